@@ -1,0 +1,25 @@
+import { rm } from 'node:fs/promises'
+import { build } from 'esbuild'
+import { writeLicenses } from './licenses.mjs'
+
+// Commander and parts of the AWS SDK are CommonJS: inside an ES module bundle they need a `require` of their own.
+const banner = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);"
+
+await rm('dist', { recursive: true, force: true })
+const { metafile } = await build({
+  entryPoints: ['src/cli.ts'],
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  // The SDK's ES modules can be tree-shaken, its CommonJS build cannot.
+  mainFields: ['module', 'main'],
+  banner: { js: banner },
+  chunkNames: 'chunks/[name]-[hash]',
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+})
+await writeLicenses(metafile, 'dist/THIRD_PARTY_LICENSES.txt')

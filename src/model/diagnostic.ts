@@ -1,0 +1,42 @@
+/** A place in a text file. Lines and columns count from 1; columns count UTF-16 units, as editors do. */
+export interface Position {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  /** Column behind the last marked character when the marked text ends on the same line. */
+  readonly endColumn?: number
+}
+
+/**
+ * Something a person should know. `code` is stable and for machines, `message` is one plain sentence in lower case
+ * without a full stop that says what was found and what was expected, `hint` says what to do next.
+ */
+export interface Diagnostic {
+  readonly severity: 'error' | 'warning'
+  readonly code: string
+  readonly message: string
+  readonly hint?: string
+  readonly at?: Position
+}
+
+/** Stops a run with diagnostics a person can act on. Anything else that is thrown is a defect of ours. */
+export class Refusal extends Error {
+  readonly diagnostics: readonly Diagnostic[]
+
+  constructor(diagnostics: Diagnostic | readonly Diagnostic[], options?: { cause?: unknown }) {
+    const list: readonly Diagnostic[] = 'code' in diagnostics ? [diagnostics] : diagnostics
+    super(list.map((one) => one.message).join('\n'), options)
+    this.name = 'Refusal'
+    this.diagnostics = list
+  }
+}
+
+/** An error diagnostic; the short spelling of the literal that most callers need. */
+export function error(code: string, message: string, rest: Pick<Diagnostic, 'hint' | 'at'> = {}): Diagnostic {
+  return { severity: 'error', code, message, ...rest }
+}
+
+/** A warning diagnostic. */
+export function warning(code: string, message: string, rest: Pick<Diagnostic, 'hint' | 'at'> = {}): Diagnostic {
+  return { severity: 'warning', code, message, ...rest }
+}

@@ -1,0 +1,19 @@
+/** Any value JSON can hold. Specs, field values and saved plans consist of nothing else. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject
+
+/** A JSON object; an absent value is an absent key, never `undefined`. */
+export type JsonObject = { readonly [key: string]: Json }
+
+/** JSON text with object keys sorted at every depth: equal values give equal text, whatever order they came in. */
+export function canonical(value: Json): string {
+  return JSON.stringify(value, (_key, inner: Json) => (isObject(inner) ? sortKeys(inner) : inner))
+}
+
+/** True for a JSON object, false for arrays, scalars and null. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function sortKeys(value: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
