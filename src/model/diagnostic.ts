@@ -40,3 +40,13 @@ export function error(code: string, message: string, rest: Pick<Diagnostic, 'hin
 export function warning(code: string, message: string, rest: Pick<Diagnostic, 'hint' | 'at'> = {}): Diagnostic {
   return { severity: 'warning', code, message, ...rest }
 }
+
+/** True when an error is a refusal with this code. */
+export function refusedWith(thrown: unknown, code: string): thrown is Refusal {
+  return thrown instanceof Refusal && thrown.diagnostics.some((one) => one.code === code)
+}
+
+/** The one sentence of anything thrown, for places that cannot show a whole diagnostic. */
+export function sentence(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown)
+}

@@ -1,0 +1,120 @@
+import { Refusal } from '../model/diagnostic.ts'
+import type { Route } from './connect.ts'
+import { iamPrefix, type OperationName, operations } from './operations.ts'
+
+interface Known {
+  readonly code: string
+  readonly names: RegExp
+  /** What happened, after "sso:ListInstances". */
+  readonly says: string
+  hint(action: string, route: Route): string
+}
+
+// First match wins. Names are those of the SDK's modelled errors, of the signing layer and of Node's sockets.
+const known: readonly Known[] = [
+  {
+    code: 'aws-credentials',
+    names: /^(CredentialsProviderError|TokenProviderError|CredentialsError)$/,
+    says: 'could not be sent: no usable AWS credentials were found',
+    hint: () =>
+      'log in with "aws login" (AWS CLI 2.32 or newer) or "aws sso login", then run this again with AWS_PROFILE or --profile; to try the tool without an account add --sandbox',
+  },
+  {
+    code: 'aws-credentials',
+    names: /^(ExpiredToken|ExpiredTokenException|RequestExpired)$/,
+    says: 'was refused: the credentials have expired',
+    hint: () => 'log in again ("aws login" or "aws sso login") and run this again',
+  },
+  {
+    code: 'aws-credentials',
+    names:
+      /^(UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|MissingAuthenticationToken(Exception)?|IncompleteSignature)$/,
+    says: 'was refused: AWS does not recognise the credentials',
+    hint: () =>
+      'check which credentials are used with "aws sts get-caller-identity"; leftover access keys in the environment or in ~/.aws/credentials are the usual cause',
+  },
+  {
+    code: 'aws-no-organization',
+    names: /^AWSOrganizationsNotInUseException$/,
+    says: 'answered that this account is not in an organization',
+    hint: () =>
+      'enable IAM Identity Center with AWS Organizations: https://console.aws.amazon.com/singlesignon, choose the region first, then Enable; on the Free plan upgrade to Paid first, since creating an organization ends its credits',
+  },
+  {
+    code: 'aws-access-denied',
+    names: /^(AccessDenied|AccessDeniedException|AuthorizationError|UnauthorizedOperation|ForbiddenException)$/,
+    says: 'was denied',
+    hint: (action) =>
+      `give the caller the permission ${action}, or run this as an administrator of the management account`,
+  },
+  {
+    code: 'aws-not-found',
+    names: /^ResourceNotFoundException$/,
+    says: 'found no such thing',
+    hint: () => 'it was removed while this ran, or the region is wrong; run plan again',
+  },
+  {
+    code: 'aws-conflict',
+    names: /^ConflictException$/,
+    says: 'conflicts with something that exists or is still changing',
+    hint: () => 'run plan again to see what is there now',
+  },
+  {
+    code: 'aws-quota',
+    names: /^(ServiceQuotaExceededException|LimitExceededException)$/,
+    says: 'would exceed a quota',
+    hint: () => 'remove what is not needed, or ask for a higher quota in the Service Quotas console',
+  },
+  {
+    code: 'aws-throttled',
+    names: /^(ThrottlingException|TooManyRequestsException|Throttling|RequestLimitExceeded)$/,
+    says: 'was throttled through every retry',
+    hint: () => 'another tool may be using the same account; wait a minute and run this again',
+  },
+  {
+    code: 'aws-validation',
+    names: /^(ValidationException|InvalidInputException|InvalidParameterException)$/,
+    says: 'was refused as invalid',
+    hint: () => 'correct the value that AWS names and run plan again',
+  },
+  {
+    code: 'aws-unreachable',
+    names:
+      /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|TimeoutError|NetworkingError|AggregateError)$/,
+    says: 'got no answer',
+    hint: (_action, route) =>
+      `check the network, the region (${route.region}) and AWS_ENDPOINT_URL if it is set; nothing is assumed about a request without an answer, so run this again`,
+  },
+]
+
+/** Turns whatever the SDK threw into a refusal that keeps AWS's own words and names the next step. */
+export function translate(thrown: unknown, operation: OperationName, route: Route): Refusal {
+  const name = errorName(thrown)
+  const action = `${iamPrefix[operations[operation].service]}:${operation}`
+  const entry = known.find(({ names }) => names.test(name))
+  const text = oneLine(thrown instanceof Error ? thrown.message : String(thrown))
+  const reason = (thrown as { Reason?: string }).Reason
+  return new Refusal(
+    {
+      severity: 'error',
+      code: entry?.code ?? 'aws-error',
+      message: `${action} ${entry?.says ?? 'failed'} (${[name, reason].filter(Boolean).join(', ')}${text ? `: ${text}` : ''})`,
+      hint:
+        entry?.hint(action, route) ??
+        'run this again; if it stays, the operation and error name above are what to search for',
+    },
+    { cause: thrown },
+  )
+}
+
+function errorName(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return 'UnknownError'
+  const code = (thrown as NodeJS.ErrnoException).code
+  return thrown.name === 'Error' && code ? code : thrown.name
+}
+
+// Some answers carry line breaks or whole documents; a sentence has to stay a sentence.
+function oneLine(text: string): string {
+  const flat = text.replace(/\s+/gu, ' ').trim()
+  return flat.length > 300 ? `${flat.slice(0, 300)}…` : flat
+}

@@ -1,0 +1,198 @@
+import * as identitystore from '@aws-sdk/client-identitystore'
+import * as organizations from '@aws-sdk/client-organizations'
+import * as ssoadmin from '@aws-sdk/client-sso-admin'
+import * as sts from '@aws-sdk/client-sts'
+
+/** IAM prefix of each service, as policies and error messages spell it. */
+export const iamPrefix = {
+  'sso-admin': 'sso',
+  identitystore: 'identitystore',
+  organizations: 'organizations',
+  sts: 'sts',
+} as const
+
+export type Service = keyof typeof iamPrefix
+
+interface Definition {
+  readonly service: Service
+  readonly access: 'read' | 'write'
+  readonly command: abstract new (input: never) => object
+  /** Member of the answer that holds the rows of a paged read. */
+  readonly items?: string
+  /** Largest page AWS gives; asked for so that a list takes as few calls as it can. */
+  readonly page?: number
+}
+
+const admin = { service: 'sso-admin', access: 'read' } as const
+const store = { service: 'identitystore', access: 'read' } as const
+const adminWrite = { service: 'sso-admin', access: 'write' } as const
+const storeWrite = { service: 'identitystore', access: 'write' } as const
+
+/**
+ * Every AWS operation the tool can send, once, as a read or a write. Types, paging, the memo of a look, the IAM policy and call
+ * counts derive from it.
+ */
+export const operations = {
+  GetCallerIdentity: { service: 'sts', access: 'read', command: sts.GetCallerIdentityCommand },
+  DescribeOrganization: {
+    service: 'organizations',
+    access: 'read',
+    command: organizations.DescribeOrganizationCommand,
+  },
+  ListAccounts: {
+    service: 'organizations',
+    access: 'read',
+    command: organizations.ListAccountsCommand,
+    items: 'Accounts',
+  },
+
+  ListInstances: { ...admin, command: ssoadmin.ListInstancesCommand, items: 'Instances', page: 100 },
+  DescribeInstance: { ...admin, command: ssoadmin.DescribeInstanceCommand },
+  ListPermissionSets: { ...admin, command: ssoadmin.ListPermissionSetsCommand, items: 'PermissionSets', page: 100 },
+  DescribePermissionSet: { ...admin, command: ssoadmin.DescribePermissionSetCommand },
+  ListTagsForResource: { ...admin, command: ssoadmin.ListTagsForResourceCommand, items: 'Tags' },
+  ListManagedPoliciesInPermissionSet: {
+    ...admin,
+    command: ssoadmin.ListManagedPoliciesInPermissionSetCommand,
+    items: 'AttachedManagedPolicies',
+    page: 100,
+  },
+  ListCustomerManagedPolicyReferencesInPermissionSet: {
+    ...admin,
+    command: ssoadmin.ListCustomerManagedPolicyReferencesInPermissionSetCommand,
+    items: 'CustomerManagedPolicyReferences',
+    page: 100,
+  },
+  GetInlinePolicyForPermissionSet: { ...admin, command: ssoadmin.GetInlinePolicyForPermissionSetCommand },
+  GetPermissionsBoundaryForPermissionSet: { ...admin, command: ssoadmin.GetPermissionsBoundaryForPermissionSetCommand },
+  ListAccountsForProvisionedPermissionSet: {
+    ...admin,
+    command: ssoadmin.ListAccountsForProvisionedPermissionSetCommand,
+    items: 'AccountIds',
+    page: 100,
+  },
+  ListAccountAssignments: {
+    ...admin,
+    command: ssoadmin.ListAccountAssignmentsCommand,
+    items: 'AccountAssignments',
+    page: 100,
+  },
+  ListAccountAssignmentsForPrincipal: {
+    ...admin,
+    command: ssoadmin.ListAccountAssignmentsForPrincipalCommand,
+    items: 'AccountAssignments',
+    page: 100,
+  },
+  ListAccountAssignmentCreationStatus: {
+    ...admin,
+    command: ssoadmin.ListAccountAssignmentCreationStatusCommand,
+    items: 'AccountAssignmentsCreationStatus',
+    page: 100,
+  },
+  ListAccountAssignmentDeletionStatus: {
+    ...admin,
+    command: ssoadmin.ListAccountAssignmentDeletionStatusCommand,
+    items: 'AccountAssignmentsDeletionStatus',
+    page: 100,
+  },
+  ListPermissionSetProvisioningStatus: {
+    ...admin,
+    command: ssoadmin.ListPermissionSetProvisioningStatusCommand,
+    items: 'PermissionSetsProvisioningStatus',
+    page: 100,
+  },
+  DescribeAccountAssignmentCreationStatus: {
+    ...admin,
+    command: ssoadmin.DescribeAccountAssignmentCreationStatusCommand,
+  },
+  DescribeAccountAssignmentDeletionStatus: {
+    ...admin,
+    command: ssoadmin.DescribeAccountAssignmentDeletionStatusCommand,
+  },
+  DescribePermissionSetProvisioningStatus: {
+    ...admin,
+    command: ssoadmin.DescribePermissionSetProvisioningStatusCommand,
+  },
+
+  ListUsers: { ...store, command: identitystore.ListUsersCommand, items: 'Users', page: 100 },
+  ListGroups: { ...store, command: identitystore.ListGroupsCommand, items: 'Groups', page: 100 },
+  ListGroupMemberships: {
+    ...store,
+    command: identitystore.ListGroupMembershipsCommand,
+    items: 'GroupMemberships',
+    page: 100,
+  },
+
+  CreateUser: { ...storeWrite, command: identitystore.CreateUserCommand },
+  UpdateUser: { ...storeWrite, command: identitystore.UpdateUserCommand },
+  DeleteUser: { ...storeWrite, command: identitystore.DeleteUserCommand },
+  CreateGroup: { ...storeWrite, command: identitystore.CreateGroupCommand },
+  UpdateGroup: { ...storeWrite, command: identitystore.UpdateGroupCommand },
+  DeleteGroup: { ...storeWrite, command: identitystore.DeleteGroupCommand },
+  CreateGroupMembership: { ...storeWrite, command: identitystore.CreateGroupMembershipCommand },
+  DeleteGroupMembership: { ...storeWrite, command: identitystore.DeleteGroupMembershipCommand },
+
+  CreatePermissionSet: { ...adminWrite, command: ssoadmin.CreatePermissionSetCommand },
+  UpdatePermissionSet: { ...adminWrite, command: ssoadmin.UpdatePermissionSetCommand },
+  DeletePermissionSet: { ...adminWrite, command: ssoadmin.DeletePermissionSetCommand },
+  AttachManagedPolicyToPermissionSet: { ...adminWrite, command: ssoadmin.AttachManagedPolicyToPermissionSetCommand },
+  DetachManagedPolicyFromPermissionSet: {
+    ...adminWrite,
+    command: ssoadmin.DetachManagedPolicyFromPermissionSetCommand,
+  },
+  AttachCustomerManagedPolicyReferenceToPermissionSet: {
+    ...adminWrite,
+    command: ssoadmin.AttachCustomerManagedPolicyReferenceToPermissionSetCommand,
+  },
+  DetachCustomerManagedPolicyReferenceFromPermissionSet: {
+    ...adminWrite,
+    command: ssoadmin.DetachCustomerManagedPolicyReferenceFromPermissionSetCommand,
+  },
+  PutInlinePolicyToPermissionSet: { ...adminWrite, command: ssoadmin.PutInlinePolicyToPermissionSetCommand },
+  DeleteInlinePolicyFromPermissionSet: { ...adminWrite, command: ssoadmin.DeleteInlinePolicyFromPermissionSetCommand },
+  PutPermissionsBoundaryToPermissionSet: {
+    ...adminWrite,
+    command: ssoadmin.PutPermissionsBoundaryToPermissionSetCommand,
+  },
+  DeletePermissionsBoundaryFromPermissionSet: {
+    ...adminWrite,
+    command: ssoadmin.DeletePermissionsBoundaryFromPermissionSetCommand,
+  },
+  TagResource: { ...adminWrite, command: ssoadmin.TagResourceCommand },
+  UntagResource: { ...adminWrite, command: ssoadmin.UntagResourceCommand },
+  CreateAccountAssignment: { ...adminWrite, command: ssoadmin.CreateAccountAssignmentCommand },
+  DeleteAccountAssignment: { ...adminWrite, command: ssoadmin.DeleteAccountAssignmentCommand },
+  ProvisionPermissionSet: { ...adminWrite, command: ssoadmin.ProvisionPermissionSetCommand },
+} as const satisfies Record<string, Definition>
+
+type Table = typeof operations
+
+/** Name of an AWS operation. */
+export type OperationName = keyof Table
+
+type Named<A> = { [N in OperationName]: Table[N] extends A ? N : never }[OperationName]
+
+/** Operations that change nothing. */
+export type ReadName = Named<{ access: 'read' }>
+
+/** Operations that change something. */
+export type WriteName = Named<{ access: 'write' }>
+
+/** Reads that come in pages. */
+export type ListName = Named<{ access: 'read'; items: string }>
+
+type Command<N extends OperationName> = InstanceType<Table[N]['command']>
+
+/** Request members of an operation. */
+export type Input<N extends OperationName> = Command<N> extends { readonly input: infer I } ? I : never
+
+/** Answer of an operation. */
+export type Output<N extends OperationName> =
+  Command<N> extends { resolveMiddleware(...args: never): (args: never) => Promise<{ output: infer O }> } ? O : never
+
+/** A row of a paged read. */
+export type Item<N extends ListName> = Table[N] extends { items: infer M extends keyof Output<N> }
+  ? NonNullable<Output<N>[M]> extends readonly (infer Row)[]
+    ? Row
+    : never
+  : never

@@ -1,0 +1,67 @@
+import { error, Refusal } from '../model/diagnostic.ts'
+import { canonical, type Json } from '../model/json.ts'
+import type { Transport } from './connect.ts'
+import {
+  type Input,
+  type Item,
+  type ListName,
+  type OperationName,
+  type Output,
+  operations,
+  type ReadName,
+} from './operations.ts'
+import type { Reader } from './port.ts'
+
+type Paged = { NextToken?: string; MaxResults?: number }
+
+/** A fresh look: the same question gets the same answer for as long as the reader is kept. */
+export function look(transport: Transport): Reader {
+  const answers = new Map<string, Promise<unknown>>()
+  const once = <T>(operation: OperationName, input: unknown, ask: () => Promise<T>): Promise<T> => {
+    const question = `${operation} ${canonical(input as Json)}`
+    const known = answers.get(question) ?? ask()
+    answers.set(question, known)
+    return known as Promise<T>
+  }
+  return {
+    get: (operation, input) => once(operation, input, () => transport(operation, input)),
+    list: (operation, input) => once(operation, input, () => allPages(transport, operation, input)),
+  }
+}
+
+/** A reader that remembers nothing, for polling and for checks just before a change. */
+export function fresh(transport: Transport): Reader {
+  return {
+    get: <N extends ReadName>(operation: N, input: Input<N>): Promise<Output<N>> => transport(operation, input),
+    list: (operation, input) => allPages(transport, operation, input),
+  }
+}
+
+async function allPages<N extends ListName>(transport: Transport, operation: N, input: Input<N>): Promise<Item<N>[]> {
+  const { items, page } = operations[operation] as { items: string; page?: number }
+  const rows: Item<N>[] = []
+  const seen = new Set<string>()
+  let token: string | undefined
+  do {
+    const request = {
+      ...(input as object),
+      ...(page ? { MaxResults: page } : {}),
+      ...(token ? { NextToken: token } : {}),
+    }
+    const answer = (await transport(operation, request as Input<N>)) as Output<N> & Paged
+    rows.push(...(((answer as Record<string, unknown>)[items] ?? []) as Item<N>[]))
+    token = answer.NextToken || undefined
+    if (token && seen.has(token)) throw endless(operation)
+    if (token) seen.add(token)
+  } while (token)
+  return rows
+}
+
+// A server that hands out the same page for ever must not become a plan made of half a list.
+function endless(operation: OperationName): Refusal {
+  return new Refusal(
+    error('aws-error', `${operation} gave the same page token twice, so its list has no end`, {
+      hint: 'nothing was changed; run this again, and if it stays check AWS_ENDPOINT_URL',
+    }),
+  )
+}

@@ -1,0 +1,152 @@
+import { backoff, type Clock } from '../model/clock.ts'
+import { error, Refusal } from '../model/diagnostic.ts'
+import type { Reader, Request, RequestFamily } from './port.ts'
+
+/** Longest time a request is followed; AWS's own tools give up after ten minutes. */
+const timeLimit = 15 * 60_000
+
+interface Pending {
+  readonly id: string
+  readonly since: number
+  readonly resolve: () => void
+  readonly reject: (reason: unknown) => void
+}
+
+/**
+ * Follows asynchronous requests to their terminal state. Up to two are asked after one by one; more are asked after together,
+ * because one list answers for all of them and the service allows 20 calls a second in all.
+ * Source: the Status members of CreateAccountAssignment, DeleteAccountAssignment and ProvisionPermissionSet; there are no waiters.
+ */
+export function follow(
+  reader: Reader,
+  clock: Clock,
+  instanceArn: string,
+): (family: RequestFamily, request: Request | undefined) => Promise<void> {
+  const status = families(reader, instanceArn)
+  const loops = new Map<RequestFamily, Map<string, Pending>>()
+  const poll = async (family: RequestFamily, waiting: Map<string, Pending>) => {
+    for (let attempt = 0; waiting.size > 0; attempt++) {
+      await clock.sleep(backoff(attempt, clock))
+      const ended = await lookAfter(family, status[family], waiting)
+      // Something moves: look again soon.
+      if (ended) attempt = 0
+      giveUp(family, waiting, clock)
+    }
+    loops.delete(family)
+  }
+  return (family, request) => {
+    if (request?.Status === 'SUCCEEDED') return Promise.resolve()
+    if (request?.Status === 'FAILED') return Promise.reject(failure(family, request.FailureReason))
+    const id = request?.RequestId
+    if (!id) return Promise.reject(failure(family, 'AWS gave no request id to follow'))
+    return new Promise((resolve, reject) => {
+      const waiting = loops.get(family) ?? new Map<string, Pending>()
+      waiting.set(id, { id, since: clock.now().getTime(), resolve, reject })
+      if (loops.has(family)) return
+      loops.set(family, waiting)
+      void poll(family, waiting)
+    })
+  }
+}
+
+/** Settles what has ended; true when something did. */
+async function lookAfter(family: RequestFamily, status: Family, waiting: Map<string, Pending>): Promise<boolean> {
+  const known = [...waiting.values()]
+  try {
+    const ended = known.length <= 2 ? await askEach(family, status, known) : await askTogether(family, status, known)
+    for (const [pending, failed] of ended) {
+      waiting.delete(pending.id)
+      if (failed) pending.reject(failed)
+      else pending.resolve()
+    }
+    return ended.length > 0
+  } catch (thrown) {
+    for (const pending of known) {
+      waiting.delete(pending.id)
+      pending.reject(thrown)
+    }
+    return true
+  }
+}
+
+type Ended = readonly [Pending, Refusal | undefined]
+
+async function askEach(family: RequestFamily, status: Family, pending: readonly Pending[]): Promise<Ended[]> {
+  const answers = await Promise.all(pending.map((one) => status.describe(one.id)))
+  return answers.flatMap((answer, index): Ended[] => {
+    const one = pending[index]
+    if (!one || !answer || answer.Status === 'IN_PROGRESS') return []
+    return [[one, answer.Status === 'SUCCEEDED' ? undefined : failure(family, answer.FailureReason)]]
+  })
+}
+
+// Asked in this order, a request that ends between the two lists is still counted as running, never as succeeded.
+async function askTogether(family: RequestFamily, status: Family, pending: readonly Pending[]): Promise<Ended[]> {
+  const running = new Set((await status.list('IN_PROGRESS')).map((row) => row.RequestId))
+  const quiet = pending.filter((one) => !running.has(one.id))
+  if (quiet.length === 0) return []
+  const failed = new Set((await status.list('FAILED')).map((row) => row.RequestId))
+  const bad = await askEach(
+    family,
+    status,
+    quiet.filter((one) => failed.has(one.id)),
+  )
+  return [...quiet.filter((one) => !failed.has(one.id)).map((one): Ended => [one, undefined]), ...bad]
+}
+
+function giveUp(family: RequestFamily, waiting: Map<string, Pending>, clock: Clock): void {
+  for (const [id, pending] of waiting) {
+    if (clock.now().getTime() - pending.since < timeLimit) continue
+    waiting.delete(id)
+    pending.reject(failure(family, `still in progress after ${timeLimit / 60_000} minutes (request ${id})`))
+  }
+}
+
+function failure(family: RequestFamily, reason: string | undefined): Refusal {
+  return new Refusal(
+    error('aws-request-failed', `the ${family} request ended FAILED: ${reason ?? 'AWS gave no reason'}`, {
+      hint: 'correct what AWS names, then run apply again; it continues from where this run ended',
+    }),
+  )
+}
+
+interface Family {
+  describe(id: string): Promise<Request | undefined>
+  list(status: 'IN_PROGRESS' | 'FAILED'): Promise<readonly Request[]>
+}
+
+/** The status operations of each family, on one instance. */
+export function families(reader: Reader, InstanceArn: string): Record<RequestFamily, Family> {
+  return {
+    'assignment creation': {
+      describe: async (id) =>
+        (
+          await reader.get('DescribeAccountAssignmentCreationStatus', {
+            InstanceArn,
+            AccountAssignmentCreationRequestId: id,
+          })
+        ).AccountAssignmentCreationStatus,
+      list: (Status) => reader.list('ListAccountAssignmentCreationStatus', { InstanceArn, Filter: { Status } }),
+    },
+    'assignment deletion': {
+      describe: async (id) =>
+        (
+          await reader.get('DescribeAccountAssignmentDeletionStatus', {
+            InstanceArn,
+            AccountAssignmentDeletionRequestId: id,
+          })
+        ).AccountAssignmentDeletionStatus,
+      list: (Status) => reader.list('ListAccountAssignmentDeletionStatus', { InstanceArn, Filter: { Status } }),
+    },
+    provisioning: {
+      describe: async (id) =>
+        (
+          await reader.get('DescribePermissionSetProvisioningStatus', {
+            InstanceArn,
+            ProvisionPermissionSetRequestId: id,
+          })
+        ).PermissionSetProvisioningStatus,
+      list: (Status) => reader.list('ListPermissionSetProvisioningStatus', { InstanceArn, Filter: { Status } }),
+    },
+  }
+}

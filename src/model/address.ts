@@ -1,0 +1,66 @@
+/** The kinds of things the tool manages, in the order of the report and of creation. */
+export const kindNames = [
+  'user',
+  'group',
+  'membership',
+  'permission-set',
+  'assignment',
+  'sso-session',
+  'profile',
+] as const
+
+/** Name of a kind, as used in addresses and by `--only`. */
+export type KindName = (typeof kindNames)[number]
+
+/** Stable, typable name of one thing: `permission-set/Admin`, `assignment/Admin:user:taro@111122223333`. */
+export type Address = `${KindName}/${string}`
+
+/** What an assignment ties together, by name; an orphan's principal is its id. */
+export interface Grant {
+  readonly set: string
+  readonly principal: Principal
+  readonly account: string
+}
+
+/** Who may hold an assignment. */
+export interface Principal {
+  readonly type: 'user' | 'group'
+  readonly name: string
+}
+
+/** Address of a thing that has a single name. */
+export function address(kind: KindName, name: string): Address {
+  return `${kind}/${encodePart(name)}`
+}
+
+/** Address of a user's membership in a group. */
+export function membershipAddress(group: string, user: string): Address {
+  return `membership/${encodePart(group)}:${encodePart(user)}`
+}
+
+/** Address of an assignment. */
+export function assignmentAddress({ set, principal, account }: Grant): Address {
+  return `assignment/${encodePart(set)}:${principal.type}:${encodePart(principal.name)}@${account}`
+}
+
+/** Address of the principal itself. */
+export function principalAddress(principal: Principal): Address {
+  return address(principal.type, principal.name)
+}
+
+/** The kind an address belongs to. */
+export function kindOf(of: Address): KindName {
+  return of.slice(0, of.indexOf('/')) as KindName
+}
+
+/** The name behind the kind, decoded. For memberships and assignments this is the encoded compound key. */
+export function nameOf(of: Address): string {
+  const key = of.slice(of.indexOf('/') + 1)
+  const kind = kindOf(of)
+  return kind === 'membership' || kind === 'assignment' ? key : decodeURIComponent(key)
+}
+
+// Only what separates parts, and white space, is encoded: a Japanese name stays readable in a plan.
+function encodePart(part: string): string {
+  return part.replace(/[%:@\s]/gu, (char) => encodeURIComponent(char))
+}

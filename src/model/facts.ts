@@ -1,0 +1,41 @@
+/** What has to be known before a manifest can be turned into wanted things. With `--only local` it comes from the manifest. */
+export interface Facts {
+  /** The moment of this look, for `until`. */
+  readonly now: Date
+  /** Home region of Identity Center. */
+  readonly region: string
+  /** Marks what this manifest owns: `sso-reconcile` or `sso-reconcile/NAME`. */
+  readonly owner: string
+  /** Access portal URL to write into new sessions; unknown offline unless the manifest names it. */
+  readonly startUrl?: string
+  /** Id of the organization's management account. */
+  readonly management?: string
+  /** Accounts of the organization; offline, those the manifest names. */
+  readonly accounts: readonly Account[]
+  /** Absent when nothing is read from AWS. */
+  readonly instance?: Instance
+  readonly caller?: Caller
+}
+
+/** An account of the organization. `name` is its nickname offline. */
+export interface Account {
+  readonly id: string
+  readonly name: string
+  /** Only in ACTIVE accounts is anything created or deleted. */
+  readonly active: boolean
+}
+
+/** The organization instance of Identity Center. */
+export interface Instance {
+  readonly arn: string
+  readonly identity_store_id: string
+  readonly region: string
+  /** Account that owns the instance: the management account. */
+  readonly account: string
+}
+
+/** Who runs the tool, from sts GetCallerIdentity. */
+export interface Caller {
+  readonly account: string
+  readonly arn: string
+}

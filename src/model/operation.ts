@@ -1,0 +1,34 @@
+import type { Address, KindName } from './address.ts'
+import type { Position } from './diagnostic.ts'
+import type { FieldChange, Specs } from './specs.ts'
+
+export type Verb = 'create' | 'update' | 'delete'
+
+/**
+ * One change. Plain data: it can be saved, hashed, reviewed, tried on a state and run, and nothing else happens.
+ */
+export interface OperationOf<K extends KindName> {
+  readonly kind: K
+  readonly address: Address
+  readonly verb: Verb
+  /** One phrase for a person: why, or what it leads to. */
+  readonly reason: string
+  readonly fields: readonly FieldChange[]
+  /** What must exist when a create or an update runs, and must still exist when a delete runs. */
+  readonly needs: readonly Address[]
+  /** Line of the manifest that asked for it. */
+  readonly at?: Position
+  /** What there is before; absent for a create. */
+  readonly before?: Specs[K]
+  /** What there is after; absent for a delete. */
+  readonly after?: Specs[K]
+}
+
+/** An operation of any kind. */
+export type Operation = { [K in KindName]: OperationOf<K> }[KindName]
+
+/** How an operation ended during apply. */
+export type Outcome =
+  | { readonly result: 'done'; readonly ref?: string }
+  | { readonly result: 'failed'; readonly message: string; readonly hint?: string }
+  | { readonly result: 'skipped'; readonly message: string }

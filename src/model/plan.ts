@@ -1,0 +1,44 @@
+import type { Address } from './address.ts'
+import type { Diagnostic, Position } from './diagnostic.ts'
+import type { Instance } from './facts.ts'
+import type { Operation } from './operation.ts'
+
+/** What a run was restricted to with `--only` and `--target`; empty means everything. */
+export interface Selection {
+  readonly only?: readonly string[]
+}
+
+/** A step that no API offers. */
+export interface Chore {
+  readonly key: string
+  readonly steps: readonly string[]
+  readonly at?: Position
+}
+
+/** Who gains or loses what, one sentence each. */
+export interface AccessChange {
+  readonly gained: readonly string[]
+  readonly lost: readonly string[]
+}
+
+/** The whole outcome of planning. Every report is a function of it; its JSON form is `schema/plan.schema.json`. */
+export interface Plan {
+  readonly manifest: { readonly file: string; readonly sha256: string }
+  readonly selection: Selection
+  readonly instance?: Instance
+  /** False when something could not be read or resolved, so that the plan must not be applied. */
+  readonly complete: boolean
+  /** In the order in which they would run. */
+  readonly operations: readonly Operation[]
+  readonly byHand: readonly Chore[]
+  /** Count of wanted things that already are as wanted. */
+  readonly unchanged: number
+  readonly access: AccessChange
+  /** Why this plan must not be applied. */
+  readonly refusals: readonly Diagnostic[]
+  readonly diagnostics: readonly Diagnostic[]
+  /** Live things that the manifest does not name and the tool leaves alone. */
+  readonly unmanaged: readonly Address[]
+  /** sha256 over instance, selection and operations, in hex. */
+  readonly digest: string
+}

@@ -1,0 +1,74 @@
+import type { KindName, Principal } from './address.ts'
+import type { Json, JsonObject } from './json.ts'
+
+/**
+ * What a person writes about one thing, normalised so that equal meaning is equal data: durations as `8h`, AWS-managed
+ * policies by name, lists that are sets sorted. Identifiers that AWS hands out never enter a spec; they are references.
+ * An absent value is an absent key.
+ */
+export interface Specs {
+  user: UserSpec
+  group: GroupSpec
+  membership: MembershipSpec
+  'permission-set': PermissionSetSpec
+  assignment: AssignmentSpec
+  'sso-session': SectionSpec
+  profile: SectionSpec
+}
+
+/** Attributes of a user by their manifest keys; the user name is in the address. */
+export type UserSpec = JsonObject
+
+/** A group; its members are things of their own. */
+export interface GroupSpec extends JsonObject {
+  readonly description?: string
+}
+
+/** One user in one group, both by name. */
+export interface MembershipSpec extends JsonObject {
+  readonly group: string
+  readonly user: string
+}
+
+/** A permission set; the name is in the address. */
+export interface PermissionSetSpec extends JsonObject {
+  readonly description?: string
+  /** Hours and minutes, as `8h` or `1h30m`. */
+  readonly session_duration: string
+  readonly relay_state?: string
+  /** Name or path/name of AWS-managed policies, sorted. */
+  readonly managed_policies?: readonly string[]
+  /** Path and name of customer-managed policies, sorted, for example `/team/Boundary`. */
+  readonly customer_managed_policies?: readonly string[]
+  readonly inline_policy?: JsonObject
+  readonly permissions_boundary?: Boundary
+  /** Tags but for the ownership mark. */
+  readonly tags?: { readonly [key: string]: string }
+  /** Accounts that still hold an older version of the set; a manifest never asks for one. */
+  readonly outdated_in?: readonly string[]
+}
+
+/** A permissions boundary: an AWS-managed policy by name, or a customer-managed one by path and name. */
+export type Boundary = { readonly managed_policy: string } | { readonly customer_managed_policy: string }
+
+/** One grant by names; `account` is the 12-digit id. */
+export interface AssignmentSpec extends JsonObject {
+  readonly permission_set: string
+  readonly principal_type: Principal['type']
+  readonly principal: string
+  readonly account: string
+}
+
+/** Keys and values of a section of `~/.aws/config`, spelled as the AWS CLI spells them. */
+export type SectionSpec = { readonly [key: string]: string }
+
+/** One field of a spec that differs; an absent value is an absent key. */
+export interface FieldChange {
+  /** Manifest key, or `key.inner` for maps such as tags. */
+  readonly path: string
+  readonly before?: Json
+  readonly after?: Json
+}
+
+/** Spec of a kind. */
+export type SpecOf<K extends KindName> = Specs[K]

@@ -1,0 +1,48 @@
+import { type Address, type KindName, kindNames, kindOf } from './address.ts'
+import type { Position } from './diagnostic.ts'
+import type { Specs } from './specs.ts'
+
+/** One thing as it is wanted, as it is, or as it will be. */
+export interface Entry<K extends KindName = KindName> {
+  readonly spec: Specs[K]
+  /** Wanted: values that fill a gap and never overwrite what is there (a derived start URL or display name). */
+  readonly fills?: Partial<Specs[K]>
+  /** Wanted: where the manifest asks for it. */
+  readonly at?: Position
+  /** Wanted: looked up and never written. */
+  readonly external?: boolean
+  /** Live: the ownership mark it carries, `sso-reconcile` or `sso-reconcile/NAME`. */
+  readonly mark?: string
+  /** Live: what AWS calls it (ARN or id). */
+  readonly ref?: string
+  /** Live: only its name and a few fields were read. */
+  readonly partial?: boolean
+  /** Live: an identity provider owns it. */
+  readonly provisioned?: boolean
+}
+
+/** Everything of one kind, by address. */
+export type Entries<K extends KindName = KindName> = ReadonlyMap<Address, Entry<K>>
+
+/** One typed map a kind. What is wanted, what is live and what a plan leads to are all of this type. */
+export type State = { readonly [K in KindName]: Entries<K> }
+
+/** A state that holds nothing. */
+export function emptyState(): State {
+  return Object.fromEntries(kindNames.map((kind) => [kind, new Map()])) as unknown as State
+}
+
+/** The entry at an address, of whatever kind. */
+export function entryAt(state: State, at: Address): Entry | undefined {
+  const entries: Entries = state[kindOf(at)]
+  return entries.get(at)
+}
+
+/** The state with one entry put in place, or taken out when it is undefined. */
+export function withEntry(state: State, at: Address, entry: Entry | undefined): State {
+  const kind = kindOf(at)
+  const entries = new Map<Address, Entry>(state[kind])
+  if (entry) entries.set(at, entry)
+  else entries.delete(at)
+  return { ...state, [kind]: entries }
+}
