@@ -1,0 +1,116 @@
+import { error, Refusal } from '../model/diagnostic.ts'
+import { appendSection, removeSection, updateSection } from './change.ts'
+import { type ConfigDocument, type ConfigSection, findSection, parseConfig } from './document.ts'
+import { indentation, joinLines, mainLineEnd } from './lines.ts'
+import { applyPatch, emptyPatch } from './patch.ts'
+import { checkKey, checkName, checkValue } from './values.ts'
+import { verifyEdit } from './verify.ts'
+
+/** Which section an edit is about; `default` is the profile written `[default]`. */
+export interface SectionName {
+  readonly kind: 'profile' | 'sso-session'
+  readonly name: string
+}
+
+/**
+ * One change to one section of an AWS config text. `create` appends a marked section with the keys in the order given;
+ * `update` changes and removes single keys and keeps everything else of the section; `delete` takes away the section,
+ * its mark and the blank line that set it apart.
+ */
+export type SectionEdit =
+  | (SectionName & {
+      readonly verb: 'create'
+      readonly owner: string
+      readonly set: Readonly<Record<string, string>>
+    })
+  | (SectionName & {
+      readonly verb: 'update'
+      readonly set: Readonly<Record<string, string>>
+      readonly unset: readonly string[]
+    })
+  | (SectionName & { readonly verb: 'delete' })
+
+/**
+ * The text after the edits; every byte outside the sections named stays. A section may be named once, or first deleted
+ * and then created. Throws a Refusal when the AWS CLI could not read the text, when a section to create exists or one to change
+ * does not, and for names and values AWS tools would read differently. The result is read again before it is returned:
+ * anything that differs from what was asked for is a defect and throws an Error.
+ */
+export function editConfig(text: string, edits: readonly SectionEdit[], file: string): string {
+  if (edits.length === 0) return text
+  const before = parseConfig(text, file)
+  const steps = locate(before, edits)
+  refuseSwallowedHeader(
+    before,
+    new Set(steps.flatMap(({ edit, section }) => (edit.verb === 'delete' && section) || [])),
+  )
+  const patch = emptyPatch()
+  for (const { edit, section } of steps) {
+    if (edit.verb === 'delete' && section) removeSection(before, section, patch)
+    if (edit.verb === 'update' && section) updateSection(before, section, edit, patch)
+  }
+  const end = mainLineEnd(before.lines)
+  const lines = applyPatch(before.lines, patch, end)
+  for (const edit of edits) if (edit.verb === 'create') appendSection(lines, edit, end)
+  const edited = joinLines(lines)
+  verifyEdit(before, parseConfig(edited, file), edits)
+  return edited
+}
+
+/** An edit and the section it finds in the text. */
+interface Step {
+  readonly edit: SectionEdit
+  readonly section: ConfigSection | undefined
+}
+
+/** Finds the section of each edit; refuses edits that do not fit the text or each other. */
+function locate(document: ConfigDocument, edits: readonly SectionEdit[]): Step[] {
+  const seen = new Map<string, SectionEdit['verb']>()
+  return edits.map((edit) => {
+    const id = `${edit.kind}/${edit.name}`
+    const earlier = seen.get(id)
+    seen.set(id, edit.verb)
+    if (earlier !== undefined && !(earlier === 'delete' && edit.verb === 'create')) {
+      throw misfit(document, edit, 'is edited twice at once')
+    }
+    const section = findSection(document, edit.kind, edit.name)
+    checkFit(document, edit, earlier === undefined ? section : undefined)
+    return { edit, section }
+  })
+}
+
+function checkFit(document: ConfigDocument, edit: SectionEdit, section: ConfigSection | undefined): void {
+  if (edit.verb === 'create') checkName(edit.name)
+  if (edit.verb === 'create' && section) throw misfit(document, edit, 'exists already', section)
+  if (edit.verb !== 'create' && !section) throw misfit(document, edit, 'does not exist')
+  for (const [key, value] of Object.entries('set' in edit ? edit.set : {})) {
+    checkKey(key)
+    checkValue(`${edit.kind} "${edit.name}", ${key}`, value)
+    const line = section?.options.get(key)?.nested && section.options.get(key)?.line
+    if (line) throw misfit(document, edit, `has ${key} as a block of settings on line ${line}`, section)
+  }
+}
+
+function misfit(document: ConfigDocument, edit: SectionEdit, found: string, section?: ConfigSection): Refusal {
+  const at = section?.at ?? { file: document.file, line: 1, column: 1 }
+  const hint = 'make a new plan from the file as it is now'
+  return new Refusal(
+    error('config-edit-misfit', `cannot ${edit.verb} ${edit.kind} "${edit.name}": it ${found}`, { hint, at }),
+  )
+}
+
+/** An indented header would become a continuation of an option indented less once the sections between them are gone. */
+function refuseSwallowedHeader(document: ConfigDocument, deleted: ReadonlySet<ConfigSection>): void {
+  const kept = document.sections.filter((section) => !deleted.has(section))
+  for (const [n, section] of kept.entries()) {
+    const option = [...(kept[n - 1]?.options.values() ?? [])].at(-1)
+    const indent = option && indentation(document.lines[option.first]?.text ?? '')
+    if (indent === undefined || section.at.column - 1 <= indent) continue
+    throw new Refusal(
+      error('config-indented-header', `[${section.header}] is indented and would join the section above it`, {
+        hint: 'remove the white space before this line, then run again',
+        at: section.at,
+      }),
+    )
+  }
+}

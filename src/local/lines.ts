@@ -1,0 +1,60 @@
+/** How one line ends; empty only for a last line without a line end. */
+export type LineEnd = '\n' | '\r\n' | '\r' | ''
+
+/** One line of a text, without and with its end apart. */
+export interface Line {
+  readonly text: string
+  readonly end: LineEnd
+}
+
+/**
+ * White space as Python's `str.strip` sees it, which is what the AWS CLI reads with. JavaScript's `\s` lacks
+ * U+001C to U+001F and U+0085 and has U+FEFF, so the two would disagree about indentation and blank lines.
+ */
+const SPACE = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
+const BREAK = '\\n\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029'
+const NOT_SPACE = new RegExp(`[^${SPACE}]`)
+const TRAILING_SPACE = new RegExp(`[${SPACE}]$`)
+
+/** Where Python's `str.splitlines` breaks besides CR; the AWS CLI reads nested properties with it. */
+export const PYTHON_LINE_BREAK = new RegExp(`[${BREAK}]`)
+
+/** Splits at LF, CRLF and CR, the line ends of Python's text mode; joining the lines gives the text back. */
+export function splitLines(text: string): Line[] {
+  const lines: Line[] = []
+  for (const [, ended, end, last] of text.matchAll(/([^\r\n]*)(\r\n|\n|\r)|([^\r\n]+)$/g)) {
+    lines.push({ text: ended ?? last ?? '', end: (end ?? '') as LineEnd })
+  }
+  return lines
+}
+
+/** The text whose lines these are. */
+export function joinLines(lines: readonly Line[]): string {
+  return lines.map((line) => line.text + line.end).join('')
+}
+
+/** The line end most lines have. A lone CR counts only in a text without any LF, so it can never meet one by an edit. */
+export function mainLineEnd(lines: readonly Line[]): LineEnd {
+  const count = (end: LineEnd) => lines.filter((line) => line.end === end).length
+  const [lf, crlf] = [count('\n'), count('\r\n')]
+  if (lf + crlf === 0) return count('\r') > 0 ? '\r' : '\n'
+  return crlf > lf ? '\r\n' : '\n'
+}
+
+/** Number of white space characters a text starts with; the whole length when there is nothing else. */
+export function indentation(text: string): number {
+  const first = text.search(NOT_SPACE)
+  return first === -1 ? text.length : first
+}
+
+/** The text without trailing white space. */
+export function trimEnd(text: string): string {
+  let end = text.length
+  while (end > 0 && TRAILING_SPACE.test(text.charAt(end - 1))) end -= 1
+  return text.slice(0, end)
+}
+
+/** The text without white space around it. */
+export function trim(text: string): string {
+  return trimEnd(text.slice(indentation(text)))
+}
