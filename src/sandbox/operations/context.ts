@@ -1,0 +1,39 @@
+import type { Json } from '../../model/json.ts'
+import type { Random } from '../ids.ts'
+import type { State } from '../state/state.ts'
+import type { Caller } from '../wire/caller.ts'
+
+/** How long asynchronous requests take, and what of them is doomed. */
+export interface Pace {
+  /** Looks at a request that still say IN_PROGRESS. */
+  readonly looks: number
+  /** Seconds after which a request nobody looks at has ended; null for never. */
+  readonly seconds: number | null
+  /** Looks until the role has gone after the last assignment of a set in an account. */
+  readonly lag: number
+}
+
+/** Everything an operation may use. `now` is in epoch seconds with milliseconds. */
+export interface Context {
+  readonly state: State
+  readonly caller: Caller
+  readonly now: number
+  readonly random: Random
+  readonly pace: Pace
+  /** Why an asynchronous request is going to fail by order, or undefined. */
+  readonly doom: (kind: 'create' | 'delete' | 'provision', account: string | undefined) => string | undefined
+}
+
+/** Members of an answer. */
+export type Answer = { readonly [member: string]: Json }
+
+/**
+ * One operation. Its input has been checked against the request table, so that each implementation may name the type it
+ * expects; the dispatcher is the one place that casts.
+ */
+export type Operation = (context: Context, input: never) => Answer
+
+/** Leaves out members without a value, as AWS does in its answers. */
+export function present(members: Readonly<Record<string, Json | undefined>>): Answer {
+  return Object.fromEntries(Object.entries(members).filter((entry): entry is [string, Json] => entry[1] !== undefined))
+}

@@ -1,0 +1,95 @@
+import { tables } from '../api/table.ts'
+import { violations } from '../api/validate.ts'
+import { invalid } from '../fault.ts'
+import { newId } from '../ids.ts'
+import { answer, type PageRequest, page } from '../page.ts'
+import type { GroupRow } from '../state/tables.ts'
+import { type Answer, type Context, type Operation, present } from './context.ts'
+import { type AlternateIdentifier, created, groupFor, lookUp, refuseReserved, taken, updated } from './directory.ts'
+import { storeFor } from './scope.ts'
+import type { AttributeOperation } from './user-attributes.ts'
+
+type ByGroup = { readonly IdentityStoreId: string; readonly GroupId: string }
+type Filters = { readonly Filters?: readonly { readonly AttributePath: string; readonly AttributeValue: string }[] }
+
+/** identitystore: groups. */
+export const groupOperations = {
+  CreateGroup: (context, input: { IdentityStoreId: string; DisplayName?: string; Description?: string }) => {
+    storeFor(context, input.IdentityStoreId, 'write')
+    if (input.DisplayName === undefined) throw invalid('DisplayName is a required attribute.')
+    const group: GroupRow = {
+      GroupId: newId.directoryObject(context.random, input.IdentityStoreId),
+      DisplayName: input.DisplayName,
+      ...(input.Description === undefined ? {} : { Description: input.Description }),
+      stamp: created(context),
+    }
+    save(context, group)
+    return { GroupId: group.GroupId, IdentityStoreId: input.IdentityStoreId }
+  },
+  DescribeGroup: (context, input: ByGroup) => {
+    storeFor(context, input.IdentityStoreId, 'read')
+    return described(groupFor(context, input.GroupId), input.IdentityStoreId)
+  },
+  UpdateGroup: (context, input: ByGroup & { Operations: readonly AttributeOperation[] }) => {
+    storeFor(context, input.IdentityStoreId, 'write')
+    const group = input.Operations.reduce(applyOne, groupFor(context, input.GroupId))
+    save(context, { ...group, stamp: updated(context, group.stamp) })
+    return {}
+  },
+  DeleteGroup: (context, input: ByGroup) => {
+    storeFor(context, input.IdentityStoreId, 'write')
+    const { GroupId } = groupFor(context, input.GroupId)
+    for (const membership of context.state.rows('memberships').values()) {
+      if (membership.GroupId === GroupId) context.state.remove('memberships', membership.MembershipId)
+    }
+    context.state.remove('groups', GroupId)
+    return {}
+  },
+  ListGroups: (context, input: { IdentityStoreId: string } & Filters & PageRequest) => {
+    storeFor(context, input.IdentityStoreId, 'read')
+    const [filter] = input.Filters ?? []
+    if (filter && filter.AttributePath !== 'DisplayName')
+      throw invalid(`Filtering by ${filter.AttributePath} is unknown.`)
+    const groups = [...context.state.rows('groups').values()].filter(
+      ({ DisplayName }) => filter === undefined || DisplayName === filter.AttributeValue,
+    )
+    const shown = page(groups, ({ GroupId }) => GroupId, input)
+    return answer('Groups', shown, (group) => described(group, input.IdentityStoreId))
+  },
+  GetGroupId: (context, input: { IdentityStoreId: string; AlternateIdentifier: AlternateIdentifier }) => {
+    storeFor(context, input.IdentityStoreId, 'read')
+    const found = lookUp(context.state.rows('groups').values(), input.AlternateIdentifier, {
+      displayName: ({ DisplayName }) => DisplayName,
+    })
+    const { GroupId } = found ?? groupFor(context, 'unknown')
+    return { GroupId, IdentityStoreId: input.IdentityStoreId }
+  },
+} satisfies Record<string, Operation>
+
+function described({ stamp, externalIds, ...group }: GroupRow, store: string): Answer {
+  return present({
+    IdentityStoreId: store,
+    ...group,
+    ExternalIds: externalIds?.map((one) => ({ ...one })),
+    ...stamp,
+  })
+}
+
+function applyOne(group: GroupRow, { AttributePath: path, AttributeValue: value }: AttributeOperation): GroupRow {
+  if (path !== 'displayName' && path !== 'description') throw invalid(`The attribute path ${path} cannot be updated.`)
+  if (value !== undefined && value !== null && typeof value !== 'string') throw invalid(`${path} must be a string.`)
+  if (path === 'displayName') return { ...group, DisplayName: value ?? '' }
+  const { Description: _old, ...rest } = group
+  return typeof value === 'string' ? { ...rest, Description: value } : rest
+}
+
+function save(context: Context, group: GroupRow): void {
+  const { DisplayName, Description } = group
+  const request = present({ IdentityStoreId: 'd-0000000000', DisplayName, Description })
+  const [problem] = violations(tables.identitystore, 'CreateGroupRequest', request)
+  if (problem) throw invalid(`1 validation error detected: ${problem}`)
+  refuseReserved(DisplayName)
+  const others = [...context.state.rows('groups').values()].filter(({ GroupId }) => GroupId !== group.GroupId)
+  if (others.some((other) => other.DisplayName === DisplayName)) throw taken('GroupDisplayName')
+  context.state.put('groups', group.GroupId, group)
+}

@@ -1,0 +1,26 @@
+import type { ServiceName } from '../api/table.ts'
+import { assignmentOperations } from './assignment.ts'
+import type { Operation } from './context.ts'
+import { groupOperations } from './group.ts'
+import { instanceOperations } from './instance.ts'
+import { membershipOperations } from './membership.ts'
+import { organizationOperations } from './organization.ts'
+import { permissionSetOperations } from './permission-set.ts'
+import { policyOperations } from './policies.ts'
+import { provisionOperations } from './provision.ts'
+import { tagOperations } from './tags.ts'
+import { userOperations } from './user.ts'
+
+/** Every operation of the AWS JSON services, by service and name. A new one is added here and nowhere else. */
+export const operations: Readonly<Record<ServiceName, Readonly<Record<string, Operation>>>> = {
+  'sso-admin': {
+    ...instanceOperations,
+    ...permissionSetOperations,
+    ...policyOperations,
+    ...assignmentOperations,
+    ...provisionOperations,
+    ...tagOperations,
+  },
+  identitystore: { ...userOperations, ...groupOperations, ...membershipOperations },
+  organizations: organizationOperations,
+}

@@ -1,0 +1,159 @@
+import { conflict, denied, invalid } from '../fault.ts'
+import { answer, type PageRequest, page } from '../page.ts'
+import { openInstance } from '../seed.ts'
+import type { InstanceRow } from '../state/tables.ts'
+import { type Answer, type Context, type Operation, present } from './context.ts'
+import { administers, instanceFor, isServedHere, organizationOf } from './scope.ts'
+
+interface ByInstance {
+  readonly InstanceArn: string
+}
+
+/** Regions are ADDING or REMOVING for a while on AWS; here the next look finds them ready. */
+interface ByRegion extends ByInstance {
+  readonly RegionName: string
+}
+
+/** sso-admin: the instance and its Regions. */
+export const instanceOperations = {
+  ListInstances: (context, input: PageRequest) => {
+    const seen = [...context.state.rows('instances').values()].filter(
+      (one) => isServedHere(context, one) && administers(context, one),
+    )
+    return answer(
+      'Instances',
+      page(seen, ({ arn }) => arn, input),
+      summary,
+    )
+  },
+  DescribeInstance: (context, input: ByInstance) => {
+    const absent = (what: string) => invalid(`${what}: the resource does not exist in this Region.`)
+    const instance = instanceFor(context, input.InstanceArn, absent)
+    return {
+      ...withoutRegions(summary(instance)),
+      EncryptionConfigurationDetails: { KeyType: 'AWS_OWNED_KMS_KEY', EncryptionStatus: 'ENABLED' },
+      PermissionSetsEnabled: instance.permissionSetsEnabled,
+    }
+  },
+  UpdateInstance: (
+    context,
+    input: ByInstance & { Name?: string; PermissionSetsEnabled?: boolean; EncryptionConfiguration?: object },
+  ) => {
+    const instance = instanceFor(context, input.InstanceArn)
+    if (input.PermissionSetsEnabled !== undefined) checkEnabling(instance, input)
+    context.state.put('instances', instance.arn, {
+      ...instance,
+      ...(input.Name === undefined ? {} : { name: input.Name }),
+      permissionSetsEnabled: input.PermissionSetsEnabled ?? instance.permissionSetsEnabled,
+    })
+    return {}
+  },
+  CreateInstance: (context, input: { Name?: string }) => {
+    const { state, caller, now, random } = context
+    const isManagement = organizationOf(context)?.managementAccount === caller.account
+    if (isManagement) throw denied('The management account cannot create an account instance.')
+    const own = [...state.rows('instances').values()].find(({ owner }) => owner === caller.account)
+    if (own) throw conflict(`The account ${caller.account} already has an instance.`)
+    const arn = openInstance(state, { kind: 'account', owner: caller.account, region: caller.region }, now, random)
+    const made = state.rows('instances').get(arn)
+    if (made && input.Name !== undefined) state.put('instances', arn, { ...made, name: input.Name })
+    return { InstanceArn: arn }
+  },
+  DeleteInstance: (context, input: ByInstance) => {
+    const instance = instanceFor(context, input.InstanceArn)
+    if (instance.kind !== 'account') throw invalid('Only account instances can be deleted.')
+    context.state.remove('instances', instance.arn)
+    return {}
+  },
+  AddRegion: (context, input: ByRegion) => {
+    const instance = instanceFor(context, input.InstanceArn)
+    if (instance.kind !== 'organization') throw invalid('Only organization instances can have further Regions.')
+    if (regionsOf(instance).some(({ RegionName }) => RegionName === input.RegionName)) {
+      throw conflict(`The Region ${input.RegionName} is already enabled.`)
+    }
+    const added = { region: input.RegionName, added: context.now, status: 'ADDING' }
+    context.state.put('instances', instance.arn, { ...instance, replicas: [...instance.replicas, added] })
+    return { Status: 'ADDING' }
+  },
+  RemoveRegion: (context, input: ByRegion) => {
+    const instance = instanceFor(context, input.InstanceArn)
+    if (input.RegionName === instance.region) throw invalid('The primary Region cannot be removed.')
+    find(instance, input.RegionName)
+    const replicas = instance.replicas.filter(({ region }) => region !== input.RegionName)
+    context.state.put('instances', instance.arn, { ...instance, replicas })
+    return { Status: 'REMOVING' }
+  },
+  DescribeRegion: (context, input: ByRegion) => {
+    const region = find(instanceFor(context, input.InstanceArn), input.RegionName)
+    activate(context, input.InstanceArn)
+    return region
+  },
+  ListRegions: (context, input: ByInstance & PageRequest) => {
+    const regions = regionsOf(instanceFor(context, input.InstanceArn))
+    activate(context, input.InstanceArn)
+    return answer(
+      'Regions',
+      page(regions, ({ RegionName }) => RegionName, input),
+      (one) => one,
+    )
+  },
+} satisfies Record<string, Operation>
+
+function summary(instance: InstanceRow): Answer {
+  return present({
+    InstanceArn: instance.arn,
+    IdentityStoreId: instance.identityStoreId,
+    IdentityStoreArn: `arn:aws:identitystore::${instance.owner}:identitystore/${instance.identityStoreId}`,
+    OwnerAccountId: instance.owner,
+    Name: instance.name,
+    CreatedDate: instance.created,
+    Status: 'ACTIVE',
+    PrimaryRegion: instance.region,
+    Regions: regionsOf(instance),
+  })
+}
+
+function withoutRegions({ Regions, ...rest }: Answer): Answer {
+  return rest
+}
+
+type RegionMetadata = { RegionName: string; Status: string; AddedDate: number; IsPrimaryRegion: boolean }
+
+function regionsOf(instance: InstanceRow): RegionMetadata[] {
+  const primary = {
+    RegionName: instance.region,
+    Status: 'ACTIVE',
+    AddedDate: instance.created,
+    IsPrimaryRegion: true,
+  }
+  const further = instance.replicas.map(({ region, added, status }) => ({
+    RegionName: region,
+    Status: status,
+    AddedDate: added,
+    IsPrimaryRegion: false,
+  }))
+  return [primary, ...further]
+}
+
+function find(instance: InstanceRow, name: string): RegionMetadata {
+  const found = regionsOf(instance).find(({ RegionName }) => RegionName === name)
+  if (!found) throw invalid(`The Region ${name} is not enabled.`)
+  return found
+}
+
+function activate({ state }: Context, arn: string): void {
+  const instance = state.rows('instances').get(arn)
+  if (!instance?.replicas.some(({ status }) => status === 'ADDING')) return
+  const replicas = instance.replicas.map((one) => ({ ...one, status: 'ACTIVE' }))
+  state.put('instances', arn, { ...instance, replicas })
+}
+
+function checkEnabling(
+  instance: InstanceRow,
+  input: { readonly PermissionSetsEnabled?: boolean; readonly EncryptionConfiguration?: object },
+): void {
+  if (input.PermissionSetsEnabled !== true) throw invalid('Permission sets cannot be disabled once enabled.')
+  if (input.EncryptionConfiguration)
+    throw invalid('PermissionSetsEnabled and EncryptionConfiguration exclude each other.')
+  if (instance.kind === 'account') throw invalid('Account instances do not support permission sets.')
+}

@@ -1,0 +1,109 @@
+import type { Json } from '../../model/json.ts'
+import { notFound } from '../fault.ts'
+import { newId } from '../ids.ts'
+import { answer, type PageRequest, page } from '../page.ts'
+import type { PrincipalType, RequestRow } from '../state/tables.ts'
+import { type Answer, type Context, present } from './context.ts'
+import { look } from './progress.ts'
+import { setsInstance } from './scope.ts'
+
+type Kind = RequestRow['kind']
+
+interface Wanted {
+  readonly kind: Kind
+  readonly instance: string
+  readonly permissionSet: string
+  readonly account?: string
+  readonly principalType?: PrincipalType
+  readonly principal?: string
+}
+
+/** Requests that have ended are forgotten above this number, oldest first. */
+const remembered = 1000
+
+/** Starts an asynchronous request. */
+export function start(context: Context, wanted: Wanted): RequestRow {
+  const { state, now, random, pace } = context
+  const doomed = context.doom(wanted.kind, wanted.account)
+  const request: RequestRow = {
+    ...wanted,
+    id: newId.uuid(random),
+    status: 'IN_PROGRESS',
+    created: now,
+    looks: pace.looks,
+    ...(pace.seconds === null ? {} : { due: now + pace.seconds }),
+    ...(doomed === undefined ? {} : { doomed }),
+  }
+  forgetOldest(context)
+  state.put('requests', request.id, request)
+  return request
+}
+
+/** Requests of a kind that have not ended. */
+export function outstanding({ state }: Context, kind: Kind): readonly RequestRow[] {
+  return [...state.rows('requests').values()].filter((one) => one.kind === kind && one.status === 'IN_PROGRESS')
+}
+
+/** One request by its id, after a look at it. */
+export function requestFor(context: Context, kind: Kind, instance: string, id: string): RequestRow {
+  setsInstance(context, instance, 'read')
+  const found = context.state.rows('requests').get(id)
+  if (found?.kind !== kind) throw notFound(`The request ${id}`)
+  look(context.state, found, context.random, context.pace.lag)
+  return context.state.rows('requests').get(id) ?? found
+}
+
+/** The list of requests of a kind: status, id and date alone, as AWS answers it. */
+export function requestList(
+  context: Context,
+  kind: Kind,
+  member: string,
+  input: { readonly InstanceArn: string; readonly Filter?: { readonly Status?: string } } & PageRequest,
+): Answer {
+  setsInstance(context, input.InstanceArn, 'read')
+  const all = [...context.state.rows('requests').values()].filter((one) => one.kind === kind)
+  const shown = page(
+    all.filter(({ status }) => input.Filter?.Status === undefined || status === input.Filter.Status),
+    ({ id }) => id,
+    input,
+  )
+  for (const one of shown.items) look(context.state, one, context.random, context.pace.lag)
+  return answer(member, shown, ({ status, id, created }) => ({ Status: status, RequestId: id, CreatedDate: created }))
+}
+
+/** The status object of an assignment request. */
+export function assignmentStatus(request: RequestRow): Json {
+  return present({
+    Status: request.status,
+    RequestId: request.id,
+    FailureReason: request.failure,
+    TargetId: request.account,
+    TargetType: 'AWS_ACCOUNT',
+    PermissionSetArn: request.permissionSet,
+    PrincipalType: request.principalType,
+    PrincipalId: request.principal,
+    CreatedDate: request.created,
+  })
+}
+
+/** The status object of a provisioning request. */
+export function provisioningStatus(request: RequestRow): Json {
+  return present({
+    Status: request.status,
+    RequestId: request.id,
+    AccountId: request.account,
+    PermissionSetArn: request.permissionSet,
+    FailureReason: request.failure,
+    CreatedDate: request.created,
+  })
+}
+
+function forgetOldest({ state }: Context): void {
+  const requests = state.rows('requests')
+  if (requests.size < remembered) return
+  for (const { id, status } of requests.values()) {
+    if (status === 'IN_PROGRESS') continue
+    state.remove('requests', id)
+    return
+  }
+}

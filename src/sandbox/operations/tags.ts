@@ -1,0 +1,65 @@
+import { invalid, notFound } from '../fault.ts'
+import { type PageRequest, page } from '../page.ts'
+import { type Context, type Operation, present } from './context.ts'
+import { instanceFor, setsInstance } from './scope.ts'
+
+/** A tag on the wire. */
+export interface Tag {
+  readonly Key: string
+  readonly Value: string
+}
+
+interface ByResource {
+  readonly InstanceArn?: string
+  readonly ResourceArn: string
+}
+
+const maxTags = 50
+
+/** sso-admin: tags of permission sets and instances. */
+export const tagOperations = {
+  TagResource: (context, input: ByResource & { Tags: readonly Tag[] }) => {
+    const { tags, store } = taggable(context, input, 'write')
+    const merged = { ...tags, ...tagMap(input.Tags) }
+    if (Object.keys(merged).length > maxTags) throw invalid(`A resource can have at most ${maxTags} tags.`)
+    store(merged)
+    return {}
+  },
+  UntagResource: (context, input: ByResource & { TagKeys: readonly string[] }) => {
+    const { tags, store } = taggable(context, input, 'write')
+    store(Object.fromEntries(Object.entries(tags).filter(([key]) => !input.TagKeys.includes(key))))
+    return {}
+  },
+  ListTagsForResource: (context, input: ByResource & PageRequest) => {
+    const { items, next } = page(tagList(taggable(context, input, 'read').tags), ({ Key }) => Key, input)
+    return present({ Tags: items.map((tag) => ({ ...tag })), NextToken: next })
+  },
+} satisfies Record<string, Operation>
+
+/** Tags as a map. */
+export function tagMap(tags: readonly Tag[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]))
+}
+
+/** Tags as they go over the wire. */
+export function tagList(tags: Readonly<Record<string, string>>): readonly Tag[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
+}
+
+type Tags = Readonly<Record<string, string>>
+
+function taggable(
+  context: Context,
+  input: ByResource,
+  access: 'read' | 'write',
+): { readonly tags: Tags; readonly store: (tags: Tags) => void } {
+  const { state } = context
+  const set = state.rows('permissionSets').get(input.ResourceArn)
+  if (set) {
+    setsInstance(context, set.instance, access)
+    return { tags: set.tags, store: (tags) => state.put('permissionSets', set.arn, { ...set, tags }) }
+  }
+  if (!state.rows('instances').has(input.ResourceArn)) throw notFound(`The resource ${input.ResourceArn}`)
+  const instance = instanceFor(context, input.ResourceArn)
+  return { tags: instance.tags, store: (tags) => state.put('instances', instance.arn, { ...instance, tags }) }
+}

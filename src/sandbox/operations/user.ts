@@ -1,0 +1,119 @@
+import type { Json, JsonObject } from '../../model/json.ts'
+import { tables } from '../api/table.ts'
+import { violations } from '../api/validate.ts'
+import { invalid } from '../fault.ts'
+import { newId } from '../ids.ts'
+import { answer, type PageRequest, page } from '../page.ts'
+import type { UserRow } from '../state/tables.ts'
+import { type Answer, type Context, type Operation, present } from './context.ts'
+import { type AlternateIdentifier, created, lookUp, refuseReserved, taken, updated, userFor } from './directory.ts'
+import { storeFor } from './scope.ts'
+import { type AttributeOperation, applyAttributes, emailOf } from './user-attributes.ts'
+
+type ByUser = { readonly IdentityStoreId: string; readonly UserId: string }
+type Filters = { readonly Filters?: readonly { readonly AttributePath: string; readonly AttributeValue: string }[] }
+
+/** identitystore: users. */
+export const userOperations = {
+  CreateUser: (context, input: JsonObject & { IdentityStoreId: string; UserName?: string }) => {
+    storeFor(context, input.IdentityStoreId, 'write')
+    const { IdentityStoreId: _store, UserName: name, ...attributes } = input
+    if (name === undefined) throw invalid('UserName is a required attribute.')
+    refuseReserved(name)
+    const user: UserRow = {
+      UserId: newId.directoryObject(context.random, input.IdentityStoreId),
+      UserName: name,
+      UserStatus: 'ENABLED',
+      attributes: modelled(attributes),
+      stamp: created(context),
+    }
+    save(context, user, input.IdentityStoreId)
+    return { UserId: user.UserId, IdentityStoreId: input.IdentityStoreId }
+  },
+  DescribeUser: (context, input: ByUser) => {
+    storeFor(context, input.IdentityStoreId, 'read')
+    return described(userFor(context, input.UserId), input.IdentityStoreId)
+  },
+  UpdateUser: (context, input: ByUser & { Operations: readonly AttributeOperation[] }) => {
+    storeFor(context, input.IdentityStoreId, 'write')
+    const user = userFor(context, input.UserId)
+    const attributes = applyAttributes(user.attributes, input.Operations)
+    save(context, { ...user, attributes, stamp: updated(context, user.stamp) }, input.IdentityStoreId)
+    return {}
+  },
+  DeleteUser: (context, input: ByUser) => {
+    storeFor(context, input.IdentityStoreId, 'write')
+    const { UserId } = userFor(context, input.UserId)
+    for (const membership of context.state.rows('memberships').values()) {
+      if (membership.UserId === UserId) context.state.remove('memberships', membership.MembershipId)
+    }
+    context.state.remove('users', UserId)
+    return {}
+  },
+  ListUsers: (context, input: { IdentityStoreId: string } & Filters & PageRequest) => {
+    storeFor(context, input.IdentityStoreId, 'read')
+    const [filter] = input.Filters ?? []
+    if (filter && filter.AttributePath !== 'UserName') throw invalid(`Filtering by ${filter.AttributePath} is unknown.`)
+    const users = [...context.state.rows('users').values()].filter(
+      ({ UserName }) => filter === undefined || UserName === filter.AttributeValue,
+    )
+    return answer(
+      'Users',
+      page(users, ({ UserId }) => UserId, input),
+      (user) => described(user, input.IdentityStoreId),
+    )
+  },
+  GetUserId: (context, input: { IdentityStoreId: string; AlternateIdentifier: AlternateIdentifier }) => {
+    storeFor(context, input.IdentityStoreId, 'read')
+    const found = lookUp(context.state.rows('users').values(), input.AlternateIdentifier, {
+      userName: ({ UserName }) => UserName,
+      'emails.value': ({ attributes }) => emailOf(attributes),
+    })
+    const { UserId } = found ?? userFor(context, 'unknown')
+    return { UserId, IdentityStoreId: input.IdentityStoreId }
+  },
+} satisfies Record<string, Operation>
+
+/** A user as DescribeUser and ListUsers give it. */
+function described(user: UserRow, store: string): Answer {
+  return present({
+    IdentityStoreId: store,
+    UserId: user.UserId,
+    UserName: user.UserName,
+    UserStatus: user.UserStatus,
+    ...user.attributes,
+    ExternalIds: user.externalIds?.map((one) => ({ ...one })),
+    ...user.stamp,
+  })
+}
+
+const table = tables.identitystore
+const known = Object.keys(table.shapes.CreateUserRequest?.members ?? {})
+
+function modelled(attributes: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
+  return Object.fromEntries(
+    Object.entries(attributes).filter(([name, value]) => known.includes(name) && value !== null),
+  )
+}
+
+/** Stores a user whose attributes, after any change, would be accepted by CreateUser. */
+function save(context: Context, user: UserRow, IdentityStoreId: string): void {
+  const request = { IdentityStoreId, UserName: user.UserName, ...user.attributes }
+  const [problem] = violations(table, 'CreateUserRequest', request)
+  if (problem) throw invalid(`1 validation error detected: ${problem}`)
+  const { Name: name, DisplayName: display } = user.attributes as { Name?: JsonObject; DisplayName?: string }
+  if (!name?.GivenName || !name.FamilyName || !display) {
+    throw invalid('Name.GivenName, Name.FamilyName and DisplayName are required attributes.')
+  }
+  checkUnique(context, user)
+  context.state.put('users', user.UserId, user)
+}
+
+function checkUnique({ state }: Context, user: UserRow): void {
+  const email = emailOf(user.attributes)
+  for (const other of state.rows('users').values()) {
+    if (other.UserId === user.UserId) continue
+    if (other.UserName === user.UserName) throw taken('UserName')
+    if (email !== undefined && emailOf(other.attributes) === email) throw taken('Emails.Value')
+  }
+}

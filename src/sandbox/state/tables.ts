@@ -1,0 +1,235 @@
+import type { Json } from '../../model/json.ts'
+
+/** A name and path of an IAM policy inside an account. */
+export interface PolicyReference {
+  readonly Name: string
+  readonly Path: string
+}
+
+/** Life of an account in its organization (organizations `Account.State`). */
+export type AccountState = 'PENDING_ACTIVATION' | 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE' | 'CLOSED'
+
+/** The account the sandbox belongs to, and the Region new instances are made in. */
+export interface HomeRow {
+  readonly account: string
+  readonly region: string
+}
+
+/** The organization. Times here and below are epoch seconds, as the JSON protocol carries them. */
+export interface OrganizationRow {
+  readonly id: string
+  readonly root: string
+  readonly managementAccount: string
+  readonly featureSet: 'ALL' | 'CONSOLIDATED_BILLING'
+  readonly created: number
+  /** Delegated administrator of Identity Center. */
+  readonly delegate?: { readonly account: string; readonly since: number }
+}
+
+export interface AccountRow {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly state: AccountState
+  readonly joined: number
+  /** Id of the root or the organizational unit that holds the account. */
+  readonly parent: string
+  readonly tags: Readonly<Record<string, string>>
+  /** Customer-managed IAM policies that exist in the account. */
+  readonly policies: readonly PolicyReference[]
+}
+
+export interface UnitRow {
+  readonly id: string
+  readonly name: string
+  readonly parent: string
+}
+
+export interface InstanceRow {
+  readonly arn: string
+  readonly identityStoreId: string
+  readonly owner: string
+  readonly kind: 'organization' | 'account'
+  readonly name?: string
+  readonly created: number
+  readonly region: string
+  /** Further Regions: `looks` counts down while ADDING or REMOVING. */
+  readonly replicas: readonly { readonly region: string; readonly added: number; readonly status: string }[]
+  readonly permissionSetsEnabled: boolean
+  readonly tags: Readonly<Record<string, string>>
+}
+
+/** A user: what CreateUser takes, and what only AWS writes. */
+export interface UserRow {
+  readonly UserId: string
+  readonly UserName: string
+  readonly UserStatus: 'ENABLED' | 'DISABLED'
+  readonly attributes: Readonly<Record<string, Json>>
+  readonly externalIds?: readonly { readonly Issuer: string; readonly Id: string }[]
+  readonly stamp: Stamp
+}
+
+/** Who made and last changed a directory object, and when. */
+export interface Stamp {
+  readonly CreatedAt: number
+  readonly CreatedBy: string
+  readonly UpdatedAt: number
+  readonly UpdatedBy: string
+}
+
+export interface GroupRow {
+  readonly GroupId: string
+  readonly DisplayName: string
+  readonly Description?: string
+  readonly externalIds?: readonly { readonly Issuer: string; readonly Id: string }[]
+  readonly stamp: Stamp
+}
+
+export interface MembershipRow {
+  readonly MembershipId: string
+  readonly GroupId: string
+  readonly UserId: string
+  readonly stamp: Stamp
+}
+
+export interface PermissionSetRow {
+  readonly arn: string
+  readonly instance: string
+  readonly name: string
+  readonly description?: string
+  readonly sessionDuration: string
+  readonly relayState?: string
+  readonly created: number
+  /** Grows with every change of content; provisions remember the version they carry. */
+  readonly version: number
+  readonly managed: readonly string[]
+  readonly customer: readonly PolicyReference[]
+  readonly inline?: string
+  readonly boundary?: { readonly ManagedPolicyArn?: string; readonly CustomerManagedPolicyReference?: PolicyReference }
+  readonly tags: Readonly<Record<string, string>>
+}
+
+export type PrincipalType = 'USER' | 'GROUP'
+
+export interface AssignmentRow {
+  readonly account: string
+  readonly permissionSet: string
+  readonly principalType: PrincipalType
+  readonly principal: string
+}
+
+/** The role of a permission set in an account: `role` is the 16 digits that end its name. */
+export interface ProvisionRow {
+  readonly account: string
+  readonly permissionSet: string
+  readonly version: number
+  readonly role: string
+  /** Set when the last assignment has gone: looks left until the role has gone too. */
+  readonly leaving?: number
+}
+
+export type RequestStatus = 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED'
+
+/** An asynchronous request. It ends when `looks` is used up or when `due` has come, whichever is first. */
+export interface RequestRow {
+  readonly id: string
+  readonly kind: 'create' | 'delete' | 'provision'
+  readonly instance: string
+  readonly status: RequestStatus
+  readonly failure?: string
+  readonly created: number
+  readonly looks: number
+  readonly due?: number
+  readonly permissionSet: string
+  /** Account; absent when a set is provisioned everywhere. */
+  readonly account?: string
+  readonly principalType?: PrincipalType
+  readonly principal?: string
+  /** A failure decided beforehand (faults on demand). */
+  readonly doomed?: string
+}
+
+/** An OIDC client registration. */
+export interface ClientRow {
+  readonly id: string
+  readonly secret: string
+  readonly name: string
+  readonly redirectUris: readonly string[]
+  readonly expires: number
+}
+
+/** A sign-in under way: a device code waiting for approval, or an approved one or authorization code to be redeemed. */
+export interface GrantRow {
+  readonly code: string
+  readonly client: string
+  readonly userCode?: string
+  readonly user?: string
+  readonly denied?: boolean
+  readonly redirectUri?: string
+  readonly challenge?: string
+  readonly expires: number
+}
+
+/** A portal session: the access token works until `expires`, the refresh token until `ends`. */
+export interface SessionRow {
+  readonly accessToken: string
+  readonly refreshToken: string
+  readonly client: string
+  readonly user: string
+  readonly expires: number
+  readonly ends: number
+}
+
+/** Role credentials handed out by the portal. */
+export interface CredentialRow {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken: string
+  readonly account: string
+  readonly roleName: string
+  readonly userName: string
+  readonly user: string
+  readonly expires: number
+}
+
+/** All state of a sandbox: tables of rows by key. */
+export interface Tables {
+  readonly home: HomeRow
+  readonly organization: OrganizationRow
+  readonly accounts: AccountRow
+  readonly units: UnitRow
+  readonly instances: InstanceRow
+  readonly users: UserRow
+  readonly groups: GroupRow
+  readonly memberships: MembershipRow
+  readonly permissionSets: PermissionSetRow
+  readonly assignments: AssignmentRow
+  readonly provisions: ProvisionRow
+  readonly requests: RequestRow
+  readonly clients: ClientRow
+  readonly grants: GrantRow
+  readonly sessions: SessionRow
+  readonly credentials: CredentialRow
+}
+
+export type TableName = keyof Tables
+
+/** Every table name, in the order of an export. */
+export const tableNames = [
+  'home',
+  'organization',
+  'accounts',
+  'units',
+  'instances',
+  'users',
+  'groups',
+  'memberships',
+  'permissionSets',
+  'assignments',
+  'provisions',
+  'requests',
+  'clients',
+  'grants',
+  'sessions',
+  'credentials',
+] as const satisfies readonly TableName[]
