@@ -1,6 +1,7 @@
 import type { Reader, Writer } from '../aws/port.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Address, KindName } from '../model/address.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Json } from '../model/json.ts'
 import type { OperationOf, Verb } from '../model/operation.ts'
@@ -21,6 +22,8 @@ interface Common<K extends KindName> {
   surplus(address: Address, entry: Entry<K>, context: Pruning): string | undefined
   /** What must exist for it to exist. Pure. */
   needs(address: Address, spec: Specs[K]): readonly Address[]
+  /** What of the live world stands in the way of a wanted thing; both sides are named. Pure. */
+  conflicts?(address: Address, wanted: Entry<K>, live: Entries<K>): readonly Diagnostic[]
   /** True where a value left out in the manifest means AWS's default; false where it means unmanaged. */
   readonly complete: boolean
   /** Equality of one field where equal meaning can be different data (policy documents). Pure. */

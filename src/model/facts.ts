@@ -17,10 +17,12 @@ export interface Facts {
   readonly caller?: Caller
 }
 
-/** An account of the organization. `name` is its nickname offline. */
+/** An account of the organization. */
 export interface Account {
   readonly id: string
   readonly name: string
+  /** What a person calls it: its nickname in the manifest, else its name. */
+  readonly label: string
   /** Only in ACTIVE accounts is anything created or deleted. */
   readonly active: boolean
 }

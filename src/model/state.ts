@@ -1,12 +1,14 @@
+import { Map as Persistent } from 'immutable'
 import { type Address, type KindName, kindNames, kindOf } from './address.ts'
 import type { Position } from './diagnostic.ts'
+import type { JsonObject } from './json.ts'
 import type { Specs } from './specs.ts'
 
 /** One thing as it is wanted, as it is, or as it will be. */
 export interface Entry<K extends KindName = KindName> {
   readonly spec: Specs[K]
   /** Wanted: values that fill a gap and never overwrite what is there (a derived start URL or display name). */
-  readonly fills?: Partial<Specs[K]>
+  readonly fills?: JsonObject
   /** Wanted: where the manifest asks for it. */
   readonly at?: Position
   /** Wanted: looked up and never written. */
@@ -19,6 +21,8 @@ export interface Entry<K extends KindName = KindName> {
   readonly partial?: boolean
   /** Live: an identity provider owns it. */
   readonly provisioned?: boolean
+  /** Live: a user who can no longer sign in. */
+  readonly disabled?: boolean
 }
 
 /** Everything of one kind, by address. */
@@ -38,11 +42,10 @@ export function entryAt(state: State, at: Address): Entry | undefined {
   return entries.get(at)
 }
 
-/** The state with one entry put in place, or taken out when it is undefined. */
+/** The state with one entry put in place, or taken out when it is undefined. Costs the same however large the state is. */
 export function withEntry(state: State, at: Address, entry: Entry | undefined): State {
   const kind = kindOf(at)
-  const entries = new Map<Address, Entry>(state[kind])
-  if (entry) entries.set(at, entry)
-  else entries.delete(at)
-  return { ...state, [kind]: entries }
+  const entries: Entries = state[kind]
+  const persistent = Persistent.isMap(entries) ? (entries as Persistent<Address, Entry>) : Persistent(entries)
+  return { ...state, [kind]: entry ? persistent.set(at, entry) : persistent.delete(at) }
 }

@@ -1,0 +1,138 @@
+import type { Input } from '../aws/operations.ts'
+import type { LoadedManifest } from '../manifest/load.ts'
+import type { AssignmentRule } from '../manifest/types.ts'
+import { type Address, address, assignmentAddress, principalAddress } from '../model/address.ts'
+import { refusedWith } from '../model/diagnostic.ts'
+import type { Facts } from '../model/facts.ts'
+import type { AssignmentSpec } from '../model/specs.ts'
+import type { Entry, State } from '../model/state.ts'
+import { accountIds, accountLabel } from './account.ts'
+import { readAssignments } from './assignment-read.ts'
+import { located } from './desired.ts'
+import type { CloudKind, Hands } from './kind.ts'
+
+/** Who may use which permission set on which account. The file is the whole truth for the sets it declares. */
+export const assignment: CloudKind<'assignment'> = {
+  name: 'assignment',
+  title: 'Assignments',
+  side: 'cloud',
+  complete: true,
+
+  desired(loaded, facts) {
+    const rules = loaded.manifest.assignments ?? []
+    return new Map(rules.flatMap((rule, row) => (expired(rule, facts) ? [] : expand(rule, row, loaded, facts))))
+  },
+
+  live: readAssignments,
+
+  surplus(_at, { spec }, { manifest, facts, desired, leaving }) {
+    const set = address('permission-set', spec.permission_set)
+    if (!facts.accounts.some((one) => one.id === spec.account && one.active)) return undefined
+    if (leaving.has(set)) return `permission set ${spec.permission_set} is removed`
+    const principal = address(spec.principal_type, spec.principal)
+    if (leaving.has(principal)) return `${spec.principal_type} ${spec.principal} is removed`
+    const declared = desired['permission-set'].get(set)
+    if (!declared || declared.external || !manifest.manifest.assignments) return undefined
+    return `no longer in ${manifest.file}`
+  },
+
+  needs: (_at, spec) => [address('permission-set', spec.permission_set), address(spec.principal_type, spec.principal)],
+
+  reason: (verb, _at, { after, desired, live, facts }) =>
+    verb === 'create' && after ? gains(after, desired, live, facts) : undefined,
+
+  async apply({ address: at, before, after }, hands) {
+    if (after) {
+      const principal = hands.ref(principalAddress({ type: after.principal_type, name: after.principal }))
+      await create(request(after, principal, hands), hands)
+      return principal
+    }
+    // An orphan's principal can no longer be looked up, but the assignment itself was read with its id.
+    if (before) await remove(request(before, hands.ref(at), hands), hands)
+    return undefined
+  },
+}
+
+function expand(
+  rule: AssignmentRule,
+  row: number,
+  loaded: LoadedManifest,
+  facts: Facts,
+): [Address, Entry<'assignment'>][] {
+  const excluded = new Set((rule.except ?? []).flatMap((one) => accountIds(one, loaded, facts)))
+  const active = new Set(facts.accounts.filter((one) => one.active).map((one) => one.id))
+  const accounts = new Set(rule.accounts.flatMap((one) => accountIds(one, loaded, facts)))
+  const principals = [
+    ...(rule.users ?? []).map((name) => ({ principal_type: 'user', principal: name }) as const),
+    ...(rule.groups ?? []).map((name) => ({ principal_type: 'group', principal: name }) as const),
+  ]
+  return [...accounts]
+    .filter((account) => active.has(account) && !excluded.has(account))
+    .flatMap((account) =>
+      rule.permission_sets.flatMap((permission_set) =>
+        principals.map((principal): [Address, Entry<'assignment'>] => {
+          const spec = { permission_set, ...principal, account }
+          return [addressOf(spec), located(loaded, ['assignments', row], { spec })]
+        }),
+      ),
+    )
+}
+
+/** Address of an assignment by its spec. */
+export function addressOf(spec: AssignmentSpec): Address {
+  return assignmentAddress({
+    set: spec.permission_set,
+    principal: { type: spec.principal_type, name: spec.principal },
+    account: spec.account,
+  })
+}
+
+// `until` is inclusive: a date ends with its last moment in UTC, a time at itself.
+function expired({ until }: AssignmentRule, { now }: Facts): boolean {
+  if (!until) return false
+  const end = /^\d{4}-\d{2}-\d{2}$/.test(until)
+    ? Date.parse(`${until}T00:00:00Z`) + 24 * 3_600_000
+    : Date.parse(until) + 1
+  return now.getTime() >= end
+}
+
+function gains(spec: AssignmentSpec, desired: State, live: State, facts: Facts): string {
+  const set = address('permission-set', spec.permission_set)
+  const duration = (desired['permission-set'].get(set) ?? live['permission-set'].get(set))?.spec.session_duration
+  const what = duration ? `${spec.permission_set} (${duration})` : spec.permission_set
+  return `${principalLabel(spec, desired)} ${what} on ${accountLabel(spec.account, facts)}`
+}
+
+function principalLabel({ principal_type, principal }: AssignmentSpec, state: State): string {
+  if (principal_type === 'user') return `${principal} gets`
+  const members = [...state.membership.values()].filter(({ spec }) => spec.group === principal).length
+  return `members of ${principal} (${members}) get`
+}
+
+type AssignmentRequest = Input<'CreateAccountAssignment'>
+
+function request(spec: AssignmentSpec, PrincipalId: string, { facts, ref }: Hands): AssignmentRequest {
+  return {
+    InstanceArn: facts.instance.arn,
+    PermissionSetArn: ref(address('permission-set', spec.permission_set)),
+    PrincipalId,
+    PrincipalType: spec.principal_type === 'user' ? 'USER' : 'GROUP',
+    TargetId: spec.account,
+    TargetType: 'AWS_ACCOUNT',
+  }
+}
+
+async function create(input: AssignmentRequest, { writer }: Hands): Promise<void> {
+  const started = await writer.send('CreateAccountAssignment', input)
+  await writer.settled('assignment creation', started.AccountAssignmentCreationStatus)
+}
+
+// Gone already is done: an earlier run may have been cut off before it heard so.
+async function remove(input: AssignmentRequest, { writer }: Hands): Promise<void> {
+  try {
+    const started = await writer.send('DeleteAccountAssignment', input)
+    await writer.settled('assignment deletion', started.AccountAssignmentDeletionStatus)
+  } catch (thrown) {
+    if (!refusedWith(thrown, 'aws-not-found')) throw thrown
+  }
+}

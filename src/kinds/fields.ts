@@ -1,0 +1,48 @@
+import { canonical, isObject, type Json, type JsonObject } from '../model/json.ts'
+import type { FieldChange } from '../model/specs.ts'
+import type { Entry } from '../model/state.ts'
+
+// Maps that a person edits key by key; a policy or a boundary is one value.
+const maps = new Set(['tags', 'address'])
+
+/** How a kind tells whether two values of a field mean the same. */
+export type Same = (path: string, a: Json, b: Json) => boolean
+
+/**
+ * The spec a thing should end up with. Where left out means unmanaged, live values stay; fills only take empty places; an empty
+ * string clears.
+ */
+export function goal(complete: boolean, live: JsonObject | undefined, wanted: Entry): JsonObject {
+  const kept = complete ? {} : (live ?? {})
+  const merged: JsonObject = { ...wanted.fills, ...kept, ...wanted.spec }
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== ''))
+}
+
+/** Fields in which two specs differ, in the order of the second. */
+export function fieldChanges(before: JsonObject, after: JsonObject, same: Same = sameData): FieldChange[] {
+  const was = flatten(before)
+  const will = flatten(after)
+  const paths = new Set([...will.keys(), ...was.keys()])
+  return [...paths].flatMap((path) => {
+    const [a, b] = [was.get(path), will.get(path)]
+    const equal = a !== undefined && b !== undefined && same(path, a, b)
+    return equal || a === b ? [] : [change(path, a, b)]
+  })
+}
+
+function sameData(_path: string, a: Json, b: Json): boolean {
+  return canonical(a) === canonical(b)
+}
+
+function change(path: string, before: Json | undefined, after: Json | undefined): FieldChange {
+  return { path, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }
+}
+
+function flatten(spec: JsonObject): Map<string, Json> {
+  const flat = Object.entries(spec).flatMap(([key, value]): [string, Json][] =>
+    maps.has(key) && isObject(value)
+      ? Object.entries(value).map(([inner, one]): [string, Json] => [`${key}.${inner}`, one])
+      : [[key, value]],
+  )
+  return new Map(flat)
+}

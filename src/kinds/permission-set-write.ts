@@ -1,0 +1,166 @@
+import { isoDuration, parseDuration } from '../manifest/duration.ts'
+import { refusedWith } from '../model/diagnostic.ts'
+import type { Boundary, PermissionSetSpec } from '../model/specs.ts'
+import type { Hands } from './kind.ts'
+import { samePolicy } from './policy.ts'
+import { customerReference, policyArn } from './policy-name.ts'
+import { ownershipTag } from './sets.ts'
+
+/** Creates a set with the ownership tag in the same call, then its content: an interrupted run leaves a set that is known as ours. */
+export async function createSet(Name: string, spec: PermissionSetSpec, hands: Hands): Promise<string> {
+  const { writer, facts } = hands
+  const Tags = [{ Key: ownershipTag, Value: facts.owner }, ...tagList(spec.tags ?? {})]
+  const created = await writer.send('CreatePermissionSet', {
+    InstanceArn: facts.instance.arn,
+    Name,
+    ...header(spec),
+    Tags,
+  })
+  const arn = created.PermissionSet?.PermissionSetArn ?? ''
+  await writeContent(arn, { session_duration: spec.session_duration }, spec, hands)
+  return arn
+}
+
+/** Changes what differs, then brings the accounts that hold the set up to date, once. */
+export async function updateSet(
+  arn: string,
+  before: PermissionSetSpec,
+  after: PermissionSetSpec,
+  hands: Hands,
+): Promise<undefined> {
+  const { writer, facts } = hands
+  const of = { InstanceArn: facts.instance.arn, PermissionSetArn: arn }
+  // Always all three: UpdatePermissionSet clears a relay state that it is not given.
+  if (JSON.stringify(header(before)) !== JSON.stringify(header(after)))
+    await writer.send('UpdatePermissionSet', { ...of, ...header(after) })
+  await writeContent(arn, before, after, hands)
+  await writeTags(arn, before, after, hands)
+  if (touchesRoles(before, after)) await provision(arn, hands)
+  return undefined
+}
+
+/** Deletes a set. Gone already is done: an earlier run may have been cut off before it heard so. */
+export async function deleteSet(arn: string, { writer, facts }: Hands): Promise<undefined> {
+  try {
+    await writer.send('DeletePermissionSet', { InstanceArn: facts.instance.arn, PermissionSetArn: arn })
+  } catch (thrown) {
+    if (!refusedWith(thrown, 'aws-not-found')) throw thrown
+  }
+  return undefined
+}
+
+function header({ description, session_duration, relay_state }: PermissionSetSpec) {
+  return {
+    ...(description ? { Description: description } : {}),
+    SessionDuration: isoDuration(parseDuration(session_duration) ?? 3600),
+    ...(relay_state ? { RelayState: relay_state } : {}),
+  }
+}
+
+// One after the other: two writes on one set at a time conflict. What is added goes before what is removed.
+async function writeContent(
+  arn: string,
+  before: PermissionSetSpec,
+  after: PermissionSetSpec,
+  hands: Hands,
+): Promise<void> {
+  const { writer, facts } = hands
+  const of = { InstanceArn: facts.instance.arn, PermissionSetArn: arn }
+  const managed = difference(before.managed_policies, after.managed_policies)
+  const customer = difference(before.customer_managed_policies, after.customer_managed_policies)
+  for (const name of managed.added)
+    await writer.send('AttachManagedPolicyToPermissionSet', {
+      ...of,
+      ManagedPolicyArn: policyArn(name, { partitionOf: arn }),
+    })
+  for (const name of customer.added)
+    await writer.send('AttachCustomerManagedPolicyReferenceToPermissionSet', {
+      ...of,
+      CustomerManagedPolicyReference: customerReference(name),
+    })
+  await writeInlinePolicy(of, before, after, hands)
+  await writeBoundary(of, before.permissions_boundary, after.permissions_boundary, hands)
+  for (const name of managed.removed)
+    await writer.send('DetachManagedPolicyFromPermissionSet', {
+      ...of,
+      ManagedPolicyArn: policyArn(name, { partitionOf: arn }),
+    })
+  for (const name of customer.removed)
+    await writer.send('DetachCustomerManagedPolicyReferenceFromPermissionSet', {
+      ...of,
+      CustomerManagedPolicyReference: customerReference(name),
+    })
+}
+
+interface Of {
+  readonly InstanceArn: string
+  readonly PermissionSetArn: string
+}
+
+async function writeInlinePolicy(
+  of: Of,
+  before: PermissionSetSpec,
+  after: PermissionSetSpec,
+  { writer }: Hands,
+): Promise<void> {
+  const policy = after.inline_policy
+  if (policy && !(before.inline_policy && samePolicy(before.inline_policy, policy)))
+    await writer.send('PutInlinePolicyToPermissionSet', { ...of, InlinePolicy: JSON.stringify(policy) })
+  if (before.inline_policy && !policy) await writer.send('DeleteInlinePolicyFromPermissionSet', of)
+}
+
+async function writeBoundary(
+  of: Of,
+  before: Boundary | undefined,
+  after: Boundary | undefined,
+  { writer }: Hands,
+): Promise<void> {
+  if (after && JSON.stringify(before) !== JSON.stringify(after)) {
+    const PermissionsBoundary =
+      'managed_policy' in after
+        ? { ManagedPolicyArn: policyArn(after.managed_policy, { partitionOf: of.PermissionSetArn }) }
+        : { CustomerManagedPolicyReference: customerReference(after.customer_managed_policy) }
+    await writer.send('PutPermissionsBoundaryToPermissionSet', { ...of, PermissionsBoundary })
+  }
+  if (before && !after) await writer.send('DeletePermissionsBoundaryFromPermissionSet', of)
+}
+
+async function writeTags(
+  arn: string,
+  before: PermissionSetSpec,
+  after: PermissionSetSpec,
+  { writer, facts }: Hands,
+): Promise<void> {
+  const resource = { InstanceArn: facts.instance.arn, ResourceArn: arn }
+  const [was, will] = [before.tags ?? {}, after.tags ?? {}]
+  const changed = Object.entries(will).filter(([key, value]) => was[key] !== value)
+  const removed = Object.keys(was).filter((key) => !(key in will))
+  if (changed.length > 0) await writer.send('TagResource', { ...resource, Tags: tagList(Object.fromEntries(changed)) })
+  if (removed.length > 0) await writer.send('UntagResource', { ...resource, TagKeys: removed })
+}
+
+// Tags stay on the set; everything else reaches the roles in the accounts only by provisioning.
+function touchesRoles(before: PermissionSetSpec, after: PermissionSetSpec): boolean {
+  const content = ({ tags: _tags, ...rest }: PermissionSetSpec) => JSON.stringify(Object.entries(rest).sort())
+  return content(before) !== content(after)
+}
+
+// A set that is provisioned nowhere has nothing to bring up to date, and asking for it would end FAILED.
+async function provision(PermissionSetArn: string, { writer, facts }: Hands): Promise<void> {
+  const of = { InstanceArn: facts.instance.arn, PermissionSetArn }
+  const accounts = await writer.list('ListAccountsForProvisionedPermissionSet', of)
+  if (accounts.length === 0) return
+  const started = await writer.send('ProvisionPermissionSet', { ...of, TargetType: 'ALL_PROVISIONED_ACCOUNTS' })
+  await writer.settled('provisioning', started.PermissionSetProvisioningStatus)
+}
+
+function difference(before: readonly string[] = [], after: readonly string[] = []) {
+  return {
+    added: after.filter((name) => !before.includes(name)),
+    removed: before.filter((name) => !after.includes(name)),
+  }
+}
+
+function tagList(tags: Readonly<Record<string, string>>) {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
+}

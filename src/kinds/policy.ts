@@ -1,0 +1,49 @@
+import { canonical, isObject, type Json, type JsonObject } from '../model/json.ts'
+
+/**
+ * True when two policy documents mean the same to IAM: the order of keys and of list members is free, a scalar equals a list
+ * of one, and a single statement may stand without a list. The order of statements is kept as a difference, because people read it.
+ */
+export function samePolicy(a: Json, b: Json): boolean {
+  return canonical(normalised(a)) === canonical(normalised(b))
+}
+
+/** Actions and resources of each Allow or Deny statement, as lists. */
+export function statements(policy: JsonObject): readonly JsonObject[] {
+  return asList(policy.Statement ?? []).filter(isObject)
+}
+
+/** A scalar as a list of one. */
+export function asList(value: Json): readonly Json[] {
+  return Array.isArray(value) ? value : [value]
+}
+
+function normalised(value: Json): Json {
+  if (!isObject(value)) return value
+  return { ...value, Statement: statements(value).map(normalStatement) }
+}
+
+function normalStatement(statement: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(statement).map(([key, value]) => [
+      key,
+      key === 'Condition' ? normalCondition(value) : sortedList(value),
+    ]),
+  )
+}
+
+// Condition: operator -> key -> value or values.
+function normalCondition(condition: Json): Json {
+  if (!isObject(condition)) return condition
+  return mapValues(condition, (keys) => (isObject(keys) ? mapValues(keys, sortedList) : keys))
+}
+
+// IAM reads "true" and true alike in conditions.
+function sortedList(value: Json): Json {
+  if (isObject(value)) return mapValues(value, sortedList)
+  return [...new Set(asList(value).map(String))].sort()
+}
+
+function mapValues(object: JsonObject, map: (value: Json) => Json): JsonObject {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value)]))
+}

@@ -1,0 +1,56 @@
+import type { Item } from '../aws/operations.ts'
+import { address } from '../model/address.ts'
+import type { Look } from './kind.ts'
+
+/** A live permission set as two calls show it: enough to tell whose it is. */
+export interface LiveSet {
+  readonly arn: string
+  readonly name: string
+  readonly description: string
+  /** ISO 8601, as AWS keeps it. */
+  readonly duration: string
+  readonly relayState: string
+  readonly mark: string | undefined
+  readonly tags: Readonly<Record<string, string>>
+}
+
+/** The tag that a permission set of ours carries from its creation on. */
+export const ownershipTag = 'managed-by'
+
+/** All live permission sets. Source: ListPermissionSets gives ARNs only, so each is described. */
+export async function liveSets({ reader, facts }: Look): Promise<readonly LiveSet[]> {
+  const InstanceArn = facts.instance.arn
+  const arns = await reader.list('ListPermissionSets', { InstanceArn })
+  return Promise.all(
+    arns.map(async (PermissionSetArn) => {
+      const [{ PermissionSet: set }, tags] = await Promise.all([
+        reader.get('DescribePermissionSet', { InstanceArn, PermissionSetArn }),
+        reader.list('ListTagsForResource', { InstanceArn, ResourceArn: PermissionSetArn }),
+      ])
+      return {
+        arn: PermissionSetArn,
+        name: set?.Name ?? PermissionSetArn,
+        description: set?.Description ?? '',
+        duration: String(set?.SessionDuration ?? 'PT1H'),
+        relayState: set?.RelayState ?? '',
+        mark: tags.find((tag) => tag.Key === ownershipTag)?.Value,
+        tags: userTags(tags),
+      }
+    }),
+  )
+}
+
+/** Sets whose content and assignments matter: those the manifest names and those the tool owns. */
+export function inScope({ manifest, facts, desired }: Look, { name, mark }: LiveSet): boolean {
+  return (
+    desired['permission-set'].has(address('permission-set', name)) ||
+    mark === facts.owner ||
+    (manifest.manifest.absent?.permission_sets?.includes(name) ?? false)
+  )
+}
+
+function userTags(tags: readonly Item<'ListTagsForResource'>[]): Record<string, string> {
+  return Object.fromEntries(
+    tags.filter((tag) => tag.Key !== ownershipTag).map((tag) => [tag.Key ?? '', tag.Value ?? '']),
+  )
+}

@@ -1,0 +1,46 @@
+import { address, nameOf } from '../model/address.ts'
+import { error } from '../model/diagnostic.ts'
+import { listedAsAbsent } from './absent.ts'
+import { awsConfig, readSections } from './aws-config.ts'
+import { located } from './desired.ts'
+import type { LocalKind } from './kind.ts'
+
+/** The `[sso-session]` section: one Identity Center, which every profile of the manifest refers to. */
+export const ssoSession: LocalKind<'sso-session'> = {
+  name: 'sso-session',
+  title: 'This machine (~/.aws/config)',
+  side: 'local',
+  sheet: awsConfig.name,
+  complete: false,
+
+  desired(loaded, { region, startUrl }) {
+    const { local, identity_center } = loaded.manifest
+    if (!local?.sso_session) return new Map()
+    const { start_url } = identity_center
+    const entry = {
+      spec: { ...(start_url ? { sso_start_url: start_url } : {}), sso_region: region },
+      fills: { ...(startUrl ? { sso_start_url: startUrl } : {}), sso_registration_scopes: 'sso:account:access' },
+    }
+    return new Map([[address('sso-session', local.sso_session), located(loaded, ['local', 'sso_session'], entry)]])
+  },
+
+  live: (text, file) => readSections('sso-session', text, file),
+
+  surplus(at, { mark }, { manifest, facts }) {
+    const ours = mark === facts.owner && manifest.manifest.local?.sso_session
+    return listedAsAbsent('sso_sessions', at, manifest) ?? (ours ? `no longer in ${manifest.file}` : undefined)
+  },
+
+  needs: () => [],
+
+  conflicts(at, { spec, fills, at: place }, live) {
+    const known = spec.sso_start_url ?? fills?.sso_start_url ?? live.get(at)?.spec.sso_start_url
+    if (known) return []
+    return [
+      error('start-url-unknown', `the start URL of sso-session ${nameOf(at)} is not known offline`, {
+        hint: 'add start_url: https://….awsapps.com/start under identity_center (the AWS access portal URL in the console), or run without --only local',
+        ...(place ? { at: place } : {}),
+      }),
+    ]
+  },
+}

@@ -1,0 +1,116 @@
+import { address, nameOf } from '../model/address.ts'
+import { type Diagnostic, error } from '../model/diagnostic.ts'
+import type { JsonObject } from '../model/json.ts'
+import type { Entries, Entry } from '../model/state.ts'
+import { listedAsAbsent } from './absent.ts'
+import { wanted } from './desired.ts'
+import type { CloudKind } from './kind.ts'
+import { createInput, readUser, updateInput } from './user-attributes.ts'
+
+/** Users of the Identity Store. They carry no tags, so no mark of ours: they leave only by name under `absent`. */
+export const user: CloudKind<'user'> = {
+  name: 'user',
+  title: 'Users',
+  side: 'cloud',
+  complete: false,
+
+  desired: (loaded) =>
+    wanted(loaded, ['users'], (name, { external, ...attributes }) => ({
+      address: address('user', name),
+      spec: external ? {} : (attributes as JsonObject),
+      ...(external ? { external } : { fills: { display_name: `${attributes.given_name} ${attributes.family_name}` } }),
+    })),
+
+  async live({ reader, facts }) {
+    const users = await reader.list('ListUsers', { IdentityStoreId: facts.instance.identity_store_id })
+    return new Map(
+      users.map((one) => [
+        address('user', one.UserName ?? ''),
+        {
+          spec: readUser(one),
+          ref: one.UserId ?? '',
+          provisioned: (one.ExternalIds ?? []).length > 0,
+          disabled: one.UserStatus === 'DISABLED',
+        },
+      ]),
+    )
+  },
+
+  surplus: (at, _entry, { manifest }) => listedAsAbsent('users', at, manifest),
+  needs: () => [],
+  conflicts,
+
+  byHand: (verb, at) =>
+    verb === 'create'
+      ? {
+          key: `activated:${nameOf(at)}`,
+          steps: [
+            `IAM Identity Center > Users > ${nameOf(at)} > Reset password > Send an email (AWS sends no invitation to users created by API)`,
+            `${nameOf(at)} opens the mail, sets a password and registers an MFA device`,
+          ],
+        }
+      : undefined,
+
+  async apply({ verb, address: at, before, after }, { writer, facts, ref }) {
+    const IdentityStoreId = facts.instance.identity_store_id
+    if (verb === 'create') {
+      const request = { IdentityStoreId, UserName: nameOf(at), ...createInput(after ?? {}) }
+      return (await writer.send('CreateUser', request)).UserId
+    }
+    const UserId = ref(at)
+    if (verb === 'delete') await writer.send('DeleteUser', { IdentityStoreId, UserId })
+    else
+      await writer.send('UpdateUser', { IdentityStoreId, UserId, Operations: updateInput(before ?? {}, after ?? {}) })
+    return undefined
+  },
+}
+
+/** Live users that stand in the way of a wanted one; both sides are named. */
+function conflicts(at: ReturnType<typeof address>, want: Entry<'user'>, live: Entries<'user'>): Diagnostic[] {
+  const name = nameOf(at)
+  const found = live.get(at)
+  const place = want.at ? { at: want.at } : {}
+  if (want.external)
+    return found
+      ? []
+      : [
+          error('user-missing', `user ${name} is external, but Identity Center has no such user`, {
+            hint: 'create it in your identity provider, or remove external and give its names and email',
+            ...place,
+          }),
+        ]
+  if (found?.provisioned)
+    return [
+      error('user-external', `user ${name} belongs to an identity provider, which would overwrite changes`, {
+        hint: `write ${name}: { external: true }`,
+        ...place,
+      }),
+    ]
+  const twin = found
+    ? undefined
+    : [...live.keys()].map(nameOf).find((other) => other.toLowerCase() === name.toLowerCase())
+  if (twin)
+    return [
+      error('user-case', `user ${name} differs only in case from the existing user ${twin}`, {
+        hint: `write ${twin}`,
+        ...place,
+      }),
+    ]
+  return emailHolder(at, want, live).map((holder) =>
+    error('user-email', `the email of user ${name} is already that of user ${nameOf(holder)}`, {
+      hint: 'an email belongs to one user only; change one of them, or list the old user under absent',
+      ...place,
+    }),
+  )
+}
+
+function emailHolder(
+  at: ReturnType<typeof address>,
+  want: Entry<'user'>,
+  live: Entries<'user'>,
+): ReturnType<typeof address>[] {
+  const email = String(want.spec.email ?? '').toLowerCase()
+  if (!email) return []
+  const holds = (entry: Entry<'user'>) => String(entry.spec.email ?? '').toLowerCase() === email
+  return [...live].filter(([other, entry]) => other !== at && holds(entry)).map(([other]) => other)
+}

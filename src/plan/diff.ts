@@ -1,0 +1,101 @@
+import { fieldChanges, goal } from '../kinds/fields.ts'
+import { kindNamed } from '../kinds/index.ts'
+import type { Change, Pruning } from '../kinds/kind.ts'
+import type { LoadedManifest } from '../manifest/load.ts'
+import { type Address, type KindName, kindNames } from '../model/address.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Facts } from '../model/facts.ts'
+import type { Operation } from '../model/operation.ts'
+import type { Entries, Entry, State } from '../model/state.ts'
+
+/** What differs, and what is said about it. */
+export interface Difference {
+  readonly operations: readonly Operation[]
+  /** Wanted things that already are as wanted. */
+  readonly unchanged: number
+  /** Live things that nobody asked for and that stay. */
+  readonly unmanaged: readonly Address[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Both sides, and what is needed to judge the difference. */
+export interface Sides {
+  readonly manifest: LoadedManifest
+  readonly facts: Facts
+  readonly desired: State
+  readonly live: State
+  /** Kinds that may be changed. */
+  readonly selected: ReadonlySet<KindName>
+}
+
+/** Compares what is wanted with what is live. Pure, and independent of the order in which either was read. */
+export function diff(sides: Sides): Difference {
+  const leaving = new Set<Address>()
+  const parts = kindNames.map((name) => {
+    const part = diffKind(name, sides, leaving)
+    for (const operation of part.operations) if (operation.verb === 'delete') leaving.add(operation.address)
+    return part
+  })
+  return {
+    operations: parts.flatMap((part) => part.operations),
+    unchanged: parts.reduce((sum, part) => sum + part.unchanged, 0),
+    unmanaged: parts.flatMap((part) => part.unmanaged).sort(),
+    diagnostics: parts.flatMap((part) => part.diagnostics),
+  }
+}
+
+const nothing: Difference = { operations: [], unchanged: 0, unmanaged: [], diagnostics: [] }
+
+function diffKind(name: KindName, sides: Sides, leaving: ReadonlySet<Address>): Difference {
+  if (!sides.selected.has(name)) return nothing
+  const kind = kindNamed(name)
+  const [wanted, live] = [sorted(sides.desired[name]), sorted(sides.live[name])]
+  const changes = wanted.flatMap(([at, entry]) => changeOf(at, entry, sides) ?? [])
+  const context: Pruning = { ...sides, leaving }
+  const others = live.filter(([at]) => !sides.desired[name].has(at))
+  const surplus = others.map(([at, entry]) => [at, entry, kind.surplus(at, entry, context)] as const)
+  const deletes = surplus.flatMap(([at, entry, why]) => (why ? [removal(name, at, entry, why)] : []))
+  return {
+    operations: [...changes, ...deletes],
+    unchanged: wanted.length - changes.length,
+    unmanaged: surplus.flatMap(([at, , why]) => (why ? [] : [at])),
+    diagnostics: wanted.flatMap(([at, entry]) => kind.conflicts?.(at, entry, sides.live[name]) ?? []),
+  }
+}
+
+function changeOf(at: Address, wanted: Entry, sides: Sides): Operation | undefined {
+  const kind = kindNamed(kindNameOf(at))
+  const entries: Entries = sides.live[kind.name]
+  const live = entries.get(at)
+  if (wanted.external) return undefined
+  const after = goal(kind.complete, live?.spec, wanted)
+  const fields = fieldChanges(live?.spec ?? {}, after, kind.same?.bind(kind))
+  if (live && fields.length === 0) return undefined
+  const change = { ...sides, ...(live ? { before: live.spec } : {}), after } as Change<KindName>
+  const verb = live ? 'update' : 'create'
+  const usual = live ? `differs from ${sides.manifest.file}` : `declared in ${sides.manifest.file}`
+  return {
+    kind: kind.name,
+    address: at,
+    verb,
+    reason: kind.reason?.(verb, at, change) ?? usual,
+    fields,
+    needs: kind.needs(at, after as never),
+    ...(wanted.at ? { at: wanted.at } : {}),
+    ...(live ? { before: live.spec } : {}),
+    after,
+  } as Operation
+}
+
+function removal(kind: KindName, at: Address, { spec }: Entry, reason: string): Operation {
+  const needs = kindNamed(kind).needs(at, spec as never)
+  return { kind, address: at, verb: 'delete', reason, fields: fieldChanges(spec, {}), needs, before: spec } as Operation
+}
+
+function kindNameOf(at: Address): KindName {
+  return at.slice(0, at.indexOf('/')) as KindName
+}
+
+function sorted(entries: Entries): [Address, Entry][] {
+  return [...entries].sort(([a], [b]) => (a < b ? -1 : 1))
+}

@@ -1,0 +1,63 @@
+import { kindNamed } from '../kinds/index.ts'
+import { type Address, kindNames } from '../model/address.ts'
+import type { Operation } from '../model/operation.ts'
+
+/**
+ * When an operation may start. `build` comes first; `local` writes the files of this machine, each once; `restrict` holds
+ * whatever takes something away in Identity Center and starts only when all else succeeded.
+ */
+export type Phase = 'build' | 'local' | 'restrict'
+
+/** Phases in the order in which they run. */
+export const phases: readonly Phase[] = ['build', 'local', 'restrict']
+
+/** The phase of an operation. */
+export function phaseOf(operation: Operation): Phase {
+  const kind = kindNamed(operation.kind)
+  if (kind.side === 'local') return 'local'
+  return takesAway(operation) ? 'restrict' : 'build'
+}
+
+/** True for deletes and for updates that take rights away: they are held back until all other changes succeeded. */
+export function takesAway(operation: Operation): boolean {
+  if (operation.verb !== 'update') return operation.verb === 'delete'
+  const { before, after } = operation
+  return Boolean(before && after && kindNamed(operation.kind).restricts?.(before as never, after as never))
+}
+
+/**
+ * For each operation, those of its own phase that must end well before it starts: what it needs, or, for a delete, the deletes of
+ * what needs it.
+ */
+export function dependencies(operations: readonly Operation[]): ReadonlyMap<Address, readonly Address[]> {
+  const planned = new Map(operations.map((operation) => [operation.address, operation]))
+  const waits = new Map<Address, Address[]>(operations.map(({ address }) => [address, []]))
+  for (const operation of operations) {
+    for (const need of operation.needs) {
+      const other = planned.get(need)
+      if (!other || phaseOf(other) !== phaseOf(operation)) continue
+      if (operation.verb === 'delete' && other.verb === 'delete') waits.get(other.address)?.push(operation.address)
+      if (operation.verb !== 'delete' && other.verb !== 'delete') waits.get(operation.address)?.push(other.address)
+    }
+  }
+  return waits
+}
+
+/** Operations in the order in which they would run one by one: by phase, kind and name, deletes in reverse order of need. */
+export function ordered(operations: readonly Operation[]): Operation[] {
+  return [...operations].sort((a, b) => {
+    const byPhase = phases.indexOf(phaseOf(a)) - phases.indexOf(phaseOf(b))
+    return (
+      byPhase ||
+      Number(a.verb === 'delete') - Number(b.verb === 'delete') ||
+      byKind(a, b) ||
+      (a.address < b.address ? -1 : 1)
+    )
+  })
+}
+
+// Kinds are listed in order of need, so ordering by kind is ordering by need.
+function byKind(a: Operation, b: Operation): number {
+  const rank = kindNames.indexOf(a.kind) - kindNames.indexOf(b.kind)
+  return a.verb === 'delete' ? -rank : rank
+}
