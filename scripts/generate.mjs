@@ -16,7 +16,7 @@ const typeOf = {
 }
 
 /** What patterns allow for editors only: the loader fills variables in before it validates. */
-const variable = '|.*\\$\\{\\w+\\}.*'
+const variable = /\|(?:\.\*)?\\\$\\\{\\w\+\\\}(?:\.\*)?/
 
 const schema = JSON.parse(await readFile('schema/sso.schema.json', 'utf8'))
 await mkdir(folder, { recursive: true })
@@ -29,10 +29,10 @@ await Promise.all([
 async function validator() {
   const ajv = new Ajv.default({
     allErrors: true,
+    verbose: true,
     strict: true,
     allowUnionTypes: true,
     strictRequired: false,
-    inlineRefs: false,
     code: { source: true, esm: true },
   })
   const validate = ajv.compile(mapSchema(schema, withoutVariables))

@@ -1,18 +1,22 @@
-import { LineCounter, parseDocument } from 'yaml'
-import validate from '../generated/validate.js'
-import { type Diagnostic, error, type Position, Refusal } from '../model/diagnostic.ts'
+import { type Diagnostic, type Position, Refusal } from '../model/diagnostic.ts'
+import type { Json } from '../model/json.ts'
+import { checks } from './checks/index.ts'
+import type { Finding, Path } from './finding.ts'
+import { places } from './places.ts'
+import { type PolicyFiles, readPolicyFiles } from './policy-file.ts'
+import { schemaFindings } from './schema-errors.ts'
 import type { Source } from './source.ts'
 import type { Manifest } from './types.ts'
+import { emptyFile, parseYaml } from './yaml-syntax.ts'
+import { readTree, type Tree } from './yaml-tree.ts'
 
+export type { Path } from './finding.ts'
 export { readManifestFile, readPolicyFile, type Source } from './source.ts'
-
-/** Keys and indexes that lead from the top of a manifest to a value. */
-export type Path = readonly (string | number)[]
 
 /** A manifest that passed every offline check. */
 export interface LoadedManifest {
   readonly file: string
-  /** Variables filled in, account ids as strings, durations as written, policy files in place as `inline_policy`. */
+  /** Variables filled in, account ids as texts, durations as written, policy files in place as `inline_policy`. */
   readonly manifest: Manifest
   readonly warnings: readonly Diagnostic[]
   /** Where the key or the value at `path` stands; where the nearest existing ancestor stands when it is absent. */
@@ -30,19 +34,83 @@ export interface LoadOptions {
   readonly sources?: Map<string, string>
 }
 
-/** Reads a manifest. Throws a Refusal that holds all errors, in the order of the file. */
+/** Reads and checks a manifest. Throws a Refusal that holds all errors, in the order of the file. */
 export async function loadManifest(source: Source, options: LoadOptions): Promise<LoadedManifest> {
-  options.sources?.set(source.file, source.text)
-  const lines = new LineCounter()
-  const document = parseDocument(source.text, { lineCounter: lines, schema: 'core', prettyErrors: false })
-  const [first] = document.errors
-  const at = { file: source.file, line: 1, column: 1 }
-  if (first !== undefined) throw new Refusal(error('syntax', first.message, { at }))
-  const value: unknown = document.toJS()
-  if (!isManifest(value)) throw new Refusal(error('schema', JSON.stringify(validate.errors), { at }))
-  return { file: source.file, manifest: value, warnings: [], position: () => at }
+  const { env, today, sources } = options
+  sources?.set(source.file, source.text)
+  const syntax = parseYaml(source)
+  if (syntax.document.contents === null) throw new Refusal(emptyFile(syntax))
+  const tree = readTree(syntax, { env, place: places })
+  const reading = { read: options.readPolicy, ...(sources && { sources }) }
+  const policies = await readPolicyFiles(source.file, tree, reading)
+  const { manifest } = policies
+  const context = today === undefined ? {} : { today }
+  const findings = [...schemaFindings(manifest), ...checks.flatMap((check) => check(manifest, context))]
+  const locate = locator(tree, policies)
+  const read = [...tree.diagnostics, ...policies.diagnostics]
+  const placed = findings.map((one) => place(one, locate, tree))
+  const found = [...read, ...placed.filter((one) => !isConsequence(one, read))]
+  const { errors, warnings } = sorted(found, source.file)
+  if (errors.length > 0) throw new Refusal(errors)
+  return { file: source.file, manifest: valid(manifest), warnings, position: (path, of = 'value') => locate(path, of) }
 }
 
-function isManifest(value: unknown): value is Manifest {
-  return validate(value)
+/** The schema is the source of the types, so a value without findings has the type. */
+function valid(manifest: Json): Manifest {
+  return manifest as unknown as Manifest
+}
+
+type Locate = (path: Path, of: 'key' | 'value') => Position
+
+/** Positions below an inline policy that came from a file lie in that file. */
+function locator(tree: Tree, { trees }: PolicyFiles): Locate {
+  return (path, of) => {
+    const [section, name, key, ...rest] = path
+    const policy = section === 'permission_sets' && key === 'inline_policy' ? trees.get(String(name)) : undefined
+    return policy === undefined ? tree.locate(path, of) : policy.locate(rest, of)
+  }
+}
+
+function place({ path, of, ...rest }: Finding, locate: Locate, tree: Tree): Diagnostic {
+  const at = locate(path, of)
+  const alias = tree.alias(path)
+  const message = alias === undefined ? rest.message : `${rest.message} (repeated by the alias on line ${alias.line})`
+  return { ...rest, message, at }
+}
+
+/** What could not be read (an unset variable) breaks rules as well; the first cause is enough. */
+function isConsequence({ at }: Diagnostic, causes: readonly Diagnostic[]): boolean {
+  return causes.some(({ severity, at: cause }) => {
+    if (severity !== 'error' || at === undefined || cause?.file !== at.file || cause.line !== at.line) return false
+    return cause.column >= at.column && cause.column < (at.endColumn ?? at.column + 1)
+  })
+}
+
+/** In the order of the file, the manifest before its policy files, each thing once. */
+function sorted(found: readonly Diagnostic[], file: string) {
+  const order = ({ at }: Diagnostic) =>
+    [at?.file === file ? '' : (at?.file ?? ''), at?.line ?? 0, at?.column ?? 0] as const
+  const all = [...found].sort((a, b) => compare(order(a), order(b)))
+  const once = all.filter((one, index) => !isSame(one, all[index - 1]))
+  return {
+    errors: once.filter(({ severity }) => severity === 'error'),
+    warnings: once.filter(({ severity }) => severity === 'warning'),
+  }
+}
+
+type Order = readonly [file: string, line: number, column: number]
+
+function compare(a: Order, b: Order): number {
+  if (a[0] !== b[0]) return a[0] < b[0] ? -1 : 1
+  return a[1] - b[1] || a[2] - b[2]
+}
+
+function isSame(a: Diagnostic, b: Diagnostic | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.code === b.code &&
+    a.message === b.message &&
+    a.at?.line === b.at?.line &&
+    a.at?.column === b.at?.column
+  )
 }

@@ -1,0 +1,35 @@
+/** Message and hint about a text that should have been a 12-digit account id. */
+export interface AccountIdProblem {
+  readonly code: string
+  readonly message: string
+  readonly hint: string
+}
+
+/** True for twelve digits. */
+export function isAccountId(text: string): boolean {
+  return /^\d{12}$/.test(text)
+}
+
+/** Why a text that looks like a number is no account id; undefined when it does not look like a number. */
+export function numericProblem(text: string): AccountIdProblem | undefined {
+  const digits = text.replace(/[-\s_]/g, '')
+  if (!/^\d+$/.test(digits)) return notation(text)
+  if (digits.length === 12) {
+    const message = `account id ${JSON.stringify(text)} must be twelve digits and nothing else`
+    return { code: 'account-id', message, hint: `write "${digits}"` }
+  }
+  const message = `${JSON.stringify(text)} has ${count(digits.length)}; account ids have 12`
+  const padded = digits.padStart(12, '0')
+  const hint = digits.length < 12 ? `was a leading zero lost? then it is "${padded}"` : 'check the number'
+  return { code: 'account-id', message, hint }
+}
+
+function notation(text: string): AccountIdProblem | undefined {
+  if (!/^[-+.\d]/.test(text) || Number.isNaN(Number(text))) return undefined
+  const message = `${JSON.stringify(text)} is a number, not an account id of twelve digits`
+  return { code: 'account-id', message, hint: 'write the twelve digits in quotes' }
+}
+
+function count(digits: number): string {
+  return digits === 1 ? '1 digit' : `${digits} digits`
+}

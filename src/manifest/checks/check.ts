@@ -1,0 +1,13 @@
+import type { Json } from '../../model/json.ts'
+import type { Finding } from '../finding.ts'
+
+/**
+ * A rule that the schema cannot say. It gets the manifest as it was read, perhaps with schema errors in it, and reads it
+ * through view.ts, where a wrong shape is an empty one.
+ */
+export type Check = (manifest: Json, context: CheckContext) => readonly Finding[]
+
+/** What checks know beside the manifest. */
+export interface CheckContext {
+  readonly today?: Date
+}

@@ -1,0 +1,57 @@
+import type { Json } from '../../model/json.ts'
+import { asWarning, atValue, type Finding, label, type Path, quote } from '../finding.ts'
+import { at, entries, items, textAt } from '../view.ts'
+import type { Check, CheckContext } from './check.ts'
+
+/** Dates must exist in the calendar; an `until` that has passed is worth a warning. */
+export const checkDates: Check = (manifest, context) =>
+  dated(manifest).flatMap(([path, text]) => {
+    const end = lastMoment(text)
+    if (end === undefined) return []
+    if (Number.isNaN(end.getTime())) return [impossible(path, text)]
+    return path.at(-1) === 'until' ? passed(path, text, end, context) : []
+  })
+
+/**
+ * The last moment of a date (`2026-12-31`, the whole day in UTC) or the moment of an RFC 3339 time; an invalid Date
+ * when the calendar has no such day, undefined when the text is neither.
+ */
+export function lastMoment(text: string): Date | undefined {
+  const match = /^(\d{4}-\d{2}-\d{2})(?:[Tt](.+))?$/.exec(text)
+  const [, day, time] = match ?? []
+  if (day === undefined) return undefined
+  const midnight = new Date(`${day}T00:00:00Z`)
+  if (Number.isNaN(midnight.getTime()) || midnight.toISOString().slice(0, 10) !== day) return new Date(Number.NaN)
+  return new Date(time === undefined ? `${day}T23:59:59.999Z` : `${day}T${time.toUpperCase()}`)
+}
+
+function dated(manifest: Json): readonly (readonly [Path, string])[] {
+  const checklist = at(manifest, 'checklist')
+  const places: readonly (readonly [Path, string | undefined])[] = [
+    ...items(at(manifest, 'assignments')).map(
+      ([i, rule]) => [['assignments', i, 'until'], textAt(rule, 'until')] as const,
+    ),
+    ...entries(at(manifest, 'users')).map(([n, one]) => [['users', n, 'birthdate'], textAt(one, 'birthdate')] as const),
+    ...entries(checklist).map(([key, value]) => [['checklist', key], text(value)] as const),
+    ...entries(at(checklist, 'activated')).map(([n, value]) => [['checklist', 'activated', n], text(value)] as const),
+    ...entries(at(manifest, 'revoked')).map(([n, value]) => [['revoked', n], text(value)] as const),
+    ...entries(at(manifest, 'revoked')).map(
+      ([n, one]) => [['revoked', n, 'sessions'], textAt(one, 'sessions')] as const,
+    ),
+  ]
+  return places.flatMap(([path, value]) => (value === undefined ? [] : [[path, value] as const]))
+}
+
+function text(value: Json): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+function impossible(path: Path, written: string): Finding {
+  return atValue(path, 'date', `${label(path)}: ${quote(written)} is not a day of the calendar`, 'check day and month')
+}
+
+function passed(path: Path, written: string, end: Date, { today }: CheckContext): readonly Finding[] {
+  if (today === undefined || end >= today) return []
+  const message = `until: ${quote(written)} has passed, so the rule grants nothing`
+  return [asWarning(atValue(path, 'until-passed', message, 'remove the rule, or move the date'))]
+}

@@ -1,0 +1,39 @@
+import type { Json } from '../../model/json.ts'
+import { atKey, atValue, type Finding, quote } from '../finding.ts'
+import { at, entries, keys, textAt } from '../view.ts'
+import type { Check } from './check.ts'
+
+/** User names must differ in more than case, and no two users can have the same e-mail address. */
+export const checkIdentities: Check = (manifest) => [...sameNames(manifest), ...sameEmails(manifest)]
+
+function sameNames(manifest: Json): readonly Finding[] {
+  const names = keys(at(manifest, 'users'))
+  return twins(names).map(([first, later]) => {
+    const message = `user names ${quote(names[first])} and ${quote(names[later])} differ only in case`
+    return atKey(['users', names[later] ?? ''], 'user-case', message, 'Identity Center would take them for one user')
+  })
+}
+
+function sameEmails(manifest: Json): readonly Finding[] {
+  const users = entries(at(manifest, 'users')).flatMap(([name, value]) => {
+    const email = textAt(value, 'email')
+    return email === undefined ? [] : [{ name, email }]
+  })
+  return twins(users.map(({ email }) => email)).map(([first, later]) => {
+    const message = `users ${quote(users[first]?.name)} and ${quote(users[later]?.name)} have the same e-mail address`
+    const path = ['users', users[later]?.name ?? '', 'email']
+    return atValue(path, 'email-duplicate', message, 'Identity Center wants a different address for each user')
+  })
+}
+
+/** Pairs of indexes: every text that is, but for case, a repetition, with the first one it repeats. */
+function twins(texts: readonly string[]): readonly (readonly [first: number, later: number])[] {
+  const firsts = new Map<string, number>()
+  return texts.flatMap((text, index) => {
+    const folded = text.toLowerCase()
+    const first = firsts.get(folded)
+    if (first !== undefined) return [[first, index] as const]
+    firsts.set(folded, index)
+    return []
+  })
+}

@@ -1,0 +1,21 @@
+import { checkAccounts } from './accounts.ts'
+import type { Check } from './check.ts'
+import { checkConflicts } from './conflicts.ts'
+import { checkDates } from './dates.ts'
+import { checkIdentities } from './identities.ts'
+import { checkLocal } from './local.ts'
+import { checkPermissionSets } from './permission-sets.ts'
+import { checkPolicies } from './policies.ts'
+import { checkReferences } from './references.ts'
+
+/** Every rule that the schema cannot say; add a new one here. */
+export const checks: readonly Check[] = [
+  checkReferences,
+  checkAccounts,
+  checkIdentities,
+  checkPermissionSets,
+  checkPolicies,
+  checkConflicts,
+  checkLocal,
+  checkDates,
+]

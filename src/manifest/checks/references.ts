@@ -1,0 +1,81 @@
+import type { Json } from '../../model/json.ts'
+import { atKey, atValue, didYouMean, type Finding, listed, type Path, quote } from '../finding.ts'
+import { at, entries, items, keys, textAt, texts } from '../view.ts'
+import type { Check } from './check.ts'
+
+interface Kind {
+  readonly section: 'users' | 'groups' | 'permission_sets'
+  readonly noun: string
+}
+
+const user: Kind = { section: 'users', noun: 'user' }
+const group: Kind = { section: 'groups', noun: 'group' }
+const set: Kind = { section: 'permission_sets', noun: 'permission set' }
+
+/** Users, groups and permission sets that are named somewhere must be declared. */
+export const checkReferences: Check = (manifest) => [
+  ...members(manifest),
+  ...rules(manifest),
+  ...profiles(manifest),
+  ...generated(manifest),
+  ...activated(manifest),
+]
+
+function members(manifest: Json): readonly Finding[] {
+  return entries(at(manifest, 'groups')).flatMap(([name, value]) =>
+    named(manifest, user, at(value, 'members'), ['groups', name, 'members']),
+  )
+}
+
+function rules(manifest: Json): readonly Finding[] {
+  return items(at(manifest, 'assignments')).flatMap(([index, rule]) =>
+    [user, group, set].flatMap((kind) =>
+      named(manifest, kind, at(rule, kind.section), ['assignments', index, kind.section]),
+    ),
+  )
+}
+
+/** On a laptop without a `permission_sets` section, profiles may name sets that are declared elsewhere. */
+function profiles(manifest: Json): readonly Finding[] {
+  if (at(manifest, 'permission_sets') === undefined) return []
+  return entries(at(manifest, 'local', 'profiles')).flatMap(([name, profile]) => {
+    const path = ['local', 'profiles', name, 'permission_set']
+    return reference(manifest, set, textAt(profile, 'permission_set'), path)
+  })
+}
+
+function generated(manifest: Json): readonly Finding[] {
+  if (at(manifest, 'users') === undefined) return []
+  return reference(manifest, user, textAt(manifest, 'local', 'generate', 'user'), ['local', 'generate', 'user'])
+}
+
+function activated(manifest: Json): readonly Finding[] {
+  if (at(manifest, 'users') === undefined) return []
+  return keys(at(manifest, 'checklist', 'activated')).flatMap((name) =>
+    reference(manifest, user, name, ['checklist', 'activated', name], atKey),
+  )
+}
+
+function named(manifest: Json, kind: Kind, list: Json | undefined, path: Path): readonly Finding[] {
+  return texts(list).flatMap(([index, name]) => reference(manifest, kind, name, [...path, index]))
+}
+
+function reference(
+  manifest: Json,
+  kind: Kind,
+  name: string | undefined,
+  path: Path,
+  point: typeof atValue = atValue,
+): readonly Finding[] {
+  const declared = keys(at(manifest, kind.section))
+  if (name === undefined || declared.includes(name)) return []
+  const message = `${kind.noun} ${quote(name)} is not declared under ${kind.section}`
+  return [point(path, `${kind.noun.replace(' ', '-')}-undeclared`, message, advice(manifest, kind, name, declared))]
+}
+
+function advice(manifest: Json, kind: Kind, name: string, declared: readonly string[]): string {
+  const renamed = entries(at(manifest, kind.section)).find(([, value]) => textAt(value, 'was') === name)
+  if (renamed !== undefined) return `it is renamed to ${quote(renamed[0])}; use the new name`
+  const add = `declare it, or add ${quote(name)}: { external: true } when it is managed elsewhere`
+  return didYouMean(name, declared, declared.length === 0 ? add : `${add}; declared: ${listed(declared)}`)
+}

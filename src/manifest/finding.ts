@@ -1,0 +1,75 @@
+import { closest, distance } from 'fastest-levenshtein'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Json } from '../model/json.ts'
+
+/** Keys and indexes that lead from the top of a manifest to a value. */
+export type Path = readonly (string | number)[]
+
+/** A diagnostic that still says where by path; the loader turns the path into a position. */
+export interface Finding extends Omit<Diagnostic, 'at'> {
+  readonly path: Path
+  /** Which side of a mapping entry to point at. */
+  readonly of: 'key' | 'value'
+}
+
+/** An error at the value that stands at `path`. */
+export function atValue(path: Path, code: string, message: string, hint: string): Finding {
+  return { severity: 'error', code, message, hint, path, of: 'value' }
+}
+
+/** An error at the key of the entry that stands at `path`. */
+export function atKey(path: Path, code: string, message: string, hint: string): Finding {
+  return { ...atValue(path, code, message, hint), of: 'key' }
+}
+
+/** The same finding as a warning. */
+export function asWarning(finding: Finding): Finding {
+  return { ...finding, severity: 'warning' }
+}
+
+const shown = 60
+
+/** A value as a message quotes it: JSON, cut after 60 characters, control characters escaped. */
+export function quote(value: Json | undefined): string {
+  const text = (JSON.stringify(value) ?? 'nothing').replace(/[\u007f-\u009f\u2028\u2029]/g, unicodeEscape)
+  return text.length <= shown ? text : `${text.slice(0, shown - 1)}…`
+}
+
+function unicodeEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
+/** The last steps of a path as a message names them: `session_duration`, `members[0]`. */
+export function label(path: Path): string {
+  const name = path.findLastIndex((step) => typeof step === 'string')
+  const indexes = path.slice(name + 1).map((step) => `[${step}]`)
+  return `${name < 0 ? 'the manifest' : path[name]}${indexes.join('')}`
+}
+
+/** The candidate a person most likely meant by `name`; spelling, case, hyphens and parts of words are forgiven. */
+export function nearest(name: string, candidates: readonly string[]): string | undefined {
+  if (candidates.length === 0 || name.length > 128) return undefined
+  const plain = fold(name)
+  const same = candidates.find((one) => fold(one) === plain)
+  if (same !== undefined) return same
+  const best = closest(name, [...candidates])
+  if (distance(name, best) <= Math.max(1, Math.floor(Math.max(name.length, best.length) / 3))) return best
+  return plain.length < 4 ? undefined : candidates.find((one) => fold(one).includes(plain))
+}
+
+/** A hint that names the nearest candidate, or lists what there is, or falls back to `otherwise`. */
+export function didYouMean(name: string, candidates: readonly string[], otherwise: string): string {
+  const best = nearest(name, candidates)
+  return best === undefined ? otherwise : `did you mean ${quote(best)}?`
+}
+
+/** `a, b and c`, shortened after eight. */
+export function listed(names: readonly string[]): string {
+  if (names.length > 8) return `${names.slice(0, 8).join(', ')} and ${names.length - 8} more`
+  const [last] = names.slice(-1)
+  return names.length < 2 ? (last ?? 'none') : `${names.slice(0, -1).join(', ')} and ${last}`
+}
+
+function fold(text: string): string {
+  return text.toLowerCase().replace(/[-_\s]/g, '')
+}

@@ -1,0 +1,129 @@
+import type { ErrorObject } from 'ajv'
+import validate from '../generated/validate.js'
+import { isObject, type Json } from '../model/json.ts'
+import { atKey, atValue, didYouMean, type Finding, label, listed, type Path, quote } from './finding.ts'
+import { describe, wrongText, wrongType } from './schema-sentences.ts'
+import { keys } from './view.ts'
+
+/** Checks a manifest against the schema; one finding for each thing a person has to mend. */
+export function schemaFindings(value: Json): readonly Finding[] {
+  if (validate(value)) return []
+  const found = (validate.errors ?? []).flatMap((one) => explain(one) ?? [])
+  const once = found.filter((one, index) => found.findIndex((other) => samePlace(one, other)) === index)
+  return once.filter((one) => !once.some((other) => isMisspelt(one, other)))
+}
+
+/** A key that is missing because it is misspelt needs one sentence, not two. */
+function isMisspelt(missing: Finding, unknown: Finding): boolean {
+  if (missing.code !== 'key-missing' || unknown.code !== 'key-unknown') return false
+  const parent = unknown.path.slice(0, -1)
+  const guess = /^did you mean (".*")\?$/.exec(unknown.hint ?? '')?.[1]
+  const name = / has no (.*)$/.exec(missing.message)?.[1]
+  return (
+    guess !== undefined && guess === JSON.stringify(name) && JSON.stringify(parent) === JSON.stringify(missing.path)
+  )
+}
+
+/** A value can break several rules at once (pattern and length); the first sentence is enough. */
+function samePlace(a: Finding, b: Finding): boolean {
+  const subject = (one: Finding) => JSON.stringify([one.path, one.of, one.code === 'key-missing' ? one.message : ''])
+  return subject(a) === subject(b)
+}
+
+type Explain = (one: ErrorObject, path: Path) => Finding | undefined
+
+/** Sentences by schema keyword; `if` and `propertyNames` only wrap errors that come by themselves. */
+const byKeyword: Readonly<Record<string, Explain>> = {
+  if: () => undefined,
+  propertyNames: () => undefined,
+  additionalProperties: unknownKey,
+  required: missingKey,
+  dependencies: dependentKey,
+  type: wrongType,
+  minItems: (one, path) => atValue(path, 'list-length', `${label(path)} is an empty list`, describe(one)),
+  maxItems: (one, path) => tooMany(one, path, 'list-length'),
+  minProperties: (one, path) => atValue(path, 'map-size', `${label(path)} is empty`, describe(one)),
+  maxProperties: (one, path) =>
+    one.schemaPath.includes('/then/') ? externalKeys(one, path) : tooMany(one, path, 'map-size'),
+  uniqueItems: repeatedItem,
+}
+
+function explain(one: ErrorObject): Finding | undefined {
+  const path = pathOf(one)
+  const say = byKeyword[one.keyword]
+  return say === undefined ? wrongText(one, path) : say(one, path)
+}
+
+/** The path of an error: a JSON pointer, and for errors of a key the key itself. */
+function pathOf(one: ErrorObject): Path {
+  const steps = one.instancePath.split('/').slice(1)
+  const path = steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const typed = path.map((step) => (/^\d{1,6}$/.test(step) ? Number(step) : step))
+  return one.propertyName === undefined ? typed : [...typed, one.propertyName]
+}
+
+function unknownKey(one: ErrorObject, path: Path): Finding {
+  const name = String(one.params.additionalProperty)
+  const known = keys(one.parentSchema?.properties)
+  const hint = didYouMean(name, known, `known keys: ${listed(known)}`)
+  return atKey([...path, name], 'key-unknown', `unknown key ${quote(name)} in ${label(path)}`, hint)
+}
+
+function missingKey(one: ErrorObject, path: Path): Finding {
+  const name = String(one.params.missingProperty)
+  const sample = samples[name]
+  const hint = sample === undefined ? `add ${name}` : `add ${name}: ${sample}`
+  const external = one.schemaPath.includes('/else/')
+    ? ', or external: true when an identity provider owns the user'
+    : ''
+  return atKey(path, 'key-missing', `${label(path)} has no ${name}`, hint + external)
+}
+
+/** What to write for a key that is missing. */
+const samples: Readonly<Record<string, string>> = {
+  version: '1',
+  identity_center: '{ region: eu-west-1 }',
+  region: 'eu-west-1, the region where Identity Center was enabled',
+  given_name: 'Taro',
+  family_name: 'Yamada',
+  email: 'taro@example.com',
+  account: 'management',
+  accounts: '[management]',
+  permission_set: 'AdministratorAccess',
+  permission_sets: '[AdministratorAccess]',
+  Statement: '[{ Effect: Allow, Action: …, Resource: … }]',
+  Effect: 'Allow',
+  sessions: '2026-11-22T10:00:00Z',
+}
+
+function dependentKey(one: ErrorObject, path: Path): Finding {
+  const { property, missingProperty } = one.params
+  const message = `${label(path)} has ${property} but no ${missingProperty}`
+  return atKey([...path, String(property)], 'key-missing', message, `add ${missingProperty}, or remove ${property}`)
+}
+
+function externalKeys(one: ErrorObject, path: Path): Finding {
+  const others = keys(isObject(one.data) ? one.data : {}).filter((key) => key !== 'external')
+  const message = `${label(path)} is external, so ${listed(others)} would never be written`
+  return atKey([...path, others[0] ?? 'external'], 'external-keys', message, 'remove the other keys, or external')
+}
+
+function tooMany(one: ErrorObject, path: Path, code: string): Finding {
+  const limit = Number(one.params.limit)
+  const message =
+    limit === 1
+      ? `${label(path)} has several keys; one is expected: ${listed(keys(one.data as Json))}`
+      : `${label(path)} has more than ${limit} entries`
+  return atValue(path, code, message, describe(one))
+}
+
+function repeatedItem(one: ErrorObject, path: Path): Finding {
+  const later = Math.max(Number(one.params.i), Number(one.params.j))
+  const item: Json = Array.isArray(one.data) ? one.data[later] : null
+  return atValue(
+    [...path, later],
+    'list-duplicate',
+    `${quote(item)} is listed twice in ${label(path)}`,
+    'remove one of the two',
+  )
+}

@@ -1,0 +1,79 @@
+import type { Scalar } from 'yaml'
+import { type Diagnostic, error, type Position, warning } from '../model/diagnostic.ts'
+import type { Json } from '../model/json.ts'
+import { isAccountId } from './account-id.ts'
+import type { Path } from './finding.ts'
+import { expand } from './variables.ts'
+import { nodeSpan } from './yaml-place.ts'
+import type { Syntax } from './yaml-syntax.ts'
+
+/** What stands at a path, as far as reading a scalar depends on it. */
+export type Place = 'text' | 'account' | 'setting' | 'policy'
+
+/** What reading a scalar needs to know. */
+export interface ScalarRules {
+  readonly env: Readonly<Record<string, string | undefined>>
+  place(path: Path): Place
+}
+
+/** A scalar's value, with what is to be said about it. */
+export interface ScalarReading {
+  readonly value: Json
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Reads one scalar: fills variables in, and keeps the digits of unquoted account ids as they are written. */
+export function readScalar(node: Scalar, path: Path, rules: ScalarRules, syntax: Syntax): ScalarReading {
+  const place = rules.place(path)
+  const { value } = node
+  if (typeof value === 'string') return place === 'policy' ? plain(value) : filled(node, value, rules, syntax)
+  if (typeof value !== 'number' && typeof value !== 'boolean') return plain(null)
+  const source = node.source ?? String(value)
+  if (place === 'setting') return plain(source)
+  if (typeof value === 'boolean') return plain(value)
+  if (place === 'account') return unquoted(source, syntax, node)
+  if (place === 'policy') return policyNumber(source, value, syntax, node)
+  return plain(value)
+}
+
+function plain(value: Json): ScalarReading {
+  return { value, diagnostics: [] }
+}
+
+function filled(node: Scalar, value: string, { env }: ScalarRules, syntax: Syntax): ScalarReading {
+  if (!value.includes('${')) return plain(value)
+  const { text, problems } = expand(value, env)
+  const places = tokenPlaces(node, syntax)
+  const diagnostics = problems.map(({ token, code, message, hint }) =>
+    error(code, message, { hint, at: places(token) }),
+  )
+  return { value: text, diagnostics }
+}
+
+/** Finds the tokens of a scalar one after the other in the text, since escapes and folding change offsets. */
+function tokenPlaces(node: Scalar, syntax: Syntax): (token: string) => Position {
+  const [start, end] = node.range ?? [0, 0]
+  const written = syntax.text.slice(start, end)
+  let from = 0
+  return (token) => {
+    const found = written.indexOf(token, from)
+    if (found < 0) return nodeSpan(syntax, node)
+    from = found + token.length
+    return syntax.span(start + found, start + from)
+  }
+}
+
+function unquoted(source: string, syntax: Syntax, node: Scalar): ScalarReading {
+  if (!isAccountId(source)) return plain(source)
+  const hint = `write "${source}": without quotes other YAML tools read a number and drop leading zeros`
+  const at = nodeSpan(syntax, node)
+  return { value: source, diagnostics: [warning('account-id-unquoted', 'account id without quotes', { hint, at })] }
+}
+
+/** In a policy an unquoted number with a leading zero, or of twelve digits, is an account id. */
+function policyNumber(source: string, value: number, syntax: Syntax, node: Scalar): ScalarReading {
+  if (/^(?:0\d+|\d{12})$/.test(source)) return unquoted(source, syntax, node)
+  if (Number.isFinite(value)) return plain(value)
+  const message = `${source} is not a number that JSON knows`
+  return { value: null, diagnostics: [error('policy', message, { hint: 'quote it', at: nodeSpan(syntax, node) })] }
+}

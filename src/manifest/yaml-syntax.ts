@@ -1,0 +1,124 @@
+import { type Document, LineCounter, type ParsedNode, parseDocument, visit, type YAMLError } from 'yaml'
+import { type Diagnostic, error, type Position, Refusal } from '../model/diagnostic.ts'
+import type { Source } from './source.ts'
+
+/** A YAML text without syntax errors. */
+export interface Syntax {
+  readonly source: Source
+  /** The text that offsets refer to: without byte order mark. */
+  readonly text: string
+  readonly document: Document.Parsed<ParsedNode>
+  /** Position of a range of offsets in the text. */
+  span(start: number, end: number): Position
+}
+
+/** Parses YAML 1.2 (so JSON too). Throws a Refusal with the syntax errors; duplicate keys are left to the reader. */
+export function parseYaml(source: Source): Syntax {
+  const text = source.text.startsWith('\uFEFF') ? source.text.slice(1) : source.text
+  const lines = new LineCounter()
+  const document = parse(source.file, text, lines)
+  const span = (start: number, end: number) => spanOf(source.file, lines, start, end)
+  const errors = [...document.errors, ...document.warnings].map((one) => explain(one, document, text, span))
+  const directive = oldVersion(document, text, span)
+  const first = firstOfEachLine(directive === undefined ? errors : [directive, ...errors])
+  if (first.length > 0) throw new Refusal(first)
+  return { source, text, document, span }
+}
+
+function parse(file: string, text: string, lines: LineCounter): Document.Parsed<ParsedNode> {
+  try {
+    return parseDocument(text, {
+      lineCounter: lines,
+      version: '1.2',
+      schema: 'core',
+      prettyErrors: false,
+      uniqueKeys: false,
+    })
+  } catch (cause) {
+    // The parser recurses; text nested thousands of levels deep ends its stack.
+    const at = { file, line: 1, column: 1 }
+    throw new Refusal(error('yaml-syntax', 'the file cannot be read as YAML', { hint: 'nest less deeply', at }), {
+      cause,
+    })
+  }
+}
+
+function spanOf(file: string, lines: LineCounter, start: number, end: number): Position {
+  const from = lines.linePos(start)
+  const to = lines.linePos(Math.max(start, end))
+  const at = { file, line: Math.max(1, from.line), column: Math.max(1, from.col) }
+  return to.line === from.line && to.col > from.col ? { ...at, endColumn: to.col } : at
+}
+
+type Span = Syntax['span']
+
+/** The part of a table row that depends on the error's code; `message` undefined keeps the parser's own sentence. */
+const sentences: Readonly<Record<string, { message?: string; hint: string }>> = {
+  TAB_AS_INDENT: { message: 'a tab is used for indentation', hint: 'indent with spaces' },
+  BAD_INDENT: { hint: 'align the entries of one level, and close every [ and {' },
+  MULTIPLE_DOCS: { message: 'a second document starts here', hint: 'keep one document in the file' },
+  TAG_RESOLVE_FAILED: {
+    message: 'tags are not allowed here',
+    hint: 'remove the tag; quote the value if it starts with !',
+  },
+  BAD_ALIAS: { hint: 'quote a value that starts with * or &' },
+  BAD_SCALAR_START: { hint: 'quote the value' },
+  BLOCK_AS_IMPLICIT_KEY: { hint: 'quote a value that contains ": ", or start a nested entry on a line of its own' },
+  MULTILINE_IMPLICIT_KEY: { hint: 'a ":" may be missing behind a key' },
+  BAD_DQ_ESCAPE: { hint: 'write \\\\ for a backslash, or use single quotes' },
+  BAD_DIRECTIVE: { message: 'unknown directive', hint: 'remove the line that starts with %' },
+}
+
+function explain(one: YAMLError, document: Document, text: string, span: Span): Diagnostic {
+  const row = sentences[one.code]
+  const [start, end] = one.code === 'MISSING_CHAR' ? openQuote(document, one.pos) : one.pos
+  const message = row?.message ?? `the file is not valid YAML: ${lowerFirst(one.message)}`
+  const line = text.slice(text.lastIndexOf('\n', start - 1) + 1).split('\n', 1)[0] ?? ''
+  // Inside [ ] and { } a plain value ends at a bracket, so an unquoted variable is the likely cause.
+  const variable = /\$\{/.test(line) && /[[{]/.test(line.replaceAll('${', ''))
+  const hint = variable
+    ? 'put a variable in quotes inside [ ] and { }'
+    : (row?.hint ?? 'check the punctuation around here')
+  return error('yaml-syntax', message, { hint, at: span(start, Math.max(end, start)) })
+}
+
+/** A quote that is never closed is reported at the end of the text; it is better shown where it opens. */
+function openQuote(document: Document, pos: readonly [number, number]): readonly [number, number] {
+  let found = pos
+  visit(document, {
+    Scalar(_key, node) {
+      const start = node.range?.[0]
+      const end = node.range?.[1]
+      if (start === undefined || end === undefined || !node.type?.startsWith('QUOTE_')) return
+      if (start < pos[0] && end >= pos[0]) found = [start, start + 1]
+    },
+  })
+  return found
+}
+
+function oldVersion(document: Document.Parsed, text: string, span: Span): Diagnostic | undefined {
+  const { yaml } = document.directives
+  if (!yaml.explicit || yaml.version === '1.2') return undefined
+  const start = Math.max(0, text.search(/^%YAML/m))
+  const message = `YAML ${yaml.version} reads yes, no and numbers differently; this file is read as YAML 1.2`
+  return error('yaml-version', message, { hint: 'remove the %YAML line', at: span(start, start + 5) })
+}
+
+/** One slip makes the parser stumble several times; the first error of a line is the one to mend. */
+function firstOfEachLine(errors: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Set<number>()
+  return errors.filter(({ at }) => {
+    const line = at?.line ?? 0
+    return !seen.has(line) && seen.add(line) !== undefined
+  })
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1)
+}
+
+/** The error for a file that holds nothing, or nothing but comments. */
+export function emptyFile({ source, span }: Syntax): Diagnostic {
+  const hint = 'run "sso-reconcile init" to write a manifest, or start with version: 1'
+  return error('manifest-empty', `${source.file} is empty`, { hint, at: span(0, 0) })
+}

@@ -1,0 +1,126 @@
+import stringWidth from 'string-width'
+import type { Diagnostic, Position } from '../model/diagnostic.ts'
+
+/** Colours a text; `util.styleText` has this shape. */
+export type Paint = (format: 'red' | 'yellow' | 'cyan' | 'bold' | 'dim', text: string) => string
+
+/** What rendering needs beside the diagnostics. */
+export interface DiagnosticOptions {
+  /** Texts of the files that positions refer to; without the text of a file there is no code frame. */
+  readonly sources: ReadonlyMap<string, string>
+  /** Columns of the terminal; longer source lines are cut around the marked part. */
+  readonly width: number
+  /** No colour when absent. */
+  readonly color?: Paint
+}
+
+/** Diagnostics for people: place, sentence, code frame, hint; no line end after the last. A summary is the caller's. */
+export function renderDiagnostics(list: readonly Diagnostic[], options: DiagnosticOptions): string {
+  const paint = options.color ?? ((_format, text) => text)
+  const files = new Map<string, readonly string[]>()
+  const linesOf = (file: string) => {
+    const lines =
+      files.get(file) ??
+      options.sources
+        .get(file)
+        ?.replace(/^\uFEFF/, '')
+        .split(/\r\n|\n/)
+    if (lines !== undefined) files.set(file, lines)
+    return lines
+  }
+  return list.map((one) => renderOne(one, one.at && linesOf(one.at.file), options.width, paint)).join('\n')
+}
+
+function renderOne(one: Diagnostic, lines: readonly string[] | undefined, width: number, paint: Paint): string {
+  const { at, severity } = one
+  const place = at === undefined ? '' : `${paint('bold', `${at.file}:${at.line}:${at.column}`)}  `
+  const word = paint(severity === 'error' ? 'red' : 'yellow', severity)
+  const frame = at === undefined || lines === undefined ? [] : codeFrame(at, lines, width, paint)
+  const hint = one.hint === undefined ? [] : [`  ${paint('cyan', 'hint:')} ${visible(one.hint)}`]
+  return [`${place}${word}  ${visible(one.message)}`, ...frame, ...hint].join('\n')
+}
+
+/** The marked line, the line above it and the carets below. */
+function codeFrame(at: Position, lines: readonly string[], width: number, paint: Paint): readonly string[] {
+  const line = lines[at.line - 1]
+  if (line === undefined || line.trim() === '') return []
+  const digits = String(at.line).length
+  const gutter = (mark: string, number: string) => `${mark} ${number.padStart(digits)} |`
+  const room = Math.max(20, width - gutter('>', '').length - 1)
+  const marked = cutAround(line, at, room)
+  const above = lines[at.line - 2]
+  const context =
+    above === undefined || above.trim() === ''
+      ? []
+      : [paint('dim', `${gutter(' ', String(at.line - 1))} ${cutEnd(visible(above), room)}`)]
+  return [
+    ...context,
+    `${gutter('>', String(at.line))} ${marked.text}`,
+    `${gutter(' ', '')} ${' '.repeat(marked.indent)}${paint('red', '^'.repeat(marked.carets))}`,
+  ]
+}
+
+interface Marked {
+  readonly text: string
+  /** Columns before the carets, and number of carets; full-width characters count as two. */
+  readonly indent: number
+  readonly carets: number
+}
+
+function cutAround(line: string, at: Position, room: number): Marked {
+  const before = visible(line.slice(0, at.column - 1))
+  const inside = visible(line.slice(at.column - 1, at.endColumn === undefined ? at.column : at.endColumn - 1))
+  const after = visible(line.slice(at.column - 1 + inside.length))
+  const carets = Math.max(1, Math.min(stringWidth(inside), room))
+  const indent = stringWidth(before)
+  if (indent + stringWidth(inside + after) <= room) return { text: before + inside + after, indent, carets }
+  const kept = cutStart(before, Math.max(0, room - Math.min(carets, Math.floor(room / 2)) - Math.floor(room / 4)))
+  const text = cutEnd(kept + inside + after, room)
+  return { text, indent: stringWidth(kept), carets: Math.max(1, Math.min(carets, room - stringWidth(kept))) }
+}
+
+/** Cuts a text to some columns, with an ellipsis in place of what is cut off at its end. */
+function cutEnd(text: string, room: number): string {
+  if (stringWidth(text) <= room) return text
+  return `${fitting([...text], room - 1).join('')}…`
+}
+
+function cutStart(text: string, room: number): string {
+  if (stringWidth(text) <= room) return text
+  const kept = fitting([...text].reverse(), room - 1)
+  return `…${kept.toReversed().join('')}`
+}
+
+function fitting(characters: readonly string[], room: number): readonly string[] {
+  let used = 0
+  const over = characters.findIndex((one) => {
+    used += stringWidth(one)
+    return used > room
+  })
+  return over < 0 ? characters : characters.slice(0, over)
+}
+
+/** Tabs as one space and control characters as a dot each: a file must not steer the terminal, and columns must hold. */
+function visible(text: string): string {
+  return text.replaceAll('\t', ' ').replace(/\p{Cc}/gu, '·')
+}
+
+/** Diagnostics as workflow commands of GitHub Actions, one a line, which show up beside the lines of a pull request. */
+export function renderAnnotations(list: readonly Diagnostic[]): string {
+  return list.map(annotation).join('\n')
+}
+
+function annotation({ severity, code, message, hint, at }: Diagnostic): string {
+  const place = at === undefined ? [] : [`file=${property(at.file)}`, `line=${at.line}`, `col=${at.column}`]
+  const end = at?.endColumn === undefined ? [] : [`endColumn=${at.endColumn}`]
+  const properties = [...place, ...end, `title=${property(code)}`].join(',')
+  return `::${severity} ${properties}::${data(hint === undefined ? message : `${message}\nhint: ${hint}`)}`
+}
+
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}
