@@ -128,6 +128,12 @@ function isFiller(line: ConfigLine | undefined): boolean {
 
 const KINDS = ['profile', 'sso-session', 'services'] as const
 
+/** The key of `ConfigDocument.index` for the text between the brackets of a header. */
+export function sectionId(header: string): string {
+  const { kind, name } = identify(header)
+  return `${kind}/${name}`
+}
+
 /** The AWS CLI takes any header that starts with the word and has two words, so `[profiles a]` is a profile for it. */
 function identify(header: string): { kind: SectionKind; name: string } {
   if (header === 'default') return { kind: 'profile', name: 'default' }

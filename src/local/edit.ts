@@ -1,7 +1,8 @@
 import { error, Refusal } from '../model/diagnostic.ts'
 import { appendSection, removeSection, updateSection } from './change.ts'
 import { type ConfigDocument, type ConfigSection, findSection, parseConfig } from './document.ts'
-import { indentation, joinLines, mainLineEnd } from './lines.ts'
+import { hiddenHeaders, refuseHidden, refuseSwallowed } from './indented.ts'
+import { joinLines, mainLineEnd } from './lines.ts'
 import { applyPatch, emptyPatch } from './patch.ts'
 import { checkKey, checkName, checkValue } from './values.ts'
 import { verifyEdit } from './verify.ts'
@@ -40,10 +41,8 @@ export function editConfig(text: string, edits: readonly SectionEdit[], file: st
   if (edits.length === 0) return text
   const before = parseConfig(text, file)
   const steps = locate(before, edits)
-  refuseSwallowedHeader(
-    before,
-    new Set(steps.flatMap(({ edit, section }) => (edit.verb === 'delete' && section) || [])),
-  )
+  const deleted = steps.flatMap(({ edit, section }) => (edit.verb === 'delete' && section) || [])
+  refuseSwallowed(before, new Set(deleted))
   const patch = emptyPatch()
   for (const { edit, section } of steps) {
     if (edit.verb === 'delete' && section) removeSection(before, section, patch)
@@ -66,6 +65,7 @@ interface Step {
 /** Finds the section of each edit; refuses edits that do not fit the text or each other. */
 function locate(document: ConfigDocument, edits: readonly SectionEdit[]): Step[] {
   const seen = new Map<string, SectionEdit['verb']>()
+  const hidden = hiddenHeaders(document)
   return edits.map((edit) => {
     const id = `${edit.kind}/${edit.name}`
     const earlier = seen.get(id)
@@ -74,6 +74,7 @@ function locate(document: ConfigDocument, edits: readonly SectionEdit[]): Step[]
       throw misfit(document, edit, 'is edited twice at once')
     }
     const section = findSection(document, edit.kind, edit.name)
+    refuseHidden(document, hidden, id, section)
     checkFit(document, edit, earlier === undefined ? section : undefined)
     return { edit, section }
   })
@@ -97,20 +98,4 @@ function misfit(document: ConfigDocument, edit: SectionEdit, found: string, sect
   return new Refusal(
     error('config-edit-misfit', `cannot ${edit.verb} ${edit.kind} "${edit.name}": it ${found}`, { hint, at }),
   )
-}
-
-/** An indented header would become a continuation of an option indented less once the sections between them are gone. */
-function refuseSwallowedHeader(document: ConfigDocument, deleted: ReadonlySet<ConfigSection>): void {
-  const kept = document.sections.filter((section) => !deleted.has(section))
-  for (const [n, section] of kept.entries()) {
-    const option = [...(kept[n - 1]?.options.values() ?? [])].at(-1)
-    const indent = option && indentation(document.lines[option.first]?.text ?? '')
-    if (indent === undefined || section.at.column - 1 <= indent) continue
-    throw new Refusal(
-      error('config-indented-header', `[${section.header}] is indented and would join the section above it`, {
-        hint: 'remove the white space before this line, then run again',
-        at: section.at,
-      }),
-    )
-  }
 }

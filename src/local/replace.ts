@@ -30,7 +30,8 @@ const NEW_FOLDER = 0o700
 
 /**
  * Replaces the content of a file in one step: whoever reads it sees the old text or the new one, also after a power
- * failure. Links stay links, mode and owner stay. The same text touches nothing. Throws a Refusal, with the file as it
+ * failure. Links stay links, mode and owner stay. The same text touches nothing, no text makes
+ * no file. Throws a Refusal, with the file as it
  * was, when the file changed since the snapshot, when another run is writing it, and when the system does not allow it.
  */
 export async function replaceTextFile(
@@ -38,7 +39,7 @@ export async function replaceTextFile(
   text: string,
   options: ReplaceOptions,
 ): Promise<Replaced> {
-  if (text === snapshot.text) return { written: false, warnings: [] }
+  if (text === (snapshot.text ?? '')) return { written: false, warnings: [] }
   const { machine } = options
   const { path, target } = snapshot
   try {
