@@ -22,10 +22,13 @@ export interface Diagnostic {
 /** Stops a run with diagnostics a person can act on. Anything else that is thrown is a defect of ours. */
 export class Refusal extends Error {
   readonly diagnostics: readonly Diagnostic[]
+  /** A last line for a person, such as how many errors there are and what was not done because of them. */
+  readonly summary: string | undefined
 
-  constructor(diagnostics: Diagnostic | readonly Diagnostic[], options?: { cause?: unknown }) {
+  constructor(diagnostics: Diagnostic | readonly Diagnostic[], options: { cause?: unknown; summary?: string } = {}) {
     const list: readonly Diagnostic[] = 'code' in diagnostics ? [diagnostics] : diagnostics
-    super(list.map((one) => one.message).join('\n'), options)
+    super(list.map((one) => one.message).join('\n'), 'cause' in options ? { cause: options.cause } : {})
+    this.summary = options.summary
     this.name = 'Refusal'
     this.diagnostics = list
   }

@@ -1,0 +1,67 @@
+import { kinds } from '../kinds/index.ts'
+import type { CloudKind, Hands, Look } from '../kinds/kind.ts'
+import { Refusal, sentence } from '../model/diagnostic.ts'
+import type { Operation, Outcome } from '../model/operation.ts'
+import { entryAt } from '../model/state.ts'
+import { begin, obstacle, type Run, settle } from './run.ts'
+
+/** Operations in flight at a time: well under the 15 outstanding assignment creations that AWS allows an instance. */
+const width = 10
+
+/** Runs operations of one phase side by side, each as soon as what it waits for has ended. */
+export async function runCloud(operations: readonly Operation[], current: Run): Promise<void> {
+  const waiting = new Set(operations)
+  const running = new Set<Promise<void>>()
+  while (waiting.size > 0 || running.size > 0) {
+    for (const operation of [...waiting]) {
+      if (running.size >= width || !ready(operation, current)) continue
+      waiting.delete(operation)
+      const task = runOne(operation, current).finally(() => running.delete(task))
+      running.add(task)
+    }
+    if (running.size === 0) throw new Error('operations wait for each other')
+    await Promise.race(running)
+  }
+}
+
+function ready(operation: Operation, { waits, outcomes }: Run): boolean {
+  return (waits.get(operation.address) ?? []).every((at) => outcomes.has(at))
+}
+
+async function runOne(operation: Operation, current: Run): Promise<void> {
+  const problem = obstacle(current, operation)
+  if (problem) return settle(current, operation, { result: 'skipped', message: problem })
+  const { clock } = current.options
+  const started = clock.now().getTime()
+  begin(current, operation)
+  const outcome = await attempt(operation, handsOf(current))
+  settle(current, operation, outcome, Math.round((clock.now().getTime() - started) / 1000))
+}
+
+async function attempt(operation: Operation, hands: Hands): Promise<Outcome> {
+  try {
+    const kind = kinds[operation.kind] as CloudKind
+    const ref = await kind.apply(operation as never, hands)
+    return { result: 'done', ...(ref ? { ref } : {}) }
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) throw thrown
+    const hint = thrown.diagnostics[0]?.hint
+    return { result: 'failed', message: sentence(thrown), ...(hint ? { hint } : {}) }
+  }
+}
+
+function handsOf(current: Run): Hands {
+  const { writer, facts } = current.options
+  if (!writer || !facts.instance) throw new Error('operations of Identity Center were planned without a connection')
+  const { live } = current.options
+  return {
+    writer,
+    facts: facts as Look['facts'],
+    ref(at) {
+      // A delete in flight has left the state already, but its id is still what names it.
+      const ref = (entryAt(current.state, at) ?? entryAt(live, at))?.ref
+      if (!ref) throw new Error(`no id is known for ${at}`)
+      return ref
+    },
+  }
+}

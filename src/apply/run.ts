@@ -1,0 +1,98 @@
+import type { Hands } from '../kinds/kind.ts'
+import type { Address } from '../model/address.ts'
+import type { Clock } from '../model/clock.ts'
+import type { Facts } from '../model/facts.ts'
+import type { Operation, Outcome } from '../model/operation.ts'
+import { entryAt, type State, withEntry } from '../model/state.ts'
+import { lockout } from '../plan/guard.ts'
+import { dependencies, type Phase, phaseOf, phases, takesAway } from '../plan/order.ts'
+import { step } from '../plan/step.ts'
+import { runCloud } from './cloud.ts'
+import type { Listener } from './events.ts'
+import { runSheets, type SheetWriter } from './sheets.ts'
+
+/** What a run needs besides the operations. */
+export interface RunOptions {
+  readonly live: State
+  readonly facts: Facts
+  /** Absent when nothing of AWS is selected. */
+  readonly writer?: Hands['writer']
+  readonly write: SheetWriter
+  readonly clock: Clock
+  readonly interrupted: AbortSignal
+  readonly allowLockout: boolean
+  readonly onEvent: Listener
+}
+
+/** How each operation of a run ended. */
+export type Outcomes = ReadonlyMap<Address, Outcome>
+
+/** The state of a run: it advances with real outcomes and is asked before each operation. */
+export interface Run {
+  readonly options: RunOptions
+  readonly outcomes: Map<Address, Outcome>
+  readonly waits: ReadonlyMap<Address, readonly Address[]>
+  state: State
+}
+
+/** Runs the operations of a plan in order, phase after phase. Never throws for a failed operation: outcomes tell. */
+export async function run(operations: readonly Operation[], options: RunOptions): Promise<Outcomes> {
+  const current: Run = { options, outcomes: new Map(), waits: dependencies(operations), state: options.live }
+  for (const phase of phases) {
+    const turn = operations.filter((operation) => phaseOf(operation) === phase)
+    await runPhase(phase, holdBack(current, turn), current)
+  }
+  return current.outcomes
+}
+
+async function runPhase(phase: Phase, operations: readonly Operation[], current: Run): Promise<void> {
+  if (operations.length === 0) return
+  if (phase === 'local') await runSheets(operations, current)
+  else await runCloud(operations, current)
+}
+
+// Whatever takes something away waits for everything else: a half-done run must leave people with more, not with less.
+function holdBack(current: Run, operations: readonly Operation[]): Operation[] {
+  const trouble = [...current.outcomes].find(([, outcome]) => outcome.result !== 'done')
+  if (!trouble) return [...operations]
+  const held = operations.filter(takesAway)
+  for (const operation of held)
+    settle(current, operation, { result: 'skipped', message: `held back, because ${trouble[0]} did not succeed` })
+  return operations.filter((operation) => !held.includes(operation))
+}
+
+/** Why an operation must not run now; undefined when it may. */
+export function obstacle(current: Run, operation: Operation): string | undefined {
+  const { options, outcomes, waits, state } = current
+  if (options.interrupted.aborted) return 'interrupted'
+  const failed = waits.get(operation.address)?.find((at) => outcomes.get(at)?.result !== 'done')
+  if (failed) return `it depends on ${failed}, which did not succeed`
+  const [problem] = step(state, operation).problems
+  return problem ?? (options.allowLockout ? undefined : lockout(state, operation, options.facts)?.message)
+}
+
+/** Deletes count from the moment they start, creates only when they are done. */
+export function begin(current: Run, operation: Operation): void {
+  if (operation.verb === 'delete') current.state = step(current.state, operation).state
+  current.options.onEvent({ type: 'started', address: operation.address, verb: operation.verb })
+}
+
+/** Records how an operation ended and tells it. */
+export function settle(current: Run, operation: Operation, outcome: Outcome, seconds = 0): void {
+  const { address, verb } = operation
+  current.outcomes.set(address, outcome)
+  if (outcome.result === 'done') {
+    if (verb !== 'delete') current.state = withRef(step(current.state, operation).state, address, outcome.ref)
+    current.options.onEvent({ type: 'done', address, verb, seconds })
+    return
+  }
+  if (verb === 'delete' && outcome.result === 'failed')
+    current.state = withEntry(current.state, address, entryAt(current.options.live, address))
+  const { result, ...rest } = outcome
+  current.options.onEvent({ type: result, address, verb, ...rest })
+}
+
+function withRef(state: State, at: Address, ref: string | undefined): State {
+  const entry = entryAt(state, at)
+  return entry && ref ? withEntry(state, at, { ...entry, ref }) : state
+}

@@ -1,0 +1,80 @@
+#!/usr/bin/env node
+import { randomBytes } from 'node:crypto'
+import { homedir } from 'node:os'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Shell, Terminal } from './commands/context.ts'
+import { main } from './commands/main.ts'
+import { thisMachine } from './local/disk.ts'
+
+// The SDK announces on every start which Node version it will ask for next year; the people who run this cannot act on it.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
+
+const { env, stdin, stdout, stderr } = process
+const interruption = new AbortController()
+let unhurried = 0
+let signalled: number | undefined
+
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.on(signal, () => {
+    if (unhurried === 0 || signalled !== undefined) process.exit(code)
+    signalled = code
+    stderr.write('\nfinishing what is in flight; press Ctrl-C again to stop at once\n')
+    interruption.abort()
+  })
+}
+
+// A reader that goes away (plan | head) is no error.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
+const shell: Shell = {
+  env,
+  home: env.HOME || homedir(),
+  machine: thisMachine(process),
+  clock: {
+    now: () => new Date(),
+    sleep: (milliseconds, signal) => delay(milliseconds, undefined, signal ? { signal } : {}).catch(() => undefined),
+    random: () => Math.random(),
+  },
+  random: (bytes) => randomBytes(bytes),
+  out: (text) => stdout.write(text),
+  err: (text) => stderr.write(text),
+  terminal: terminal(),
+  interrupted: interruption.signal,
+  unhurried: async (task) => {
+    unhurried += 1
+    return task().finally(() => {
+      unhurried -= 1
+    })
+  },
+}
+
+const code = await main(process.argv.slice(2), shell)
+// Large results to a pipe are still on their way; exiting would cut them off.
+if (stdout.writableLength > 0) await new Promise((resolve) => stdout.once('drain', resolve))
+process.exit(signalled ?? code)
+
+function terminal(): Terminal {
+  return {
+    interactive: Boolean(stdin.isTTY && stderr.isTTY) && !env.CI,
+    width: stdout.columns ?? stderr.columns ?? 100,
+    color: { out: takesColor(stdout.isTTY), err: takesColor(stderr.isTTY) },
+    async ask(question) {
+      const { isCancel, text } = await import('@clack/prompts')
+      const answer = await text({ message: question, output: stderr })
+      return isCancel(answer) ? undefined : answer
+    },
+  }
+}
+
+// no-color.org and force-color.org: any value that is not empty counts.
+function takesColor(isTerminal: boolean | undefined): boolean {
+  if (process.argv.includes('--no-color')) return false
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0'
+  return Boolean(isTerminal) && !env.NO_COLOR && env.TERM !== 'dumb'
+}

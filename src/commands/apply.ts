@@ -1,0 +1,70 @@
+import { type Outcomes, run } from '../apply/run.ts'
+import type { Plan } from '../model/plan.ts'
+import type { Allowances } from '../plan/guard.ts'
+import { type Approval, approve } from './approve.ts'
+import type { CommonOptions, Session, Shell } from './context.ts'
+import { reportDiagnostics } from './diagnostics.ts'
+import { planNow } from './plan.ts'
+import { type Progress, progressOf } from './progress.ts'
+import { inSession } from './session.ts'
+import { sheetWriter } from './sheet-writer.ts'
+import type { Survey } from './survey.ts'
+import { unconverged } from './verify.ts'
+
+/** Options of `apply`. */
+export interface ApplyCommandOptions extends CommonOptions, Allowances, Approval {}
+
+/** Plans, asks, changes, and looks again to prove that what was changed is as it was wanted. */
+export function apply(shell: Shell, options: ApplyCommandOptions, sources: Map<string, string>): Promise<number> {
+  return inSession(shell, options, sources, async (session) => {
+    const progress = progressOf(session)
+    const { plan, seen } = await planNow(session, options)
+    progress.planned(plan)
+    reportDiagnostics(shell, [...plan.diagnostics, ...plan.refusals], session.sources)
+    if (!plan.complete || plan.refusals.length > 0) return 1
+    const refused = await approve(plan, session, options)
+    if (refused) {
+      reportDiagnostics(shell, [refused], session.sources)
+      return 1
+    }
+    if (plan.operations.length === 0) return 0
+    return shell.unhurried(() => carryOut(plan, seen, session, options, progress))
+  })
+}
+
+async function carryOut(
+  plan: Plan,
+  seen: Survey,
+  session: Session,
+  options: ApplyCommandOptions,
+  progress: Progress,
+): Promise<number> {
+  const { shell } = session
+  const { clock, interrupted } = shell
+  const started = clock.now().getTime()
+  const outcomes = await run(plan.operations, {
+    live: seen.sides.live,
+    facts: seen.sides.facts,
+    ...(await writerOf(seen, session)),
+    write: sheetWriter(seen, session),
+    clock,
+    interrupted,
+    allowLockout: options.allowLockout ?? false,
+    onEvent: progress.event,
+  })
+  const left = interrupted.aborted ? [] : await unconverged(outcomes, session, options)
+  reportDiagnostics(shell, left, session.sources)
+  progress.finished(plan, outcomes, Math.round((clock.now().getTime() - started) / 1000))
+  return succeeded(outcomes) && left.length === 0 ? 0 : 1
+}
+
+async function writerOf({ transport, sides }: Survey, { shell }: Session) {
+  const instance = sides.facts.instance
+  if (!transport || !instance) return {}
+  const { writer } = await import('../aws/writer.ts')
+  return { writer: writer(transport, shell.clock, instance.arn) }
+}
+
+function succeeded(outcomes: Outcomes): boolean {
+  return [...outcomes.values()].every(({ result }) => result === 'done')
+}

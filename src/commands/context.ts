@@ -1,0 +1,65 @@
+import type { Route } from '../aws/connect.ts'
+import type { Machine } from '../local/disk.ts'
+import type { LoadedManifest } from '../manifest/load.ts'
+import type { KindName } from '../model/address.ts'
+import type { Clock } from '../model/clock.ts'
+
+/** The outside world, read once in `cli.ts` and handed to every command. */
+export interface Shell {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly home: string
+  readonly clock: Clock
+  readonly machine: Machine
+  /** Results. */
+  out(text: string): void
+  /** Progress, prompts and diagnostics. */
+  err(text: string): void
+  readonly random: (bytes: number) => Uint8Array
+  readonly terminal: Terminal
+  /** Fires at the first Ctrl-C during an apply: nothing new is started, what is in flight ends. */
+  readonly interrupted: AbortSignal
+  /** Runs something that the first Ctrl-C must not cut off. */
+  readonly unhurried: <T>(task: () => Promise<T>) => Promise<T>
+}
+
+/** What the two output streams can show. */
+export interface Terminal {
+  /** True when a person can answer a question. */
+  readonly interactive: boolean
+  readonly width: number
+  readonly color: { readonly out: boolean; readonly err: boolean }
+  /** Asks a question and gives what was typed; undefined when the person gave up. */
+  ask(question: string): Promise<string | undefined>
+}
+
+/** Options every command knows. */
+export interface CommonOptions {
+  readonly file: string
+  readonly format: 'text' | 'json'
+  readonly quiet: boolean
+  readonly verbose: boolean
+  readonly only?: ReadonlySet<KindName>
+  /** The words of `--only` as they were given. */
+  readonly onlyWords?: readonly string[]
+  readonly profile?: string
+  /** Folder of the sandbox when it is used. */
+  readonly sandbox?: string
+  /** The words that asked for the sandbox. */
+  readonly sandboxWords?: readonly string[]
+}
+
+/** A command that has read its manifest. */
+export interface Session {
+  readonly shell: Shell
+  readonly options: CommonOptions
+  readonly manifest: LoadedManifest
+  readonly manifestDigest: string
+  /** Texts of what was read, for code frames. */
+  readonly sources: ReadonlyMap<string, string>
+  readonly selected: ReadonlySet<KindName>
+  readonly route: Route
+  /** Home that holds the AWS config: the person's, or the sandbox's own. */
+  readonly home: string
+  readonly env: Shell['env']
+  close(): Promise<void>
+}

@@ -1,0 +1,16 @@
+import { styleText } from 'node:util'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import { type Paint, renderDiagnostics } from '../report/diagnostic.ts'
+import type { Shell } from './context.ts'
+
+/** Prints diagnostics to stderr with their code frames; nothing when there are none. */
+export function reportDiagnostics(
+  shell: Shell,
+  list: readonly Diagnostic[],
+  sources: ReadonlyMap<string, string>,
+): void {
+  if (list.length === 0) return
+  const { width, color } = shell.terminal
+  const paint: Paint = (format, text) => styleText(format, text, { validateStream: false })
+  shell.err(`${renderDiagnostics(list, { sources, width, ...(color.err ? { color: paint } : {}) })}\n`)
+}

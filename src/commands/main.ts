@@ -1,0 +1,49 @@
+import { CommanderError } from 'commander'
+import { type Diagnostic, error, Refusal, sentence } from '../model/diagnostic.ts'
+import { failureJson } from '../report/plan-json.ts'
+import type { Shell } from './context.ts'
+import { reportDiagnostics } from './diagnostics.ts'
+import { program } from './program.ts'
+import { version } from './version.ts'
+
+/** Runs a command line and gives its exit code: 0 done, 1 any error, 2 `plan --check` with changes. */
+export async function main(argv: readonly string[], shell: Shell): Promise<number> {
+  const sources = new Map<string, string>()
+  let code = 0
+  const command = program(shell, sources, (ended) => {
+    code = ended
+  })
+  try {
+    await command.parseAsync([...argv], { from: 'user' })
+    return code
+  } catch (thrown) {
+    // Help and version end this way too; commander has printed what there is to say.
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 1
+    fail(thrown, argv, shell, sources)
+    return 1
+  }
+}
+
+function fail(thrown: unknown, argv: readonly string[], shell: Shell, sources: ReadonlyMap<string, string>): void {
+  const diagnostics = thrown instanceof Refusal ? thrown.diagnostics : [defect(thrown)]
+  if (wantsJson(argv))
+    shell.out(`${JSON.stringify(failureJson(diagnostics, version), null, argv[0] === 'apply' ? 0 : 2)}\n`)
+  reportDiagnostics(shell, diagnostics, sources)
+  if (thrown instanceof Refusal && thrown.summary) shell.err(`${thrown.summary}\n`)
+  if (!(thrown instanceof Refusal) && argv.includes('--verbose') && thrown instanceof Error)
+    shell.err(`${thrown.stack}\n`)
+}
+
+function defect(thrown: unknown): Diagnostic {
+  return error('defect', `unexpected error: ${sentence(thrown)}`, {
+    hint: 'this is a defect of sso-reconcile; run again with --verbose and report what it prints',
+  })
+}
+
+// Even a command line that could not be parsed gets its failure in the form that was asked for.
+function wantsJson(argv: readonly string[]): boolean {
+  return argv.some(
+    (word, index) =>
+      word === '--json' || word === '--format=json' || (word === 'json' && argv[index - 1] === '--format'),
+  )
+}

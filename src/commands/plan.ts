@@ -1,0 +1,69 @@
+import type { Plan } from '../model/plan.ts'
+import type { Allowances } from '../plan/guard.ts'
+import { makePlan } from '../plan/plan.ts'
+import { planJson } from '../report/plan-json.ts'
+import { planText } from '../report/plan-text.ts'
+import type { CommonOptions, Session, Shell } from './context.ts'
+import { reportDiagnostics } from './diagnostics.ts'
+import { inSession } from './session.ts'
+import { type Survey, survey } from './survey.ts'
+import { version } from './version.ts'
+
+/** Options of `plan`. */
+export interface PlanCommandOptions extends CommonOptions, Allowances {
+  /** Exit 2 when something would change. */
+  readonly check: boolean
+}
+
+/** Shows what would change. Writes nothing, in AWS or on this machine. */
+export function plan(shell: Shell, options: PlanCommandOptions, sources: Map<string, string>): Promise<number> {
+  return inSession(shell, options, sources, async (session) => {
+    const { plan } = await planNow(session, options)
+    showPlan(plan, session)
+    reportDiagnostics(shell, [...plan.diagnostics, ...plan.refusals], session.sources)
+    if (!plan.complete) return 1
+    return options.check && plan.operations.length > 0 ? 2 : 0
+  })
+}
+
+/** One look and the plan that follows from it. */
+export async function planNow(
+  session: Session,
+  allow: Allowances,
+): Promise<{ readonly plan: Plan; readonly seen: Survey }> {
+  const seen = await survey(session)
+  const plan = makePlan(seen.sides, {
+    selection: session.options.onlyWords ? { only: session.options.onlyWords } : {},
+    manifestDigest: session.manifestDigest,
+    allow,
+    diagnostics: seen.diagnostics,
+  })
+  return { plan, seen }
+}
+
+/** Prints a plan as text or JSON. */
+export function showPlan(plan: Plan, { shell, options }: Session): void {
+  if (options.format === 'json') {
+    shell.out(`${JSON.stringify(planJson(plan, version), null, 2)}\n`)
+    return
+  }
+  shell.out(
+    planText(plan, {
+      color: shell.terminal.color.out,
+      width: shell.terminal.width,
+      verbose: options.verbose,
+      flags: repeated(options),
+    }),
+  )
+}
+
+/** Flags that the suggested apply needs so that it means the same plan. */
+function repeated({ file, onlyWords, profile, sandbox, sandboxWords }: CommonOptions): string {
+  const flags = [
+    ...(file === 'sso.yaml' ? [] : ['--file', file]),
+    ...(onlyWords ? ['--only', onlyWords.join(',')] : []),
+    ...(profile ? ['--profile', profile] : []),
+    ...(sandbox === undefined ? [] : (sandboxWords ?? ['--sandbox'])),
+  ]
+  return flags.map((flag) => ` ${/^[\w@%+=:,./-]+$/.test(flag) ? flag : `'${flag.replaceAll("'", "'\\''")}'`}`).join('')
+}

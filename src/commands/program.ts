@@ -1,0 +1,125 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import type { CommonOptions, Shell } from './context.ts'
+import { defaultSandboxFolder, selectedKinds } from './session.ts'
+import { version } from './version.ts'
+
+interface Flags {
+  file: string
+  only?: string[]
+  format: 'text' | 'json'
+  json?: boolean
+  quiet?: boolean
+  verbose?: boolean
+  profile?: string
+  sandbox?: boolean
+  sandboxDir?: string
+  check?: boolean
+  detailedExitcode?: boolean
+  yes?: boolean
+  autoApprove?: boolean
+  expect?: string
+  maxDeletes?: number
+  allowLockout?: boolean
+}
+
+/** The command line. Each command is loaded when it runs, so that help never loads AWS. */
+export function program(shell: Shell, sources: Map<string, string>, end: (code: number) => void): Command {
+  const root = new Command('sso-reconcile')
+    .description('Reconciles AWS IAM Identity Center and ~/.aws/config with one file, sso.yaml.')
+    .version(version)
+    .helpOption('-h, --help', 'show this help')
+    .exitOverride()
+    .configureOutput({ writeOut: shell.out, writeErr: shell.err })
+    .showSuggestionAfterError()
+    .addHelpText('after', '\nTry it without an AWS account: sso-reconcile plan --sandbox')
+
+  common(root.command('validate').description('check the manifest offline')).action(async (flags: Flags) => {
+    const { validate } = await import('./validate.ts')
+    end(await validate(shell, options(flags), sources))
+  })
+
+  guards(selection(common(root.command('plan').description('show what would change; writes nothing'))))
+    .option('--check', 'exit 2 when something would change')
+    .addOption(new Option('--detailed-exitcode').hideHelp())
+    .action(async (flags: Flags) => {
+      const { plan } = await import('./plan.ts')
+      end(
+        await plan(
+          shell,
+          { ...options(flags), ...allowances(flags), check: Boolean(flags.check || flags.detailedExitcode) },
+          sources,
+        ),
+      )
+    })
+
+  guards(selection(common(root.command('apply').description('plan, ask, change, and prove that it is done'))))
+    .option('-y, --yes', 'do not ask')
+    .addOption(new Option('--auto-approve').hideHelp())
+    .option('--expect <digest>', 'apply only this reviewed plan (16 or more digits of its digest)', digest)
+    .action(async (flags: Flags) => {
+      const { apply } = await import('./apply.ts')
+      const approval = {
+        yes: Boolean(flags.yes || flags.autoApprove),
+        ...(flags.expect ? { expect: flags.expect } : {}),
+      }
+      end(await apply(shell, { ...options(flags), ...allowances(flags), ...approval }, sources))
+    })
+  return root
+}
+
+function common(command: Command): Command {
+  return command
+    .addOption(new Option('-f, --file <path>', 'the manifest').default('sso.yaml').env('SSO_RECONCILE_FILE'))
+    .addOption(new Option('--format <format>', 'form of the result').choices(['text', 'json']).default('text'))
+    .option('--json', 'short for --format json')
+    .option('--no-color', 'no colours')
+    .option('--quiet', 'results and errors only')
+    .option('--verbose', 'list everything, also what is left alone')
+}
+
+function selection(command: Command): Command {
+  return command
+    .option('--only <kinds>', 'change only these kinds, separated by commas; also cloud and local', (text: string) =>
+      text.split(','),
+    )
+    .option('--profile <name>', 'AWS profile whose credentials are used')
+    .option('--sandbox', 'use the embedded Identity Center instead of AWS, and a private home')
+    .option('--sandbox-dir <folder>', `where the sandbox keeps its state (default: ${defaultSandboxFolder})`)
+}
+
+function guards(command: Command): Command {
+  return command
+    .option('--max-deletes <n>', 'allow this many deletes', count)
+    .option('--allow-lockout', 'allow taking away the last administrator or your own access')
+}
+
+function options(flags: Flags): CommonOptions {
+  const sandboxed = flags.sandbox || flags.sandboxDir !== undefined
+  return {
+    file: flags.file,
+    format: flags.json ? 'json' : flags.format,
+    quiet: Boolean(flags.quiet),
+    verbose: Boolean(flags.verbose),
+    ...(flags.only ? { only: selectedKinds(flags.only), onlyWords: flags.only } : {}),
+    ...(flags.profile ? { profile: flags.profile } : {}),
+    ...(sandboxed ? { sandbox: flags.sandboxDir ?? defaultSandboxFolder, sandboxWords: sandboxWords(flags) } : {}),
+  }
+}
+
+function sandboxWords({ sandboxDir }: Flags): string[] {
+  return sandboxDir === undefined ? ['--sandbox'] : ['--sandbox', '--sandbox-dir', sandboxDir]
+}
+
+function allowances({ maxDeletes, allowLockout }: Flags) {
+  return { ...(maxDeletes === undefined ? {} : { maxDeletes }), ...(allowLockout ? { allowLockout } : {}) }
+}
+
+function digest(text: string): string {
+  if (/^[0-9a-f]{16,64}$/.test(text)) return text
+  throw new InvalidArgumentError('Expected 16 to 64 hexadecimal digits, as the last line of a plan shows them.')
+}
+
+function count(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('Expected a whole number.')
+}

@@ -1,0 +1,53 @@
+import type { ApplyEvent } from '../apply/events.ts'
+import type { Outcomes } from '../apply/run.ts'
+import type { Plan } from '../model/plan.ts'
+import { closingText, eventText } from '../report/apply-text.ts'
+import { planJson } from '../report/plan-json.ts'
+import type { Session } from './context.ts'
+import { showPlan } from './plan.ts'
+import { version } from './version.ts'
+
+/** Shows an apply while it happens: lines for people, or one JSON event a line. */
+export interface Progress {
+  planned(plan: Plan): void
+  event(event: ApplyEvent): void
+  finished(plan: Plan, outcomes: Outcomes, seconds: number): void
+}
+
+/** The progress that the options ask for. */
+export function progressOf(session: Session): Progress {
+  return session.options.format === 'json' ? jsonProgress(session) : textProgress(session)
+}
+
+function jsonProgress({ shell }: Session): Progress {
+  const line = (event: object) => shell.out(`${JSON.stringify(event)}\n`)
+  return {
+    planned: (plan) => line({ type: 'plan', plan: planJson(plan, version) }),
+    event: line,
+    finished: (_plan, outcomes, seconds) => line({ type: 'finished', ...tally(outcomes), seconds }),
+  }
+}
+
+function textProgress(session: Session): Progress {
+  const { shell, options } = session
+  let total = 0
+  let ended = 0
+  return {
+    planned(plan) {
+      total = plan.operations.length
+      showPlan(plan, session)
+    },
+    event(event) {
+      if (event.type === 'started') return
+      if (event.type !== 'file') ended += 1
+      if (options.quiet && (event.type === 'done' || event.type === 'file')) return
+      shell.err(`${eventText(event, { ended, total, color: shell.terminal.color.err })}\n`)
+    },
+    finished: (plan, outcomes, seconds) => shell.out(closingText(plan, outcomes, seconds, shell.terminal.color.out)),
+  }
+}
+
+function tally(outcomes: Outcomes) {
+  const count = (result: string) => [...outcomes.values()].filter((outcome) => outcome.result === result).length
+  return { done: count('done'), failed: count('failed'), skipped: count('skipped') }
+}

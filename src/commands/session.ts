@@ -1,0 +1,76 @@
+import { join, resolve } from 'node:path'
+import type { Route } from '../aws/connect.ts'
+import { cloudKinds, localKinds } from '../kinds/index.ts'
+import { type KindName, kindNames } from '../model/address.ts'
+import { error, Refusal } from '../model/diagnostic.ts'
+import { sha256 } from '../plan/digest.ts'
+import type { CommonOptions, Session, Shell } from './context.ts'
+import { readManifest } from './manifest.ts'
+import { openSandbox } from './sandbox.ts'
+
+/** Reads the manifest, starts the sandbox when asked for, and says how AWS is reached. Nothing is read from AWS yet. */
+export async function openSession(
+  shell: Shell,
+  options: CommonOptions,
+  sources: Map<string, string>,
+): Promise<Session> {
+  const { source, manifest } = await readManifest(shell, options.file, sources)
+  const sandbox =
+    options.sandbox === undefined ? undefined : await openSandbox(resolve(options.sandbox), manifest.manifest, shell)
+  const { region } = manifest.manifest.identity_center
+  return {
+    shell,
+    options,
+    manifest,
+    manifestDigest: sha256(source.text),
+    sources,
+    selected: options.only ?? new Set(kindNames),
+    route: { region, ...routeOf(shell, options), ...(sandbox ? { sandbox: sandbox.access } : {}) },
+    home: sandbox?.home ?? shell.home,
+    // A sandbox has a private home: a config file named by the environment is not its to touch.
+    env: sandbox ? {} : shell.env,
+    close: async () => sandbox?.close(),
+  }
+}
+
+/** Runs something in a session and closes it, however it ends. */
+export async function inSession<T>(
+  shell: Shell,
+  options: CommonOptions,
+  sources: Map<string, string>,
+  use: (session: Session) => Promise<T>,
+): Promise<T> {
+  const session = await openSession(shell, options, sources)
+  try {
+    return await use(session)
+  } finally {
+    await session.close()
+  }
+}
+
+function routeOf({ env }: Shell, { profile }: CommonOptions): Omit<Route, 'region' | 'sandbox'> {
+  return {
+    ...(profile ? { profile } : {}),
+    retryFromEnvironment: { mode: Boolean(env.AWS_RETRY_MODE), attempts: Boolean(env.AWS_MAX_ATTEMPTS) },
+  }
+}
+
+/** Kinds named by `--only`: kinds, `cloud` and `local`. Throws a Refusal for any other word. */
+export function selectedKinds(words: readonly string[]): ReadonlySet<KindName> {
+  const groups: Readonly<Record<string, readonly KindName[]>> = {
+    ...Object.fromEntries(kindNames.map((name) => [name, [name]])),
+    cloud: cloudKinds.map((kind) => kind.name),
+    local: localKinds.map((kind) => kind.name),
+  }
+  const unknown = words.filter((word) => !groups[word])
+  if (unknown.length > 0)
+    throw new Refusal(
+      error('usage', `--only: ${unknown.join(', ')} is not a kind`, {
+        hint: `kinds are ${Object.keys(groups).join(', ')}`,
+      }),
+    )
+  return new Set(words.flatMap((word) => groups[word] ?? []))
+}
+
+/** The folder of the sandbox, unless `--sandbox-dir` names another. */
+export const defaultSandboxFolder = join('.', '.sso-sandbox')

@@ -1,0 +1,136 @@
+import type { Transport } from '../aws/connect.ts'
+import type { Reader } from '../aws/port.ts'
+import { accountIds, unresolved } from '../kinds/account.ts'
+import { cloudKinds, kinds, localKinds } from '../kinds/index.ts'
+import type { Look } from '../kinds/kind.ts'
+import { type FileSnapshot, readTextFile } from '../local/file.ts'
+import { awsConfigPath } from '../local/paths.ts'
+import { type KindName, kindNames } from '../model/address.ts'
+import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
+import type { Facts } from '../model/facts.ts'
+import type { Entries, State } from '../model/state.ts'
+import type { Sides } from '../plan/diff.ts'
+import type { Session } from './context.ts'
+
+/** Both sides, with what is needed to change the live one. */
+export interface Survey {
+  readonly sides: Sides
+  /** Absent when nothing was read from AWS. */
+  readonly transport?: Transport
+  readonly awsConfig: FileSnapshot
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Reads everything once: a new look at AWS and at this machine. */
+export async function survey(session: Session): Promise<Survey> {
+  const { manifest, selected } = session
+  const file = readTextFile(awsConfigPath(session.env, session.home))
+  const cloud = needsAws(session) ? await readCloud(session) : undefined
+  const facts = cloud?.facts ?? (await offline(session))
+  const desired = cloud?.desired ?? wantedState(session, facts)
+  const awsConfig = await file
+  const live = { ...cloud?.live, ...readLocal(awsConfig) } as State
+  return {
+    sides: { manifest, facts, desired, live: complete(live), selected },
+    ...(cloud ? { transport: cloud.transport } : {}),
+    awsConfig,
+    diagnostics: manifest.warnings,
+  }
+}
+
+async function offline({ manifest, shell }: Session): Promise<Facts> {
+  const { offlineFacts } = await import('../aws/facts.ts')
+  return offlineFacts(manifest, shell.clock.now())
+}
+
+async function readCloud(session: Session) {
+  const [{ connect }, { look }, { readFacts }] = await Promise.all([
+    import('../aws/connect.ts'),
+    import('../aws/reader.ts'),
+    import('../aws/facts.ts'),
+  ])
+  const transport = connect(session.route)
+  const reader = look(transport)
+  ahead(reader, session)
+  const facts = await readFacts(reader, session.manifest, session.shell.clock.now())
+  const problems = unresolved(session.manifest, facts)
+  if (problems.length > 0) throw new Refusal(problems)
+  const desired = wantedState(session, facts)
+  if (![...session.selected].some((name) => kinds[name].side === 'cloud'))
+    return { transport, facts, desired, live: {} }
+  const still = await settledReader(session, reader, transport, facts.instance.arn)
+  const live = await readLive({ reader: still, facts, manifest: session.manifest, desired })
+  return { transport, facts, desired, live }
+}
+
+// Lists that every look needs are asked for as soon as the instance is known, so that they cost no round trip of their own.
+function ahead(reader: Reader, { selected }: Session): void {
+  if (![...selected].some((name) => kinds[name].side === 'cloud')) return
+  const start = async () => {
+    const [only, second] = await reader.list('ListInstances', {})
+    if (!only?.InstanceArn || !only.IdentityStoreId || second) return
+    const { inFlight } = await import('../aws/in-flight.ts')
+    await Promise.allSettled([
+      reader.list('ListUsers', { IdentityStoreId: only.IdentityStoreId }),
+      reader.list('ListGroups', { IdentityStoreId: only.IdentityStoreId }),
+      reader.list('ListPermissionSets', { InstanceArn: only.InstanceArn }),
+      inFlight(reader, only.InstanceArn),
+    ])
+  }
+  // Whoever needs an answer asks again, gets the same promise, and reports its failure.
+  start().catch(() => undefined)
+}
+
+/** The look to read with: this one when nothing is in flight, else a new one once everything has settled. */
+async function settledReader(
+  session: Session,
+  reader: Reader,
+  transport: Transport,
+  instance: string,
+): Promise<Reader> {
+  const { inFlight, quiet } = await import('../aws/in-flight.ts')
+  if ((await inFlight(reader, instance)) === 0) return reader
+  const { fresh, look } = await import('../aws/reader.ts')
+  let told = 0
+  await quiet(fresh(transport), instance, session.shell.clock, (running) => {
+    if (running === told || session.options.quiet) return
+    told = running
+    session.shell.err(
+      `waiting for ${running} earlier request${running === 1 ? '' : 's'} of Identity Center to finish\n`,
+    )
+  })
+  return look(transport)
+}
+
+async function readLive(look: Look): Promise<Partial<State>> {
+  const entries = await Promise.all(cloudKinds.map(async (kind) => [kind.name, await kind.live(look)] as const))
+  return Object.fromEntries(entries)
+}
+
+function readLocal(file: FileSnapshot): Partial<State> {
+  return Object.fromEntries(localKinds.map((kind) => [kind.name, kind.live(file.text ?? '', file.path)]))
+}
+
+function wantedState({ manifest }: Session, facts: Facts): State {
+  return Object.fromEntries(kindNames.map((name) => [name, kinds[name].desired(manifest, facts)])) as unknown as State
+}
+
+function complete(state: Partial<State>): State {
+  return Object.fromEntries(
+    kindNames.map((name: KindName) => [name, (state[name] ?? new Map()) as Entries]),
+  ) as unknown as State
+}
+
+// A manifest for a laptop that says everything a profile needs works without a connection and without credentials.
+function needsAws({ manifest, selected, shell }: Session): boolean {
+  if (![...selected].some((name) => kinds[name].side === 'cloud')) return false
+  const { users, groups, permission_sets, assignments, absent, identity_center, local } = manifest.manifest
+  if (users || groups || permission_sets || assignments || absent) return true
+  const facts = { now: shell.clock.now(), region: '', owner: '', accounts: [] as Facts['accounts'] }
+  const management = manifest.manifest.accounts?.management
+  const known = { ...facts, ...(management ? { management } : {}) }
+  const resolved = Object.values(local?.profiles ?? {}).every(
+    (one) => accountIds(one.account, manifest, known).length === 1,
+  )
+  return !(resolved && identity_center.start_url)
+}

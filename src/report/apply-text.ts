@@ -1,0 +1,76 @@
+import type { ApplyEvent } from '../apply/events.ts'
+import type { Address } from '../model/address.ts'
+import { nameOf } from '../model/address.ts'
+import type { Outcome, Verb } from '../model/operation.ts'
+import type { Plan } from '../model/plan.ts'
+import { plural } from './plan-text.ts'
+import { type Style, styleOf } from './style.ts'
+
+const past: Readonly<Record<Verb, string>> = { create: 'created', update: 'updated', delete: 'deleted' }
+
+/** One line for one event of an apply. Pure. */
+export function eventText(
+  event: Exclude<ApplyEvent, { type: 'started' }>,
+  at: { readonly ended: number; readonly total: number; readonly color: boolean },
+): string {
+  const style = styleOf(at.color)
+  if (event.type === 'file')
+    return `      wrote ${event.path}${event.backup ? ` (the file as it was before: ${event.backup})` : ''}`
+  const count = `[${at.ended}/${at.total}]`
+  if (event.type === 'done')
+    return `${count} ${event.address}  ${style.create(past[event.verb])}${event.seconds > 0 ? `  ${event.seconds}s` : ''}`
+  if (event.type === 'skipped') return `${count} ${event.address}  ${style.update('skipped')}: ${event.message}`
+  return `${count} ${event.address}  ${style.remove('FAILED')}: ${event.message}`
+}
+
+/** What an apply came to: counts, failures once more, and what to do next. Pure. */
+export function closingText(
+  plan: Plan,
+  outcomes: ReadonlyMap<Address, Outcome>,
+  seconds: number,
+  color: boolean,
+): string {
+  const style = styleOf(color)
+  const count = (result: Outcome['result']) =>
+    [...outcomes.values()].filter((outcome) => outcome.result === result).length
+  const lines =
+    count('failed') + count('skipped') > 0
+      ? stopped(outcomes, count, style)
+      : [style.strong(applied(plan, seconds)), ...nextSteps(plan)]
+  return `\n${lines.join('\n')}\n`
+}
+
+function applied({ operations, byHand }: Plan, seconds: number): string {
+  const count = (verb: Verb) => operations.filter((operation) => operation.verb === verb).length
+  const left = byHand.length > 0 ? ` ${plural(byHand.length, 'step')} left by hand.` : ''
+  return `Applied: ${count('create')} created, ${count('update')} updated, ${count('delete')} deleted (${seconds}s).${left}`
+}
+
+function stopped(
+  outcomes: ReadonlyMap<Address, Outcome>,
+  count: (result: Outcome['result']) => number,
+  style: Style,
+): string[] {
+  const failures = [...outcomes].flatMap(([address, outcome]) =>
+    outcome.result === 'failed'
+      ? [`${address}: ${outcome.message}`, ...(outcome.hint ? [`  hint: ${outcome.hint}`] : [])]
+      : [],
+  )
+  return [
+    ...failures,
+    style.strong(`Stopped: ${count('done')} done, ${count('failed')} failed, ${count('skipped')} skipped.`),
+    'Next: sso-reconcile plan shows what remains; apply can be run again at any time.',
+  ]
+}
+
+// The first login meets a browser question that looks alarming when nobody announced it.
+function nextSteps({ operations, byHand }: Plan): string[] {
+  const profile = operations.find(({ kind, verb }) => kind === 'profile' && verb === 'create')
+  if (!profile) return []
+  const name = nameOf(profile.address)
+  const first = byHand.length > 0 ? 'after the steps by hand, ' : ''
+  return [
+    `Next: ${first}aws sso login --profile ${name} (the browser asks to allow "botocore-client-…": that is the AWS CLI)`,
+    `      then aws sts get-caller-identity --profile ${name}`,
+  ]
+}

@@ -1,0 +1,112 @@
+import stringWidth from 'string-width'
+import { kindNamed } from '../kinds/index.ts'
+import { kindNames } from '../model/address.ts'
+import type { Position } from '../model/diagnostic.ts'
+import type { Operation, Verb } from '../model/operation.ts'
+import type { Chore, Plan } from '../model/plan.ts'
+import { fieldLines } from './fields-text.ts'
+import { type Style, styleOf } from './style.ts'
+
+/** How a plan is to be shown. */
+export interface TextOptions {
+  readonly color: boolean
+  /** Columns of the terminal. */
+  readonly width: number
+  readonly verbose: boolean
+  /** Flags to repeat so that the command suggested at the end means the same plan. */
+  readonly flags: string
+}
+
+const symbols: Readonly<Record<Verb, string>> = { create: '+', update: '~', delete: '-' }
+
+/** A plan as a person reads it. Pure. */
+export function planText(plan: Plan, options: TextOptions): string {
+  const style = styleOf(options.color)
+  const parts = [
+    ...sections(plan, options, style),
+    ...chores(plan.byHand, style),
+    ...leftAlone(plan, options, style),
+    '',
+    ...(plan.operations.length === 0 ? [noChanges(plan)] : summary(plan, options, style)),
+  ]
+  return `${parts.join('\n').replace(/^\n+/, '')}\n`
+}
+
+function sections(plan: Plan, options: TextOptions, style: Style): string[] {
+  const titles = [...new Set(kindNames.map((name) => kindNamed(name).title))]
+  return titles.flatMap((title) => {
+    const mine = plan.operations.filter(({ kind }) => kindNamed(kind).title === title)
+    return mine.length === 0
+      ? []
+      : [style.strong(title), ...mine.flatMap((operation) => operationLines(operation, options, style))]
+  })
+}
+
+function operationLines(operation: Operation, { width }: TextOptions, style: Style): string[] {
+  const { verb, address, reason, at } = operation
+  const paint = { create: style.create, update: style.update, delete: style.remove }[verb]
+  const word = verb === 'delete' ? 'DELETE' : verb
+  const why = verb === 'delete' ? reason : place(at)
+  const head =
+    `  ${paint(symbols[verb])} ${pad(address, Math.min(54, width - 24))} ${paint(pad(word, 6))}  ${style.faint(why)}`.trimEnd()
+  const consequence = verb !== 'delete' && !/^(declared in|differs from) /.test(reason) ? [`      ${reason}`] : []
+  // An assignment says all it holds in its address and its consequence.
+  const fields =
+    verb === 'delete' || ['assignment', 'membership'].includes(operation.kind)
+      ? []
+      : fieldLines(operation, width, style)
+  return [head, ...fields, ...consequence]
+}
+
+function chores(list: readonly Chore[], style: Style): string[] {
+  if (list.length === 0) return []
+  const lines = list.flatMap(({ key, steps, at }) => [
+    `  ${style.manual('!')} ${pad(key, 54)} ${style.faint(place(at))}`.trimEnd(),
+    ...steps.map((text, index) => `      ${index + 1}. ${text}`),
+  ])
+  return [style.strong('By hand'), ...lines]
+}
+
+function leftAlone({ unmanaged }: Plan, { verbose }: TextOptions, style: Style): string[] {
+  if (unmanaged.length === 0) return []
+  if (verbose) return [style.strong('Left alone'), ...unmanaged.map((at) => `    ${at}`)]
+  const counts = kindNames.flatMap((kind) => {
+    const count = unmanaged.filter((at) => at.startsWith(`${kind}/`)).length
+    return count === 0 ? [] : [plural(count, kind.replace('-', ' '))]
+  })
+  return [style.faint(`Left alone: ${counts.join(', ')} not in the manifest (--verbose lists them)`)]
+}
+
+function noChanges({ manifest, unchanged, byHand, instance }: Plan): string {
+  const scope = instance ? 'IAM Identity Center and this machine match' : 'This machine matches'
+  const left = byHand.length > 0 ? ` ${plural(byHand.length, 'step')} left by hand.` : ''
+  return `No changes. ${scope} ${manifest.file} (${unchanged} checked).${left}`
+}
+
+function summary(plan: Plan, { flags }: TextOptions, style: Style): string[] {
+  const count = (verb: Verb) => plan.operations.filter((operation) => operation.verb === verb).length
+  const hand = plan.byHand.length > 0 ? `, ${plan.byHand.length} by hand` : ''
+  const line = `Plan: ${count('create')} to create, ${count('update')} to update, ${count('delete')} to delete${hand}; ${plan.unchanged} unchanged.`
+  const { gained, lost } = plan.access
+  const access =
+    gained.length + lost.length > 0
+      ? [`Access: ${plural(gained.length, 'grant')} added, ${plural(lost.length, 'grant')} removed.`]
+      : []
+  const partial = plan.selection.only ? [`This is a partial plan: only ${plan.selection.only.join(', ')}.`] : []
+  const refused = plan.refusals.length > 0 || !plan.complete
+  const next = refused ? [] : [`Apply exactly this: sso-reconcile apply --expect ${plan.digest.slice(0, 16)}${flags}`]
+  return [style.strong(line), ...access, ...partial, ...next]
+}
+
+function place(at: Position | undefined): string {
+  return at ? `${at.file}:${at.line}` : ''
+}
+
+function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - stringWidth(text)))
+}
+
+/** `1 step`, `2 steps`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
