@@ -1,13 +1,17 @@
-import { ServiceError } from './fault.ts'
-import { hex, newId, type Random } from './ids.ts'
-import type { Context, Pace } from './operations/context.ts'
+import type { JsonObject } from '../model/json.ts'
+import { tables } from './api/table.ts'
+import { denied, ServiceError } from './fault.ts'
+import type { Traffic } from './faults/traffic.ts'
+import { newId, type Random } from './ids.ts'
+import type { Answer, Context } from './operations/context.ts'
 import { operations } from './operations/index.ts'
 import { lookAtLeaving, settle } from './operations/progress.ts'
+import { defaultPage } from './page.ts'
 import type { State } from './state/state.ts'
 import type { Store } from './state/store.ts'
-import { callerOf } from './wire/caller.ts'
+import { type Caller, callerOf } from './wire/caller.ts'
 import { header, type Request, type Response } from './wire/exchange.ts'
-import { failure, inputOf, success, type Target, targetOf } from './wire/json-protocol.ts'
+import { failure, inputOf, success, type Target } from './wire/json-protocol.ts'
 import { queryFailure, securityToken } from './wire/query-protocol.ts'
 
 /** What answering a request takes besides the request. `now` is in epoch seconds. */
@@ -15,16 +19,14 @@ export interface Surroundings {
   readonly store: Store
   readonly now: () => number
   readonly random: Random
-  readonly pace: () => Pace
-  readonly doom: Context['doom']
+  readonly traffic: Traffic
 }
 
-/** Answers a signed call of an AWS JSON service. */
-export function callJson(request: Request, around: Surroundings): Response {
+/** Answers a signed call of an AWS JSON service; `ordered` is an error on demand, which comes before everything else. */
+export function callJson(request: Request, target: Target, around: Surroundings, ordered?: ServiceError): Response {
   const requestId = newId.uuid(around.random)
-  let target: Target | undefined
   try {
-    target = targetOf(request)
+    if (ordered) throw ordered
     return stamped(success(perform(request, target, around)), requestId)
   } catch (cause) {
     return stamped(failure(asServiceError(cause), target, requestId), requestId)
@@ -32,10 +34,10 @@ export function callJson(request: Request, around: Surroundings): Response {
 }
 
 /** Answers a signed call of the query protocol. */
-export function callQuery(request: Request, around: Surroundings): Response {
+export function callQuery(request: Request, action: string, around: Surroundings, ordered?: ServiceError): Response {
   const requestId = newId.uuid(around.random)
-  const action = new URLSearchParams(request.body).get('Action') ?? request.query.get('Action') ?? ''
   try {
+    if (ordered) throw ordered
     const caller = around.store.run((state) => identify(request, state, around.now()))
     return stamped(securityToken(action, caller, requestId), requestId)
   } catch (cause) {
@@ -43,42 +45,43 @@ export function callQuery(request: Request, around: Surroundings): Response {
   }
 }
 
-function perform(request: Request, target: Target, around: Surroundings) {
-  const { store, random, doom } = around
-  const now = around.now()
-  const pace = around.pace()
-  // On its own, so that what is due happens even when the call itself is refused.
-  store.run((state) => settle(state, now, random, pace.lag))
-  store.run((state) => identify(request, state, now))
-  const input = inputOf(target, request.body)
-  if (target.operation === 'DeletePermissionSet') {
-    store.run((state) => lookAtLeaving(state, String(input.PermissionSetArn)))
-  }
-  return store.run((state) => {
-    const context: Context = { state, caller: identify(request, state, now), now, random, pace, doom }
-    const operation = operations[target.service][target.operation]
-    if (!operation) throw new ServiceError('UnknownOperationException', `There is no ${target.operation}.`)
-    // The request table has checked the input; see `Operation`.
-    return operation(context, input as never)
-  })
-}
-
-function identify(request: Request, state: State, now: number) {
-  return callerOf(state, header(request, 'authorization'), header(request, 'x-amz-security-token'), now)
-}
-
 /** What is not an error of AWS is a defect here, which a client sees as a fault of the service. */
-function asServiceError(cause: unknown): ServiceError {
+export function asServiceError(cause: unknown): ServiceError {
   if (cause instanceof ServiceError) return cause
   const detail = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
   return new ServiceError('InternalServerException', `The sandbox failed: ${detail}`)
 }
 
-function stamped(response: Response, requestId: string): Response {
+/** The answer with its request id. */
+export function stamped(response: Response, requestId: string): Response {
   return { ...response, headers: { ...response.headers, 'x-amzn-requestid': requestId } }
 }
 
-/** A name for a writer of the state file that nobody else has. */
-export function writerName(random: Random): string {
-  return hex(random, 8)
+function perform(request: Request, target: Target, { store, now: clock, random, traffic }: Surroundings): Answer {
+  const { service, operation: name } = target
+  const [now, pace] = [clock(), traffic.pace()]
+  const caller = store.run((state) => identify(request, state, now))
+  // By itself, so that what is due happens even when the call is refused.
+  store.run((state) => settle(state, now, random, pace.lag))
+  const input = shortened(target, inputOf(target, request.body), traffic.faults.pageSize)
+  if (name === 'DeletePermissionSet') store.run((state) => lookAtLeaving(state, String(input.PermissionSetArn)))
+  const operation = operations[service][name]
+  if (!operation) throw denied(`There is no operation ${name}.`)
+  return store.run((state) => {
+    const doom: Context['doom'] = (_kind, account) => traffic.doom(name, account)
+    // The request table has checked the input; see `Operation`.
+    return operation({ state, caller, now, random, pace, doom }, input as never)
+  })
+}
+
+/** Lists may be told to give shorter pages than they are asked for. */
+function shortened({ service, operation }: Target, input: JsonObject, pageSize: number | undefined): JsonObject {
+  const { operations: known, shapes } = tables[service]
+  const members = shapes[known[operation]?.input ?? '']?.members ?? {}
+  if (pageSize === undefined || !('MaxResults' in members)) return input
+  return { ...input, MaxResults: Math.min(Number(input.MaxResults ?? defaultPage), pageSize) }
+}
+
+function identify(request: Request, state: State, now: number): Caller {
+  return callerOf(state, header(request, 'authorization'), header(request, 'x-amz-security-token'), now)
 }

@@ -25,7 +25,7 @@ export function page<T>(
   request: PageRequest,
   limit = defaultPage,
 ): Page<T> {
-  const after = request.NextToken === undefined || request.NextToken === '' ? '' : decode(request.NextToken)
+  const { after, number } = request.NextToken ? decode(request.NextToken) : firstPage
   const size = request.MaxResults ?? limit
   const rest = [...all]
     .map((item) => ({ item, key: key(item) }))
@@ -34,7 +34,7 @@ export function page<T>(
   const shown = rest.slice(0, size)
   const last = shown.at(-1)
   const items = shown.map((entry) => entry.item)
-  return last && rest.length > size ? { items, next: encode(last.key) } : { items }
+  return last && rest.length > size ? { items, next: encode(number + 1, last.key) } : { items }
 }
 
 /** A page as an answer: the items under the member's name, and NextToken when there is more. */
@@ -42,14 +42,33 @@ export function answer<T>(name: string, { items, next }: Page<T>, show: (item: T
   return { [name]: items.map(show), ...(next === undefined ? {} : { NextToken: next }) }
 }
 
-const mark = 'p1:'
+/** Begins a token that leads to an empty page first. */
+export const emptyMark = 'empty.'
 
-function encode(key: string): string {
-  return Buffer.from(mark + key).toString('base64url')
+/** Number of the page a token leads to, from 1; no token leads to the first. */
+export function pageNumber(token: string | undefined): number {
+  return token ? (parse(token.replace(emptyMark, ''))?.number ?? 1) : 1
 }
 
-function decode(token: string): string {
-  const text = Buffer.from(token, 'base64url').toString()
-  if (!text.startsWith(mark)) throw invalid('The NextToken is not valid.')
-  return text.slice(mark.length)
+interface Position {
+  readonly number: number
+  /** Key of the last item before the page. */
+  readonly after: string
+}
+
+const firstPage: Position = { number: 1, after: '' }
+
+function encode(number: number, key: string): string {
+  return Buffer.from(`${number}:${key}`).toString('base64url')
+}
+
+function decode(token: string): Position {
+  const position = parse(token)
+  if (!position) throw invalid('The NextToken is not valid.')
+  return position
+}
+
+function parse(token: string): Position | undefined {
+  const [, number, after] = /^(\d+):(.*)$/s.exec(Buffer.from(token, 'base64url').toString()) ?? []
+  return number === undefined || after === undefined ? undefined : { number: Number(number), after }
 }

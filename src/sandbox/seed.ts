@@ -52,6 +52,14 @@ export function addAccounts(state: State, seed: Seed, now: number, random: Rando
   }
 }
 
+/** Puts accounts as described, replacing those of the same number: the organization's own side of things. */
+export function upsertAccounts(state: State, accounts: readonly SeedAccount[], now: number, random: Random): void {
+  for (const account of accounts) {
+    const joined = state.rows('accounts').get(account.id)?.joined ?? now
+    state.put('accounts', account.id, accountRow(account, unitAt(state, account.ou, random), joined))
+  }
+}
+
 /** Makes an organization around the account of this sandbox. */
 export function foundOrganization(
   state: State,

@@ -1,9 +1,12 @@
-import { callJson, callQuery, type Surroundings, writerName } from './dispatch.ts'
-import type { Random } from './ids.ts'
+import { addContents, type Contents } from './contents.ts'
+import type { Surroundings } from './dispatch.ts'
+import type { Faults } from './faults/faults.ts'
+import { traffic } from './faults/traffic.ts'
+import { hex, type Random } from './ids.ts'
+import { answer } from './route.ts'
 import { addAccounts, plant, type Seed } from './seed.ts'
 import { ledger } from './state/state.ts'
 import { openStore } from './state/store.ts'
-import { header, json, type Request, type Response } from './wire/exchange.ts'
 import { addressOf, listen, shut } from './wire/http.ts'
 
 /** How to start a sandbox. */
@@ -14,8 +17,12 @@ export interface SandboxOptions {
   readonly port?: number
   /** What a new state starts with. Accounts that an existing organization lacks are added to it. */
   readonly seed: Seed
+  /** Users, groups, sets and assignments a new state starts with. */
+  readonly contents?: Contents
   readonly now: () => Date
   readonly random: Random
+  /** What goes wrong from the start; `/_sandbox/faults` changes it later. */
+  readonly faults?: Faults
 }
 
 /** A running sandbox. */
@@ -27,7 +34,8 @@ export interface Sandbox {
 }
 
 /**
- * Starts the embedded Identity Center: one port that serves sso-admin, identitystore, organizations and STS.
+ * Starts the embedded Identity Center: one port that serves sso-admin, identitystore, organizations,
+ * STS, the login side (OIDC and access portal) with its pages, and the admin side under `/_sandbox/`.
  * @throws Refusal when the state file holds something else.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -36,18 +44,18 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const initial = () => {
     const empty = ledger({})
     plant(empty, seed, now(), random)
+    if (options.contents) addContents(empty, options.contents, now(), random)
     return empty.toJson()
   }
-  const store = openStore(options.stateFile, initial, writerName(random))
+  const store = openStore(options.stateFile, initial, hex(random, 8))
   store.run((state) => addAccounts(state, seed, now(), random))
   const around: Surroundings = {
     store,
     now,
     random,
-    pace: () => ({ looks: 1, seconds: 2, lag: 0 }),
-    doom: () => undefined,
+    traffic: traffic(options.faults ?? {}, now),
   }
-  const server = await listen(options.port ?? 0, async (request) => route(request, around))
+  const server = await listen(options.port ?? 0, (request) => answer(request, around))
   return {
     url: addressOf(server),
     close: async () => {
@@ -55,10 +63,4 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       store.close()
     },
   }
-}
-
-function route(request: Request, around: Surroundings): Response {
-  if (header(request, 'x-amz-target') !== undefined) return callJson(request, around)
-  if (/(^|&)Action=/.test(request.body)) return callQuery(request, around)
-  return json(404, { message: `The sandbox has no page ${request.path}. This is a sandbox, not AWS.` })
 }

@@ -1,4 +1,5 @@
 import type { ServiceName } from '../api/table.ts'
+import { accountOperations } from './account.ts'
 import { assignmentOperations } from './assignment.ts'
 import type { Operation } from './context.ts'
 import { groupOperations } from './group.ts'
@@ -9,6 +10,7 @@ import { permissionSetOperations } from './permission-set.ts'
 import { policyOperations } from './policies.ts'
 import { provisionOperations } from './provision.ts'
 import { tagOperations } from './tags.ts'
+import { unitOperations } from './unit.ts'
 import { userOperations } from './user.ts'
 
 /** Every operation of the AWS JSON services, by service and name. A new one is added here and nowhere else. */
@@ -22,5 +24,5 @@ export const operations: Readonly<Record<ServiceName, Readonly<Record<string, Op
     ...tagOperations,
   },
   identitystore: { ...userOperations, ...groupOperations, ...membershipOperations },
-  organizations: organizationOperations,
+  organizations: { ...organizationOperations, ...accountOperations, ...unitOperations },
 }

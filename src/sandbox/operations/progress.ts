@@ -98,7 +98,13 @@ function provision(state: State, account: string, permissionSet: string, random:
   if (missing) return `${notThere}Policy ${missing.Path}${missing.Name} was not found in AWS account ${account}.`
   const key = provisionKey(account, permissionSet)
   const role = state.rows('provisions').get(key)?.role ?? newId.role(random)
-  state.put('provisions', key, { account, permissionSet, version: set.version, role })
+  state.put('provisions', key, {
+    account,
+    permissionSet,
+    version: set.version,
+    sessionDuration: set.sessionDuration,
+    role,
+  })
   return undefined
 }
 

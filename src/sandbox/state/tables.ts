@@ -1,4 +1,5 @@
 import type { Json } from '../../model/json.ts'
+import type { ClientRow, CredentialRow, GrantRow, SessionRow } from './login-tables.ts'
 
 /** A name and path of an IAM policy inside an account. */
 export interface PolicyReference {
@@ -123,6 +124,8 @@ export interface ProvisionRow {
   readonly account: string
   readonly permissionSet: string
   readonly version: number
+  /** Length of role sessions, as provisioned. */
+  readonly sessionDuration: string
   readonly role: string
   /** Set when the last assignment has gone: looks left until the role has gone too. */
   readonly leaving?: number
@@ -147,49 +150,6 @@ export interface RequestRow {
   readonly principal?: string
   /** A failure decided beforehand (faults on demand). */
   readonly doomed?: string
-}
-
-/** An OIDC client registration. */
-export interface ClientRow {
-  readonly id: string
-  readonly secret: string
-  readonly name: string
-  readonly redirectUris: readonly string[]
-  readonly expires: number
-}
-
-/** A sign-in under way: a device code waiting for approval, or an approved one or authorization code to be redeemed. */
-export interface GrantRow {
-  readonly code: string
-  readonly client: string
-  readonly userCode?: string
-  readonly user?: string
-  readonly denied?: boolean
-  readonly redirectUri?: string
-  readonly challenge?: string
-  readonly expires: number
-}
-
-/** A portal session: the access token works until `expires`, the refresh token until `ends`. */
-export interface SessionRow {
-  readonly accessToken: string
-  readonly refreshToken: string
-  readonly client: string
-  readonly user: string
-  readonly expires: number
-  readonly ends: number
-}
-
-/** Role credentials handed out by the portal. */
-export interface CredentialRow {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  readonly sessionToken: string
-  readonly account: string
-  readonly roleName: string
-  readonly userName: string
-  readonly user: string
-  readonly expires: number
 }
 
 /** All state of a sandbox: tables of rows by key. */

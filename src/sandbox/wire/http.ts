@@ -40,7 +40,7 @@ async function serve(
   handle: (request: Request) => Promise<Outcome>,
 ): Promise<void> {
   // A web page that rebinds its own name to 127.0.0.1 sends that name here.
-  const isLocal = localNames.test(incoming.headers.host ?? '')
+  const isLocal = localNames.test(incoming.headers.host ?? '') && isSameOrigin(incoming)
   const outcome = isLocal ? await handle(await read(incoming)) : refusal
   if (outcome === 'cut') {
     incoming.socket.destroy()
@@ -49,6 +49,11 @@ async function serve(
   const fixed = { server: 'sso-reconcile sandbox, not AWS', 'content-length': String(Buffer.byteLength(outcome.body)) }
   outgoing.writeHead(outcome.status, { ...fixed, ...outcome.headers })
   outgoing.end(outcome.body)
+}
+
+/** Browsers name the page a form or script comes from; pages of others have no business here. */
+function isSameOrigin({ headers }: IncomingMessage): boolean {
+  return headers.origin === undefined || headers.origin === `http://${headers.host}`
 }
 
 const refusal = json(421, { message: 'This is a sandbox, not AWS; it answers to 127.0.0.1 and localhost only.' })

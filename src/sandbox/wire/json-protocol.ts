@@ -56,7 +56,13 @@ export function failure(error: ServiceError, target: Target | undefined, request
   const declared = target && tables[target.service].operations[target.operation]?.errors.includes(name)
   const identity = target?.service === 'identitystore' ? { RequestId: requestId } : {}
   const text: Record<string, Json> = declared ? { Message: message, ...identity } : { message }
-  return json(status, { __type: name, ...text, ...members }, contentType)
+  const answer = json(status, { __type: name, ...text, ...members }, contentType)
+  return { ...answer, headers: { ...answer.headers, 'x-amzn-errortype': name } }
+}
+
+/** The page token of a request body, read without judging the rest. */
+export function nextTokenOf(body: string): string | undefined {
+  return /"NextToken"\s*:\s*"([^"]*)"/.exec(body)?.[1]
 }
 
 function parse(body: string): JsonObject {

@@ -23,7 +23,11 @@ export function queryFailure(error: ServiceError, requestId: string): Response {
   const code = queryNames[error.name] ?? error.name
   const detail = `<Type>Sender</Type><Code>${escapeXml(code)}</Code><Message>${escapeXml(error.message)}</Message>`
   const body = `<Error>${detail}</Error><RequestId>${requestId}</RequestId>`
-  return xml(error.status < 500 ? 403 : error.status, `<ErrorResponse xmlns="${namespace}">${body}</ErrorResponse>`)
+  const answer = xml(
+    error.status < 500 ? 403 : error.status,
+    `<ErrorResponse xmlns="${namespace}">${body}</ErrorResponse>`,
+  )
+  return { ...answer, headers: { ...answer.headers, 'x-amzn-errortype': code } }
 }
 
 /** The query protocol names some common errors differently from the JSON protocol. */

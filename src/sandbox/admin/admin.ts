@@ -1,0 +1,117 @@
+import { isObject, type Json } from '../../model/json.ts'
+import { addContents, type Contents } from '../contents.ts'
+import { asServiceError, type Surroundings } from '../dispatch.ts'
+import { invalid } from '../fault.ts'
+import { faultsOf } from '../faults/faults.ts'
+import { addAccounts, foundOrganization, openInstance, type SeedAccount, upsertAccounts } from '../seed.ts'
+import { tablesOf } from '../state/snapshot.ts'
+import type { State } from '../state/state.ts'
+import { type TableName, tableNames } from '../state/tables.ts'
+import { json, type Request, type Response } from '../wire/exchange.ts'
+
+type Admin = (body: Json, around: Surroundings) => Json
+
+/** What AWS has no API for, or what only a test wants: by method and path. */
+const pages: Readonly<Record<string, Admin>> = {
+  'GET /_sandbox/state': (_body, { store }) => exported(store.export()),
+  'PUT /_sandbox/state': (body, { store }) => {
+    const tables = tablesOf(body)
+    if (!tables) throw invalid('The body is not an exported state.')
+    return store.run((state) => replace(state, tables as Readonly<Record<string, Readonly<Record<string, object>>>>))
+  },
+  'GET /_sandbox/calls': (_body, { traffic }) => ({
+    counts: traffic.counts(),
+    calls: traffic.calls().map((call) => ({ ...call })),
+  }),
+  'DELETE /_sandbox/calls': (_body, { traffic }) => {
+    traffic.forget()
+    return {}
+  },
+  'GET /_sandbox/faults': (_body, { traffic }) => traffic.faults as Json,
+  'PUT /_sandbox/faults': (body, { traffic }) => {
+    traffic.faults = faultsOf(body)
+    return traffic.faults as Json
+  },
+  'DELETE /_sandbox/faults': (_body, { traffic }) => {
+    traffic.faults = {}
+    return {}
+  },
+  'POST /_sandbox/enable': (body, { store, now, random }) =>
+    store.run((state) => ({ InstanceArn: enable(state, isObject(body) ? body : {}, now(), random) })),
+  'POST /_sandbox/accounts': (body, { store, now, random }) => {
+    if (!Array.isArray(body)) throw invalid('The body must be a list of accounts.')
+    const accounts = body as unknown as readonly SeedAccount[]
+    store.run((state) => upsertAccounts(state, accounts, now(), random))
+    return {}
+  },
+  'POST /_sandbox/contents': (body, { store, now, random }) => {
+    if (!isObject(body)) throw invalid('The body must be an object of users, groups, permissionSets and assignments.')
+    store.run((state) => addContents(state, body as Contents, now(), random))
+    return {}
+  },
+}
+
+/** True for paths of this side of the sandbox. */
+export function isAdmin({ path }: Request): boolean {
+  return path.startsWith('/_sandbox/')
+}
+
+/** Answers a request to the admin side; refusals carry a message. */
+export function callAdmin(request: Request, around: Surroundings): Response {
+  const page = pages[`${request.method} ${request.path}`]
+  if (!page) return json(404, { message: `Known are ${Object.keys(pages).join(', ')}.` })
+  try {
+    return json(200, page(parse(request.body), around))
+  } catch (cause) {
+    const { name, message, status } = asServiceError(cause)
+    return json(status, { name, message })
+  }
+}
+
+function exported(tables: object): Json {
+  return { format: 1, tables: tables as Json }
+}
+
+function replace(state: State, tables: Readonly<Record<string, Readonly<Record<string, object>>>>): Json {
+  for (const name of tableNames) {
+    for (const key of [...state.rows(name).keys()]) state.remove(name, key)
+    for (const [key, row] of Object.entries(tables[name] ?? {})) put(state, name, key, row)
+  }
+  return {}
+}
+
+function put(state: State, name: TableName, key: string, row: object): void {
+  // An import is taken at its word: its rows have the form an export gave them.
+  state.put(name, key, row as never)
+}
+
+/** The click in the console: enables an organization instance, making the organization first if there is none. */
+function enable(
+  state: State,
+  wish: Readonly<Record<string, Json>>,
+  now: number,
+  random: Surroundings['random'],
+): string {
+  const home = state.rows('home').get('home')
+  if (!home) throw invalid('The state has no home account.')
+  const kind = wish.kind === 'account' ? 'account' : 'organization'
+  const region = typeof wish.region === 'string' ? wish.region : home.region
+  const instances = [...state.rows('instances').values()]
+  if (instances.some((one) => one.owner === home.account)) throw invalid('Identity Center is enabled already.')
+  if (kind === 'organization' && state.rows('organization').size === 0) {
+    foundOrganization(state, home.account, 'ALL', now, random)
+    addAccounts(state, { region, managementAccount: home.account, accounts: [] }, now, random)
+  }
+  const arn = openInstance(state, { kind, owner: home.account, region }, now, random)
+  const made = state.rows('instances').get(arn)
+  if (made && wish.permissionSets === false) state.put('instances', arn, { ...made, permissionSetsEnabled: false })
+  return arn
+}
+
+function parse(body: string): Json {
+  try {
+    return JSON.parse(body === '' ? '{}' : body)
+  } catch {
+    throw invalid('The body is not JSON.')
+  }
+}

@@ -1,0 +1,119 @@
+import type { ServiceError } from '../fault.ts'
+import type { Pace } from '../operations/context.ts'
+import { errorFor, type Service } from './errors.ts'
+import type { FaultRule, Faults } from './faults.ts'
+
+/** A call as faults and the record of calls see it. */
+export interface Call {
+  readonly service: Service
+  readonly operation: string
+  /** Page of a list that is asked for, from 1. */
+  readonly page: number
+}
+
+/** What is to become of a call. */
+export interface Verdict {
+  readonly error?: ServiceError
+  readonly cut?: 'before' | 'after'
+}
+
+/** One line of the record: the error is the name AWS gives it, or `cut`. */
+export interface CallRecord {
+  readonly service: Service
+  readonly operation: string
+  readonly error?: string
+}
+
+/** Faults in force, their counters, and the record of calls. All of it lives in memory only. */
+export interface Traffic {
+  faults: Faults
+  judge(call: Call): Verdict
+  /** Why an asynchronous request of this operation is to end FAILED, or undefined. */
+  doom(operation: string, account: string | undefined): string | undefined
+  pace(): Pace
+  record(call: CallRecord): void
+  calls(): readonly CallRecord[]
+  counts(): Readonly<Record<string, number>>
+  forget(): void
+}
+
+const remembered = 20_000
+const writes = /^(Create|Update|Delete|Put|Attach|Detach|Provision|Tag|Untag|Add|Remove|Register|Deregister)/
+
+/** Traffic with these faults to begin with. `now` is in epoch seconds. */
+export function traffic(initial: Faults, now: () => number): Traffic {
+  let faults = initial
+  let strike = striker(now)
+  let records: CallRecord[] = []
+  let counted = new Map<string, number>()
+  const rules = () => faults.rules ?? []
+  return {
+    get faults() {
+      return faults
+    },
+    set faults(next) {
+      faults = next
+      strike = striker(now)
+    },
+    judge: (call) => {
+      const struck = rules().filter((rule) => rule.kind !== 'fail' && matches(rule, call) && strike(rule))
+      const error = struck.map(({ kind }) => errorFor(kind, call.service)).find((one) => one !== undefined)
+      const cut = struck.map(({ kind }) => cuts[kind]).find((one) => one !== undefined)
+      return { ...(error ? { error } : {}), ...(cut ? { cut } : {}) }
+    },
+    doom: (operation, account) => {
+      const call: Call = { service: 'sso-admin', operation, page: 1 }
+      const concerns = (rule: FaultRule) => rule.accounts === undefined || rule.accounts.includes(account ?? '')
+      const rule = rules().find((one) => one.kind === 'fail' && matches(one, call) && concerns(one) && strike(one))
+      return rule && (rule.reason ?? 'An unexpected internal service exception was encountered')
+    },
+    pace: () => ({
+      looks: faults.looks ?? 1,
+      seconds: faults.seconds === undefined ? 2 : faults.seconds,
+      lag: faults.lag ?? 0,
+    }),
+    record: (call) => {
+      const name = `${call.service}:${call.operation}`
+      counted.set(name, (counted.get(name) ?? 0) + 1)
+      records.push(call)
+      if (records.length > remembered) records = records.slice(remembered / 2)
+    },
+    calls: () => records,
+    counts: () => Object.fromEntries(counted),
+    forget: () => {
+      records = []
+      counted = new Map()
+    },
+  }
+}
+
+const cuts: Readonly<Partial<Record<string, 'before' | 'after'>>> = { 'cut-before': 'before', 'cut-after': 'after' }
+
+function matches(rule: FaultRule, { service, operation, page }: Call): boolean {
+  if (rule.page !== undefined && rule.page !== page) return false
+  if (rule.operations === undefined) return rule.kind !== 'conflict' || writes.test(operation)
+  const names = [operation, `${service}:${operation}`]
+  return rule.operations.some((pattern) => names.some((name) => wildcard(pattern).test(name)))
+}
+
+function wildcard(pattern: string): RegExp {
+  return new RegExp(`^${pattern.replace(/[^A-Za-z0-9*]/g, '\\$&').replaceAll('*', '.*')}$`)
+}
+
+/** Counts matching calls per rule and says which of them the rule strikes. */
+function striker(now: () => number): (rule: FaultRule) => boolean {
+  const seen = new Map<FaultRule, { calls: number; strikes: number; second: number; within: number }>()
+  return (rule) => {
+    const count = seen.get(rule) ?? { calls: 0, strikes: 0, second: 0, within: 0 }
+    seen.set(rule, count)
+    const second = Math.floor(now())
+    count.within = second === count.second ? count.within + 1 : 1
+    count.second = second
+    count.calls += 1
+    const nth = count.calls - (rule.skip ?? 0)
+    const isHit = nth > 0 && nth % (rule.every ?? 1) === 0 && count.within > (rule.perSecond ?? 0)
+    if (!isHit || count.strikes >= (rule.times ?? Number.POSITIVE_INFINITY)) return false
+    count.strikes += 1
+    return true
+  }
+}

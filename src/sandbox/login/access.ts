@@ -1,0 +1,51 @@
+import type { State } from '../state/state.ts'
+import type { AccountRow, UserRow } from '../state/tables.ts'
+
+/** A role a user may take through the portal. */
+export interface Role {
+  readonly account: AccountRow
+  readonly permissionSet: string
+  /** Name of the IAM role: `AWSReservedSSO_SET_` and 16 digits. */
+  readonly roleName: string
+  readonly sessionDuration: string
+}
+
+/** Roles of a user in active accounts, direct or through groups, by account and set. */
+export function rolesOf(state: State, user: UserRow): readonly Role[] {
+  const memberships = [...state.rows('memberships').values()].filter(({ UserId }) => UserId === user.UserId)
+  const principals = new Set([user.UserId, ...memberships.map(({ GroupId }) => GroupId)])
+  const granted = [...state.rows('assignments').values()].filter(({ principal }) => principals.has(principal))
+  const places = new Set(granted.map(({ account, permissionSet }) => `${account} ${permissionSet}`))
+  return [...places].sort().flatMap((place) => roleAt(state, place))
+}
+
+function roleAt(state: State, place: string): readonly Role[] {
+  const provision = state.rows('provisions').get(place)
+  const account = provision && state.rows('accounts').get(provision.account)
+  const set = provision && state.rows('permissionSets').get(provision.permissionSet)
+  if (!set || account?.state !== 'ACTIVE') return []
+  const { role, sessionDuration } = provision
+  return [{ account, permissionSet: set.name, roleName: `AWSReservedSSO_${set.name}_${role}`, sessionDuration }]
+}
+
+/** Users who may sign in, by name. */
+export function signInUsers(state: State): readonly UserRow[] {
+  const enabled = [...state.rows('users').values()].filter(({ UserStatus }) => UserStatus === 'ENABLED')
+  return enabled.sort((a, b) => (a.UserName < b.UserName ? -1 : 1))
+}
+
+/** Start URLs that lead to the portal of this sandbox, in the forms AWS accepts. */
+export function isStartUrl(state: State, url: string, own: string): boolean {
+  const given = url.replace(/\/?(#\/?)?$/, '')
+  if (given === `${own}/start`) return true
+  return [...state.rows('instances').values()].some(({ arn, identityStoreId, region }) => {
+    const id = arn.slice(arn.lastIndexOf('/') + 1)
+    const forms = [
+      `https://${identityStoreId}.awsapps.com/start`,
+      `https://identitycenter.amazonaws.com/${id}`,
+      `https://${id}.portal.${region}.app.aws`,
+      `https://${id}.${region}.portal.amazonaws.com`,
+    ]
+    return forms.includes(given)
+  })
+}

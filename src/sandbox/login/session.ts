@@ -1,0 +1,43 @@
+import { ServiceError } from '../fault.ts'
+import { newId, type Random } from '../ids.ts'
+import type { SessionRow } from '../state/login-tables.ts'
+import type { State } from '../state/state.ts'
+import type { UserRow } from '../state/tables.ts'
+
+/** Seconds an access token works, and seconds a portal session lasts by default. */
+export const tokenSeconds = 3600
+export const sessionSeconds = 8 * 3600
+
+/** Starts a portal session for a user. */
+export function beginSession(state: State, user: string, client: string, now: number, random: Random): SessionRow {
+  const session = {
+    accessToken: newId.token(random),
+    refreshToken: newId.token(random),
+    client,
+    user,
+    expires: now + tokenSeconds,
+    ends: now + sessionSeconds,
+  }
+  state.put('sessions', session.accessToken, session)
+  return session
+}
+
+/** Replaces the tokens of a session; its end stays. */
+export function renewSession(state: State, old: SessionRow, now: number, random: Random): SessionRow {
+  state.remove('sessions', old.accessToken)
+  const expires = Math.min(now + tokenSeconds, old.ends)
+  const renewed = { ...old, accessToken: newId.token(random), refreshToken: newId.token(random), expires }
+  state.put('sessions', renewed.accessToken, renewed)
+  return renewed
+}
+
+/** The user a token stands for while it works and the user exists. */
+export function userOfToken(state: State, token: string | undefined, now: number): UserRow | undefined {
+  const session = token === undefined ? undefined : state.rows('sessions').get(token)
+  return session && session.expires > now ? state.rows('users').get(session.user) : undefined
+}
+
+/** The portal's answer to a token that does not work. */
+export function unauthorized(): ServiceError {
+  return new ServiceError('UnauthorizedException', 'Session token not found or invalid', {}, 401)
+}

@@ -1,0 +1,57 @@
+import { ServiceError } from '../fault.ts'
+import { answer, type PageRequest, page } from '../page.ts'
+import type { Operation } from './context.ts'
+import { administered, arnOf, parentFor } from './organization-scope.ts'
+
+/** organizations: roots and organizational units. */
+export const unitOperations = {
+  ListRoots: (context, input: PageRequest) => {
+    const own = administered(context)
+    const arn = arnOf(own, 'root', own.root)
+    const root = { Id: own.root, Arn: arn, Name: 'Root', PolicyTypes: [] }
+    return answer(
+      'Roots',
+      page([root], ({ Id }) => Id, input),
+      (one) => one,
+    )
+  },
+  ListOrganizationalUnitsForParent: (context, input: { ParentId: string } & PageRequest) => {
+    const own = administered(context)
+    const parent = parentFor(context, input.ParentId)
+    const units = [...context.state.rows('units').values()].filter((unit) => unit.parent === parent)
+    return answer(
+      'OrganizationalUnits',
+      page(units, ({ id }) => id, input),
+      ({ id, name }) => ({
+        Id: id,
+        Arn: arnOf(own, 'ou', id),
+        Name: name,
+      }),
+    )
+  },
+  DescribeOrganizationalUnit: (context, input: { OrganizationalUnitId: string }) => {
+    const own = administered(context)
+    const unit = context.state.rows('units').get(input.OrganizationalUnitId)
+    if (!unit) throw new ServiceError('OrganizationalUnitNotFoundException', 'There is no such organizational unit.')
+    return { OrganizationalUnit: { Id: unit.id, Arn: arnOf(own, 'ou', unit.id), Name: unit.name } }
+  },
+  ListParents: (context, input: { ChildId: string } & PageRequest) => {
+    const { root } = administered(context)
+    const { accounts, units } = { accounts: context.state.rows('accounts'), units: context.state.rows('units') }
+    const parent = (accounts.get(input.ChildId) ?? units.get(input.ChildId))?.parent
+    if (parent === undefined) throw new ServiceError('ChildNotFoundException', `There is no child ${input.ChildId}.`)
+    return { Parents: [{ Id: parent, Type: parent === root ? 'ROOT' : 'ORGANIZATIONAL_UNIT' }] }
+  },
+  ListChildren: (context, input: { ParentId: string; ChildType: string } & PageRequest) => {
+    administered(context)
+    const parent = parentFor(context, input.ParentId)
+    const table = input.ChildType === 'ACCOUNT' ? 'accounts' : 'units'
+    const rows: { readonly id: string; readonly parent: string }[] = [...context.state.rows(table).values()]
+    const children = rows.filter((row) => row.parent === parent)
+    return answer(
+      'Children',
+      page(children, ({ id }) => id, input),
+      ({ id }) => ({ Id: id, Type: input.ChildType }),
+    )
+  },
+} satisfies Record<string, Operation>

@@ -1,0 +1,79 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { callAdmin, isAdmin } from './admin/admin.ts'
+import { asServiceError, callJson, callQuery, type Surroundings, stamped } from './dispatch.ts'
+import type { ServiceError } from './fault.ts'
+import type { Call } from './faults/traffic.ts'
+import { newId } from './ids.ts'
+import { decideAuthorize, showAuthorize } from './login/authorize-page.ts'
+import type { LoginContext } from './login/context.ts'
+import { decideDevice, showDevice } from './login/device-page.ts'
+import { htmlPage } from './login/html.ts'
+import { enterPortal, showPortal } from './login/portal-page.ts'
+import { callRest, restRoutes, withLogin } from './login/rest.ts'
+import { pageNumber } from './page.ts'
+import { header, type Request, type Response } from './wire/exchange.ts'
+import type { Outcome } from './wire/http.ts'
+import { failure, nextTokenOf, targetOf } from './wire/json-protocol.ts'
+
+/** A call of an API: what faults and the record of calls see of it, and how it is answered. */
+interface Routed {
+  readonly call: Call
+  readonly answer: (ordered?: ServiceError) => Response
+}
+
+type Page = (context: LoginContext, request: Request) => Response
+
+const pages: Readonly<Record<string, Page>> = {
+  'GET /device': showDevice,
+  'POST /device': decideDevice,
+  'GET /authorize': showAuthorize,
+  'POST /authorize': decideAuthorize,
+  'GET /start': showPortal,
+  'POST /start': enterPortal,
+}
+
+/** Answers any request: an API by target, action or path, a page a person sees, or the admin side. */
+export async function answer(request: Request, around: Surroundings): Promise<Outcome> {
+  if (isAdmin(request)) return callAdmin(request, around)
+  try {
+    const routed = route(request, around)
+    return routed ? await underFaults(routed, around) : visit(request, around)
+  } catch (cause) {
+    return stamped(failure(asServiceError(cause), undefined, ''), newId.uuid(around.random))
+  }
+}
+
+async function underFaults({ call, answer: respond }: Routed, { traffic }: Surroundings): Promise<Outcome> {
+  const { error, cut } = traffic.judge(call)
+  const { service, operation } = call
+  if (traffic.faults.latency) await wait(traffic.faults.latency)
+  const response = cut === 'before' ? undefined : respond(error)
+  const problem = response?.headers['x-amzn-errortype'] ?? (cut && 'cut')
+  traffic.record({ service, operation, ...(problem === undefined ? {} : { error: problem }) })
+  return cut === undefined && response ? response : 'cut'
+}
+
+function route(request: Request, around: Surroundings): Routed | undefined {
+  if (header(request, 'x-amz-target') !== undefined) {
+    const target = targetOf(request)
+    const call = { ...target, page: pageNumber(nextTokenOf(request.body)) }
+    return { call, answer: (ordered) => callJson(request, target, around, ordered) }
+  }
+  const action = new URLSearchParams(request.body).get('Action') ?? request.query.get('Action')
+  if (action !== null) {
+    const call: Call = { service: 'sts', operation: action, page: 1 }
+    return { call, answer: (ordered) => callQuery(request, action, around, ordered) }
+  }
+  const rest = restRoutes.find(({ method, path }) => method === request.method && path === request.path)
+  if (!rest) return undefined
+  const page = pageNumber(request.query.get('next_token') ?? undefined)
+  const call = { service: rest.service, operation: rest.operation, page }
+  return { call, answer: (ordered) => callRest(request, rest, around, ordered) }
+}
+
+function visit(request: Request, around: Surroundings): Response {
+  const page = pages[`${request.method} ${request.path}`]
+  if (page) return withLogin(request, around, (context) => page(context, request))
+  const links = '<p><a href="/start">Access portal</a> <a href="/device">Enter a code</a></p>'
+  return request.path === '/' ? htmlPage('Sandbox', links) : htmlPage('Page not found', links, 404)
+}
