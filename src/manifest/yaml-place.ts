@@ -23,9 +23,16 @@ interface Step {
 /** Where the key or the value at `path` stands; the nearest existing ancestor when there is nothing. */
 export function locate(places: Places, path: Path, of: 'key' | 'value'): Position {
   const { step, rest } = walk(places, path)
+  // A key that is missing at the top is missing nowhere in particular.
+  if (of === 'key' && step.key === undefined && step.value === places.syntax.document.contents) return start(places)
   const { key, value } = step
   const preferred = of === 'key' || rest > 0 || isEmpty(value) ? (key ?? value) : value
   return preferred === undefined ? places.syntax.span(0, 0) : nodeSpan(places.syntax, preferred)
+}
+
+function start({ syntax }: Places): Position {
+  const offset = syntax.document.contents?.range?.[0] ?? 0
+  return syntax.span(offset, offset)
 }
 
 /** The alias through which `path` is reached. */

@@ -1,4 +1,4 @@
-import { type Document, LineCounter, type ParsedNode, parseDocument, visit, type YAMLError } from 'yaml'
+import { type Document, type ParsedNode, parseDocument, visit, type YAMLError } from 'yaml'
 import { type Diagnostic, error, type Position, Refusal } from '../model/diagnostic.ts'
 import type { Source } from './source.ts'
 
@@ -15,9 +15,10 @@ export interface Syntax {
 /** Parses YAML 1.2 (so JSON too). Throws a Refusal with the syntax errors; duplicate keys are left to the reader. */
 export function parseYaml(source: Source): Syntax {
   const text = source.text.startsWith('\uFEFF') ? source.text.slice(1) : source.text
-  const lines = new LineCounter()
-  const document = parse(source.file, text, lines)
-  const span = (start: number, end: number) => spanOf(source.file, lines, start, end)
+  const starts = lineStarts(text)
+  refuseControlCharacters(source.file, text)
+  const document = parse(source.file, text)
+  const span = (start: number, end: number) => spanOf(source.file, starts, start, Math.min(end, text.length))
   const errors = [...document.errors, ...document.warnings].map((one) => explain(one, document, text, span))
   const directive = oldVersion(document, text, span)
   const first = firstOfEachLine(directive === undefined ? errors : [directive, ...errors])
@@ -25,10 +26,21 @@ export function parseYaml(source: Source): Syntax {
   return { source, text, document, span }
 }
 
-function parse(file: string, text: string, lines: LineCounter): Document.Parsed<ParsedNode> {
+/** YAML forbids them; the parser does not notice, and uses some as marks of its own. */
+function refuseControlCharacters(file: string, text: string): void {
+  const offset = text.search(/(?![\t\n\r\u0085])\p{Cc}/u)
+  if (offset < 0) return
+  const before = text.slice(0, offset).split('\n')
+  const code = text.charCodeAt(offset).toString(16).toUpperCase().padStart(4, '0')
+  const column = (before.at(-1)?.length ?? 0) + 1
+  const at = { file, line: before.length, column, endColumn: column + 1 }
+  const hint = 'remove it, or write it as an escape in double quotes'
+  throw new Refusal(error('yaml-syntax', `the file holds the control character U+${code}`, { hint, at }))
+}
+
+function parse(file: string, text: string): Document.Parsed<ParsedNode> {
   try {
     return parseDocument(text, {
-      lineCounter: lines,
       version: '1.2',
       schema: 'core',
       prettyErrors: false,
@@ -43,11 +55,27 @@ function parse(file: string, text: string, lines: LineCounter): Document.Parsed<
   }
 }
 
-function spanOf(file: string, lines: LineCounter, start: number, end: number): Position {
-  const from = lines.linePos(start)
-  const to = lines.linePos(Math.max(start, end))
-  const at = { file, line: Math.max(1, from.line), column: Math.max(1, from.col) }
-  return to.line === from.line && to.col > from.col ? { ...at, endColumn: to.col } : at
+/** The YAML library's own counter loses lines behind some syntax errors. */
+function lineStarts(text: string): readonly number[] {
+  return [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]
+}
+
+function spanOf(file: string, starts: readonly number[], from: number, end: number): Position {
+  const line = lineAt(starts, from)
+  const start = starts[line] ?? 0
+  const at = { file, line: line + 1, column: from - start + 1 }
+  return end > from && lineAt(starts, end) === line ? { ...at, endColumn: end - start + 1 } : at
+}
+
+/** Index of the last line that starts at or before an offset, by bisection. */
+function lineAt(starts: readonly number[], offset: number): number {
+  let [low, high] = [0, starts.length - 1]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if ((starts[middle] ?? 0) <= offset) low = middle
+    else high = middle - 1
+  }
+  return low
 }
 
 type Span = Syntax['span']

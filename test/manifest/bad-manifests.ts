@@ -1,0 +1,387 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are manifests, not templates
+/** Code of the error, manifest with `«…»` around what the error points at, and the sentence. */
+export type Row = readonly [code: string, manifest: string, message: string]
+
+/** Whole files. */
+export const files: readonly Row[] = [
+  ['manifest-empty', '«', 'sso.yaml is empty'],
+  ['manifest-empty', '«# nothing here\n', 'sso.yaml is empty'],
+  ['manifest', '«hello»', 'a manifest is a map of keys, found the text "hello"'],
+  ['manifest', '«- a\n- b', 'a manifest is a map of keys, found a list'],
+  ['yaml-syntax', 'version: 1\n«---\nversion: 1\n', 'a second document starts here'],
+  [
+    'yaml-version',
+    '«%YAML» 1.1\n---\nversion: 1\n',
+    'YAML 1.1 reads yes, no and numbers differently; this file is read as YAML 1.2',
+  ],
+  ['version', 'version: «2»\nidentity_center: { region: eu-west-1 }\n', 'version 2 of the manifest is not known here'],
+  ['key-missing', '«version: 1\n', 'the manifest has no identity_center'],
+  ['key-missing', 'version: 1\n«identity_center»: {}\n', 'identity_center has no region'],
+  ['aws-region', 'version: 1\nidentity_center: { region: «Tokyo» }\n', 'region: "Tokyo" is not a valid AWS region'],
+]
+
+/** What follows the two keys that every manifest needs. */
+export const bodies: readonly Row[] = [
+  // YAML
+  ['yaml-syntax', 'users:\n«\t»taro: {}\n', 'a tab is used for indentation'],
+  [
+    'yaml-syntax',
+    'users: { taro: {} «',
+    'the file is not valid YAML: flow map in block collection must be sufficiently indented and end with a }',
+  ],
+  ['yaml-syntax', 'name: «"»abc\nusers: {}\n', 'the file is not valid YAML: missing closing "quote'],
+  ['yaml-syntax', 'name: «@»home\n', 'the file is not valid YAML: plain value cannot start with reserved character @'],
+  ['yaml-syntax', 'name: «!foo» home\n', 'tags are not allowed here'],
+  [
+    'yaml-syntax',
+    'users: { taro: { email: $«{»EMAIL} } }\n',
+    'the file is not valid YAML: unexpected flow-map-start at node end',
+  ],
+  ['key-duplicate', 'users: {}\n«users»: {}\n', 'duplicate key "users"; it is already on line 3'],
+  [
+    'key-duplicate',
+    'users:\n  123: { external: true }\n  «"123"»: { external: true }\n',
+    'duplicate key "123"; it is already on line 4',
+  ],
+  ['key-merge', 'users:\n  «<<»: {}\n', 'merge keys (<<) are not read'],
+  ['key-reserved', 'users:\n  «__proto__»: { external: true }\n', '"__proto__" cannot be a key'],
+  ['key-type', 'users:\n  ? «[a]»\n  : { external: true }\n', 'a key must be a text'],
+  ['alias-unknown', 'name: «*home»\n', 'there is no anchor &home'],
+  ['alias-recursive', 'groups: &a { g: { members: [«*a»] } }\n', '*a stands inside the value it repeats'],
+  // Variables
+  [
+    'variable-unset',
+    'users:\n  taro:\n    given_name: T\n    family_name: Y\n    email: x+«${NOPE}»@example.com\n',
+    'the environment variable NOPE is not set',
+  ],
+  ['variable-empty', 'accounts: { dev: "«${EMPTY}»" }\n', 'the environment variable EMPTY is empty'],
+  ['variable-syntax', 'name: "«${a:b}»"\n', '"${a:b}" is not a variable; a variable is written ${NAME}'],
+  [
+    'variable-unset',
+    'users: { "«${toString}»": { external: true } }\n',
+    'the environment variable toString is not set',
+  ],
+  ['account-id', 'accounts: { dev: «"$${DEV}"» }\n', 'dev: "${DEV}" is not an account id'],
+  // Shapes
+  ['key-unknown', '«user»: {}\n', 'unknown key "user" in the manifest'],
+  ['key-unknown', 'permission_sets: { A: { «sessionDuration»: 8h } }\n', 'unknown key "sessionDuration" in A'],
+  ['value-empty', '«users»:\n', 'users is empty'],
+  ['value-empty', 'groups: { g: { members: «~» } }\n', 'members is empty'],
+  ['value-type', 'groups: { g: { members: «taro» } }\n', 'members: expected a list, found the text "taro"'],
+  ['value-type', 'groups: { g: { description: «5» } }\n', 'description: expected text, found the number 5'],
+  ['value-type', 'groups: { g: { external: «"true"» } }\n', 'external: expected true or false, found the text "true"'],
+  ['value-type', 'assignments: «{}»\n', 'assignments: expected a list, found a map'],
+  ['key-missing', 'users:\n  «taro»: { given_name: T, family_name: Y }\n', 'taro has no email'],
+  [
+    'external-keys',
+    'users: { h: { external: true, «email»: a@b.c } }\n',
+    'h is external, so email would never be written',
+  ],
+  [
+    'choice',
+    'local: { output: «jsno» }\n',
+    'output: "jsno" is not one of json, yaml, yaml-stream, text, table and off',
+  ],
+  [
+    'list-duplicate',
+    'users: { a: { external: true } }\ngroups: { g: { members: [a, «a»] } }\n',
+    '"a" is listed twice in members',
+  ],
+  // Accounts
+  ['account-id', 'accounts: { dev: «12345678901» }\n', '"12345678901" has 11 digits; account ids have 12'],
+  [
+    'account-id',
+    'accounts: { dev: «1234-5678-9012» }\n',
+    'account id "1234-5678-9012" must be twelve digits and nothing else',
+  ],
+  ['account-id', 'accounts: { dev: «1e11» }\n', '"1e11" is a number, not an account id of twelve digits'],
+  [
+    'account-id',
+    'accounts: { dev: «0x174876E800» }\n',
+    '"0x174876E800" is a number, not an account id of twelve digits',
+  ],
+  ['account-id', 'accounts: { management: «"1"» }\n', '"1" has 1 digit; account ids have 12'],
+  ['nickname', 'accounts: { «all»: "111122223333" }\n', '"all" cannot be a nickname of an account'],
+  ['nickname', 'accounts: { «"111122223333"»: "111122223333" }\n', '"111122223333" cannot be a nickname of an account'],
+  // Users and groups
+  [
+    'name-reserved',
+    'users: { «Administrator»: { external: true } }\n',
+    'the user name "Administrator" is reserved by AWS',
+  ],
+  ['name', 'users: { «a b»: { external: true } }\n', '"a b" cannot be a user name'],
+  [
+    'user-case',
+    'users: { taro: { external: true }, «Taro»: { external: true } }\n',
+    'user names "taro" and "Taro" differ only in case',
+  ],
+  [
+    'email-duplicate',
+    'users:\n  a: { given_name: A, family_name: A, email: a@b.c }\n  b: { given_name: B, family_name: B, email: «A@b.c» }\n',
+    'users "a" and "b" have the same e-mail address',
+  ],
+  [
+    'email',
+    'users: { a: { given_name: A, family_name: A, email: «a.b.c» } }\n',
+    'email: "a.b.c" is not an e-mail address',
+  ],
+  [
+    'date',
+    'users: { a: { given_name: A, family_name: A, email: a@b.c, birthdate: «1990-02-30» } }\n',
+    'birthdate: "1990-02-30" is not a day of the calendar',
+  ],
+  ['user-undeclared', 'groups: { g: { members: [«taro»] } }\n', 'user "taro" is not declared under users'],
+  // Permission sets
+  [
+    'duration',
+    'permission_sets: { A: { session_duration: «12 hours» } }\n',
+    'session_duration: "12 hours" is not a duration',
+  ],
+  ['duration', 'permission_sets: { A: { session_duration: «PT» } }\n', 'session_duration: "PT" is not a duration'],
+  [
+    'duration-range',
+    'permission_sets: { A: { session_duration: «59m» } }\n',
+    'session_duration: "59m" is shorter than 1h',
+  ],
+  [
+    'duration-range',
+    'permission_sets: { A: { session_duration: «PT12H1M» } }\n',
+    'session_duration: "PT12H1M" is longer than 12h',
+  ],
+  [
+    'value-type',
+    'permission_sets: { A: { session_duration: «8» } }\n',
+    'session_duration: expected text, found the number 8',
+  ],
+  [
+    'permission-set-name',
+    'permission_sets: { «abcdefghijklmnopqrstuvwxyz-0123456»: {} }\n',
+    '"abcdefghijklmnopqrstuvwxyz-0123456" is not a valid permission set name',
+  ],
+  [
+    'latin-1',
+    'permission_sets: { A: { description: «日本» } }\n',
+    'description holds "日" (U+65E5), which AWS does not accept here',
+  ],
+  [
+    'relay-state',
+    'permission_sets: { A: { relay_state: «https://é» } }\n',
+    'relay_state: "https://é" is not a valid relay state',
+  ],
+  [
+    'list-length',
+    `permission_sets: { A: { managed_policies: «[${policies(21)}]» } }\n`,
+    'managed_policies has more than 20 entries',
+  ],
+  [
+    'policy-count',
+    `permission_sets:\n  A:\n    managed_policies: [${policies(20)}]\n    «customer_managed_policies»: [{ name: X }]\n`,
+    'the set has 21 policies; at most 20 are allowed together',
+  ],
+  [
+    'list-duplicate',
+    'permission_sets: { A: { managed_policies: [X, «"arn:aws:iam::aws:policy/X"»] } }\n',
+    '"arn:aws:iam::aws:policy/X" and "X" are the same policy',
+  ],
+  ['map-size', 'permission_sets: { A: { permissions_boundary: «{}» } }\n', 'permissions_boundary is empty'],
+  [
+    'map-size',
+    'permission_sets: { A: { permissions_boundary: «{ managed_policy: X, customer_managed_policy: { name: Y } }» } }\n',
+    'permissions_boundary has several keys; one is expected: managed_policy and customer_managed_policy',
+  ],
+  ['rename', 'permission_sets: { A: { was: «B» }, B: {} }\n', 'was names "B", which is still declared'],
+  ['rename', 'permission_sets: { A: { was: «A» } }\n', 'was names the set itself'],
+  ['rename', 'permission_sets: { A: { was: C }, B: { was: «C» } }\n', '"C" is renamed to "A" already'],
+  ['tag-key', 'permission_sets: { A: { tags: { «managed-by»: me } } }\n', '"managed-by" cannot be a tag key'],
+  // Policies
+  ['key-missing', policy('{ Version: "2012-10-17" }', true), 'inline_policy has no Statement'],
+  ['key-unknown', policy('{ «Statment»: [], Version: "2012-10-17" }'), 'unknown key "Statment" in inline_policy'],
+  [
+    'policy',
+    policy(statement('Effect: «allow», Action: "*", Resource: "*"')),
+    'Effect: "allow" is neither Allow nor Deny',
+  ],
+  [
+    'policy',
+    policy(statement('Effect: Allow, «Actions»: "*", Action: "*", Resource: "*"')),
+    '"Actions" cannot stand in a statement',
+  ],
+  [
+    'policy',
+    policy(statement('Effect: Allow, Action: "*", Resource: "*", «Principal»: "*"')),
+    '"Principal" cannot stand in a statement',
+  ],
+  [
+    'policy',
+    policy(statement('Effect: Allow, Action: "*", «NotAction»: "*", Resource: "*"')),
+    'a statement cannot have both Action and NotAction',
+  ],
+  [
+    'policy',
+    policy('{ Version: "2012-10-17", Statement: «{ Effect: Allow, Action: "*" }» }').replace(
+      /(Statement): «(.*?)»/,
+      '«$1»: $2',
+    ),
+    'the statement has neither Resource nor NotResource',
+  ],
+  [
+    'latin-1',
+    policy(statement('Effect: Allow, Action: "*", Resource: «"arn:…"»')),
+    'a policy cannot hold "…"; only Latin-1 characters are allowed',
+  ],
+  ['value-empty', policy(statement('Effect: Allow, Action: «~», Resource: "*"')), 'the value is empty'],
+  [
+    'policy-size',
+    policy(statement(`Effect: Allow, Action: ["${'a'.repeat(10_240)}"], Resource: "*"`), true),
+    'the inline policy has 10326 characters without white space; at most 10240 are allowed',
+  ],
+  // Assignments
+  [
+    'key-missing',
+    'assignments:\n  - «permission_sets: [A]\n    accounts: [management]\npermission_sets: { A: {} }\n',
+    'the rule names neither users nor groups',
+  ],
+  [
+    'permission-set-undeclared',
+    rule('permission_sets: [«Admn»], accounts: [management]'),
+    'permission set "Admn" is not declared under permission_sets',
+  ],
+  [
+    'group-undeclared',
+    rule('permission_sets: [Admin], accounts: [management], groups: [«g»]'),
+    'group "g" is not declared under groups',
+  ],
+  [
+    'account-undeclared',
+    rule('permission_sets: [Admin], accounts: [«prod»]'),
+    'account "prod" is not a nickname declared under accounts',
+  ],
+  ['account-id', rule('permission_sets: [Admin], accounts: [«1234»]'), '"1234" has 4 digits; account ids have 12'],
+  [
+    'account-many',
+    rule('permission_sets: [Admin], accounts: [management], except: [«all»]'),
+    '"all" cannot stand here; one account is expected',
+  ],
+  ['key-unknown', rule('permission_sets: [Admin], accounts: [{ «nam»: x }]'), 'unknown key "nam" in accounts[0]'],
+  [
+    'map-size',
+    rule('permission_sets: [Admin], accounts: [«{ name: x, ou: y }»]'),
+    'accounts[0] has several keys; one is expected: name and ou',
+  ],
+  [
+    'value-type',
+    rule('permission_sets: [Admin], accounts: [«[dev]»]'),
+    'accounts[0]: expected text or a map, found a list',
+  ],
+  [
+    'except-unmatched',
+    rule('permission_sets: [Admin], accounts: [dev], except: [«management»]'),
+    'except names "management", which accounts does not include',
+  ],
+  [
+    'except-everything',
+    rule('permission_sets: [Admin], accounts: [dev], «except»: ["444455556666"]'),
+    'except leaves no account for the rule',
+  ],
+  [
+    'until',
+    rule('permission_sets: [Admin], accounts: [dev], until: «31.12.2026»'),
+    'until: "31.12.2026" is not a valid until',
+  ],
+  [
+    'date',
+    rule('permission_sets: [Admin], accounts: [dev], until: «2026-02-30»'),
+    'until: "2026-02-30" is not a day of the calendar',
+  ],
+  [
+    'date',
+    rule('permission_sets: [Admin], accounts: [dev], until: «2026-02-20T25:00:00Z»'),
+    'until: "2026-02-20T25:00:00Z" is not a day of the calendar',
+  ],
+  // This machine
+  [
+    'profile-name',
+    'local: { sso_session: s, profiles: { «my prof»: { account: management, permission_set: A } } }\n',
+    '"my prof" is not a valid profile name',
+  ],
+  [
+    'key-missing',
+    '«local»: { profiles: { p: { account: management, permission_set: A } } }\n',
+    'local has profiles but no sso_session',
+  ],
+  ['key-missing', 'local: { shell: { «aws_profile»: p } }\n', 'shell has aws_profile but no shells'],
+  [
+    'account-undeclared',
+    'local: { sso_session: s, profiles: { p: { account: «dev», permission_set: A } } }\n',
+    'account "dev" is not a nickname declared under accounts',
+  ],
+  [
+    'setting-key',
+    profile('settings: { «aws_secret_access_key»: x }'),
+    '"aws_secret_access_key" cannot be set under settings',
+  ],
+  [
+    'setting',
+    profile('settings: { cli_pager: «"less # x"» }'),
+    'cli_pager: "less # x" would be read differently by different programs',
+  ],
+  [
+    'setting',
+    profile('settings: { s3: { a: «"1\\n[profile x]"» } }'),
+    'a: "1\\n[profile x]" would be read differently by different programs',
+  ],
+  [
+    'name-template',
+    'local: { sso_session: s, generate: { user: t, name: «"{acount}"» } }\n',
+    'name: "{acount}" is not a template of profile names',
+  ],
+  // Checklist, revoked, absent, ignore
+  ['checklist-state', 'checklist: { mfa_policy: «done» }\n', 'mfa_policy: "done" is not a valid checklist state'],
+  [
+    'user-undeclared',
+    'users: {}\nchecklist: { activated: { «taro»: todo } }\n',
+    'user "taro" is not declared under users',
+  ],
+  ['revocation', 'revoked: { jiro: «yesterday» }\n', 'jiro: "yesterday" is not a valid revocation'],
+  ['conflict', 'users: { a: { external: true } }\nabsent: { users: [«a»] }\n', '"a" is both declared and absent'],
+  [
+    'conflict',
+    'permission_sets: { A: { was: B } }\nabsent: { permission_sets: [«B»] }\n',
+    '"B" is renamed to "A", which deletes it already',
+  ],
+  [
+    'conflict',
+    'permission_sets: { AWSX: {} }\nignore: { permission_sets: [«AWS*»] }\n',
+    '"AWSX" is both declared and ignored',
+  ],
+  ['conflict', 'absent: { groups: [old] }\nignore: { groups: [«o*d»] }\n', '"old" is both absent and ignored'],
+  [
+    'conflict',
+    `${rule('permission_sets: [Admin], accounts: [dev]')}ignore: { assignments: [«{ user: taro }»] }\n`,
+    'the entry ignores an assignment that rule 1 of assignments declares',
+  ],
+]
+
+function policies(count: number): string {
+  return Array.from({ length: count }, (_, index) => `P${index}`).join(', ')
+}
+
+function policy(text: string, atKey = false): string {
+  const key = atKey ? '«inline_policy»' : 'inline_policy'
+  return `permission_sets: { A: { ${key}: ${text} } }\n`
+}
+
+function statement(text: string): string {
+  return `{ Version: "2012-10-17", Statement: [{ ${text} }] }`
+}
+
+/** One rule for the user taro, with the set Admin and the account dev declared. */
+function rule(text: string): string {
+  const declared =
+    'accounts: { dev: "444455556666" }\nusers: { taro: { external: true } }\npermission_sets: { Admin: {} }\n'
+  return `${declared}assignments:\n  - { users: [taro], ${text} }\n`
+}
+
+function profile(text: string): string {
+  return `local: { sso_session: s, profiles: { p: { account: management, permission_set: A, ${text} } } }\n`
+}

@@ -1,0 +1,210 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are manifests, not templates
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { loadManifest, readManifestFile, readPolicyFile } from '../../src/manifest/load.ts'
+import { Refusal } from '../../src/model/diagnostic.ts'
+import { head, load, placeOf, refusal } from './load.ts'
+
+describe('values', () => {
+  test('unquoted account ids keep their digits, with a warning at each', async () => {
+    const loaded = await load(`${head}accounts: { dev: 012345678901, prod: 111122223333, quoted: "222233334444" }
+permission_sets: { A: {} }
+users: { t: { external: true } }
+assignments: [{ users: [t], permission_sets: [A], accounts: [000000000012, 1111_2222, all] }]
+`).catch((cause: unknown) => cause)
+    expect(loaded).toBeInstanceOf(Refusal)
+    const { manifest, warnings } = await load(
+      `${head}accounts: { dev: 012345678901, prod: 111122223333, quoted: "222233334444" }\n`,
+    )
+    expect(manifest.accounts).toEqual({ dev: '012345678901', prod: '111122223333', quoted: '222233334444' })
+    expect(warnings.map((one) => [one.code, one.at?.column])).toEqual([
+      ['account-id-unquoted', 18],
+      ['account-id-unquoted', 38],
+    ])
+  })
+
+  test('variables are filled in, literals kept, and what they give is not filled in again', async () => {
+    const text = `${head}accounts: { dev: "\${DEV}" }
+groups: { "g-\${DEV}": { description: "\${EMAIL} $\${EMAIL} \${TWICE}" } }
+`
+    const options = { env: { DEV: '012345678901', EMAIL: 'a@b.c', TWICE: '${EMAIL}' }, readPolicy: readPolicyFile }
+    const { manifest } = await loadManifest({ file: 'sso.yaml', text }, options)
+    expect(manifest.accounts).toEqual({ dev: '012345678901' })
+    expect(manifest.groups).toEqual({ 'g-012345678901': { description: 'a@b.c ${EMAIL} ${EMAIL}' } })
+  })
+
+  test('policies keep ${…} and the digits of account ids', async () => {
+    const { manifest } = await load(`${head}permission_sets:
+  A:
+    inline_policy:
+      Version: 2012-10-17
+      Statement:
+        Effect: Allow
+        Action: s3:*
+        Resource: arn:aws:s3:::home/\${aws:username}/*
+        Condition:
+          StringEquals: { aws:ResourceAccount: 012345678901 }
+          NumericLessThan: { s3:max-keys: 10 }
+          Bool: { aws:MultiFactorAuthPresent: true }
+`)
+    expect(manifest.permission_sets?.A?.inline_policy).toEqual({
+      Version: '2012-10-17',
+      Statement: {
+        Effect: 'Allow',
+        Action: 's3:*',
+        Resource: 'arn:aws:s3:::home/${aws:username}/*',
+        Condition: {
+          StringEquals: { 'aws:ResourceAccount': '012345678901' },
+          NumericLessThan: { 's3:max-keys': 10 },
+          Bool: { 'aws:MultiFactorAuthPresent': true },
+        },
+      },
+    })
+  })
+
+  test('settings are texts as they are written; yes, no and dates are texts; keys are texts', async () => {
+    const { manifest } = await load(`${head}users: { 007: { external: true }, true: { external: true } }
+groups: { g: { description: no } }
+local:
+  sso_session: s
+  profiles:
+    p:
+      account: management
+      permission_set: Any
+      settings: { max_attempts: 0x10, cli_auto_prompt: off, flag: true, s3: { max_queue_size: 1_000 } }
+`)
+    expect(Object.keys(manifest.users ?? {})).toEqual(['007', 'true'])
+    expect(manifest.groups?.g?.description).toBe('no')
+    expect(manifest.local?.profiles?.p?.settings).toEqual({
+      max_attempts: '0x10',
+      cli_auto_prompt: 'off',
+      flag: 'true',
+      s3: { max_queue_size: '1_000' },
+    })
+  })
+
+  test('empty sections are present, absent ones are not', async () => {
+    const { manifest } = await load(`${head}users: {}\nassignments: []\nlocal: {}\n`)
+    expect(Object.keys(manifest)).toEqual(['version', 'identity_center', 'users', 'assignments', 'local'])
+  })
+
+  test('byte order mark and CRLF change neither values nor positions', async () => {
+    const text = `${head}users: { taro: { external: true } }\n`
+    const [plain, windows] = [await load(text), await load(`\uFEFF${text.replaceAll('\n', '\r\n')}`)]
+    expect(windows.manifest).toEqual(plain.manifest)
+    expect(windows.position(['users', 'taro'])).toEqual(plain.position(['users', 'taro']))
+  })
+})
+
+test('positions of keys and values, and of the nearest ancestor of what is not there', async () => {
+  const { position } = await load(`${head}users:\n  taro: &t { external: true }\n  jiro: *t\n`)
+  const at = (path: readonly (string | number)[], of?: 'key' | 'value') => {
+    const { line, column, endColumn } = position(path, of) ?? {}
+    return [line, column, endColumn]
+  }
+  expect(at(['users', 'taro'], 'key')).toEqual([4, 3, 7])
+  expect(at(['users', 'taro'])).toEqual([4, 12, 30])
+  expect(at(['users', 'taro', 'external'])).toEqual([4, 24, 28])
+  expect(at(['users', 'jiro', 'external'])).toEqual([4, 24, 28])
+  expect(at(['users', 'taro', 'email'])).toEqual([4, 3, 7])
+  expect(at(['groups', 'x'])).toEqual([1, 1, undefined])
+})
+
+test('warnings do not refuse', async () => {
+  const { warnings } = await load(`${head}permission_sets:
+  A: { inline_policy: { Statement: [] }, managed_policies: [${Array.from({ length: 11 }, (_, i) => `P${i}`).join(', ')}] }
+users: { t: { external: true } }
+assignments:
+  - { users: [t], permission_sets: [A], accounts: [all], except: [management], until: 2026-11-21 }
+  - { users: [t], permission_sets: [A], accounts: [management], until: 2026-11-22 }
+local:
+  sso_session: s
+  profiles: { p: { account: management, permission_set: A } }
+  shell: { aws_profile: q, shells: [] }
+`)
+  expect(warnings.map(({ code }) => code)).toEqual([
+    'policy-version',
+    'policy-count',
+    'except-unmatched',
+    'until-passed',
+    'profile-undeclared',
+  ])
+})
+
+describe('inline_policy_file', () => {
+  const manifest = (name: string) => `${head}permission_sets:\n  A: { inline_policy_file: ${name} }\n`
+  const good =
+    '{\n  "Version": "2012-10-17",\n\t"Statement": [{"Effect": "Deny", "Action": "*", "Resource": "${aws:x}"}]\n}\n'
+
+  test.each(['policy.json', 'policy.yaml'])('%s is put in place and keeps its positions', async (name) => {
+    const loaded = await load(manifest(name), { [name]: good })
+    expect(loaded.manifest.permission_sets?.A).toEqual({ inline_policy_file: name, inline_policy: JSON.parse(good) })
+    const path = ['permission_sets', 'A', 'inline_policy', 'Statement', 0, 'Effect']
+    expect(loaded.position(path, 'key')).toEqual({ file: name, line: 3, column: 17, endColumn: 25 })
+  })
+
+  test('errors in the file stand in the file, and its text is there for the code frame', async () => {
+    const sources = new Map<string, string>()
+    const [one, ...others] = await refusal(manifest('p.json'), { 'p.json': good.replace('Deny', 'deny') }, sources)
+    expect([one?.message, one?.at, others]).toEqual([
+      'Effect: "deny" is neither Allow nor Deny',
+      { file: 'p.json', line: 3, column: 27, endColumn: 33 },
+      [],
+    ])
+    expect([...sources.keys()]).toEqual(['sso.yaml', 'p.json'])
+  })
+
+  test.each([
+    ['a missing file', 'gone.json', '', 'file-unreadable', 'sso.yaml'],
+    ['JSON with a trailing comma', 'p.json', '{"Statement": [],}', 'policy-json', 'p.json'],
+    ['broken YAML', 'p.yml', 'Statement: [', 'yaml-syntax', 'p.yml'],
+    ['a list', 'p.json', '[]', 'value-type', 'p.json'],
+    ['an empty file', 'p.yaml', '', 'value-empty', 'p.yaml'],
+    ['an empty JSON file', 'p.json', '', 'policy-json', 'p.json'],
+  ])('%s', async (_what, name, text, code, file) => {
+    const errors = await refusal(manifest(name), name.startsWith('p') ? { [name]: text } : {})
+    expect(errors.map((one) => [one.code, one.at?.file])).toEqual([[code, file]])
+  })
+
+  test('a document and a file are one too many', async () => {
+    const text = `${head}permission_sets:\n  A: { inline_policy: { Version: "2012-10-17", Statement: [] }, inline_policy_file: p.json }\n`
+    const errors = await refusal(text, { 'p.json': good })
+    expect(errors.map((one) => [one.code, placeOf(one)])).toEqual([
+      ['policy-both', { line: 4, column: 85, endColumn: 91 }],
+    ])
+  })
+})
+
+describe('files', () => {
+  const folder = mkdtemp(join(tmpdir(), 'manifest-'))
+  afterAll(async () => rm(await folder, { recursive: true }))
+  const within = async (name: string) => join(await folder, name)
+
+  test('what cannot be read is refused with its reason', async () => {
+    await writeFile(await within('latin1.yaml'), Buffer.from([0x6e, 0x3a, 0x20, 0xe9]))
+    await symlink('loop.yaml', await within('loop.yaml'))
+    const codes = ['missing.yaml', '.', 'latin1.yaml', 'loop.yaml', 'latin1.yaml/x'].map(async (name) => {
+      const cause: unknown = await readManifestFile(await within(name)).catch((reason: unknown) => reason)
+      return cause instanceof Refusal ? cause.diagnostics[0]?.code : cause
+    })
+    const expected = ['file-missing', 'file-folder', 'file-encoding', 'file-link', 'file-missing']
+    expect(await Promise.all(codes)).toEqual(expected)
+  })
+
+  test('a device is refused without reading it', async () => {
+    await expect(readManifestFile('/dev/null')).rejects.toThrow('/dev/null is not a regular file')
+  })
+})
+
+test.each((await readdir('examples')).filter((name) => name.endsWith('.yaml')))(
+  'examples/%s is valid',
+  async (name) => {
+    const file = `examples/${name}`
+    const text = await readFile(file, 'utf8')
+    const options = { env: {}, today: new Date(), readPolicy: readPolicyFile }
+    const { warnings } = await loadManifest({ file, text }, options)
+    expect(warnings).toEqual([])
+  },
+)
