@@ -15,7 +15,9 @@ export type Same = (path: string, a: Json, b: Json) => boolean
 export function goal(complete: boolean, live: JsonObject | undefined, wanted: Entry): JsonObject {
   const kept = complete ? {} : (live ?? {})
   const merged: JsonObject = { ...wanted.fills, ...kept, ...wanted.spec }
-  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== ''))
+  // What the manifest says comes first, in its own order.
+  const keys = new Set([...Object.keys(wanted.spec), ...Object.keys(merged)])
+  return Object.fromEntries([...keys].map((key) => [key, merged[key] ?? '']).filter(([, value]) => value !== ''))
 }
 
 /** Fields in which two specs differ, in the order of the second. */

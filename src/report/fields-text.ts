@@ -1,18 +1,17 @@
 import { diffArrays } from 'diff'
+import stringWidth from 'string-width'
 import { isObject, type Json } from '../model/json.ts'
 import type { Operation } from '../model/operation.ts'
 import type { FieldChange } from '../model/specs.ts'
 import type { Style } from './style.ts'
 
-const label = 19
+const narrowest = 19
 
 /** The fields of a create or an update, one or more lines each. */
 export function fieldLines({ fields, kind }: Operation, width: number, style: Style): string[] {
   const spelled = (path: string) => (kind === 'profile' || kind === 'sso-session' ? path : path.replaceAll('_', ' '))
-  return fields.flatMap((field) => {
-    const head = `      ${spelled(field.path).padEnd(label)} `
-    return oneField(field, head, width, style)
-  })
+  const column = Math.max(narrowest, ...fields.map(({ path }) => path.length))
+  return fields.flatMap((field) => oneField(field, `      ${spelled(field.path).padEnd(column)} `, width, style))
 }
 
 function oneField({ path, before, after }: FieldChange, head: string, width: number, style: Style): string[] {
@@ -21,10 +20,10 @@ function oneField({ path, before, after }: FieldChange, head: string, width: num
   if (Array.isArray(before) || Array.isArray(after)) return [head + listChange(listOf(before), listOf(after), style)]
   if (before === undefined) return [head + style.create(show(after))]
   if (after === undefined) return [`${head}${show(before)} -> ${style.remove('(none)')}`]
-  const line = `${head}${show(before)} -> ${style.update(show(after))}`
-  return line.length <= width + 40
-    ? [line]
-    : [`${head}${show(before)}`, `${' '.repeat(head.length - 3)}-> ${style.update(show(after))}`]
+  const room = width - head.length
+  if (stringWidth(`${show(before)} -> ${show(after)}`) <= room)
+    return [`${head}${show(before)} -> ${style.update(show(after))}`]
+  return [`${head}${show(before)}`, `${' '.repeat(head.length - 3)}-> ${style.update(show(after))}`]
 }
 
 function listChange(before: readonly string[], after: readonly string[], style: Style): string {

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width'
+import wrapAnsi from 'wrap-ansi'
 import { kindNamed } from '../kinds/index.ts'
 import { kindNames } from '../model/address.ts'
 import type { Position } from '../model/diagnostic.ts'
@@ -24,7 +25,7 @@ export function planText(plan: Plan, options: TextOptions): string {
   const style = styleOf(options.color)
   const parts = [
     ...sections(plan, options, style),
-    ...chores(plan.byHand, style),
+    ...chores(plan.byHand, options.width, style),
     ...leftAlone(plan, options, style),
     '',
     ...(plan.operations.length === 0 ? [noChanges(plan)] : summary(plan, options, style)),
@@ -45,24 +46,38 @@ function sections(plan: Plan, options: TextOptions, style: Style): string[] {
 function operationLines(operation: Operation, { width }: TextOptions, style: Style): string[] {
   const { verb, address, reason, at } = operation
   const paint = { create: style.create, update: style.update, delete: style.remove }[verb]
-  const word = verb === 'delete' ? 'DELETE' : verb
-  const why = verb === 'delete' ? reason : place(at)
-  const head =
-    `  ${paint(symbols[verb])} ${pad(address, Math.min(54, width - 24))} ${paint(pad(word, 6))}  ${style.faint(why)}`.trimEnd()
-  const consequence = verb !== 'delete' && !/^(declared in|differs from) /.test(reason) ? [`      ${reason}`] : []
+  const word = paint(pad(verb === 'delete' ? 'DELETE' : verb, 6))
+  const why = style.faint(verb === 'delete' ? reason : place(at))
+  const consequence = verb !== 'delete' && !/^(declared in|differs from) /.test(reason) ? wrapped(reason, width) : []
   // An assignment says all it holds in its address and its consequence.
-  const fields =
-    verb === 'delete' || ['assignment', 'membership'].includes(operation.kind)
-      ? []
-      : fieldLines(operation, width, style)
-  return [head, ...fields, ...consequence]
+  const plain = verb === 'delete' || ['assignment', 'membership'].includes(operation.kind)
+  return [
+    ...headLines(paint(symbols[verb]), address, `${word}  ${why}`, width),
+    ...(plain ? [] : fieldLines(operation, width, style)),
+    ...consequence,
+  ]
 }
 
-function chores(list: readonly Chore[], style: Style): string[] {
+// Where the terminal is too narrow for one line, verb and reason go below, so that nothing is cut.
+function headLines(symbol: string, name: string, rest: string, width: number): string[] {
+  const column = Math.min(54, width - 26)
+  const line = `  ${symbol} ${pad(name, column)} ${rest}`.trimEnd()
+  return stringWidth(line) <= Math.max(width, 60) ? [line] : [`  ${symbol} ${name}`, `      ${rest}`.trimEnd()]
+}
+
+function wrapped(text: string, width: number, indent = 6): string[] {
+  const lines = wrapAnsi(text, Math.max(30, width - indent)).split('\n')
+  return lines.map((line) => ' '.repeat(indent) + line)
+}
+
+function chores(list: readonly Chore[], width: number, style: Style): string[] {
   if (list.length === 0) return []
   const lines = list.flatMap(({ key, steps, at }) => [
-    `  ${style.manual('!')} ${pad(key, 54)} ${style.faint(place(at))}`.trimEnd(),
-    ...steps.map((text, index) => `      ${index + 1}. ${text}`),
+    ...headLines(style.manual('!'), key, style.faint(place(at)), width),
+    ...steps.flatMap((text, index) => {
+      const [first = '', ...more] = wrapped(text, width, 9)
+      return [`      ${index + 1}. ${first.trimStart()}`, ...more]
+    }),
   ])
   return [style.strong('By hand'), ...lines]
 }
