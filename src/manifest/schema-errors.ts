@@ -2,7 +2,8 @@ import type { ErrorObject } from 'ajv'
 import validate from '../generated/validate.js'
 import { isObject, type Json } from '../model/json.ts'
 import { atKey, atValue, didYouMean, type Finding, label, listed, type Path, quote } from './finding.ts'
-import { describe, wrongText, wrongType } from './schema-sentences.ts'
+import { wrongType } from './schema-types.ts'
+import { describe, wrongText } from './schema-values.ts'
 import { keys } from './view.ts'
 
 /** Checks a manifest against the schema; one finding for each thing a person has to mend. */

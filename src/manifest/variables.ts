@@ -1,7 +1,7 @@
 /** A `${…}` that could not be filled in; `token` is what the manifest says, for finding it in the text. */
 export interface VariableProblem {
   readonly token: string
-  readonly code: 'variable-unset' | 'variable-empty' | 'variable-syntax'
+  readonly code: 'variable-unset' | 'variable-empty' | 'variable-secret' | 'variable-syntax'
   readonly message: string
   readonly hint: string
 }
@@ -14,6 +14,9 @@ export interface Expansion {
 
 const token = /\$\$\{|\$\{[^}]*\}?/g
 const reference = /^\$\{([A-Za-z0-9_]+)\}$/
+
+/** No manifest value is a credential, and what a manifest holds can end up in plans and messages. */
+const secret = /^AWS_(?:SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN)$/
 
 /**
  * Fills `${NAME}` (letters, digits, `_`) from the environment; `$${` becomes a literal `${`. A variable that is set but
@@ -36,6 +39,10 @@ function lookUp(found: string, env: Readonly<Record<string, string | undefined>>
   if (name === undefined) {
     const message = `${JSON.stringify(found)} is not a variable; a variable is written \${NAME}`
     return { token: found, code: 'variable-syntax', message, hint: 'write $${ for a literal ${' }
+  }
+  if (secret.test(name)) {
+    const hint = 'remove it: credentials do not belong into a manifest'
+    return { token: found, code: 'variable-secret', message: `the environment variable ${name} is a secret`, hint }
   }
   const value = Object.hasOwn(env, name) ? env[name] : undefined
   if (value !== undefined && value !== '') return value

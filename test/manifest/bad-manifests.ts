@@ -62,6 +62,7 @@ export const bodies: readonly Row[] = [
     'the environment variable toString is not set',
   ],
   ['account-id', 'accounts: { dev: «"$${DEV}"» }\n', 'dev: "${DEV}" is not an account id'],
+  ['variable-secret', 'name: «${AWS_SESSION_TOKEN}»\n', 'the environment variable AWS_SESSION_TOKEN is a secret'],
   // Shapes
   ['key-unknown', '«user»: {}\n', 'unknown key "user" in the manifest'],
   ['key-unknown', 'permission_sets: { A: { «sessionDuration»: 8h } }\n', 'unknown key "sessionDuration" in A'],

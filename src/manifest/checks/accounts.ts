@@ -39,12 +39,12 @@ function principals(rule: Json, path: Path): readonly Finding[] {
 /** `all` selects many accounts, so it only stands where many may stand. */
 function one(manifest: Json, value: Json | undefined, path: Path, many: boolean): readonly Finding[] {
   if (typeof value !== 'string' || value === '') return []
-  const nicknames = keys(at(manifest, 'accounts'))
-  if (value === 'management' || isAccountId(value) || nicknames.includes(value) || (many && value === 'all')) return []
+  const known = value === 'management' || at(manifest, 'accounts', value) !== undefined
+  if (known || isAccountId(value) || (many && value === 'all')) return []
   if (value === 'all') {
     return [atValue(path, 'account-many', '"all" cannot stand here; one account is expected', 'name one account')]
   }
-  const { code, message, hint } = numericProblem(value) ?? unknown(value, nicknames, many)
+  const { code, message, hint } = numericProblem(value) ?? unknown(value, keys(at(manifest, 'accounts')), many)
   return [atValue(path, code, message, hint)]
 }
 

@@ -56,7 +56,7 @@ function ignoredNames(manifest: Json): readonly Finding[] {
 /** An entry of `ignore.assignments` must not match an assignment that a rule grants. */
 function ignoredAssignments(manifest: Json): readonly Finding[] {
   return items(at(manifest, 'ignore', 'assignments')).flatMap(([index, entry]) => {
-    if (!isObject(entry)) return []
+    if (!isObject(entry) || keys(entry).length === 0) return []
     const rule = items(at(manifest, 'assignments')).findIndex(([, one]) => grants(manifest, one, entry))
     if (rule < 0) return []
     const message = `the entry ignores an assignment that rule ${rule + 1} of assignments declares`

@@ -67,13 +67,13 @@ function reference(
   path: Path,
   point: typeof atValue = atValue,
 ): readonly Finding[] {
-  const declared = keys(at(manifest, kind.section))
-  if (name === undefined || declared.includes(name)) return []
+  if (name === undefined || at(manifest, kind.section, name) !== undefined) return []
   const message = `${kind.noun} ${quote(name)} is not declared under ${kind.section}`
-  return [point(path, `${kind.noun.replace(' ', '-')}-undeclared`, message, advice(manifest, kind, name, declared))]
+  return [point(path, `${kind.noun.replace(' ', '-')}-undeclared`, message, advice(manifest, kind, name))]
 }
 
-function advice(manifest: Json, kind: Kind, name: string, declared: readonly string[]): string {
+function advice(manifest: Json, kind: Kind, name: string): string {
+  const declared = keys(at(manifest, kind.section))
   const renamed = entries(at(manifest, kind.section)).find(([, value]) => textAt(value, 'was') === name)
   if (renamed !== undefined) return `it is renamed to ${quote(renamed[0])}; use the new name`
   const add = `declare it, or add ${quote(name)}: { external: true } when it is managed elsewhere`
