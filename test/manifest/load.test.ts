@@ -208,3 +208,60 @@ test.each((await readdir('examples')).filter((name) => name.endsWith('.yaml')))(
     expect(warnings).toEqual([])
   },
 )
+
+test('every key of the contract is accepted', async () => {
+  const { warnings } = await load(`version: 1
+name: home
+identity_center:
+  region: ap-northeast-1
+  instance: ssoins-1234567890abcdef
+  start_url: https://d-1234567890.awsapps.com/start/#/
+accounts: { management: "111122223333", dev: "444455556666" }
+users:
+  taro:
+    { given_name: Taro, family_name: Yamada, email: taro@example.com, display_name: T, formatted: "", middle_name: M,
+      honorific_prefix: Dr., honorific_suffix: "", nick_name: T, title: T, user_type: E, profile_url: "", locale: ja,
+      preferred_language: ja, timezone: Asia/Tokyo, website: "", birthdate: 1990-04-01, phone: "+81 3", address: {} }
+  jiro: { given_name: J, family_name: Y, email: j@example.com, address: { street: 1-2, locality: T, region: T, postal_code: "100", country: JP } }
+  hanako: { external: true }
+groups: { admins: { description: "", members: [taro] }, idp: { external: true }, loose: {} }
+permission_sets:
+  Full:
+    description: Full äccess
+    session_duration: 8h
+    relay_state: https://ap-northeast-1.console.aws.amazon.com/
+    managed_policies: [AdministratorAccess, job-function/Billing, "arn:aws-us-gov:iam::aws:policy/service-role/X"]
+    customer_managed_policies: [{ name: Boundary, path: /team/ }, { name: Plain }]
+    inline_policy: { Version: "2012-10-17", Id: x, Statement: [] }
+    permissions_boundary: { customer_managed_policy: { name: B, path: /team/ } }
+    tags: { team: platform, empty: "" }
+    was: Admin
+  Bound: { permissions_boundary: { managed_policy: PowerUserAccess } }
+  AWSReadOnlyAccess: { external: true }
+assignments:
+  - users: [taro]
+    groups: [admins]
+    permission_sets: [Full]
+    accounts: [management, "777788889999", dev, { name: My Sandbox }, { ou: Workloads/Prod }, { tag: { env: dev } }, all]
+    except: [{ name: My Sandbox }, { ou: Old }, { tag: { x: "" } }]
+    until: 2026-12-31T18:00:00.5+09:00
+local:
+  sso_session: personal
+  region: ap-northeast-1
+  output: json
+  profiles:
+    personal: { account: management, permission_set: Full }
+    default: { account: { name: My Sandbox }, permission_set: Full, region: "", output: "", settings: { cli_pager: "" } }
+  generate: { user: taro, name: "{account}.{account_id}-{permission_set}", lower_case: true, separator: _ }
+  shell: { aws_profile: personal, shells: [zsh, bash, fish] }
+checklist: { mfa_policy: 2026-11-22, send_email_otp: todo, portal_session: todo, activated: { taro: todo } }
+revoked: { gone: 2026-11-22T10:00:00Z, taro: { sessions: 2026-11-22T10:00:00+09:00 } }
+absent: { users: [old-user], groups: [], permission_sets: [], profiles: [], sso_sessions: [] }
+ignore:
+  users: [breakglass]
+  groups: [AWSControlTower*]
+  permission_sets: [AWSServiceCatalog*]
+  assignments: [{ user: breakglass }, { group: AWS*, permission_set: AWS*, account: dev }]
+`)
+  expect(warnings).toEqual([])
+})
