@@ -8,22 +8,10 @@ import { SSOClient } from '@aws-sdk/client-sso'
 import { ListInstancesCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin'
 import { STSClient } from '@aws-sdk/client-sts'
 import { onTestFinished } from 'vitest'
-import type { Seed } from '../../src/sandbox/seed.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts'
+import { management, region, seed } from './children/seed.ts'
 
-export const management = '111122223333'
-export const region = 'eu-central-1'
-
-/** An organization with the accounts that the tests name. */
-export const seed: Seed = {
-  region,
-  managementAccount: management,
-  accounts: [
-    { id: management, name: 'Management', policies: [{ name: 'Team', path: '/team/' }] },
-    { id: '444455556666', name: 'Dev', ou: 'Workloads/Dev', tags: { env: 'dev' } },
-    { id: '777788889999', name: 'Old', state: 'SUSPENDED' },
-  ],
-}
+export { management, region, seed }
 
 /** A temporary folder that goes with the test. */
 export async function temporaryFolder(): Promise<string> {

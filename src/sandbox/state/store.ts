@@ -6,7 +6,7 @@ import { type Entry, parseEntry, readSnapshot, snapshotLine } from './snapshot.t
 import { type Ledger, ledger, type State, type TablesJson } from './state.ts'
 
 /** A file grows by this many bytes, or doubles, before it is compacted to a single line. */
-const compactAfter = 4_000_000
+const defaultCompactAfter = 4_000_000
 
 /**
  * State in a file. The first line is a snapshot, each further line one committed change with its sequence number. Any
@@ -27,23 +27,30 @@ export interface Store {
  * Opens the state file, making it from `initial` when it does not exist. `writer` is unique to this caller.
  * @throws Refusal when the file holds something else.
  */
-export function openStore(file: string, initial: () => TablesJson, writer: string): Store {
+export function openStore(
+  file: string,
+  initial: () => TablesJson,
+  writer: string,
+  compactAfter = defaultCompactAfter,
+): Store {
   mkdirSync(dirname(file), { recursive: true })
   if (!existsSync(file)) createOnce(file, snapshotLine({ sequence: 0, tables: initial() }), writer)
-  return new FileStore(file, writer)
+  return new FileStore(file, writer, compactAfter)
 }
 
 class FileStore implements Store {
   readonly #file: string
   readonly #writer: string
   readonly #log: Log
+  readonly #compactAfter: number
   #memory: Ledger = ledger({})
   #sequence = 0
   #sealed = false
   #snapshotSize = 0
   #appended = 0
 
-  constructor(file: string, writer: string) {
+  constructor(file: string, writer: string, compactAfter: number) {
+    this.#compactAfter = compactAfter
     this.#file = file
     this.#writer = writer
     this.#log = openLog(file)
@@ -61,7 +68,7 @@ class FileStore implements Store {
       // They come back through the file, so that memory never holds what the file does not.
       this.#memory.undo()
       if (!this.#append({ changes })) continue
-      if (this.#log.size - this.#snapshotSize > Math.max(compactAfter, this.#snapshotSize)) this.#compact()
+      if (this.#log.size - this.#snapshotSize > Math.max(this.#compactAfter, this.#snapshotSize)) this.#compact()
       return result
     }
   }
