@@ -1,6 +1,6 @@
 import { address, nameOf } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
-import type { JsonObject } from '../model/json.ts'
+import { isObject, type JsonObject } from '../model/json.ts'
 import type { Entries, Entry } from '../model/state.ts'
 import { listedAsAbsent } from './absent.ts'
 import { wanted } from './desired.ts'
@@ -17,7 +17,7 @@ export const user: CloudKind<'user'> = {
   desired: (loaded) =>
     wanted(loaded, ['users'], (name, { external, ...attributes }) => ({
       address: address('user', name),
-      spec: external ? {} : (attributes as JsonObject),
+      spec: external ? {} : written(attributes as JsonObject),
       ...(external ? { external } : { fills: { display_name: `${attributes.given_name} ${attributes.family_name}` } }),
     })),
 
@@ -63,6 +63,12 @@ export const user: CloudKind<'user'> = {
       await writer.send('UpdateUser', { IdentityStoreId, UserId, Operations: updateInput(before ?? {}, after ?? {}) })
     return undefined
   },
+}
+
+// The address is replaced as a whole, so an empty part of it is a part that is left out.
+function written({ address: parts, ...rest }: JsonObject): JsonObject {
+  if (!isObject(parts)) return rest
+  return { ...rest, address: Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== '')) }
 }
 
 /** Live users that stand in the way of a wanted one; both sides are named. */
