@@ -1,0 +1,118 @@
+import { kinds } from '../../../src/kinds/index.ts'
+import type { LoadedManifest } from '../../../src/manifest/load.ts'
+import {
+  type Address,
+  address,
+  assignmentAddress,
+  type KindName,
+  membershipAddress,
+  type Principal,
+} from '../../../src/model/address.ts'
+import type { Facts } from '../../../src/model/facts.ts'
+import type { JsonObject } from '../../../src/model/json.ts'
+import type { PermissionSetSpec } from '../../../src/model/specs.ts'
+import { type Entry, emptyState, type State } from '../../../src/model/state.ts'
+
+/** A live world as a person would note it down; the form of `live.json` in the golden folders. */
+export interface World {
+  readonly accounts?: readonly { readonly id: string; readonly name: string; readonly active?: boolean }[]
+  /** ARN of who runs the tool. */
+  readonly caller?: string
+  readonly users?: { readonly [name: string]: JsonObject & { provisioned?: boolean; disabled?: boolean } }
+  readonly groups?: {
+    readonly [name: string]: { description?: string; provisioned?: boolean; members?: readonly string[] }
+  }
+  readonly permission_sets?: {
+    readonly [name: string]: Partial<PermissionSetSpec> & { mark?: string; partial?: boolean }
+  }
+  /** `SET:user:NAME@ACCOUNT` or `SET:group:NAME@ACCOUNT`, with plain names. */
+  readonly assignments?: readonly string[]
+  /** Lines of `~/.aws/config`. */
+  readonly aws_config?: readonly string[]
+}
+
+/** The management account of every world that does not say otherwise. */
+export const management = '111122223333'
+/** A second account, which manifests of tests call `dev`. */
+export const dev = '444455556666'
+
+const organization = [
+  { id: management, name: 'personal' },
+  { id: dev, name: 'My Sandbox' },
+]
+
+/** The live side of a plan. */
+export function liveState(world: World): State {
+  const config = (world.aws_config ?? []).join('\n')
+  return {
+    ...emptyState(),
+    user: entries(world.users, 'user', ({ provisioned = false, disabled = false, ...spec }) => ({
+      spec,
+      provisioned,
+      disabled,
+    })),
+    group: entries(world.groups, 'group', ({ provisioned = false, members: _members, ...spec }) => ({
+      spec,
+      provisioned,
+    })),
+    membership: new Map(Object.entries(world.groups ?? {}).flatMap(memberships)),
+    'permission-set': entries(world.permission_sets, 'permission-set', ({ mark, partial, ...spec }) => ({
+      spec: { session_duration: '1h', ...spec },
+      ...(mark ? { mark } : {}),
+      ...(partial ? { partial } : {}),
+    })),
+    assignment: new Map((world.assignments ?? []).map(assignment)),
+    'sso-session': kinds['sso-session'].side === 'local' ? kinds['sso-session'].live(config, 'config') : new Map(),
+    profile: kinds.profile.side === 'local' ? kinds.profile.live(config, 'config') : new Map(),
+  }
+}
+
+/** Facts as an online look would find them in that world. */
+export function factsOf({ manifest }: LoadedManifest, world: World, now: string): Facts {
+  const nicknames = new Map(Object.entries(manifest.accounts ?? {}).map(([name, id]) => [id, name]))
+  return {
+    now: new Date(now),
+    region: manifest.identity_center.region,
+    owner: manifest.name ? `sso-reconcile/${manifest.name}` : 'sso-reconcile',
+    startUrl: manifest.identity_center.start_url ?? 'https://d-1234567890.awsapps.com/start',
+    management,
+    accounts: (world.accounts ?? organization).map(({ id, name, active = true }) => ({
+      id,
+      name,
+      label: nicknames.get(id) ?? name,
+      active,
+    })),
+    instance: {
+      arn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef',
+      identity_store_id: 'd-1234567890',
+      region: manifest.identity_center.region,
+      account: management,
+    },
+    ...(world.caller ? { caller: { account: management, arn: world.caller } } : {}),
+  }
+}
+
+function entries<T, K extends KindName>(
+  rows: { readonly [name: string]: T } | undefined,
+  kind: K,
+  entry: (row: T) => Entry<K>,
+): Map<Address, Entry<K>> {
+  return new Map(
+    Object.entries(rows ?? {}).map(([name, row]) => [address(kind, name), { ...entry(row), ref: `id of ${name}` }]),
+  )
+}
+
+function memberships([group, { members = [] }]: [string, { members?: readonly string[] }]) {
+  return members.map((user): [Address, Entry<'membership'>] => [
+    membershipAddress(group, user),
+    { spec: { group, user }, ref: `id of ${user} in ${group}` },
+  ])
+}
+
+function assignment(text: string): [Address, Entry<'assignment'>] {
+  const [, set = '', type = '', name = '', account = ''] = /^(.+?):(user|group):(.+)@(\d{12})$/.exec(text) ?? []
+  if (!set) throw new Error(`${text} is not SET:user:NAME@ACCOUNT`)
+  const principal = { type: type as Principal['type'], name }
+  const spec = { permission_set: set, principal_type: principal.type, principal: name, account }
+  return [assignmentAddress({ set, principal, account }), { spec, ref: `id of ${name}` }]
+}
