@@ -1,4 +1,4 @@
-import { type Diagnostic, error, type Position, Refusal } from '../model/diagnostic.ts'
+import { error, type Position, Refusal } from '../model/diagnostic.ts'
 import { type ConfigLine, cutOption, lexConfig } from './lex.ts'
 import { indentation, trim, trimEnd } from './lines.ts'
 import { markOwner } from './mark.ts'
@@ -52,7 +52,7 @@ export function parseConfig(text: string, file: string): ConfigDocument {
   const lines = lexConfig(text)
   const headers = lines.flatMap((line, index) => (line.role === 'header' ? [index] : []))
   const sections = headers.map((first, n) => readSection(lines, first, headers[n + 1] ?? lines.length, file))
-  const problems: Diagnostic[] = unreadable(text, lines, file)
+  const problems = unreadable(text, lines, file)
   if (problems.length > 0) throw new Refusal(problems)
   return { file, lines, sections, index: indexByName(sections) }
 }

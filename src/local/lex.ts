@@ -17,16 +17,16 @@ export type ConfigLine = Line & LineRole
 export function lexConfig(text: string): ConfigLine[] {
   let seenHeader = false
   let optionIndent: number | undefined
-  return splitLines(text).map((line): ConfigLine => {
-    const body = trim(line.text)
-    if (body === '') return { ...line, role: 'blank' }
-    if (body.startsWith('#') || body.startsWith(';')) return { ...line, role: 'comment' }
-    const indent = indentation(line.text)
-    if (optionIndent !== undefined && indent > optionIndent) return { ...line, role: 'continuation' }
+  return splitLines(text).map(({ text, end }): ConfigLine => {
+    const body = trim(text)
+    if (body === '') return { text, end, role: 'blank' }
+    if (body.startsWith('#') || body.startsWith(';')) return { text, end, role: 'comment' }
+    const indent = indentation(text)
+    if (optionIndent !== undefined && indent > optionIndent) return { text, end, role: 'continuation' }
     const role = headerOrOption(body, seenHeader)
     if (role.role === 'header') seenHeader = true
     optionIndent = role.role === 'option' ? indent : undefined
-    return { ...line, ...role }
+    return { text, end, ...role }
   })
 }
 

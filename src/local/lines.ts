@@ -13,18 +13,17 @@ export interface Line {
  */
 const SPACE = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
 const BREAK = '\\n\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029'
-const NOT_SPACE = new RegExp(`[^${SPACE}]`)
-const TRAILING_SPACE = new RegExp(`[${SPACE}]$`)
+const SPACES = new RegExp(`[${SPACE}]`)
 
 /** Where Python's `str.splitlines` breaks besides CR; the AWS CLI reads nested properties with it. */
 export const PYTHON_LINE_BREAK = new RegExp(`[${BREAK}]`)
 
 /** Splits at LF, CRLF and CR, the line ends of Python's text mode; joining the lines gives the text back. */
 export function splitLines(text: string): Line[] {
+  const parts = text.split(/(\r\n|\n|\r)/)
   const lines: Line[] = []
-  for (const [, ended, end, last] of text.matchAll(/([^\r\n]*)(\r\n|\n|\r)|([^\r\n]+)$/g)) {
-    lines.push({ text: ended ?? last ?? '', end: (end ?? '') as LineEnd })
-  }
+  for (let n = 0; n < parts.length; n += 2) lines.push({ text: parts[n] ?? '', end: (parts[n + 1] ?? '') as LineEnd })
+  if (parts.at(-1) === '') lines.pop()
   return lines
 }
 
@@ -43,18 +42,25 @@ export function mainLineEnd(lines: readonly Line[]): LineEnd {
 
 /** Number of white space characters a text starts with; the whole length when there is nothing else. */
 export function indentation(text: string): number {
-  const first = text.search(NOT_SPACE)
-  return first === -1 ? text.length : first
+  let start = 0
+  while (start < text.length && isSpace(text, start)) start += 1
+  return start
 }
 
 /** The text without trailing white space. */
 export function trimEnd(text: string): string {
   let end = text.length
-  while (end > 0 && TRAILING_SPACE.test(text.charAt(end - 1))) end -= 1
+  while (end > 0 && isSpace(text, end - 1)) end -= 1
   return text.slice(0, end)
 }
 
 /** The text without white space around it. */
 export function trim(text: string): string {
   return trimEnd(text.slice(indentation(text)))
+}
+
+function isSpace(text: string, index: number): boolean {
+  const code = text.charCodeAt(index)
+  // Almost every character asked about is a printable one of ASCII.
+  return (code <= 0x20 || code > 0x7e) && SPACES.test(text.charAt(index))
 }

@@ -1,3 +1,4 @@
+import { parse } from 'ini'
 import { describe, expect, test } from 'vitest'
 import { editConfig, type SectionEdit } from '../../src/local/edit.ts'
 import { Refusal } from '../../src/model/diagnostic.ts'
@@ -299,6 +300,12 @@ describe('refuses', () => {
   test('a bad value without repeating it', () => {
     expect(() => editConfig('', [create('a', { x: 'SECRET\n' })], 'config')).toThrow(/^(?!.*SECRET).*profile "a", x/)
   })
+})
+
+test('a new section reads the same with the ini package, another independent reader', () => {
+  const set = { sso_session: 'home', sso_account_id: '012345678901', sso_role_name: 'Read', region: 'eu-west-1' }
+  const text = editConfig('# note\n[default]\nregion = x', [create('dev', set)], 'config')
+  expect(parse(text)).toEqual({ default: { region: 'x' }, 'profile dev': set })
 })
 
 test('names every reader takes are accepted', () => {

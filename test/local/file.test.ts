@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readTextFile } from '../../src/local/file.ts'
-import { isRoot, newFolder, refused } from './folder.ts'
+import { newFolder, refused } from './folder.ts'
 
 describe('reads', () => {
   test('a file with its mode, owner and number of names', async () => {
@@ -98,12 +98,5 @@ describe('refuses', () => {
     await expect(readTextFile(path)).rejects.toMatchObject({
       diagnostics: [{ at: { file: path, line: 3, column: 1 } }],
     })
-  })
-
-  test.skipIf(isRoot)('a file one may not read (not tried as root, whom permissions do not bind)', async () => {
-    const path = join(newFolder(), 'config')
-    writeFileSync(path, '')
-    chmodSync(path, 0o000)
-    expect(await refused(readTextFile(path))).toEqual(['file-eacces'])
   })
 })
