@@ -1,6 +1,6 @@
 import { Refusal } from '../model/diagnostic.ts'
 import type { Route } from './connect.ts'
-import { iamPrefix, type OperationName, operations } from './operations.ts'
+import { actionOf, type OperationName } from './operations.ts'
 
 interface Known {
   readonly code: string
@@ -90,7 +90,7 @@ const known: readonly Known[] = [
 /** Turns whatever the SDK threw into a refusal that keeps AWS's own words and names the next step. */
 export function translate(thrown: unknown, operation: OperationName, route: Route): Refusal {
   const name = errorName(thrown)
-  const action = `${iamPrefix[operations[operation].service]}:${operation}`
+  const action = actionOf(operation)
   const entry = known.find(({ names }) => names.test(name))
   const text = oneLine(thrown instanceof Error ? thrown.message : String(thrown))
   const reason = (thrown as { Reason?: string }).Reason

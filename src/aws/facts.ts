@@ -1,7 +1,8 @@
 import type { LoadedManifest } from '../manifest/load.ts'
-import { type Diagnostic, error, Refusal } from '../model/diagnostic.ts'
+import { type Diagnostic, error, Refusal, refusedWith } from '../model/diagnostic.ts'
 import type { Account, Facts } from '../model/facts.ts'
 import type { Item, Output } from './operations.ts'
+import { organizationFacts } from './organization.ts'
 import type { Reader } from './port.ts'
 
 type LiveInstance = Item<'ListInstances'>
@@ -21,14 +22,19 @@ export async function readFacts(
   const { Account: account = '', Arn: arn = '' } = await caller
   await others
   const management = (await organization).Organization?.MasterAccountId
-  if (management && account !== management) throw wrongAccount(account, management)
+  const delegated = management !== undefined && account !== management
+  if (delegated && !(await isDelegate(reader, account))) throw wrongAccount(account, management)
   const found = chooseInstance(await instances, loaded, management)
   await describeInstance(reader, found, loaded)
   return {
     ...baseFacts(loaded, now, startUrlOf(found)),
     ...(management ? { management } : {}),
-    accounts: (await accounts).map((one) => accountOf(one, loaded)),
-    caller: { account, arn },
+    ...(await organizationFacts(
+      reader,
+      loaded,
+      (await accounts).map((one) => accountOf(one, loaded)),
+    )),
+    caller: { account, arn, ...(delegated ? { delegated } : {}) },
     instance: {
       arn: found.InstanceArn ?? '',
       identity_store_id: found.IdentityStoreId ?? '',
@@ -146,6 +152,17 @@ async function describeInstance(
         ...(at ? { at } : {}),
       }),
     )
+}
+
+// Only the management account and delegated administrators may ask; for everybody else the refusal is the answer.
+async function isDelegate(reader: Reader, account: string): Promise<boolean> {
+  try {
+    const delegates = await reader.list('ListDelegatedAdministrators', { ServicePrincipal: 'sso.amazonaws.com' })
+    return delegates.some((one) => one.Id === account)
+  } catch (thrown) {
+    if (refusedWith(thrown, 'aws-access-denied')) return false
+    throw thrown
+  }
 }
 
 function wrongAccount(account: string, management: string): Refusal {

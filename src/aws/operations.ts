@@ -19,10 +19,13 @@ interface Definition {
   readonly command: abstract new (input: never) => object
   /** Member of the answer that holds the rows of a paged read. */
   readonly items?: string
+  /** Name of the operation where it is not the key: two services may use one name. */
+  readonly action?: string
   /** Largest page AWS gives; asked for so that a list takes as few calls as it can. */
   readonly page?: number
 }
 
+const org = { service: 'organizations', access: 'read' } as const
 const admin = { service: 'sso-admin', access: 'read' } as const
 const store = { service: 'identitystore', access: 'read' } as const
 const adminWrite = { service: 'sso-admin', access: 'write' } as const
@@ -44,6 +47,24 @@ export const operations = {
     access: 'read',
     command: organizations.ListAccountsCommand,
     items: 'Accounts',
+  },
+  ListRoots: { ...org, command: organizations.ListRootsCommand, items: 'Roots' },
+  ListOrganizationalUnitsForParent: {
+    ...org,
+    command: organizations.ListOrganizationalUnitsForParentCommand,
+    items: 'OrganizationalUnits',
+  },
+  ListAccountsForParent: { ...org, command: organizations.ListAccountsForParentCommand, items: 'Accounts' },
+  ListAccountTags: {
+    ...org,
+    command: organizations.ListTagsForResourceCommand,
+    items: 'Tags',
+    action: 'ListTagsForResource',
+  },
+  ListDelegatedAdministrators: {
+    ...org,
+    command: organizations.ListDelegatedAdministratorsCommand,
+    items: 'DelegatedAdministrators',
   },
 
   ListInstances: { ...admin, command: ssoadmin.ListInstancesCommand, items: 'Instances', page: 100 },
@@ -182,6 +203,12 @@ export type WriteName = Named<{ access: 'write' }>
 export type ListName = Named<{ access: 'read'; items: string }>
 
 type Command<N extends OperationName> = InstanceType<Table[N]['command']>
+
+/** The IAM action of an operation, for policies and messages: `sso:ListInstances`. */
+export function actionOf(name: OperationName): string {
+  const { service, action = name }: Definition = operations[name]
+  return `${iamPrefix[service]}:${action}`
+}
 
 /** Request members of an operation. */
 export type Input<N extends OperationName> = Command<N> extends { readonly input: infer I } ? I : never

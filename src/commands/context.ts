@@ -38,6 +38,10 @@ export interface CommonOptions {
   readonly format: 'text' | 'json'
   readonly quiet: boolean
   readonly verbose: boolean
+  /** Read also what costs more to see: assignments whose principal is gone. */
+  readonly thorough: boolean
+  /** Addresses to restrict the plan to, with what they need. */
+  readonly target?: readonly string[]
   readonly only?: ReadonlySet<KindName>
   /** The words of `--only` as they were given. */
   readonly onlyWords?: readonly string[]

@@ -1,10 +1,11 @@
-import type { Plan } from '../model/plan.ts'
+import type { Plan, Selection } from '../model/plan.ts'
 import type { Allowances } from '../plan/guard.ts'
 import { makePlan } from '../plan/plan.ts'
 import { planJson } from '../report/plan-json.ts'
 import { planText } from '../report/plan-text.ts'
 import type { CommonOptions, Session, Shell } from './context.ts'
 import { reportDiagnostics } from './diagnostics.ts'
+import { savePlan } from './saved-plan.ts'
 import { inSession } from './session.ts'
 import { type Survey, survey } from './survey.ts'
 import { version } from './version.ts'
@@ -13,6 +14,8 @@ import { version } from './version.ts'
 export interface PlanCommandOptions extends CommonOptions, Allowances {
   /** Exit 2 when something would change. */
   readonly check: boolean
+  /** File to save the plan to. */
+  readonly out?: string
 }
 
 /** Shows what would change. Writes nothing, in AWS or on this machine. */
@@ -21,6 +24,7 @@ export function plan(shell: Shell, options: PlanCommandOptions, sources: Map<str
     const { plan } = await planNow(session, options)
     showPlan(plan, session)
     reportDiagnostics(shell, [...plan.diagnostics, ...plan.refusals], session.sources)
+    if (options.out) await savePlan(plan, options.out, session)
     if (!plan.complete) return 1
     return options.check && plan.operations.length > 0 ? 2 : 0
   })
@@ -33,7 +37,7 @@ export async function planNow(
 ): Promise<{ readonly plan: Plan; readonly seen: Survey }> {
   const seen = await survey(session)
   const plan = makePlan(seen.sides, {
-    selection: session.options.onlyWords ? { only: session.options.onlyWords } : {},
+    selection: selectionOf(session.options),
     manifestDigest: session.manifestDigest,
     allow,
     diagnostics: seen.diagnostics,
@@ -57,11 +61,17 @@ export function showPlan(plan: Plan, { shell, options }: Session): void {
   )
 }
 
+function selectionOf({ onlyWords, target }: CommonOptions): Selection {
+  return { ...(onlyWords ? { only: onlyWords } : {}), ...(target ? { target } : {}) }
+}
+
 /** Flags that the suggested apply needs so that it means the same plan. */
-function repeated({ file, onlyWords, profile, sandbox, sandboxWords }: CommonOptions): string {
+function repeated({ file, onlyWords, target = [], thorough, profile, sandbox, sandboxWords }: CommonOptions): string {
   const flags = [
     ...(file === 'sso.yaml' ? [] : ['--file', file]),
     ...(onlyWords ? ['--only', onlyWords.join(',')] : []),
+    ...target.flatMap((one) => ['--target', one]),
+    ...(thorough ? ['--thorough'] : []),
     ...(profile ? ['--profile', profile] : []),
     ...(sandbox === undefined ? [] : (sandboxWords ?? ['--sandbox'])),
   ]

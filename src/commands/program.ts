@@ -10,6 +10,9 @@ interface Flags {
   json?: boolean
   quiet?: boolean
   verbose?: boolean
+  thorough?: boolean
+  target?: string[]
+  out?: string
   profile?: string
   sandbox?: boolean
   sandboxDir?: string
@@ -40,24 +43,32 @@ export function program(shell: Shell, sources: Map<string, string>, end: (code: 
 
   guards(selection(common(root.command('plan').description('show what would change; writes nothing'))))
     .option('--check', 'exit 2 when something would change')
+    .option('-o, --out <file>', 'save the plan for "apply <file>"')
     .addOption(new Option('--detailed-exitcode').hideHelp())
     .action(async (flags: Flags) => {
       const { plan } = await import('./plan.ts')
       end(
         await plan(
           shell,
-          { ...options(flags), ...allowances(flags), check: Boolean(flags.check || flags.detailedExitcode) },
+          {
+            ...options(flags),
+            ...allowances(flags),
+            check: Boolean(flags.check || flags.detailedExitcode),
+            ...(flags.out ? { out: flags.out } : {}),
+          },
           sources,
         ),
       )
     })
 
   guards(selection(common(root.command('apply').description('plan, ask, change, and prove that it is done'))))
+    .argument('[plan.json]', 'a plan saved by "plan --out"; refused when it is no longer the same')
     .option('-y, --yes', 'do not ask')
     .addOption(new Option('--auto-approve').hideHelp())
     .option('--expect <digest>', 'apply only this reviewed plan (16 or more digits of its digest)', digest)
-    .action(async (flags: Flags) => {
+    .action(async (saved: string | undefined, given: Flags, command: Command) => {
       const { apply } = await import('./apply.ts')
+      const flags = saved === undefined ? given : await asSaved(saved, given, command)
       const approval = {
         yes: Boolean(flags.yes || flags.autoApprove),
         ...(flags.expect ? { expect: flags.expect } : {}),
@@ -65,6 +76,14 @@ export function program(shell: Shell, sources: Map<string, string>, end: (code: 
       end(await apply(shell, { ...options(flags), ...allowances(flags), ...approval }, sources))
     })
   return root
+}
+
+/** The flags a saved plan stands for; naming others beside it would mean another plan. */
+async function asSaved(path: string, flags: Flags, command: Command): Promise<Flags> {
+  const { readSavedPlan } = await import('./saved-plan.ts')
+  const { file, digest: expect, only, target } = await readSavedPlan(path)
+  const own = command.getOptionValueSource('file') === 'default' ? { file } : {}
+  return { ...flags, ...own, expect, ...(only ? { only: [...only] } : {}), ...(target ? { target: [...target] } : {}) }
 }
 
 function common(command: Command): Command {
@@ -82,6 +101,12 @@ function selection(command: Command): Command {
     .option('--only <kinds>', 'change only these kinds, separated by commas; also cloud and local', (text: string) =>
       text.split(','),
     )
+    .option(
+      '--target <address>',
+      'change only this address and what it needs; repeatable',
+      (one: string, all: string[] = []) => [...all, one],
+    )
+    .option('--thorough', 'also look for assignments whose user or group is gone')
     .option('--profile <name>', 'AWS profile whose credentials are used')
     .option('--sandbox', 'use the embedded Identity Center instead of AWS, and a private home')
     .option('--sandbox-dir <folder>', `where the sandbox keeps its state (default: ${defaultSandboxFolder})`)
@@ -100,6 +125,8 @@ function options(flags: Flags): CommonOptions {
     format: flags.json ? 'json' : flags.format,
     quiet: Boolean(flags.quiet),
     verbose: Boolean(flags.verbose),
+    thorough: Boolean(flags.thorough),
+    ...(flags.target ? { target: flags.target } : {}),
     ...(flags.only ? { only: selectedKinds(flags.only), onlyWords: flags.only } : {}),
     ...(flags.profile ? { profile: flags.profile } : {}),
     ...(sandboxed ? { sandbox: flags.sandboxDir ?? defaultSandboxFolder, sandboxWords: sandboxWords(flags) } : {}),

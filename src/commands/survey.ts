@@ -1,6 +1,6 @@
 import type { Transport } from '../aws/connect.ts'
 import type { Reader } from '../aws/port.ts'
-import { accountIds, unresolved } from '../kinds/account.ts'
+import { accountIds, inactive, unresolved } from '../kinds/account.ts'
 import { cloudKinds, kinds, localKinds } from '../kinds/index.ts'
 import type { Look } from '../kinds/kind.ts'
 import { type FileSnapshot, readTextFile } from '../local/file.ts'
@@ -34,7 +34,7 @@ export async function survey(session: Session): Promise<Survey> {
     sides: { manifest, facts, desired, live: complete(live), selected },
     ...(cloud ? { transport: cloud.transport } : {}),
     awsConfig,
-    diagnostics: manifest.warnings,
+    diagnostics: [...manifest.warnings, ...inactive(manifest, facts)],
   }
 }
 
@@ -59,7 +59,13 @@ async function readCloud(session: Session) {
   if (![...session.selected].some((name) => kinds[name].side === 'cloud'))
     return { transport, facts, desired, live: {} }
   const still = await settledReader(session, reader, transport, facts.instance.arn)
-  const live = await readLive({ reader: still, facts, manifest: session.manifest, desired })
+  const live = await readLive({
+    reader: still,
+    facts,
+    manifest: session.manifest,
+    desired,
+    thorough: session.options.thorough,
+  })
   return { transport, facts, desired, live }
 }
 

@@ -1,6 +1,6 @@
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { AccountReference, AccountSelector } from '../manifest/types.ts'
-import { type Diagnostic, error } from '../model/diagnostic.ts'
+import { type Diagnostic, error, warning } from '../model/diagnostic.ts'
 import type { Account, Facts } from '../model/facts.ts'
 
 /** Ids of the accounts a selector names; none when it names nothing (`unresolved` has said so). */
@@ -8,18 +8,42 @@ export function accountIds(
   selector: AccountSelector | AccountReference,
   manifest: LoadedManifest,
   facts: Facts,
-): string[] {
-  if (typeof selector !== 'string')
-    return 'name' in selector ? ids(facts.accounts, (one) => one.name === selector.name) : []
-  if (selector === 'all') return ids(facts.accounts, (one) => one.id !== facts.management)
-  if (selector === 'management') return facts.management ? [facts.management] : []
-  const nickname = manifest.manifest.accounts?.[selector]
-  return [nickname ?? selector]
+): readonly string[] {
+  if (typeof selector === 'string') return namedIds(selector, manifest, facts)
+  // A wide net leaves the management account out: only its own name reaches it.
+  const member = (id: string) => id !== facts.management
+  if ('ou' in selector && selector.ou !== undefined) return (facts.units?.get(selector.ou) ?? []).filter(member)
+  if ('tag' in selector && selector.tag)
+    return ids(facts.accounts, (one) => member(one.id) && carries(one, selector.tag ?? {}))
+  return ids(facts.accounts, (one) => one.name === selector.name)
+}
+
+function namedIds(word: string, { manifest }: LoadedManifest, facts: Facts): readonly string[] {
+  if (word === 'all') return ids(facts.accounts, (one) => one.id !== facts.management)
+  if (word === 'management') return facts.management ? [facts.management] : []
+  return [manifest.accounts?.[word] ?? word]
+}
+
+function carries({ tags = {} }: Account, wanted: Readonly<Record<string, string>>): boolean {
+  return Object.entries(wanted).every(([key, value]) => tags[key] === value)
 }
 
 /** What a person calls an account: its nickname, else its name, else the id. */
 export function accountLabel(id: string, facts: Facts): string {
   return facts.accounts.find((one) => one.id === id)?.label ?? id
+}
+
+/** Accounts a rule names in which nothing is created or deleted, because they are suspended or closed. */
+export function inactive(loaded: LoadedManifest, facts: Facts): Diagnostic[] {
+  const chosen = (loaded.manifest.assignments ?? []).flatMap((rule) =>
+    rule.accounts.flatMap((one) => accountIds(one, loaded, facts)),
+  )
+  const asleep = facts.accounts.filter((one) => !one.active && chosen.includes(one.id))
+  return asleep.map(({ id, label }) =>
+    warning('account-inactive', `account ${label} (${id}) is not active; nothing is created or deleted in it`, {
+      hint: 'leave it out with except, or reactivate it in AWS Organizations',
+    }),
+  )
 }
 
 /** Everything in the manifest's account names and selectors that the organization contradicts. Only meaningful online. */

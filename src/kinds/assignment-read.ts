@@ -16,7 +16,7 @@ type Row = Pick<Item<'ListAccountAssignments'>, 'AccountId' | 'PermissionSetArn'
 export async function readAssignments(look: Look): Promise<Map<Address, Entry<'assignment'>>> {
   const [users, groups, sets] = await Promise.all([principals(look, 'USER'), principals(look, 'GROUP'), liveSets(look)])
   const scope = sets.filter((set) => inScope(look, set))
-  const bySet = users.size + groups.size > scope.length + expectedPairs(look, scope)
+  const bySet = readsBySet(look, users.size + groups.size, scope)
   const leaving = scope.filter((set) => !look.desired['permission-set'].has(address('permission-set', set.name)))
   const rows = await Promise.all([
     bySet || scope.length === 0 ? [] : rowsByPrincipal(look, users, groups),

@@ -1,4 +1,5 @@
 import type { Input } from '../aws/operations.ts'
+import { lastMoment } from '../manifest/checks/dates.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { AssignmentRule } from '../manifest/types.ts'
 import { type Address, address, assignmentAddress, principalAddress } from '../model/address.ts'
@@ -9,7 +10,7 @@ import type { Entry, State } from '../model/state.ts'
 import { accountIds, accountLabel } from './account.ts'
 import { readAssignments } from './assignment-read.ts'
 import { located } from './desired.ts'
-import type { CloudKind, Hands } from './kind.ts'
+import type { CloudKind, Hands, Pruning } from './kind.ts'
 
 /** Who may use which permission set on which account. The file is the whole truth for the sets it declares. */
 export const assignment: CloudKind<'assignment'> = {
@@ -25,7 +26,8 @@ export const assignment: CloudKind<'assignment'> = {
 
   live: readAssignments,
 
-  surplus(_at, { spec }, { manifest, facts, desired, leaving }) {
+  surplus(at, { spec }, context) {
+    const { manifest, facts, desired, leaving } = context
     const set = address('permission-set', spec.permission_set)
     if (!facts.accounts.some((one) => one.id === spec.account && one.active)) return undefined
     if (leaving.has(set)) return `permission set ${spec.permission_set} is removed`
@@ -33,7 +35,7 @@ export const assignment: CloudKind<'assignment'> = {
     if (leaving.has(principal)) return `${spec.principal_type} ${spec.principal} is removed`
     const declared = desired['permission-set'].get(set)
     if (!declared || declared.external || !manifest.manifest.assignments) return undefined
-    return `no longer in ${manifest.file}`
+    return lapsed(at, context) ?? `no longer in ${manifest.file}`
   },
 
   needs: (_at, spec) => [address('permission-set', spec.permission_set), address(spec.principal_type, spec.principal)],
@@ -87,13 +89,18 @@ export function addressOf(spec: AssignmentSpec): Address {
   })
 }
 
-// `until` is inclusive: a date ends with its last moment in UTC, a time at itself.
 function expired({ until }: AssignmentRule, { now }: Facts): boolean {
-  if (!until) return false
-  const end = /^\d{4}-\d{2}-\d{2}$/.test(until)
-    ? Date.parse(`${until}T00:00:00Z`) + 24 * 3_600_000
-    : Date.parse(until) + 1
-  return now.getTime() >= end
+  const end = until === undefined ? undefined : lastMoment(until)
+  return end !== undefined && now.getTime() > end.getTime()
+}
+
+/** The rule whose time is over and that used to ask for this assignment. */
+function lapsed(at: Address, { manifest, facts }: Pruning): string | undefined {
+  const rules = manifest.manifest.assignments ?? []
+  const rule = rules.find(
+    (one, row) => expired(one, facts) && expand(one, row, manifest, facts).some(([grant]) => grant === at),
+  )
+  return rule && `until ${rule.until} has passed`
 }
 
 function gains(spec: AssignmentSpec, desired: State, live: State, facts: Facts): string {

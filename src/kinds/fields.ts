@@ -17,7 +17,9 @@ export function goal(complete: boolean, live: JsonObject | undefined, wanted: En
   const merged: JsonObject = { ...wanted.fills, ...kept, ...wanted.spec }
   // What the manifest says comes first, in its own order.
   const keys = new Set([...Object.keys(wanted.spec), ...Object.keys(merged)])
-  return Object.fromEntries([...keys].map((key) => [key, merged[key] ?? '']).filter(([, value]) => value !== ''))
+  // An empty value that is there without being asked for is a value too, such as the AWS CLI's cli_pager.
+  const stays = [...keys].filter((key) => wanted.spec[key] !== '')
+  return Object.fromEntries(stays.map((key) => [key, merged[key] ?? '']))
 }
 
 /** Fields in which two specs differ, in the order of the second. */

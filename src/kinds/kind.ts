@@ -22,8 +22,8 @@ interface Common<K extends KindName> {
   surplus(address: Address, entry: Entry<K>, context: Pruning): string | undefined
   /** What must exist for it to exist. Pure. */
   needs(address: Address, spec: Specs[K]): readonly Address[]
-  /** What of the live world stands in the way of a wanted thing; both sides are named. Pure. */
-  conflicts?(address: Address, wanted: Entry<K>, live: Entries<K>): readonly Diagnostic[]
+  /** What of the live world stands in the way of a wanted thing, but for what this plan deletes or changes. Both sides are named. Pure. */
+  conflicts?(address: Address, wanted: Entry<K>, live: Entries<K>, leaving: ReadonlySet<Address>): readonly Diagnostic[]
   /** True where a value left out in the manifest means AWS's default; false where it means unmanaged. */
   readonly complete: boolean
   /** Equality of one field where equal meaning can be different data (policy documents). Pure. */
@@ -56,6 +56,8 @@ export interface Look {
   readonly reader: Reader
   readonly facts: Facts & { readonly instance: NonNullable<Facts['instance']> }
   readonly manifest: LoadedManifest
+  /** Read what the cheaper ways cannot see: assignments whose principal is gone. */
+  readonly thorough: boolean
   /** What is wanted; reads are narrowed to what could matter. */
   readonly desired: State
 }
@@ -85,6 +87,7 @@ export interface Change<K extends KindName> {
   readonly live: State
   readonly desired: State
   readonly facts: Facts
+  readonly manifest: LoadedManifest
 }
 
 /** Something only a person can do, in the console. */

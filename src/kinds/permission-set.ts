@@ -13,7 +13,7 @@ import { createSet, deleteSet, updateSet } from './permission-set-write.ts'
 import { samePolicy } from './policy.ts'
 import { customerPolicy, policyName } from './policy-name.ts'
 import { restrictsSet } from './policy-rights.ts'
-import { inScope, type LiveSet, liveSets } from './sets.ts'
+import { heirOf, inScope, type LiveSet, liveSets } from './sets.ts'
 
 /** Permission sets. Whatever the manifest leaves out is AWS's default; sets the tool creates carry its tag from the first call on. */
 export const permissionSet: CloudKind<'permission-set'> = {
@@ -36,6 +36,8 @@ export const permissionSet: CloudKind<'permission-set'> = {
   },
 
   surplus(at, { mark }, { manifest, facts }) {
+    const heir = heirOf(nameOf(at), manifest)
+    if (heir) return `renamed to ${heir}`
     const ours = mark === facts.owner && manifest.manifest.permission_sets
     return listedAsAbsent('permission_sets', at, manifest) ?? (ours ? `no longer in ${manifest.file}` : undefined)
   },
@@ -58,8 +60,11 @@ export const permissionSet: CloudKind<'permission-set'> = {
         ]
       : [],
 
-  reason(verb, at, { live }) {
+  reason(verb, at, { live, manifest }) {
     const name = nameOf(at)
+    const was = manifest.manifest.permission_sets?.[name]?.was
+    if (verb === 'create' && was)
+      return `replaces ${was}: the role in the accounts gets a new name, so whatever refers to the old role by ARN must follow`
     const accounts = new Set(
       [...live.assignment.values()].filter(({ spec }) => spec.permission_set === name).map(({ spec }) => spec.account),
     )

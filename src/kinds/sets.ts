@@ -1,4 +1,5 @@
 import type { Item } from '../aws/operations.ts'
+import type { LoadedManifest } from '../manifest/load.ts'
 import { address } from '../model/address.ts'
 import type { Look } from './kind.ts'
 
@@ -45,8 +46,14 @@ export function inScope({ manifest, facts, desired }: Look, { name, mark }: Live
   return (
     desired['permission-set'].has(address('permission-set', name)) ||
     mark === facts.owner ||
+    heirOf(name, manifest) !== undefined ||
     (manifest.manifest.absent?.permission_sets?.includes(name) ?? false)
   )
+}
+
+/** The declared set that `was` says a live one is renamed to. */
+export function heirOf(name: string, { manifest }: LoadedManifest): string | undefined {
+  return Object.entries(manifest.permission_sets ?? {}).find(([, { was }]) => was === name)?.[0]
 }
 
 function userTags(tags: readonly Item<'ListTagsForResource'>[]): Record<string, string> {

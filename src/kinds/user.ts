@@ -1,4 +1,4 @@
-import { address, nameOf } from '../model/address.ts'
+import { type Address, address, nameOf } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { isObject, type JsonObject } from '../model/json.ts'
 import type { Entries, Entry } from '../model/state.ts'
@@ -72,7 +72,12 @@ function written({ address: parts, ...rest }: JsonObject): JsonObject {
 }
 
 /** Live users that stand in the way of a wanted one; both sides are named. */
-function conflicts(at: ReturnType<typeof address>, want: Entry<'user'>, live: Entries<'user'>): Diagnostic[] {
+function conflicts(
+  at: Address,
+  want: Entry<'user'>,
+  live: Entries<'user'>,
+  leaving: ReadonlySet<Address>,
+): Diagnostic[] {
   const name = nameOf(at)
   const found = live.get(at)
   const place = want.at ? { at: want.at } : {}
@@ -102,7 +107,8 @@ function conflicts(at: ReturnType<typeof address>, want: Entry<'user'>, live: En
         ...place,
       }),
     ]
-  return emailHolder(at, want, live).map((holder) =>
+  const holders = emailHolders(at, want, live).filter((holder) => !leaving.has(holder))
+  return holders.map((holder) =>
     error('user-email', `the email of user ${name} is already that of user ${nameOf(holder)}`, {
       hint: 'an email belongs to one user only; change one of them, or list the old user under absent',
       ...place,
@@ -110,11 +116,7 @@ function conflicts(at: ReturnType<typeof address>, want: Entry<'user'>, live: En
   )
 }
 
-function emailHolder(
-  at: ReturnType<typeof address>,
-  want: Entry<'user'>,
-  live: Entries<'user'>,
-): ReturnType<typeof address>[] {
+function emailHolders(at: Address, want: Entry<'user'>, live: Entries<'user'>): Address[] {
   const email = String(want.spec.email ?? '').toLowerCase()
   if (!email) return []
   const holds = (entry: Entry<'user'>) => String(entry.spec.email ?? '').toLowerCase() === email

@@ -12,6 +12,8 @@ export interface Facts {
   readonly management?: string
   /** Accounts of the organization; offline, those the manifest names. */
   readonly accounts: readonly Account[]
+  /** Accounts in and below an organizational unit, by its path; only those that the manifest selects by. */
+  readonly units?: ReadonlyMap<string, readonly string[]>
   /** Absent when nothing is read from AWS. */
   readonly instance?: Instance
   readonly caller?: Caller
@@ -23,6 +25,8 @@ export interface Account {
   readonly name: string
   /** What a person calls it: its nickname in the manifest, else its name. */
   readonly label: string
+  /** Only read when the manifest selects by tag. */
+  readonly tags?: Readonly<Record<string, string>>
   /** Only in ACTIVE accounts is anything created or deleted. */
   readonly active: boolean
 }
@@ -40,4 +44,6 @@ export interface Instance {
 export interface Caller {
   readonly account: string
   readonly arn: string
+  /** True for the delegated administrator account, which must leave alone what is in the management account. */
+  readonly delegated?: boolean
 }

@@ -16,6 +16,8 @@ export interface OperationOf<K extends KindName> {
   readonly fields: readonly FieldChange[]
   /** What must exist when a create or an update runs, and must still exist when a delete runs. */
   readonly needs: readonly Address[]
+  /** What gives up a unique value that this takes over (an e-mail), and so must run first, even when it is a delete. */
+  readonly follows?: readonly Address[]
   /** Line of the manifest that asked for it. */
   readonly at?: Position
   /** What there is before; absent for a create. */

@@ -6,6 +6,7 @@ import type { Operation } from './operation.ts'
 /** What a run was restricted to with `--only` and `--target`; empty means everything. */
 export interface Selection {
   readonly only?: readonly string[]
+  readonly target?: readonly string[]
 }
 
 /** A step that no API offers. */

@@ -1,4 +1,5 @@
 import { fieldChanges, goal } from '../kinds/fields.ts'
+import { ignored } from '../kinds/ignore.ts'
 import { kindNamed } from '../kinds/index.ts'
 import type { Change, Pruning } from '../kinds/kind.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
@@ -7,6 +8,7 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Entries, Entry, State } from '../model/state.ts'
+import { withTakeovers } from './takeover.ts'
 
 /** What differs, and what is said about it. */
 export interface Difference {
@@ -37,7 +39,10 @@ export function diff(sides: Sides): Difference {
     return part
   })
   return {
-    operations: parts.flatMap((part) => part.operations),
+    operations: withTakeovers(
+      parts.flatMap((part) => part.operations),
+      sides.live,
+    ),
     unchanged: parts.reduce((sum, part) => sum + part.unchanged, 0),
     unmanaged: parts.flatMap((part) => part.unmanaged).sort(),
     diagnostics: parts.flatMap((part) => part.diagnostics),
@@ -52,14 +57,16 @@ function diffKind(name: KindName, sides: Sides, leaving: ReadonlySet<Address>): 
   const [wanted, live] = [sorted(sides.desired[name]), sorted(sides.live[name])]
   const changes = wanted.flatMap(([at, entry]) => changeOf(at, entry, sides) ?? [])
   const context: Pruning = { ...sides, leaving }
-  const others = live.filter(([at]) => !sides.desired[name].has(at))
+  const others = live.filter(([at, entry]) => !sides.desired[name].has(at) && !ignored(at, entry, sides.manifest))
   const surplus = others.map(([at, entry]) => [at, entry, kind.surplus(at, entry, context)] as const)
   const deletes = surplus.flatMap(([at, entry, why]) => (why ? [removal(name, at, entry, why)] : []))
+  // What is deleted or changed by this plan no longer holds its unique values when the plan is through.
+  const givenUp = new Set([...changes, ...deletes].map((one) => one.address))
   return {
     operations: [...changes, ...deletes],
     unchanged: wanted.length - changes.length,
     unmanaged: surplus.flatMap(([at, , why]) => (why ? [] : [at])),
-    diagnostics: wanted.flatMap(([at, entry]) => kind.conflicts?.(at, entry, sides.live[name]) ?? []),
+    diagnostics: wanted.flatMap(([at, entry]) => kind.conflicts?.(at, entry, sides.live[name], givenUp) ?? []),
   }
 }
 

@@ -11,11 +11,22 @@ export type Phase = 'build' | 'local' | 'restrict'
 /** Phases in the order in which they run. */
 export const phases: readonly Phase[] = ['build', 'local', 'restrict']
 
-/** The phase of an operation. */
-export function phaseOf(operation: Operation): Phase {
-  const kind = kindNamed(operation.kind)
-  if (kind.side === 'local') return 'local'
-  return takesAway(operation) ? 'restrict' : 'build'
+/** The phase of each operation. What has to make room for a create, and what has to go before that can, runs with the creates. */
+export function phasesOf(operations: readonly Operation[]): ReadonlyMap<Address, Phase> {
+  const early = makingRoom(operations)
+  return new Map(operations.map((operation) => [operation.address, phaseOf(operation, early)]))
+}
+
+function phaseOf(operation: Operation, early: ReadonlySet<Address>): Phase {
+  if (kindNamed(operation.kind).side === 'local') return 'local'
+  return takesAway(operation) && !early.has(operation.address) ? 'restrict' : 'build'
+}
+
+function makingRoom(operations: readonly Operation[]): ReadonlySet<Address> {
+  const early = new Set(operations.flatMap(({ follows }) => follows ?? []))
+  for (const operation of operations)
+    if (operation.verb === 'delete' && operation.needs.some((need) => early.has(need))) early.add(operation.address)
+  return early
 }
 
 /** True for deletes and for updates that take rights away: they are held back until all other changes succeeded. */
@@ -31,11 +42,12 @@ export function takesAway(operation: Operation): boolean {
  */
 export function dependencies(operations: readonly Operation[]): ReadonlyMap<Address, readonly Address[]> {
   const planned = new Map(operations.map((operation) => [operation.address, operation]))
-  const waits = new Map<Address, Address[]>(operations.map(({ address }) => [address, []]))
+  const waits = new Map<Address, Address[]>(operations.map(({ address, follows }) => [address, [...(follows ?? [])]]))
+  const phase = phasesOf(operations)
   for (const operation of operations) {
     for (const need of operation.needs) {
       const other = planned.get(need)
-      if (!other || phaseOf(other) !== phaseOf(operation)) continue
+      if (!other || phase.get(need) !== phase.get(operation.address)) continue
       if (operation.verb === 'delete' && other.verb === 'delete') waits.get(other.address)?.push(operation.address)
       if (operation.verb !== 'delete' && other.verb !== 'delete') waits.get(operation.address)?.push(other.address)
     }
@@ -45,10 +57,14 @@ export function dependencies(operations: readonly Operation[]): ReadonlyMap<Addr
 
 /** Operations in the order in which they would run one by one: by phase, kind and name, deletes in reverse order of need. */
 export function ordered(operations: readonly Operation[]): Operation[] {
+  const phase = phasesOf(operations)
+  const early = makingRoom(operations)
+  const rank = ({ address }: Operation) => phases.indexOf(phase.get(address) ?? 'build')
+  const first = ({ address }: Operation) => Number(!early.has(address))
   return [...operations].sort((a, b) => {
-    const byPhase = phases.indexOf(phaseOf(a)) - phases.indexOf(phaseOf(b))
     return (
-      byPhase ||
+      rank(a) - rank(b) ||
+      first(a) - first(b) ||
       Number(a.verb === 'delete') - Number(b.verb === 'delete') ||
       byKind(a, b) ||
       (a.address < b.address ? -1 : 1)

@@ -9,6 +9,7 @@ import { type Difference, diff, type Sides } from './diff.ts'
 import { digestOf } from './digest.ts'
 import { type Allowances, guard } from './guard.ts'
 import { ordered } from './order.ts'
+import { restrict, unknownTargets } from './target.ts'
 import { tryPlan } from './trial.ts'
 
 /** What a plan is made of besides the two sides. */
@@ -22,8 +23,14 @@ export interface PlanOptions {
 /** Compares, orders, tries and guards. Pure: the same sides give the same plan. */
 export function makePlan(sides: Sides, options: PlanOptions): Plan {
   const difference = diff(sides)
-  const operations = ordered(difference.operations)
-  const problems = [...options.diagnostics, ...difference.diagnostics]
+  const { target = [] } = options.selection
+  const chosen = target.length > 0 ? restrict(difference.operations, target) : difference.operations
+  const operations = ordered(chosen)
+  const problems = [
+    ...options.diagnostics,
+    ...difference.diagnostics,
+    ...unknownTargets(target, sides.desired, sides.live),
+  ]
   const trial = tryPlan(sides.live, operations)
   const blocked = problems.some((one) => one.severity === 'error')
   const guards = guard(sides.live, operations, sides.facts, inScope(sides, difference), options.allow)
@@ -36,7 +43,9 @@ export function makePlan(sides: Sides, options: PlanOptions): Plan {
     byHand: byHand(sides.manifest, operations),
     unchanged: difference.unchanged,
     access: accessChange(sides.live, trial.end, sides.facts),
-    refusals: blocked ? guards : [...trial.refusals, ...guards, ...misses(sides, operations, trial.end)],
+    refusals: blocked
+      ? guards
+      : [...trial.refusals, ...guards, ...misses(sides, operations, trial.end, target.length === 0)],
     diagnostics: problems,
     unmanaged: difference.unmanaged,
     digest: digestOf(sides.facts.instance, options.selection, operations),
@@ -44,9 +53,15 @@ export function makePlan(sides: Sides, options: PlanOptions): Plan {
 }
 
 // A plan that would not end where the manifest points is a defect of ours; better refused than applied.
-function misses(sides: Sides, operations: readonly Operation[], live: Sides['live']): Diagnostic[] {
+function misses(
+  sides: Sides,
+  operations: readonly Operation[],
+  live: Sides['live'],
+  selectsAll: boolean,
+): Diagnostic[] {
   if (operations.length === 0) return []
-  const left = diff({ ...sides, live }).operations
+  const planned = new Set(operations.map(({ address }) => address))
+  const left = diff({ ...sides, live }).operations.filter(({ address }) => selectsAll || planned.has(address))
   return left.map(({ address, verb }) =>
     error(
       'plan-misses',

@@ -107,7 +107,9 @@ function summary(plan: Plan, { flags }: TextOptions, style: Style): string[] {
     gained.length + lost.length > 0
       ? [`Access: ${plural(gained.length, 'grant')} added, ${plural(lost.length, 'grant')} removed.`]
       : []
-  const partial = plan.selection.only ? [`This is a partial plan: only ${plan.selection.only.join(', ')}.`] : []
+  const { only = [], target = [] } = plan.selection
+  const chosen = [...only, ...target]
+  const partial = chosen.length > 0 ? [`This is a partial plan: only ${chosen.join(', ')}.`] : []
   const refused = plan.refusals.length > 0 || !plan.complete
   const next = refused ? [] : [`Apply exactly this: sso-reconcile apply --expect ${plan.digest.slice(0, 16)}${flags}`]
   return [style.strong(line), ...access, ...partial, ...next]
