@@ -15,9 +15,7 @@ describe('users', () => {
     {
       name: 'a new user gets a display name made of both names',
       manifest: taro,
-      plan: [
-        'create user/taro given_name=Taro; family_name=Yamada; email=taro@example.com; display_name=Taro Yamada',
-      ],
+      plan: ['create user/taro given_name=Taro; family_name=Yamada; email=taro@example.com; display_name=Taro Yamada'],
     },
     { name: 'a user who is as wanted needs nothing', manifest: taro, live: { users: { taro: liveTaro } }, plan: [] },
     {
@@ -102,11 +100,7 @@ describe('users', () => {
         permission_sets: { Foreign: { mark: 'terraform', partial: true } },
         assignments: ['Foreign:user:taro@111122223333'],
       },
-      plan: [
-        'delete assignment/Foreign:user:taro@111122223333',
-        'delete membership/admins:taro',
-        'delete user/taro',
-      ],
+      plan: ['delete assignment/Foreign:user:taro@111122223333', 'delete membership/admins:taro', 'delete user/taro'],
       because: ['user taro is removed', 'user taro is removed', 'listed under absent.users'],
       leaves: ['group/admins', 'permission-set/Foreign'],
     },

@@ -6,11 +6,11 @@ import type { Operation } from '../../../src/model/operation.ts'
 import type { Plan, Selection } from '../../../src/model/plan.ts'
 import type { State } from '../../../src/model/state.ts'
 import type { Sides } from '../../../src/plan/diff.ts'
+import { diff } from '../../../src/plan/diff.ts'
 import { sha256 } from '../../../src/plan/digest.ts'
 import type { Allowances } from '../../../src/plan/guard.ts'
 import { ordered } from '../../../src/plan/order.ts'
 import { makePlan } from '../../../src/plan/plan.ts'
-import { diff } from '../../../src/plan/diff.ts'
 import { factsOf, liveState, type World } from './world.ts'
 
 /** What a test plans: a manifest without its two fixed keys, and the world it meets. */

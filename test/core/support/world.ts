@@ -36,7 +36,7 @@ export const management = '111122223333'
 /** A second account, which manifests of tests call `dev`. */
 export const dev = '444455556666'
 
-const organization = [
+const organization: NonNullable<World['accounts']> = [
   { id: management, name: 'personal' },
   { id: dev, name: 'My Sandbox' },
 ]
