@@ -64,7 +64,9 @@ function perform(request: Request, target: Target, { store, now: clock, random, 
   // By itself, so that what is due happens even when the call is refused.
   store.run((state) => settle(state, now, random, pace.lag))
   const input = shortened(target, inputOf(target, request.body), traffic.faults.pageSize)
-  if (name === 'DeletePermissionSet') store.run((state) => lookAtLeaving(state, String(input.PermissionSetArn)))
+  if (name === 'DeletePermissionSet') {
+    store.run((state) => lookAtLeaving(state, ({ permissionSet }) => permissionSet === input.PermissionSetArn))
+  }
   const operation = operations[service][name]
   if (!operation) throw denied(`There is no operation ${name}.`)
   return store.run((state) => {

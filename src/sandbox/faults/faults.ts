@@ -48,7 +48,7 @@ export interface Faults {
   readonly looks?: number
   /** Seconds until a request ends that nobody looks at; 2 by default, null for never. */
   readonly seconds?: number | null
-  /** Looks until a role has gone after the last assignment; 0 by default. */
+  /** Looks that still find a role after the last assignment has gone; 0 by default. */
   readonly lag?: number
   /** Longest page of any list, whatever the caller asks for. */
   readonly pageSize?: number

@@ -9,7 +9,7 @@ export interface Pace {
   readonly looks: number
   /** Seconds after which a request nobody looks at has ended; null for never. */
   readonly seconds: number | null
-  /** Looks until the role has gone after the last assignment of a set in an account. */
+  /** Looks that still find a role after the last assignment of its set in an account has gone. */
   readonly lag: number
 }
 

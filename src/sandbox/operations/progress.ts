@@ -1,6 +1,6 @@
 import { newId, type Random } from '../ids.ts'
 import type { State } from '../state/state.ts'
-import type { PermissionSetRow, PolicyReference, RequestRow } from '../state/tables.ts'
+import type { PermissionSetRow, PolicyReference, ProvisionRow, RequestRow } from '../state/tables.ts'
 import { provisionKey } from './scope.ts'
 
 /** Ends every asynchronous request whose time has come. There is no timer: each call to the server does this first. */
@@ -19,10 +19,10 @@ export function look(state: State, request: RequestRow, random: Random, lag: num
   else finish(state, request, random, lag)
 }
 
-/** Somebody looks at the roles of a set: those that are on their way out come one look closer to it. */
-export function lookAtLeaving(state: State, permissionSet: string): void {
+/** Somebody looks at roles: those that are on their way out come one look closer to it. */
+export function lookAtLeaving(state: State, concerns: (row: ProvisionRow) => boolean): void {
   for (const [key, provision] of state.rows('provisions')) {
-    if (provision.permissionSet !== permissionSet || provision.leaving === undefined) continue
+    if (provision.leaving === undefined || !concerns(provision)) continue
     if (provision.leaving > 0) state.put('provisions', key, { ...provision, leaving: provision.leaving - 1 })
     else state.remove('provisions', key)
   }
@@ -114,12 +114,12 @@ function missingPolicy(set: PermissionSetRow, existing: readonly PolicyReference
   return wanted.find(({ Name, Path }) => !existing.some((one) => one.Name === Name && one.Path === Path))
 }
 
-/** The role leaves with the last assignment, at once or after some looks. */
+/** The role leaves with the last assignment, at once or after some looks that still find it. */
 function leaveAccount(state: State, account: string, permissionSet: string, lag: number): void {
   const left = [...state.rows('assignments').values()]
   if (left.some((one) => one.account === account && one.permissionSet === permissionSet)) return
   const key = provisionKey(account, permissionSet)
   const row = state.rows('provisions').get(key)
-  if (row && lag > 0) state.put('provisions', key, { ...row, leaving: lag - 1 })
+  if (row && lag > 0) state.put('provisions', key, { ...row, leaving: lag })
   else state.remove('provisions', key)
 }

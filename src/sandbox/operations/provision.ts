@@ -41,7 +41,6 @@ export const provisionOperations = {
     const { arn } = setFor(context, input, 'read')
     const rows = provisions(context, input, ({ permissionSet }) => permissionSet === arn)
     const accounts = rows.map(({ account }) => account)
-    lookAtLeaving(context.state, arn)
     return answer(
       'AccountIds',
       page(accounts, (account) => account, input),
@@ -68,6 +67,7 @@ function provisions(
   { ProvisioningStatus: wanted }: Freshness,
   matches: (row: ProvisionRow) => boolean,
 ): readonly ProvisionRow[] {
+  lookAtLeaving(state, matches)
   const isLatest = (row: ProvisionRow): boolean =>
     row.version === state.rows('permissionSets').get(row.permissionSet)?.version
   return [...state.rows('provisions').values()].filter(

@@ -127,7 +127,7 @@ export interface ProvisionRow {
   /** Length of role sessions, as provisioned. */
   readonly sessionDuration: string
   readonly role: string
-  /** Set when the last assignment has gone: looks left until the role has gone too. */
+  /** Set when the last assignment has gone: looks that still find the role. */
   readonly leaving?: number
 }
 

@@ -1,0 +1,93 @@
+"""The life of a user, a group and a permission set through boto3, with its paginators and modelled errors."""
+import json
+import sys
+
+import boto3
+
+url, region = sys.argv[1:]
+given = dict(endpoint_url=url, region_name=region, aws_access_key_id="dummy", aws_secret_access_key="dummy")
+sso, store, orgs, sts, oidc, portal = (
+    boto3.client(name, **given) for name in ("sso-admin", "identitystore", "organizations", "sts", "sso-oidc", "sso")
+)
+
+account = sts.get_caller_identity()["Account"]
+assert orgs.describe_organization()["Organization"]["MasterAccountId"] == account
+states = [a["State"] for page in orgs.get_paginator("list_accounts").paginate() for a in page["Accounts"]]
+assert sorted(states) == ["ACTIVE", "ACTIVE", "SUSPENDED"], states
+root = orgs.list_roots()["Roots"][0]["Id"]
+unit = orgs.list_organizational_units_for_parent(ParentId=root)["OrganizationalUnits"][0]
+assert unit["Name"] == "Workloads"
+assert orgs.list_tags_for_resource(ResourceId="444455556666")["Tags"] == [{"Key": "env", "Value": "dev"}]
+
+instance = sso.list_instances()["Instances"][0]
+arn, directory = instance["InstanceArn"], instance["IdentityStoreId"]
+name = dict(GivenName="Taro", FamilyName="Yamada")
+mail = [dict(Value="taro@example.com", Type="work", Primary=True)]
+user = store.create_user(IdentityStoreId=directory, UserName="taro", DisplayName="Taro", Name=name, Emails=mail)["UserId"]
+try:
+    store.create_user(IdentityStoreId=directory, UserName="other", DisplayName="Other", Name=name, Emails=mail)
+    raise AssertionError("an e-mail address was given twice")
+except store.exceptions.ConflictException as taken:
+    assert taken.response["Reason"] == "UNIQUENESS_CONSTRAINT_VIOLATION", taken.response
+try:
+    store.update_user(IdentityStoreId=directory, UserId=user, Operations=[dict(AttributePath="userName", AttributeValue="jiro")])
+    raise AssertionError("a user name was changed")
+except store.exceptions.ValidationException:
+    pass
+changes = [
+    dict(AttributePath="name.givenName", AttributeValue="Jiro"),
+    dict(AttributePath="emails", AttributeValue=[dict(value="jiro@example.com", type="work", primary=True)]),
+    dict(AttributePath="title", AttributeValue="Engineer"),
+]
+store.update_user(IdentityStoreId=directory, UserId=user, Operations=changes)
+changed = store.describe_user(IdentityStoreId=directory, UserId=user)
+assert changed["Name"]["GivenName"] == "Jiro" and changed["Title"] == "Engineer", changed
+assert changed["Emails"] == [dict(Value="jiro@example.com", Type="work", Primary=True)], changed
+by_mail = dict(UniqueAttribute=dict(AttributePath="emails.value", AttributeValue="jiro@example.com"))
+assert store.get_user_id(IdentityStoreId=directory, AlternateIdentifier=by_mail)["UserId"] == user
+group = store.create_group(IdentityStoreId=directory, DisplayName="admins", Description="x")["GroupId"]
+member = dict(UserId=user)
+store.create_group_membership(IdentityStoreId=directory, GroupId=group, MemberId=member)
+assert store.is_member_in_groups(IdentityStoreId=directory, MemberId=member, GroupIds=[group])["Results"][0]["MembershipExists"]
+
+made = sso.create_permission_set(InstanceArn=arn, Name="Admin", SessionDuration="PT8H", Tags=[dict(Key="a", Value="b")])
+both = dict(InstanceArn=arn, PermissionSetArn=made["PermissionSet"]["PermissionSetArn"])
+sso.attach_managed_policy_to_permission_set(**both, ManagedPolicyArn="arn:aws:iam::aws:policy/job-function/Billing")
+assert sso.list_managed_policies_in_permission_set(**both)["AttachedManagedPolicies"][0]["Name"] == "Billing"
+policy = json.dumps(dict(Version="2012-10-17", Statement=dict(Effect="Allow", Action="*", Resource="*")))
+sso.put_inline_policy_to_permission_set(**both, InlinePolicy=policy)
+assert sso.get_inline_policy_for_permission_set(**both)["InlinePolicy"] == policy
+sso.tag_resource(InstanceArn=arn, ResourceArn=both["PermissionSetArn"], Tags=[dict(Key="c", Value="")])
+assert len(sso.list_tags_for_resource(InstanceArn=arn, ResourceArn=both["PermissionSetArn"])["Tags"]) == 2
+who = dict(TargetId=account, TargetType="AWS_ACCOUNT", PrincipalType="GROUP", PrincipalId=group)
+status = sso.create_account_assignment(**both, **who)["AccountAssignmentCreationStatus"]
+while status["Status"] == "IN_PROGRESS":
+    status = sso.describe_account_assignment_creation_status(
+        InstanceArn=arn, AccountAssignmentCreationRequestId=status["RequestId"]
+    )["AccountAssignmentCreationStatus"]
+assert status["Status"] == "SUCCEEDED", status
+pages = sso.get_paginator("list_permission_sets_provisioned_to_account").paginate(InstanceArn=arn, AccountId=account)
+assert [p for page in pages for p in page["PermissionSets"]] == [both["PermissionSetArn"]]
+
+client = oidc.register_client(clientName="boto3", clientType="public", scopes=["sso:account:access"])
+keys = dict(clientId=client["clientId"], clientSecret=client["clientSecret"])
+start = f"https://{directory}.awsapps.com/start"
+device = oidc.start_device_authorization(**keys, startUrl=start)
+grant = dict(grantType="urn:ietf:params:oauth:grant-type:device_code", deviceCode=device["deviceCode"])
+try:
+    oidc.create_token(**keys, **grant)
+    raise AssertionError("a token came before the approval")
+except oidc.exceptions.AuthorizationPendingException:
+    pass
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+fields = dict(user_code=device["userCode"], user="taro", decision="allow")
+urlopen(device["verificationUri"], urlencode(fields).encode())
+token = oidc.create_token(**keys, **grant)["accessToken"]
+assert [a["accountId"] for a in portal.list_accounts(accessToken=token)["accountList"]] == [account]
+role = portal.get_role_credentials(accessToken=token, accountId=account, roleName="Admin")["roleCredentials"]
+own = dict(given, aws_access_key_id=role["accessKeyId"], aws_secret_access_key=role["secretAccessKey"])
+identity = boto3.client("sts", **own, aws_session_token=role["sessionToken"]).get_caller_identity()["Arn"]
+assert "assumed-role/AWSReservedSSO_Admin_" in identity and identity.endswith("/taro"), identity
+print("ok")

@@ -1,0 +1,153 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { management, region, sandbox, temporaryFolder } from './harness.ts'
+
+const run = promisify(execFile)
+
+/** Why a tool cannot be used here; undefined when it can. */
+async function reasonAgainst(command: string, ...args: readonly string[]): Promise<string | undefined> {
+  return run(command, args).then(
+    () => undefined,
+    () => `${command} ${args.join(' ')} does not run here`,
+  )
+}
+
+const noBoto = await reasonAgainst('python3', '-c', 'import boto3')
+const noCli = await reasonAgainst('aws', '--version')
+const noTerraform =
+  process.env.SSO_RECONCILE_SLOW === '1'
+    ? await reasonAgainst('terraform', 'version')
+    : 'it takes a minute; set SSO_RECONCILE_SLOW=1 to run it'
+
+/** A test that is skipped, with the reason in its name, where the tool is absent. */
+function itNeeds(reason: string | undefined) {
+  return (name: string, body: () => Promise<void>, timeout = 60_000) =>
+    reason === undefined ? it(name, body, timeout) : it.skip(`${name} (skipped: ${reason})`, body)
+}
+
+const contents = {
+  users: [{ userName: 'taro', email: 'taro@example.com' }],
+  permissionSets: [{ name: 'Admin', sessionDuration: 'PT8H' }],
+  assignments: [{ permissionSet: 'Admin', account: management, user: 'taro' }],
+}
+
+describe('clients that nobody here wrote', () => {
+  itNeeds(noBoto)('boto3 lives through the whole life of a user, a group and a set', async () => {
+    const { url } = await sandbox()
+    const script = join(import.meta.dirname, 'children', 'boto.py')
+    const { stdout } = await run('python3', [script, url, region])
+    expect(stdout.trim()).toBe('ok')
+  })
+
+  itNeeds(noCli)('the AWS CLI reads, writes, and tells errors', async () => {
+    const { url } = await sandbox({ contents })
+    const aws = cli(url, await temporaryFolder())
+    const [{ InstanceArn, IdentityStoreId }] = (await aws('sso-admin', 'list-instances')).Instances
+    const store = ['--identity-store-id', IdentityStoreId]
+    const { GroupId } = await aws('identitystore', 'create-group', ...store, '--display-name', 'admins')
+    const { Groups } = await aws('identitystore', 'list-groups', ...store)
+    expect(Groups).toMatchObject([{ GroupId, DisplayName: 'admins' }])
+    const missing = [
+      '--instance-arn',
+      InstanceArn,
+      '--permission-set-arn',
+      `${InstanceArn.replace('instance', 'permissionSet')}/ps-0123456789abcdef`,
+    ]
+    await expect(aws('sso-admin', 'describe-permission-set', ...missing)).rejects.toThrow('(ResourceNotFoundException)')
+    expect(await aws('sts', 'get-caller-identity')).toMatchObject({ Account: management })
+  })
+
+  itNeeds(noCli)('the AWS CLI uses an SSO profile: token cache, refresh, portal and role', async () => {
+    const { url } = await sandbox({ contents })
+    const home = await temporaryFolder()
+    const { startUrl, cache } = await logInByHand(url, home)
+    const config = [
+      '[profile taro]',
+      'sso_session = test',
+      `sso_account_id = ${management}`,
+      'sso_role_name = Admin',
+      '[sso-session test]',
+      `sso_start_url = ${startUrl}`,
+      `sso_region = ${region}`,
+      'sso_registration_scopes = sso:account:access',
+    ]
+    await writeFile(join(home, '.aws', 'config'), `${config.join('\n')}\n`)
+    const { AWS_ACCESS_KEY_ID: _id, AWS_SECRET_ACCESS_KEY: _key, ...environment } = environmentOf(url, home)
+    const args = ['sts', 'get-caller-identity', '--profile', 'taro', '--output', 'json']
+    const { stdout } = await run('aws', args, { env: environment })
+    expect(JSON.parse(stdout).Arn).toMatch(/assumed-role\/AWSReservedSSO_Admin_[0-9a-f]{16}\/taro$/)
+    // The token in the cache had expired, so the CLI must have renewed it.
+    const renewed = JSON.parse(await readFile(cache, 'utf8'))
+    expect(Date.parse(renewed.expiresAt)).toBeGreaterThan(Date.now())
+  })
+
+  itNeeds(noTerraform)(
+    "Terraform's provider applies, plans nothing more, and destroys",
+    async () => {
+      const { url } = await sandbox()
+      const folder = await temporaryFolder()
+      const source = await readFile(join(import.meta.dirname, 'children', 'main.tf'), 'utf8')
+      await writeFile(join(folder, 'main.tf'), source.replaceAll('SANDBOX', url))
+      const env = { ...process.env, ...(await pluginMirror(folder)), CHECKPOINT_DISABLE: '1' }
+      const terraform = (...args: string[]) => run('terraform', args, { cwd: folder, env, maxBuffer: 10_000_000 })
+      await terraform('init', '-no-color')
+      await terraform('apply', '-no-color', '-auto-approve')
+      expect((await terraform('plan', '-no-color', '-detailed-exitcode')).stdout).toContain('No changes.')
+      expect((await terraform('destroy', '-no-color', '-auto-approve')).stdout).toContain('9 destroyed')
+    },
+    300_000,
+  )
+})
+
+/** Where the provider comes from: a folder named by SSO_RECONCILE_TF_PLUGINS, else whatever Terraform is set up with. */
+async function pluginMirror(folder: string): Promise<NodeJS.ProcessEnv> {
+  const path = process.env.SSO_RECONCILE_TF_PLUGINS
+  if (path === undefined) return {}
+  const file = join(folder, 'terraformrc')
+  await writeFile(file, `provider_installation {\n  filesystem_mirror {\n    path = "${path}"\n  }\n}\n`)
+  return { TF_CLI_CONFIG_FILE: file }
+}
+
+function environmentOf(url: string, home: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH,
+    HOME: home,
+    AWS_ENDPOINT_URL: url,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ACCESS_KEY_ID: 'dummy',
+    AWS_SECRET_ACCESS_KEY: 'dummy',
+  }
+}
+
+function cli(url: string, home: string) {
+  return async (...args: string[]) => {
+    const { stdout } = await run('aws', [...args, '--output', 'json'], { env: environmentOf(url, home) })
+    return JSON.parse(stdout)
+  }
+}
+
+/** Logs in over plain HTTP and leaves the token, already expired, where the AWS CLI looks for it. */
+async function logInByHand(url: string, home: string): Promise<{ startUrl: string; cache: string }> {
+  const post = async (path: string, body: object) =>
+    (await fetch(url + path, { method: 'POST', body: JSON.stringify(body) })).json() as Promise<Record<string, string>>
+  const startUrl = `${url}/start`
+  const scopes = ['sso:account:access']
+  const { clientId, clientSecret } = await post('/client/register', { clientName: 'x', clientType: 'public', scopes })
+  const { deviceCode, userCode = '' } = await post('/device_authorization', { clientId, clientSecret, startUrl })
+  const fields = { user_code: userCode, user: 'taro', decision: 'allow' }
+  await fetch(`${url}/device`, { method: 'POST', body: new URLSearchParams(fields) })
+  const grantType = 'urn:ietf:params:oauth:grant-type:device_code'
+  const token = await post('/token', { clientId, clientSecret, deviceCode, grantType })
+  const cache = join(home, '.aws', 'sso', 'cache', `${createHash('sha1').update('test').digest('hex')}.json`)
+  await mkdir(join(home, '.aws', 'sso', 'cache'), { recursive: true })
+  const registrationExpiresAt = new Date(Date.now() + 86_400_000).toISOString().replace(/\.\d+/, '')
+  const { accessToken, refreshToken } = token
+  const kept = { startUrl, region, accessToken, refreshToken, clientId, clientSecret, registrationExpiresAt }
+  await writeFile(cache, JSON.stringify({ ...kept, expiresAt: '2020-01-01T00:00:00Z' }))
+  return { startUrl, cache }
+}
