@@ -33,9 +33,10 @@ export type SectionEdit =
 
 /**
  * The text after the edits; every byte outside the sections named stays. A section may be named once, or first deleted
- * and then created. Throws a Refusal when the AWS CLI could not read the text, when a section to create exists or one to change
- * does not, and for names and values AWS tools would read differently. The result is read again before it is returned:
- * anything that differs from what was asked for is a defect and throws an Error.
+ * and then created. Throws a Refusal when the AWS CLI could not read the text, when a section to create exists or one
+ * to change does not, when AWS tools disagree about which lines a section has, and for names, keys and values they
+ * would read differently. The result is read again before it is returned: anything that differs from what was asked
+ * for is a defect and throws an Error.
  */
 export function editConfig(text: string, edits: readonly SectionEdit[], file: string): string {
   if (edits.length === 0) return text
@@ -87,8 +88,8 @@ function checkFit(document: ConfigDocument, edit: SectionEdit, section: ConfigSe
   for (const [key, value] of Object.entries('set' in edit ? edit.set : {})) {
     checkKey(key)
     checkValue(`${edit.kind} "${edit.name}", ${key}`, value)
-    const line = section?.options.get(key)?.nested && section.options.get(key)?.line
-    if (line) throw misfit(document, edit, `has ${key} as a block of settings on line ${line}`, section)
+    const option = section?.options.get(key)
+    if (option?.nested) throw blockInTheWay(document, edit, key, option.line)
   }
 }
 
@@ -98,4 +99,10 @@ function misfit(document: ConfigDocument, edit: SectionEdit, found: string, sect
   return new Refusal(
     error('config-edit-misfit', `cannot ${edit.verb} ${edit.kind} "${edit.name}": it ${found}`, { hint, at }),
   )
+}
+
+function blockInTheWay(document: ConfigDocument, edit: SectionEdit, key: string, line: number): Refusal {
+  const found = `${key} of ${edit.kind} "${edit.name}" is a block of nested settings; expected a single value`
+  const hint = 'leave the key to the file, or delete the block there first'
+  return new Refusal(error('config-nested-value', found, { hint, at: { file: document.file, line, column: 1 } }))
 }

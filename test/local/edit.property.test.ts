@@ -8,7 +8,7 @@ import { type ConfigDocument, parseConfig } from '../../src/local/document.ts'
 import { editConfig, type SectionEdit } from '../../src/local/edit.ts'
 import { Refusal } from '../../src/model/diagnostic.ts'
 import { botocoreMissing, botocoreReads, type Reading } from './botocore.ts'
-import { goodText, RUNS } from './texts.ts'
+import { goodText, LONG, RUNS } from './texts.ts'
 
 const owner = 'sso-reconcile/home'
 const set = fc.dictionary(
@@ -52,7 +52,7 @@ function edited(text: string, list: readonly Wish[]): { edits: SectionEdit[]; af
 const cases = (mixed: boolean) => fc.tuple(goodText(mixed), wishes)
 const options = { numRuns: RUNS }
 
-describe('for any config text', () => {
+describe('for any config text', { timeout: LONG }, () => {
   test('bytes of sections not named stay, in their order', () => {
     fc.assert(
       fc.property(cases(true), ([text, list]) => {

@@ -251,7 +251,7 @@ describe('refuses', () => {
       [remove('default')],
       '2 config-ambiguous-section',
     ],
-    ['to put one value over a block', '[profile a]\ns3 =\n  x = 1\n', [update({ s3: 'y' })], '1 config-edit-misfit'],
+    ['to put one value over a block', '[profile a]\ns3 =\n  x = 1\n', [update({ s3: 'y' })], '2 config-nested-value'],
     [
       'a deletion that would hide an indented header',
       '[a]\nx = 1\n[profile a]\n   y = 2\n  [b]\n',

@@ -5,7 +5,7 @@ import { joinLines } from '../../src/local/lines.ts'
 import { shellWords } from '../../src/local/words.ts'
 import { botocoreMissing, botocoreReads } from './botocore.ts'
 import { ourReading } from './reading.ts'
-import { anyText, goodText, RUNS, soup } from './texts.ts'
+import { anyText, goodText, LONG, RUNS, soup } from './texts.ts'
 
 test('the lines of any text give the text back', () => {
   const everything = fc.oneof(anyText, soup, fc.string({ unit: 'binary' }))
@@ -15,7 +15,7 @@ test('the lines of any text give the text back', () => {
   )
 })
 
-test.skipIf(botocoreMissing)('the AWS CLI accepts the same texts and reads the same values', () => {
+test.skipIf(botocoreMissing)('the AWS CLI accepts the same texts and reads the same values', { timeout: LONG }, () => {
   const texts = fc.sample(fc.oneof(anyText, soup, goodText(true)), RUNS * 2)
   const readings = botocoreReads(texts)
   let read = 0

@@ -3,6 +3,9 @@ import fc from 'fast-check'
 /** Runs of each property: 300, or 10,000 when SSO_RECONCILE_NIGHTLY is set. */
 export const RUNS = process.env.SSO_RECONCILE_NIGHTLY ? 10_000 : 300
 
+/** Milliseconds the nightly runs may take. */
+export const LONG = 600_000
+
 const indent = fc.constantFrom('', '', '', '', ' ', '  ', '\t', '    ')
 const lineEnd = (mixed: boolean) =>
   mixed ? fc.constantFrom('\n', '\n', '\r\n', '\r') : fc.constantFrom('\n', '\n', '\r\n')
