@@ -1,7 +1,8 @@
-import { type KindName, kindNames } from '../model/address.ts'
+import { address, type KindName, kindNames } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Operation } from '../model/operation.ts'
+import type { FieldChange } from '../model/specs.ts'
 import type { State } from '../model/state.ts'
 import { administrators, callerPaths, reservedRole } from './administrators.ts'
 import { takesAway } from './order.ts'
@@ -27,6 +28,7 @@ export function guard(
   allow: Allowances,
 ): Diagnostic[] {
   return [
+    ...beyondDelegate(live, operations, facts),
     ...tooManyDeletes(live, operations, scope, allow),
     ...(allow.allowLockout ? [] : lockouts(live, operations, facts)),
   ]
@@ -62,6 +64,28 @@ function cutsCaller(state: State, next: State, operation: Operation, { caller }:
     {
       hint: 'log in through another permission set first and run this again, or add --allow-lockout',
     },
+  )
+}
+
+/** What a delegated administrator must not touch: AWS denies it whatever is in the management account. */
+function beyondDelegate(live: State, operations: readonly Operation[], { caller, management }: Facts): Diagnostic[] {
+  if (!caller?.delegated) return []
+  const home = [...live.assignment.values()].filter(({ spec }) => spec.account === management)
+  const sets = new Set(home.map(({ spec }) => address('permission-set', spec.permission_set)))
+  const beyond = operations.filter(
+    (one) =>
+      (one.kind === 'permission-set' && sets.has(one.address)) ||
+      (one.kind === 'assignment' &&
+        ((one.after ?? one.before)?.account === management || one.needs.some((need) => sets.has(need)))),
+  )
+  return beyond.map(({ verb, address: at }) =>
+    error(
+      'delegated-administrator',
+      `a delegated administrator cannot ${verb} ${at}: its permission set is used in the management account`,
+      {
+        hint: 'run this with credentials of the management account',
+      },
+    ),
   )
 }
 
@@ -117,8 +141,14 @@ function takesFromAdopted(live: State, operation: Operation): boolean {
     return set !== undefined && !set.mark
   }
   if (operation.kind !== 'permission-set' || operation.verb !== 'update') return false
-  const cleared = operation.fields.some(({ path, after }) => after === undefined && /policy|boundary/.test(path))
-  return cleared && !live['permission-set'].get(operation.address)?.mark
+  return operation.fields.some(clears) && !live['permission-set'].get(operation.address)?.mark
+}
+
+function clears({ path, before, after }: FieldChange): boolean {
+  if (!/_polic(y|ies)$|_boundary$/.test(path) || before === undefined) return false
+  return (
+    after === undefined || (Array.isArray(before) && Array.isArray(after) && before.some((one) => !after.includes(one)))
+  )
 }
 
 function listed(names: readonly string[]): string {
