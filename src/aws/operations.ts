@@ -143,6 +143,12 @@ export const operations = {
     items: 'GroupMemberships',
     page: 100,
   },
+  ListGroupMembershipsForMember: {
+    ...store,
+    command: identitystore.ListGroupMembershipsForMemberCommand,
+    items: 'GroupMemberships',
+    page: 100,
+  },
 
   CreateUser: { ...storeWrite, command: identitystore.CreateUserCommand },
   UpdateUser: { ...storeWrite, command: identitystore.UpdateUserCommand },

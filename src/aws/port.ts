@@ -10,8 +10,15 @@ export interface Reader {
 
 /** Sends changes. Reads made through it are always fresh. */
 export interface Writer extends Reader {
-  /** Sends one change; conflicts that pass by themselves are waited for. Throws a Refusal when AWS says no. */
-  send<N extends WriteName>(operation: N, input: Input<N>): Promise<Output<N>>
+  /**
+   * Sends one change. A conflict is waited out, unless `isFinal` looks and says in a sentence what makes waiting useless. Throws a
+   * Refusal when AWS says no.
+   */
+  send<N extends WriteName>(
+    operation: N,
+    input: Input<N>,
+    isFinal?: () => Promise<string | undefined>,
+  ): Promise<Output<N>>
   /** Follows an asynchronous request to its end. Throws a Refusal with AWS's reason when it ends FAILED. */
   settled(family: RequestFamily, request: Request | undefined): Promise<void>
 }

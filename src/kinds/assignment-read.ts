@@ -6,6 +6,14 @@ import { addressOf } from './assignment.ts'
 import type { Look } from './kind.ts'
 import { inScope, type LiveSet, liveSets } from './sets.ts'
 
+/** Names by id. */
+type Names = ReadonlyMap<string, string>
+
+interface Principals {
+  readonly users: Names
+  readonly groups: Names
+}
+
 type Row = Pick<Item<'ListAccountAssignments'>, 'AccountId' | 'PermissionSetArn' | 'PrincipalType' | 'PrincipalId'>
 
 /**
@@ -18,12 +26,27 @@ export async function readAssignments(look: Look): Promise<Map<Address, Entry<'a
   const scope = sets.filter((set) => inScope(look, set))
   const bySet = readsBySet(look, users.size + groups.size, scope)
   const leaving = scope.filter((set) => !look.desired['permission-set'].has(address('permission-set', set.name)))
+  const asked = bySet || scope.length === 0 ? leavers(look, users, groups) : { users, groups }
   const rows = await Promise.all([
-    bySet || scope.length === 0 ? [] : rowsByPrincipal(look, users, groups),
+    rowsByPrincipal(look, asked),
     ...(bySet ? scope : leaving).map((set) => rowsBySet(look, set)),
   ])
   const names = new Map(sets.map((set) => [set.arn, set.name]))
   return new Map(rows.flat().map((row) => named(row, names, row.PrincipalType === 'GROUP' ? groups : users)))
+}
+
+// Whoever leaves takes assignments along, also those of sets that the manifest does not name.
+function leavers({ manifest: { manifest }, facts }: Look, users: Names, groups: Names): Principals {
+  if (facts.caller?.delegated) return { users: new Map(), groups: new Map() }
+  const leaving = (names: Names, absent: readonly string[] = []) =>
+    new Map([...names].filter(([, name]) => absent.includes(name)))
+  return { users: leaving(users, manifest.absent?.users), groups: leaving(groups, manifest.absent?.groups) }
+}
+
+// Only the management account may ask by principal.
+function readsBySet(look: Look, principals: number, scope: readonly LiveSet[]): boolean {
+  const byPrincipal = principals <= scope.length + expectedPairs(look, scope)
+  return look.thorough || look.facts.caller?.delegated === true || !byPrincipal
 }
 
 function named(
@@ -44,11 +67,7 @@ function named(
 }
 
 // Answers for a user mix in what the user's groups hold; only the rows of the one who was asked about count.
-async function rowsByPrincipal(
-  { reader, facts }: Look,
-  users: ReadonlyMap<string, string>,
-  groups: ReadonlyMap<string, string>,
-): Promise<Row[]> {
+async function rowsByPrincipal({ reader, facts }: Look, users: Names, groups: Names): Promise<Row[]> {
   const asked = [...ids(users, 'USER'), ...ids(groups, 'GROUP')]
   const answers = await Promise.all(
     asked.map(async ({ PrincipalId, PrincipalType }) => {

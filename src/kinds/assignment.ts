@@ -3,13 +3,13 @@ import { lastMoment } from '../manifest/checks/dates.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { AssignmentRule } from '../manifest/types.ts'
 import { type Address, address, assignmentAddress, principalAddress } from '../model/address.ts'
-import { refusedWith } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import type { AssignmentSpec } from '../model/specs.ts'
 import type { Entry, State } from '../model/state.ts'
 import { accountIds, accountLabel } from './account.ts'
 import { readAssignments } from './assignment-read.ts'
 import { located } from './desired.ts'
+import { untilGone } from './gone.ts'
 import type { CloudKind, Hands, Pruning } from './kind.ts'
 
 /** Who may use which permission set on which account. The file is the whole truth for the sets it declares. */
@@ -134,12 +134,9 @@ async function create(input: AssignmentRequest, { writer }: Hands): Promise<void
   await writer.settled('assignment creation', started.AccountAssignmentCreationStatus)
 }
 
-// Gone already is done: an earlier run may have been cut off before it heard so.
-async function remove(input: AssignmentRequest, { writer }: Hands): Promise<void> {
-  try {
+function remove(input: AssignmentRequest, { writer }: Hands): Promise<undefined> {
+  return untilGone(async () => {
     const started = await writer.send('DeleteAccountAssignment', input)
     await writer.settled('assignment deletion', started.AccountAssignmentDeletionStatus)
-  } catch (thrown) {
-    if (!refusedWith(thrown, 'aws-not-found')) throw thrown
-  }
+  })
 }

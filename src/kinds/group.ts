@@ -2,6 +2,7 @@ import { address, nameOf } from '../model/address.ts'
 import { error } from '../model/diagnostic.ts'
 import { listedAsAbsent } from './absent.ts'
 import { wanted } from './desired.ts'
+import { untilGone } from './gone.ts'
 import type { CloudKind } from './kind.ts'
 
 /** Groups of the Identity Store; their members are a kind of their own. Like users they leave only by name under `absent`. */
@@ -60,14 +61,17 @@ export const group: CloudKind<'group'> = {
     const Description = after?.description
     if (verb === 'create') {
       const request = { IdentityStoreId, DisplayName: nameOf(at), ...(Description ? { Description } : {}) }
-      return (await writer.send('CreateGroup', request)).GroupId
+      const taken = async () => {
+        const groups = await writer.list('ListGroups', { IdentityStoreId })
+        const found = groups.some((one) => one.DisplayName === nameOf(at))
+        return found ? `a group called ${nameOf(at)} has appeared since the plan was made` : undefined
+      }
+      return (await writer.send('CreateGroup', request, taken)).GroupId
     }
     const GroupId = ref(at)
-    if (verb === 'delete') await writer.send('DeleteGroup', { IdentityStoreId, GroupId })
-    else {
-      const change = { AttributePath: 'description', ...(Description ? { AttributeValue: Description } : {}) }
-      await writer.send('UpdateGroup', { IdentityStoreId, GroupId, Operations: [change] })
-    }
+    if (verb === 'delete') return untilGone(() => writer.send('DeleteGroup', { IdentityStoreId, GroupId }))
+    const change = { AttributePath: 'description', ...(Description ? { AttributeValue: Description } : {}) }
+    await writer.send('UpdateGroup', { IdentityStoreId, GroupId, Operations: [change] })
     return undefined
   },
 }

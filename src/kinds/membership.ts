@@ -1,6 +1,8 @@
-import { address, membershipAddress, nameOf } from '../model/address.ts'
+import type { Item } from '../aws/operations.ts'
+import { type Address, address, membershipAddress } from '../model/address.ts'
 import type { Entry } from '../model/state.ts'
 import { located } from './desired.ts'
+import { untilGone } from './gone.ts'
 import type { CloudKind, Look } from './kind.ts'
 
 /** Users in groups. `members` present is the whole truth for a group; absent leaves its memberships alone. */
@@ -21,22 +23,15 @@ export const membership: CloudKind<'membership'> = {
     ),
 
   async live(look) {
-    const groups = (await look.reader.list('ListGroups', store(look))).filter((one) =>
-      concerns(look, one.DisplayName ?? ''),
-    )
-    const users = await userNames(look)
-    const lists = await Promise.all(
-      groups.map(async (one) => {
-        const rows = await look.reader.list('ListGroupMemberships', { ...store(look), GroupId: one.GroupId ?? '' })
-        return rows.map((row): [ReturnType<typeof membershipAddress>, Entry<'membership'>] => {
-          const group = one.DisplayName ?? ''
-          const id = row.MemberId?.UserId ?? ''
-          const user = users.get(id) ?? id
-          return [membershipAddress(group, user), { spec: { group, user }, ref: row.MembershipId ?? '' }]
-        })
+    const [groups, users] = await Promise.all([groupNames(look), userNames(look)])
+    const [byGroup, byUser] = await Promise.all([rowsOfGroups(look, groups), rowsOfLeavers(look, users)])
+    return new Map(
+      [...byGroup, ...byUser].map((row): [Address, Entry<'membership'>] => {
+        const id = row.MemberId?.UserId ?? ''
+        const spec = { group: groups.get(row.GroupId ?? '') ?? row.GroupId ?? '', user: users.get(id) ?? id }
+        return [membershipAddress(spec.group, spec.user), { spec, ref: row.MembershipId ?? '' }]
       }),
     )
-    return new Map(lists.flat())
   },
 
   surplus(_at, { spec }, { manifest, leaving }) {
@@ -49,29 +44,52 @@ export const membership: CloudKind<'membership'> = {
   needs: (_at, { group, user }) => [address('group', group), address('user', user)],
   reason: (verb, _at, { after }) => (verb === 'create' && after ? `${after.user} joins ${after.group}` : undefined),
 
-  async apply({ verb, address: at, before, after }, { writer, facts, ref }) {
+  async apply({ address: at, after }, { writer, facts, ref }) {
     const IdentityStoreId = facts.instance.identity_store_id
-    if (verb === 'delete') {
-      await writer.send('DeleteGroupMembership', { IdentityStoreId, MembershipId: ref(at) })
-      return undefined
-    }
-    const { group, user } = after ?? before ?? { group: nameOf(at), user: nameOf(at) }
+    if (!after) return untilGone(() => writer.send('DeleteGroupMembership', { IdentityStoreId, MembershipId: ref(at) }))
+    const { group, user } = after
     const GroupId = ref(address('group', group))
-    const created = await writer.send('CreateGroupMembership', {
-      IdentityStoreId,
-      GroupId,
-      MemberId: { UserId: ref(address('user', user)) },
-    })
+    const UserId = ref(address('user', user))
+    const joined = async () => {
+      const rows = await writer.list('ListGroupMemberships', { IdentityStoreId, GroupId })
+      const found = rows.some((row) => row.MemberId?.UserId === UserId)
+      return found ? `${user} has become a member of ${group} since the plan was made` : undefined
+    }
+    const request = { IdentityStoreId, GroupId, MemberId: { UserId } }
+    const created = await writer.send('CreateGroupMembership', request, joined)
     return created.MembershipId
   },
 }
 
+type Row = Item<'ListGroupMemberships'>
+
 // Memberships are read where the manifest speaks of the group: to compare, to count who gains, or because it leaves.
-function concerns({ manifest: { manifest } }: Look, group: string): boolean {
-  return manifest.groups?.[group] !== undefined || (manifest.absent?.groups?.includes(group) ?? false)
+async function rowsOfGroups(look: Look, groups: ReadonlyMap<string, string>): Promise<readonly Row[]> {
+  const { manifest } = look.manifest
+  const concerned = [...groups].filter(([, name]) => manifest.groups?.[name] ?? manifest.absent?.groups?.includes(name))
+  const lists = await Promise.all(
+    concerned.map(([GroupId]) => look.reader.list('ListGroupMemberships', { ...store(look), GroupId })),
+  )
+  return lists.flat()
 }
 
-async function userNames(look: Look): Promise<Map<string, string>> {
+// A user who leaves takes memberships along, also in groups the manifest does not name.
+async function rowsOfLeavers(look: Look, users: ReadonlyMap<string, string>): Promise<readonly Row[]> {
+  const leaving = [...users].filter(([, name]) => look.manifest.manifest.absent?.users?.includes(name))
+  const lists = await Promise.all(
+    leaving.map(([UserId]) =>
+      look.reader.list('ListGroupMembershipsForMember', { ...store(look), MemberId: { UserId } }),
+    ),
+  )
+  return lists.flat()
+}
+
+async function groupNames(look: Look): Promise<ReadonlyMap<string, string>> {
+  const groups = await look.reader.list('ListGroups', store(look))
+  return new Map(groups.map((one) => [one.GroupId ?? '', one.DisplayName ?? '']))
+}
+
+async function userNames(look: Look): Promise<ReadonlyMap<string, string>> {
   const users = await look.reader.list('ListUsers', store(look))
   return new Map(users.map((one) => [one.UserId ?? '', one.UserName ?? '']))
 }

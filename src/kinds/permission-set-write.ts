@@ -1,6 +1,6 @@
 import { isoDuration, parseDuration } from '../manifest/duration.ts'
-import { refusedWith } from '../model/diagnostic.ts'
 import type { Boundary, PermissionSetSpec } from '../model/specs.ts'
+import { untilGone } from './gone.ts'
 import type { Hands } from './kind.ts'
 import { samePolicy } from './policy.ts'
 import { customerReference, policyArn } from './policy-name.ts'
@@ -10,12 +10,10 @@ import { ownershipTag } from './sets.ts'
 export async function createSet(Name: string, spec: PermissionSetSpec, hands: Hands): Promise<string> {
   const { writer, facts } = hands
   const Tags = [{ Key: ownershipTag, Value: facts.owner }, ...tagList(spec.tags ?? {})]
-  const created = await writer.send('CreatePermissionSet', {
-    InstanceArn: facts.instance.arn,
-    Name,
-    ...header(spec),
-    Tags,
-  })
+  const InstanceArn = facts.instance.arn
+  const created = await writer.send('CreatePermissionSet', { InstanceArn, Name, ...header(spec), Tags }, () =>
+    nameTaken(Name, hands),
+  )
   const arn = created.PermissionSet?.PermissionSetArn ?? ''
   await writeContent(arn, { session_duration: spec.session_duration }, spec, hands)
   return arn
@@ -39,14 +37,30 @@ export async function updateSet(
   return undefined
 }
 
-/** Deletes a set. Gone already is done: an earlier run may have been cut off before it heard so. */
-export async function deleteSet(arn: string, { writer, facts }: Hands): Promise<undefined> {
-  try {
-    await writer.send('DeletePermissionSet', { InstanceArn: facts.instance.arn, PermissionSetArn: arn })
-  } catch (thrown) {
-    if (!refusedWith(thrown, 'aws-not-found')) throw thrown
-  }
-  return undefined
+/** Deletes a set, waiting for its roles to disappear from the accounts. */
+export function deleteSet(arn: string, { writer, facts }: Hands): Promise<undefined> {
+  const of = { InstanceArn: facts.instance.arn, PermissionSetArn: arn }
+  return untilGone(() => writer.send('DeletePermissionSet', of, () => stillAssigned(of, writer)))
+}
+
+async function nameTaken(name: string, { writer, facts }: Hands): Promise<string | undefined> {
+  const InstanceArn = facts.instance.arn
+  const arns = await writer.list('ListPermissionSets', { InstanceArn })
+  const sets = await Promise.all(
+    arns.map((PermissionSetArn) => writer.get('DescribePermissionSet', { InstanceArn, PermissionSetArn })),
+  )
+  const taken = sets.some(({ PermissionSet: set }) => set?.Name === name)
+  return taken ? `a permission set called ${name} has appeared since the plan was made` : undefined
+}
+
+// The roles in the accounts disappear a while after the last assignment; an assignment that is still there never does by itself.
+async function stillAssigned(of: Of, writer: Hands['writer']): Promise<string | undefined> {
+  const accounts = await writer.list('ListAccountsForProvisionedPermissionSet', of)
+  const rows = await Promise.all(
+    accounts.map((AccountId) => writer.list('ListAccountAssignments', { ...of, AccountId })),
+  )
+  const held = accounts.filter((_, index) => (rows[index]?.length ?? 0) > 0)
+  return held.length > 0 ? `the permission set is still assigned in ${held.join(', ')}` : undefined
 }
 
 function header({ description, session_duration, relay_state }: PermissionSetSpec) {

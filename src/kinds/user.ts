@@ -4,7 +4,8 @@ import { isObject, type JsonObject } from '../model/json.ts'
 import type { Entries, Entry } from '../model/state.ts'
 import { listedAsAbsent } from './absent.ts'
 import { wanted } from './desired.ts'
-import type { CloudKind } from './kind.ts'
+import { untilGone } from './gone.ts'
+import type { CloudKind, Hands } from './kind.ts'
 import { createInput, readUser, updateInput } from './user-attributes.ts'
 
 /** Users of the Identity Store. They carry no tags, so no mark of ours: they leave only by name under `absent`. */
@@ -55,14 +56,23 @@ export const user: CloudKind<'user'> = {
     const IdentityStoreId = facts.instance.identity_store_id
     if (verb === 'create') {
       const request = { IdentityStoreId, UserName: nameOf(at), ...createInput(after ?? {}) }
-      return (await writer.send('CreateUser', request)).UserId
+      return (await writer.send('CreateUser', request, () => holderOf(at, after ?? {}, writer, IdentityStoreId))).UserId
     }
     const UserId = ref(at)
-    if (verb === 'delete') await writer.send('DeleteUser', { IdentityStoreId, UserId })
-    else
-      await writer.send('UpdateUser', { IdentityStoreId, UserId, Operations: updateInput(before ?? {}, after ?? {}) })
+    if (verb === 'delete') return untilGone(() => writer.send('DeleteUser', { IdentityStoreId, UserId }))
+    await writer.send('UpdateUser', { IdentityStoreId, UserId, Operations: updateInput(before ?? {}, after ?? {}) })
     return undefined
   },
+}
+
+/** Who holds the user name or the e-mail that AWS says is taken; undefined when nobody does. */
+async function holderOf(at: Address, spec: JsonObject, writer: Hands['writer'], IdentityStoreId: string) {
+  const users = await writer.list('ListUsers', { IdentityStoreId })
+  const same = (a: unknown, b: unknown) => String(a).toLowerCase() === String(b).toLowerCase()
+  const holder = users.find(
+    (one) => same(one.UserName, nameOf(at)) || (spec.email && same(one.Emails?.[0]?.Value, spec.email)),
+  )
+  return holder && `user ${holder.UserName} has appeared since the plan was made, with this name or email`
 }
 
 // The address is replaced as a whole, so an empty part of it is a part that is left out.
