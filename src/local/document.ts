@@ -19,7 +19,7 @@ export interface ConfigOption {
   readonly rest: readonly number[]
 }
 
-/** One section; `first` and `last` are the indexes of its header and of its last header, option or continuation line. */
+/** One section; `first` is the index of its header, `last` that of its last header, option or continuation line. */
 export interface ConfigSection {
   readonly kind: SectionKind
   /** The name within the kind; for `other` the text between the brackets. */
@@ -86,7 +86,7 @@ export function findSection(document: ConfigDocument, kind: SectionKind, name: s
   )
 }
 
-/** True when every section carries a mark of this tool and no comment is anybody else's: nothing here needs a backup. */
+/** True when every section is marked as ours and no comment is anybody else's: nothing here needs a backup. */
 export function holdsOnlyMarked(document: ConfigDocument): boolean {
   const comments = document.lines.filter((line) => line.role === 'comment')
   return (

@@ -32,7 +32,7 @@ export function refuseHidden(
   if (found) throw indentedHeader(document, found.index)
 }
 
-/** Refuses deletions after which an indented header would become a continuation of an option indented less once the sections between them are gone. */
+/** Refuses deletions after which an indented header would follow, and so continue, an option that is indented less. */
 export function refuseSwallowed(document: ConfigDocument, deleted: ReadonlySet<ConfigSection>): void {
   const kept = document.sections.filter((section) => !deleted.has(section))
   for (const [n, section] of kept.entries()) {

@@ -32,7 +32,7 @@ export function joinLines(lines: readonly Line[]): string {
   return lines.map((line) => line.text + line.end).join('')
 }
 
-/** The line end most lines have. A lone CR counts only in a text without any LF, so it can never meet one by an edit. */
+/** The line end most lines have. A lone CR counts only in a text without any LF, so that no edit joins the two. */
 export function mainLineEnd(lines: readonly Line[]): LineEnd {
   const count = (end: LineEnd) => lines.filter((line) => line.end === end).length
   const [lf, crlf] = [count('\n'), count('\r\n')]

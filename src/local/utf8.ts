@@ -7,7 +7,7 @@ const NOT_TEXT: readonly (readonly [bytes: readonly number[], found: string])[] 
   [[0xfe, 0xff], 'is UTF-16'],
 ]
 
-/** The text of a file's bytes. Throws a Refusal, with the first bad line, for anything but UTF-8 without byte order mark. */
+/** The text of a file's bytes. Throws a Refusal, with the first bad line, for all but UTF-8 without byte order mark. */
 export function decodeText(bytes: Buffer, file: string): string {
   const mark = NOT_TEXT.find(([start]) => start.every((byte, n) => bytes[n] === byte))
   if (mark) throw notUtf8(file, 1, mark[1])

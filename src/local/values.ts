@@ -28,7 +28,7 @@ export function checkKey(key: string): void {
   throw new Refusal(error('config-bad-key', `${JSON.stringify(key)} cannot be a key in the AWS config`, { hint }))
 }
 
-/** Throws a Refusal for a value AWS tools would read differently. `where` names the option; the value is not repeated. */
+/** Throws a Refusal for a value AWS tools would read differently. `where` names the option; the value is not shown. */
 export function checkValue(where: string, value: string): void {
   const found = BAD_VALUE.find(([pattern]) => pattern.test(value))?.[1]
   if (found === undefined) return
