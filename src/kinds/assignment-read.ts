@@ -67,7 +67,7 @@ function named(
 }
 
 // Answers for a user mix in what the user's groups hold; only the rows of the one who was asked about count.
-async function rowsByPrincipal({ reader, facts }: Look, users: Names, groups: Names): Promise<Row[]> {
+async function rowsByPrincipal({ reader, facts }: Look, { users, groups }: Principals): Promise<Row[]> {
   const asked = [...ids(users, 'USER'), ...ids(groups, 'GROUP')]
   const answers = await Promise.all(
     asked.map(async ({ PrincipalId, PrincipalType }) => {

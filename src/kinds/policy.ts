@@ -18,6 +18,19 @@ export function asList(value: Json): readonly Json[] {
   return Array.isArray(value) ? value : [value]
 }
 
+/** A policy in one fixed form, for showing what differs: keys and list members sorted, lists of one as scalars. */
+export function readablePolicy(policy: Json): Json {
+  return JSON.parse(canonical(collapsed(normalised(policy)))) as Json
+}
+
+function collapsed(value: Json): Json {
+  if (Array.isArray(value)) {
+    const items = value.map(collapsed)
+    return items.length === 1 && typeof items[0] === 'string' ? items[0] : items
+  }
+  return isObject(value) ? mapValues(value, collapsed) : value
+}
+
 function normalised(value: Json): Json {
   if (!isObject(value)) return value
   return { ...value, Statement: statements(value).map(normalStatement) }

@@ -1,5 +1,6 @@
 import { diffArrays } from 'diff'
 import stringWidth from 'string-width'
+import { readablePolicy } from '../kinds/policy.ts'
 import { isObject, type Json } from '../model/json.ts'
 import type { Operation } from '../model/operation.ts'
 import type { FieldChange } from '../model/specs.ts'
@@ -36,10 +37,14 @@ function listChange(before: readonly string[], after: readonly string[], style: 
 function documentLines(before: Json | undefined, after: Json | undefined, style: Style): string[] {
   if (before === undefined) return pretty(after).map((line) => `        ${style.create(`+ ${line}`)}`)
   if (after === undefined) return pretty(before).map((line) => `        ${style.remove(`- ${line}`)}`)
-  return diffArrays(pretty(before), pretty(after)).flatMap(({ value, added, removed }) => {
-    if (!added && !removed) return []
-    return value.map((line) => `        ${added ? style.create(`+ ${line.trim()}`) : style.remove(`- ${line.trim()}`)}`)
-  })
+  return diffArrays(pretty(readablePolicy(before)), pretty(readablePolicy(after))).flatMap(
+    ({ value, added, removed }) => {
+      if (!added && !removed) return []
+      return value.map(
+        (line) => `        ${added ? style.create(`+ ${line.trim()}`) : style.remove(`- ${line.trim()}`)}`,
+      )
+    },
+  )
 }
 
 // Short lists stay on their line, so that an added action is one changed line.
