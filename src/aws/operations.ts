@@ -92,6 +92,12 @@ export const operations = {
     items: 'AccountIds',
     page: 100,
   },
+  ListPermissionSetsProvisionedToAccount: {
+    ...admin,
+    command: ssoadmin.ListPermissionSetsProvisionedToAccountCommand,
+    items: 'PermissionSets',
+    page: 100,
+  },
   ListAccountAssignments: {
     ...admin,
     command: ssoadmin.ListAccountAssignmentsCommand,

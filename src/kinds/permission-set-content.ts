@@ -37,8 +37,8 @@ interface Of {
   readonly PermissionSetArn: string
 }
 
-// A missing boundary is an error of the API, not an empty answer.
-async function readBoundary(reader: Reader, of: Of): Promise<Boundary | undefined> {
+/** The permissions boundary of a set. A missing one is an error of the API, not an empty answer. */
+export async function readBoundary(reader: Reader, of: Of): Promise<Boundary | undefined> {
   try {
     const { PermissionsBoundary: boundary } = await reader.get('GetPermissionsBoundaryForPermissionSet', of)
     const customer = boundary?.CustomerManagedPolicyReference
