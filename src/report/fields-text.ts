@@ -40,11 +40,14 @@ function documentLines(before: Json | undefined, after: Json | undefined, style:
   return diffArrays(pretty(readablePolicy(before)), pretty(readablePolicy(after))).flatMap(
     ({ value, added, removed }) => {
       if (!added && !removed) return []
-      return value.map(
-        (line) => `        ${added ? style.create(`+ ${line.trim()}`) : style.remove(`- ${line.trim()}`)}`,
-      )
+      return value.map((line) => `        ${added ? style.create(`+ ${bare(line)}`) : style.remove(`- ${bare(line)}`)}`)
     },
   )
+}
+
+// A hunk is read alone, so what joins it to its neighbours is left out.
+function bare(line: string): string {
+  return line.trim().replace(/,$/, '')
 }
 
 // Short lists stay on their line, so that an added action is one changed line.
