@@ -5,7 +5,7 @@ import type { Facts } from '../model/facts.ts'
 import type { Operation, Outcome } from '../model/operation.ts'
 import { entryAt, type State, withEntry } from '../model/state.ts'
 import { lockout } from '../plan/guard.ts'
-import { dependencies, type Phase, phaseOf, phases, takesAway } from '../plan/order.ts'
+import { dependencies, type Phase, phases, phasesOf, takesAway } from '../plan/order.ts'
 import { step } from '../plan/step.ts'
 import { runCloud } from './cloud.ts'
 import type { Listener } from './events.ts'
@@ -38,8 +38,9 @@ export interface Run {
 /** Runs the operations of a plan in order, phase after phase. Never throws for a failed operation: outcomes tell. */
 export async function run(operations: readonly Operation[], options: RunOptions): Promise<Outcomes> {
   const current: Run = { options, outcomes: new Map(), waits: dependencies(operations), state: options.live }
+  const when = phasesOf(operations)
   for (const phase of phases) {
-    const turn = operations.filter((operation) => phaseOf(operation) === phase)
+    const turn = operations.filter(({ address }) => when.get(address) === phase)
     await runPhase(phase, holdBack(current, turn), current)
   }
   return current.outcomes

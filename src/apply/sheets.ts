@@ -1,3 +1,6 @@
+import { kinds } from '../kinds/index.ts'
+import type { LocalKind } from '../kinds/kind.ts'
+import type { SheetName } from '../kinds/sheet.ts'
 import { Refusal, sentence } from '../model/diagnostic.ts'
 import type { Operation, Outcome } from '../model/operation.ts'
 import { step } from '../plan/step.ts'
@@ -5,34 +8,42 @@ import type { ApplyEvent } from './events.ts'
 import { begin, type Run, settle } from './run.ts'
 
 /** Edits a file of this machine and replaces it in one step; throws a Refusal with the file as it was. */
-export type SheetWriter = (operations: readonly Operation[]) => Promise<Extract<ApplyEvent, { type: 'file' }>>
+export type SheetWriter = (
+  sheet: SheetName,
+  operations: readonly Operation[],
+) => Promise<Extract<ApplyEvent, { type: 'file' }>>
 
 /** Carries out the operations on files of this machine: one write a file, however many operations it carries. */
 export async function runSheets(operations: readonly Operation[], current: Run): Promise<void> {
-  const going: Operation[] = []
-  // Within one write nothing is half done, so each operation sees the ones before it.
+  const runnable = startable(operations, current)
+  const names = new Set(runnable.map(sheetOf))
+  for (const name of names) {
+    const mine = runnable.filter((operation) => sheetOf(operation) === name)
+    for (const operation of mine) begin(current, operation)
+    const outcome = await attempt(name, mine, current)
+    for (const operation of mine) settle(current, operation, outcome)
+  }
+}
+
+// Within one write nothing is half done, so each operation sees the ones before it.
+function startable(operations: readonly Operation[], current: Run): Operation[] {
   let draft = current.state
-  for (const operation of operations) {
+  return operations.filter((operation) => {
     const next = step(draft, operation)
     const problem = current.options.interrupted.aborted ? 'interrupted' : next.problems[0]
     if (problem) settle(current, operation, { result: 'skipped', message: problem })
-    else {
-      draft = next.state
-      going.push(operation)
-    }
-  }
-  if (going.length > 0) await writeAll(going, current)
+    else draft = next.state
+    return !problem
+  })
 }
 
-async function writeAll(operations: readonly Operation[], current: Run): Promise<void> {
-  for (const operation of operations) begin(current, operation)
-  const outcome = await attempt(operations, current)
-  for (const operation of operations) settle(current, operation, outcome)
+function sheetOf({ kind, address }: Operation): SheetName {
+  return (kinds[kind] as LocalKind).sheetOf(address)
 }
 
-async function attempt(operations: readonly Operation[], { options }: Run): Promise<Outcome> {
+async function attempt(sheet: SheetName, operations: readonly Operation[], { options }: Run): Promise<Outcome> {
   try {
-    options.onEvent(await options.write(operations))
+    options.onEvent(await options.write(sheet, operations))
     return { result: 'done' }
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown

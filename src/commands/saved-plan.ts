@@ -27,7 +27,7 @@ export async function readSavedPlan(path: string): Promise<SavedPlan> {
   const { text } = await readTextFile(path)
   if (text === undefined) throw unusable(path, 'does not exist')
   const plan = parse(text)
-  if (!plan || plan.format_version !== 1) throw unusable(path, 'is not a plan of this version')
+  if (plan?.format_version !== 1) throw unusable(path, 'is not a plan of this version')
   const { digest, manifest, selection } = plan
   if (typeof digest !== 'string' || !isObject(manifest ?? null) || plan.complete !== true)
     throw unusable(path, 'holds no complete plan')

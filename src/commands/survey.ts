@@ -3,8 +3,9 @@ import type { Reader } from '../aws/port.ts'
 import { accountIds, inactive, unresolved } from '../kinds/account.ts'
 import { cloudKinds, kinds, localKinds } from '../kinds/index.ts'
 import type { Look } from '../kinds/kind.ts'
+import type { SheetName } from '../kinds/sheet.ts'
+import { sheets } from '../kinds/sheets.ts'
 import { type FileSnapshot, readTextFile } from '../local/file.ts'
-import { awsConfigPath } from '../local/paths.ts'
 import { type KindName, kindNames } from '../model/address.ts'
 import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
@@ -17,23 +18,26 @@ export interface Survey {
   readonly sides: Sides
   /** Absent when nothing was read from AWS. */
   readonly transport?: Transport
-  readonly awsConfig: FileSnapshot
+  /** The files of this machine as they were read. */
+  readonly files: ReadonlyMap<SheetName, FileSnapshot>
   readonly diagnostics: readonly Diagnostic[]
 }
 
 /** Reads everything once: a new look at AWS and at this machine. */
 export async function survey(session: Session): Promise<Survey> {
   const { manifest, selected } = session
-  const file = readTextFile(awsConfigPath(session.env, session.home))
+  const reading = readFiles(session)
+  // Whoever waits for it later gets the failure; a failure before that must not end the process.
+  reading.catch(() => undefined)
   const cloud = needsAws(session) ? await readCloud(session) : undefined
   const facts = cloud?.facts ?? (await offline(session))
   const desired = cloud?.desired ?? wantedState(session, facts)
-  const awsConfig = await file
-  const live = { ...cloud?.live, ...readLocal(awsConfig) } as State
+  const files = await reading
+  const live = { ...cloud?.live, ...readLocal(files) } as State
   return {
     sides: { manifest, facts, desired, live: complete(live), selected },
     ...(cloud ? { transport: cloud.transport } : {}),
-    awsConfig,
+    files,
     diagnostics: [...manifest.warnings, ...inactive(manifest, facts)],
   }
 }
@@ -113,8 +117,23 @@ async function readLive(look: Look): Promise<Partial<State>> {
   return Object.fromEntries(entries)
 }
 
-function readLocal(file: FileSnapshot): Partial<State> {
-  return Object.fromEntries(localKinds.map((kind) => [kind.name, kind.live(file.text ?? '', file.path)]))
+async function readFiles({ env, home, selected }: Session): Promise<ReadonlyMap<SheetName, FileSnapshot>> {
+  const names = localKinds.flatMap((kind) => (selected.has(kind.name) ? kind.sheets : []))
+  const all = [...new Set(names)].map((name) => sheets[name])
+  const snapshots = await Promise.all(all.map((sheet) => readTextFile(sheet.path({ env, home }))))
+  return new Map(snapshots.map((snapshot, index) => [all[index]?.name as SheetName, snapshot]))
+}
+
+function readLocal(files: ReadonlyMap<SheetName, FileSnapshot>): Partial<State> {
+  return Object.fromEntries(
+    localKinds.map((kind) => {
+      const entries = kind.sheets.flatMap((sheet) => {
+        const file = files.get(sheet)
+        return file ? [...kind.live(file.text ?? '', file.path, sheet)] : []
+      })
+      return [kind.name, new Map(entries)]
+    }),
+  )
 }
 
 function wantedState({ manifest }: Session, facts: Facts): State {

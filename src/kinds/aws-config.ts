@@ -1,5 +1,6 @@
-import { findSection, parseConfig } from '../local/document.ts'
+import { findSection, holdsOnlyMarked, parseConfig } from '../local/document.ts'
 import { editConfig, type SectionEdit } from '../local/edit.ts'
+import { awsConfigPath } from '../local/paths.ts'
 import { type Address, address, nameOf } from '../model/address.ts'
 import type { Operation } from '../model/operation.ts'
 import type { SectionSpec } from '../model/specs.ts'
@@ -11,6 +12,8 @@ type SectionKindName = 'profile' | 'sso-session'
 /** `~/.aws/config`: sessions and profiles in one text. */
 export const awsConfig: Sheet = {
   name: 'aws-config',
+  path: ({ env, home }) => awsConfigPath(env, home),
+  isOurs: (text, file) => holdsOnlyMarked(parseConfig(text, file)),
   edit: (text, operations, owner, file) =>
     editConfig(
       text,

@@ -7,7 +7,7 @@ import type { Json } from '../model/json.ts'
 import type { OperationOf, Verb } from '../model/operation.ts'
 import type { Specs } from '../model/specs.ts'
 import type { Entries, Entry, State } from '../model/state.ts'
-import type { Sheet } from './sheet.ts'
+import type { SheetName } from './sheet.ts'
 
 /** One kind of thing the tool manages. Each file in this folder exports exactly one; `index.ts` is the ordered registry. */
 export type Kind<K extends KindName = KindName> = CloudKind<K> | LocalKind<K>
@@ -47,8 +47,11 @@ export interface CloudKind<K extends KindName = KindName> extends Common<K> {
 /** A kind that lives in a file of this machine; the file's sheet reads and edits its text. Pure throughout. */
 export interface LocalKind<K extends KindName = KindName> extends Common<K> {
   readonly side: 'local'
-  readonly sheet: Sheet['name']
-  live(text: string, file: string): Entries<K>
+  /** Files in which things of this kind can be. */
+  readonly sheets: readonly SheetName[]
+  /** The file a thing is in. */
+  sheetOf(address: Address): SheetName
+  live(text: string, file: string, sheet: SheetName): Entries<K>
 }
 
 /** What a cloud kind reads through: one look at AWS, in which nothing is asked twice. */

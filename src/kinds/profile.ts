@@ -16,7 +16,8 @@ export const profile: LocalKind<'profile'> = {
   name: 'profile',
   title: 'This machine (~/.aws/config)',
   side: 'local',
-  sheet: awsConfig.name,
+  sheets: [awsConfig.name],
+  sheetOf: () => awsConfig.name,
   complete: false,
 
   desired: (loaded, facts) =>

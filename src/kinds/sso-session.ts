@@ -10,7 +10,8 @@ export const ssoSession: LocalKind<'sso-session'> = {
   name: 'sso-session',
   title: 'This machine (~/.aws/config)',
   side: 'local',
-  sheet: awsConfig.name,
+  sheets: [awsConfig.name],
+  sheetOf: () => awsConfig.name,
   complete: false,
 
   desired(loaded, { region, startUrl }) {
