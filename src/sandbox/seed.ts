@@ -12,6 +12,8 @@ export interface SeedAccount {
   readonly tags?: Readonly<Record<string, string>>
   /** Customer-managed IAM policies that exist in the account; the path is `/` unless given. */
   readonly policies?: readonly { readonly name: string; readonly path?: string }[]
+  /** IAM quota of managed policies on one role; 10 unless it was raised. */
+  readonly policiesPerRole?: number
 }
 
 /**
@@ -106,6 +108,7 @@ function accountRow(account: SeedAccount, parent: string, now: number): AccountR
     parent,
     tags: account.tags ?? {},
     policies: (account.policies ?? []).map(({ name, path }): PolicyReference => ({ Name: name, Path: path ?? '/' })),
+    policiesPerRole: account.policiesPerRole ?? 10,
   }
 }
 

@@ -3,7 +3,7 @@ import { addContents, type Contents } from '../contents.ts'
 import { asServiceError, type Surroundings } from '../dispatch.ts'
 import { invalid } from '../fault.ts'
 import { faultsOf } from '../faults/faults.ts'
-import { addAccounts, foundOrganization, openInstance, type SeedAccount, upsertAccounts } from '../seed.ts'
+import { foundOrganization, openInstance, type SeedAccount, upsertAccounts } from '../seed.ts'
 import { tablesOf } from '../state/snapshot.ts'
 import type { State } from '../state/state.ts'
 import { type TableName, tableNames } from '../state/tables.ts'
@@ -100,7 +100,6 @@ function enable(
   if (instances.some((one) => one.owner === home.account)) throw invalid('Identity Center is enabled already.')
   if (kind === 'organization' && state.rows('organization').size === 0) {
     foundOrganization(state, home.account, 'ALL', now, random)
-    addAccounts(state, { region, managementAccount: home.account, accounts: [] }, now, random)
   }
   const arn = openInstance(state, { kind, owner: home.account, region }, now, random)
   const made = state.rows('instances').get(arn)

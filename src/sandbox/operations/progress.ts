@@ -1,6 +1,6 @@
 import { newId, type Random } from '../ids.ts'
 import type { State } from '../state/state.ts'
-import type { PermissionSetRow, PolicyReference, ProvisionRow, RequestRow } from '../state/tables.ts'
+import type { AccountRow, PermissionSetRow, PolicyReference, ProvisionRow, RequestRow } from '../state/tables.ts'
 import { provisionKey } from './scope.ts'
 
 /** Ends every asynchronous request whose time has come. There is no timer: each call to the server does this first. */
@@ -51,6 +51,7 @@ function finish(state: State, request: RequestRow, random: Random, lag: number):
 /** Takes effect, or gives the reason why not. */
 type Effect = (state: State, request: RequestRow, random: Random, lag: number) => string | undefined
 
+const maxProvisioned = 500
 const notThere = 'Received a 404 status error: '
 
 const effects: Readonly<Record<RequestRow['kind'], Effect>> = {
@@ -90,22 +91,33 @@ const effects: Readonly<Record<RequestRow['kind'], Effect>> = {
   },
 }
 
-/** Brings the latest content of a set into an account. */
+/** Brings the latest content of a set into an account, or gives the reason why it cannot. */
 function provision(state: State, account: string, permissionSet: string, random: Random): string | undefined {
   const set = state.rows('permissionSets').get(permissionSet)
-  if (!set) return `${notThere}Permission set not found.`
-  const missing = missingPolicy(set, state.rows('accounts').get(account)?.policies ?? [])
-  if (missing) return `${notThere}Policy ${missing.Path}${missing.Name} was not found in AWS account ${account}.`
+  const place = state.rows('accounts').get(account)
+  if (!set || !place) return `${notThere}Permission set not found in AWS account ${account}.`
   const key = provisionKey(account, permissionSet)
-  const role = state.rows('provisions').get(key)?.role ?? newId.role(random)
-  state.put('provisions', key, {
-    account,
-    permissionSet,
-    version: set.version,
-    sessionDuration: set.sessionDuration,
-    role,
-  })
+  const old = state.rows('provisions').get(key)
+  const problem = roleProblem(set, place) ?? (old ? undefined : roomProblem(state, account))
+  if (problem !== undefined) return problem
+  const { version, sessionDuration } = set
+  const role = old?.role ?? newId.role(random)
+  state.put('provisions', key, { account, permissionSet, version, sessionDuration, role })
   return undefined
+}
+
+/** What IAM in the account has against the role. */
+function roleProblem(set: PermissionSetRow, account: AccountRow): string | undefined {
+  const missing = missingPolicy(set, account.policies)
+  if (missing) return `${notThere}Policy ${missing.Path}${missing.Name} was not found in AWS account ${account.id}.`
+  if (set.managed.length + set.customer.length <= account.policiesPerRole) return undefined
+  return `Received a 409 status error: Cannot exceed quota for PoliciesPerRole: ${account.policiesPerRole}`
+}
+
+function roomProblem(state: State, account: string): string | undefined {
+  const provisioned = [...state.rows('provisions').values()].filter((one) => one.account === account)
+  if (provisioned.length < maxProvisioned) return undefined
+  return `AWS account ${account} cannot hold more than ${maxProvisioned} provisioned permission sets.`
 }
 
 function missingPolicy(set: PermissionSetRow, existing: readonly PolicyReference[]): PolicyReference | undefined {

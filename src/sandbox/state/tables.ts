@@ -38,6 +38,8 @@ export interface AccountRow {
   readonly tags: Readonly<Record<string, string>>
   /** Customer-managed IAM policies that exist in the account. */
   readonly policies: readonly PolicyReference[]
+  /** IAM quota of managed policies on one role. */
+  readonly policiesPerRole: number
 }
 
 export interface UnitRow {
