@@ -1,0 +1,52 @@
+import { type Diagnostic, warning } from '../model/diagnostic.ts'
+import type { Access, AccessRow, IdleGrant } from './rows.ts'
+
+/** What a report is narrowed to; each list means "any of these", and several lists must all match. */
+export interface AccessFilter {
+  /** User names, or ids of orphans. */
+  readonly users?: readonly string[]
+  /** Ids, nicknames or names of accounts. */
+  readonly accounts?: readonly string[]
+  readonly sets?: readonly string[]
+}
+
+/** Only what the filter lets through. Pure. */
+export function filtered({ rows, idle }: Access, { users, accounts, sets }: AccessFilter): Access {
+  const place = (one: AccessRow | IdleGrant) =>
+    among(accounts, one.account, one.account_label) && among(sets, one.permission_set)
+  return {
+    rows: rows.filter((row) => place(row) && among(users, row.user)),
+    // A group without members has nothing to do with a user.
+    idle: users ? [] : idle.filter(place),
+  }
+}
+
+function among(wanted: readonly string[] | undefined, ...found: readonly string[]): boolean {
+  return wanted === undefined || found.some((one) => wanted.includes(one))
+}
+
+/** A warning for each word of a filter that names nothing live: an empty report must not pass for "nobody has access". Pure. */
+export function unknownWords(
+  filter: AccessFilter,
+  known: { readonly users: ReadonlySet<string>; readonly accounts: ReadonlySet<string>; readonly sets: ReadonlySet<string> },
+): readonly Diagnostic[] {
+  const kinds = [
+    ['users', 'user'],
+    ['accounts', 'account'],
+    ['sets', 'permission set'],
+  ] as const
+  return kinds.flatMap(([key, noun]) =>
+    (filter[key] ?? [])
+      .filter((word) => !known[key].has(word))
+      .map((word) =>
+        warning('access-unknown', `there is no ${noun} called ${word}${nearest(word, known[key])}`, {
+          hint: 'names count letter by letter, upper and lower case too; run access without the filter to see them all',
+        }),
+      ),
+  )
+}
+
+function nearest(word: string, known: ReadonlySet<string>): string {
+  const twin = [...known].find((one) => one.toLowerCase() === word.toLowerCase())
+  return twin ? `; ${twin} exists` : ''
+}
