@@ -1,4 +1,4 @@
-import { kinds } from '../../../src/kinds/index.ts'
+import { readSections } from '../../../src/kinds/aws-config.ts'
 import type { LoadedManifest } from '../../../src/manifest/load.ts'
 import {
   type Address,
@@ -62,8 +62,8 @@ export function liveState(world: World): State {
       ...(partial ? { partial } : {}),
     })),
     assignment: new Map((world.assignments ?? []).map(assignment)),
-    'sso-session': kinds['sso-session'].side === 'local' ? kinds['sso-session'].live(config, 'config') : new Map(),
-    profile: kinds.profile.side === 'local' ? kinds.profile.live(config, 'config') : new Map(),
+    'sso-session': readSections('sso-session', config, 'config'),
+    profile: readSections('profile', config, 'config'),
   }
 }
 
