@@ -75,7 +75,26 @@ export function program(shell: Shell, sources: Map<string, string>, end: (code: 
       }
       end(await apply(shell, { ...options(flags), ...allowances(flags), ...approval }, sources))
     })
+  sandboxCommand(root, shell, sources, end)
   return root
+}
+
+function sandboxCommand(root: Command, shell: Shell, sources: Map<string, string>, end: (code: number) => void): void {
+  root
+    .command('sandbox')
+    .description('run the embedded Identity Center as a server, for the AWS CLI, SDKs and other tools')
+    .option('--port <n>', 'port on 127.0.0.1 (default: a free one)', count, 0)
+    .option('--state <file>', `file that keeps its state (default: ${defaultSandboxFolder}/identity-center.json)`)
+    .option('--fresh', 'a new state is a new AWS account: no organization, no Identity Center')
+    .option('--seed <manifest>', 'a new state has the accounts and external principals of this manifest')
+    .option('--import <file>', 'replace the state by what --export printed')
+    .option('--export', 'print the state as JSON and end')
+    .option('--faults <json>', 'what is to go wrong, as JSON or a file of it')
+    .addOption(new Option('--region <region>', 'home region of a new state').env('AWS_REGION').default('us-east-1'))
+    .action(async ({ fresh, export: print, ...flags }) => {
+      const { serve } = await import('./serve.ts')
+      end(await serve(shell, { ...flags, fresh: Boolean(fresh), export: Boolean(print) }, sources))
+    })
 }
 
 /** The flags a saved plan stands for; naming others beside it would mean another plan. */

@@ -1,0 +1,110 @@
+import { join } from 'node:path'
+import { readTextFile } from '../local/file.ts'
+import { error, Refusal } from '../model/diagnostic.ts'
+import type { Faults } from '../sandbox/faults/faults.ts'
+import type { Seed } from '../sandbox/seed.ts'
+import { type Sandbox, startSandbox } from '../sandbox/server.ts'
+import type { Shell } from './context.ts'
+import { readManifest } from './manifest.ts'
+import { sandboxKeys } from './sandbox.ts'
+import { contentsOf, seedOf } from './sandbox-seed.ts'
+import { defaultSandboxFolder } from './session.ts'
+
+/** Options of `sandbox`. */
+export interface ServeOptions {
+  readonly port: number
+  readonly state?: string
+  /** A new AWS account: no organization, no Identity Center. */
+  readonly fresh: boolean
+  /** A manifest whose accounts and external principals a new state holds. */
+  readonly seed?: string
+  readonly import?: string
+  /** Print the state and end. */
+  readonly export: boolean
+  /** JSON of what is to go wrong. */
+  readonly faults?: string
+  readonly region: string
+}
+
+/** Runs the embedded Identity Center as a server until it is stopped. */
+export async function serve(shell: Shell, options: ServeOptions, sources: Map<string, string>): Promise<number> {
+  const sandbox = await start(shell, options, sources)
+  if (options.import) await admin(sandbox, 'PUT', '/_sandbox/state', await readJson(options.import))
+  if (options.export) {
+    shell.out(`${await admin(sandbox, 'GET', '/_sandbox/state')}\n`)
+    await sandbox.close()
+    return 0
+  }
+  shell.out(environment(sandbox.url, options.region))
+  shell.err(
+    'The embedded Identity Center (not AWS) is listening; paste the lines above into a shell. Ctrl-C stops it.\n',
+  )
+  await new Promise(() => undefined)
+  return 0
+}
+
+async function start(shell: Shell, options: ServeOptions, sources: Map<string, string>): Promise<Sandbox> {
+  const manifest = options.seed ? (await readManifest(shell, options.seed, sources)).manifest.manifest : undefined
+  const plain: Seed = {
+    region: options.region,
+    managementAccount: '111122223333',
+    accounts: [{ id: '111122223333', name: 'Management' }],
+  }
+  const seed = manifest ? seedOf(manifest) : plain
+  return startSandbox({
+    stateFile: options.state ?? join(defaultSandboxFolder, 'identity-center.json'),
+    port: options.port,
+    seed: options.fresh ? { ...seed, fresh: true } : seed,
+    ...(manifest && !options.fresh ? { contents: contentsOf(manifest) } : {}),
+    ...(options.faults ? { faults: JSON.parse(await readFaults(options.faults)) as Faults } : {}),
+    now: () => shell.clock.now(),
+    random: shell.random,
+  })
+}
+
+function environment(url: string, region: string): string {
+  const variables = {
+    AWS_ENDPOINT_URL: url,
+    AWS_ACCESS_KEY_ID: sandboxKeys.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: sandboxKeys.secretAccessKey,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+  }
+  return Object.entries(variables)
+    .map(([name, value]) => `export ${name}=${value}\n`)
+    .join('')
+}
+
+async function admin({ url }: Sandbox, method: string, path: string, body?: string): Promise<string> {
+  const answer = await fetch(url + path, { method, ...(body === undefined ? {} : { body }) })
+  const text = await answer.text()
+  if (answer.ok) return text
+  throw new Refusal(
+    error('sandbox-refused', `the sandbox refused ${path}: ${text}`, { hint: 'import takes what --export printed' }),
+  )
+}
+
+// Either the JSON itself or a file that holds it.
+async function readFaults(text: string): Promise<string> {
+  return text.trimStart().startsWith('{') ? checked(text, '--faults') : readJson(text)
+}
+
+async function readJson(file: string): Promise<string> {
+  const { text } = await readTextFile(file)
+  if (text === undefined)
+    throw new Refusal(error('file-missing', `${file} does not exist`, { hint: 'name a file that holds JSON' }))
+  return checked(text, file)
+}
+
+function checked(text: string, where: string): string {
+  try {
+    JSON.parse(text)
+    return text
+  } catch (cause) {
+    throw new Refusal(
+      error('not-json', `${where} is not JSON: ${(cause as Error).message}`, {
+        hint: 'src/sandbox/README.md shows the members',
+      }),
+    )
+  }
+}
