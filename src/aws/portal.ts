@@ -1,0 +1,133 @@
+import {
+  GetRoleCredentialsCommand,
+  paginateListAccountRoles,
+  paginateListAccounts,
+  SSOClient,
+} from '@aws-sdk/client-sso'
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+
+/** Which access portal is asked, with whose token. */
+export interface PortalRoute {
+  /** Home region of Identity Center, as the sso-session names it. */
+  readonly region: string
+  /** Base URL of the embedded Identity Center; AWS, or what AWS_ENDPOINT_URL names, when absent. */
+  readonly endpoint?: string
+  readonly accessToken: string
+}
+
+/** An account and a permission set that a profile points at. */
+export interface Place {
+  readonly account: string
+  readonly role: string
+}
+
+/** What the portal says about one place, seen with a person's own login. */
+export type Proof =
+  | { readonly result: 'proven'; readonly arn: string }
+  | { readonly result: 'no-account'; readonly accounts: readonly string[] }
+  | { readonly result: 'no-role'; readonly roles: readonly string[] }
+  | { readonly result: 'other-identity'; readonly arn: string }
+  | { readonly result: 'failed'; readonly operation: string; readonly message: string }
+
+/** Asks for one place after another what this login reaches. Sequential: the portal throttles, and there is no hurry. */
+export async function provePlaces(route: PortalRoute, places: readonly Place[]): Promise<readonly Proof[]> {
+  const clients = clientsFor(route)
+  const accounts = await attempt('ListAccounts', () => accountIds(clients))
+  if ('failure' in accounts) return places.map(() => accounts.failure)
+  const roles = new Map<string, Promise<Attempt<readonly string[]>>>()
+  const rolesIn = (account: string) => {
+    const known = roles.get(account) ?? attempt('ListAccountRoles', () => roleNames(clients, account))
+    roles.set(account, known)
+    return known
+  }
+  const proofs: Proof[] = []
+  for (const place of places) proofs.push(await prove(place, accounts.value, rolesIn, clients))
+  return proofs
+}
+
+async function prove(
+  { account, role }: Place,
+  accounts: readonly string[],
+  rolesIn: (account: string) => Promise<Attempt<readonly string[]>>,
+  clients: Clients,
+): Promise<Proof> {
+  if (!accounts.includes(account)) return { result: 'no-account', accounts }
+  const roles = await rolesIn(account)
+  if ('failure' in roles) return roles.failure
+  if (!roles.value.includes(role)) return { result: 'no-role', roles: roles.value }
+  const credentials = await attempt('GetRoleCredentials', () => credentialsFor(clients, { account, role }))
+  if ('failure' in credentials) return credentials.failure
+  const arn = await attempt('GetCallerIdentity', () => identityOf(clients, credentials.value))
+  if ('failure' in arn) return arn.failure
+  return { result: isRole(arn.value, account, role) ? 'proven' : 'other-identity', arn: arn.value }
+}
+
+/** True for the ARN of a session of the role that Identity Center makes of a set: AWSReservedSSO_, name, 16 digits. */
+function isRole(arn: string, account: string, role: string): boolean {
+  const [, partition, service, , owner, resource = ''] = arn.split(':')
+  const [kind, name = ''] = resource.split('/')
+  const prefix = `AWSReservedSSO_${role}_`
+  const known = partition !== undefined && service === 'sts' && owner === account && kind === 'assumed-role'
+  return known && name.startsWith(prefix) && /^[0-9a-f]{16}$/.test(name.slice(prefix.length))
+}
+
+interface Clients extends PortalRoute {
+  readonly portal: SSOClient
+  readonly settings: { readonly region: string; readonly endpoint?: string }
+}
+
+function clientsFor(route: PortalRoute): Clients {
+  const settings = {
+    region: route.region,
+    ...(route.endpoint ? { endpoint: route.endpoint } : {}),
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
+  }
+  return { ...route, settings, portal: new SSOClient(settings) }
+}
+
+async function accountIds({ portal, accessToken }: Clients): Promise<readonly string[]> {
+  const pages = await allOf(paginateListAccounts({ client: portal, pageSize: 100 }, { accessToken }))
+  return pages.flatMap(({ accountList = [] }) => accountList.map(({ accountId = '' }) => accountId))
+}
+
+async function roleNames({ portal, accessToken }: Clients, accountId: string): Promise<readonly string[]> {
+  const input = { accessToken, accountId }
+  const pages = await allOf(paginateListAccountRoles({ client: portal, pageSize: 100 }, input))
+  return pages.flatMap(({ roleList = [] }) => roleList.map(({ roleName = '' }) => roleName))
+}
+
+async function credentialsFor({ portal, accessToken }: Clients, { account, role }: Place) {
+  const wanted = new GetRoleCredentialsCommand({ accessToken, accountId: account, roleName: role })
+  const {
+    accessKeyId = '',
+    secretAccessKey = '',
+    sessionToken = '',
+  } = (await portal.send(wanted)).roleCredentials ?? {}
+  return { accessKeyId, secretAccessKey, sessionToken }
+}
+
+async function identityOf(
+  { settings }: Clients,
+  credentials: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string },
+): Promise<string> {
+  const { Arn = '' } = await new STSClient({ ...settings, credentials }).send(new GetCallerIdentityCommand({}))
+  return Arn
+}
+
+async function allOf<T>(pages: AsyncIterable<T>): Promise<readonly T[]> {
+  const list: T[] = []
+  for await (const page of pages) list.push(page)
+  return list
+}
+
+type Attempt<T> = { readonly value: T } | { readonly failure: Proof }
+
+async function attempt<T>(operation: string, ask: () => Promise<T>): Promise<Attempt<T>> {
+  try {
+    return { value: await ask() }
+  } catch (thrown) {
+    const { name, message, code } = thrown as NodeJS.ErrnoException
+    const what = [name === 'Error' && code ? code : name, message].filter(Boolean).join(': ').replace(/\s+/gu, ' ')
+    return { failure: { result: 'failed', operation, message: what } }
+  }
+}

@@ -1,0 +1,52 @@
+import type { Diagnostic } from '../model/diagnostic.ts'
+import { connect, type Route } from './connect.ts'
+import { type Answer, answered, type InstanceRow, instanceRow } from './examine.ts'
+import { fresh } from './reader.ts'
+
+/** Regions that every AWS account may use without opting in. Source: AWS account management guide, "Regions enabled by default". */
+export const defaultRegions: readonly string[] = [
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ca-central-1',
+  'eu-central-1',
+  'eu-north-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'sa-east-1',
+]
+
+/** What a scan found: instances by the region they are visible in, and regions that could not be asked. */
+export interface Scan {
+  readonly found: readonly { readonly region: string; readonly instances: readonly InstanceRow[] }[]
+  readonly failed: readonly { readonly region: string; readonly refusal: Diagnostic }[]
+}
+
+/** Looks for instances of Identity Center in every default region: one request a region, a few at a time. */
+export async function scanRegions(route: Route, regions: readonly string[] = defaultRegions): Promise<Scan> {
+  const queue = [...regions]
+  const answers: { region: string; answer: Answer<readonly InstanceRow[]> }[] = []
+  const worker = async (): Promise<void> => {
+    for (let region = queue.shift(); region !== undefined; region = queue.shift()) {
+      const reader = fresh(connect({ ...route, region }))
+      const answer = await answered(async () => (await reader.list('ListInstances', {})).map(instanceRow))
+      answers.push({ region, answer })
+    }
+  }
+  await Promise.all(Array.from({ length: 5 }, worker))
+  const inOrder = answers.sort((a, b) => regions.indexOf(a.region) - regions.indexOf(b.region))
+  return {
+    found: inOrder.flatMap(({ region, answer }) =>
+      'value' in answer && answer.value.length > 0 ? [{ region, instances: answer.value }] : [],
+    ),
+    failed: inOrder.flatMap(({ region, answer }) => ('refusal' in answer ? [{ region, refusal: answer.refusal }] : [])),
+  }
+}

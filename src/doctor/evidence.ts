@@ -1,0 +1,67 @@
+import type { CloudEvidence } from '../aws/examine.ts'
+import type { Proof } from '../aws/portal.ts'
+import type { Scan } from '../aws/scan.ts'
+import type { AwsCli } from '../local/aws-cli.ts'
+import type { ConfigDocument } from '../local/document.ts'
+import type { TokenRead } from '../local/token-cache.ts'
+import type { SsoSession } from '../login/sso-profile.ts'
+import type { LoadedManifest } from '../manifest/load.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+
+/** Everything the checks look at, gathered once. No token, key or secret is ever part of it. */
+export interface Evidence {
+  readonly now: Date
+  /** Path of the manifest. */
+  readonly file: string
+  /** Absent when it could not be read; `refused` then says why. */
+  readonly manifest?: LoadedManifest
+  readonly refused: readonly Diagnostic[]
+  /** Absent when AWS was not asked. */
+  readonly cloud?: CloudEvidence
+  readonly scan?: Scan
+  /** Absent when this machine was not looked at. */
+  readonly local?: LocalEvidence
+}
+
+/** What this machine holds. */
+export interface LocalEvidence {
+  readonly env: EnvironmentEvidence
+  readonly config: AwsFile
+  readonly credentials: AwsFile
+  readonly cli: AwsCli
+  readonly logins: readonly Login[]
+  readonly proofs: readonly ProfileProof[]
+}
+
+/** AWS variables of the environment; of keys only whether they are there. */
+export interface EnvironmentEvidence {
+  readonly profile?: string
+  /** AWS_DEFAULT_PROFILE, which the AWS CLI prefers and the SDK for JavaScript does not know. */
+  readonly defaultProfile?: string
+  readonly keys: boolean
+  /** Keys that end by themselves. */
+  readonly temporary: boolean
+}
+
+/** `~/.aws/config` or `~/.aws/credentials`: the text as it was understood, or why it was not. */
+export interface AwsFile {
+  readonly path: string
+  /** Absent when there is no such file or it could not be read. */
+  readonly document?: ConfigDocument
+  readonly refused: readonly Diagnostic[]
+}
+
+/** One login of this machine, with the profiles that use it. */
+export interface Login {
+  readonly session: SsoSession
+  readonly profiles: readonly string[]
+  readonly token: TokenRead
+}
+
+/** What the access portal says about a profile. */
+export interface ProfileProof {
+  readonly profile: string
+  readonly account: string
+  readonly role: string
+  readonly proof: Proof
+}

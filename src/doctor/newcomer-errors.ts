@@ -1,0 +1,168 @@
+/** An error newcomers meet, recognised by its words. */
+export interface NewcomerError {
+  readonly code: string
+  readonly pattern: RegExp
+  /** What it means, in one sentence; `$1` stands for what the pattern caught. */
+  readonly meaning: string
+  /** What to do next: one command, or one place to look. */
+  readonly next: string
+}
+
+/**
+ * Messages of AWS, of the AWS CLI and of the SDKs with what they mean. The first match wins. Sources: the texts in the AWS CLI,
+ * botocore and the AWS SDK for JavaScript.
+ */
+export const newcomerErrors: readonly NewcomerError[] = [
+  {
+    code: 'token-missing',
+    pattern: /Error loading SSO Token: Token for (.+?) does not exist/,
+    meaning:
+      'nobody has logged in to the sso-session "$1" on this machine yet; if you do not know that name, the wrong profile is in use (AWS_PROFILE is not set, or the profile names another session)',
+    next: 'sso-reconcile login',
+  },
+  {
+    code: 'session-ended',
+    pattern:
+      /SSO session associated with this profile (?:has expired|was not found|is invalid)|SSO session token associated with profile|Token has expired and refresh failed|Token is expired\. To refresh this SSO session|Error when retrieving token from sso/,
+    meaning: 'the login has ended: the access token ran out and the portal session is over, or somebody ended it',
+    next: 'sso-reconcile login',
+  },
+  {
+    code: 'role-session-ended',
+    pattern: /\bExpiredToken(?:Exception)?\b|security token included in the request is expired/,
+    meaning:
+      'the role session is over (the session duration of the permission set); the login itself may still be good, and then the AWS CLI gets new credentials by itself',
+    next: 'run the command again; if the error stays: sso-reconcile login --force',
+  },
+  {
+    code: 'no-access',
+    pattern: /ForbiddenException.*No access|No access.*GetRoleCredentials|GetRoleCredentials operation: No access/s,
+    meaning:
+      'this person does not hold that permission set in that account: sso_role_name or sso_account_id is wrong (the name of the permission set belongs there, not AWSReservedSSO_…), or the assignment is missing or minutes old',
+    next: 'sso-reconcile doctor',
+  },
+  {
+    code: 'token-refused',
+    pattern: /Session token not found or invalid|UnauthorizedException/,
+    meaning: 'the portal does not know this login: it has ended, or sso_region is not the region of Identity Center',
+    next: 'sso-reconcile login --force; if the error stays, compare sso_region with the region shown in the console',
+  },
+  {
+    code: 'login-refused',
+    pattern:
+      /\binvalid_grant\b|InvalidGrantException|InvalidRequestException.*StartDeviceAuthorization|StartDeviceAuthorization.*InvalidRequestException/s,
+    meaning: 'the login was refused: sso_start_url or sso_region does not belong to your Identity Center',
+    next: 'sso-reconcile plan --only local, and compare the start URL with "AWS access portal URL" in the console',
+  },
+  {
+    code: 'wrong-region',
+    pattern: /resource does not exist in this Region/i,
+    meaning: 'Identity Center lives in another region',
+    next: 'sso-reconcile doctor --scan',
+  },
+  {
+    code: 'no-instance',
+    pattern: /"Instances"\s*:\s*\[\s*\]/,
+    meaning:
+      'no instance of Identity Center is visible: it lives in another region, it is not enabled yet, or these are credentials of a member account',
+    next: 'sso-reconcile doctor --scan',
+  },
+  {
+    code: 'no-organization',
+    pattern: /AWSOrganizationsNotInUseException/,
+    meaning: 'the account is not in an organization, which permission sets need',
+    next: 'enable IAM Identity Center with AWS Organizations at https://console.aws.amazon.com/singlesignon (on the Free plan upgrade to Paid first: creating an organization ends its credits)',
+  },
+  {
+    code: 'keys-unknown',
+    pattern:
+      /UnrecognizedClientException|InvalidClientTokenId|security token included in the request is invalid|InvalidAccessKeyId/,
+    meaning:
+      'AWS does not know these keys: they were deleted or mistyped, belong to another partition, or the region is not enabled for the account',
+    next: 'sso-reconcile doctor, which names leftover keys and where they are',
+  },
+  {
+    code: 'sso-incomplete',
+    pattern: /Missing the following required SSO configuration|Profile is configured with invalid SSO credentials/,
+    meaning: 'the profile lacks one of sso_session (or sso_start_url and sso_region), sso_account_id and sso_role_name',
+    next: 'sso-reconcile apply --only local',
+  },
+  {
+    code: 'session-unknown',
+    pattern: /The specified sso-session does not exist/,
+    meaning: 'the profile names an [sso-session] section that ~/.aws/config does not have',
+    next: 'sso-reconcile apply --only local',
+  },
+  {
+    code: 'profile-unknown',
+    pattern: /The config profile \(([^)]*)\) could not be found/,
+    meaning:
+      'there is no profile "$1" in ~/.aws/config: AWS_PROFILE or --profile has a typing error, or the profile was never written',
+    next: 'sso-reconcile plan --only local',
+  },
+  {
+    code: 'no-credentials',
+    pattern: /Could not load credentials from any providers|Unable to locate credentials|CredentialsProviderError/,
+    meaning: 'no profile and no keys were found: AWS_PROFILE is not set in this shell, or the profile is not complete',
+    next: 'sso-reconcile login',
+  },
+  {
+    code: 'config-unreadable',
+    pattern: /Unable to parse config file/,
+    meaning: 'one bad line makes the whole file unreadable for the AWS CLI',
+    next: 'sso-reconcile doctor, which names the line',
+  },
+  {
+    code: 'cli-version-1',
+    pattern: /argument (?:operation|subcommand|command): Invalid choice/,
+    meaning: 'this is an old AWS CLI: version 1 can use SSO profiles but has no "sso login"',
+    next: 'install version 2: https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html',
+  },
+  {
+    code: 'protected-role',
+    pattern: /Cannot perform the operation on the protected role '?AWSReservedSSO_/,
+    meaning: 'roles of Identity Center cannot be edited in IAM: they are made from permission sets',
+    next: 'change the permission set in sso.yaml, then: sso-reconcile plan',
+  },
+  {
+    code: 'management-denied',
+    pattern:
+      /AccessDenied.*CreateAccountAssignment|CreateAccountAssignment.*AccessDenied|not authorized to perform: sso:CreateAccountAssignment/s,
+    meaning:
+      'assigning in the management account needs iam permissions too, and a delegated administrator can never do it',
+    next: 'sso-reconcile iam-policy, and attach what it prints to whoever runs this',
+  },
+  {
+    code: 'set-in-use',
+    pattern: /PermissionSet has ApplicationProfile associated/,
+    meaning: 'the permission set is still assigned, or AWS is still removing its roles from accounts',
+    next: 'wait a few minutes, then: sso-reconcile apply',
+  },
+  {
+    code: 'browser-consent',
+    pattern: /botocore-client-|Allow .* to access your (?:data|AWS)/,
+    meaning: 'botocore-client-… is the AWS CLI on this machine asking for the login that was just started',
+    next: 'allow it if you started a login right now; deny it otherwise',
+  },
+]
+
+/** A recognised error in plain words. */
+export interface Explanation {
+  readonly code: string
+  readonly meaning: string
+  readonly next: string
+}
+
+/** Explains a message; undefined when it is none of those newcomers meet. */
+export function explain(message: string): Explanation | undefined {
+  for (const { code, pattern, meaning, next } of newcomerErrors) {
+    const found = pattern.exec(message)
+    if (found) return { code, meaning: meaning.replaceAll('$1', () => printable(found[1] ?? '')), next }
+  }
+  return undefined
+}
+
+// What was caught comes from outside and must not steer the terminal.
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, '·').slice(0, 200)
+}
