@@ -1,3 +1,4 @@
+import { type Diagnostic, error, Refusal } from '../model/diagnostic.ts'
 import { addContents, type Contents } from './contents.ts'
 import type { Surroundings } from './dispatch.ts'
 import type { Faults } from './faults/faults.ts'
@@ -29,14 +30,14 @@ export interface SandboxOptions {
 export interface Sandbox {
   /** `http://127.0.0.1:PORT`: the value of AWS_ENDPOINT_URL. */
   readonly url: string
-  /** Stops listening, ends connections and compacts the state file. */
+  /** Stops listening, ends connections and compacts the state file; once is enough. */
   close(): Promise<void>
 }
 
 /**
  * Starts the embedded Identity Center: one port that serves sso-admin, identitystore, organizations,
  * STS, the login side (OIDC and access portal) with its pages, and the admin side under `/_sandbox/`.
- * @throws Refusal when the state file holds something else.
+ * @throws Refusal `sandbox-state` when the state file cannot be used, `sandbox-port` when the port cannot.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { seed, random } = options
@@ -55,12 +56,22 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     random,
     traffic: traffic(options.faults ?? {}, now),
   }
-  const server = await listen(options.port ?? 0, (request) => answer(request, around))
+  const server = await listen(options.port ?? 0, (request) => answer(request, around)).catch((cause: Error) => {
+    store.close()
+    throw new Refusal(portTaken(options.port ?? 0, cause), { cause })
+  })
   return {
     url: addressOf(server),
     close: async () => {
+      if (!server.listening) return
       await shut(server)
       store.close()
     },
   }
+}
+
+function portTaken(port: number, cause: Error): Diagnostic {
+  return error('sandbox-port', `the sandbox cannot listen on port ${port} of 127.0.0.1: ${cause.message}`, {
+    hint: 'choose another port, or none to take a free one',
+  })
 }

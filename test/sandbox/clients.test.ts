@@ -23,10 +23,12 @@ const noTerraform =
     ? await reasonAgainst('terraform', 'version')
     : 'it takes a minute; set SSO_RECONCILE_SLOW=1 to run it'
 
-/** A test that is skipped, with the reason in its name, where the tool is absent. */
+/** A test that is skipped, and says why, where the tool is absent. */
 function itNeeds(reason: string | undefined) {
-  return (name: string, body: () => Promise<void>, timeout = 60_000) =>
-    reason === undefined ? it(name, body, timeout) : it.skip(`${name} (skipped: ${reason})`, body)
+  return (name: string, body: () => Promise<void>, timeout = 60_000) => {
+    if (reason !== undefined) process.stderr.write(`skipped: ${name}: ${reason}\n`)
+    it.skipIf(reason !== undefined)(name, body, timeout)
+  }
 }
 
 const contents = {

@@ -12,7 +12,7 @@ const errors: Readonly<Partial<Record<FaultKind, Readonly<Partial<Record<Service
     '*': ['ThrottlingException'],
     identitystore: ['ThrottlingException', 400, { RetryAfterSeconds: 1 }],
     organizations: ['TooManyRequestsException', 400, { Type: 'RATE_LIMIT_EXCEEDED' }],
-    oidc: ['SlowDownException'],
+    oidc: ['SlowDownException', 400, { error: 'slow_down' }],
     portal: ['TooManyRequestsException', 429],
   },
   conflict: {
@@ -20,8 +20,16 @@ const errors: Readonly<Partial<Record<FaultKind, Readonly<Partial<Record<Service
     identitystore: ['ConflictException', 400, { Reason: 'CONCURRENT_MODIFICATION' }],
     organizations: ['ConcurrentModificationException'],
   },
-  deny: { '*': ['AccessDeniedException'], portal: ['ForbiddenException', 403] },
-  expire: { '*': ['ExpiredTokenException'], portal: ['UnauthorizedException', 401] },
+  deny: {
+    '*': ['AccessDeniedException'],
+    oidc: ['AccessDeniedException', 400, { error: 'access_denied' }],
+    portal: ['ForbiddenException', 403],
+  },
+  expire: {
+    '*': ['ExpiredTokenException'],
+    oidc: ['ExpiredTokenException', 400, { error: 'expired_token' }],
+    portal: ['UnauthorizedException', 401],
+  },
   internal: { '*': ['InternalServerException', 500], organizations: ['ServiceException', 500] },
 }
 

@@ -53,6 +53,13 @@ export const organizationOperations = {
     context.state.put('organization', 'organization', own)
     return {}
   },
+  ListDelegatedServicesForAccount: (context, input: { AccountId: string } & PageRequest) => {
+    const { delegate } = administered(context)
+    if (delegate?.account !== input.AccountId) {
+      throw new ServiceError('AccountNotRegisteredException', `${input.AccountId} is not a delegated administrator.`)
+    }
+    return { DelegatedServices: [{ ServicePrincipal: identityCenter, DelegationEnabledDate: delegate.since }] }
+  },
   ListAWSServiceAccessForOrganization: (context, input: PageRequest) => {
     administered(context)
     const instances = [...context.state.rows('instances').values()].filter(({ kind }) => kind === 'organization')

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { error, Refusal } from '../../model/diagnostic.ts'
 import { underLock } from './lock.ts'
 import { createOnce, type Log, openLog, replaceFile } from './log.ts'
 import { type Entry, parseEntry, readSnapshot, snapshotLine } from './snapshot.ts'
@@ -25,7 +26,7 @@ export interface Store {
 
 /**
  * Opens the state file, making it from `initial` when it does not exist. `writer` is unique to this caller.
- * @throws Refusal when the file holds something else.
+ * @throws Refusal `sandbox-state` when the file holds something else or cannot be written.
  */
 export function openStore(
   file: string,
@@ -33,9 +34,21 @@ export function openStore(
   writer: string,
   compactAfter = defaultCompactAfter,
 ): Store {
-  mkdirSync(dirname(file), { recursive: true })
-  if (!existsSync(file)) createOnce(file, snapshotLine({ sequence: 0, tables: initial() }), writer)
-  return new FileStore(file, writer, compactAfter)
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    if (!existsSync(file)) createOnce(file, snapshotLine({ sequence: 0, tables: initial() }), writer)
+    // The file itself, so that compacting replaces it and not a link to it.
+    return new FileStore(realpathSync(file), writer, compactAfter)
+  } catch (cause) {
+    throw cause instanceof Error && 'syscall' in cause ? unusable(file, cause) : cause
+  }
+}
+
+function unusable(file: string, cause: Error): Refusal {
+  const problem = error('sandbox-state', `the sandbox cannot use ${file} for its state: ${cause.message}`, {
+    hint: 'name a file in a folder that can be written to',
+  })
+  return new Refusal(problem, { cause })
 }
 
 class FileStore implements Store {
