@@ -18,6 +18,7 @@ export function filtered({ rows, idle }: Access, { users, accounts, sets }: Acce
     rows: rows.filter((row) => place(row) && among(users, row.user)),
     // A group without members has nothing to do with a user.
     idle: users ? [] : idle.filter(place),
+    narrowed: Boolean(users ?? accounts ?? sets),
   }
 }
 
@@ -28,7 +29,11 @@ function among(wanted: readonly string[] | undefined, ...found: readonly string[
 /** A warning for each word of a filter that names nothing live: an empty report must not pass for "nobody has access". Pure. */
 export function unknownWords(
   filter: AccessFilter,
-  known: { readonly users: ReadonlySet<string>; readonly accounts: ReadonlySet<string>; readonly sets: ReadonlySet<string> },
+  known: {
+    readonly users: ReadonlySet<string>
+    readonly accounts: ReadonlySet<string>
+    readonly sets: ReadonlySet<string>
+  },
 ): readonly Diagnostic[] {
   const kinds = [
     ['users', 'user'],

@@ -28,9 +28,7 @@ export async function readGrants(reader: Reader, { facts, accounts: wanted }: Ac
     arns.then((all) => provisioned(reader, InstanceArn, all, ids)),
   ])
   const within = pairs.filter(({ AccountId }) => wanted?.includes(AccountId) ?? true)
-  const rows = await Promise.all(
-    within.map((pair) => reader.list('ListAccountAssignments', { InstanceArn, ...pair })),
-  )
+  const rows = await Promise.all(within.map((pair) => reader.list('ListAccountAssignments', { InstanceArn, ...pair })))
   return {
     users: users.map(({ UserId = '', UserName = '', UserStatus }) => ({
       id: UserId,

@@ -32,12 +32,11 @@ export interface Access {
   readonly rows: readonly AccessRow[]
   /** Assignments of groups that have no members. */
   readonly idle: readonly IdleGrant[]
+  /** A filter left things out, so that an empty list does not mean that nobody has access. */
+  readonly narrowed: boolean
 }
 
-type Grant = Pick<
-  AccessRow,
-  'account' | 'account_label' | 'permission_set' | 'session_duration' | 'administrative'
->
+type Grant = Pick<AccessRow, 'account' | 'account_label' | 'permission_set' | 'session_duration' | 'administrative'>
 type Holder = Pick<AccessRow, 'user' | 'via' | 'group' | 'orphan' | 'disabled'>
 
 /** Everybody's access, with groups resolved to their members. Pure. */
@@ -54,6 +53,7 @@ export function accessOf(live: LiveGrants): Access {
   return {
     rows: rows.sort(byKey((row) => [row.orphan ? '1' : '0', row.user, ...placeKey(row), row.via, row.group ?? ''])),
     idle: idle.sort(byKey((grant) => [grant.group, ...placeKey(grant)])),
+    narrowed: false,
   }
 }
 

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { CommonOptions, Shell } from './context.ts'
+import { reports } from './program-reports.ts'
 import { defaultSandboxFolder, selectedKinds } from './session.ts'
 import { version } from './version.ts'
 
@@ -75,6 +76,8 @@ export function program(shell: Shell, sources: Map<string, string>, end: (code: 
       }
       end(await apply(shell, { ...options(flags), ...allowances(flags), ...approval }, sources))
     })
+
+  reports(root, { shell, sources, end, common, reach, options })
   sandboxCommand(root, shell, sources, end)
   return root
 }
@@ -105,10 +108,10 @@ async function asSaved(path: string, flags: Flags, command: Command): Promise<Fl
   return { ...flags, ...own, expect, ...(only ? { only: [...only] } : {}), ...(target ? { target: [...target] } : {}) }
 }
 
-function common(command: Command): Command {
+function common(command: Command, formats: readonly string[] = ['text', 'json']): Command {
   return command
     .addOption(new Option('-f, --file <path>', 'the manifest').default('sso.yaml').env('SSO_RECONCILE_FILE'))
-    .addOption(new Option('--format <format>', 'form of the result').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--format <format>', 'form of the result').choices(formats).default('text'))
     .option('--json', 'short for --format json')
     .option('--no-color', 'no colours')
     .option('--quiet', 'results and errors only')
@@ -116,7 +119,7 @@ function common(command: Command): Command {
 }
 
 function selection(command: Command): Command {
-  return command
+  return reach(command)
     .option('--only <kinds>', 'change only these kinds, separated by commas; also cloud and local', (text: string) =>
       text.split(','),
     )
@@ -126,6 +129,10 @@ function selection(command: Command): Command {
       (one: string, all: string[] = []) => [...all, one],
     )
     .option('--thorough', 'also look for assignments whose user or group is gone')
+}
+
+function reach(command: Command): Command {
+  return command
     .option('--profile <name>', 'AWS profile whose credentials are used')
     .option('--sandbox', 'use the embedded Identity Center instead of AWS, and a private home')
     .option('--sandbox-dir <folder>', `where the sandbox keeps its state (default: ${defaultSandboxFolder})`)

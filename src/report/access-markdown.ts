@@ -1,18 +1,24 @@
 import type { Access } from '../access/rows.ts'
 import { summary } from './access-text.ts'
-import { accountText, remarksOf, wayOf } from './access-words.ts'
+import { accountText, nobody, remarksOf, wayOf } from './access-words.ts'
 import { inline, tableRow } from './markdown.ts'
 
 /** Access as a Markdown page: counts first, then one table. Pure. */
-export function accessMarkdown({ rows, idle }: Access): string {
+export function accessMarkdown(access: Access): string {
+  const { rows, idle } = access
   const table = [
     tableRow(['User', 'Account', 'Permission set', 'Session', 'Via', 'Remarks']),
     tableRow(Array.from({ length: 6 }, () => '---')),
     ...rows.map((row) =>
       tableRow(
-        [row.user, accountText(row), row.permission_set, row.session_duration, wayOf(row), remarksOf(row).join(', ')].map(
-          inline,
-        ),
+        [
+          row.user,
+          accountText(row),
+          row.permission_set,
+          row.session_duration,
+          wayOf(row),
+          remarksOf(row).join(', '),
+        ].map(inline),
       ),
     ),
   ]
@@ -22,7 +28,7 @@ export function accessMarkdown({ rows, idle }: Access): string {
   return `${[
     '# Access',
     '',
-    rows.length === 0 ? 'Nobody has access.' : summary(rows),
+    rows.length === 0 ? nobody(access) : summary(rows),
     ...(rows.length === 0 ? [] : ['', ...table]),
     ...(latent.length === 0 ? [] : ['', 'Granted to groups without members, so to nobody yet:', '', ...latent]),
   ].join('\n')}\n`

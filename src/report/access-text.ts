@@ -1,17 +1,23 @@
 import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
 import type { Access, AccessRow } from '../access/rows.ts'
-import { accountText, remarksOf, wayOf } from './access-words.ts'
+import { accountText, nobody, remarksOf, wayOf } from './access-words.ts'
 import { plural } from './plan-text.ts'
 import { type Style, styleOf } from './style.ts'
 
 const headings = ['User', 'Account', 'Permission set', 'Session', 'Via', ''] as const
 
 /** Who can do what where, as a table; as a list by user where the terminal is too narrow for the table. Pure. */
-export function accessText({ rows, idle }: Access, options: { readonly width: number; readonly color: boolean }): string {
+export function accessText(
+  { rows, idle }: Access,
+  options: { readonly width: number; readonly color: boolean },
+): string {
+  const { rows, idle } = access
   const style = styleOf(options.color)
-  const body = rows.length === 0 ? ['Nobody has access.'] : fitting(rows, options.width, style)
-  const latent = idle.map((one) => `  ${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}`)
+  const body = rows.length === 0 ? [nobody(access)] : fitting(rows, options.width, style)
+  const latent = idle.map(
+    (one) => `  ${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}`,
+  )
   const empty = latent.length === 0 ? [] : ['', 'Granted to groups without members, so to nobody yet:', ...latent]
   const close = rows.length === 0 ? [] : ['', ...wrapAnsi(summary(rows), Math.max(30, options.width)).split('\n')]
   return `${[...body, ...empty, ...close].join('\n')}\n`
@@ -31,7 +37,11 @@ function fitting(rows: readonly AccessRow[], width: number, style: Style): strin
   )
   const total = widths.reduce((sum, one) => sum + one + 2, -2)
   if (total > width) return stacked(rows, style)
-  const line = (parts: readonly string[]) => parts.map((part, column) => pad(part, widths[column] ?? 0)).join('  ').trimEnd()
+  const line = (parts: readonly string[]) =>
+    parts
+      .map((part, column) => pad(part, widths[column] ?? 0))
+      .join('  ')
+      .trimEnd()
   return [style.strong(line(headings)), ...cells.map((parts, index) => emphasised(line(parts), rows[index], style))]
 }
 

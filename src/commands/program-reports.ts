@@ -1,0 +1,45 @@
+import type { Command } from 'commander'
+import { type AccessCommandOptions, accessFormats } from './access.ts'
+import type { CommonOptions, Shell } from './context.ts'
+
+/** How commands that only print are put on the command line: the option groups they share, and where they end. */
+export interface Wiring<F> {
+  readonly shell: Shell
+  readonly sources: Map<string, string>
+  end(code: number): void
+  /** Adds `--file`, `--format` and the like. */
+  common(command: Command, formats?: readonly string[]): Command
+  /** Adds what says which AWS to talk to. */
+  reach(command: Command): Command
+  options(flags: F): CommonOptions
+}
+
+/** Adds the commands that print something and change nothing. */
+export function reports<F>(root: Command, wiring: Wiring<F>): void {
+  access(root, wiring)
+}
+
+type AccessFlags = { readonly user?: string[]; readonly account?: string[]; readonly permissionSet?: string[] }
+
+function access<F>(root: Command, { shell, sources, end, common, reach, options }: Wiring<F>): void {
+  const command = root.command('access').description('show who can do what where, direct and through groups')
+  reach(common(command, accessFormats))
+    .option('--user <name>', 'only this user; repeatable', repeated)
+    .option('--account <account>', 'only this account, by id, nickname or name; repeatable', repeated)
+    .option('--permission-set <name>', 'only this permission set; repeatable', repeated)
+    .action(async (flags: F & AccessFlags) => {
+      const { access } = await import('./access.ts')
+      const { user, account, permissionSet } = flags
+      const filter = {
+        ...(user ? { users: user } : {}),
+        ...(account ? { accounts: account } : {}),
+        ...(permissionSet ? { sets: permissionSet } : {}),
+      }
+      const given = options(flags) as Omit<CommonOptions, 'format'> & Pick<AccessCommandOptions, 'format'>
+      end(await access(shell, { ...given, filter }, sources))
+    })
+}
+
+function repeated(one: string, all: readonly string[] = []): readonly string[] {
+  return [...all, one]
+}
