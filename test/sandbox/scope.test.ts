@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -25,7 +26,10 @@ import {
 import { describe, expect, it } from 'vitest'
 import { type ServiceName, tables } from '../../src/sandbox/api/table.ts'
 import { violations } from '../../src/sandbox/api/validate.ts'
+import { withContents } from '../../src/sandbox/contents.ts'
 import { operations } from '../../src/sandbox/operations/index.ts'
+import { plant } from '../../src/sandbox/seed.ts'
+import { ledger } from '../../src/sandbox/state/state.ts'
 import { admin, clients, instanceOf, management, sandbox, seed, temporaryFolder, thrown } from './harness.ts'
 
 const fresh = { ...seed, fresh: true }
@@ -171,5 +175,42 @@ describe('starting', () => {
     const { port } = other.address() as AddressInfo
     await expect(sandbox({ port })).rejects.toMatchObject({ diagnostics: [{ code: 'sandbox-port' }] })
     other.close()
+  })
+})
+
+describe('contents', () => {
+  const random = (bytes: number) => randomBytes(bytes)
+  const empty = () => {
+    const state = ledger({})
+    plant(state, seed, 0, random)
+    return state.toJson()
+  }
+
+  it('are added by name to a copy, in effect at once', () => {
+    const before = empty()
+    const text = JSON.stringify(before)
+    const after = withContents(before, contents, 0, random)
+    expect(JSON.stringify(before)).toBe(text)
+    const rows = (table: keyof typeof after) => Object.values(after[table] ?? {})
+    expect(rows('assignments')).toHaveLength(2)
+    expect(rows('provisions').map((row) => 'account' in row && row.account)).toEqual([management, '444455556666'])
+    expect(rows('requests')).toEqual([])
+  })
+
+  it.each([
+    ['a name that is not allowed', { permissionSets: [{ name: 'a b' }] }, 'regular expression'],
+    ['a user twice', { users: [{ userName: 'taro' }, { userName: 'taro' }] }, 'Duplicate UserName'],
+    [
+      'a member that is not there',
+      { groups: [{ displayName: 'a', members: ['taro'] }] },
+      'The user taro does not exist',
+    ],
+    [
+      'an assignment that would fail',
+      { ...contents, assignments: [{ permissionSet: 'DevOnly', account: '777788889999', user: 'taro' }] },
+      'not an active account',
+    ],
+  ])('are refused like by the API: %s', (_what, given, message) => {
+    expect(() => withContents(empty(), given, 0, random)).toThrow(message)
   })
 })

@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { spawnSync } from 'node:child_process'
+import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { CreateGroupCommand, paginateListGroups } from '@aws-sdk/client-identitystore'
 import { describe, expect, it } from 'vitest'
 import { openStore } from '../../src/sandbox/state/store.ts'
@@ -81,6 +82,23 @@ describe('the state file', () => {
     expect(work).toThrow('no')
     expect(store.run((state) => state.rows('home').size)).toBe(0)
     store.close()
+  })
+
+  it('finishes the compaction of a process that died between its seal and the new file', async () => {
+    const file = join(await temporaryFolder(), 'state.json')
+    const store = openStore(file, () => ({}), 'a')
+    store.run((state) => state.put('home', 'home', row('1')))
+    await appendFile(file, `${JSON.stringify({ sequence: 2, writer: 'gone.1', sealed: true })}\n`)
+    await appendFile(
+      file,
+      `${JSON.stringify({ sequence: 3, writer: 'late.1', changes: [['home', 'late', row('3')]] })}\n`,
+    )
+    const { pid: dead } = spawnSync(process.execPath, ['-e', ''])
+    await writeFile(`${file}.lock`, String(dead))
+    store.run((state) => state.put('home', 'next', row('2')))
+    expect(store.run((state) => [...state.rows('home').keys()])).toEqual(['home', 'next'])
+    store.close()
+    expect(await readdir(dirname(file))).toEqual(['state.json'])
   })
 
   it('counts right when processes change the same row, compact all the while, and one is killed', async () => {

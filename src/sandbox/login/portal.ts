@@ -7,7 +7,7 @@ import type { UserRow } from '../state/tables.ts'
 import { header, type Request } from '../wire/exchange.ts'
 import { type Role, rolesOf } from './access.ts'
 import type { LoginContext, LoginOperation } from './context.ts'
-import { unauthorized, userOfToken } from './session.ts'
+import { forgetEnded, unauthorized, userOfToken } from './session.ts'
 
 /** The access portal's own API, called with a bearer token and unsigned. */
 export const portalOperations = {
@@ -75,9 +75,7 @@ function noAccess(): ServiceError {
 
 /** Hands out credentials that this sandbox's STS knows as the assumed role. Expiration is in epoch milliseconds. */
 function issue({ state, now, random }: LoginContext, user: UserRow, role: Role): Json {
-  for (const old of state.rows('credentials').values()) {
-    if (old.expires <= now) state.remove('credentials', old.accessKeyId)
-  }
+  forgetEnded(state, now)
   const row = {
     accessKeyId: newId.accessKey(random),
     secretAccessKey: newId.token(random).slice(0, 40),

@@ -10,6 +10,7 @@ export const sessionSeconds = 8 * 3600
 
 /** Starts a portal session for a user. */
 export function beginSession(state: State, user: string, client: string, now: number, random: Random): SessionRow {
+  forgetEnded(state, now)
   const session = {
     accessToken: newId.token(random),
     refreshToken: newId.token(random),
@@ -21,6 +22,20 @@ export function beginSession(state: State, user: string, client: string, now: nu
   state.put('sessions', session.accessToken, session)
   return session
 }
+
+/** Drops sign-ins, sessions and credentials that nobody can use any more. */
+export function forgetEnded(state: State, now: number): void {
+  for (const { code, expires } of state.rows('grants').values())
+    if (expires < now - graceSeconds) state.remove('grants', code)
+  for (const { accessToken, ends } of state.rows('sessions').values())
+    if (ends < now) state.remove('sessions', accessToken)
+  for (const { accessKeyId, expires } of state.rows('credentials').values()) {
+    if (expires < now - graceSeconds) state.remove('credentials', accessKeyId)
+  }
+}
+
+/** What has expired is remembered for an hour, so that its user is told that it expired and not that it never was. */
+const graceSeconds = 3600
 
 /** Replaces the tokens of a session; its end stays. */
 export function renewSession(state: State, old: SessionRow, now: number, random: Random): SessionRow {

@@ -1,4 +1,4 @@
-import { invalid, notFound } from '../fault.ts'
+import { notFound } from '../fault.ts'
 import { type PageRequest, page } from '../page.ts'
 import { type Context, type Operation, present } from './context.ts'
 import { instanceFor, setsInstance } from './scope.ts'
@@ -14,15 +14,11 @@ interface ByResource {
   readonly ResourceArn: string
 }
 
-const maxTags = 50
-
 /** sso-admin: tags of permission sets and instances. */
 export const tagOperations = {
   TagResource: (context, input: ByResource & { Tags: readonly Tag[] }) => {
     const { tags, store } = taggable(context, input, 'write')
-    const merged = { ...tags, ...tagMap(input.Tags) }
-    if (Object.keys(merged).length > maxTags) throw invalid(`A resource can have at most ${maxTags} tags.`)
-    store(merged)
+    store({ ...tags, ...tagMap(input.Tags) })
     return {}
   },
   UntagResource: (context, input: ByResource & { TagKeys: readonly string[] }) => {
