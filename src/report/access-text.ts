@@ -8,10 +8,7 @@ import { type Style, styleOf } from './style.ts'
 const headings = ['User', 'Account', 'Permission set', 'Session', 'Via', ''] as const
 
 /** Who can do what where, as a table; as a list by user where the terminal is too narrow for the table. Pure. */
-export function accessText(
-  { rows, idle }: Access,
-  options: { readonly width: number; readonly color: boolean },
-): string {
+export function accessText(access: Access, options: { readonly width: number; readonly color: boolean }): string {
   const { rows, idle } = access
   const style = styleOf(options.color)
   const body = rows.length === 0 ? [nobody(access)] : fitting(rows, options.width, style)
