@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '../model/json.ts'
 import { tables } from './api/table.ts'
 import { violations } from './api/validate.ts'
-import { invalid, notFound } from './fault.ts'
 import type { Random } from './ids.ts'
 import type { Answer, Context } from './operations/context.ts'
 import { operations } from './operations/index.ts'
 import { look } from './operations/progress.ts'
+import { invalid, notFound } from './service-error.ts'
 import { ledger, type State, type TablesJson } from './state/state.ts'
 import type { PrincipalType } from './state/tables.ts'
 

@@ -1,5 +1,5 @@
 import type { Json } from '../model/json.ts'
-import { invalid } from './fault.ts'
+import { invalid } from './service-error.ts'
 
 /** Length of a page when the caller does not ask for one: short, so that clients that forget to page are found out. */
 export const defaultPage = 10

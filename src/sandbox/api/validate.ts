@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../../model/json.ts'
-import { ServiceError } from '../fault.ts'
+import { ServiceError } from '../service-error.ts'
 import type { ServiceTable, Shape } from './table.ts'
 
 type Report = (path: string, constraint: string) => void

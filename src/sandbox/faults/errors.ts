@@ -1,4 +1,4 @@
-import { ServiceError } from '../fault.ts'
+import { ServiceError } from '../service-error.ts'
 import type { FaultKind } from './faults.ts'
 
 /** Names of everything that takes calls. */

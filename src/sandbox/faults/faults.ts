@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../../model/json.ts'
-import { invalid } from '../fault.ts'
+import { invalid } from '../service-error.ts'
 
 /** What a fault does to a call. */
 export type FaultKind =

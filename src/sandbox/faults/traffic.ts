@@ -1,5 +1,5 @@
-import type { ServiceError } from '../fault.ts'
 import type { Pace } from '../operations/context.ts'
+import type { ServiceError } from '../service-error.ts'
 import { errorFor, type Service } from './errors.ts'
 import type { FaultRule, Faults } from './faults.ts'
 

@@ -1,4 +1,4 @@
-import { ServiceError } from '../fault.ts'
+import { ServiceError } from '../service-error.ts'
 
 /** An error of the OIDC service: its body repeats the name in the words of OAuth. */
 export function oidcError(name: string, description: string, status = 400): ServiceError {

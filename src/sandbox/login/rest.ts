@@ -1,7 +1,7 @@
 import { asServiceError, type Surroundings, stamped } from '../dispatch.ts'
-import type { ServiceError } from '../fault.ts'
 import { newId } from '../ids.ts'
 import { settle } from '../operations/progress.ts'
+import type { ServiceError } from '../service-error.ts'
 import type { State } from '../state/state.ts'
 import { header, json, type Request, type Response } from '../wire/exchange.ts'
 import type { LoginContext, LoginOperation } from './context.ts'

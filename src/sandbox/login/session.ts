@@ -1,5 +1,5 @@
-import { ServiceError } from '../fault.ts'
 import { newId, type Random } from '../ids.ts'
+import { ServiceError } from '../service-error.ts'
 import type { SessionRow } from '../state/login-tables.ts'
 import type { State } from '../state/state.ts'
 import type { UserRow } from '../state/tables.ts'

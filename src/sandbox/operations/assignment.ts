@@ -1,5 +1,5 @@
-import { conflict, ServiceError } from '../fault.ts'
 import { answer, type PageRequest, page } from '../page.ts'
+import { conflict, ServiceError } from '../service-error.ts'
 import type { AssignmentRow, PrincipalType } from '../state/tables.ts'
 import type { Answer, Context, Operation } from './context.ts'
 import { type BySet, setFor } from './permission-set.ts'

@@ -1,4 +1,4 @@
-import { invalid, ServiceError } from '../fault.ts'
+import { invalid, ServiceError } from '../service-error.ts'
 import type { GroupRow, Stamp, UserRow } from '../state/tables.ts'
 import type { Context } from './context.ts'
 

@@ -1,6 +1,6 @@
-import { conflict, denied, invalid } from '../fault.ts'
 import { answer, type PageRequest, page } from '../page.ts'
 import { openInstance } from '../seed.ts'
+import { conflict, denied, invalid } from '../service-error.ts'
 import type { InstanceRow } from '../state/tables.ts'
 import { type Answer, type Context, type Operation, present } from './context.ts'
 import { administers, instanceFor, isServedHere, organizationOf } from './scope.ts'

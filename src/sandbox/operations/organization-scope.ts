@@ -1,4 +1,4 @@
-import { ServiceError } from '../fault.ts'
+import { ServiceError } from '../service-error.ts'
 import type { AccountRow, OrganizationRow } from '../state/tables.ts'
 import type { Context } from './context.ts'
 

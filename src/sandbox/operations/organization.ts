@@ -1,7 +1,7 @@
 import type { Json } from '../../model/json.ts'
-import { ServiceError } from '../fault.ts'
 import { answer, type PageRequest, page } from '../page.ts'
 import { foundOrganization } from '../seed.ts'
+import { ServiceError } from '../service-error.ts'
 import type { OrganizationRow } from '../state/tables.ts'
 import { account } from './account.ts'
 import { type Context, type Operation, present } from './context.ts'

@@ -1,6 +1,6 @@
-import { conflict, invalid, notFound, ServiceError } from '../fault.ts'
 import { newId } from '../ids.ts'
 import { answer, type PageRequest, page } from '../page.ts'
+import { conflict, invalid, notFound, ServiceError } from '../service-error.ts'
 import type { PermissionSetRow } from '../state/tables.ts'
 import { type Answer, type Context, type Operation, present } from './context.ts'
 import { guardManagementAccount, setsInstance } from './scope.ts'

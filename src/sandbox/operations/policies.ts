@@ -1,5 +1,5 @@
-import { conflict, invalid, notFound } from '../fault.ts'
 import { answer, type PageRequest, page } from '../page.ts'
+import { conflict, invalid, notFound } from '../service-error.ts'
 import type { PermissionSetRow, PolicyReference } from '../state/tables.ts'
 import type { Operation } from './context.ts'
 import { type BySet, changeContent, quota, setFor } from './permission-set.ts'

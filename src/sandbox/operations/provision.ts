@@ -1,5 +1,5 @@
-import { invalid, ServiceError } from '../fault.ts'
 import { answer, type PageRequest, page } from '../page.ts'
+import { invalid, ServiceError } from '../service-error.ts'
 import type { ProvisionRow } from '../state/tables.ts'
 import type { Context, Operation } from './context.ts'
 import { type BySet, setFor } from './permission-set.ts'

@@ -1,7 +1,7 @@
 import type { Json } from '../../model/json.ts'
-import { notFound } from '../fault.ts'
 import { newId } from '../ids.ts'
 import { answer, type PageRequest, page } from '../page.ts'
+import { notFound } from '../service-error.ts'
 import type { PrincipalType, RequestRow } from '../state/tables.ts'
 import { type Answer, type Context, present } from './context.ts'
 import { look } from './progress.ts'

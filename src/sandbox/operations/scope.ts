@@ -1,4 +1,4 @@
-import { denied, invalid, notFound, ServiceError } from '../fault.ts'
+import { denied, invalid, notFound, ServiceError } from '../service-error.ts'
 import type { InstanceRow, OrganizationRow } from '../state/tables.ts'
 import type { Context } from './context.ts'
 

@@ -1,5 +1,5 @@
-import { notFound } from '../fault.ts'
 import { type PageRequest, page } from '../page.ts'
+import { notFound } from '../service-error.ts'
 import { type Context, type Operation, present } from './context.ts'
 import { instanceFor, setsInstance } from './scope.ts'
 

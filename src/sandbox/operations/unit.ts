@@ -1,5 +1,5 @@
-import { ServiceError } from '../fault.ts'
 import { answer, type PageRequest, page } from '../page.ts'
+import { ServiceError } from '../service-error.ts'
 import type { Operation } from './context.ts'
 import { administered, arnOf, parentFor } from './organization-scope.ts'
 

@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../../model/json.ts'
-import { invalid } from '../fault.ts'
+import { invalid } from '../service-error.ts'
 
 /** One change of UpdateUser or UpdateGroup; an absent or null value unsets the attribute. */
 export interface AttributeOperation {

@@ -1,4 +1,4 @@
-import { ServiceError } from '../fault.ts'
+import { ServiceError } from '../service-error.ts'
 import type { State } from '../state/state.ts'
 
 /** Who makes a request, and to which Region, read from the signature's credential scope. */

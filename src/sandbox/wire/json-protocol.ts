@@ -1,9 +1,9 @@
 import { isObject, type Json, type JsonObject } from '../../model/json.ts'
 import { type ServiceName, tables } from '../api/table.ts'
 import { violations } from '../api/validate.ts'
-import { ServiceError } from '../fault.ts'
 import type { Answer } from '../operations/context.ts'
 import { operations } from '../operations/index.ts'
+import { ServiceError } from '../service-error.ts'
 import { header, json, type Request, type Response } from './exchange.ts'
 
 const contentType = 'application/x-amz-json-1.1'

@@ -1,4 +1,4 @@
-import { ServiceError } from '../fault.ts'
+import { ServiceError } from '../service-error.ts'
 import type { Caller } from './caller.ts'
 import type { Response } from './exchange.ts'
 
