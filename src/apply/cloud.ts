@@ -5,8 +5,8 @@ import type { Operation, Outcome } from '../model/operation.ts'
 import { entryAt } from '../model/state.ts'
 import { begin, obstacle, type Run, settle } from './run.ts'
 
-/** Operations in flight at a time: well under the 15 outstanding assignment creations that AWS allows an instance. */
-const width = 10
+/** Operations in flight at a time: as many assignment creations as AWS lets be outstanding for an instance (UG/limits). */
+const width = 15
 
 /** Runs operations of one phase side by side, each as soon as what it waits for has ended. */
 export async function runCloud(operations: readonly Operation[], current: Run): Promise<void> {

@@ -29,7 +29,7 @@ export function follow(
       await clock.sleep(backoff(attempt, clock))
       const ended = await lookAfter(family, status[family], waiting)
       // Something moves: look again soon.
-      if (ended) attempt = 0
+      if (ended) attempt = Math.min(attempt, 1)
       giveUp(family, waiting, clock)
     }
     loops.delete(family)
