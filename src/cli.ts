@@ -62,7 +62,8 @@ process.exit(signalled ?? code)
 function terminal(): Terminal {
   return {
     interactive: Boolean(stdin.isTTY && stderr.isTTY) && !env.CI,
-    width: stdout.columns ?? stderr.columns ?? 100,
+    // Some pseudo-terminals say that they are 0 columns wide.
+    width: stdout.columns || stderr.columns || 100,
     color: { out: takesColor(stdout.isTTY), err: takesColor(stderr.isTTY) },
     async ask(question) {
       const { isCancel, text } = await import('@clack/prompts')
