@@ -1,0 +1,86 @@
+import { loadManifest } from '../manifest/load.ts'
+import { error, Refusal } from '../model/diagnostic.ts'
+import { canonical } from '../model/json.ts'
+import { diff } from '../plan/diff.ts'
+import { draft } from './draft.ts'
+import type { Draft, Found, Treatment, Verdict } from './found.ts'
+import { type Objection, objections, sidesOf } from './judge.ts'
+import { render } from './render.ts'
+
+/** A manifest to be written. */
+export interface Adoption {
+  readonly text: string
+  readonly draft: Draft
+}
+
+/**
+ * The manifest that says what was found. Whatever the manifest cannot say, or what the next plan would touch, is declared more
+ * loosely or left out, until nothing is left to object to. Throws a Refusal rather than give a manifest whose plan is not empty.
+ */
+export async function adopt(found: Found): Promise<Adoption> {
+  const settled = settle(found)
+  const text = render(settled)
+  await prove(text, settled, found)
+  return { text, draft: settled }
+}
+
+/** Objections at most escalate each thing twice, so this ends; the bound is for defects. */
+const rounds = 50
+
+function settle(found: Found): Draft {
+  const verdicts = unwritable(found)
+  for (let round = 0; round < rounds; round++) {
+    const current = draft(found, verdicts)
+    const open = objections(current, found)
+    if (open.length === 0) return current
+    const heeded = open.filter((one) => escalate(verdicts, one)).length
+    if (heeded === 0) throw stuck(open)
+  }
+  throw stuck([])
+}
+
+const severity: readonly Treatment[] = ['without', 'external', 'out']
+
+/** Takes an objection over; false when the thing is treated so, or worse, already. */
+function escalate(verdicts: Map<string, Verdict>, { about, treatment, why }: Objection): boolean {
+  const known = verdicts.get(about)
+  const next = known?.treatment === 'external' && treatment === 'external' ? 'out' : treatment
+  if (known && severity.indexOf(known.treatment) >= severity.indexOf(next)) return false
+  verdicts.set(about, { treatment: next, why: known?.why ?? why })
+  return true
+}
+
+/** Names that cannot be keys of a manifest at all. */
+function unwritable({ live }: Found): Map<string, Verdict> {
+  const verdict = { treatment: 'out', why: 'no key of this file can have that name' } as const
+  const addresses = (['user', 'group', 'profile'] as const).flatMap((kind) =>
+    ['__proto__', '<<'].map((name) => `${kind}/${name}` as const),
+  )
+  return new Map(
+    addresses
+      .filter((at) => [live.user, live.group, live.profile].some((all) => all.has(at)))
+      .map((at) => [at, verdict]),
+  )
+}
+
+/** Reads the text back as `plan` will, and plans. */
+async function prove(text: string, { value }: Draft, found: Found): Promise<void> {
+  const source = { file: found.file, text }
+  const loaded = await loadManifest(source, { env: {}, readPolicy: () => Promise.reject(new Error('no policy files')) })
+  if (canonical(loaded.manifest as never) !== canonical(value)) throw stuck([])
+  const { operations, diagnostics } = diff(sidesOf(loaded, found))
+  if (operations.length > 0 || diagnostics.some((one) => one.severity === 'error')) throw stuck([])
+}
+
+function stuck(open: readonly Objection[]): Refusal {
+  const [first] = open
+  return new Refusal(
+    error(
+      'init-failed',
+      `what was found cannot be written down${first ? ` (${first.about}: ${first.why})` : ''}; nothing was written`,
+      {
+        hint: 'this is a defect of sso-reconcile; please report it. Until then start from an example: sso-reconcile init with no credentials',
+      },
+    ),
+  )
+}

@@ -1,0 +1,128 @@
+import { address } from '../model/address.ts'
+import type { JsonObject } from '../model/json.ts'
+import type { AssignmentSpec } from '../model/specs.ts'
+import { reference } from './accounts.ts'
+import type { Found, Note, Part, Verdicts } from './found.ts'
+import { type Block, blocks, type Cell } from './rules.ts'
+
+/** Assignments of a draft: rules, and entries of `ignore.assignments` for what no rule can name. */
+export interface Assignments extends Part<readonly JsonObject[]> {
+  readonly ignored: readonly JsonObject[]
+  /** Ids of the accounts the rules name. */
+  readonly accounts: ReadonlySet<string>
+}
+
+/** What rules may refer to. */
+export interface Declared {
+  readonly users: JsonObject
+  readonly groups: JsonObject
+  readonly permission_sets: JsonObject
+}
+
+/** Every assignment of a declared set, in few rules. */
+export function assignments(
+  found: Found,
+  declared: Declared,
+  foreignGroups: ReadonlySet<string>,
+  names: ReadonlyMap<string, string>,
+  verdicts: Verdicts,
+): Assignments {
+  const concerned = [...found.live.assignment.values()]
+    .map(({ spec }) => spec)
+    .filter((spec) => Object.hasOwn(declared.permission_sets, spec.permission_set))
+    .filter((spec) => !(spec.principal_type === 'group' && foreignGroups.has(spec.principal)))
+  const active = new Set(found.facts.accounts.filter((one) => one.active).map((one) => one.id))
+  const [reachable, asleep] = split(concerned, ({ account }) => active.has(account))
+  const [sayable, unsayable] = split(reachable, (spec) => isDeclared(spec, declared, verdicts))
+  const ranked = rank(found, names)
+  const rules = blocks(sayable.map(cell)).map((block) => ordered(block, ranked))
+  const rows = rules.sort((a, b) => (ruleKey(a, ranked) < ruleKey(b, ranked) ? -1 : 1))
+  return {
+    value: rows.map((block) => rule(block, names)),
+    notes: rows.flatMap((block, index) => everywhere(block, index, found)),
+    left: [...gone(unsayable, found), ...sleeping(asleep, names)],
+    ignored: ignoredPrincipals(unsayable, declared),
+    accounts: new Set(sayable.map(({ account }) => account)),
+  }
+}
+
+function isDeclared(spec: AssignmentSpec, { users, groups }: Declared, verdicts: Verdicts): boolean {
+  const names = spec.principal_type === 'user' ? users : groups
+  return Object.hasOwn(names, spec.principal) && verdicts.get(cellKey(spec))?.treatment !== 'out'
+}
+
+/** Key of the verdict on one assignment. */
+export function cellKey(spec: AssignmentSpec): string {
+  return `cell/${JSON.stringify(cell(spec))}`
+}
+
+function cell(spec: AssignmentSpec): Cell {
+  return [`${spec.principal_type} ${spec.principal}`, spec.permission_set, spec.account]
+}
+
+function rule([principals, sets, accounts]: Block, names: ReadonlyMap<string, string>): JsonObject {
+  const of = (type: string) => principals.flatMap((one) => (one.startsWith(type) ? [one.slice(type.length)] : []))
+  const [users, groups] = [of('user '), of('group ')]
+  return {
+    ...(groups.length > 0 ? { groups } : {}),
+    ...(users.length > 0 ? { users } : {}),
+    permission_sets: sets,
+    accounts: accounts.map((id) => reference(id, names)),
+  }
+}
+
+type Ranked = (id: string) => string
+
+// The management account first, then by what people call the accounts.
+function rank({ facts }: Found, names: ReadonlyMap<string, string>): Ranked {
+  return (id) => (id === facts.management ? '' : reference(id, names))
+}
+
+function ordered([principals, sets, accounts]: Block, ranked: Ranked): Block {
+  return [principals, sets, [...accounts].sort((a, b) => (ranked(a) < ranked(b) ? -1 : 1))]
+}
+
+function ruleKey([principals, sets, accounts]: Block, ranked: Ranked): string {
+  return JSON.stringify([sets, principals, accounts.map(ranked)])
+}
+
+function everywhere([, , accounts]: Block, index: number, { facts }: Found): Note[] {
+  const members = facts.accounts.filter((one) => one.active && one.id !== facts.management)
+  if (members.length < 3 || !members.every(({ id }) => accounts.includes(id))) return []
+  const more = facts.management && accounts.includes(facts.management) ? '[all, management]' : '[all]'
+  const text = `These are all active accounts; accounts: ${more} would take in those to come.`
+  return [{ path: ['assignments', index], text }]
+}
+
+function ignoredPrincipals(specs: readonly AssignmentSpec[], declared: Declared): readonly JsonObject[] {
+  // Of a principal that is declared only single assignments can be left out.
+  const entries = specs.map((spec) => {
+    const names = spec.principal_type === 'user' ? declared.users : declared.groups
+    const single = { permission_set: spec.permission_set, account: spec.account }
+    return { [spec.principal_type]: spec.principal, ...(Object.hasOwn(names, spec.principal) ? single : {}) }
+  })
+  const once = new Map(entries.map((one) => [JSON.stringify(one), one]))
+  return [...once].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one)
+}
+
+function gone(specs: readonly AssignmentSpec[], { live }: Found): readonly string[] {
+  return tally(specs, ({ principal_type, principal }) => {
+    const there = live[principal_type].has(address(principal_type, principal))
+    const why = there ? 'this file cannot name it' : `the ${principal_type} is gone`
+    return `of ${principal_type} ${principal} (${why}); ignored below, so that nothing is deleted unasked`
+  })
+}
+
+function sleeping(specs: readonly AssignmentSpec[], names: ReadonlyMap<string, string>): readonly string[] {
+  return tally(specs, ({ account }) => `in account ${reference(account, names)}, which is not active`)
+}
+
+function tally(specs: readonly AssignmentSpec[], say: (spec: AssignmentSpec) => string): readonly string[] {
+  const counts = new Map<string, number>()
+  for (const spec of specs) counts.set(say(spec), (counts.get(say(spec)) ?? 0) + 1)
+  return [...counts].sort().map(([text, count]) => `${count} assignment${count === 1 ? '' : 's'} ${text}`)
+}
+
+function split<T>(all: readonly T[], test: (one: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [all.filter(test), all.filter((one) => !test(one))]
+}

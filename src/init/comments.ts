@@ -1,0 +1,67 @@
+import stringWidth from 'string-width'
+import { isObject, type JsonObject } from '../model/json.ts'
+
+/** Longest line of a comment. */
+const width = 110
+
+/** A text broken into lines at spaces; line ends and control characters in it become spaces. */
+export function wrapped(text: string): readonly string[] {
+  const words = text
+    .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
+    .split(' ')
+  const lines: string[] = []
+  for (const word of words) {
+    const last = lines.at(-1)
+    if (last !== undefined && stringWidth(last) + 1 + stringWidth(word) <= width)
+      lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(lines.length === 0 ? word : `  ${word}`)
+  }
+  return lines
+}
+
+/** Lines as a YAML comment with a line end behind each. */
+export function comment(lines: readonly string[]): string {
+  return lines.map((line) => (line === '' ? '#\n' : `# ${line}\n`)).join('')
+}
+
+/** What stands above everything else. */
+export function heading(value: JsonObject): string {
+  const cloud = value.users ?? value.groups ?? value.permission_sets
+  const lines = cloud
+    ? [
+        'What AWS IAM Identity Center holds, and the profiles of this machine, as "sso-reconcile init" found them.',
+        'Change what you like here: "sso-reconcile plan" shows the difference, "sso-reconcile apply" makes it so.',
+        '',
+        'Nothing below carries a mark of sso-reconcile, so a user, group, permission set or profile that is taken out',
+        'of this file is only left alone; to delete one, name it under absent. Two lists are the whole truth, though:',
+        'members of a group, and assignments of the permission sets written in full here.',
+      ]
+    : ['"sso-reconcile plan" shows what would change, "sso-reconcile apply" does it.']
+  return comment(lines)
+}
+
+/** What stands above each section. */
+export function sectionComments(value: JsonObject): Readonly<Record<string, readonly string[]>> {
+  const users = holds(value.users)
+  const groups = holds(value.groups)
+  return {
+    identity_center: ['Where Identity Center lives. The start URL lets "apply --only local" work without credentials.'],
+    accounts: [
+      'Nicknames for account ids. Keep the quotes: without them YAML tools read a number and drop leading zeros.',
+    ],
+    ...(users.external ? { users: ['Users with external: true are looked up by name and never changed here.'] } : {}),
+    ...(groups.external
+      ? { groups: ['Groups with external: true are looked up by name and never changed here.'] }
+      : {}),
+    permission_sets: ['What is left out of a set means the default of AWS: a session of one hour, no policies.'],
+    assignments: ['Who gets what where.'],
+    local: ['Sections of ~/.aws/config. Keys of a profile that are not written here stay as they are.'],
+    ignore: ['Live things to leave alone and not to report.'],
+  }
+}
+
+function holds(section: JsonObject[string] | undefined): { readonly external: boolean } {
+  const rows = isObject(section) ? Object.values(section) : []
+  return { external: rows.some((row) => isObject(row) && row.external === true) }
+}

@@ -1,0 +1,73 @@
+import { matchesPattern } from '../manifest/name-pattern.ts'
+import { nameOf } from '../model/address.ts'
+import type { Found } from './found.ts'
+
+/**
+ * Permission sets that AWS Control Tower, Service Catalog and Organizations create and keep, as patterns of `ignore`.
+ * Source: the Control Tower user guide, "IAM Identity Center groups for AWS Control Tower".
+ */
+const setFamilies = [
+  'AWSControlTower*',
+  'AWSOrganizations*',
+  'AWSServiceCatalog*',
+  'AWSAdministratorAccess',
+  'AWSPowerUserAccess',
+  'AWSReadOnlyAccess',
+]
+
+/** Groups that AWS Control Tower creates; same source. */
+const groupFamilies = [
+  'AWSControlTower*',
+  'AWSServiceCatalog*',
+  'AWSAccountFactory',
+  'AWSAuditAccountAdmins',
+  'AWSLogArchiveAdmins',
+  'AWSLogArchiveViewers',
+  'AWSSecurityAuditPowerUsers',
+  'AWSSecurityAuditors',
+]
+
+/** Live things that somebody else keeps: by name why, in words for a comment. */
+export interface Foreign {
+  readonly sets: ReadonlyMap<string, string>
+  readonly groups: ReadonlyMap<string, string>
+}
+
+/** What belongs to AWS services, to other manifests, or is out of a delegated administrator's reach. */
+export function foreign(found: Found): Foreign {
+  const { live } = found
+  const sets = [...live['permission-set']].flatMap(([at, { mark }]) => {
+    const why = whyForeign(nameOf(at), mark, found)
+    return why ? [[nameOf(at), why] as const] : []
+  })
+  const groups = [...live.group.keys()].map(nameOf).filter((name) => belongs(name, groupFamilies))
+  return { sets: new Map(sets), groups: new Map(groups.map((name) => [name, byService])) }
+}
+
+const byService = 'kept by AWS Control Tower or another AWS service'
+
+function whyForeign(name: string, mark: string | undefined, { facts, live }: Found): string | undefined {
+  if (mark !== undefined && mark !== facts.owner) return `managed by another manifest (${mark})`
+  if (mark === undefined && belongs(name, setFamilies)) return byService
+  const inManagement = [...live.assignment.values()].some(
+    ({ spec }) => spec.permission_set === name && spec.account === facts.management,
+  )
+  return facts.caller?.delegated && inManagement
+    ? 'used in the management account, so that a delegated administrator cannot change it'
+    : undefined
+}
+
+function belongs(name: string, families: readonly string[]): boolean {
+  return families.some((pattern) => matchesPattern(pattern, name))
+}
+
+/**
+ * The fewest patterns that cover these names and none of the declared ones: a family where it fits, else the name itself.
+ */
+export function patterns(names: readonly string[], declared: readonly string[]): readonly string[] {
+  const families = [...new Set([...setFamilies, ...groupFamilies])].filter(
+    (one) => !declared.some((name) => matchesPattern(one, name)),
+  )
+  const covering = names.map((name) => families.find((one) => matchesPattern(one, name)) ?? name)
+  return [...new Set(covering)].sort()
+}

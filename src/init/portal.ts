@@ -1,0 +1,75 @@
+import { address, nameOf } from '../model/address.ts'
+import type { Facts } from '../model/facts.ts'
+import type { SectionSpec } from '../model/specs.ts'
+import type { Entry } from '../model/state.ts'
+import type { Found } from './found.ts'
+
+/** The session of this machine that signs in to the Identity Center of a look, and others that could be meant. */
+export interface Portal {
+  readonly session?: { readonly name: string; readonly spec: SectionSpec }
+  /** Names of sessions that were left aside. */
+  readonly others: readonly string[]
+  /** True for a start URL of the same Identity Center. */
+  readonly isOurs: (startUrl: string) => boolean
+}
+
+/**
+ * Finds the session by its start URL; one with a customised URL by its region and by profiles whose accounts are all in the
+ * organization. Without a look at AWS every session counts. Of several, the one most profiles use.
+ */
+export function portal({ facts, live }: Found): Portal {
+  const known = new Set(startUrls(facts).map(plainUrl))
+  const isOurs = (url: string) => known.has(plainUrl(url))
+  const profiles = [...live.profile.values()].map(({ spec }) => spec)
+  const uses = (name: string) => profiles.filter(({ sso_session }) => sso_session === name)
+  const fits = ({ name, spec }: { name: string; spec: SectionSpec }) => {
+    if (!facts.instance) return true
+    if (isOurs(spec.sso_start_url ?? '')) return true
+    const accounts = uses(name).map(({ sso_account_id }) => sso_account_id)
+    const members = accounts.every((id) => facts.accounts.some((one) => one.id === id))
+    return spec.sso_region === facts.region && accounts.length > 0 && members
+  }
+  const own = ({ mark }: Entry) => mark === undefined || mark === facts.owner
+  const sessions = [...live['sso-session']]
+    .filter(([, entry]) => own(entry))
+    .map(([at, { spec }]) => ({ name: nameOf(at), spec }))
+    .filter(fits)
+    .sort((a, b) => uses(b.name).length - uses(a.name).length || (a.name < b.name ? -1 : 1))
+  const exact = sessions.filter(({ spec }) => isOurs(spec.sso_start_url ?? ''))
+  const [session, ...others] = [...exact, ...sessions.filter((one) => !exact.includes(one))]
+  const url = session?.spec.sso_start_url
+  return {
+    ...(session ? { session } : {}),
+    others: others.map(({ name }) => name),
+    isOurs: (one) => isOurs(one) || (url !== undefined && plainUrl(url) === plainUrl(one)),
+  }
+}
+
+/**
+ * Start URLs that follow from an instance: the default one, the issuer and those of its endpoints.
+ * Source: the portal URL forms in the Identity Center user guide, "Using the AWS access portal".
+ */
+function startUrls({ instance, region, startUrl }: Facts): readonly string[] {
+  const id = instance?.arn.slice(instance.arn.lastIndexOf('/') + 1)
+  const store = instance?.identity_store_id
+  return [
+    ...(startUrl ? [startUrl] : []),
+    ...(store ? [`https://${store}.awsapps.com/start`] : []),
+    ...(id
+      ? [
+          `https://identitycenter.amazonaws.com/${id}`,
+          `https://${id}.portal.${region}.app.aws`,
+          `https://${id}.${region}.portal.amazonaws.com`,
+        ]
+      : []),
+  ]
+}
+
+function plainUrl(url: string): string {
+  return url.toLowerCase().replace(/[#/]+$/, '')
+}
+
+/** Address of the session of a portal. */
+export function sessionAddress({ session }: Portal) {
+  return session && address('sso-session', session.name)
+}

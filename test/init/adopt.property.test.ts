@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { adopt } from '../../src/init/adopt.ts'
+import { sidesOf } from '../../src/init/judge.ts'
+import { loadManifest } from '../../src/manifest/load.ts'
+import { makePlan } from '../../src/plan/plan.ts'
+import { found, worlds } from './found.ts'
+
+const numRuns = process.env.NIGHTLY ? 5_000 : 300
+
+async function plan(text: string, seen: ReturnType<typeof found>) {
+  const readPolicy = () => Promise.reject(new Error('no policy files'))
+  const loaded = await loadManifest({ file: 'sso.yaml', text }, { env: {}, readPolicy })
+  return makePlan(sidesOf(loaded, seen), { selection: {}, manifestDigest: '', allow: {}, diagnostics: loaded.warnings })
+}
+
+describe('a plan after init', () => {
+  it('is empty for every live state', async () => {
+    await fc.assert(
+      fc.asyncProperty(worlds, async (world) => {
+        const seen = found(world)
+        const { text } = await adopt(seen)
+        const { operations, refusals, complete } = await plan(text, seen)
+        expect({ operations, refusals, complete }).toEqual({ operations: [], refusals: [], complete: true })
+      }),
+      { numRuns },
+    )
+  })
+
+  it('is the same text in whatever order AWS answers', async () => {
+    await fc.assert(
+      fc.asyncProperty(worlds, async (world) => {
+        const seen = found(world)
+        const turned = Object.fromEntries(
+          Object.entries(seen.live).map(([kind, all]) => [kind, new Map([...all].reverse())]),
+        )
+        const accounts = [...seen.facts.accounts].reverse()
+        const other = { ...seen, live: turned as typeof seen.live, facts: { ...seen.facts, accounts } }
+        expect((await adopt(other)).text).toBe((await adopt(seen)).text)
+      }),
+      { numRuns: Math.ceil(numRuns / 3) },
+    )
+  })
+
+  it('names everything that was found, in the manifest or in its comments', async () => {
+    await fc.assert(
+      fc.asyncProperty(worlds, async (world) => {
+        const { draft } = await adopt(found(world))
+        const said = JSON.stringify(draft)
+        for (const name of [
+          ...Object.keys(world.users ?? {}),
+          ...Object.keys(world.groups ?? {}),
+          ...Object.keys(world.sets ?? {}),
+        ])
+          expect(said).toContain(JSON.stringify(name).slice(1, -1))
+      }),
+      { numRuns: Math.ceil(numRuns / 3) },
+    )
+  })
+})
