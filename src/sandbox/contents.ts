@@ -21,6 +21,7 @@ export interface ContentUser {
   readonly externalIds?: readonly { readonly Issuer: string; readonly Id: string }[]
 }
 
+/** A group by name, with its members. */
 export interface ContentGroup {
   readonly displayName: string
   readonly description?: string
@@ -28,6 +29,7 @@ export interface ContentGroup {
   readonly members?: readonly string[]
 }
 
+/** A permission set with its content; what is left out is as after CreatePermissionSet. */
 export interface ContentPermissionSet {
   readonly name: string
   readonly description?: string
@@ -42,6 +44,7 @@ export interface ContentPermissionSet {
   readonly tags?: Readonly<Record<string, string>>
 }
 
+/** An assignment, everything but the account by name. */
 export interface ContentAssignment {
   readonly permissionSet: string
   readonly account: string

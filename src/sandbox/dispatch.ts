@@ -59,18 +59,18 @@ export function stamped(response: Response, requestId: string): Response {
 
 function perform(request: Request, target: Target, { store, now: clock, random, traffic }: Surroundings): Answer {
   const { service, operation: name } = target
-  const [now, pace] = [clock(), traffic.pace()]
+  const [now, pace] = [clock(), traffic.engine.pace()]
   const caller = store.run((state) => identify(request, state, now))
   // By itself, so that what is due happens even when the call is refused.
   store.run((state) => settle(state, now, random, pace.lag))
-  const input = shortened(target, inputOf(target, request.body), traffic.faults.pageSize)
+  const input = shortened(target, inputOf(target, request.body), traffic.engine.faults.pageSize)
   if (name === 'DeletePermissionSet') {
     store.run((state) => lookAtLeaving(state, ({ permissionSet }) => permissionSet === input.PermissionSetArn))
   }
   const operation = operations[service][name]
   if (!operation) throw denied(`There is no operation ${name}.`)
   return store.run((state) => {
-    const doom: Context['doom'] = (_kind, account) => traffic.doom(name, account)
+    const doom: Context['doom'] = (_kind, account) => traffic.engine.doom(name, account)
     // The request table has checked the input; see `Operation`.
     return operation({ state, caller, now, random, pace, doom }, input as never)
   })

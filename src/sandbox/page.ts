@@ -10,6 +10,7 @@ export interface PageRequest {
   readonly MaxResults?: number
 }
 
+/** Items of one page, and the token of the next when there is one. */
 export interface Page<T> {
   readonly items: readonly T[]
   readonly next?: string

@@ -44,12 +44,13 @@ export async function answer(request: Request, around: Surroundings): Promise<Ou
 }
 
 async function underFaults({ call, answer: respond }: Routed, { traffic }: Surroundings): Promise<Outcome> {
-  const { error, cut } = traffic.judge(call)
+  const { error, cut } = traffic.engine.judge(call)
   const { service, operation } = call
-  if (traffic.faults.latency) await wait(traffic.faults.latency)
+  const { latency } = traffic.engine.faults
+  if (latency) await wait(latency)
   const response = cut === 'before' ? undefined : respond(error)
   const problem = response?.headers['x-amzn-errortype'] ?? (cut && 'cut')
-  traffic.record({ service, operation, ...(problem === undefined ? {} : { error: problem }) })
+  traffic.log.record({ service, operation, ...(problem === undefined ? {} : { error: problem }) })
   return cut === undefined && response ? response : 'cut'
 }
 

@@ -2,7 +2,7 @@ import { type Diagnostic, error, Refusal } from '../model/diagnostic.ts'
 import { addContents, type Contents } from './contents.ts'
 import type { Surroundings } from './dispatch.ts'
 import type { Faults } from './faults/faults.ts'
-import { traffic } from './faults/traffic.ts'
+import { callLog, faultEngine } from './faults/traffic.ts'
 import { hex, type Random } from './ids.ts'
 import { answer } from './route.ts'
 import { addAccounts, plant, type Seed } from './seed.ts'
@@ -54,7 +54,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     store,
     now,
     random,
-    traffic: traffic(options.faults ?? {}, now),
+    traffic: { engine: faultEngine(options.faults ?? {}, now), log: callLog() },
   }
   const server = await listen(options.port ?? 0, (request) => answer(request, around)).catch((cause: Error) => {
     store.close()

@@ -20,20 +20,20 @@ const pages: Readonly<Record<string, Admin>> = {
     return store.run((state) => replace(state, tables as Readonly<Record<string, Readonly<Record<string, object>>>>))
   },
   'GET /_sandbox/calls': (_body, { traffic }) => ({
-    counts: traffic.counts(),
-    calls: traffic.calls().map((call) => ({ ...call })),
+    counts: traffic.log.counts(),
+    calls: traffic.log.calls().map((call) => ({ ...call })),
   }),
   'DELETE /_sandbox/calls': (_body, { traffic }) => {
-    traffic.forget()
+    traffic.log.forget()
     return {}
   },
-  'GET /_sandbox/faults': (_body, { traffic }) => traffic.faults as Json,
+  'GET /_sandbox/faults': (_body, { traffic }) => traffic.engine.faults as Json,
   'PUT /_sandbox/faults': (body, { traffic }) => {
-    traffic.faults = faultsOf(body)
-    return traffic.faults as Json
+    traffic.engine.faults = faultsOf(body)
+    return traffic.engine.faults as Json
   },
   'DELETE /_sandbox/faults': (_body, { traffic }) => {
-    traffic.faults = {}
+    traffic.engine.faults = {}
     return {}
   },
   'POST /_sandbox/enable': (body, { store, now, random }) =>

@@ -24,28 +24,37 @@ export interface CallRecord {
   readonly error?: string
 }
 
-/** Faults in force, their counters, and the record of calls. All of it lives in memory only. */
-export interface Traffic {
+/** Faults in force with their counters. They live in memory only. */
+export interface FaultEngine {
   faults: Faults
   judge(call: Call): Verdict
   /** Why an asynchronous request of this operation is to end FAILED, or undefined. */
   doom(operation: string, account: string | undefined): string | undefined
   pace(): Pace
+}
+
+/** The record of calls, in memory only. */
+export interface CallLog {
   record(call: CallRecord): void
   calls(): readonly CallRecord[]
+  /** Number of calls by `service:operation`. */
   counts(): Readonly<Record<string, number>>
   forget(): void
+}
+
+/** What happens to calls besides being answered. */
+export interface Traffic {
+  readonly engine: FaultEngine
+  readonly log: CallLog
 }
 
 const remembered = 20_000
 const writes = /^(Create|Update|Delete|Put|Attach|Detach|Provision|Tag|Untag|Add|Remove|Register|Deregister)/
 
-/** Traffic with these faults to begin with. `now` is in epoch seconds. */
-export function traffic(initial: Faults, now: () => number): Traffic {
+/** An engine with these faults to begin with. `now` is in epoch seconds. */
+export function faultEngine(initial: Faults, now: () => number): FaultEngine {
   let faults = initial
   let strike = striker(now)
-  let records: CallRecord[] = []
-  let counted = new Map<string, number>()
   const rules = () => faults.rules ?? []
   return {
     get faults() {
@@ -72,6 +81,14 @@ export function traffic(initial: Faults, now: () => number): Traffic {
       seconds: faults.seconds === undefined ? 2 : faults.seconds,
       lag: faults.lag ?? 0,
     }),
+  }
+}
+
+/** An empty record of calls; of very many calls it lists the last ones and counts all. */
+export function callLog(): CallLog {
+  let records: CallRecord[] = []
+  let counted = new Map<string, number>()
+  return {
     record: (call) => {
       const name = `${call.service}:${call.operation}`
       counted.set(name, (counted.get(name) ?? 0) + 1)

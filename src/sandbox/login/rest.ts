@@ -51,7 +51,7 @@ export function callRest(request: Request, { run }: RestRoute, around: Surroundi
 export function withLogin<T>(request: Request, around: Surroundings, work: (context: LoginContext) => T): T {
   const { store, random, traffic } = around
   const now = around.now()
-  store.run((state) => settle(state, now, random, traffic.pace().lag))
+  store.run((state) => settle(state, now, random, traffic.engine.pace().lag))
   // The Host header has been checked to be a local name, so links lead back to where the person came from.
   const own = `http://${header(request, 'host')}`
   return store.run((state: State) => work({ state, now, random, own }))

@@ -4,8 +4,10 @@ import type { SessionRow } from '../state/login-tables.ts'
 import type { State } from '../state/state.ts'
 import type { UserRow } from '../state/tables.ts'
 
-/** Seconds an access token works, and seconds a portal session lasts by default. */
-export const tokenSeconds = 3600
+/** Seconds an access token works. */
+const tokenSeconds = 3600
+
+/** Seconds a portal session lasts, as AWS has it by default. */
 export const sessionSeconds = 8 * 3600
 
 /** Starts a portal session for a user. */

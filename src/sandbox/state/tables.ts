@@ -27,6 +27,7 @@ export interface OrganizationRow {
   readonly delegate?: { readonly account: string; readonly since: number }
 }
 
+/** An account, of the organization or standing alone. */
 export interface AccountRow {
   readonly id: string
   readonly name: string
@@ -42,12 +43,14 @@ export interface AccountRow {
   readonly policiesPerRole: number
 }
 
+/** An organizational unit; `parent` is the id of the root or of another unit. */
 export interface UnitRow {
   readonly id: string
   readonly name: string
   readonly parent: string
 }
 
+/** An instance of Identity Center with its identity store. */
 export interface InstanceRow {
   readonly arn: string
   readonly identityStoreId: string
@@ -80,6 +83,7 @@ export interface Stamp {
   readonly UpdatedBy: string
 }
 
+/** A group of the directory. */
 export interface GroupRow {
   readonly GroupId: string
   readonly DisplayName: string
@@ -88,6 +92,7 @@ export interface GroupRow {
   readonly stamp: Stamp
 }
 
+/** A user's membership in a group. */
 export interface MembershipRow {
   readonly MembershipId: string
   readonly GroupId: string
@@ -95,6 +100,7 @@ export interface MembershipRow {
   readonly stamp: Stamp
 }
 
+/** A permission set with all its content; `sessionDuration` is ISO 8601, `managed` are ARNs. */
 export interface PermissionSetRow {
   readonly arn: string
   readonly instance: string
@@ -112,8 +118,10 @@ export interface PermissionSetRow {
   readonly tags: Readonly<Record<string, string>>
 }
 
+/** Kinds of principals an assignment can have. */
 export type PrincipalType = 'USER' | 'GROUP'
 
+/** An assignment in effect. */
 export interface AssignmentRow {
   readonly account: string
   readonly permissionSet: string
@@ -133,6 +141,7 @@ export interface ProvisionRow {
   readonly leaving?: number
 }
 
+/** States of an asynchronous request. */
 export type RequestStatus = 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED'
 
 /** An asynchronous request. It ends when `looks` is used up or when `due` has come, whichever is first. */
@@ -174,6 +183,7 @@ export interface Tables {
   readonly credentials: CredentialRow
 }
 
+/** Names of the tables. */
 export type TableName = keyof Tables
 
 /** Every table name, in the order of an export. */
