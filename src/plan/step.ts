@@ -45,6 +45,7 @@ function stillNeeded(state: State, at: Address): string[] {
           .includes(at),
       )
       .map(([other]) => other)
+      .sort()
   })
   return users.length === 0
     ? []

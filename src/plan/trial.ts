@@ -24,7 +24,10 @@ export function tryPlan(live: State, operations: readonly Operation[]): Trial {
 
 function blocked({ address, verb, at }: Operation, problem: string): Diagnostic {
   return error('plan-blocked', `cannot ${verb} ${address}: ${problem}`, {
-    hint: 'include what it needs in the manifest and in --only, then plan again',
+    hint:
+      verb === 'delete'
+        ? 'remove or move what still needs it, in the same plan or by hand, then plan again'
+        : 'include what it needs in the manifest and in --only, then plan again',
     ...(at ? { at } : {}),
   })
 }

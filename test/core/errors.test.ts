@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { translate } from '../../src/aws/errors.ts'
+
+const route = { region: 'eu-west-1', retryFromEnvironment: { mode: false, attempts: false } }
+
+function thrown(name: string, message = 'as AWS put it', rest: object = {}): Error {
+  return Object.assign(new Error(message), { name }, rest)
+}
+
+function translated(cause: unknown) {
+  const refusal = translate(cause, 'ListPermissionSets', route)
+  const [diagnostic] = refusal.diagnostics
+  return { refusal, code: diagnostic?.code, message: diagnostic?.message ?? '', hint: diagnostic?.hint ?? '' }
+}
+
+describe('what AWS or the way to it throws', () => {
+  it.each([
+    ['CredentialsProviderError', 'aws-credentials', /aws login/],
+    ['ExpiredTokenException', 'aws-credentials', /log in again/],
+    ['UnrecognizedClientException', 'aws-credentials', /get-caller-identity/],
+    ['InvalidClientTokenId', 'aws-credentials', /leftover access keys/],
+    ['AWSOrganizationsNotInUseException', 'aws-no-organization', /choose the region first/],
+    ['AccessDeniedException', 'aws-access-denied', /permission sso:ListPermissionSets/],
+    ['AccessDenied', 'aws-access-denied', /permission sso:ListPermissionSets/],
+    ['ResourceNotFoundException', 'aws-not-found', /run plan again/],
+    ['ConflictException', 'aws-conflict', /run plan again/],
+    ['ServiceQuotaExceededException', 'aws-quota', /Service Quotas/],
+    ['ThrottlingException', 'aws-throttled', /wait a minute/],
+    ['TooManyRequestsException', 'aws-throttled', /wait a minute/],
+    ['ValidationException', 'aws-validation', /correct the value/],
+    ['TimeoutError', 'aws-unreachable', /eu-west-1/],
+    ['SomethingNewException', 'aws-error', /search for/],
+  ])('%s is %s, with what to do next', (name, code, hint) => {
+    const one = translated(thrown(name))
+    expect(one.code).toBe(code)
+    expect(one.hint).toMatch(hint)
+    expect(one.message).toMatch(/^sso:ListPermissionSets .* \(.*: as AWS put it\)$/)
+    expect(one.message).toContain(name)
+  })
+
+  it('names a socket’s error by its code', () => {
+    const one = translated(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }))
+    expect([one.code, one.message]).toEqual([
+      'aws-unreachable',
+      'sso:ListPermissionSets got no answer (ECONNREFUSED: connect)',
+    ])
+  })
+
+  it('names a group of socket errors too, which Node throws for a host with several addresses', () => {
+    const several = Object.assign(new AggregateError([], ''), { code: 'ECONNREFUSED' })
+    expect(translated(several).code).toBe('aws-unreachable')
+  })
+
+  it('keeps the Reason member that some errors carry', () => {
+    const one = translated(thrown('AccessDeniedException', 'no', { Reason: 'KMS_AccessDeniedException' }))
+    expect(one.message).toContain('(AccessDeniedException, KMS_AccessDeniedException: no)')
+  })
+
+  it('stays one sentence however long and broken the answer is, and keeps the cause', () => {
+    const cause = thrown('ValidationException', `line one\n\tline two ${'x'.repeat(5000)}`)
+    const { message, refusal } = translated(cause)
+    expect(message).toContain('line one line two xxx')
+    expect(message.length).toBeLessThan(500)
+    expect(refusal.cause).toBe(cause)
+  })
+
+  it('copes with what is no error', () => {
+    expect(translated('just a text').message).toBe('sso:ListPermissionSets failed (UnknownError: just a text)')
+  })
+})
