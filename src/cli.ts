@@ -39,6 +39,10 @@ const shell: Shell = {
   clock: {
     now: () => new Date(),
     sleep: (milliseconds, signal) => delay(milliseconds, undefined, signal ? { signal } : {}).catch(() => undefined),
+    every(milliseconds, call) {
+      const timer = setInterval(call, milliseconds).unref()
+      return () => clearInterval(timer)
+    },
     random: () => Math.random(),
   },
   random: (bytes) => randomBytes(bytes),
@@ -65,6 +69,19 @@ function terminal(): Terminal {
     // Some pseudo-terminals say that they are 0 columns wide.
     width: stdout.columns || stderr.columns || 100,
     color: { out: takesColor(stdout.isTTY), err: takesColor(stderr.isTTY) },
+    async statusLine() {
+      if (!stderr.isTTY || env.CI) return undefined
+      const { default: ora } = await import('ora')
+      // Left alone, it would take over the keyboard, and Ctrl-C would no longer reach this process as a signal.
+      const spinner = ora({ stream: stderr, discardStdin: false, hideCursor: false })
+      return {
+        show(text) {
+          if (text === '') spinner.stop()
+          else if (spinner.isSpinning) spinner.text = text
+          else spinner.start(text)
+        },
+      }
+    },
     async ask(question) {
       const { isCancel, text } = await import('@clack/prompts')
       const answer = await text({ message: question, output: stderr })

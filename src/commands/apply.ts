@@ -17,7 +17,7 @@ export interface ApplyCommandOptions extends CommonOptions, Allowances, Approval
 /** Plans, asks, changes, and looks again to prove that what was changed is as it was wanted. */
 export function apply(shell: Shell, options: ApplyCommandOptions, sources: Map<string, string>): Promise<number> {
   return inSession(shell, options, sources, async (session) => {
-    const progress = progressOf(session)
+    const progress = await progressOf(session)
     const { plan, seen } = await planNow(session, options)
     progress.planned(plan)
     reportDiagnostics(shell, [...plan.diagnostics, ...plan.refusals], session.sources)

@@ -28,8 +28,15 @@ export interface Terminal {
   readonly interactive: boolean
   readonly width: number
   readonly color: { readonly out: boolean; readonly err: boolean }
+  /** A line at the bottom that is rewritten in place; undefined where that is not possible. */
+  statusLine(): Promise<StatusLine | undefined>
   /** Asks a question and gives what was typed; undefined when the person gave up. */
   ask(question: string): Promise<string | undefined>
+}
+
+/** One line that is rewritten in place; an empty text takes it away. */
+export interface StatusLine {
+  show(text: string): void
 }
 
 /** Options every command knows. */

@@ -5,6 +5,7 @@ import { closingText, eventText } from '../report/apply-text.ts'
 import { planJson } from '../report/plan-json.ts'
 import type { Session } from './context.ts'
 import { showPlan } from './plan.ts'
+import { type Running, running } from './running.ts'
 import { version } from './version.ts'
 
 /** Shows an apply while it happens: lines for people, or one JSON event a line. */
@@ -15,7 +16,7 @@ export interface Progress {
 }
 
 /** The progress that the options ask for. */
-export function progressOf(session: Session): Progress {
+export async function progressOf(session: Session): Promise<Progress> {
   return session.options.format === 'json' ? jsonProgress(session) : textProgress(session)
 }
 
@@ -28,8 +29,11 @@ function jsonProgress({ shell }: Session): Progress {
   }
 }
 
-function textProgress(session: Session): Progress {
+async function textProgress(session: Session): Promise<Progress> {
   const { shell, options } = session
+  const color = shell.terminal.color
+  let flight: Running | undefined
+  const status = options.quiet ? undefined : await shell.terminal.statusLine()
   let total = 0
   let ended = 0
   return {
@@ -38,12 +42,17 @@ function textProgress(session: Session): Progress {
       showPlan(plan, session)
     },
     event(event) {
+      flight ??= running(shell, status)
+      flight.follow(event)
       if (event.type === 'started') return
       if (event.type !== 'file') ended += 1
       if (options.quiet && (event.type === 'done' || event.type === 'file')) return
-      shell.err(`${eventText(event, { ended, total, color: shell.terminal.color.err })}\n`)
+      flight.print(`${eventText(event, { ended, total, color: color.err })}\n`)
     },
-    finished: (plan, outcomes, seconds) => shell.out(closingText(plan, outcomes, seconds, shell.terminal.color.out)),
+    finished(plan, outcomes, seconds) {
+      flight?.stop()
+      shell.out(closingText(plan, outcomes, seconds, color.out))
+    },
   }
 }
 

@@ -3,6 +3,8 @@ export interface Clock {
   now(): Date
   /** Resolves after so many milliseconds, or at once when the signal fires. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
+  /** Calls a function every so many milliseconds until the returned function is called. Keeps no process alive. */
+  every(milliseconds: number, call: () => void): () => void
   /** A number from 0 (inclusive) to 1, for jitter. */
   random(): number
 }

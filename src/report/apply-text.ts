@@ -23,6 +23,14 @@ export function eventText(
   return `${count} ${event.address}  ${style.remove('FAILED')}: ${event.message}`
 }
 
+/** What is in flight and for how long, by when each started (milliseconds); empty when nothing is. Pure. */
+export function runningText(since: ReadonlyMap<Address, number>, now: number): string {
+  const [first, ...others] = [...since].sort(([, a], [, b]) => a - b)
+  if (!first) return ''
+  const more = others.length > 0 ? ` and ${others.length} more` : ''
+  return `still running: ${first[0]}${more} (${Math.round((now - first[1]) / 1000)}s)`
+}
+
 /** What an apply came to: counts, failures once more, and what to do next. Pure. */
 export function closingText(
   plan: Plan,

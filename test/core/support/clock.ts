@@ -8,6 +8,7 @@ export function fakeClock(start = '2026-11-22T12:00:00Z'): Clock & { readonly sl
     slept,
     now: () => new Date(now),
     random: () => 0.5,
+    every: () => () => undefined,
     async sleep(milliseconds) {
       slept.push(milliseconds)
       now += milliseconds
