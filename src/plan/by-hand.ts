@@ -42,7 +42,8 @@ function recorded({ manifest }: LoadedManifest, key: string): boolean {
   return state !== undefined && state !== 'todo'
 }
 
-function stepsOf(key: string): readonly string[] {
+/** What to click for a step of the checklist; empty for a key nobody knows. */
+export function stepsOf(key: string): readonly string[] {
   const name = key.startsWith('activated:') ? key.slice('activated:'.length) : undefined
   if (name) return kindNamed('user').byHand?.('create', `user/${name}`)?.steps ?? []
   return settings[key as keyof typeof settings] ?? []
