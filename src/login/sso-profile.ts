@@ -31,7 +31,7 @@ export function ssoProfile(document: ConfigDocument, name: string, steps = maxSt
   try {
     const section = findSection(document, 'profile', name)
     if (!section) return { refusal: noProfile(document, name) }
-    const value = valueOf(section)
+    const value = reading(section)
     const source = value('source_profile')
     if (value('role_arn') && source && source !== name && steps > 0) return ssoProfile(document, source, steps - 1)
     const session = value('sso_session') ? namedSession(document, section) : legacySession(section)
@@ -65,7 +65,7 @@ export function plainUrl(url: string): string {
 }
 
 function namedSession(document: ConfigDocument, section: ConfigSection): SsoSession | { refusal: Diagnostic } {
-  const name = valueOf(section)('sso_session') ?? ''
+  const name = reading(section)('sso_session') ?? ''
   return (
     sessionNamed(document, name) ?? {
       refusal: error(
@@ -92,12 +92,12 @@ function legacySession(section: ConfigSection): SsoSession | { refusal: Diagnost
 }
 
 function portalOf(section: ConfigSection): Pick<SsoSession, 'startUrl' | 'region'> {
-  const value = valueOf(section)
+  const value = reading(section)
   const [startUrl, region] = [value('sso_start_url'), value('sso_region')]
   return { ...(startUrl ? { startUrl } : {}), ...(region ? { region } : {}) }
 }
 
-function valueOf({ options }: ConfigSection): (key: string) => string | undefined {
+function reading({ options }: ConfigSection): (key: string) => string | undefined {
   return (key) => options.get(key)?.value || undefined
 }
 

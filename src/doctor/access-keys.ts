@@ -1,0 +1,94 @@
+import type { ConfigSection } from '../local/document.ts'
+import type { Evidence, LocalEvidence } from './evidence.ts'
+import { type Check, type Finding, type Fix, ok, problem, warn } from './finding.ts'
+import { usualProfile, word } from './words.ts'
+
+/** Long-lived keys left on this machine, which shadow the login and can be stolen. Keys are found by name; values are never looked at. */
+export const accessKeys: Check = {
+  name: 'access-keys',
+  title: 'Access keys',
+  examine(evidence) {
+    const { local } = evidence
+    if (!local) return []
+    const unreadable = local.credentials.refused.map(({ message, hint = 'correct that line' }) =>
+      problem('credentials-unreadable', message, hint),
+    )
+    const found = [...inEnvironment(evidence, local), ...holders(local).map((one) => inFile(one, evidence))]
+    if (unreadable.length + found.length > 0) return [...unreadable, ...found]
+    return [ok('keys-none', 'no access keys in the environment or in the files of the AWS CLI')]
+  },
+}
+
+/** A section that holds keys. */
+interface Holder {
+  readonly name: string
+  readonly path: string
+  readonly temporary: boolean
+  /** True when a profile of the same name signs in through Identity Center. */
+  readonly shadows: boolean
+}
+
+function holders({ config, credentials, logins }: LocalEvidence): readonly Holder[] {
+  const sso = logins.flatMap(({ profiles }) => profiles)
+  const holding = ({ options }: ConfigSection) => options.has('aws_access_key_id')
+  const rows = [
+    ...(credentials.document?.sections ?? []).map((one) => ({ one, name: one.header, path: credentials.path })),
+    ...(config.document?.sections ?? [])
+      .filter(({ kind }) => kind === 'profile')
+      .map((one) => ({ one, name: one.name, path: config.path })),
+  ]
+  return rows
+    .filter(({ one }) => holding(one))
+    .map(({ one, name, path }) => ({
+      name,
+      path,
+      temporary: one.options.has('aws_session_token'),
+      shadows: sso.includes(name),
+    }))
+}
+
+function inFile({ name, path, temporary, shadows }: Holder, evidence: Evidence): Finding {
+  const what = `${temporary ? 'temporary' : 'long-lived'} keys for profile ${name} in ${path}`
+  const section = `the keys of [${name}] in ${path}`
+  const fix = temporary
+    ? { text: `delete ${section}` }
+    : retirement(`"$(aws configure get aws_access_key_id --profile ${word(name)})"`, section, evidence)
+  if (shadows)
+    return problem(
+      'keys-shadow',
+      `${what}, and the same profile signs in through Identity Center: the AWS CLI then uses the login, but the SDK for JavaScript uses the keys`,
+      fix,
+    )
+  const whose = name === 'default' ? '; every tool that is told no profile uses them' : ''
+  return warn('keys-left', `${what}${whose}`, fix)
+}
+
+function inEnvironment(evidence: Evidence, { env }: LocalEvidence): readonly Finding[] {
+  if (!env.keys) return []
+  const wins = env.profile
+    ? `AWS_PROFILE is set too: the AWS CLI uses the keys unless --profile is given, the SDK for JavaScript uses the profile ${env.profile}`
+    : 'the AWS CLI uses them instead of any profile unless --profile is given, and so do the SDKs'
+  const unset = 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN'
+  const fix = env.temporary
+    ? { text: 'when you want the login to count, take them out of this shell', commands: [unset] }
+    : retirement(
+        '"$AWS_ACCESS_KEY_ID"',
+        'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY where your shell sets them',
+        evidence,
+      )
+  return [warn('keys-in-environment', `AWS_ACCESS_KEY_ID is set in the environment; ${wins}`, fix)]
+}
+
+/** Two steps: deactivate, which can be undone, and after a week in which nobody missed the key, delete. */
+function retirement(key: string, place: string, evidence: Evidence): Fix {
+  const profile = usualProfile(evidence) ?? evidence.local?.logins.flatMap(({ profiles }) => profiles)[0]
+  if (!profile)
+    return { text: `once "sso-reconcile login" works, deactivate the key, and delete it after a week without use` }
+  const used = `aws iam get-access-key-last-used --access-key-id ${key} --profile ${word(profile)}`
+  const owner = `"$(${used} --query UserName --output text)"`
+  const which = `--user-name ${owner} --access-key-id ${key} --profile ${word(profile)}`
+  return {
+    text: `first deactivate the key (the first command; "--status Active" undoes it); after a week without use (the second tells) delete it (the third), then ${place}`,
+    commands: [`aws iam update-access-key --status Inactive ${which}`, used, `aws iam delete-access-key ${which}`],
+  }
+}

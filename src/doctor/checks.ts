@@ -1,0 +1,54 @@
+import { accessKeys } from './access-keys.ts'
+import { caller } from './caller.ts'
+import { checklist } from './checklist.ts'
+import { cliVersion } from './cli-version.ts'
+import { clocks } from './clocks.ts'
+import { configFile } from './config-file.ts'
+import { environment } from './environment.ts'
+import type { Evidence } from './evidence.ts'
+import type { Check, Finding, Level } from './finding.ts'
+import { identitySource } from './identity-source.ts'
+import { instance } from './instance.ts'
+import { logins } from './logins.ts'
+import { manifest } from './manifest.ts'
+import { organization } from './organization.ts'
+import { reach } from './reach.ts'
+
+/** Every check, in the order in which their fixes make sense. */
+export const checks: readonly Check[] = [
+  manifest,
+  caller,
+  organization,
+  instance,
+  identitySource,
+  cliVersion,
+  configFile,
+  environment,
+  accessKeys,
+  logins,
+  reach,
+  clocks,
+  checklist,
+]
+
+/** What one check found. */
+export interface Section {
+  readonly name: string
+  readonly title: string
+  readonly findings: readonly Finding[]
+}
+
+/** A whole examination. */
+export interface Examination {
+  readonly sections: readonly Section[]
+  readonly count: Readonly<Record<Level, number>>
+}
+
+/** Runs every check. Pure. */
+export function examineAll(evidence: Evidence): Examination {
+  const all = checks.map(({ name, title, examine }) => ({ name, title, findings: examine(evidence) }))
+  const sections = all.filter(({ findings }) => findings.length > 0)
+  const levels = sections.flatMap(({ findings }) => findings.map(({ level }) => level))
+  const of = (level: Level) => levels.filter((one) => one === level).length
+  return { sections, count: { ok: of('ok'), warning: of('warning'), problem: of('problem') } }
+}

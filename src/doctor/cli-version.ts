@@ -1,0 +1,56 @@
+import { type Check, type Finding, ok, problem, warn } from './finding.ts'
+
+/** Where AWS CLI version 2 comes from. */
+export const installing = 'https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html'
+
+/** The AWS CLI is there and new enough for sso-sessions and for the login in the browser. */
+export const cliVersion: Check = {
+  name: 'aws-cli',
+  title: 'AWS CLI',
+  examine({ local, manifest }) {
+    if (!local) return []
+    // Where no profile is wanted, as in a pipeline, nobody logs in.
+    const trouble = manifest && !manifest.manifest.local ? warn : problem
+    const { cli, logins } = local
+    if (cli === 'missing') return [trouble('cli-missing', 'the AWS CLI is not installed', `install it: ${installing}`)]
+    if (cli === 'broken')
+      return [
+        trouble('cli-broken', 'aws --version does not say a version', {
+          text: `find out which "aws" is first on PATH, and install version 2: ${installing}`,
+          commands: ['command -v aws'],
+        }),
+      ]
+    const [major, minor] = cli
+    const name = `AWS CLI ${cli.join('.')}`
+    if (major < 2)
+      return [
+        trouble(
+          'cli-version-1',
+          `${name} can use SSO profiles but has no "sso login"`,
+          `install version 2: ${installing}`,
+        ),
+      ]
+    if (major > 2 || minor >= 22) return [ok('cli-version', name)]
+    return [
+      older(
+        name,
+        minor,
+        logins.some(({ session }) => !session.legacy),
+      ),
+    ]
+  },
+}
+
+function older(name: string, minor: number, sessions: boolean): Finding {
+  if (minor < 9 && sessions)
+    return problem(
+      'cli-old',
+      `${name} does not know [sso-session] sections (2.9 or newer does)`,
+      `update it: ${installing}`,
+    )
+  return warn(
+    'cli-old',
+    `${name} logs in with a code to copy into the browser; from 2.22 on it opens the browser and needs none (PKCE)`,
+    `update it: ${installing}`,
+  )
+}

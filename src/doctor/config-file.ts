@@ -1,0 +1,113 @@
+import type { ConfigDocument } from '../local/document.ts'
+import { plainUrl, type SsoProfile, ssoProfile, ssoProfileNames } from '../login/sso-profile.ts'
+import type { Evidence } from './evidence.ts'
+import { type Check, type Finding, ok, problem, warn } from './finding.ts'
+import { differences } from './profile-differences.ts'
+import { listed } from './words.ts'
+
+const apply = { text: 'write it', commands: ['sso-reconcile apply --only local'] }
+
+/** `~/.aws/config` can be read by the AWS CLI, holds what the manifest wants, and its profiles are whole. */
+export const configFile: Check = {
+  name: 'aws-config',
+  title: 'AWS config',
+  examine(evidence) {
+    const { local, manifest } = evidence
+    if (!local) return []
+    const { path, document, refused } = local.config
+    if (refused.length > 0)
+      return refused.map(({ code, message, hint = 'correct that line', at }) =>
+        problem(code, `${at ? `${at.file}:${at.line}: ` : ''}${message}`, hint),
+      )
+    const wanted = Object.keys(manifest?.manifest.local?.profiles ?? {})
+    if (!document)
+      return wanted.length === 0
+        ? [ok('config-none', `there is no ${path} yet, and nothing here needs it`)]
+        : [warn('config-missing', `there is no ${path} yet, and the manifest wants ${listed(wanted)}`, apply)]
+    const found = [
+      ...missing(document, wanted, path),
+      ...differences(evidence, document),
+      ...unsound(evidence, document),
+    ]
+    const names = ssoProfileNames(document)
+    const good =
+      names.length === 0
+        ? 'no profile signs in through Identity Center'
+        : `profiles that sign in through Identity Center: ${listed(names)}`
+    return [ok('config-readable', `${path} is readable; ${good}`), ...found]
+  },
+}
+
+function missing(document: ConfigDocument, wanted: readonly string[], path: string): readonly Finding[] {
+  const absent = wanted.filter((name) => !document.index.has(`profile/${name}`))
+  return absent.length === 0 ? [] : [warn('profile-not-written', `not yet in ${path}: ${listed(absent)}`, apply)]
+}
+
+/** Sections the AWS CLI reads but cannot log in with, and such that are not what they seem. */
+function unsound({ manifest }: Evidence, document: ConfigDocument): readonly Finding[] {
+  const wanted = manifest?.manifest.local?.profiles
+  const found = ssoProfileNames(document).map((name) => [name, ssoProfile(document, name)] as const)
+  const old = found.flatMap(([name, one]) => ('profile' in one && one.profile.session.legacy ? [name] : []))
+  return [
+    ...found.flatMap(([name, one]) => {
+      const trouble = !wanted || name in wanted ? problem : warn
+      if ('refusal' in one) return [trouble(one.refusal.code, one.refusal.message, one.refusal.hint ?? 'correct it')]
+      return [...incomplete(one.profile, trouble), ...torn(one.profile, document, trouble)]
+    }),
+    ...(old.length === 0 ? [] : [legacy(old)]),
+  ]
+}
+
+type Trouble = typeof problem
+
+function incomplete({ name, account, role }: SsoProfile, trouble: Trouble): readonly Finding[] {
+  const absent = [...(account ? [] : ['sso_account_id']), ...(role ? [] : ['sso_role_name'])]
+  if (absent.length > 0)
+    return [
+      trouble('profile-incomplete', `profile ${name} has no ${absent.join(' and no ')}`, {
+        text: 'declare it under local.profiles, then',
+        commands: ['sso-reconcile apply --only local'],
+      }),
+    ]
+  if (!role?.startsWith('AWSReservedSSO_')) return []
+  return [
+    trouble(
+      'profile-role-name',
+      `profile ${name} names the role ${role}`,
+      `write the name of the permission set: sso_role_name = ${role.replace(/^AWSReservedSSO_|_[0-9a-f]{16}$/g, '')}`,
+    ),
+  ]
+}
+
+/** A start URL or region beside the session's: where they differ, the AWS CLI refuses the profile. */
+function torn({ name, session }: SsoProfile, document: ConfigDocument, trouble: Trouble): readonly Finding[] {
+  if (session.legacy) return []
+  const options = document.index.get(`profile/${name}`)?.[0]?.options
+  const pairs = [
+    ['sso_start_url', session.startUrl],
+    ['sso_region', session.region],
+  ] as const
+  return pairs.flatMap(([key, theirs]) => {
+    const own = options?.get(key)?.value
+    if (!own || !theirs || own === theirs) return []
+    const same = key === 'sso_start_url' && plainUrl(own) === plainUrl(theirs) ? ' (only the ending differs)' : ''
+    return [
+      trouble(
+        'profile-torn',
+        `profile ${name} says ${key} ${own}, and its sso-session ${session.key} says ${theirs}${same}: the AWS CLI refuses that`,
+        `take ${key} out of profile ${name}`,
+      ),
+    ]
+  })
+}
+
+function legacy(names: readonly string[]): Finding {
+  return warn(
+    'profile-legacy',
+    `without an sso-session: ${listed(names)}; such a login ends after 8 hours, is never renewed, and needs a code to copy`,
+    {
+      text: 'declare them under local.profiles with local.sso_session, then',
+      commands: ['sso-reconcile apply --only local'],
+    },
+  )
+}

@@ -1,0 +1,58 @@
+import { closest } from 'fastest-levenshtein'
+import type { LocalEvidence } from './evidence.ts'
+import { type Check, type Finding, ok, problem, warn } from './finding.ts'
+import { word } from './words.ts'
+
+/** AWS_PROFILE names a profile that exists, and everybody reads the same one. */
+export const environment: Check = {
+  name: 'environment',
+  title: 'Shell',
+  examine({ local, manifest }) {
+    if (!local) return []
+    const { profile, defaultProfile } = local.env
+    const wanted = manifest?.manifest.local?.shell?.aws_profile
+    return [...names(local), ...conflict(profile, defaultProfile), ...unset(profile ?? defaultProfile, wanted)]
+  },
+}
+
+function names(local: LocalEvidence): readonly Finding[] {
+  const { profile, defaultProfile } = local.env
+  const name = profile ?? defaultProfile
+  if (!name) return []
+  const variable = profile ? 'AWS_PROFILE' : 'AWS_DEFAULT_PROFILE'
+  const known = profileNames(local)
+  if (known.includes(name)) return [ok('profile-known', `${variable} is ${name}`)]
+  const near = known.length > 0 ? closest(name, known) : undefined
+  return [
+    problem('profile-unknown', `${variable} is ${name}, and there is no such profile`, {
+      text: near ? `the nearest name is ${near}` : 'write the profile, or unset the variable',
+      commands: [near ? `export AWS_PROFILE=${word(near)}` : 'sso-reconcile apply --only local'],
+    }),
+  ]
+}
+
+function profileNames({ config, credentials }: LocalEvidence): readonly string[] {
+  const own = config.document?.sections.filter(({ kind }) => kind === 'profile').map(({ name }) => name) ?? []
+  return [...own, ...(credentials.document?.sections.map(({ header }) => header) ?? [])]
+}
+
+function conflict(profile: string | undefined, other: string | undefined): readonly Finding[] {
+  if (!profile || !other || profile === other) return []
+  return [
+    warn(
+      'profile-conflict',
+      `AWS_DEFAULT_PROFILE is ${other} and AWS_PROFILE is ${profile}: the AWS CLI takes the first, the SDK for JavaScript the second`,
+      { text: 'keep AWS_PROFILE only', commands: ['unset AWS_DEFAULT_PROFILE'] },
+    ),
+  ]
+}
+
+function unset(name: string | undefined, wanted: string | undefined): readonly Finding[] {
+  if (name || !wanted) return []
+  return [
+    warn('profile-unset', `AWS_PROFILE is not set in this shell; the manifest wants ${wanted}`, {
+      text: 'run "sso-reconcile apply" and open a new shell, or for this one',
+      commands: [`export AWS_PROFILE=${word(wanted)}`],
+    }),
+  ]
+}

@@ -1,0 +1,128 @@
+import { type InstanceDetail, type InstanceRow, ofOrganization } from '../aws/examine.ts'
+import type { Evidence } from './evidence.ts'
+import { type Check, type Finding, ok, problem, warn } from './finding.ts'
+import { enabling } from './organization.ts'
+
+/** There is an organization instance in this region, it is active, and permission sets are turned on. */
+export const instance: Check = {
+  name: 'instance',
+  title: 'Identity Center',
+  examine(evidence) {
+    const { cloud, manifest } = evidence
+    if (!cloud || 'refusal' in cloud.caller) return []
+    if (!cloud.region) return [noRegion(evidence)]
+    if (!cloud.instances) return []
+    if ('refusal' in cloud.instances) {
+      const { code, message, hint = 'run this again' } = cloud.instances.refusal
+      return [problem(code, message, hint)]
+    }
+    const wanted = manifest?.manifest.identity_center.instance
+    const rows = cloud.instances.value
+    const mine = ofOrganization(rows, management(evidence))
+    const named = wanted ? mine.filter(({ id }) => id === wanted) : mine
+    const [only, second] = named
+    if (!only) return [missing(evidence, rows, mine, wanted)]
+    if (second)
+      return [
+        problem(
+          'instance-ambiguous',
+          `several instances are visible in ${cloud.region}`,
+          `write identity_center.instance: ${mine.map(({ id }) => id).join(' or ')}`,
+        ),
+      ]
+    return describe(only, evidence)
+  },
+}
+
+function management({ cloud }: Evidence): string | undefined {
+  const organization = cloud?.organization
+  return organization && 'value' in organization ? organization.value.management : undefined
+}
+
+function describe(row: InstanceRow, { cloud }: Evidence): readonly Finding[] {
+  const region = cloud?.region ?? ''
+  const answer = cloud?.instance
+  if (answer && 'refusal' in answer)
+    return [problem(answer.refusal.code, answer.refusal.message, answer.refusal.hint ?? 'run this again')]
+  const detail: InstanceDetail = answer?.value ?? {}
+  const primary = detail.primaryRegion ?? row.primaryRegion
+  const troubles = [
+    ...(primary && primary !== region ? [replica(region, primary)] : []),
+    ...(detail.status && detail.status !== 'ACTIVE' ? [notActive(detail)] : []),
+    ...(detail.permissionSetsEnabled === false ? [setsDisabled(row, region)] : []),
+  ]
+  const sets = detail.permissionSetsEnabled ? ', permission sets are enabled' : ''
+  return troubles.length > 0 ? troubles : [ok('instance-active', `organization instance ${row.id} in ${region}${sets}`)]
+}
+
+function replica(region: string, primary: string): Finding {
+  return problem(
+    'region-replica',
+    `${region} only holds a replica: permission sets, assignments and users are written in the primary region ${primary}`,
+    `write identity_center.region: ${primary}`,
+  )
+}
+
+function notActive({ status = '', statusReason }: InstanceDetail): Finding {
+  const message = `Identity Center is ${status}${statusReason ? `: ${statusReason}` : ''}`
+  return problem('instance-not-active', message, 'wait until the console shows it as active, then run this again')
+}
+
+function setsDisabled({ arn }: InstanceRow, region: string): Finding {
+  return problem('permission-sets-disabled', 'permission sets are turned off for this instance', {
+    text: 'turn them on; this cannot be undone',
+    commands: [`aws sso-admin update-instance --instance-arn ${arn} --permission-sets-enabled --region ${region}`],
+  })
+}
+
+function missing(
+  { cloud, scan }: Evidence,
+  rows: readonly InstanceRow[],
+  mine: readonly InstanceRow[],
+  wanted: string | undefined,
+): Finding {
+  const region = cloud?.region ?? ''
+  if (wanted && mine.length > 0)
+    return problem(
+      'instance-missing',
+      `instance ${wanted} is not among those visible in ${region}`,
+      `write identity_center.instance: ${mine.map(({ id }) => id).join(' or ')}`,
+    )
+  const elsewhere = scan?.found.filter((one) => one.region !== region).map((one) => one.region) ?? []
+  if (elsewhere.length > 0)
+    return problem(
+      'region-wrong',
+      `Identity Center is not in ${region} but in ${elsewhere.join(' and ')}`,
+      `write identity_center.region: ${elsewhere.join(' or ')}`,
+    )
+  if (rows.length > 0)
+    return problem(
+      'instance-of-account',
+      `only an account instance exists in ${region}, and it cannot hold permission sets`,
+      `${enabling}; the account instance has to be deleted first when it belongs to the management account`,
+    )
+  return notEnabled(region, scan !== undefined)
+}
+
+function notEnabled(region: string, scanned: boolean): Finding {
+  if (scanned)
+    return problem('instance-none', 'Identity Center is not visible in any region enabled by default', enabling)
+  return problem('instance-none', `Identity Center is not visible in ${region}; it is visible in its own region only`, {
+    text: `look for it in the other regions, and if it is in none: ${enabling}`,
+    commands: ['sso-reconcile doctor --scan'],
+  })
+}
+
+function noRegion({ scan }: Evidence): Finding {
+  const [found] = scan?.found ?? []
+  if (found)
+    return warn(
+      'region-unknown',
+      `nothing says which region to look in; Identity Center is in ${found.region}`,
+      `write identity_center.region: ${found.region}`,
+    )
+  return warn('region-unknown', 'nothing says in which region Identity Center is', {
+    text: 'look for it',
+    commands: ['sso-reconcile doctor --scan'],
+  })
+}

@@ -1,0 +1,62 @@
+import type { CachedToken } from '../local/token-cache.ts'
+import { plainUrl } from '../login/sso-profile.ts'
+import type { Login } from './evidence.ts'
+import { type Check, type Finding, type Fix, ok, warn } from './finding.ts'
+import { moment, span, word } from './words.ts'
+
+/** Each login of this machine: whether its token is there, works, or can be renewed. */
+export const logins: Check = {
+  name: 'logins',
+  title: 'Logins',
+  examine: ({ local, now }) => local?.logins.flatMap((one) => stateOf(one, now)) ?? [],
+}
+
+function stateOf(login: Login, now: Date): readonly Finding[] {
+  const { token } = login
+  const name = nameOf(login)
+  if (token === 'missing')
+    return [warn('token-missing', `nobody has logged in to ${name} on this machine`, logIn(login))]
+  if (token === 'unreadable')
+    return [warn('token-unreadable', `the cached login of ${name} cannot be read`, logIn(login, ' --force'))]
+  return [...mismatch(login, token), age(login, token, now)]
+}
+
+function nameOf({ session }: Login): string {
+  return session.legacy ? session.key : `sso-session ${session.key}`
+}
+
+function age(login: Login, { expiresAt, renewableUntil }: CachedToken, now: Date): Finding {
+  const name = nameOf(login)
+  if (!expiresAt) return warn('token-unreadable', `the cached login of ${name} has no end`, logIn(login, ' --force'))
+  const when = `${moment(expiresAt)} (${span(now, expiresAt)} ${expiresAt > now ? 'left' : 'ago'})`
+  if (expiresAt > now) return ok('token-valid', `logged in to ${name}; access token until ${when}`)
+  if (renewableUntil && renewableUntil > now)
+    return ok(
+      'token-renewable',
+      `the access token of ${name} ended ${when}; the next command renews it without a browser if the portal session still lives`,
+    )
+  return warn('token-ended', `the login to ${name} ended ${when}`, logIn(login))
+}
+
+function mismatch(login: Login, { region, startUrl }: CachedToken): readonly Finding[] {
+  const { session } = login
+  const wrong = [
+    ...(region && session.region && region !== session.region ? [`region ${region}, not ${session.region}`] : []),
+    ...(startUrl && session.startUrl && plainUrl(startUrl) !== plainUrl(session.startUrl)
+      ? [`start URL ${startUrl}, not ${session.startUrl}`]
+      : []),
+  ]
+  if (wrong.length === 0) return []
+  return [
+    warn(
+      'token-elsewhere',
+      `the cached login of ${nameOf(login)} is for ${wrong.join(' and ')}`,
+      logIn(login, ' --force'),
+    ),
+  ]
+}
+
+function logIn({ profiles }: Login, flag = ''): Fix {
+  const [profile] = profiles
+  return { text: 'log in', commands: [`sso-reconcile login${profile ? ` ${word(profile)}` : ''}${flag}`] }
+}

@@ -1,0 +1,29 @@
+import { type Check, ok, problem, warn } from './finding.ts'
+
+/** The manifest can be read and passes every offline check. */
+export const manifest: Check = {
+  name: 'manifest',
+  title: 'Manifest',
+  examine({ file, manifest, refused, cloud, local }) {
+    if (!manifest) {
+      const [first, ...more] = refused
+      if (first?.code === 'file-missing')
+        return [
+          problem('manifest-missing', `there is no ${file}`, { text: 'write one', commands: ['sso-reconcile init'] }),
+        ]
+      const place = first?.at ? `${first.at.file}:${first.at.line}:${first.at.column}: ` : ''
+      const rest = more.length === 0 ? '' : ` (and ${more.length} more)`
+      return [
+        problem('manifest-invalid', `${place}${first?.message ?? 'the manifest cannot be read'}${rest}`, {
+          text: 'see every error with its line',
+          commands: ['sso-reconcile validate'],
+        }),
+      ]
+    }
+    const asked = cloud || !local ? '' : '; AWS was not asked, as nothing here needs it or --only local was given'
+    const warnings = manifest.warnings.map(({ code, message, hint = 'see sso-reconcile validate' }) =>
+      warn(code, message, hint),
+    )
+    return [ok('manifest-valid', `${file} is valid${asked}`), ...warnings]
+  },
+}

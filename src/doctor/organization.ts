@@ -1,0 +1,54 @@
+import { type Check, ok, problem, warn } from './finding.ts'
+
+/** Click path to an organization instance; the console makes the organization as well. Source: user guide, "Enable IAM Identity Center". */
+export const enabling =
+  'open https://console.aws.amazon.com/singlesignon in the management account, choose the region at the top right first, then Enable > Enable IAM Identity Center with AWS Organizations > Enable'
+
+/** The account is in an organization, and is the one Identity Center is managed from. */
+export const organization: Check = {
+  name: 'organization',
+  title: 'Organization',
+  examine({ cloud }) {
+    if (!cloud?.organization || 'refusal' in cloud.caller) return []
+    if ('refusal' in cloud.organization) {
+      const { code, message, hint = 'run this again' } = cloud.organization.refusal
+      if (code !== 'aws-no-organization') return [problem(code, message, hint)]
+      return [
+        problem(
+          code,
+          'this account is not in an organization, and Identity Center can hold permission sets only in one',
+          `${enabling}; on the Free plan upgrade to Paid first, since creating an organization ends the plan's credits at once`,
+        ),
+      ]
+    }
+    const { account } = cloud.caller.value
+    const { management, features } = cloud.organization.value
+    const all =
+      features === 'ALL'
+        ? []
+        : [
+            problem(
+              'organization-features',
+              `the organization has ${features.toLowerCase().replaceAll('_', ' ')} only`,
+              'AWS Organizations > Settings > Begin process to enable all features',
+            ),
+          ]
+    if (account === management)
+      return [ok('account-management', `${account} is the management account of its organization`), ...all]
+    return [...(cloud.delegated ? [elsewhere(account, management, cloud.delegated)] : []), ...all]
+  },
+}
+
+function elsewhere(account: string, management: string, delegated: { value: boolean } | { refusal: object }) {
+  if ('value' in delegated && delegated.value)
+    return warn(
+      'account-delegated',
+      `${account} is the delegated administrator: it can do everything but touch permission sets that are provisioned in the management account ${management}`,
+      `for those, use credentials of ${management}`,
+    )
+  return problem(
+    'account-not-management',
+    `these are credentials of account ${account}, but Identity Center is managed from the management account ${management}`,
+    `use a profile of ${management}: set AWS_PROFILE or pass --profile`,
+  )
+}

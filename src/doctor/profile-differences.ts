@@ -1,0 +1,69 @@
+import { type ConfigDocument, findSection } from '../local/document.ts'
+import { plainUrl } from '../login/sso-profile.ts'
+import type { LoadedManifest } from '../manifest/load.ts'
+import type { Profile } from '../manifest/types.ts'
+import { refusedWith } from '../model/diagnostic.ts'
+import type { Evidence } from './evidence.ts'
+import { type Finding, warn } from './finding.ts'
+
+/** What `~/.aws/config` says otherwise than the manifest, as far as it decides who one is and where. */
+export function differences({ manifest, cloud }: Evidence, document: ConfigDocument): readonly Finding[] {
+  if (!manifest?.manifest.local) return []
+  const { sso_session, profiles = {} } = manifest.manifest.local
+  const management =
+    cloud?.organization && 'value' in cloud.organization ? cloud.organization.value.management : undefined
+  const rows = [
+    ...(sso_session ? compare(document, 'sso-session', sso_session, wantedSession(manifest)) : []),
+    ...Object.entries(profiles).flatMap(([name, row]) =>
+      compare(document, 'profile', name, {
+        ...(sso_session ? { sso_session } : {}),
+        ...wantedProfile(row, manifest, management),
+      }),
+    ),
+  ]
+  return rows.map((message) =>
+    warn('config-differs', message, { text: 'see what would change', commands: ['sso-reconcile plan --only local'] }),
+  )
+}
+
+type Wanted = { readonly [key: string]: string }
+
+function wantedSession({ manifest }: LoadedManifest): Wanted {
+  const { region, start_url } = manifest.identity_center
+  return { sso_region: region, ...(start_url ? { sso_start_url: start_url } : {}) }
+}
+
+function wantedProfile(
+  { account, permission_set }: Profile,
+  { manifest }: LoadedManifest,
+  management?: string,
+): Wanted {
+  const known = typeof account === 'string' ? (manifest.accounts?.[account] ?? account) : ''
+  const id = known === 'management' ? management : known
+  return { ...(id && /^\d{12}$/.test(id) ? { sso_account_id: id } : {}), sso_role_name: permission_set }
+}
+
+function compare(
+  document: ConfigDocument,
+  kind: 'profile' | 'sso-session',
+  name: string,
+  wanted: Wanted,
+): readonly string[] {
+  const options = optionsOf(document, kind, name)
+  if (!options) return []
+  return Object.entries(wanted).flatMap(([key, value]) => {
+    const found = options.get(key)?.value
+    const same = key === 'sso_start_url' ? plainUrl(found ?? '') === plainUrl(value) : found === value
+    return same ? [] : [`${kind} ${name}: ${key} is ${found ?? 'not there'}, the manifest says ${value}`]
+  })
+}
+
+function optionsOf(document: ConfigDocument, kind: 'profile' | 'sso-session', name: string) {
+  try {
+    return findSection(document, kind, name)?.options
+  } catch (thrown) {
+    // A section that is written twice is told where profiles are looked at one by one.
+    if (refusedWith(thrown, 'config-ambiguous-section') || refusedWith(thrown, 'config-odd-section')) return undefined
+    throw thrown
+  }
+}

@@ -1,0 +1,52 @@
+import type { Place, Proof } from '../aws/portal.ts'
+import type { ProfileProof } from './evidence.ts'
+import { type Check, type Finding, ok, problem } from './finding.ts'
+import { explain } from './newcomer-errors.ts'
+import { listed } from './words.ts'
+
+/** With a valid login: each profile reaches its account and role, and is who it should be. Asked of the access portal. */
+export const reach: Check = {
+  name: 'profiles',
+  title: 'Profiles, proven with your own login',
+  examine: ({ local }) => local?.proofs.map(finding) ?? [],
+}
+
+type Told = { readonly [R in Proof['result']]: (proof: Extract<Proof, { result: R }>, place: Place) => Finding }
+
+const assign = 'assign it in sso.yaml and apply; a new assignment takes minutes to show, a new membership up to an hour'
+
+const told: Told = {
+  proven: ({ arn }, { account, role }) =>
+    ok('proven', `${role} in ${account}, as ${arn.slice(arn.lastIndexOf('/') + 1)}`),
+  'no-account': ({ accounts }, { account }) =>
+    problem(
+      'portal-no-account',
+      `your login does not see account ${account}${accounts.length > 0 ? `; it sees ${listed(accounts)}` : ' nor any other'}`,
+      assign,
+    ),
+  'no-role': ({ roles }, { account, role }) =>
+    problem(
+      'portal-no-role',
+      `your login does not hold ${role} in ${account}; it holds ${listed(roles)}`,
+      role.startsWith('AWSReservedSSO_')
+        ? 'write the name of the permission set, without AWSReservedSSO_ and digits'
+        : assign,
+    ),
+  'other-identity': ({ arn }, { role }) =>
+    problem(
+      'portal-other-identity',
+      `the credentials for ${role} belong to ${arn || 'nobody'}`,
+      'check AWS_ENDPOINT_URL: what answers there is not AWS',
+    ),
+  failed: ({ operation, message }) => {
+    const known = explain(message)
+    const text = known?.next ?? 'run this again; if it stays, the message above is what to search for'
+    return problem(`portal-${known?.code ?? 'failed'}`, `${operation}: ${known?.meaning ?? message}`, text)
+  },
+}
+
+function finding({ profile, proof, ...place }: ProfileProof): Finding {
+  const tell = told[proof.result] as (proof: Proof, place: Place) => Finding
+  const found = tell(proof, place)
+  return { ...found, message: `${profile}: ${found.message}` }
+}
