@@ -1,11 +1,13 @@
 import { type Diagnostic, error, Refusal } from '../model/diagnostic.ts'
+import type { Json } from '../model/json.ts'
 import { addContents, type Contents } from './contents.ts'
 import type { Surroundings } from './dispatch.ts'
-import type { Faults } from './faults/faults.ts'
+import { type Faults, faultsOf } from './faults/faults.ts'
 import { callLog, faultEngine } from './faults/traffic.ts'
 import { hex, type Random } from './ids.ts'
 import { answer } from './route.ts'
 import { addAccounts, plant, type Seed } from './seed.ts'
+import { ServiceError } from './service-error.ts'
 import { ledger } from './state/state.ts'
 import { openStore } from './state/store.ts'
 import { addressOf, listen, shut } from './wire/http.ts'
@@ -37,7 +39,8 @@ export interface Sandbox {
 /**
  * Starts the embedded Identity Center: one port that serves sso-admin, identitystore, organizations,
  * STS, the login side (OIDC and access portal) with its pages, and the admin side under `/_sandbox/`.
- * @throws Refusal `sandbox-state` when the state file cannot be used, `sandbox-port` when the port cannot.
+ * @throws Refusal `sandbox-state` when the state file cannot be used, `sandbox-port` when the port cannot,
+ *   `sandbox-faults` when the faults are misspelt, `sandbox-contents` when AWS would refuse the contents.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { seed, random } = options
@@ -45,16 +48,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const initial = () => {
     const empty = ledger({})
     plant(empty, seed, now(), random)
-    if (options.contents) addContents(empty, options.contents, now(), random)
+    if (options.contents) refusing('sandbox-contents', () => addContents(empty, options.contents ?? {}, now(), random))
     return empty.toJson()
   }
+  const engine = faultEngine(checkedFaults(options.faults), now)
   const store = openStore(options.stateFile, initial, hex(random, 8))
   store.run((state) => addAccounts(state, seed, now(), random))
   const around: Surroundings = {
     store,
     now,
     random,
-    traffic: { engine: faultEngine(options.faults ?? {}, now), log: callLog() },
+    traffic: { engine, log: callLog() },
   }
   const server = await listen(options.port ?? 0, (request) => answer(request, around)).catch((cause: Error) => {
     store.close()
@@ -74,4 +78,22 @@ function portTaken(port: number, cause: Error): Diagnostic {
   return error('sandbox-port', `the sandbox cannot listen on port ${port} of 127.0.0.1: ${cause.message}`, {
     hint: 'choose another port, or none to take a free one',
   })
+}
+
+/** Faults come from JSON that a person wrote, whatever the type says. */
+function checkedFaults(faults: Faults = {}): Faults {
+  return refusing('sandbox-faults', () => faultsOf(faults as Json))
+}
+
+/** Turns an error of the API into one for the person who started the sandbox. */
+function refusing<T>(code: string, work: () => T): T {
+  try {
+    return work()
+  } catch (cause) {
+    if (!(cause instanceof ServiceError)) throw cause
+    const message = `the sandbox cannot start with this: ${cause.message.replace(/\.$/, '')}`
+    throw new Refusal(error(code, message, { hint: 'src/sandbox/README.md lists what AWS takes and refuses' }), {
+      cause,
+    })
+  }
 }

@@ -145,7 +145,9 @@ describe('faults on demand', () => {
 
   it('are refused when they are misspelt', async () => {
     const { url } = await sandbox()
-    await expect(admin(url, 'PUT', 'faults', { latencey: 1 })).rejects.toThrow('faults.latencey is unknown')
+    const misspelt = { latencey: 1 } as Faults
+    await expect(sandbox({ faults: misspelt })).rejects.toMatchObject({ diagnostics: [{ code: 'sandbox-faults' }] })
+    await expect(admin(url, 'PUT', 'faults', misspelt)).rejects.toThrow('faults.latencey is unknown')
     await expect(admin(url, 'PUT', 'faults', { rules: [{ kind: 'nap' }] })).rejects.toThrow('rules[0].kind')
   })
 })

@@ -166,10 +166,12 @@ describe('starting', () => {
     expect(await readdir(dirname(stateFile))).toEqual(['state.json'])
   })
 
-  it('is refused with advice when the state or the port cannot be used', async () => {
+  it('is refused with advice when the state, the contents or the port cannot be used', async () => {
     await expect(sandbox({ stateFile: '/dev/null/state.json' })).rejects.toMatchObject({
       diagnostics: [{ code: 'sandbox-state' }],
     })
+    const twice = { users: [{ userName: 'taro' }, { userName: 'taro' }] }
+    await expect(sandbox({ contents: twice })).rejects.toMatchObject({ diagnostics: [{ code: 'sandbox-contents' }] })
     const other = createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => other.once('listening', resolve))
     const { port } = other.address() as AddressInfo
