@@ -18,16 +18,25 @@ export async function main(argv: readonly string[], shell: Shell): Promise<numbe
     return code
   } catch (thrown) {
     // Help and version end this way too; commander has printed what there is to say.
-    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 1
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : misused(thrown, argv, shell)
     fail(thrown, argv, shell, sources)
     return 1
   }
 }
 
+function misused({ message }: CommanderError, argv: readonly string[], shell: Shell): number {
+  failAsJson([error('usage', message.replace(/^error: /, ''))], argv, shell)
+  return 1
+}
+
+function failAsJson(diagnostics: readonly Diagnostic[], argv: readonly string[], shell: Shell): void {
+  if (!wantsJson(argv)) return
+  shell.out(`${JSON.stringify(failureJson(diagnostics, version), null, argv[0] === 'apply' ? 0 : 2)}\n`)
+}
+
 function fail(thrown: unknown, argv: readonly string[], shell: Shell, sources: ReadonlyMap<string, string>): void {
   const diagnostics = thrown instanceof Refusal ? thrown.diagnostics : [defect(thrown)]
-  if (wantsJson(argv))
-    shell.out(`${JSON.stringify(failureJson(diagnostics, version), null, argv[0] === 'apply' ? 0 : 2)}\n`)
+  failAsJson(diagnostics, argv, shell)
   reportDiagnostics(shell, diagnostics, sources)
   if (thrown instanceof Refusal && thrown.summary) shell.err(`${thrown.summary}\n`)
   if (!(thrown instanceof Refusal) && argv.includes('--verbose') && thrown instanceof Error)
