@@ -42,7 +42,7 @@ export interface StatusLine {
 /** Options every command knows. */
 export interface CommonOptions {
   readonly file: string
-  readonly format: 'text' | 'json'
+  readonly format: 'text' | 'json' | 'markdown'
   readonly quiet: boolean
   readonly verbose: boolean
   /** Read also what costs more to see: assignments whose principal is gone. */

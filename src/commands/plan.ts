@@ -2,6 +2,7 @@ import type { Plan, Selection } from '../model/plan.ts'
 import type { Allowances } from '../plan/guard.ts'
 import { makePlan } from '../plan/plan.ts'
 import { planJson } from '../report/plan-json.ts'
+import { planMarkdown } from '../report/plan-markdown.ts'
 import { planText } from '../report/plan-text.ts'
 import type { CommonOptions, Session, Shell } from './context.ts'
 import { reportDiagnostics } from './diagnostics.ts'
@@ -45,10 +46,14 @@ export async function planNow(
   return { plan, seen }
 }
 
-/** Prints a plan as text or JSON. */
+/** Prints a plan as text, JSON or Markdown. */
 export function showPlan(plan: Plan, { shell, options }: Session): void {
   if (options.format === 'json') {
     shell.out(`${JSON.stringify(planJson(plan, version), null, 2)}\n`)
+    return
+  }
+  if (options.format === 'markdown') {
+    shell.out(planMarkdown(plan, { flags: repeated(options) }))
     return
   }
   shell.out(

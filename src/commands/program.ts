@@ -4,10 +4,12 @@ import { reports } from './program-reports.ts'
 import { defaultSandboxFolder, selectedKinds } from './session.ts'
 import { version } from './version.ts'
 
+const planFormats = ['text', 'json', 'markdown']
+
 interface Flags {
   file: string
   only?: string[]
-  format: 'text' | 'json'
+  format: CommonOptions['format']
   json?: boolean
   quiet?: boolean
   verbose?: boolean
@@ -42,7 +44,7 @@ export function program(shell: Shell, sources: Map<string, string>, end: (code: 
     end(await validate(shell, options(flags), sources))
   })
 
-  guards(selection(common(root.command('plan').description('show what would change; writes nothing'))))
+  guards(selection(common(root.command('plan').description('show what would change; writes nothing'), planFormats)))
     .option('--check', 'exit 2 when something would change')
     .option('-o, --out <file>', 'save the plan for "apply <file>"')
     .addOption(new Option('--detailed-exitcode').hideHelp())
@@ -62,7 +64,9 @@ export function program(shell: Shell, sources: Map<string, string>, end: (code: 
       )
     })
 
-  guards(selection(common(root.command('apply').description('plan, ask, change, and prove that it is done'))))
+  guards(
+    selection(common(root.command('apply').description('plan, ask, change, and prove that it is done'), planFormats)),
+  )
     .argument('[plan.json]', 'a plan saved by "plan --out"; refused when it is no longer the same')
     .option('-y, --yes', 'do not ask')
     .addOption(new Option('--auto-approve').hideHelp())

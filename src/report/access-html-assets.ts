@@ -17,6 +17,7 @@ thead th{position:sticky;top:0;z-index:2;background:var(--band);font-weight:600}
 #matrix tbody th{position:sticky;left:0;z-index:1;background:var(--band);font-weight:500;max-width:18rem;overflow:hidden;text-overflow:ellipsis}
 #matrix thead th:first-child{left:0;z-index:3;vertical-align:bottom}
 #matrix thead th+th{vertical-align:bottom;border-left:1px solid var(--line)}
+#matrix thead th+th{text-align:center}
 #matrix thead span{display:inline-block;writing-mode:vertical-rl;transform:rotate(180deg);max-height:14rem;overflow:hidden;text-overflow:ellipsis}
 tbody tr:hover>*{background:var(--band)}abbr{text-decoration:none;cursor:help;font-variant-numeric:tabular-nums}
 .full{color:var(--full);font-weight:600}abbr.full{background:var(--fullground);border-radius:.25rem;padding:0 .25rem}.gone{color:var(--gone)}

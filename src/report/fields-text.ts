@@ -50,8 +50,8 @@ function bare(line: string): string {
   return line.trim().replace(/,$/, '')
 }
 
-// Short lists stay on their line, so that an added action is one changed line.
-function pretty(value: Json | undefined): string[] {
+/** Lines of a JSON value. Short lists stay on their line, so that an added action is one changed line. */
+export function pretty(value: Json | undefined): string[] {
   return JSON.stringify(value, null, 2)
     .replace(/\[\s+("[^[\]{}]*?")\s+\]/g, (_all, inner: string) => `[${inner.split(/,\s+/).join(', ')}]`)
     .split('\n')

@@ -92,16 +92,14 @@ function leftAlone({ unmanaged }: Plan, { verbose }: TextOptions, style: Style):
   return [style.faint(`Left alone: ${counts.join(', ')} not in the manifest (--verbose lists them)`)]
 }
 
-function noChanges({ manifest, unchanged, byHand, instance }: Plan): string {
+/** The one line of a plan with nothing to do. */
+export function noChanges({ manifest, unchanged, byHand, instance }: Plan): string {
   const scope = instance ? 'IAM Identity Center and this machine match' : 'This machine matches'
   const left = byHand.length > 0 ? ` ${plural(byHand.length, 'step')} left by hand.` : ''
   return `No changes. ${scope} ${manifest.file} (${unchanged} checked).${left}`
 }
 
 function summary(plan: Plan, { flags }: TextOptions, style: Style): string[] {
-  const count = (verb: Verb) => plan.operations.filter((operation) => operation.verb === verb).length
-  const hand = plan.byHand.length > 0 ? `, ${plan.byHand.length} by hand` : ''
-  const line = `Plan: ${count('create')} to create, ${count('update')} to update, ${count('delete')} to delete${hand}; ${plan.unchanged} unchanged.`
   const { gained, lost } = plan.access
   const access =
     gained.length + lost.length > 0
@@ -112,7 +110,14 @@ function summary(plan: Plan, { flags }: TextOptions, style: Style): string[] {
   const partial = chosen.length > 0 ? [`This is a partial plan: only ${chosen.join(', ')}.`] : []
   const refused = plan.refusals.length > 0 || !plan.complete
   const next = refused ? [] : [`Apply exactly this: sso-reconcile apply --expect ${plan.digest.slice(0, 16)}${flags}`]
-  return [style.strong(line), ...access, ...partial, ...next]
+  return [style.strong(countsOf(plan)), ...access, ...partial, ...next]
+}
+
+/** The line of counts of a plan with something to do. */
+export function countsOf({ operations, byHand, unchanged }: Plan): string {
+  const count = (verb: Verb) => operations.filter((operation) => operation.verb === verb).length
+  const hand = byHand.length > 0 ? `, ${byHand.length} by hand` : ''
+  return `Plan: ${count('create')} to create, ${count('update')} to update, ${count('delete')} to delete${hand}; ${unchanged} unchanged.`
 }
 
 function place(at: Position | undefined): string {

@@ -1,0 +1,41 @@
+import { diffArrays } from 'diff'
+import { readablePolicy } from '../kinds/policy.ts'
+import { isObject, type Json } from '../model/json.ts'
+import type { FieldChange } from '../model/specs.ts'
+import { pretty } from './fields-text.ts'
+
+/** One field as lines of a diff, each beginning with +, - or a blank, as forges colour them. Pure. */
+export function fieldDiff({ path, before, after }: FieldChange): string[] {
+  if (path === 'outdated_in') return [`  an older version is in ${list(before).join(', ')}`]
+  if (isObject(before) || isObject(after)) return [`  ${path}:`, ...documentDiff(before, after)]
+  if (Array.isArray(before) || Array.isArray(after)) return listDiff(path, list(before), list(after))
+  return [
+    ...(before === undefined ? [] : [`- ${path}: ${oneLine(before)}`]),
+    ...(after === undefined ? [] : [`+ ${path}: ${oneLine(after)}`]),
+  ]
+}
+
+function listDiff(path: string, before: readonly string[], after: readonly string[]): string[] {
+  const removed = before.filter((one) => !after.includes(one)).map((one) => `- ${path}: ${oneLine(one)}`)
+  const added = after.filter((one) => !before.includes(one)).map((one) => `+ ${path}: ${oneLine(one)}`)
+  return [...removed, ...added]
+}
+
+// A page has room for what stays the same, and a statement is easier to judge whole.
+function documentDiff(before: Json | undefined, after: Json | undefined): string[] {
+  return diffArrays(linesOf(before), linesOf(after)).flatMap(({ value, added, removed }) =>
+    value.map((line) => `${added ? '+' : removed ? '-' : ' '}   ${line}`),
+  )
+}
+
+function linesOf(value: Json | undefined): string[] {
+  return value === undefined ? [] : pretty(readablePolicy(value))
+}
+
+function list(value: Json | undefined): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : []
+}
+
+function oneLine(value: Json): string {
+  return typeof value === 'string' && !/\p{Cc}/u.test(value) ? value : JSON.stringify(value)
+}
