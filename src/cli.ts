@@ -13,12 +13,14 @@ const { env, stdin, stdout, stderr } = process
 const interruption = new AbortController()
 let unhurried = 0
 let signalled: number | undefined
+let attendant: ((signal: NodeJS.Signals) => void) | undefined
 
 for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const) {
   process.on(signal, () => {
+    if (attendant) return attendant(signal)
     if (unhurried === 0 || signalled !== undefined) process.exit(code)
     signalled = code
     stderr.write('\nfinishing what is in flight; press Ctrl-C again to stop at once\n')
@@ -54,6 +56,14 @@ const shell: Shell = {
     unhurried += 1
     return task().finally(() => {
       unhurried -= 1
+    })
+  },
+  attended: async (onSignal, task) => {
+    attendant = onSignal
+    process.on('SIGHUP', onSignal)
+    return task().finally(() => {
+      attendant = undefined
+      process.off('SIGHUP', onSignal)
     })
   },
 }

@@ -20,6 +20,8 @@ export interface Shell {
   readonly interrupted: AbortSignal
   /** Runs something that the first Ctrl-C must not cut off. */
   readonly unhurried: <T>(task: () => Promise<T>) => Promise<T>
+  /** Hands signals to a listener while a task runs, instead of ending the program: a child at the terminal decides then. */
+  readonly attended: <T>(onSignal: (signal: NodeJS.Signals) => void, task: () => Promise<T>) => Promise<T>
 }
 
 /** What the two output streams can show. */
