@@ -101,7 +101,7 @@ function fitting(characters: readonly string[], room: number): readonly string[]
 }
 
 /** Tabs as one space and control characters as a dot each: a file must not steer the terminal, and columns must hold. */
-function visible(text: string): string {
+export function visible(text: string): string {
   return text.replaceAll('\t', ' ').replace(/\p{Cc}/gu, '·')
 }
 

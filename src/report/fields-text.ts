@@ -4,6 +4,7 @@ import { readablePolicy } from '../kinds/policy.ts'
 import { isObject, type Json } from '../model/json.ts'
 import type { Operation } from '../model/operation.ts'
 import type { FieldChange } from '../model/specs.ts'
+import { visible } from './diagnostic.ts'
 import type { Style } from './style.ts'
 
 const narrowest = 19
@@ -66,5 +67,5 @@ function listOf(value: Json | undefined): readonly string[] {
 }
 
 function show(value: Json | undefined): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  return visible(typeof value === 'string' ? value : JSON.stringify(value))
 }
