@@ -109,7 +109,7 @@ function gone(specs: readonly AssignmentSpec[], { live }: Found): readonly strin
   return tally(specs, ({ principal_type, principal }) => {
     const there = live[principal_type].has(address(principal_type, principal))
     const why = there ? 'this file cannot name it' : `the ${principal_type} is gone`
-    return `of ${principal_type} ${principal} (${why}); ignored below, so that nothing is deleted unasked`
+    return `of ${principal_type} ${principal} (${why}); listed under ignore, so that nothing is deleted unasked`
   })
 }
 

@@ -33,9 +33,9 @@ export function heading(value: JsonObject): string {
         'What AWS IAM Identity Center holds, and the profiles of this machine, as "sso-reconcile init" found them.',
         'Change what you like here: "sso-reconcile plan" shows the difference, "sso-reconcile apply" makes it so.',
         '',
-        'Nothing below carries a mark of sso-reconcile, so a user, group, permission set or profile that is taken out',
-        'of this file is only left alone; to delete one, name it under absent. Two lists are the whole truth, though:',
-        'members of a group, and assignments of the permission sets written in full here.',
+        'A user, group, permission set or profile that sso-reconcile did not create is only left alone when you take it',
+        'out of this file; to delete it, name it under absent. Two lists are the whole truth, though: the members of a',
+        'group, and the assignments of the permission sets that are written in full here.',
       ]
     : ['"sso-reconcile plan" shows what would change, "sso-reconcile apply" does it.']
   return comment(lines)

@@ -58,7 +58,9 @@ interface Row {
 
 function section(title: string, rows: readonly Row[]): Part<JsonObject> {
   const kept = rows.flatMap(({ name, value, why }) => (name === undefined || !value ? [] : [{ name, value, why }]))
-  const notes: Note[] = kept.flatMap(({ name, why }) => (why ? [{ path: [title, name], text: `${name}: ${why}` }] : []))
+  const notes: Note[] = kept.flatMap(({ name, value, why }) =>
+    why ? [{ path: [title, name], text: `${name}: ${why}${value.external ? '; looked up, never changed' : ''}` }] : [],
+  )
   return {
     value: Object.fromEntries(kept.map(({ name, value }) => [name, value])),
     notes,
@@ -83,7 +85,7 @@ function incomplete({ spec, provisioned }: Entry<'user'>, twins: ReadonlySet<str
 }
 
 function external(why: string) {
-  return { treatment: 'external', why: `looked up, never changed: ${why}` } as const
+  return { treatment: 'external', why } as const
 }
 
 function remarks(at: string, { disabled }: Entry, verdicts: Verdicts): Row {

@@ -28,7 +28,9 @@ export interface Objection {
 export function objections(draft: Draft, found: Found): readonly Objection[] {
   const findings = [...schemaFindings(draft.value), ...checks.flatMap((check) => check(draft.value, {}))]
   const errors = findings.filter(({ severity }) => severity === 'error')
-  if (errors.length > 0) return errors.flatMap((one) => refused(one, draft))
+  // What is said about a user explains what is said about the places that name the user.
+  const users = errors.filter(({ path }) => path[0] === 'users')
+  if (errors.length > 0) return (users.length > 0 ? users : errors).flatMap((one) => refused(one, draft))
   const sides = sidesOf(unplaced(draft.value, found.file), found)
   const { operations, diagnostics } = diff(sides)
   const complaints = diagnostics.filter(({ severity }) => severity === 'error')

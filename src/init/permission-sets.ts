@@ -33,7 +33,7 @@ export function permissionSets(
   return {
     value: Object.fromEntries(kept.map(({ name, value }) => [name, value])),
     notes: kept.flatMap(({ name, why }): Note[] =>
-      why ? [{ path: ['permission_sets', name], text: `${name}: assigned, never changed: ${why}` }] : [],
+      why ? [{ path: ['permission_sets', name], text: `${name}: ${why}; assigned here, never changed` }] : [],
     ),
     left: ignored.map(({ name, why }) => `permission set ${name}: ${why}`),
     ignored: ignored.map(({ name }) => name),

@@ -1,4 +1,15 @@
-import { Document, isCollection, isMap, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap } from 'yaml'
+import {
+  Document,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml'
 import type { Path } from '../manifest/finding.ts'
 import type { Json } from '../model/json.ts'
 import { comment, heading, sectionComments, wrapped } from './comments.ts'
@@ -65,6 +76,15 @@ function layout(node: unknown, path: Path): void {
     }
   else for (const [index, item] of node.items.entries()) layout(item, [...path, index])
   node.flow = fits(node, path)
+  pad(node)
+}
+
+// [a] and { a: b }, as the examples are written; the library pads both or neither.
+function pad(node: YAMLMap | YAMLSeq): void {
+  const write = node.toString.bind(node) as (context?: object, ...rest: (() => void)[]) => string
+  const flowCollectionPadding = isMap(node) ? ' ' : ''
+  node.toString = (context?: object, ...rest: (() => void)[]) =>
+    write(context && { ...context, flowCollectionPadding }, ...rest)
 }
 
 const accountPlaces =
@@ -95,7 +115,11 @@ function fits(node: Node, path: Path): boolean {
   if (path[2] === 'inline_policy' && path.length < 4) return false
   if (path.at(-1) === 'Statement' || path.at(-2) === 'Statement') return false
   const plain = node.toJSON() as Json
-  return isFlatList(plain) || JSON.stringify(plain).length + path.length * 2 + String(path.at(-1)).length <= width - 10
+  return isFlatList(plain) || lineLength(plain, path) <= width
+}
+
+function lineLength(value: Json, path: Path): number {
+  return JSON.stringify(value).replaceAll('"', '').length + 2 * path.length + String(path.at(-1)).length
 }
 
 function isExternal(node: Node): boolean {

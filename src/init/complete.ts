@@ -1,0 +1,61 @@
+import type { LoadedManifest } from '../manifest/load.ts'
+import type { Facts } from '../model/facts.ts'
+import { withKey, withSection } from './insert.ts'
+
+/** A value that a manifest lacks and that the local half needs without a connection. */
+export interface Gap {
+  readonly section: 'identity_center' | 'accounts'
+  readonly key: string
+  /** The value, once it is known. */
+  readonly value?: string
+}
+
+/** Answers to what a manifest may leave open. */
+export interface Answers {
+  readonly startUrl?: string | undefined
+  readonly management?: string | undefined
+  readonly accounts: Facts['accounts']
+}
+
+/** What a manifest leaves open: its start URL, the management account, and accounts that profiles call by their live names. */
+export function gaps({ manifest }: LoadedManifest, { startUrl, management, accounts }: Answers): readonly Gap[] {
+  const { identity_center, accounts: nicknames = {}, local } = manifest
+  const names = Object.values(local?.profiles ?? {}).flatMap(({ account }) =>
+    typeof account === 'object' && account.name && isNickname(account.name) ? [account.name] : [],
+  )
+  const open = [...new Set(names)].filter((name) => nicknames[name] === undefined).sort()
+  return [
+    ...(identity_center.start_url === undefined ? [gap('identity_center', 'start_url', startUrl)] : []),
+    ...(nicknames.management === undefined ? [gap('accounts', 'management', management)] : []),
+    ...open.map((name) => gap('accounts', name, idOf(name, accounts))),
+  ]
+}
+
+/** The manifest's text with the gaps filled whose value is known; every other byte stays. Undefined when it has no place for one. */
+export function filledIn(text: string, filled: readonly Gap[]): string | undefined {
+  return filled.reduce<string | undefined>((so, { section, key, value = '' }) => {
+    if (so === undefined) return undefined
+    const written = section === 'accounts' ? `"${value}"` : quoted(value)
+    const added = withKey(so, [section], key, written)
+    if (added !== undefined || section !== 'accounts' || /^["']?accounts["']?\s*:/m.test(so)) return added
+    return withSection(so, 'identity_center', section, key, written)
+  }, text)
+}
+
+function gap(section: Gap['section'], key: string, value: string | undefined): Gap {
+  return { section, key, ...(value ? { value } : {}) }
+}
+
+// Two accounts may share a name; then nothing is known.
+function idOf(name: string, accounts: Facts['accounts']): string | undefined {
+  const found = accounts.filter((one) => one.name === name)
+  return found.length === 1 ? found[0]?.id : undefined
+}
+
+function isNickname(name: string): boolean {
+  return /^(?!all$|management$|\d{12}$)[A-Za-z0-9_@+.%:/-]+$/.test(name) && /^[A-Za-z]/.test(name)
+}
+
+function quoted(url: string): string {
+  return /^[A-Za-z0-9:/._-]+$/.test(url) ? url : JSON.stringify(url)
+}

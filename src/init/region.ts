@@ -1,0 +1,87 @@
+import type { Reader } from '../aws/port.ts'
+import { error, Refusal } from '../model/diagnostic.ts'
+import type { SectionSpec } from '../model/specs.ts'
+
+/** Where the home region of Identity Center can be read from, the surest first; undefined where there is nothing. */
+export interface RegionSources {
+  readonly flag?: string | undefined
+  /** Of a manifest that is replaced. */
+  readonly manifest?: string | undefined
+  /** Of the session that the profile, or for want of one most profiles, sign in through. */
+  readonly session?: string | undefined
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** The profile that is used. */
+  readonly profile?: SectionSpec | undefined
+}
+
+const pattern = /^(?:[a-z]+-){2,3}\d$/
+
+/**
+ * The region to look in. A session knows where Identity Center lives, so when only this machine is asked it comes before the
+ * environment. Throws a Refusal for what is no region.
+ */
+export function chooseRegion(sources: RegionSources, onlyLocal: boolean): string | undefined {
+  const { flag, manifest, session, env, profile } = sources
+  const environment = env.AWS_REGION || env.AWS_DEFAULT_REGION
+  const order = onlyLocal
+    ? [flag, manifest, session, environment, profile?.region]
+    : [flag, manifest, environment, session, profile?.region]
+  const region = order.find((one) => one)
+  if (region === undefined || pattern.test(region)) return region
+  throw new Refusal(
+    error('region-invalid', `${JSON.stringify(region)} is not an AWS region`, { hint: 'write it as in --region eu-west-1' }),
+  )
+}
+
+/** What to say when nothing tells the region. */
+export function noRegion(): Refusal {
+  return new Refusal(
+    error('region-unknown', 'the home region of Identity Center is not known', {
+      hint: 'add --region REGION (the region Identity Center was enabled in), set AWS_REGION, or add --scan to look for it in all default regions',
+    }),
+  )
+}
+
+/** Regions that are enabled in every account. Source: AWS account management guide, "Regions and Availability Zones". */
+export const defaultRegions = [
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ca-central-1',
+  'eu-central-1',
+  'eu-north-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'sa-east-1',
+]
+
+/**
+ * The home region of the Identity Center that a caller can see, found by one question a region. Undefined when no region has
+ * one. Throws a Refusal when a region does not answer and none has it, or when several have one of their own.
+ */
+export async function scanRegions(readerOf: (region: string) => Reader): Promise<string | undefined> {
+  const answers = await Promise.allSettled(
+    defaultRegions.map(async (region) => {
+      const instances = await readerOf(region).list('ListInstances', {})
+      return instances.map(({ PrimaryRegion }) => PrimaryRegion ?? region)
+    }),
+  )
+  // An instance is visible in its replica regions too, and names its primary one there.
+  const homes = [...new Set(answers.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])))]
+  const failed = answers.find((one) => one.status === 'rejected')
+  if (homes.length === 0 && failed) throw failed.reason
+  if (homes.length < 2) return homes[0]
+  throw new Refusal(
+    error('region-ambiguous', `instances of Identity Center are visible in ${homes.join(' and ')}`, {
+      hint: 'add --region with the one you mean',
+    }),
+  )
+}

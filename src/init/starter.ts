@@ -1,0 +1,59 @@
+import { comment } from './comments.ts'
+import type { Draft } from './found.ts'
+
+/**
+ * Sections to begin with, as comments: nothing happens until somebody takes the marks away. Sections that the draft already
+ * has are left out. Without its marks the text is valid YAML below the draft.
+ */
+export function starterSections({ value }: Draft, region: string): string {
+  const sections = Object.entries(examples(region)).filter(([name]) => value[name] === undefined)
+  const lines = sections.flatMap(([, text]) => ['', ...text.trim().split('\n')])
+  return comment([
+    'Take the "# " away in front of what you want, put your own names in, then run: sso-reconcile plan',
+    ...lines,
+  ])
+}
+
+/** First word of the block, for tests that take the marks away. */
+export const starterMark = 'Take the "# " away'
+
+function examples(region: string): Readonly<Record<string, string>> {
+  return {
+    accounts: `
+accounts: # nicknames for account ids; always in quotes, or YAML tools drop leading zeros
+  management: "111122223333" # the account that owns the organization
+`,
+    users: `
+users:
+  taro: # the name to sign in with; cannot be changed later
+    given_name: Taro
+    family_name: Yamada
+    email: taro@example.com # the first password is sent there
+`,
+    permission_sets: `
+permission_sets: # what somebody may do; becomes a role in each account it is assigned in
+  AdministratorAccess:
+    description: Full access
+    session_duration: 8h # 1h to 12h
+    managed_policies: [AdministratorAccess] # policies that AWS maintains, by name
+`,
+    assignments: `
+assignments: # who gets what where
+  - users: [taro]
+    permission_sets: [AdministratorAccess]
+    accounts: [management]
+`,
+    local: `
+local: # this machine: sections of ~/.aws/config; others there stay as they are
+  sso_session: personal
+  region: ${region}
+  profiles:
+    personal: { account: management, permission_set: AdministratorAccess }
+`,
+    checklist: `
+checklist: # steps that AWS has no API for: todo, or the date they were done
+  mfa_policy: todo
+  send_email_otp: todo
+`,
+  }
+}
