@@ -106,6 +106,7 @@ describe('--json', () => {
   })
 
   test.each<[string, string[], Variables, string]>([
+    ['a command line that cannot be parsed', ['plan', '--nonsense', '--json'], {}, 'usage'],
     ['a usage error', ['plan', '--json', '--only', 'nothing'], {}, 'usage'],
     ['a manifest that is not there', ['plan', '--json', '-f', 'no.yaml'], {}, ''],
     ['a manifest with errors', ['plan', '--json', '-f', 'bad.yaml'], {}, ''],
