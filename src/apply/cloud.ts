@@ -11,17 +11,22 @@ const width = 15
 /** Runs operations of one phase side by side, each as soon as what it waits for has ended. */
 export async function runCloud(operations: readonly Operation[], current: Run): Promise<void> {
   const waiting = new Set(operations)
-  const running = new Set<Promise<void>>()
+  const running = new Map<Operation, Promise<void>>()
   while (waiting.size > 0 || running.size > 0) {
     for (const operation of [...waiting]) {
-      if (running.size >= width || !ready(operation, current)) continue
+      if (!hasRoom(operation, [...running.keys()]) || !ready(operation, current)) continue
       waiting.delete(operation)
-      const task = runOne(operation, current).finally(() => running.delete(task))
-      running.add(task)
+      const task = runOne(operation, current).finally(() => running.delete(operation))
+      running.set(operation, task)
     }
     if (running.size === 0) throw new Error('operations wait for each other')
-    await Promise.race(running)
+    await Promise.race(running.values())
   }
+}
+
+function hasRoom({ kind, verb }: Operation, running: readonly Operation[]): boolean {
+  const limit = (kinds[kind] as CloudKind).atOnce?.[verb] ?? width
+  return running.length < width && running.filter((other) => other.kind === kind && other.verb === verb).length < limit
 }
 
 function ready(operation: Operation, { waits, outcomes }: Run): boolean {

@@ -47,7 +47,7 @@ export async function planNow(
 }
 
 /** Prints a plan as text, JSON or Markdown. */
-export function showPlan(plan: Plan, { shell, options }: Session): void {
+export function showPlan(plan: Plan, { shell, options }: Session, suggest = true): void {
   if (options.format === 'json') {
     shell.out(`${JSON.stringify(planJson(plan, version), null, 2)}\n`)
     return
@@ -61,7 +61,7 @@ export function showPlan(plan: Plan, { shell, options }: Session): void {
       color: shell.terminal.color.out,
       width: shell.terminal.width,
       verbose: options.verbose,
-      flags: repeated(options),
+      ...(suggest ? { flags: repeated(options) } : {}),
     }),
   )
 }

@@ -39,7 +39,7 @@ async function textProgress(session: Session): Promise<Progress> {
   return {
     planned(plan) {
       total = plan.operations.length
-      showPlan(plan, session)
+      showPlan(plan, session, false)
     },
     event(event) {
       flight ??= running(shell, status)

@@ -5,11 +5,12 @@ import type { AssignmentRule } from '../manifest/types.ts'
 import { type Address, address, assignmentAddress, principalAddress } from '../model/address.ts'
 import type { Facts } from '../model/facts.ts'
 import type { AssignmentSpec } from '../model/specs.ts'
-import type { Entry, State } from '../model/state.ts'
-import { accountIds, accountLabel } from './account.ts'
+import type { Entry } from '../model/state.ts'
+import { accountIds } from './account.ts'
 import { readAssignments } from './assignment-read.ts'
 import { located } from './desired.ts'
 import { untilGone } from './gone.ts'
+import { grantWords } from './grant-words.ts'
 import type { CloudKind, Hands, Pruning } from './kind.ts'
 
 /** Who may use which permission set on which account. The file is the whole truth for the sets it declares. */
@@ -40,8 +41,12 @@ export const assignment: CloudKind<'assignment'> = {
 
   needs: (_at, spec) => [address('permission-set', spec.permission_set), address(spec.principal_type, spec.principal)],
 
-  reason: (verb, _at, { after, desired, live, facts }) =>
-    verb === 'create' && after ? gains(after, desired, live, facts) : undefined,
+  effect(_verb, _at, { before, after, desired, live, facts }) {
+    // A set that is new or changed is spoken of as it will be.
+    const sets = new Map([...live['permission-set'], ...desired['permission-set']])
+    if (after) return grantWords('get', after, desired, sets, facts)
+    return before && grantWords('lose', before, live, live['permission-set'], facts)
+  },
 
   async apply({ address: at, before, after }, hands) {
     if (after) {
@@ -101,19 +106,6 @@ function lapsed(at: Address, { manifest, facts }: Pruning): string | undefined {
     (one, row) => expired(one, facts) && expand(one, row, manifest, facts).some(([grant]) => grant === at),
   )
   return rule && `until ${rule.until} has passed`
-}
-
-function gains(spec: AssignmentSpec, desired: State, live: State, facts: Facts): string {
-  const set = address('permission-set', spec.permission_set)
-  const duration = (desired['permission-set'].get(set) ?? live['permission-set'].get(set))?.spec.session_duration
-  const what = duration ? `${spec.permission_set} (${duration})` : spec.permission_set
-  return `${principalLabel(spec, desired)} ${what} on ${accountLabel(spec.account, facts)}`
-}
-
-function principalLabel({ principal_type, principal }: AssignmentSpec, state: State): string {
-  if (principal_type === 'user') return `${principal} gets`
-  const members = [...state.membership.values()].filter(({ spec }) => spec.group === principal).length
-  return `members of ${principal} (${members}) get`
 }
 
 type AssignmentRequest = Input<'CreateAccountAssignment'>

@@ -28,8 +28,8 @@ interface Common<K extends KindName> {
   readonly complete: boolean
   /** Equality of one field where equal meaning can be different data (policy documents). Pure. */
   same?(path: string, a: Json, b: Json): boolean
-  /** Why a change is made or what it leads to, where that says more than "declared in sso.yaml". Pure. */
-  reason?(verb: Verb, address: Address, change: Change<K>): string | undefined
+  /** What a change leads to, in words a person can judge. Pure. */
+  effect?(verb: Verb, address: Address, change: Change<K>): string | undefined
   /** True for an update that takes rights away from somebody; such updates run last, like deletes. Pure. */
   restricts?(before: Specs[K], after: Specs[K]): boolean
   /** A step that no API offers and that this change makes necessary. Pure. */
@@ -40,6 +40,8 @@ interface Common<K extends KindName> {
 export interface CloudKind<K extends KindName = KindName> extends Common<K> {
   readonly side: 'cloud'
   live(look: Look): Promise<Entries<K>>
+  /** How many changes of a verb AWS lets run at a time, where that is fewer than assignments. */
+  readonly atOnce?: Partial<Record<Verb, number>>
   /** Makes the change and resolves when AWS says it is done; gives the reference of what it created. */
   apply(operation: OperationOf<K>, hands: Hands): Promise<string | undefined>
 }

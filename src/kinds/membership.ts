@@ -42,7 +42,8 @@ export const membership: CloudKind<'membership'> = {
   },
 
   needs: (_at, { group, user }) => [address('group', group), address('user', user)],
-  reason: (verb, _at, { after }) => (verb === 'create' && after ? `${after.user} joins ${after.group}` : undefined),
+  effect: (_verb, _at, { before, after }) =>
+    after ? `${after.user} joins ${after.group}` : before && `${before.user} leaves ${before.group}`,
 
   async apply({ address: at, after }, { writer, facts, ref }) {
     const IdentityStoreId = facts.instance.identity_store_id

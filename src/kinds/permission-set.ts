@@ -43,6 +43,8 @@ export const permissionSet: CloudKind<'permission-set'> = {
   },
 
   needs: () => [],
+  // Each update may provision, of which AWS runs three at a time (UG/limits).
+  atOnce: { update: 3 },
   same: (path, a, b) => (path === 'inline_policy' ? samePolicy(a, b) : JSON.stringify(a) === JSON.stringify(b)),
   restricts: restrictsSet,
 
@@ -60,7 +62,7 @@ export const permissionSet: CloudKind<'permission-set'> = {
         ]
       : [],
 
-  reason(verb, at, { live, manifest }) {
+  effect(verb, at, { live, manifest }) {
     const name = nameOf(at)
     const was = manifest.manifest.permission_sets?.[name]?.was
     if (verb === 'create' && was)

@@ -120,7 +120,7 @@ function conflicts(
   const holders = emailHolders(at, want, live).filter((holder) => !leaving.has(holder))
   return holders.map((holder) =>
     error('user-email', `the email of user ${name} is already that of user ${nameOf(holder)}`, {
-      hint: 'an email belongs to one user only; change one of them, or list the old user under absent',
+      hint: `an email belongs to one user only, and AWS cannot rename a user: keep ${nameOf(holder)}, or list it under absent.users to replace it`,
       ...place,
     }),
   )

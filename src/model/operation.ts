@@ -11,8 +11,10 @@ export interface OperationOf<K extends KindName> {
   readonly kind: K
   readonly address: Address
   readonly verb: Verb
-  /** One phrase for a person: why, or what it leads to. */
+  /** Why it is done: "no longer in sso.yaml". */
   readonly reason: string
+  /** What it leads to, in words a person can judge: "taro gets Billing (4h) on personal". */
+  readonly effect?: string
   readonly fields: readonly FieldChange[]
   /** What must exist when a create or an update runs, and must still exist when a delete runs. */
   readonly needs: readonly Address[]

@@ -1,49 +1,33 @@
-import { address } from '../model/address.ts'
+import { grantWords, heldWords } from '../kinds/grant-words.ts'
 import type { Facts } from '../model/facts.ts'
 import type { AccessChange } from '../model/plan.ts'
-import type { AssignmentSpec } from '../model/specs.ts'
 import type { Entry, State } from '../model/state.ts'
 
 /** Who gains and who loses what between two states: assignments, and groups that people join or leave. Pure. */
 export function accessChange(before: State, after: State, facts: Facts): AccessChange {
-  return { gained: gains(before, after, facts, ['gets', 'get']), lost: gains(after, before, facts, ['loses', 'lose']) }
+  return { gained: grants(before, after, facts, 'get'), lost: grants(after, before, facts, 'lose') }
 }
 
-function gains(before: State, after: State, facts: Facts, [one, many]: readonly [string, string]): string[] {
-  const direct = [...after.assignment]
-    .filter(([at]) => !before.assignment.has(at))
-    .map(([, { spec }]) => {
-      const who =
-        spec.principal_type === 'user'
-          ? `${spec.principal} ${one}`
-          : `members of ${spec.principal} (${members(after, spec.principal)}) ${many}`
-      return `${who} ${what(after, spec, facts)}`
-    })
-  const joined = [...after.membership]
-    .filter(([at]) => !before.membership.has(at))
+function grants(without: State, having: State, facts: Facts, does: 'get' | 'lose'): string[] {
+  const sets = having['permission-set']
+  const direct = [...having.assignment]
+    .filter(([at]) => !without.assignment.has(at))
+    .map(([, { spec }]) => grantWords(does, spec, having, sets, facts))
+  const members = [...having.membership]
+    .filter(([at]) => !without.membership.has(at))
     .flatMap(([, { spec }]) =>
-      standing(before, after, spec.group).map(
-        (grant) => `${spec.user} ${one} ${what(after, grant.spec, facts)} through ${spec.group}`,
+      standing(without, having, spec.group).map(
+        (grant) => `${spec.user} ${does}s ${heldWords(grant.spec, sets, facts)} through ${spec.group}`,
       ),
     )
-  return [...direct, ...joined].sort()
+  return [...direct, ...members].sort()
 }
 
 // What the group holds on both sides; what is new for the whole group is told as such.
-function standing(before: State, after: State, group: string): Entry<'assignment'>[] {
-  return [...after.assignment]
+function standing(without: State, having: State, group: string): Entry<'assignment'>[] {
+  return [...having.assignment]
     .filter(
-      ([at, { spec }]) => before.assignment.has(at) && spec.principal_type === 'group' && spec.principal === group,
+      ([at, { spec }]) => without.assignment.has(at) && spec.principal_type === 'group' && spec.principal === group,
     )
     .map(([, entry]) => entry)
-}
-
-function members(state: State, group: string): number {
-  return [...state.membership.values()].filter(({ spec }) => spec.group === group).length
-}
-
-function what(state: State, { permission_set, account }: AssignmentSpec, { accounts }: Facts): string {
-  const duration = state['permission-set'].get(address('permission-set', permission_set))?.spec.session_duration
-  const label = accounts.find(({ id }) => id === account)?.label ?? account
-  return `${permission_set}${duration ? ` (${duration})` : ''} on ${label}`
 }

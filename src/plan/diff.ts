@@ -3,7 +3,7 @@ import { ignored } from '../kinds/ignore.ts'
 import { kindNamed } from '../kinds/index.ts'
 import type { Change, Pruning } from '../kinds/kind.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
-import { type Address, type KindName, kindNames } from '../model/address.ts'
+import { type Address, type KindName, kindNames, kindOf } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Operation } from '../model/operation.ts'
@@ -59,7 +59,7 @@ function diffKind(name: KindName, sides: Sides, leaving: ReadonlySet<Address>): 
   const context: Pruning = { ...sides, leaving }
   const others = live.filter(([at, entry]) => !sides.desired[name].has(at) && !ignored(at, entry, sides.manifest))
   const surplus = others.map(([at, entry]) => [at, entry, kind.surplus(at, entry, context)] as const)
-  const deletes = surplus.flatMap(([at, entry, why]) => (why ? [removal(name, at, entry, why)] : []))
+  const deletes = surplus.flatMap(([at, entry, why]) => (why ? [removal(at, entry, why, sides)] : []))
   // What is deleted or changed by this plan no longer holds its unique values when the plan is through.
   const givenUp = new Set([...changes, ...deletes].map((one) => one.address))
   return {
@@ -71,7 +71,7 @@ function diffKind(name: KindName, sides: Sides, leaving: ReadonlySet<Address>): 
 }
 
 function changeOf(at: Address, wanted: Entry, sides: Sides): Operation | undefined {
-  const kind = kindNamed(kindNameOf(at))
+  const kind = kindNamed(kindOf(at))
   const entries: Entries = sides.live[kind.name]
   const live = entries.get(at)
   if (wanted.external) return undefined
@@ -80,12 +80,13 @@ function changeOf(at: Address, wanted: Entry, sides: Sides): Operation | undefin
   if (live && fields.length === 0) return undefined
   const change = { ...sides, ...(live ? { before: live.spec } : {}), after } as Change<KindName>
   const verb = live ? 'update' : 'create'
-  const usual = live ? `differs from ${sides.manifest.file}` : `declared in ${sides.manifest.file}`
+  const effect = kind.effect?.(verb, at, change)
   return {
     kind: kind.name,
     address: at,
     verb,
-    reason: kind.reason?.(verb, at, change) ?? usual,
+    reason: live ? `differs from ${sides.manifest.file}` : `declared in ${sides.manifest.file}`,
+    ...(effect ? { effect } : {}),
     fields,
     needs: kind.needs(at, after as never),
     ...(wanted.at ? { at: wanted.at } : {}),
@@ -94,13 +95,19 @@ function changeOf(at: Address, wanted: Entry, sides: Sides): Operation | undefin
   } as Operation
 }
 
-function removal(kind: KindName, at: Address, { spec }: Entry, reason: string): Operation {
-  const needs = kindNamed(kind).needs(at, spec as never)
-  return { kind, address: at, verb: 'delete', reason, fields: fieldChanges(spec, {}), needs, before: spec } as Operation
-}
-
-function kindNameOf(at: Address): KindName {
-  return at.slice(0, at.indexOf('/')) as KindName
+function removal(at: Address, { spec }: Entry, reason: string, sides: Sides): Operation {
+  const kind = kindNamed(kindOf(at))
+  const effect = kind.effect?.('delete', at, { ...sides, before: spec } as Change<KindName>)
+  return {
+    kind: kind.name,
+    address: at,
+    verb: 'delete',
+    reason,
+    ...(effect ? { effect } : {}),
+    fields: fieldChanges(spec, {}),
+    needs: kind.needs(at, spec as never),
+    before: spec,
+  } as Operation
 }
 
 function sorted(entries: Entries): [Address, Entry][] {

@@ -53,8 +53,8 @@ export function diagnosticJson({ severity, code, message, hint, at }: Diagnostic
   return present({ severity, code, message, hint, at: placeJson(at) })
 }
 
-function operationJson({ address, kind, verb, reason, fields, needs, at }: Operation): JsonObject {
-  return present({ address, kind, verb, reason, fields: fields as unknown as Json, needs, at: placeJson(at) })
+function operationJson({ address, kind, verb, reason, effect, fields, needs, at }: Operation): JsonObject {
+  return present({ address, kind, verb, reason, effect, fields: fields as unknown as Json, needs, at: placeJson(at) })
 }
 
 function placeJson(at: Position | undefined): JsonObject | undefined {

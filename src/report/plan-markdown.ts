@@ -59,8 +59,8 @@ function changes(operations: readonly Operation[]): Section {
     ...operations.filter(({ verb }) => verb === 'delete'),
     ...operations.filter(({ verb }) => verb !== 'delete'),
   ]
-  const items = order.map(({ verb, address, reason, at }) => {
-    const told = verb === 'delete' || !/^(declared in|differs from) /.test(reason) ? [inline(reason)] : []
+  const items = order.map(({ verb, address, reason, effect, at }) => {
+    const told = [...(verb === 'delete' ? [reason] : []), ...(effect ? [effect] : [])].map(inline)
     const why = [...told, ...(at ? [place(at)] : [])].join('<br>')
     return tableRow([`\`${symbols[verb]}\``, code(address), verb === 'delete' ? '**DELETE**' : verb, why])
   })

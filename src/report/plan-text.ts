@@ -14,8 +14,8 @@ export interface TextOptions {
   /** Columns of the terminal. */
   readonly width: number
   readonly verbose: boolean
-  /** Flags to repeat so that the command suggested at the end means the same plan. */
-  readonly flags: string
+  /** Flags to repeat so that the command suggested at the end means the same plan; without, none is suggested. */
+  readonly flags?: string
 }
 
 const symbols: Readonly<Record<Verb, string>> = { create: '+', update: '~', delete: '-' }
@@ -44,11 +44,11 @@ function sections(plan: Plan, options: TextOptions, style: Style): string[] {
 }
 
 function operationLines(operation: Operation, { width }: TextOptions, style: Style): string[] {
-  const { verb, address, reason, at } = operation
+  const { verb, address, reason, effect, at } = operation
   const paint = { create: style.create, update: style.update, delete: style.remove }[verb]
   const word = paint(pad(verb === 'delete' ? 'DELETE' : verb, 6))
   const why = style.faint(verb === 'delete' ? reason : place(at))
-  const consequence = verb !== 'delete' && !/^(declared in|differs from) /.test(reason) ? wrapped(reason, width) : []
+  const consequence = effect ? wrapped(effect, width) : []
   // An assignment says all it holds in its address and its consequence.
   const plain = verb === 'delete' || ['assignment', 'membership'].includes(operation.kind)
   return [
@@ -108,7 +108,7 @@ function summary(plan: Plan, { flags }: TextOptions, style: Style): string[] {
   const { only = [], target = [] } = plan.selection
   const chosen = [...only, ...target]
   const partial = chosen.length > 0 ? [`This is a partial plan: only ${chosen.join(', ')}.`] : []
-  const refused = plan.refusals.length > 0 || !plan.complete
+  const refused = plan.refusals.length > 0 || !plan.complete || flags === undefined
   const next = refused ? [] : [`Apply exactly this: sso-reconcile apply --expect ${plan.digest.slice(0, 16)}${flags}`]
   return [style.strong(countsOf(plan)), ...access, ...partial, ...next]
 }

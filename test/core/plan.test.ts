@@ -34,7 +34,8 @@ describe('an operation is plain data', () => {
         kind: 'assignment',
         address: 'assignment/Admin:user:taro@111122223333',
         verb: 'create',
-        reason: 'taro gets Admin (8h) on personal',
+        reason: 'declared in sso.yaml',
+        effect: 'taro gets Admin (8h) on personal',
         fields: [
           { path: 'permission_set', after: 'Admin' },
           { path: 'principal_type', after: 'user' },

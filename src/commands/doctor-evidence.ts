@@ -1,0 +1,73 @@
+import type { Route } from '../aws/connect.ts'
+import type { Evidence } from '../doctor/evidence.ts'
+import { kinds } from '../kinds/index.ts'
+import type { Manifest } from '../manifest/types.ts'
+import { kindNames } from '../model/address.ts'
+import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
+import type { Session, Shell } from './context.ts'
+import type { DoctorOptions } from './doctor.ts'
+import { localEvidence } from './doctor-local.ts'
+import { readManifest } from './manifest.ts'
+import { withinReach } from './reach.ts'
+
+/** Gathers everything the checks look at. What cannot be read is part of the evidence, a bad manifest too. */
+export async function gather(shell: Shell, options: DoctorOptions, sources: Map<string, string>): Promise<Evidence> {
+  const { manifest, refused } = await tryManifest(shell, options, sources)
+  return withinReach(shell, options, manifest?.manifest, async (reach) => {
+    const region = manifest?.manifest.identity_center.region ?? regionOf(reach.env)
+    const [asksCloud, looksHere] = sides(options, manifest?.manifest)
+    const endpoint = reach.route.sandbox?.url
+    const place = { ...reach, shell, ...(manifest ? { manifest } : {}), ...(endpoint ? { endpoint } : {}) }
+    const [cloud, local] = await Promise.all([
+      asksCloud ? cloudEvidence(reach.route, region, options.scan) : {},
+      looksHere ? localEvidence(place) : undefined,
+    ])
+    return {
+      now: shell.clock.now(),
+      file: options.file,
+      refused,
+      ...(manifest ? { manifest } : {}),
+      ...cloud,
+      ...(local ? { local } : {}),
+    }
+  })
+}
+
+async function tryManifest(shell: Shell, { file }: DoctorOptions, sources: Map<string, string>) {
+  const none: readonly Diagnostic[] = []
+  try {
+    return { manifest: (await readManifest(shell, file, sources)).manifest, refused: none }
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return { refused: thrown.diagnostics }
+    throw thrown
+  }
+}
+
+/** Whether AWS and this machine are looked at. A manifest for a laptop needs no credentials, so it is not blamed for having none. */
+function sides(
+  { only, scan }: DoctorOptions,
+  manifest: Manifest | undefined,
+): readonly [cloud: boolean, local: boolean] {
+  const chosen = (side: 'cloud' | 'local') =>
+    kindNames.some((name) => kinds[name].side === side && (only?.has(name) ?? true))
+  const { users, groups, permission_sets, assignments, absent } = manifest ?? {}
+  const managed = !manifest || users || groups || permission_sets || assignments || absent
+  return [chosen('cloud') && Boolean(managed || scan || only), chosen('local')]
+}
+
+async function cloudEvidence(route: Route, region: string | undefined, scan: boolean) {
+  const [{ connect }, { look }, { examine }, { scanRegions }] = await Promise.all([
+    import('../aws/connect.ts'),
+    import('../aws/reader.ts'),
+    import('../aws/examine.ts'),
+    import('../aws/scan.ts'),
+  ])
+  const cloud = await examine(look(connect(route)), region)
+  // Without credentials every region would refuse in the same words.
+  return { cloud, ...(scan && 'value' in cloud.caller ? { scan: await scanRegions(route) } : {}) }
+}
+
+/** The region of the environment, for a machine without a manifest. */
+export function regionOf(env: Session['env']): string | undefined {
+  return env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined
+}

@@ -1,0 +1,39 @@
+import { resolve } from 'node:path'
+import type { Route } from '../aws/connect.ts'
+import type { Manifest } from '../manifest/types.ts'
+import type { CommonOptions, Session, Shell } from './context.ts'
+import { regionOf } from './doctor-evidence.ts'
+import { openSandbox } from './sandbox.ts'
+
+/** What a command reaches without a valid manifest: AWS or the sandbox, and a home. */
+export interface Reach extends Pick<Session, 'home' | 'env'> {
+  readonly route: Route
+}
+
+/** Region for questions that every region answers alike, such as who one is. */
+const anyRegion = 'us-east-1'
+
+/** Runs something within reach of AWS or of the sandbox, which is closed afterwards. A manifest is not needed. */
+export async function withinReach<T>(
+  shell: Shell,
+  { sandbox: folder, profile }: CommonOptions,
+  manifest: Manifest | undefined,
+  use: (reach: Reach) => Promise<T>,
+): Promise<T> {
+  const region = manifest?.identity_center.region ?? regionOf(shell.env) ?? anyRegion
+  const seed: Manifest = manifest ?? { version: 1, identity_center: { region } }
+  const sandbox = folder === undefined ? undefined : await openSandbox(resolve(folder), seed, shell)
+  const { AWS_RETRY_MODE, AWS_MAX_ATTEMPTS } = shell.env
+  const route: Route = {
+    region,
+    ...(profile ? { profile } : {}),
+    ...(sandbox ? { sandbox: sandbox.access } : {}),
+    retryFromEnvironment: { mode: Boolean(AWS_RETRY_MODE), attempts: Boolean(AWS_MAX_ATTEMPTS) },
+  }
+  try {
+    // A sandbox has a private home: what the environment names is not its.
+    return await use({ route, home: sandbox?.home ?? shell.home, env: sandbox ? {} : shell.env })
+  } finally {
+    await sandbox?.close()
+  }
+}
