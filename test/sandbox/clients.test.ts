@@ -1,9 +1,10 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { management, region, sandbox, temporaryFolder } from './harness.ts'
 
 const run = promisify(execFile)
@@ -18,10 +19,20 @@ async function reasonAgainst(command: string, ...args: readonly string[]): Promi
 
 const noBoto = await reasonAgainst('python3', '-c', 'import boto3')
 const noCli = await reasonAgainst('aws', '--version')
+const cliV2 = await versionTwo(process.env.SSO_RECONCILE_AWS_CLI_V2 ?? 'aws')
+// AWS_ENDPOINT_URL is honoured since 2.13; a command named on purpose is taken at its word.
+const isUsable = cliV2.minor >= 13 || process.env.SSO_RECONCILE_AWS_CLI_V2 !== undefined
+const noCliV2 = isUsable ? undefined : 'no AWS CLI of version 2.13 or later here'
 const noTerraform =
   process.env.SSO_RECONCILE_SLOW === '1'
     ? await reasonAgainst('terraform', 'version')
     : 'it takes a minute; set SSO_RECONCILE_SLOW=1 to run it'
+
+/** The minor version of an AWS CLI v2; -1 for anything else. */
+async function versionTwo(command: string): Promise<{ readonly command: string; readonly minor: number }> {
+  const { stdout } = await run(command, ['--version']).catch(() => ({ stdout: '' }))
+  return { command, minor: Number(/^aws-cli\/2\.(\d+)\./.exec(stdout)?.[1] ?? -1) }
+}
 
 /** A test that is skipped, and says why, where the tool is absent. */
 function itNeeds(reason: string | undefined) {
@@ -67,24 +78,33 @@ describe('clients that nobody here wrote', () => {
     const { url } = await sandbox({ contents })
     const home = await temporaryFolder()
     const { startUrl, cache } = await logInByHand(url, home)
-    const config = [
-      '[profile taro]',
-      'sso_session = test',
-      `sso_account_id = ${management}`,
-      'sso_role_name = Admin',
-      '[sso-session test]',
-      `sso_start_url = ${startUrl}`,
-      `sso_region = ${region}`,
-      'sso_registration_scopes = sso:account:access',
-    ]
-    await writeFile(join(home, '.aws', 'config'), `${config.join('\n')}\n`)
-    const { AWS_ACCESS_KEY_ID: _id, AWS_SECRET_ACCESS_KEY: _key, ...environment } = environmentOf(url, home)
+    await writeProfile(home, startUrl)
+    const environment = withoutKeys(url, home)
     const args = ['sts', 'get-caller-identity', '--profile', 'taro', '--output', 'json']
     const { stdout } = await run('aws', args, { env: environment })
     expect(JSON.parse(stdout).Arn).toMatch(/assumed-role\/AWSReservedSSO_Admin_[0-9a-f]{16}\/taro$/)
     // The token in the cache had expired, so the CLI must have renewed it.
     const renewed = JSON.parse(await readFile(cache, 'utf8'))
     expect(Date.parse(renewed.expiresAt)).toBeGreaterThan(Date.now())
+  })
+
+  itNeeds(noCliV2)('the AWS CLI v2 logs in by device code, uses the role, and logs out', async () => {
+    const { url } = await sandbox({ contents })
+    const home = await temporaryFolder()
+    await mkdir(join(home, '.aws'))
+    await writeProfile(home, `${url}/start`)
+    const env = withoutKeys(url, home)
+    const byCode = cliV2.minor >= 22 ? ['--use-device-code'] : []
+    const login = spawn(cliV2.command, ['sso', 'login', '--profile', 'taro', '--no-browser', ...byCode], { env })
+    onTestFinished(() => void login.kill('SIGKILL'))
+    const ended = once(login, 'exit')
+    await approve(url, login.stdout)
+    expect(await ended).toEqual([0, null])
+    const caller = ['sts', 'get-caller-identity', '--profile', 'taro', '--output', 'json']
+    const { stdout } = await run(cliV2.command, caller, { env })
+    expect(JSON.parse(stdout).Arn).toMatch(/assumed-role\/AWSReservedSSO_Admin_[0-9a-f]{16}\/taro$/)
+    await run(cliV2.command, ['sso', 'logout'], { env })
+    await expect(run(cliV2.command, caller, { env })).rejects.toThrow('Error loading SSO Token')
   })
 
   itNeeds(noTerraform)(
@@ -112,6 +132,41 @@ async function pluginMirror(folder: string): Promise<NodeJS.ProcessEnv> {
   const file = join(folder, 'terraformrc')
   await writeFile(file, `provider_installation {\n  filesystem_mirror {\n    path = "${path}"\n  }\n}\n`)
   return { TF_CLI_CONFIG_FILE: file }
+}
+
+/** Writes an AWS config whose profile `taro` logs in at the sandbox. */
+async function writeProfile(home: string, startUrl: string): Promise<void> {
+  const lines = [
+    '[profile taro]',
+    'sso_session = test',
+    `sso_account_id = ${management}`,
+    'sso_role_name = Admin',
+    `region = ${region}`,
+    '[sso-session test]',
+    `sso_start_url = ${startUrl}`,
+    `sso_region = ${region}`,
+    'sso_registration_scopes = sso:account:access',
+  ]
+  await writeFile(join(home, '.aws', 'config'), `${lines.join('\n')}\n`)
+}
+
+/** Waits for the user code a login prints and allows it, as the person at the browser would. */
+async function approve(url: string, output: AsyncIterable<Buffer>): Promise<void> {
+  let seen = ''
+  for await (const chunk of output) {
+    seen += chunk
+    const [code] = /[A-Z]{4}-[A-Z]{4}/.exec(seen) ?? []
+    if (code === undefined) continue
+    const body = new URLSearchParams({ user_code: code, user: 'taro', decision: 'allow' })
+    await fetch(`${url}/device`, { method: 'POST', body })
+    return
+  }
+  throw new Error(`No code was printed: ${seen}`)
+}
+
+function withoutKeys(url: string, home: string): NodeJS.ProcessEnv {
+  const { AWS_ACCESS_KEY_ID: _id, AWS_SECRET_ACCESS_KEY: _key, ...environment } = environmentOf(url, home)
+  return environment
 }
 
 function environmentOf(url: string, home: string): NodeJS.ProcessEnv {
