@@ -1,0 +1,175 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { expect, it } from 'vitest'
+
+/** One import statement: what it names, and whether it vanishes when the types are stripped. */
+interface Import {
+  readonly from: string
+  readonly to: string
+  readonly typeOnly: boolean
+}
+
+const root = join(import.meta.dirname, '..')
+const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.replaceAll('\\', '/'))
+  .sort()
+const texts = new Map(files.map((file) => [file, readFileSync(join(root, 'src', file), 'utf8')]))
+const imports = files.flatMap(importsOf)
+
+/**
+ * Which folders a folder may import from, besides itself: for what runs, and in addition for types alone. Whatever is not
+ * listed is not allowed; a row names only rows above it as code, so that there can be no cycle.
+ */
+const layers: Readonly<Record<string, { readonly code: readonly string[]; readonly types?: readonly string[] }>> = {
+  model: { code: [] },
+  generated: { code: [], types: ['model'] },
+  manifest: { code: ['generated', 'model'] },
+  local: { code: ['model'] },
+  aws: { code: ['model'], types: ['manifest'] },
+  kinds: { code: ['local', 'manifest', 'model'], types: ['aws'] },
+  plan: { code: ['kinds', 'model'], types: ['manifest'] },
+  apply: { code: ['kinds', 'model', 'plan'] },
+  access: { code: ['aws', 'kinds', 'manifest', 'model'] },
+  login: { code: ['local', 'model'] },
+  doctor: { code: ['aws', 'local', 'login', 'model', 'plan'], types: ['manifest'] },
+  'iam-policy': { code: ['aws', 'model'], types: ['manifest'] },
+  init: { code: ['aws', 'kinds', 'manifest', 'model', 'plan'] },
+  report: { code: ['kinds', 'model', 'plan'], types: ['access', 'apply', 'doctor'] },
+  sandbox: { code: ['model'] },
+  commands: {
+    code: [
+      ...['access', 'apply', 'aws', 'doctor', 'iam-policy', 'init', 'kinds', 'local', 'login', 'manifest', 'model'],
+      ...['plan', 'report', 'sandbox'],
+    ],
+  },
+  'cli.ts': { code: ['commands', 'local', 'model'] },
+}
+
+it('each folder imports only from folders below it', () => {
+  const wrong = imports
+    .filter(({ from, to }) => isOurs(to) && folderOf(from) !== folderOf(to))
+    .filter(({ from, to, typeOnly }) => {
+      const { code = [], types = [] } = layers[folderOf(from)] ?? {}
+      return !code.includes(folderOf(to)) && !(typeOnly && types.includes(folderOf(to)))
+    })
+  expect(wrong.map(line)).toEqual([])
+})
+
+it('the layers name every folder, each below those that use its code', () => {
+  expect(Object.keys(layers).toSorted()).toEqual([...new Set(files.map(folderOf))].toSorted())
+  const order = Object.keys(layers)
+  const upwards = order.flatMap((folder, place) =>
+    (layers[folder]?.code ?? [])
+      .filter((below) => order.indexOf(below) >= place)
+      .map((below) => `${folder} -> ${below}`),
+  )
+  expect(upwards).toEqual([])
+})
+
+it('what is pure reaches nothing of the system, however far its imports go', () => {
+  // Names of files, a hash and colours are computed; nothing is read or changed.
+  const allowed = ['kinds/shell-files.ts -> node:path', 'plan/digest.ts -> node:crypto', 'report/style.ts -> node:util']
+  const pure = reachable(files.filter((file) => ['model', 'kinds', 'plan', 'report'].includes(folderOf(file))))
+  const found = code().filter(({ from, to }) => pure.has(from) && to.startsWith('node:'))
+  expect(found.map(line).filter((one) => !allowed.includes(one))).toEqual([])
+})
+
+it('model imports nothing but itself and its persistent map', () => {
+  const found = imports.filter(({ from, to }) => folderOf(from) === 'model' && !isOurs(to))
+  expect(found.map(line)).toEqual(['model/state.ts -> immutable'])
+})
+
+it.each([
+  { what: /^@(aws-sdk|smithy)\//, where: /^aws\// },
+  { what: /^node:fs/, where: /^(local|sandbox\/state)\/|^manifest\/source\.ts$/ },
+  { what: /^node:child_process/, where: /^local\// },
+  { what: /^node:(http|https|net|tls|dgram)/, where: /^sandbox\/|^cli\.ts$/ },
+  { what: /^node:process/, where: /^cli\.ts$/ },
+])('only $where imports $what, types included', ({ what, where }) => {
+  const found = imports.filter(({ from, to }) => what.test(to) && !where.test(from))
+  expect(found.map(line)).toEqual([])
+})
+
+it.each([
+  // A lock names the process that holds it, and asks whether that still lives; elsewhere the word may be a parameter.
+  {
+    what: 'the process',
+    pattern: /(?<![.'\w-])process\.\w/,
+    unless: /(const |\()process\b\s*[:=]/,
+    where: /^cli\.ts$|^sandbox\/state\/(lock|log)\.ts$/,
+  },
+  { what: 'the clock', pattern: /\bDate\.now\(|new Date\(\)/, where: /^cli\.ts$|^sandbox\// },
+  { what: 'chance', pattern: /\bMath\.random\(|\brandom(Bytes|UUID|Int)\(/, where: /^cli\.ts$|^sandbox\// },
+  { what: 'the home folder', pattern: /\bhomedir\(/, where: /^cli\.ts$/ },
+  { what: 'the console', pattern: /\bconsole\.(log|error|warn|info|debug|trace)\b/, where: /^$/ },
+])('only $where uses $what', ({ pattern, unless = /$^/, where }) => {
+  const found = [...texts]
+    .map(([file, text]) => ({ file, text: withoutComments(text) }))
+    .filter(({ file, text }) => !where.test(file) && pattern.test(text) && !unless.test(text))
+  expect(found.map(({ file }) => file)).toEqual([])
+})
+
+it('a file is taken in at a glance: at most 200 lines, tables of data apart', () => {
+  const tables = ['aws/operations.ts', 'sandbox/state/tables.ts']
+  const long = [...texts]
+    .filter(([file]) => folderOf(file) !== 'generated' && !tables.includes(file))
+    .map(([file, text]) => ({ file, lines: text.split('\n').length - 1 }))
+    .filter(({ lines }) => lines > 200)
+  expect(long).toEqual([])
+})
+
+function importsOf(from: string): Import[] {
+  const text = withoutComments(texts.get(from) ?? '')
+  const statements = /^(?:import|export)\s+(type\s+)?([\w\s{},*$]*?)\s*\bfrom\s+'([^']+)'/gm
+  const others = /^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm
+  return [
+    ...[...text.matchAll(statements)].map(([, type, names = '', to = '']) => ({
+      from,
+      to: resolved(from, to),
+      typeOnly: type !== undefined || onlyTypes(names),
+    })),
+    ...[...text.matchAll(others)].map(([, bare, later]) => ({
+      from,
+      to: resolved(from, bare ?? later ?? ''),
+      typeOnly: false,
+    })),
+  ]
+}
+
+function resolved(from: string, to: string): string {
+  return to.startsWith('.') ? normalize(join(dirname(from), to)).replaceAll('\\', '/') : to
+}
+
+// `import { type A, type B }` leaves nothing that runs either.
+function onlyTypes(names: string): boolean {
+  const inner = /^\{([^}]*)\}$/.exec(names.trim())?.[1]?.split(',') ?? []
+  const named = inner.map((name) => name.trim()).filter((name) => name !== '')
+  return named.length > 0 && named.every((name) => name.startsWith('type '))
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '')
+}
+
+function isOurs(to: string): boolean {
+  return texts.has(to)
+}
+
+function folderOf(file: string): string {
+  return file.split('/')[0] ?? file
+}
+
+function code(): Import[] {
+  return imports.filter(({ typeOnly }) => !typeOnly)
+}
+
+function reachable(start: readonly string[]): ReadonlySet<string> {
+  const seen = new Set(start)
+  for (const file of seen) for (const { from, to } of code()) if (from === file && isOurs(to)) seen.add(to)
+  return seen
+}
+
+function line({ from, to, typeOnly }: Import): string {
+  return `${from} -> ${to}${typeOnly ? ' (types)' : ''}`
+}
