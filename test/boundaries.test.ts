@@ -31,11 +31,11 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   plan: { code: ['kinds', 'model'], types: ['manifest'] },
   apply: { code: ['kinds', 'model', 'plan'] },
   access: { code: ['aws', 'kinds', 'manifest', 'model'] },
-  login: { code: ['local', 'model'] },
+  login: { code: ['local', 'model'], types: ['manifest'] },
   doctor: { code: ['aws', 'local', 'login', 'model', 'plan'], types: ['manifest'] },
   'iam-policy': { code: ['aws', 'model'], types: ['manifest'] },
   init: { code: ['aws', 'kinds', 'manifest', 'model', 'plan'] },
-  report: { code: ['kinds', 'model', 'plan'], types: ['access', 'apply', 'doctor'] },
+  report: { code: ['doctor', 'kinds', 'model', 'plan'], types: ['access', 'apply', 'local', 'login'] },
   sandbox: { code: ['model'] },
   commands: {
     code: [
