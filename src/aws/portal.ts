@@ -1,8 +1,10 @@
 import {
   GetRoleCredentialsCommand,
+  ListAccountsCommand,
   paginateListAccountRoles,
   paginateListAccounts,
   SSOClient,
+  UnauthorizedException,
 } from '@aws-sdk/client-sso'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 
@@ -43,6 +45,17 @@ export async function provePlaces(route: PortalRoute, places: readonly Place[]):
   const proofs: Proof[] = []
   for (const place of places) proofs.push(await prove(place, accounts.value, rolesIn, clients))
   return proofs
+}
+
+/** Whether the portal takes a token; undefined when it cannot be asked, which says nothing about the token. */
+export async function takesToken(route: PortalRoute): Promise<boolean | undefined> {
+  const { portal, accessToken } = clientsFor(route)
+  try {
+    await portal.send(new ListAccountsCommand({ accessToken, maxResults: 1 }))
+    return true
+  } catch (thrown) {
+    return thrown instanceof UnauthorizedException ? false : undefined
+  }
 }
 
 async function prove(

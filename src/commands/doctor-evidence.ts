@@ -4,11 +4,11 @@ import { kinds } from '../kinds/index.ts'
 import type { Manifest } from '../manifest/types.ts'
 import { kindNames } from '../model/address.ts'
 import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
-import type { Session, Shell } from './context.ts'
+import type { Shell } from './context.ts'
 import type { DoctorOptions } from './doctor.ts'
 import { localEvidence } from './doctor-local.ts'
 import { readManifest } from './manifest.ts'
-import { withinReach } from './reach.ts'
+import { regionOf, withinReach } from './reach.ts'
 
 /** Gathers everything the checks look at. What cannot be read is part of the evidence, a bad manifest too. */
 export async function gather(shell: Shell, options: DoctorOptions, sources: Map<string, string>): Promise<Evidence> {
@@ -65,9 +65,4 @@ async function cloudEvidence(route: Route, region: string | undefined, scan: boo
   const cloud = await examine(look(connect(route)), region)
   // Without credentials every region would refuse in the same words.
   return { cloud, ...(scan && 'value' in cloud.caller ? { scan: await scanRegions(route) } : {}) }
-}
-
-/** The region of the environment, for a machine without a manifest. */
-export function regionOf(env: Session['env']): string | undefined {
-  return env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined
 }

@@ -51,8 +51,10 @@ function defect(thrown: unknown): Diagnostic {
 
 // Even a command line that could not be parsed gets its failure in the form that was asked for.
 function wantsJson(argv: readonly string[]): boolean {
-  return argv.some(
+  // What stands behind -- is the command of somebody else.
+  const own = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
+  return own.some(
     (word, index) =>
-      word === '--json' || word === '--format=json' || (word === 'json' && argv[index - 1] === '--format'),
+      word === '--json' || word === '--format=json' || (word === 'json' && own[index - 1] === '--format'),
   )
 }

@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { CommonOptions, Shell } from './context.ts'
+import { health } from './program-health.ts'
+import { initCommand } from './program-init.ts'
 import { reports } from './program-reports.ts'
 import { defaultSandboxFolder, selectedKinds } from './session.ts'
 import { version } from './version.ts'
@@ -39,6 +41,7 @@ export function program(shell: Shell, sources: Map<string, string>, end: (code: 
     .showSuggestionAfterError()
     .addHelpText('after', '\nTry it without an AWS account: sso-reconcile plan --sandbox')
 
+  initCommand(root, { shell, sources, end, common, reach, options })
   common(root.command('validate').description('check the manifest offline')).action(async (flags: Flags) => {
     const { validate } = await import('./validate.ts')
     end(await validate(shell, options(flags), sources))
@@ -81,7 +84,9 @@ export function program(shell: Shell, sources: Map<string, string>, end: (code: 
       end(await apply(shell, { ...options(flags), ...allowances(flags), ...approval }, sources))
     })
 
-  reports(root, { shell, sources, end, common, reach, options })
+  const wiring = { shell, sources, end, common, reach, options }
+  reports(root, wiring)
+  health(root, wiring)
   sandboxCommand(root, shell, sources, end)
   return root
 }

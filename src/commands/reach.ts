@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import type { Route } from '../aws/connect.ts'
 import type { Manifest } from '../manifest/types.ts'
 import type { CommonOptions, Session, Shell } from './context.ts'
-import { regionOf } from './doctor-evidence.ts'
 import { openSandbox } from './sandbox.ts'
 
 /** What a command reaches without a valid manifest: AWS or the sandbox, and a home. */
@@ -36,4 +35,9 @@ export async function withinReach<T>(
   } finally {
     await sandbox?.close()
   }
+}
+
+/** The region of the environment, for a machine without a manifest. */
+export function regionOf(env: Session['env']): string | undefined {
+  return env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined
 }

@@ -1,0 +1,37 @@
+import type { Environment } from '../local/paths.ts'
+
+/** What would win over AWS_PROFILE in some tool: keys everywhere, the older variable in the AWS CLI. */
+const rivals = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_SECURITY_TOKEN',
+  'AWS_DEFAULT_PROFILE',
+]
+
+/** The sandbox as a child has to see it: its address, and a private home. */
+export interface PrivateHome {
+  readonly home: string
+  readonly endpoint: string
+}
+
+/** Variables that name another config or another service than the sandbox's own. */
+const elsewhere = /^AWS_(CONFIG_FILE|SHARED_CREDENTIALS_FILE|ENDPOINT_URL.*|IGNORE_CONFIGURED_ENDPOINT_URLS)$/
+
+/** The environment in which a profile is the one that counts, and what had to be left out of it for that. */
+export function environmentFor(
+  profile: string,
+  env: Environment,
+  sandbox?: PrivateHome,
+): { readonly env: Environment; readonly left: readonly string[] } {
+  const dropped = (name: string) => rivals.includes(name) || (sandbox !== undefined && elsewhere.test(name))
+  const kept = Object.entries(env).filter(([name]) => !dropped(name))
+  return {
+    env: {
+      ...Object.fromEntries(kept),
+      AWS_PROFILE: profile,
+      ...(sandbox ? { HOME: sandbox.home, AWS_ENDPOINT_URL: sandbox.endpoint } : {}),
+    },
+    left: rivals.filter((name) => Boolean(env[name])),
+  }
+}

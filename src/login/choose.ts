@@ -1,0 +1,47 @@
+import type { LoadedManifest } from '../manifest/load.ts'
+import { error, Refusal } from '../model/diagnostic.ts'
+
+/** Where the profile of a login may be named. */
+export interface Choices {
+  /** The word on the command line. */
+  readonly named?: string
+  /** AWS_PROFILE. */
+  readonly fromEnvironment?: string
+  /** Asked only when nothing else names one. Throws a Refusal when it cannot be read. */
+  readonly manifest: () => Promise<LoadedManifest>
+}
+
+/**
+ * The profile to log in with: the one named, else AWS_PROFILE, else what the manifest wants shells to use, else its only
+ * profile. Throws a Refusal that lists the choices when several are left.
+ */
+export async function chooseProfile({ named, fromEnvironment, manifest }: Choices): Promise<string> {
+  const given = named || fromEnvironment
+  if (given) return given
+  const { file, manifest: content } = await readFor(manifest)
+  const { shell, profiles = {} } = content.local ?? {}
+  const [only, ...more] = Object.keys(profiles)
+  if (shell?.aws_profile) return shell.aws_profile
+  if (only !== undefined && more.length === 0) return only
+  const found = only === undefined ? `${file} declares no profile` : `${file} declares several profiles`
+  const hint =
+    only === undefined
+      ? 'name one of ~/.aws/config: sso-reconcile login PROFILE'
+      : `name one: sso-reconcile login ${[only, ...more].slice(0, 10).join(' | ')}; or write local.shell.aws_profile`
+  throw new Refusal(error('profile-not-named', `no profile was named, and ${found}`, { hint }))
+}
+
+async function readFor(manifest: Choices['manifest']): Promise<LoadedManifest> {
+  try {
+    return await manifest()
+  } catch (thrown) {
+    const missing = thrown instanceof Refusal && thrown.diagnostics.some(({ code }) => code === 'file-missing')
+    if (!missing) throw thrown
+    throw new Refusal(
+      error('profile-not-named', 'no profile was named: AWS_PROFILE is not set, and there is no manifest to look in', {
+        hint: 'name one of ~/.aws/config: sso-reconcile login PROFILE',
+      }),
+      { cause: thrown },
+    )
+  }
+}

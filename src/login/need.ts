@@ -1,0 +1,48 @@
+import type { CachedToken, TokenRead } from '../local/token-cache.ts'
+import type { SsoSession } from './sso-profile.ts'
+
+/** How a login stands, by what its cache says; `stale` may still be renewed without a browser. */
+export type Standing = 'good' | 'stale' | 'over'
+
+/** A token that ends within this time is renewed first, as the SDKs do, so that what follows has time to work. */
+const margin = 5 * 60_000
+
+/** How a login stands. Pure. */
+export function standing(token: TokenRead, now: Date): Standing {
+  if (typeof token === 'string' || !token.expiresAt) return 'over'
+  const left = token.expiresAt.getTime() - now.getTime()
+  if (left > margin) return 'good'
+  if (isRenewable(token, now)) return 'stale'
+  return left > 0 ? 'good' : 'over'
+}
+
+function isRenewable({ renewableUntil }: CachedToken, now: Date): boolean {
+  return renewableUntil !== undefined && renewableUntil > now
+}
+
+/** What was learnt about a login before a new one is asked for. */
+export interface Reasons {
+  readonly session: SsoSession
+  readonly token: TokenRead
+  readonly now: Date
+  /** `--force` was given. */
+  readonly forced: boolean
+  /** A renewal was tried and did not help. */
+  readonly renewed: boolean
+  /** The portal was asked and does not know the token. */
+  readonly refused: boolean
+}
+
+/** Why a new login is needed: which of the three session clocks ran out, in one sentence. Pure. */
+export function whyLogIn({ session, token, now, forced, renewed, refused }: Reasons): string {
+  if (forced) return 'a new login was asked for (--force)'
+  if (token === 'missing') return 'nobody has logged in here yet; none of the three session clocks has started'
+  if (token === 'unreadable' || !token.expiresAt) return 'the cached login cannot be read'
+  if (refused) return 'the portal session (clock 1 of 3) was ended early: the portal no longer knows this login'
+  const ended = `ended ${token.expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  if (session.legacy) return `the login ${ended}; one without an sso-session lasts 8 hours and is never renewed`
+  if (renewed)
+    return `the portal session (clock 1 of 3) is over: the access token ${ended}, and AWS no longer renews it`
+  const lapsed = token.renewableUntil && token.renewableUntil <= now
+  return `the access token (clock 2 of 3) ${ended}, and ${lapsed ? 'the registration to renew it with has lapsed' : 'nothing is cached to renew it with'}`
+}
