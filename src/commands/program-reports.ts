@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { Argument, type Command } from 'commander'
 import { type AccessCommandOptions, accessFormats } from './access.ts'
 import type { CommonOptions, Shell } from './context.ts'
 
@@ -17,6 +17,8 @@ export interface Wiring<F> {
 /** Adds the commands that print something and change nothing. */
 export function reports<F>(root: Command, wiring: Wiring<F>): void {
   access(root, wiring)
+  iamPolicy(root, wiring)
+  printed(root, wiring)
 }
 
 type AccessFlags = { readonly user?: string[]; readonly account?: string[]; readonly permissionSet?: string[] }
@@ -37,6 +39,34 @@ function access<F>(root: Command, { shell, sources, end, common, reach, options 
       }
       const given = options(flags) as Omit<CommonOptions, 'format'> & Pick<AccessCommandOptions, 'format'>
       end(await access(shell, { ...given, filter }, sources))
+    })
+}
+
+function iamPolicy<F>(root: Command, { shell, sources, end, common, options }: Wiring<F>): void {
+  common(root.command('iam-policy').description('print the least-privilege IAM policy that this manifest needs'))
+    .option('--read-only', 'only what plan and the reports need')
+    .action(async (flags: F & { readonly readOnly?: boolean }) => {
+      const { iamPolicy } = await import('./iam-policy.ts')
+      end(await iamPolicy(shell, { ...options(flags), readOnly: Boolean(flags.readOnly) }, sources))
+    })
+}
+
+function printed<F>(root: Command, { shell, end }: Wiring<F>): void {
+  root
+    .command('completion')
+    .description('print the completion script of a shell')
+    .addArgument(new Argument('<shell>', 'the shell it is for').choices(['bash', 'zsh', 'fish']))
+    .action(async (name: string) => {
+      const { completion } = await import('./completion.ts')
+      end(completion(shell, name, root))
+    })
+  root
+    .command('schema')
+    .description('print the JSON Schema of the manifest or of a plan')
+    .addArgument(new Argument('[name]', 'which one').choices(['manifest', 'plan']).default('manifest'))
+    .action(async (name: string) => {
+      const { schema } = await import('./schema.ts')
+      end(schema(shell, name))
     })
 }
 

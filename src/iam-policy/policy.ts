@@ -1,0 +1,72 @@
+import { actionOf, type OperationName, operations, type Service } from '../aws/operations.ts'
+import type { Manifest } from '../manifest/types.ts'
+import { assignsOnManagement, managementStatements } from './management.ts'
+import { canNeed, needsOf } from './needs.ts'
+import { resourcesOf } from './resources.ts'
+import type { PolicyDocument, Statement } from './statement.ts'
+
+/** Characters that IAM allows a managed policy; white space does not count. Source: IAM User Guide, "IAM and AWS STS quotas". */
+export const managedPolicyLimit = 6_144
+
+interface Group {
+  readonly sid: string
+  readonly holds: (service: Service, name: OperationName) => boolean
+}
+
+// First match wins, so that every operation is in exactly one statement.
+const groups: readonly Group[] = [
+  // The only operation of Identity Center that knows no resource: it is how the instance is found.
+  { sid: 'Instances', holds: (_service, name) => name === 'ListInstances' },
+  { sid: 'IdentityCenter', holds: (service) => service === 'sso-admin' },
+  { sid: 'IdentityStore', holds: (service) => service === 'identitystore' },
+  { sid: 'Organization', holds: () => true },
+]
+
+/**
+ * The least a caller needs for this manifest: every operation that its plan and apply, and the reports, can send. The same manifest
+ * gives the same text. Pure.
+ */
+export function policyFor(manifest: Manifest, { readOnly }: { readonly readOnly: boolean }): PolicyDocument {
+  const needs = needsOf(manifest)
+  const names = (Object.keys(operations) as OperationName[]).filter((name) => canNeed(name, needs))
+  const statements = (['read', 'write'] as const)
+    .filter((access) => access === 'read' || !readOnly)
+    .flatMap((access) =>
+      statementsOf(
+        names.filter((name) => operations[name].access === access),
+        access,
+        manifest,
+      ),
+    )
+  const roles =
+    readOnly || assignsOnManagement(manifest) === 'no' || !assigns(names)
+      ? []
+      : managementStatements(partitionOf(manifest))
+  return { Version: '2012-10-17', Statement: [...statements, ...roles] }
+}
+
+function statementsOf(names: readonly OperationName[], access: 'read' | 'write', manifest: Manifest): Statement[] {
+  const groupOf = (name: OperationName) => groups.find(({ holds }) => holds(operations[name].service, name))
+  return groups.flatMap((group) => {
+    const mine = names.filter((name) => groupOf(name) === group)
+    const Action = [...new Set(mine.map(actionOf))].sort()
+    const service = group.sid === 'Instances' ? undefined : mine[0] && operations[mine[0]].service
+    const Sid = `${access === 'read' ? 'Read' : 'Change'}${group.sid}`
+    const Resource = resourcesOf(service, manifest, partitionOf(manifest))
+    return Action.length === 0 ? [] : [{ Sid, Effect: 'Allow', Action, Resource }]
+  })
+}
+
+function assigns(names: readonly OperationName[]): boolean {
+  return names.includes('CreateAccountAssignment')
+}
+
+/** Characters of a policy as IAM counts them. */
+export function policySize(policy: PolicyDocument): number {
+  return JSON.stringify(policy).replace(/\s/gu, '').length
+}
+
+function partitionOf({ identity_center: { region } }: Manifest): string {
+  if (region.startsWith('cn-')) return 'aws-cn'
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
+}
