@@ -15,11 +15,12 @@ export interface Adoption {
 
 /**
  * The manifest that says what was found. Whatever the manifest cannot say, or what the next plan would touch, is declared more
- * loosely or left out, until nothing is left to object to. Throws a Refusal rather than give a manifest whose plan is not empty.
+ * loosely or left out, until nothing is left to object to. `tail` is a comment for the end. Throws a Refusal rather than give a
+ * manifest whose plan is not empty.
  */
-export async function adopt(found: Found): Promise<Adoption> {
+export async function adopt(found: Found, tail: (draft: Draft) => string = () => ''): Promise<Adoption> {
   const settled = settle(found)
-  const text = render(settled)
+  const text = render(settled, tail(settled))
   await prove(text, settled, found)
   return { text, draft: settled }
 }
@@ -79,7 +80,7 @@ function stuck(open: readonly Objection[]): Refusal {
       'init-failed',
       `what was found cannot be written down${first ? ` (${first.about}: ${first.why})` : ''}; nothing was written`,
       {
-        hint: 'this is a defect of sso-reconcile; please report it. Until then start from an example: sso-reconcile init with no credentials',
+        hint: 'this is a defect of sso-reconcile; please report it, and start from one of its examples until it is mended',
       },
     ),
   )

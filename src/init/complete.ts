@@ -1,5 +1,7 @@
-import type { LoadedManifest } from '../manifest/load.ts'
+import { type LoadedManifest, type LoadOptions, loadManifest, readPolicyFile } from '../manifest/load.ts'
+import { error, Refusal } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
+import { canonical, type Json } from '../model/json.ts'
 import { withKey, withSection } from './insert.ts'
 
 /** A value that a manifest lacks and that the local half needs without a connection. */
@@ -58,4 +60,43 @@ function isNickname(name: string): boolean {
 
 function quoted(url: string): string {
   return /^[A-Za-z0-9:/._-]+$/.test(url) ? url : JSON.stringify(url)
+}
+
+/** The filled in text, read back: it must mean what the manifest meant, and the added values. Throws a Refusal when it does not. */
+export async function completed(
+  before: string,
+  text: string | undefined,
+  filled: readonly Gap[],
+  manifest: LoadedManifest,
+  env: LoadOptions['env'],
+): Promise<string> {
+  if (filled.length === 0) return before
+  const read = text === undefined ? undefined : await reload(manifest.file, text, env)
+  if (text !== undefined && read && canonical(read) === canonical(expected(manifest, filled))) return text
+  const lines = filled.map(({ section, key, value }) => `${key}: "${value}" under ${section}`)
+  throw new Refusal(
+    error('init-no-place', `${manifest.file} is written in a way that init cannot add to; nothing was touched`, {
+      hint: `write it by hand: ${lines.join(', ')}`,
+    }),
+  )
+}
+
+async function reload(file: string, text: string, env: LoadOptions['env']): Promise<Json | undefined> {
+  try {
+    return (await loadManifest({ file, text }, { env, readPolicy: readPolicyFile })).manifest as unknown as Json
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return undefined
+    throw thrown
+  }
+}
+
+function expected({ manifest }: LoadedManifest, filled: readonly Gap[]): Json {
+  const of = (section: Gap['section']) =>
+    Object.fromEntries(filled.flatMap((one) => (one.section === section ? [[one.key, one.value]] : [])))
+  const accounts = { ...manifest.accounts, ...of('accounts') }
+  return {
+    ...manifest,
+    identity_center: { ...manifest.identity_center, ...of('identity_center') },
+    ...(Object.keys(accounts).length > 0 ? { accounts } : {}),
+  } as unknown as Json
 }

@@ -12,7 +12,8 @@ interface Insertion {
  */
 export function withKey(text: string, path: readonly string[], key: string, value: string): string | undefined {
   const map = mapAt(text, path)
-  const insertion = map && (map.flow ? intoFlow(text, map, `${key}: ${value}`) : intoBlock(text, map, [`${key}: ${value}`]))
+  const insertion =
+    map && (map.flow ? intoFlow(text, map, `${key}: ${value}`) : intoBlock(text, map, [`${key}: ${value}`]))
   return insertion && spliced(text, insertion)
 }
 
@@ -50,7 +51,13 @@ function intoBlock(text: string, map: YAMLMap, lines: readonly string[]): Insert
   if (start === undefined || end === undefined) return undefined
   const indent = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
   // Keys behind "- " or "? " have no indentation that could be repeated.
-  return /^ *$/.test(indent) ? newLines(text, end, lines.map((line) => indent + line)) : undefined
+  return /^ *$/.test(indent)
+    ? newLines(
+        text,
+        end,
+        lines.map((line) => indent + line),
+      )
+    : undefined
 }
 
 /** End of the value of an entry, or of its key when it has none. */

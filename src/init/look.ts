@@ -8,20 +8,25 @@ import { address } from '../model/address.ts'
 import { emptyState, type State } from '../model/state.ts'
 import { unplaced } from './judge.ts'
 
+/** The reader to go on with once no request of an earlier run is in flight in an instance. */
+export type Settled = (reader: Reader, instanceArn: string) => Promise<Reader>
+
 /** Everything an instance holds: a look as `plan` takes it, with a manifest that speaks of every set and every group. */
 export async function lookAtEverything(
   reader: Reader,
   basics: { readonly region: string; readonly name?: string; readonly instance?: string; readonly file: string },
   now: Date,
+  settled: Settled = async (same) => same,
 ): Promise<{ readonly facts: Look['facts']; readonly live: State }> {
   const { file, region, name, instance } = basics
   const identity_center = { region, ...(instance ? { instance } : {}) }
   const bare = unplaced({ version: 1, ...(name ? { name } : {}), identity_center }, file)
   const facts = await readFacts(reader, bare, now)
-  const empty = { reader, facts, manifest: bare, desired: emptyState(), thorough: true }
+  const still = await settled(reader, facts.instance.arn)
+  const empty = { reader: still, facts, manifest: bare, desired: emptyState(), thorough: true }
   const [sets, groups] = await Promise.all([
     liveSets(empty),
-    reader.list('ListGroups', { IdentityStoreId: facts.instance.identity_store_id }),
+    still.list('ListGroups', { IdentityStoreId: facts.instance.identity_store_id }),
   ])
   const look = {
     ...empty,

@@ -29,12 +29,16 @@ export function portal({ facts, live }: Found): Portal {
     const members = accounts.every((id) => facts.accounts.some((one) => one.id === id))
     return spec.sso_region === facts.region && accounts.length > 0 && members
   }
+  const here = ({ spec }: { spec: SectionSpec }) => spec.sso_region === facts.region
   const own = ({ mark }: Entry) => mark === undefined || mark === facts.owner
   const sessions = [...live['sso-session']]
     .filter(([, entry]) => own(entry))
     .map(([at, { spec }]) => ({ name: nameOf(at), spec }))
     .filter(fits)
-    .sort((a, b) => uses(b.name).length - uses(a.name).length || (a.name < b.name ? -1 : 1))
+    .sort(
+      (a, b) =>
+        Number(here(b)) - Number(here(a)) || uses(b.name).length - uses(a.name).length || (a.name < b.name ? -1 : 1),
+    )
   const exact = sessions.filter(({ spec }) => isOurs(spec.sso_start_url ?? ''))
   const [session, ...others] = [...exact, ...sessions.filter((one) => !exact.includes(one))]
   const url = session?.spec.sso_start_url

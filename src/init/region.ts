@@ -29,7 +29,9 @@ export function chooseRegion(sources: RegionSources, onlyLocal: boolean): string
   const region = order.find((one) => one)
   if (region === undefined || pattern.test(region)) return region
   throw new Refusal(
-    error('region-invalid', `${JSON.stringify(region)} is not an AWS region`, { hint: 'write it as in --region eu-west-1' }),
+    error('region-invalid', `${JSON.stringify(region)} is not an AWS region`, {
+      hint: 'write it as in --region eu-west-1',
+    }),
   )
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { adopt } from '../../src/init/adopt.ts'
 import { sidesOf } from '../../src/init/judge.ts'
 import { loadManifest } from '../../src/manifest/load.ts'
+import type { Entries } from '../../src/model/state.ts'
 import { makePlan } from '../../src/plan/plan.ts'
 import { found, worlds } from './found.ts'
 
@@ -32,10 +33,10 @@ describe('a plan after init', () => {
       fc.asyncProperty(worlds, async (world) => {
         const seen = found(world)
         const turned = Object.fromEntries(
-          Object.entries(seen.live).map(([kind, all]) => [kind, new Map([...all].reverse())]),
-        )
+          Object.entries(seen.live).map(([kind, all]) => [kind, new Map([...(all as Entries)].reverse())]),
+        ) as unknown as typeof seen.live
         const accounts = [...seen.facts.accounts].reverse()
-        const other = { ...seen, live: turned as typeof seen.live, facts: { ...seen.facts, accounts } }
+        const other = { ...seen, live: turned, facts: { ...seen.facts, accounts } }
         expect((await adopt(other)).text).toBe((await adopt(seen)).text)
       }),
       { numRuns: Math.ceil(numRuns / 3) },

@@ -1,0 +1,124 @@
+import { asWarnings, beginsHere, foundHere } from '../init/findings.ts'
+import type { Found } from '../init/found.ts'
+import { lookAtEverything, type Settled } from '../init/look.ts'
+import { portal } from '../init/portal.ts'
+import { chooseRegion, noRegion, scanRegions } from '../init/region.ts'
+import { readSections } from '../kinds/aws-config.ts'
+import { readTextFile } from '../local/file.ts'
+import { awsConfigPath } from '../local/paths.ts'
+import type { Manifest } from '../manifest/types.ts'
+import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
+import type { State } from '../model/state.ts'
+import type { Shell } from './context.ts'
+import type { InitCommandOptions } from './init.ts'
+import { type Reach, sandboxRegion } from './init-reach.ts'
+
+/** What was found, and whether it is the whole instance or only what this machine can tell. */
+export interface Reading {
+  readonly found: Found
+  readonly whole: boolean
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Reads everything there is to write a manifest from. `old` is a manifest that will be replaced. */
+export async function readEverything(
+  shell: Shell,
+  reach: Reach,
+  options: InitCommandOptions,
+  old: Manifest | undefined,
+): Promise<Reading> {
+  const here = await readHere(reach)
+  const region = await regionFor(reach, options, here.sections, old)
+  const instance = options.instance ?? old?.identity_center.instance
+  const named = { ...(old?.name ? { name: old.name } : {}), ...(instance ? { instance } : {}) }
+  const basics = { file: options.file, region, now: shell.clock.now(), ...named }
+  if (options.onlyLocal)
+    return {
+      found: foundHere(basics, here.sections, old?.accounts?.management),
+      whole: false,
+      diagnostics: here.problems,
+    }
+  const reader = await readerFor(reach)(region)
+  try {
+    const { facts, live } = await lookAtEverything(reader, basics, basics.now, patience(shell, reach, region, options))
+    const found = { file: options.file, ...named, facts, live: { ...live, ...here.sections } }
+    return { found, whole: true, diagnostics: here.problems }
+  } catch (thrown) {
+    const profile = Boolean(options.profile || (!reach.sandboxed && reach.env.AWS_PROFILE))
+    if (!(thrown instanceof Refusal) || !beginsHere(thrown, profile)) throw thrown
+    const found = foundHere(basics, here.sections, await managementOf(reader))
+    return { found, whole: false, diagnostics: [...asWarnings(thrown), ...here.problems] }
+  }
+}
+
+/** Sections of `~/.aws/config`; none, and why, when AWS tools could not read the file either. */
+export async function readHere({ env, home }: Pick<Reach, 'env' | 'home'>): Promise<{
+  readonly sections: Partial<State>
+  readonly problems: readonly Diagnostic[]
+}> {
+  try {
+    const { path, text = '' } = await readTextFile(awsConfigPath(env, home))
+    const sections = {
+      'sso-session': readSections('sso-session', text, path),
+      profile: readSections('profile', text, path),
+    }
+    return { sections, problems: [] }
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return { sections: {}, problems: asWarnings(thrown) }
+    throw thrown
+  }
+}
+
+async function regionFor(
+  reach: Reach,
+  { region: flag, scan, onlyLocal, profile, file }: InitCommandOptions,
+  here: Partial<State>,
+  old: Manifest | undefined,
+): Promise<string> {
+  const used = profile ?? reach.env.AWS_PROFILE ?? 'default'
+  const spec = here.profile?.get(`profile/${used}`)?.spec
+  const guess = portal(foundHere({ file, region: '', now: new Date(0) }, here, undefined)).session?.spec.sso_region
+  const own = spec?.sso_session
+    ? here['sso-session']?.get(`sso-session/${spec.sso_session}`)?.spec.sso_region
+    : undefined
+  const manifest = old?.identity_center.region
+  const sources = { flag, manifest, session: own ?? spec?.sso_region ?? guess, env: reach.env, profile: spec }
+  const chosen = chooseRegion(sources, onlyLocal)
+  const looks = !onlyLocal && flag === undefined && (scan || (reach.sandboxed && chosen === undefined))
+  const seen = looks ? await scanRegions(await readerOfRegion(reach)) : undefined
+  const region = seen ?? chosen ?? (reach.sandboxed ? sandboxRegion : undefined)
+  if (region === undefined) throw noRegion()
+  return region
+}
+
+/** A look at a region. */
+export function readerFor(reach: Reach) {
+  return async (region: string) => (await readerOfRegion(reach))(region)
+}
+
+async function readerOfRegion(reach: Reach) {
+  const [{ connect }, { look }] = await Promise.all([import('../aws/connect.ts'), import('../aws/reader.ts')])
+  return (region: string) => look(connect(reach.route(region)))
+}
+
+function patience(shell: Shell, reach: Reach, region: string, { quiet: silent }: InitCommandOptions): Settled {
+  return async (reader, instance) => {
+    const { inFlight, quiet } = await import('../aws/in-flight.ts')
+    if ((await inFlight(reader, instance)) === 0) return reader
+    const [{ connect }, { fresh, look }] = await Promise.all([import('../aws/connect.ts'), import('../aws/reader.ts')])
+    const transport = connect(reach.route(region))
+    if (!silent) shell.err('waiting for earlier requests of Identity Center to finish\n')
+    await quiet(fresh(transport), instance, shell.clock, () => undefined)
+    return look(transport)
+  }
+}
+
+// Without an organization the account one is in is the one that will own it.
+async function managementOf(reader: Awaited<ReturnType<ReturnType<typeof readerFor>>>): Promise<string | undefined> {
+  const [organization, caller] = await Promise.allSettled([
+    reader.get('DescribeOrganization', {}),
+    reader.get('GetCallerIdentity', {}),
+  ])
+  const owner = organization.status === 'fulfilled' ? organization.value.Organization?.MasterAccountId : undefined
+  return owner ?? (caller.status === 'fulfilled' ? caller.value.Account : undefined)
+}

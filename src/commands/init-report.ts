@@ -1,0 +1,41 @@
+import type { Diagnostic } from '../model/diagnostic.ts'
+import { type InitResult, initText } from '../report/init-text.ts'
+import { diagnosticJson } from '../report/plan-json.ts'
+import type { Shell } from './context.ts'
+import { reportDiagnostics } from './diagnostics.ts'
+import type { InitCommandOptions } from './init.ts'
+
+/** A manifest's text with how it came about. */
+export interface Outcome extends Omit<InitResult, 'file' | 'flags' | 'backup'> {
+  readonly text: string
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Prints what init did: JSON, the text itself on a dry run, or a few lines that end with the next step. */
+export function report(
+  shell: Shell,
+  options: InitCommandOptions,
+  outcome: Outcome & { readonly written: boolean; readonly backup?: string },
+  sources: ReadonlyMap<string, string>,
+): void {
+  const { file, format, dryRun, quiet } = options
+  const { text, written, backup, diagnostics } = outcome
+  if (format === 'json') {
+    const rest = { ...(backup ? { backup } : {}), ...(dryRun ? { text } : {}) }
+    const document = { format_version: 1, file, written, ...rest, diagnostics: diagnostics.map(diagnosticJson) }
+    shell.out(`${JSON.stringify(document, null, 2)}\n`)
+    return
+  }
+  reportDiagnostics(shell, diagnostics, sources)
+  if (dryRun) shell.out(text)
+  else if (!quiet) shell.out(initText({ ...outcome, file, flags: flags(options) }))
+}
+
+function flags({ file, profile, sandboxWords = [] }: InitCommandOptions): string {
+  const words = [
+    ...(file === 'sso.yaml' ? [] : ['--file', file]),
+    ...(profile ? ['--profile', profile] : []),
+    ...sandboxWords,
+  ]
+  return words.map((word) => ` ${/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`}`).join('')
+}

@@ -1,0 +1,67 @@
+import { isObject, type Json, type JsonObject } from '../model/json.ts'
+
+/** What `init` did, for its closing lines. */
+export interface InitResult {
+  readonly file: string
+  readonly verb: 'adopted' | 'started' | 'completed' | 'unchanged'
+  /** The manifest that was written; absent when an existing one was completed. */
+  readonly manifest?: JsonObject
+  /** How many things the manifest leaves out and names at its end. */
+  readonly left?: number
+  /** Keys that were filled in. */
+  readonly filled?: readonly string[]
+  readonly backup?: string
+  /** Flags that the next command needs, with a space in front of each. */
+  readonly flags: string
+}
+
+/** The closing lines of `init`, ending with the next step. */
+export function initText(result: InitResult): string {
+  const { file, backup, flags } = result
+  const kept = backup ? [`The file it replaces is kept as ${backup}.`] : []
+  return `${[...headline(result), ...kept, ...next(result, file, flags)].join('\n')}\n`
+}
+
+function headline({ file, verb, manifest = {}, left = 0, filled = [] }: InitResult): string[] {
+  if (verb === 'unchanged') return [`${file} is complete already; nothing was touched. (--force would replace it.)`]
+  if (verb === 'completed') return [`Completed ${file}: ${filled.join(', ')}. Everything else in it is as it was.`]
+  const counts = counted(manifest)
+  const holds = counts.length > 0 ? `: ${counts.join(', ')}` : ''
+  const rest =
+    left > 0 ? [`${things(left)} left out; its last lines name ${left === 1 ? 'it' : 'them'} and say why.`] : []
+  return [`Wrote ${file}${holds}.`, ...rest]
+}
+
+function next({ verb, manifest = {} }: InitResult, file: string, flags: string): string[] {
+  if (verb === 'adopted')
+    return [`Next: sso-reconcile plan${flags}   (it has nothing to change until you edit ${file})`]
+  if (verb === 'started' && manifest.local)
+    return [`Next: sso-reconcile plan --only local${flags}   (this machine works without credentials)`]
+  if (verb === 'started')
+    return [`Next: edit ${file}, whose comments hold an example, then: sso-reconcile plan${flags}`]
+  return verb === 'completed' ? [`Next: sso-reconcile plan${flags}`] : []
+}
+
+const sections = [
+  ['users', 'user', 'users'],
+  ['groups', 'group', 'groups'],
+  ['permission_sets', 'permission set', 'permission sets'],
+  ['assignments', 'assignment rule', 'assignment rules'],
+] as const
+
+function counted(manifest: JsonObject): string[] {
+  const cloud = sections.map(([key, one, many]) => [size(manifest[key]), one, many] as const)
+  const local = isObject(manifest.local) ? size(manifest.local.profiles) : 0
+  return [...cloud, [local, 'profile', 'profiles'] as const].flatMap(([count, one, many]) =>
+    count === 0 ? [] : [`${count} ${count === 1 ? one : many}`],
+  )
+}
+
+function size(section: Json | undefined): number {
+  if (Array.isArray(section)) return section.length
+  return isObject(section) ? Object.keys(section).length : 0
+}
+
+function things(count: number): string {
+  return count === 1 ? '1 thing is' : `${count} things are`
+}
