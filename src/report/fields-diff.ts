@@ -7,7 +7,7 @@ import { pretty } from './fields-text.ts'
 /** One field as lines of a diff, each beginning with +, - or a blank, as forges colour them. Pure. */
 export function fieldDiff({ path, before, after }: FieldChange): string[] {
   if (path === 'outdated_in') return [`  an older version is in ${list(before).join(', ')}`]
-  if (isObject(before) || isObject(after)) return [`  ${path}:`, ...documentDiff(before, after)]
+  if (isObject(before) || isObject(after)) return [`  ${path}:`, ...documentDiff(path, before, after)]
   if (Array.isArray(before) || Array.isArray(after)) return listDiff(path, list(before), list(after))
   return [
     ...(before === undefined ? [] : [`- ${path}: ${oneLine(before)}`]),
@@ -22,14 +22,12 @@ function listDiff(path: string, before: readonly string[], after: readonly strin
 }
 
 // A page has room for what stays the same, and a statement is easier to judge whole.
-function documentDiff(before: Json | undefined, after: Json | undefined): string[] {
-  return diffArrays(linesOf(before), linesOf(after)).flatMap(({ value, added, removed }) =>
+function documentDiff(path: string, before: Json | undefined, after: Json | undefined): string[] {
+  const lines = (value: Json | undefined) =>
+    value === undefined ? [] : pretty(path === 'inline_policy' ? readablePolicy(value) : value)
+  return diffArrays(lines(before), lines(after)).flatMap(({ value, added, removed }) =>
     value.map((line) => `${added ? '+' : removed ? '-' : ' '}   ${line}`),
   )
-}
-
-function linesOf(value: Json | undefined): string[] {
-  return value === undefined ? [] : pretty(readablePolicy(value))
 }
 
 function list(value: Json | undefined): readonly string[] {

@@ -3,7 +3,7 @@ export function inline(text: string): string {
   return text
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
-    .replace(/[\\`*_{}[\]<>#|~&!@:]/gu, '\\$&')
+    .replace(/[\\`*_{}[\]<>#|~&!@]|:(?=\/\/)/gu, '\\$&')
     .replace(/^([-+=]|\d+(?=[.)]))/u, (start) => (/\d/.test(start) ? `${start}&#8203;` : `\\${start}`))
 }
 
