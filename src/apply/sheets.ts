@@ -18,7 +18,8 @@ export async function runSheets(operations: readonly Operation[], current: Run):
   const runnable = startable(operations, current)
   const names = new Set(runnable.map(sheetOf))
   for (const name of names) {
-    const mine = runnable.filter((operation) => sheetOf(operation) === name)
+    const mine = runnable.filter((operation) => sheetOf(operation) === name && !dependsOnFailure(operation, current))
+    if (mine.length === 0) continue
     for (const operation of mine) begin(current, operation)
     const outcome = await attempt(name, mine, current)
     for (const operation of mine) settle(current, operation, outcome)
@@ -35,6 +36,15 @@ function startable(operations: readonly Operation[], current: Run): Operation[] 
     else draft = next.state
     return !problem
   })
+}
+
+// A shell must not name a profile that could not be written to another file.
+function dependsOnFailure(operation: Operation, current: Run): boolean {
+  const waits = current.waits.get(operation.address) ?? []
+  const failed = waits.find((at) => (current.outcomes.get(at)?.result ?? 'done') !== 'done')
+  if (failed === undefined) return false
+  settle(current, operation, { result: 'skipped', message: `it depends on ${failed}, which did not succeed` })
+  return true
 }
 
 function sheetOf({ kind, address }: Operation): SheetName {

@@ -15,7 +15,7 @@ export function sheetWriter({ files, sides }: Survey, { shell, sources }: Sessio
     const text = sheet.edit(before, operations, sides.facts.owner, snapshot.path)
     // What the tool itself wrote from nothing is no loss; anything else is kept once, as it was before the first change.
     const backup = snapshot.text !== undefined && !sheet.isOurs(before, snapshot.path)
-    const replaced = await replaceTextFile(snapshot, text, { machine: shell.machine, backup })
+    const replaced = await replaceTextFile(snapshot, text, { machine: shell.machine, backup, newMode: sheet.newMode })
     reportDiagnostics(shell, replaced.warnings, sources)
     return { type: 'file', path: snapshot.path, ...(replaced.backup ? { backup: replaced.backup } : {}) }
   }

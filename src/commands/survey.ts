@@ -3,15 +3,17 @@ import type { Reader } from '../aws/port.ts'
 import { accountIds, inactive, unresolved } from '../kinds/account.ts'
 import { cloudKinds, kinds, localKinds } from '../kinds/index.ts'
 import type { Look } from '../kinds/kind.ts'
-import type { SheetName } from '../kinds/sheet.ts'
+import type { Sheet, SheetName } from '../kinds/sheet.ts'
 import { sheets } from '../kinds/sheets.ts'
 import { type FileSnapshot, readTextFile } from '../local/file.ts'
+import type { Manifest } from '../manifest/types.ts'
 import { type KindName, kindNames } from '../model/address.ts'
 import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Entries, State } from '../model/state.ts'
 import type { Sides } from '../plan/diff.ts'
 import type { Session } from './context.ts'
+import { machineNotes } from './machine-notes.ts'
 
 /** Both sides, with what is needed to change the live one. */
 export interface Survey {
@@ -32,13 +34,18 @@ export async function survey(session: Session): Promise<Survey> {
   const cloud = needsAws(session) ? await readCloud(session) : undefined
   const facts = cloud?.facts ?? (await offline(session))
   const desired = cloud?.desired ?? wantedState(session, facts)
-  const files = await reading
-  const live = { ...cloud?.live, ...readLocal(files) } as State
+  const { files, diagnostics } = await reading
+  const live = { ...cloud?.live, ...readLocal(files, facts) } as State
   return {
     sides: { manifest, facts, desired, live: complete(live), selected },
     ...(cloud ? { transport: cloud.transport } : {}),
     files,
-    diagnostics: [...manifest.warnings, ...inactive(manifest, facts)],
+    diagnostics: [
+      ...manifest.warnings,
+      ...inactive(manifest, facts),
+      ...diagnostics,
+      ...(await machineNotes(session, files, { desired, live, facts })),
+    ],
   }
 }
 
@@ -117,19 +124,37 @@ async function readLive(look: Look): Promise<Partial<State>> {
   return Object.fromEntries(entries)
 }
 
-async function readFiles({ env, home, selected }: Session): Promise<ReadonlyMap<SheetName, FileSnapshot>> {
-  const names = localKinds.flatMap((kind) => (selected.has(kind.name) ? kind.sheets : []))
-  const all = [...new Set(names)].map((name) => sheets[name])
-  const snapshots = await Promise.all(all.map((sheet) => readTextFile(sheet.path({ env, home }))))
-  return new Map(snapshots.map((snapshot, index) => [all[index]?.name as SheetName, snapshot]))
+interface Reading {
+  readonly files: ReadonlyMap<SheetName, FileSnapshot>
+  readonly diagnostics: readonly Diagnostic[]
 }
 
-function readLocal(files: ReadonlyMap<SheetName, FileSnapshot>): Partial<State> {
+async function readFiles({ env, home, selected, manifest }: Session): Promise<Reading> {
+  const names = new Set(localKinds.flatMap((kind) => (selected.has(kind.name) ? kind.sheets : [])))
+  const all = [...names].map((name) => sheets[name]).filter((sheet) => sheet.concerns(manifest.manifest) !== 'no')
+  const read = await Promise.all(all.map((sheet) => readSheet(sheet, sheet.path({ env, home }), manifest.manifest)))
+  return {
+    files: new Map(read.flatMap((one, index) => ('path' in one ? [[all[index]?.name as SheetName, one]] : []))),
+    diagnostics: read.flatMap((one) => ('path' in one ? [] : one)),
+  }
+}
+
+// A file the manifest wants nothing in can at most hold something of ours from before: that alone must not stop a run.
+async function readSheet(sheet: Sheet, path: string, manifest: Manifest): Promise<FileSnapshot | Diagnostic[]> {
+  try {
+    return await readTextFile(path)
+  } catch (thrown) {
+    if (sheet.concerns(manifest) === 'yes' || !(thrown instanceof Refusal)) throw thrown
+    return thrown.diagnostics.map((one) => ({ ...one, severity: 'warning' }))
+  }
+}
+
+function readLocal(files: ReadonlyMap<SheetName, FileSnapshot>, { owner }: Facts): Partial<State> {
   return Object.fromEntries(
     localKinds.map((kind) => {
       const entries = kind.sheets.flatMap((sheet) => {
         const file = files.get(sheet)
-        return file ? [...kind.live(file.text ?? '', file.path, sheet)] : []
+        return file ? [...kind.live(file.text ?? '', file.path, sheet, owner)] : []
       })
       return [kind.name, new Map(entries)]
     }),

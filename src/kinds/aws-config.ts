@@ -13,6 +13,8 @@ type SectionKindName = 'profile' | 'sso-session'
 export const awsConfig: Sheet = {
   name: 'aws-config',
   path: ({ env, home }) => awsConfigPath(env, home),
+  newMode: 0o600,
+  concerns: () => 'yes',
   isOurs: (text, file) => holdsOnlyMarked(parseConfig(text, file)),
   edit: (text, operations, owner, file) =>
     editConfig(

@@ -5,6 +5,7 @@ import type { CloudKind, Kind, LocalKind } from './kind.ts'
 import { membership } from './membership.ts'
 import { permissionSet } from './permission-set.ts'
 import { profile } from './profile.ts'
+import { shell } from './shell.ts'
 import { ssoSession } from './sso-session.ts'
 import { user } from './user.ts'
 
@@ -17,6 +18,7 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   assignment,
   'sso-session': ssoSession,
   profile,
+  shell,
 }
 
 /** The kinds that live in Identity Center. */

@@ -20,8 +20,8 @@ interface Common<K extends KindName> {
   desired(manifest: LoadedManifest, facts: Facts): Entries<K>
   /** Why a live thing that the manifest does not ask for has to go; undefined leaves it alone. Pure. */
   surplus(address: Address, entry: Entry<K>, context: Pruning): string | undefined
-  /** What must exist for it to exist. Pure. */
-  needs(address: Address, spec: Specs[K]): readonly Address[]
+  /** What must exist for it to exist; `desired` is known where a wanted thing is asked about. Pure. */
+  needs(address: Address, spec: Specs[K], desired?: State): readonly Address[]
   /** What of the live world stands in the way of a wanted thing, but for what this plan deletes or changes. Both sides are named. Pure. */
   conflicts?(address: Address, wanted: Entry<K>, live: Entries<K>, leaving: ReadonlySet<Address>): readonly Diagnostic[]
   /** True where a value left out in the manifest means AWS's default; false where it means unmanaged. */
@@ -53,7 +53,8 @@ export interface LocalKind<K extends KindName = KindName> extends Common<K> {
   readonly sheets: readonly SheetName[]
   /** The file a thing is in. */
   sheetOf(address: Address): SheetName
-  live(text: string, file: string, sheet: SheetName): Entries<K>
+  /** Things in the text of one of its files. `owner` is the mark of this manifest. */
+  live(text: string, file: string, sheet: SheetName, owner: string): Entries<K>
 }
 
 /** What a cloud kind reads through: one look at AWS, in which nothing is asked twice. */

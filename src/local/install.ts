@@ -8,6 +8,8 @@ import { advice, refuseFile } from './trouble.ts'
 export interface Content {
   readonly text: string
   readonly like: FileSnapshot
+  /** Mode when the snapshot has none. */
+  readonly newMode?: number
 }
 
 const NEW_FILE = 0o600
@@ -42,7 +44,7 @@ async function writeTemporary(place: string, content: Content, machine: Machine)
     const made = await handle.stat()
     if (owner && (owner.uid !== made.uid || owner.gid !== made.gid))
       await keepOwner(() => handle.chown(owner.uid, owner.gid), content.like)
-    await handle.chmod(mode ?? NEW_FILE)
+    await handle.chmod(mode ?? content.newMode ?? NEW_FILE)
     await handle.writeFile(content.text, 'utf8')
     await handle.sync()
     await handle.close()

@@ -19,6 +19,8 @@ export interface Replaced {
 export interface ReplaceOptions {
   readonly machine: Machine
   readonly backup: boolean
+  /** Permission bits of a file that does not exist yet; readable by the owner only when left out. */
+  readonly newMode?: number
 }
 
 /** Content of a file before the first change of this tool: a file beside the path (and so beside a link). */
@@ -45,11 +47,17 @@ export async function replaceTextFile(
   try {
     if (snapshot.text === undefined) await machine.files.mkdir(dirname(target), { recursive: true, mode: NEW_FOLDER })
     let backup: string | undefined
-    await install(target, { text, like: snapshot }, machine, async (temporary) => {
-      await takeTurn(snapshot, temporary, machine)
-      await refuseChanged(snapshot, machine)
-      if (options.backup) backup = await backUp(snapshot, machine)
-    })
+    const { newMode } = options
+    await install(
+      target,
+      { text, like: snapshot, ...(newMode === undefined ? {} : { newMode }) },
+      machine,
+      async (temporary) => {
+        await takeTurn(snapshot, temporary, machine)
+        await refuseChanged(snapshot, machine)
+        if (options.backup) backup = await backUp(snapshot, machine)
+      },
+    )
     return { written: true, ...(backup === undefined ? {} : { backup }), warnings: hardLinkWarning(snapshot) }
   } catch (cause) {
     throw fileTrouble(cause, 'write', path, target)

@@ -7,6 +7,7 @@ export const kindNames = [
   'assignment',
   'sso-session',
   'profile',
+  'shell',
 ] as const
 
 /** Name of a kind, as used in addresses and by `--only`. */

@@ -14,6 +14,7 @@ export interface Specs {
   assignment: AssignmentSpec
   'sso-session': SectionSpec
   profile: SectionSpec
+  shell: ShellSpec
 }
 
 /** Attributes of a user by their manifest keys; the user name is in the address. */
@@ -61,6 +62,13 @@ export interface AssignmentSpec extends JsonObject {
 
 /** Keys and values of a section of `~/.aws/config`, spelled as the AWS CLI spells them. */
 export type SectionSpec = { readonly [key: string]: string }
+
+/** The block of a shell's start-up file; the shell is in the address. */
+export interface ShellSpec extends JsonObject {
+  readonly aws_profile?: string
+  /** A block whose lines are no longer as they were written; a manifest never asks for one. */
+  readonly changed_by_hand?: 'yes'
+}
 
 /** One field of a spec that differs; an absent value is an absent key. */
 export interface FieldChange {

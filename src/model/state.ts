@@ -13,7 +13,7 @@ export interface Entry<K extends KindName = KindName> {
   readonly at?: Position
   /** Wanted: looked up and never written. */
   readonly external?: boolean
-  /** Live: the ownership mark it carries, `sso-reconcile` or `sso-reconcile/NAME`. */
+  /** Ownership mark, `sso-reconcile` or `sso-reconcile/NAME`. Live: the one it carries; wanted on this machine: the one it would get. */
   readonly mark?: string
   /** Live: what AWS calls it (ARN or id). */
   readonly ref?: string

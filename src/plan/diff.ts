@@ -88,7 +88,7 @@ function changeOf(at: Address, wanted: Entry, sides: Sides): Operation | undefin
     reason: live ? `differs from ${sides.manifest.file}` : `declared in ${sides.manifest.file}`,
     ...(effect ? { effect } : {}),
     fields,
-    needs: kind.needs(at, after as never),
+    needs: kind.needs(at, after as never, sides.desired),
     ...(wanted.at ? { at: wanted.at } : {}),
     ...(live ? { before: live.spec } : {}),
     after,

@@ -1,0 +1,51 @@
+import { join } from 'node:path'
+import type { SheetName } from '../kinds/sheet.ts'
+import { type FileSnapshot, readTextFile } from '../local/file.ts'
+import { bashLoginFiles, loginNotes, shellNotes } from '../local/shell-notes.ts'
+import { address } from '../model/address.ts'
+import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
+import type { Facts } from '../model/facts.ts'
+import type { State } from '../model/state.ts'
+import type { Session } from './context.ts'
+
+/** What was read and what is wanted. */
+interface Seen {
+  readonly desired: State
+  readonly live: State
+  readonly facts: Facts
+}
+
+/** What a person should know about this machine that no change of ours can mend: it is told and left alone. */
+export async function machineNotes(
+  session: Session,
+  files: ReadonlyMap<SheetName, FileSnapshot>,
+  seen: Seen,
+): Promise<Diagnostic[]> {
+  return [...(await startupNotes(session, files, seen))]
+}
+
+async function startupNotes(
+  { home, selected }: Session,
+  files: ReadonlyMap<SheetName, FileSnapshot>,
+  { desired, facts }: Seen,
+): Promise<Diagnostic[]> {
+  if (!selected.has('shell')) return []
+  const wanted = (['zsh', 'bash', 'fish'] as const).filter((shell) => desired.shell.has(address('shell', shell)))
+  const notes = wanted.flatMap((shell) => {
+    const { path: file = '', text = '' } = files.get(shell) ?? {}
+    return shellNotes({ shell, file, text, owner: facts.owner })
+  })
+  if (!wanted.includes('bash')) return notes
+  const login = await Promise.all(bashLoginFiles.map((name) => textOf(join(home, name))))
+  return [...notes, ...loginNotes(login)]
+}
+
+// Nothing is written to these files, so one that cannot be read is nobody's concern here.
+async function textOf(file: string): Promise<{ file: string; text: string | undefined }> {
+  try {
+    return { file, text: (await readTextFile(file)).text }
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) throw thrown
+    return { file, text: undefined }
+  }
+}
