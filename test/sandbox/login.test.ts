@@ -59,7 +59,7 @@ async function register(): Promise<{ clientId: string; clientSecret: string }> {
     clientName: 'a test',
     clientType: 'public',
     scopes: ['sso:account:access'],
-    redirectUris: ['http://127.0.0.1/oauth/callback'],
+    redirectUris: ['http://127.0.0.1/oauth/callback', 'https://example.com/oauth/callback'],
     issuerUrl: startUrl,
   })
   return { clientId: body.clientId ?? '', clientSecret: body.clientSecret ?? '' }
@@ -158,7 +158,8 @@ describe('the authorization code flow', () => {
   })
 
   it.each([
-    ['a redirect to another machine', { redirect_uri: 'https://example.com/oauth/callback' }],
+    ['a redirect to another machine, though registered', { redirect_uri: 'https://example.com/oauth/callback' }],
+    ['a redirect to a path that is not registered', { redirect_uri: 'http://127.0.0.1:1/other' }],
     ['no PKCE', { code_challenge_method: 'plain' }],
     ['an unknown client', { client_id: 'x' }],
   ])('refuses %s', async (_what, more) => {
