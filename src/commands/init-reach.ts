@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import type { Route } from '../aws/connect.ts'
 import type { CommonOptions, Session, Shell } from './context.ts'
+import { retryOf } from './retry.ts'
 import { sandboxKeys } from './sandbox.ts'
 
 /** What `init` can reach: AWS or the sandbox in any region, and the home with the AWS config. */
@@ -16,12 +17,11 @@ export const sandboxRegion = 'us-east-1'
 /** Opens the way to AWS, or the sandbox. There is no manifest yet, so a new sandbox has its management account alone. */
 export async function openReach(shell: Shell, options: CommonOptions, region: string | undefined): Promise<Reach> {
   const { profile, sandbox: folder } = options
-  const { AWS_RETRY_MODE, AWS_MAX_ATTEMPTS } = shell.env
   const sandbox = folder === undefined ? undefined : await startSandbox(resolve(folder), shell, region)
   const route = {
     ...(profile ? { profile } : {}),
     ...(sandbox ? { sandbox: { url: sandbox.url, ...sandboxKeys } } : {}),
-    retryFromEnvironment: { mode: Boolean(AWS_RETRY_MODE), attempts: Boolean(AWS_MAX_ATTEMPTS) },
+    retry: retryOf(shell.env),
   }
   return {
     route: (inRegion) => ({ region: inRegion, ...route }),

@@ -1,7 +1,7 @@
 import { adopt } from '../init/adopt.ts'
 import { starterSections } from '../init/starter.ts'
 import { readTextFile } from '../local/file.ts'
-import { Refusal } from '../model/diagnostic.ts'
+import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
 import type { CommonOptions, Shell } from './context.ts'
 import { complete } from './init-complete.ts'
 import { openReach } from './init-reach.ts'
@@ -60,7 +60,18 @@ async function begin(shell: Shell, reach: Reach, options: InitCommandOptions): P
     const empty = !(so.value.users || so.value.groups || so.value.permission_sets)
     return empty && !options.onlyLocal ? starterSections(so, found.facts.region) : ''
   })
-  return { verb: whole ? 'adopted' : 'started', text, manifest: draft.value, left: draft.left.length, diagnostics }
+  const why: Outcome['why'] = options.onlyLocal ? 'local' : diagnostics.some(isLogin) ? 'credentials' : 'prerequisite'
+  return {
+    ...(whole ? { verb: 'adopted' } : { verb: 'started', why }),
+    text,
+    manifest: draft.value,
+    left: draft.left.length,
+    diagnostics,
+  }
+}
+
+function isLogin({ code }: Diagnostic): boolean {
+  return code === 'aws-credentials'
 }
 
 /** The manifest to be replaced, for its name and region; nothing when there is none that can be read. */

@@ -46,7 +46,10 @@ export function sectionComments(value: JsonObject): Readonly<Record<string, read
   const users = holds(value.users)
   const groups = holds(value.groups)
   return {
-    identity_center: ['Where Identity Center lives. The start URL lets "apply --only local" work without credentials.'],
+    identity_center:
+      isObject(value.identity_center) && value.identity_center.start_url
+        ? ['Where Identity Center lives. The start URL lets "apply --only local" work without credentials.']
+        : ['The region Identity Center is (or will be) enabled in; it cannot be moved later.'],
     accounts: [
       'Nicknames for account ids. Keep the quotes: without them YAML tools read a number and drop leading zeros.',
     ],

@@ -4,6 +4,8 @@ import { isObject, type Json, type JsonObject } from '../model/json.ts'
 export interface InitResult {
   readonly file: string
   readonly verb: 'adopted' | 'started' | 'completed' | 'unchanged'
+  /** Why only a start could be made: it was asked for, nobody is logged in, or Identity Center is not ready. */
+  readonly why?: 'local' | 'credentials' | 'prerequisite'
   /** The manifest that was written; absent when an existing one was completed. */
   readonly manifest?: JsonObject
   /** How many things the manifest leaves out and names at its end. */
@@ -22,24 +24,37 @@ export function initText(result: InitResult): string {
   return `${[...headline(result), ...kept, ...next(result, file, flags)].join('\n')}\n`
 }
 
-function headline({ file, verb, manifest = {}, left = 0, filled = [] }: InitResult): string[] {
-  if (verb === 'unchanged') return [`${file} is complete already; nothing was touched. (--force would replace it.)`]
+function headline({ file, verb, manifest, left = 0, filled = [] }: InitResult): string[] {
+  if (verb === 'unchanged')
+    return [
+      manifest
+        ? `${file} says already what was found; nothing was touched.`
+        : `${file} is complete already; nothing was touched. (--force would replace it.)`,
+    ]
   if (verb === 'completed') return [`Completed ${file}: ${filled.join(', ')}. Everything else in it is as it was.`]
-  const counts = counted(manifest)
+  const counts = counted(manifest ?? {})
   const holds = counts.length > 0 ? `: ${counts.join(', ')}` : ''
   const rest =
     left > 0 ? [`${things(left)} left out; its last lines name ${left === 1 ? 'it' : 'them'} and say why.`] : []
   return [`Wrote ${file}${holds}.`, ...rest]
 }
 
-function next({ verb, manifest = {} }: InitResult, file: string, flags: string): string[] {
-  if (verb === 'adopted')
-    return [`Next: sso-reconcile plan${flags}   (it has nothing to change until you edit ${file})`]
-  if (verb === 'started' && manifest.local)
-    return [`Next: sso-reconcile plan --only local${flags}   (this machine works without credentials)`]
-  if (verb === 'started')
-    return [`Next: edit ${file}, whose comments hold an example, then: sso-reconcile plan${flags}`]
-  return verb === 'completed' ? [`Next: sso-reconcile plan${flags}`] : []
+function next({ verb, why, manifest = {} }: InitResult, file: string, flags: string): string[] {
+  if (verb === 'adopted') return [`Next: sso-reconcile plan${flags}   (nothing to change until you edit ${file})`]
+  if (verb === 'completed') return [`Next: sso-reconcile plan${flags}`]
+  if (verb === 'unchanged') return []
+  const laptop = `sso-reconcile plan --only local${flags}   (this machine, without credentials)`
+  if (why === 'local')
+    return [
+      `Next: ${manifest.local ? laptop : `add profiles under local in ${file}, then: sso-reconcile plan${flags}`}`,
+    ]
+  const also = manifest.local ? [`Already: ${laptop}`] : []
+  if (why === 'credentials')
+    return [
+      `Next: log in, then "sso-reconcile init --force${flags}" adopts what Identity Center holds; or edit ${file}.`,
+      ...also,
+    ]
+  return [`Next: do what the hint above says, then: sso-reconcile init${flags}   (it completes ${file})`, ...also]
 }
 
 const sections = [
