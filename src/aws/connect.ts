@@ -3,6 +3,7 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { SSOAdminClient } from '@aws-sdk/client-sso-admin'
 import { STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
+import { AdaptiveRetryStrategy, DefaultRateLimiter } from '@smithy/core/retry'
 import { translate } from './errors.ts'
 import { type Input, type OperationName, type Output, operations, type Service } from './operations.ts'
 
@@ -13,8 +14,8 @@ export interface Route {
   readonly profile?: string
   /** Base URL and credentials of the embedded Identity Center. */
   readonly sandbox?: { readonly url: string; readonly accessKeyId: string; readonly secretAccessKey: string }
-  /** Named by the environment (AWS_RETRY_MODE, AWS_MAX_ATTEMPTS), in which case the SDK reads it itself. */
-  readonly retryFromEnvironment: { readonly mode: boolean; readonly attempts: boolean }
+  /** AWS_RETRY_MODE and AWS_MAX_ATTEMPTS as the environment names them. */
+  readonly retry: { readonly mode?: string; readonly attempts?: string }
 }
 
 /** Sends one request and gives AWS's answer, or throws a Refusal. */
@@ -41,20 +42,30 @@ export function connect(route: Route): Transport {
 }
 
 function clientsFor(route: Route): Record<Service, Sender> {
-  const settings = {
+  const settings = () => ({
     region: route.region,
-    credentials: route.sandbox ?? fromNodeProviderChain(route.profile ? { profile: route.profile } : {}),
     ...(route.sandbox ? { endpoint: route.sandbox.url } : {}),
     ...(route.profile ? { profile: route.profile } : {}),
-    // Adaptive retry paces itself to the 20 calls a second that Identity Center allows an account.
-    ...(route.retryFromEnvironment.mode ? {} : { retryMode: 'adaptive' }),
-    ...(route.retryFromEnvironment.attempts ? {} : { maxAttempts: 10 }),
+    ...retrying(route),
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
-  }
+  })
+  // One provider for all clients: credentials are looked up, and a session refreshed, once.
+  const credentials = route.sandbox ?? fromNodeProviderChain(route.profile ? { profile: route.profile } : {})
   return {
-    'sso-admin': new SSOAdminClient(settings) as Sender,
-    identitystore: new IdentitystoreClient(settings) as Sender,
-    organizations: new OrganizationsClient(settings) as Sender,
-    sts: new STSClient(settings) as Sender,
+    'sso-admin': new SSOAdminClient({ ...settings(), credentials }) as Sender,
+    identitystore: new IdentitystoreClient({ ...settings(), credentials }) as Sender,
+    organizations: new OrganizationsClient({ ...settings(), credentials }) as Sender,
+    sts: new STSClient({ ...settings(), credentials }) as Sender,
   }
+}
+
+/** Calls a second that each service is still asked when it throttles; AWS allows 20 (UG/limits). */
+const slowest = 8
+
+// Adaptive retry paces itself to what the service allows. Left alone it slows down to one call in two seconds, and stays there
+// for minutes after a single burst of throttling.
+function retrying({ retry }: Route) {
+  if (retry.mode) return retry.attempts ? {} : { maxAttempts: 10 }
+  const rateLimiter = new DefaultRateLimiter({ minFillRate: slowest, minCapacity: slowest })
+  return { retryStrategy: new AdaptiveRetryStrategy(Number(retry.attempts) || 10, { rateLimiter }) }
 }

@@ -54,7 +54,7 @@ async function carryOut(
   })
   const left = interrupted.aborted ? [] : await unconverged(outcomes, session, options)
   reportDiagnostics(shell, left, session.sources)
-  progress.finished(plan, outcomes, Math.round((clock.now().getTime() - started) / 1000))
+  progress.finished(plan, outcomes, Math.round((clock.now().getTime() - started) / 1000), left.length === 0)
   return succeeded(outcomes) && left.length === 0 ? 0 : 1
 }
 

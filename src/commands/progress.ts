@@ -12,7 +12,7 @@ import { version } from './version.ts'
 export interface Progress {
   planned(plan: Plan): void
   event(event: ApplyEvent): void
-  finished(plan: Plan, outcomes: Outcomes, seconds: number): void
+  finished(plan: Plan, outcomes: Outcomes, seconds: number, proven: boolean): void
 }
 
 /** The progress that the options ask for. */
@@ -25,7 +25,7 @@ function jsonProgress({ shell }: Session): Progress {
   return {
     planned: (plan) => line({ type: 'plan', plan: planJson(plan, version) }),
     event: line,
-    finished: (_plan, outcomes, seconds) => line({ type: 'finished', ...tally(outcomes), seconds }),
+    finished: (_plan, outcomes, seconds, proven) => line({ type: 'finished', ...tally(outcomes), seconds, proven }),
   }
 }
 
@@ -49,9 +49,9 @@ async function textProgress(session: Session): Promise<Progress> {
       if (options.quiet && (event.type === 'done' || event.type === 'file')) return
       flight.print(`${eventText(event, { ended, total, color: color.err })}\n`)
     },
-    finished(plan, outcomes, seconds) {
+    finished(plan, outcomes, seconds, proven) {
       flight?.stop()
-      shell.out(closingText(plan, outcomes, seconds, color.out))
+      shell.out(closingText(plan, outcomes, { seconds, proven, color: color.out }))
     },
   }
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Route } from '../aws/connect.ts'
 import type { Manifest } from '../manifest/types.ts'
 import type { CommonOptions, Session, Shell } from './context.ts'
+import { retryOf } from './retry.ts'
 import { openSandbox } from './sandbox.ts'
 
 /** What a command reaches without a valid manifest: AWS or the sandbox, and a home. */
@@ -22,12 +23,11 @@ export async function withinReach<T>(
   const region = manifest?.identity_center.region ?? regionOf(shell.env) ?? anyRegion
   const seed: Manifest = manifest ?? { version: 1, identity_center: { region } }
   const sandbox = folder === undefined ? undefined : await openSandbox(resolve(folder), seed, shell)
-  const { AWS_RETRY_MODE, AWS_MAX_ATTEMPTS } = shell.env
   const route: Route = {
     region,
     ...(profile ? { profile } : {}),
     ...(sandbox ? { sandbox: sandbox.access } : {}),
-    retryFromEnvironment: { mode: Boolean(AWS_RETRY_MODE), attempts: Boolean(AWS_MAX_ATTEMPTS) },
+    retry: retryOf(shell.env),
   }
   try {
     // A sandbox has a private home: what the environment names is not its.

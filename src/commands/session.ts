@@ -6,6 +6,7 @@ import { error, Refusal } from '../model/diagnostic.ts'
 import { sha256 } from '../plan/digest.ts'
 import type { CommonOptions, Session, Shell } from './context.ts'
 import { readManifest } from './manifest.ts'
+import { retryOf } from './retry.ts'
 import { openSandbox } from './sandbox.ts'
 
 /** Reads the manifest, starts the sandbox when asked for, and says how AWS is reached. Nothing is read from AWS yet. */
@@ -48,10 +49,11 @@ export async function inSession<T>(
   }
 }
 
-function routeOf({ env }: Shell, { profile }: CommonOptions): Omit<Route, 'region' | 'sandbox'> {
+/** How AWS is reached as the command line and the environment want it, but for region and sandbox. */
+export function routeOf({ env }: Shell, { profile }: CommonOptions): Omit<Route, 'region' | 'sandbox'> {
   return {
     ...(profile ? { profile } : {}),
-    retryFromEnvironment: { mode: Boolean(env.AWS_RETRY_MODE), attempts: Boolean(env.AWS_MAX_ATTEMPTS) },
+    retry: retryOf(env),
   }
 }
 

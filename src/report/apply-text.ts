@@ -31,20 +31,23 @@ export function runningText(since: ReadonlyMap<Address, number>, now: number): s
   return `still running: ${first[0]}${more} (${Math.round((now - first[1]) / 1000)}s)`
 }
 
+/** How an apply ended, besides its outcomes. */
+export interface Closing {
+  readonly seconds: number
+  /** False when a new look did not find everything as wanted. */
+  readonly proven: boolean
+  readonly color: boolean
+}
+
 /** What an apply came to: counts, failures once more, and what to do next. Pure. */
-export function closingText(
-  plan: Plan,
-  outcomes: ReadonlyMap<Address, Outcome>,
-  seconds: number,
-  color: boolean,
-): string {
-  const style = styleOf(color)
+export function closingText(plan: Plan, outcomes: ReadonlyMap<Address, Outcome>, closing: Closing): string {
+  const style = styleOf(closing.color)
   const count = (result: Outcome['result']) =>
     [...outcomes.values()].filter((outcome) => outcome.result === result).length
-  const lines =
-    count('failed') + count('skipped') > 0
-      ? stopped(outcomes, count, style)
-      : [style.strong(applied(plan, seconds)), ...nextSteps(plan)]
+  const incomplete = count('failed') + count('skipped') > 0 || !closing.proven
+  const lines = incomplete
+    ? stopped(outcomes, count, style)
+    : [style.strong(applied(plan, closing.seconds)), ...nextSteps(plan)]
   return `\n${lines.join('\n')}\n`
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { translate } from '../../src/aws/errors.ts'
 
-const route = { region: 'eu-west-1', retryFromEnvironment: { mode: false, attempts: false } }
+const route = { region: 'eu-west-1', retry: {} }
 
 function thrown(name: string, message = 'as AWS put it', rest: object = {}): Error {
   return Object.assign(new Error(message), { name }, rest)

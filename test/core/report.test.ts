@@ -100,7 +100,7 @@ local: { sso_session: work, profiles: { work: { account: management, permission_
   it('sums up, and tells what the browser is going to ask', async () => {
     const plan = await planOf({ manifest })
     const outcomes = new Map(plan.operations.map(({ address }) => [address, { result: 'done' as const }]))
-    expect(closingText(plan, outcomes, 14, false)).toBe(`
+    expect(closingText(plan, outcomes, { seconds: 14, proven: true, color: false })).toBe(`
 Applied: 4 created, 0 updated, 0 deleted (14s). 1 step left by hand.
 Next: after the steps by hand, aws sso login --profile work (the browser asks to allow "botocore-client-…": that is the AWS CLI)
       then aws sts get-caller-identity --profile work
@@ -114,7 +114,7 @@ Next: after the steps by hand, aws sso login --profile work (the browser asks to
       ['permission-set/Admin', { result: 'done' }],
       ['sso-session/work', { result: 'skipped', message: 'interrupted' }],
     ])
-    const text = closingText(plan, outcomes, 14, false)
+    const text = closingText(plan, outcomes, { seconds: 14, proven: true, color: false })
     expect(text).toContain('user/taro: identitystore:CreateUser was denied\n  hint: ask for it\n')
     expect(text).toContain('Stopped: 1 done, 1 failed, 1 skipped.')
     expect(text).not.toContain('Applied')

@@ -15,7 +15,14 @@ import { type Entry, emptyState, type State } from '../../../src/model/state.ts'
 
 /** A live world as a person would note it down; the form of `live.json` in the golden folders. */
 export interface World {
-  readonly accounts?: readonly { readonly id: string; readonly name: string; readonly active?: boolean }[]
+  readonly accounts?: readonly {
+    readonly id: string
+    readonly name: string
+    readonly active?: boolean
+    readonly tags?: Readonly<Record<string, string>>
+  }[]
+  /** Ids of the accounts of an organizational unit and of those nested in it, by path. */
+  readonly units?: { readonly [path: string]: readonly string[] }
   /** ARN of who runs the tool. */
   readonly caller?: string
   readonly users?: { readonly [name: string]: JsonObject & { provisioned?: boolean; disabled?: boolean } }
@@ -76,9 +83,10 @@ export function factsOf({ manifest }: LoadedManifest, world: World, now: string)
     owner: manifest.name ? `sso-reconcile/${manifest.name}` : 'sso-reconcile',
     startUrl: manifest.identity_center.start_url ?? 'https://d-1234567890.awsapps.com/start',
     management,
-    accounts: (world.accounts ?? organization).map(({ id, name, active = true }) => ({
+    accounts: (world.accounts ?? organization).map(({ id, name, active = true, tags }) => ({
       id,
       name,
+      ...(tags ? { tags } : {}),
       label: nicknames.get(id) ?? name,
       active,
     })),
@@ -88,6 +96,7 @@ export function factsOf({ manifest }: LoadedManifest, world: World, now: string)
       region: manifest.identity_center.region,
       account: management,
     },
+    ...(world.units ? { units: new Map(Object.entries(world.units)) } : {}),
     ...(world.caller ? { caller: { account: management, arn: world.caller } } : {}),
   }
 }
