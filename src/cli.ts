@@ -6,10 +6,13 @@ import type { Shell, Terminal } from './commands/context.ts'
 import { main } from './commands/main.ts'
 import { thisMachine } from './local/disk.ts'
 
+// As the person set it: children get this one, without what is only meant for us.
+const env: Shell['env'] = { ...process.env }
+
 // The SDK announces on every start which Node version it will ask for next year; the people who run this cannot act on it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 
-const { env, stdin, stdout, stderr } = process
+const { stdin, stdout, stderr } = process
 const interruption = new AbortController()
 let unhurried = 0
 let signalled: number | undefined

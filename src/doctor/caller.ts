@@ -40,7 +40,7 @@ function waysIn(evidence: Evidence): Fix {
   if (usual && local?.logins.some(({ profiles }) => profiles.includes(usual)))
     return { text: 'log in', commands: [`sso-reconcile login ${word(usual)} -- sso-reconcile doctor`] }
   return {
-    text: 'sign in with your console user (AWS CLI 2.32 or newer; no access key is made), or try everything without an account: add --sandbox',
+    text: 'sign in with your console user, which makes no access key (AWS CLI 2.32 or newer)',
     commands: ['aws login --profile bootstrap', 'AWS_PROFILE=bootstrap sso-reconcile doctor'],
   }
 }

@@ -17,11 +17,11 @@ import { reach } from './reach.ts'
 /** Every check, in the order in which their fixes make sense. */
 export const checks: readonly Check[] = [
   manifest,
+  cliVersion,
   caller,
   organization,
   instance,
   identitySource,
-  cliVersion,
   configFile,
   environment,
   accessKeys,
@@ -44,11 +44,22 @@ export interface Examination {
   readonly count: Readonly<Record<Level, number>>
 }
 
-/** Runs every check. Pure. */
-export function examineAll(evidence: Evidence): Examination {
-  const all = checks.map(({ name, title, examine }) => ({ name, title, findings: examine(evidence) }))
+/** Runs every check. `flags` are repeated in commands of ours, so that they mean the same manifest and the same AWS. Pure. */
+export function examineAll(evidence: Evidence, flags = ''): Examination {
+  const all = checks.map(({ name, title, examine }) => ({
+    name,
+    title,
+    findings: examine(evidence).map((one) => withFlags(one, flags)),
+  }))
   const sections = all.filter(({ findings }) => findings.length > 0)
   const levels = sections.flatMap(({ findings }) => findings.map(({ level }) => level))
   const of = (level: Level) => levels.filter((one) => one === level).length
   return { sections, count: { ok: of('ok'), warning: of('warning'), problem: of('problem') } }
+}
+
+function withFlags(finding: Finding, flags: string): Finding {
+  const { fix } = finding
+  if (!fix?.commands || flags === '') return finding
+  const commands = fix.commands.map((one) => one.replaceAll(/\bsso-reconcile [a-z-]+/g, (own) => own + flags))
+  return { ...finding, fix: { ...fix, commands } }
 }

@@ -1,11 +1,9 @@
 import type { ConfigDocument } from '../local/document.ts'
 import { plainUrl, type SsoProfile, ssoProfile, ssoProfileNames } from '../login/sso-profile.ts'
 import type { Evidence } from './evidence.ts'
-import { type Check, type Finding, ok, problem, warn } from './finding.ts'
+import { type Check, type Finding, type Fix, ok, problem, warn } from './finding.ts'
 import { differences } from './profile-differences.ts'
-import { listed } from './words.ts'
-
-const apply = { text: 'write it', commands: ['sso-reconcile apply --only local'] }
+import { listed, writing } from './words.ts'
 
 /** `~/.aws/config` can be read by the AWS CLI, holds what the manifest wants, and its profiles are whole. */
 export const configFile: Check = {
@@ -23,9 +21,15 @@ export const configFile: Check = {
     if (!document)
       return wanted.length === 0
         ? [ok('config-none', `there is no ${path} yet, and nothing here needs it`)]
-        : [warn('config-missing', `there is no ${path} yet, and the manifest wants ${listed(wanted)}`, apply)]
+        : [
+            warn(
+              'config-missing',
+              `there is no ${path} yet, and the manifest wants ${listed(wanted)}`,
+              written(evidence),
+            ),
+          ]
     const found = [
-      ...missing(document, wanted, path),
+      ...missing(document, wanted, evidence),
       ...differences(evidence, document),
       ...unsound(evidence, document),
     ]
@@ -38,9 +42,15 @@ export const configFile: Check = {
   },
 }
 
-function missing(document: ConfigDocument, wanted: readonly string[], path: string): readonly Finding[] {
+function missing(document: ConfigDocument, wanted: readonly string[], evidence: Evidence): readonly Finding[] {
   const absent = wanted.filter((name) => !document.index.has(`profile/${name}`))
-  return absent.length === 0 ? [] : [warn('profile-not-written', `not yet in ${path}: ${listed(absent)}`, apply)]
+  return absent.length === 0
+    ? []
+    : [warn('profile-not-written', `not yet in ${document.file}: ${listed(absent)}`, written(evidence))]
+}
+
+function written(evidence: Evidence): Fix {
+  return { text: 'write it', commands: [writing(evidence)] }
 }
 
 /** Sections the AWS CLI reads but cannot log in with, and such that are not what they seem. */

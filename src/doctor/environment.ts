@@ -1,21 +1,26 @@
 import { closest } from 'fastest-levenshtein'
-import type { LocalEvidence } from './evidence.ts'
+import type { Evidence, LocalEvidence } from './evidence.ts'
 import { type Check, type Finding, ok, problem, warn } from './finding.ts'
-import { word } from './words.ts'
+import { word, writing } from './words.ts'
 
 /** AWS_PROFILE names a profile that exists, and everybody reads the same one. */
 export const environment: Check = {
   name: 'environment',
   title: 'Shell',
-  examine({ local, manifest }) {
+  examine(evidence) {
+    const { local, manifest } = evidence
     if (!local) return []
     const { profile, defaultProfile } = local.env
     const wanted = manifest?.manifest.local?.shell?.aws_profile
-    return [...names(local), ...conflict(profile, defaultProfile), ...unset(profile ?? defaultProfile, wanted)]
+    return [
+      ...names(local, evidence),
+      ...conflict(profile, defaultProfile),
+      ...unset(profile ?? defaultProfile, wanted),
+    ]
   },
 }
 
-function names(local: LocalEvidence): readonly Finding[] {
+function names(local: LocalEvidence, evidence: Evidence): readonly Finding[] {
   const { profile, defaultProfile } = local.env
   const name = profile ?? defaultProfile
   if (!name) return []
@@ -26,7 +31,7 @@ function names(local: LocalEvidence): readonly Finding[] {
   return [
     problem('profile-unknown', `${variable} is ${name}, and there is no such profile`, {
       text: near ? `the nearest name is ${near}` : 'write the profile, or unset the variable',
-      commands: [near ? `export AWS_PROFILE=${word(near)}` : 'sso-reconcile apply --only local'],
+      commands: [near ? `export AWS_PROFILE=${word(near)}` : writing(evidence)],
     }),
   ]
 }
