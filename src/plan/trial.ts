@@ -1,6 +1,8 @@
+import type { Address } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
 import type { State } from '../model/state.ts'
+import { dependencies } from './order.ts'
 import { step } from './step.ts'
 
 /** What a plan leads to when it is run on what was read, one operation after the other. */
@@ -19,7 +21,25 @@ export function tryPlan(live: State, operations: readonly Operation[]): Trial {
     refusals.push(...problems.map((problem) => blocked(operation, problem)))
     state = next
   }
-  return { end: state, refusals }
+  return { end: state, refusals: [...refusals, ...circular(operations)] }
+}
+
+// Two users who swap their emails cannot both let go first; no order of requests leads there.
+function circular(operations: readonly Operation[]): Diagnostic[] {
+  const waits = dependencies(operations)
+  const ended = new Set<Address>()
+  let left = operations
+  for (let before = -1; left.length !== before; ) {
+    before = left.length
+    for (const { address } of left) if (waits.get(address)?.every((at) => ended.has(at))) ended.add(address)
+    left = left.filter(({ address }) => !ended.has(address))
+  }
+  return left.map((operation) =>
+    error('plan-circular', `cannot ${operation.verb} ${operation.address}: what it waits for waits for it in turn`, {
+      hint: 'make the change in two steps, through a value that nobody holds',
+      ...(operation.at ? { at: operation.at } : {}),
+    }),
+  )
 }
 
 function blocked({ address, verb, at }: Operation, problem: string): Diagnostic {
