@@ -26,12 +26,17 @@ export interface Place {
 /** What the portal says about one place, seen with a person's own login. */
 export type Proof =
   | { readonly result: 'proven'; readonly arn: string }
+  /** The portal lists the role; nobody has tried it. */
+  | { readonly result: 'listed' }
   | { readonly result: 'no-account'; readonly accounts: readonly string[] }
   | { readonly result: 'no-role'; readonly roles: readonly string[] }
   | { readonly result: 'other-identity'; readonly arn: string }
   | { readonly result: 'failed'; readonly operation: string; readonly message: string }
 
-/** Asks for one place after another what this login reaches. Sequential: the portal throttles, and there is no hurry. */
+/** Places in which credentials are taken and shown to STS; what is beyond is only looked up, so that many profiles stay quick. */
+const fullyProven = 50
+
+/** Asks what this login reaches. Places one after another: the portal throttles, and there is no hurry. */
 export async function provePlaces(route: PortalRoute, places: readonly Place[]): Promise<readonly Proof[]> {
   const clients = clientsFor(route)
   const accounts = await attempt('ListAccounts', () => accountIds(clients))
@@ -42,8 +47,14 @@ export async function provePlaces(route: PortalRoute, places: readonly Place[]):
     roles.set(account, known)
     return known
   }
+  const known = new Map<string, Proof>()
   const proofs: Proof[] = []
-  for (const place of places) proofs.push(await prove(place, accounts.value, rolesIn, clients))
+  for (const place of places) {
+    const key = `${place.account} ${place.role}`
+    const proof = known.get(key) ?? (await prove(place, accounts.value, rolesIn, known.size < fullyProven && clients))
+    known.set(key, proof)
+    proofs.push(proof)
+  }
   return proofs
 }
 
@@ -62,12 +73,13 @@ async function prove(
   { account, role }: Place,
   accounts: readonly string[],
   rolesIn: (account: string) => Promise<Attempt<readonly string[]>>,
-  clients: Clients,
+  clients: Clients | false,
 ): Promise<Proof> {
   if (!accounts.includes(account)) return { result: 'no-account', accounts }
   const roles = await rolesIn(account)
   if ('failure' in roles) return roles.failure
   if (!roles.value.includes(role)) return { result: 'no-role', roles: roles.value }
+  if (!clients) return { result: 'listed' }
   const credentials = await attempt('GetRoleCredentials', () => credentialsFor(clients, { account, role }))
   if ('failure' in credentials) return credentials.failure
   const arn = await attempt('GetCallerIdentity', () => identityOf(clients, credentials.value))

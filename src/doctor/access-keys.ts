@@ -84,11 +84,13 @@ function retirement(key: string, place: string, evidence: Evidence): Fix {
   const profile = usualProfile(evidence) ?? evidence.local?.logins.flatMap(({ profiles }) => profiles)[0]
   if (!profile)
     return { text: `once "sso-reconcile login" works, deactivate the key, and delete it after a week without use` }
-  const used = `aws iam get-access-key-last-used --access-key-id ${key} --profile ${word(profile)}`
-  const owner = `"$(${used} --query UserName --output text)"`
-  const which = `--user-name ${owner} --access-key-id ${key} --profile ${word(profile)}`
+  const which = `--access-key-id ${key} --profile ${word(profile)}`
   return {
-    text: `first deactivate the key (the first command; "--status Active" undoes it); after a week without use (the second tells) delete it (the third), then ${place}`,
-    commands: [`aws iam update-access-key --status Inactive ${which}`, used, `aws iam delete-access-key ${which}`],
+    text: `the first command says whose key it is (USER) and when it was last used; deactivate it now with the second (--status Active undoes that); after a week without use delete it with the third, then delete ${place}`,
+    commands: [
+      `aws iam get-access-key-last-used ${which}`,
+      `aws iam update-access-key --status Inactive --user-name USER ${which}`,
+      `aws iam delete-access-key --user-name USER ${which}`,
+    ],
   }
 }

@@ -5,9 +5,11 @@ import type { Profile } from '../manifest/types.ts'
 import { refusedWith } from '../model/diagnostic.ts'
 import type { Evidence } from './evidence.ts'
 import { type Finding, warn } from './finding.ts'
+import { writing } from './words.ts'
 
 /** What `~/.aws/config` says otherwise than the manifest, as far as it decides who one is and where. */
-export function differences({ manifest, cloud }: Evidence, document: ConfigDocument): readonly Finding[] {
+export function differences(evidence: Evidence, document: ConfigDocument): readonly Finding[] {
+  const { manifest, cloud } = evidence
   if (!manifest?.manifest.local) return []
   const { sso_session, profiles = {} } = manifest.manifest.local
   const management =
@@ -21,9 +23,14 @@ export function differences({ manifest, cloud }: Evidence, document: ConfigDocum
       }),
     ),
   ]
-  return rows.map((message) =>
-    warn('config-differs', message, { text: 'see what would change', commands: ['sso-reconcile plan --only local'] }),
-  )
+  if (rows.length === 0) return []
+  const more = rows.length > 5 ? `; and ${rows.length - 5} more` : ''
+  return [
+    warn('config-differs', `${rows.slice(0, 5).join('; ')}${more}`, {
+      text: 'see what would change',
+      commands: [writing(evidence).replace(' apply', ' plan')],
+    }),
+  ]
 }
 
 type Wanted = { readonly [key: string]: string }

@@ -18,6 +18,7 @@ const assign = 'assign it in sso.yaml and apply; a new assignment takes minutes 
 const told: Told = {
   proven: ({ arn }, { account, role }) =>
     ok('proven', `${role} in ${account}, as ${arn.slice(arn.lastIndexOf('/') + 1)}`),
+  listed: (_proof, { account, role }) => ok('listed', `the portal lists ${role} in ${account} (not tried)`),
   'no-account': ({ accounts }, { account }) =>
     problem(
       'portal-no-account',
