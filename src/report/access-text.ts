@@ -71,7 +71,7 @@ export function summary(rows: readonly AccessRow[]): string {
   return [
     `${plural(people(living), 'user')}, ${plural(accounts, 'account')}, ${plural(living.length, 'way')} in;`,
     `${plural(administrators, 'user')} can do everything in at least one account.`,
-    ...(orphans > 0 ? [`${plural(orphans, 'orphan')}: their user or group is gone.`] : []),
+    ...(orphans > 0 ? [`${plural(orphans, 'orphan')}, whose user or group is gone.`] : []),
   ].join(' ')
 }
 

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { accessHtml } from '../../src/report/access-html.ts'
+import { shortKeys } from '../../src/report/access-html-keys.ts'
+import { newFolder } from '../e2e/support/desk.ts'
+import { chromium, domOf } from './support/chromium.ts'
+import { accessIn } from './support/world.ts'
+
+const hostile = `"><script>document.title='broken'</script><img/src=x/onerror="document.title='broken'">&'`
+const facts = { at: new Date('2026-11-22T09:30:00Z'), region: 'ap-northeast-1' }
+const page = accessHtml(
+  accessIn({
+    users: ['山田太郎', hostile, 'hanako'],
+    groups: { '監査</td>': ['hanako'] },
+    accounts: { '111122223333': 'home', '444455556666': '検証<b>' },
+    assignments: [
+      'Admin user 山田太郎 111122223333',
+      'Read user 山田太郎 444455556666',
+      'Read group 監査</td> 444455556666',
+      `Read user ${hostile} 111122223333`,
+      'Read user 9067-gone 111122223333',
+    ],
+  }),
+  facts,
+)
+
+it('holds no name as markup and nothing from outside', () => {
+  expect(page).not.toContain(hostile)
+  expect(page).not.toContain('<img')
+  expect(page).not.toContain('検証<b>')
+  expect(page).toContain('検証&lt;b&gt;')
+  expect(page.match(/<script/g)).toHaveLength(1)
+  expect(page).not.toMatch(/<[a-z][^>]*\s(src|href|action)=|url\(|@import|https?:/)
+})
+
+it('forbids the browser everything but its own style and script', () => {
+  for (const element of ['style', 'script']) {
+    const [, text = ''] = new RegExp(`<${element}>([^]*?)</${element}>`).exec(page) ?? []
+    const hash = createHash('sha256').update(text).digest('base64')
+    expect(page).toContain(`${element}-src 'sha256-${hash}'`)
+  }
+  expect(page).toContain("default-src 'none'")
+})
+
+it('says so when there is nothing to show', () => {
+  const empty = accessHtml(accessIn({}), facts)
+  expect(empty).toContain('<p>Nobody has access.</p>')
+  expect(empty).not.toContain('<script')
+})
+
+it.each([
+  [
+    ['AdministratorAccess', 'ReadOnlyAccess'],
+    ['AA', 'ROA'],
+  ],
+  [
+    ['AdministratorAccess', 'AuditAccess', 'AnyAccess'],
+    ['AA', 'AA2', 'AA3'],
+  ],
+  [
+    ['billing', 'ops'],
+    ['bil', 'ops'],
+  ],
+  [
+    ['T1A', 'T1A2X', 'TT1', 'TeamT1'],
+    ['T1A', 'T1A2', 'TT1', 'TT1.2'],
+  ],
+])('has a short key for each of %j', (names, keys) => {
+  expect(shortKeys(names)).toEqual(keys)
+})
+
+if (!chromium) process.stdout.write('skipped: the page in a browser (no chromium on this machine)\n')
+
+describe.skipIf(!chromium)('in a browser', () => {
+  const open = (html: string) => {
+    const folder = newFolder()
+    writeFileSync(join(folder, 'page.html'), html)
+    return domOf(join(folder, 'page.html'), join(folder, 'profile'))
+  }
+
+  it('shows the search, counts every way in, and runs nothing that a name brought along', () => {
+    const dom = open(page)
+    expect(dom).toContain('<form role="search">')
+    expect(dom).toContain('5 of 5')
+    expect(dom).toContain('<title>Access, ap-northeast-1, 2026-11-22 09:30 UTC</title>')
+  })
+
+  it('does not run a script that was added to it', () => {
+    expect(open(page.replace('</body>', '<script>document.title = "added"</script></body>'))).not.toContain(
+      '<title>added',
+    )
+  })
+
+  it('has its table cells where they belong', () => {
+    const dom = open(page)
+    const body = dom.slice(dom.indexOf('<table id="list">'))
+    expect(body.match(/<tr data-u/g)).toHaveLength(5)
+    expect(body.match(/<td/g)).toHaveLength(5 * 7)
+  })
+
+  it('narrows list, rows, columns and sets to what was searched', () => {
+    const drive = `<script>
+      const form = document.querySelector('form')
+      form.elements.user.value = '山田'
+      form.elements.set.value = 'read'
+      form.dispatchEvent(new Event('input'))
+      const seen = (selector) => [...document.querySelectorAll(selector)]
+        .filter((one) => one.getClientRects().length > 0).map((one) => one.textContent.trim())
+      document.title = JSON.stringify({
+        count: form.querySelector('output').textContent,
+        across: seen('#matrix thead th + th'),
+        down: seen('#matrix tbody th'),
+        marks: seen('#matrix abbr'),
+      })
+    </script>`
+    // The page's own policy would not let this script run.
+    const dom = open(page.replace(/<meta http-equiv[^>]*>/, '').replace('</body>', `${drive}</body>`))
+    const [, title = '{}'] = /<title>(.*)<\/title>/.exec(dom) ?? []
+    expect(JSON.parse(title.replaceAll('&lt;', '<').replaceAll('&gt;', '>'))).toEqual({
+      count: '1 of 5',
+      across: ['検証<b>'],
+      down: ['山田太郎'],
+      marks: ['Rea'],
+    })
+  })
+})

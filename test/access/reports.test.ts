@@ -1,0 +1,109 @@
+import { expect, it } from 'vitest'
+import { allowsEverything } from '../../src/access/read-set.ts'
+import { accessCsv, csvCell } from '../../src/report/access-csv.ts'
+import { accessMarkdown } from '../../src/report/access-markdown.ts'
+import { accessText } from '../../src/report/access-text.ts'
+import { accessIn } from './support/world.ts'
+
+const home = accessIn({
+  users: ['山田太郎', 'hanako'],
+  groups: { staff: ['hanako'], empty: [] },
+  assignments: ['Admin user 山田太郎', 'Read group staff', 'Read group empty', 'Read user 9067-gone'],
+})
+
+it('is a table where it fits, with wide characters in line', () => {
+  expect(
+    accessText(home, { width: 100, color: false }),
+  ).toBe(`User       Account              Permission set  Session  Via
+hanako     home (111122223333)  Read            1h       group staff
+山田太郎   home (111122223333)  Admin           8h       direct       administrator
+9067-gone  home (111122223333)  Read            1h       direct       orphan: this user is gone
+
+Granted to groups without members, so to nobody yet:
+  empty: Read (1h) on home (111122223333)
+
+2 users, 1 account, 2 ways in; 1 user can do everything in at least one account. 1 orphan, whose
+user or group is gone.
+`)
+})
+
+it('is a list where the terminal is narrow, and no line is longer than the longest name asks for', () => {
+  const text = accessText(home, { width: 60, color: false })
+  expect(text).toContain('山田太郎\n  home (111122223333)\n    Admin  8h  direct  administrator\n')
+  expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60)
+})
+
+it.each([
+  [{}, 'Nobody has access.\n'],
+  [{ narrowed: true }, 'Nothing matches the filter.\n'],
+])('has one line when there is nothing to tell: %j', (more, line) => {
+  expect(accessText({ rows: [], idle: [], narrowed: false, ...more }, { width: 80, color: false })).toBe(line)
+})
+
+it('is CSV by RFC 4180', () => {
+  expect(accessCsv(home).split('\r\n').slice(0, 3)).toEqual([
+    'user,account_id,account,permission_set,session_duration,via,group,administrative,orphan,disabled',
+    'hanako,111122223333,home,Read,1h,group,staff,no,no,no',
+    '山田太郎,111122223333,home,Admin,8h,direct,,yes,no,no',
+  ])
+  expect(accessCsv(home).endsWith('\r\n')).toBe(true)
+})
+
+it.each([
+  ['plain', 'plain'],
+  ['a,b', '"a,b"'],
+  ['say "hi"', '"say ""hi"""'],
+  ['two\nlines', '"two\nlines"'],
+  [' padded ', '" padded "'],
+  ['=1+1', "'=1+1"],
+  ['+81', "'+81"],
+  ['-rm', "'-rm"],
+  ['@SUM(A1)', "'@SUM(A1)"],
+  ['\t=1', "'\t=1"],
+  ['\r=1', '"\'\r=1"'],
+  [' =HYPERLINK("x")', '"\' =HYPERLINK(""x"")"'],
+  ['＝1', "'＝1"],
+])('keeps %j a text in a spreadsheet', (value, cell) => {
+  expect(csvCell(value)).toBe(cell)
+})
+
+it('is a Markdown table that names cannot break', () => {
+  const odd = accessIn({
+    users: ['a|b', '<img/src=x>', '`tick`', '[x](y)'],
+    assignments: ['Read user a|b', 'Read user <img/src=x>', 'Read user `tick`', 'Read user [x](y)'],
+  })
+  const rows = accessMarkdown(odd)
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && line.includes('Read'))
+  expect(rows.map((line) => line.split(' | ')[0])).toEqual([
+    '| \\<img/src=x\\>',
+    '| \\[x\\](y)',
+    '| \\`tick\\`',
+    '| a\\|b',
+  ])
+})
+
+const everything = { Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }
+it.each([
+  ['AdministratorAccess', { managed: ['AdministratorAccess'] }, true],
+  ['an inline Allow of everything', { inline: everything }, true],
+  [
+    'a Deny of one action beside it',
+    { managed: ['AdministratorAccess'], inline: { Statement: [{ Effect: 'Deny', Action: 's3:*', Resource: '*' }] } },
+    true,
+  ],
+  [
+    'a boundary that narrows',
+    { managed: ['AdministratorAccess'], boundary: { managed_policy: 'ViewOnlyAccess' } },
+    false,
+  ],
+  [
+    'a boundary that does not',
+    { managed: ['AdministratorAccess'], boundary: { managed_policy: 'AdministratorAccess' } },
+    true,
+  ],
+  ['less', { managed: ['PowerUserAccess'] }, false],
+  ['nothing', {}, false],
+])('counts as an administrator or not: %s', (_name, content, answer) => {
+  expect(allowsEverything({ managed: [], inline: undefined, boundary: undefined, ...content })).toBe(answer)
+})

@@ -1,0 +1,24 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+
+/** The browser to test with; undefined where none is installed. SSO_RECONCILE_CHROMIUM names another. */
+export const chromium = [process.env.SSO_RECONCILE_CHROMIUM ?? '', ...names].find(
+  (name) => name !== '' && spawnSync(name, ['--version']).status === 0,
+)
+
+/** The document as it stands after its scripts have run. */
+export function domOf(file: string, profile: string): string {
+  const flags = [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    `--user-data-dir=${profile}`,
+    '--virtual-time-budget=2000',
+  ]
+  return execFileSync(chromium ?? '', [...flags, '--dump-dom', `file://${file}`], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+}
