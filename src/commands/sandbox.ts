@@ -20,7 +20,7 @@ export async function openSandbox(folder: string, manifest: Manifest, shell: She
   const sandbox = await startSandbox({
     stateFile: join(folder, 'identity-center.json'),
     seed: seedOf(manifest),
-    contents: contentsOf(manifest),
+    presupposed: contentsOf(manifest),
     now: () => shell.clock.now(),
     random: shell.random,
   })

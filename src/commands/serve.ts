@@ -55,7 +55,7 @@ async function start(shell: Shell, options: ServeOptions, sources: Map<string, s
     stateFile: options.state ?? join(defaultSandboxFolder, 'identity-center.json'),
     port: options.port,
     seed: options.fresh ? { ...seed, fresh: true } : seed,
-    ...(manifest && !options.fresh ? { contents: contentsOf(manifest) } : {}),
+    ...(manifest ? { presupposed: contentsOf(manifest) } : {}),
     ...(options.faults ? { faults: JSON.parse(await readFaults(options.faults)) as Faults } : {}),
     now: () => shell.clock.now(),
     random: shell.random,

@@ -29,8 +29,7 @@ export async function updateSet(
   const { writer, facts } = hands
   const of = { InstanceArn: facts.instance.arn, PermissionSetArn: arn }
   // Always all three: UpdatePermissionSet clears a relay state that it is not given.
-  if (JSON.stringify(header(before)) !== JSON.stringify(header(after)))
-    await writer.send('UpdatePermissionSet', { ...of, ...header(after) })
+  if (JSON.stringify(header(before)) !== JSON.stringify(header(after))) await updateHeader(of, before, after, hands)
   await writeContent(arn, before, after, hands)
   await writeTags(arn, before, after, hands)
   if (touchesRoles(before, after)) await provision(arn, hands)
@@ -61,6 +60,20 @@ async function stillAssigned(of: Of, writer: Hands['writer']): Promise<string | 
   )
   const held = accounts.filter((_, index) => (rows[index]?.length ?? 0) > 0)
   return held.length > 0 ? `the permission set is still assigned in ${held.join(', ')}` : undefined
+}
+
+// Leaving a description out is not known to clear it, and an empty one cannot be sent: what is left of it becomes a blank, which
+// counts as none when it is read.
+async function updateHeader(
+  of: Of,
+  before: PermissionSetSpec,
+  after: PermissionSetSpec,
+  { writer }: Hands,
+): Promise<void> {
+  await writer.send('UpdatePermissionSet', { ...of, ...header(after) })
+  if (after.description || !before.description) return
+  const { PermissionSet: set } = await writer.get('DescribePermissionSet', of)
+  if (set?.Description) await writer.send('UpdatePermissionSet', { ...of, ...header(after), Description: ' ' })
 }
 
 function header({ description, session_duration, relay_state }: PermissionSetSpec) {

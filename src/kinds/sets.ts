@@ -31,7 +31,8 @@ export async function liveSets({ reader, facts }: Look): Promise<readonly LiveSe
       return {
         arn: PermissionSetArn,
         name: set?.Name ?? PermissionSetArn,
-        description: set?.Description ?? '',
+        // A blank is what a cleared description leaves behind.
+        description: set?.Description?.trim() ?? '',
         duration: String(set?.SessionDuration ?? 'PT1H'),
         relayState: set?.RelayState ?? '',
         mark: tags.find((tag) => tag.Key === ownershipTag)?.Value,

@@ -1,6 +1,6 @@
 import { type Diagnostic, error, Refusal } from '../model/diagnostic.ts'
 import type { Json } from '../model/json.ts'
-import { addContents, type Contents } from './contents.ts'
+import { addContents, addMissing, type Contents } from './contents.ts'
 import type { Surroundings } from './dispatch.ts'
 import { type Faults, faultsOf } from './faults/faults.ts'
 import { callLog, faultEngine } from './faults/traffic.ts'
@@ -22,6 +22,8 @@ export interface SandboxOptions {
   readonly seed: Seed
   /** Users, groups, sets and assignments a new state starts with. */
   readonly contents?: Contents
+  /** Users, groups and sets that others are supposed to have made: added at every start where they are missing. */
+  readonly presupposed?: Contents
   readonly now: () => Date
   readonly random: Random
   /** What goes wrong from the start; `/_sandbox/faults` changes it later. */
@@ -53,7 +55,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
   const engine = faultEngine(checkedFaults(options.faults), now)
   const store = openStore(options.stateFile, initial, hex(random, 8))
-  store.run((state) => addAccounts(state, seed, now(), random))
+  store.run((state) => {
+    addAccounts(state, seed, now(), random)
+    if (options.presupposed) addMissing(state, options.presupposed, now(), random)
+  })
   const around: Surroundings = {
     store,
     now,
