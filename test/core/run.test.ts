@@ -157,6 +157,30 @@ describe('a run that is interrupted', () => {
   })
 })
 
+describe('an email that changes hands', () => {
+  const change = {
+    manifest: `users: { ${user('taro.y').replace('taro.y@', 'taro@')} }\nabsent: { users: [taro] }\ngroups: { ops: { members: [taro.y] } }`,
+    live: { users: { taro: { email: 'taro@example.com' } }, groups: { ops: { members: ['taro'] } } },
+  }
+
+  it('is let go of before it is taken', async () => {
+    const { sent } = await runCase(change)
+    expect(sent.map(([operation]) => operation)).toEqual([
+      'DeleteGroupMembership',
+      'DeleteUser',
+      'CreateUser',
+      'CreateGroupMembership',
+    ])
+  })
+
+  it('is not taken when it was not let go of', async () => {
+    const { outcomes } = await runCase(change, {
+      fail: (operation) => (operation === 'DeleteUser' ? 'aws-access-denied' : undefined),
+    })
+    expect(outcomes['user/taro.y']).toBe('skipped: it depends on user/taro, which did not succeed')
+  })
+})
+
 describe('the last administrator', () => {
   const last = {
     manifest:
