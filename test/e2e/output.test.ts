@@ -55,7 +55,11 @@ const rich = (change: boolean) =>
       ...(change ? {} : { Leaving: {} }),
     },
     assignments: [{ groups: ['all of us'], permission_sets: ['Rich'], accounts: ['management'] }],
-    local: { sso_session: 'main', profiles: { p: { account: 'management', permission_set: 'Rich' } } },
+    local: {
+      sso_session: 'main',
+      profiles: { p: { account: 'management', permission_set: 'Rich' } },
+      shell: { aws_profile: 'p', shells: ['zsh'] },
+    },
     checklist: { mfa_policy: 'todo' },
   })
 
@@ -133,7 +137,7 @@ describe('--json', () => {
     expect(document.complete).toBe(false)
     expect(document.diagnostics.length).toBe(words.includes('bad.yaml') ? 2 : 1)
     expect(document.diagnostics[0]?.code).toMatch(code || /^[a-z-]+$/)
-    expect(failed.stderr).toMatch(/error {2}\S/)
+    expect(failed.stderr).toMatch(/error(: | {2})\S/)
   })
 
   test('of validate is one document as well', async () => {
@@ -159,7 +163,14 @@ describe('--json', () => {
     expect(rest.filter((event) => event.type === 'file')).toEqual([
       { type: 'file', path: join(desk.home, '.aws', 'config') },
     ])
-    expect(rest.at(-1)).toEqual({ type: 'finished', done: 5, failed: 0, skipped: 0, seconds: expect.any(Number) })
+    expect(rest.at(-1)).toEqual({
+      type: 'finished',
+      done: 5,
+      failed: 0,
+      skipped: 0,
+      proven: true,
+      seconds: expect.any(Number),
+    })
   })
 
   test('of an apply that fails ends with its failures as events', async () => {

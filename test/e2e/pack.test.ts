@@ -12,7 +12,7 @@ const repository = fileURLToPath(new URL('../..', import.meta.url))
 function command(cwd: string, home: Desk, words: readonly string[], input?: string): string {
   const [program = '', ...rest] = words
   const env = { ...environment(home), npm_config_update_notifier: 'false', npm_config_cache: join(home.home, '.npm') }
-  return execFileSync(program, rest, { cwd, env, encoding: 'utf8', ...(input ? { input } : {}) })
+  return execFileSync(program, rest, { cwd, env, encoding: 'utf8', stdio: 'pipe', ...(input ? { input } : {}) })
 }
 
 describe('the package', () => {
