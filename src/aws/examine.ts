@@ -63,21 +63,29 @@ export async function examine(reader: Reader, region: string | undefined): Promi
     ...base,
     organization,
     ...(delegated ? { delegated } : {}),
-    ...(instances ? { instances, ...(await detail(reader, instances, management)) } : {}),
+    ...(instances ? { instances, ...(await detail(reader, instances, organization)) } : {}),
   }
 }
 
-/** Instances of the organization; those of single accounts cannot hold permission sets. */
-export function ofOrganization(rows: readonly InstanceRow[], management: string | undefined): readonly InstanceRow[] {
-  return rows.filter(({ owner }) => owner === '' || owner === management)
+/**
+ * Instances of the organization; those of single accounts cannot hold permission sets. Where the organization may not be looked
+ * at, every instance counts; where there is none, no instance does.
+ */
+export function ofOrganization(
+  rows: readonly InstanceRow[],
+  organization: CloudEvidence['organization'],
+): readonly InstanceRow[] {
+  if (!organization) return rows
+  if ('refusal' in organization) return organization.refusal.code === 'aws-no-organization' ? [] : rows
+  return rows.filter(({ owner }) => owner === '' || owner === organization.value.management)
 }
 
 async function detail(
   reader: Reader,
   instances: Answer<readonly InstanceRow[]>,
-  management: string | undefined,
+  organization: CloudEvidence['organization'],
 ): Promise<Pick<CloudEvidence, 'instance' | 'users'>> {
-  const [only, second] = 'value' in instances ? ofOrganization(instances.value, management) : []
+  const [only, second] = 'value' in instances ? ofOrganization(instances.value, organization) : []
   if (!only || second) return {}
   const [instance, users] = await Promise.all([
     answered(async () => detailOf(await reader.get('DescribeInstance', { InstanceArn: only.arn }))),

@@ -18,9 +18,11 @@ export const instance: Check = {
     }
     const wanted = manifest?.manifest.identity_center.instance
     const rows = cloud.instances.value
-    const mine = ofOrganization(rows, management(evidence))
+    const mine = ofOrganization(rows, cloud.organization)
     const named = wanted ? mine.filter(({ id }) => id === wanted) : mine
     const [only, second] = named
+    // Without an organization that is what has to be made first, and making it enables Identity Center.
+    if (rows.length === 0 && hasNoOrganization(evidence)) return []
     if (!only) return [missing(evidence, rows, mine, wanted)]
     if (second)
       return [
@@ -34,9 +36,9 @@ export const instance: Check = {
   },
 }
 
-function management({ cloud }: Evidence): string | undefined {
+function hasNoOrganization({ cloud }: Evidence): boolean {
   const organization = cloud?.organization
-  return organization && 'value' in organization ? organization.value.management : undefined
+  return organization !== undefined && 'refusal' in organization && organization.refusal.code === 'aws-no-organization'
 }
 
 function describe(row: InstanceRow, { cloud }: Evidence): readonly Finding[] {
@@ -99,7 +101,7 @@ function missing(
     return problem(
       'instance-of-account',
       `only an account instance exists in ${region}, and it cannot hold permission sets`,
-      `${enabling}; the account instance has to be deleted first when it belongs to the management account`,
+      `${enabling}; an account holds one instance only, so one in the management account is in the way`,
     )
   return notEnabled(region, scan !== undefined)
 }

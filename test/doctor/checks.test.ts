@@ -1,0 +1,292 @@
+import { expect, it } from 'vitest'
+import { examineAll } from '../../src/doctor/checks.ts'
+import { error } from '../../src/model/diagnostic.ts'
+import { doctorText } from '../../src/report/doctor-text.ts'
+import {
+  type Changes,
+  evidence,
+  goodCloud,
+  goodConfig,
+  goodInstance,
+  goodManifest,
+  login,
+  management,
+  troubles,
+} from './support/evidence.ts'
+
+const refused = (code: string) => ({ refusal: error(code, code, { hint: 'a hint' }) })
+const keys = 'aws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = very-secret\n'
+const proof = { profile: 'personal', account: management, role: 'Admin' }
+
+const rows: readonly [what: string, changes: Changes, found: readonly string[]][] = [
+  ['nothing is wrong', {}, []],
+
+  ['no credentials', { cloud: { caller: refused('aws-credentials') } }, ['problem aws-credentials']],
+  ['unknown keys', { cloud: { caller: refused('aws-access-denied') } }, ['problem aws-access-denied']],
+  [
+    'the root user',
+    { cloud: { caller: { value: { account: management, arn: `arn:aws:iam::${management}:root` } } } },
+    ['warning caller-root'],
+  ],
+  [
+    'no organization',
+    { cloud: { organization: refused('aws-no-organization'), instances: { value: [] } } },
+    ['problem aws-no-organization'],
+  ],
+  [
+    'an organization that may not be looked at',
+    { cloud: { organization: refused('aws-access-denied') } },
+    ['problem aws-access-denied'],
+  ],
+  [
+    'an account of its own with an instance of its own',
+    { cloud: { organization: refused('aws-no-organization') } },
+    ['problem aws-no-organization', 'problem instance-of-account'],
+  ],
+  [
+    'consolidated billing only',
+    { cloud: { organization: { value: { management, features: 'CONSOLIDATED_BILLING' } } } },
+    ['problem organization-features'],
+  ],
+  [
+    'a member account',
+    { cloud: { caller: { value: { account: '444455556666', arn: 'a' } }, delegated: { value: false } } },
+    ['problem account-not-management'],
+  ],
+  [
+    'the delegated administrator',
+    { cloud: { caller: { value: { account: '444455556666', arn: 'a' } }, delegated: { value: true } } },
+    ['warning account-delegated'],
+  ],
+  ['no instance', { cloud: { instances: { value: [] } } }, ['problem instance-none']],
+  [
+    'an instance of another region, found by a scan',
+    {
+      cloud: { instances: { value: [] } },
+      rest: { scan: { found: [{ region: 'us-east-1', instances: [goodInstance] }], failed: [] } },
+    },
+    ['problem region-wrong'],
+  ],
+  [
+    'only an instance of an account',
+    { cloud: { instances: { value: [{ ...goodInstance, owner: '444455556666' }] } } },
+    ['problem instance-of-account'],
+  ],
+  [
+    'several instances',
+    { cloud: { instances: { value: [goodInstance, { ...goodInstance, id: 'ssoins-b' }] } } },
+    ['problem instance-ambiguous'],
+  ],
+  [
+    'a replica region',
+    { cloud: { instance: { value: { status: 'ACTIVE', primaryRegion: 'us-east-1' } } } },
+    ['problem region-replica'],
+  ],
+  [
+    'an instance in the making',
+    { cloud: { instance: { value: { status: 'CREATE_IN_PROGRESS' } } } },
+    ['problem instance-not-active'],
+  ],
+  [
+    'permission sets turned off',
+    { cloud: { instance: { value: { status: 'ACTIVE', permissionSetsEnabled: false } } } },
+    ['problem permission-sets-disabled'],
+  ],
+  ['an instance that does not say', { cloud: { instance: { value: {} } } }, []],
+  [
+    'users of an identity provider',
+    { cloud: { users: { value: { seen: 2, provisioned: ['taro'] } } } },
+    ['warning source-external'],
+  ],
+
+  ['no AWS CLI', { local: { cli: 'missing' } }, ['problem cli-missing']],
+  ['version 1', { local: { cli: [1, 45, 11] } }, ['problem cli-version-1']],
+  ['a version before sso-sessions', { local: { cli: [2, 8, 9] } }, ['problem cli-old']],
+  ['a version before PKCE', { local: { cli: [2, 21, 0] } }, ['warning cli-old']],
+  [
+    'no AWS CLI where nobody logs in',
+    {
+      manifest: 'version: 1\nidentity_center: { region: eu-west-1 }\nusers: {}\nchecklist: {}',
+      local: { cli: 'missing' },
+    },
+    ['warning cli-missing', 'warning checklist-absent'],
+  ],
+
+  ['an unreadable config', { config: 'junk\n' }, ['problem config-no-section']],
+  ['a profile that is not written yet', { config: '' }, ['warning profile-not-written']],
+  [
+    'another role and region than wanted',
+    { config: goodConfig.replace('= Admin', '= Other').replace('eu-west-1', 'us-east-1') },
+    ['warning config-differs'],
+  ],
+  [
+    'the role instead of the set',
+    {
+      config: `${goodConfig}[profile x]\nsso_session = personal\nsso_account_id = 1\nsso_role_name = AWSReservedSSO_Admin_0123456789abcdef\n`,
+    },
+    ['warning profile-role-name'],
+  ],
+  [
+    'a profile of ours with a start URL of its own',
+    { config: `${goodConfig}sso_start_url = https://d-0000000000.awsapps.com/start\n` },
+    ['problem profile-torn'],
+  ],
+  ['the same start URL twice', { config: `${goodConfig}sso_start_url = https://d-1234567890.awsapps.com/start\n` }, []],
+  [
+    'a session that is not there',
+    { config: `${goodConfig}[profile x]\nsso_session = y\n` },
+    ['warning sso-session-missing'],
+  ],
+  [
+    'a profile of the older form',
+    {
+      config: `${goodConfig}[profile x]\nsso_start_url = https://a\nsso_region = b\nsso_account_id = 1\nsso_role_name = r\n`,
+    },
+    ['warning profile-legacy'],
+  ],
+  [
+    'a profile without a role',
+    { config: `${goodConfig}[profile x]\nsso_session = personal\n` },
+    ['warning profile-incomplete'],
+  ],
+
+  [
+    'AWS_PROFILE with a typing error',
+    { local: { env: { profile: 'persnal', keys: false, temporary: false } } },
+    ['problem profile-unknown'],
+  ],
+  [
+    'AWS_PROFILE of the credentials file',
+    { credentials: '[old]\nx = y\n', local: { env: { profile: 'old', keys: false, temporary: false } } },
+    [],
+  ],
+  [
+    'two variables that disagree',
+    { local: { env: { profile: 'personal', defaultProfile: 'x', keys: false, temporary: false } } },
+    ['warning profile-conflict'],
+  ],
+  ['keys for the same profile', { credentials: `[personal]\n${keys}` }, ['problem keys-shadow']],
+  ['keys of the default profile', { credentials: `[default]\n${keys}` }, ['warning keys-left']],
+  ['keys in the config', { config: `${goodConfig}[profile x]\n${keys}` }, ['warning keys-left']],
+  ['keys in the environment', { local: { env: { keys: true, temporary: false } } }, ['warning keys-in-environment']],
+  ['an unreadable credentials file', { credentials: 'junk\n' }, ['problem credentials-unreadable']],
+
+  ['nobody logged in', { local: { logins: [login('missing')] } }, ['warning token-missing']],
+  ['a broken cache', { local: { logins: [login('unreadable')] } }, ['warning token-unreadable']],
+  ['a cache without an end', { local: { logins: [login({})] } }, ['warning token-unreadable']],
+  [
+    'a login that ended',
+    { local: { logins: [login({ expiresAt: new Date('2026-11-22T09:00:00Z') })] } },
+    ['warning token-ended'],
+  ],
+  [
+    'a login that can be renewed',
+    {
+      local: {
+        logins: [login({ expiresAt: new Date('2026-11-22T09:00:00Z'), renewableUntil: new Date('2027-01-01') })],
+      },
+    },
+    [],
+  ],
+  [
+    'a login of another region',
+    { local: { logins: [login({ expiresAt: new Date('2026-11-22T11:00:00Z'), region: 'us-east-1' })] } },
+    ['warning token-elsewhere'],
+  ],
+
+  ['a profile that works', { local: { proofs: [{ ...proof, proof: { result: 'proven', arn: 'a/taro' } }] } }, []],
+  [
+    'an account the login does not see',
+    { local: { proofs: [{ ...proof, proof: { result: 'no-account', accounts: [] } }] } },
+    ['problem portal-no-account'],
+  ],
+  [
+    'a set the login does not hold',
+    { local: { proofs: [{ ...proof, proof: { result: 'no-role', roles: ['Reader'] } }] } },
+    ['problem portal-no-role'],
+  ],
+  [
+    'a portal that refuses',
+    {
+      local: {
+        proofs: [
+          {
+            ...proof,
+            proof: { result: 'failed', operation: 'GetRoleCredentials', message: 'ForbiddenException: No access' },
+          },
+        ],
+      },
+    },
+    ['problem portal-no-access'],
+  ],
+  [
+    'credentials of somebody else',
+    { local: { proofs: [{ ...proof, proof: { result: 'other-identity', arn: 'x' } }] } },
+    ['problem portal-other-identity'],
+  ],
+
+  [
+    'a step still to do',
+    { manifest: goodManifest.replace('mfa_policy: 2026-11-01', 'mfa_policy: todo') },
+    ['warning checklist-todo'],
+  ],
+  [
+    'a step nobody mentions',
+    { manifest: goodManifest.replace(', activated: { taro: 2026-11-02 }', '') },
+    ['warning checklist-absent'],
+  ],
+  [
+    'an activation that a login proves',
+    {
+      manifest: goodManifest.replace('taro: 2026-11-02', 'taro: todo'),
+      local: { proofs: [{ ...proof, proof: { result: 'proven', arn: 'a/taro' } }] },
+    },
+    ['warning checklist-recordable'],
+  ],
+]
+
+it.each(rows)('%s', async (_what, changes, found) => {
+  const examination = examineAll(await evidence(changes))
+  expect(troubles(examination)).toEqual(found)
+  // Whatever is not well says what to do, and nothing shows a key.
+  for (const { findings } of examination.sections)
+    for (const { level, fix } of findings) expect(level === 'ok' || Boolean(fix?.text)).toBe(true)
+  expect(JSON.stringify(examination)).not.toMatch(/AKIAEXAMPLE|very-secret/)
+})
+
+it('a manifest that is missing or wrong is one problem among others', async () => {
+  const { manifest: _none, ...rest } = await evidence()
+  const missing = examineAll({ ...rest, refused: [error('file-missing', 'there is no manifest sso.yaml')] })
+  expect(troubles(missing)).toEqual(['problem manifest-missing'])
+  const at = { file: 'sso.yaml', line: 3, column: 5 }
+  const wrong = examineAll({ ...rest, refused: [error('x', 'is wrong', { at }), error('y', 'too')] })
+  expect(wrong.sections[0]?.findings[0]?.message).toBe('sso.yaml:3:5: is wrong (and 1 more)')
+})
+
+it('the three clocks say what a session duration of eight hours does and does not do', async () => {
+  const { sections } = examineAll(await evidence())
+  const clocks = sections.find(({ name }) => name === 'clocks')?.findings.map(({ message }) => message) ?? []
+  expect(clocks).toHaveLength(3)
+  expect(clocks[2]).toMatch(/Admin 8h.*also after logging out; it does not keep you logged in for 8 hours/)
+})
+
+it('suggested commands repeat the flags of this run, in front of a command behind --', async () => {
+  const changes = { cloud: { ...goodCloud, caller: refused('aws-credentials') }, local: { logins: [login('missing')] } }
+  const { sections } = examineAll(await evidence(changes), ' --sandbox')
+  const commands = sections.flatMap(({ findings }) => findings.flatMap(({ fix }) => fix?.commands ?? []))
+  expect(commands).toEqual([
+    'sso-reconcile login --sandbox personal -- sso-reconcile doctor --sandbox',
+    'sso-reconcile login --sandbox personal',
+  ])
+})
+
+it('commands are never wrapped, everything else is; quiet shows what needs doing', async () => {
+  const examination = examineAll(await evidence({ credentials: `[default]\n${keys}` }))
+  const text = doctorText(examination, { color: false, width: 60, verbose: false, quiet: true })
+  const lines = text.split('\n')
+  const long = lines.filter((line) => line.length > 60).map((line) => line.trim())
+  expect(long.length).toBeGreaterThan(0)
+  expect(long.every((line) => line.startsWith('aws iam '))).toBe(true)
+  expect(text).not.toContain('ok       ')
+  expect(text).toMatch(/\d+ ok, 1 warning, 0 problems\.\n$/)
+})

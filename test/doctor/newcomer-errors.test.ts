@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest'
+import { explain, newcomerErrors } from '../../src/doctor/newcomer-errors.ts'
+
+/** Messages as the AWS CLI, the SDKs, AWS and browsers show them. */
+const messages: readonly [code: string, message: string][] = [
+  ['token-missing', 'Error loading SSO Token: Token for default does not exist'],
+  [
+    'session-ended',
+    'The SSO session associated with this profile has expired or is otherwise invalid. To refresh this SSO session run aws sso login with the corresponding profile.',
+  ],
+  ['session-ended', 'Error when retrieving token from sso: Token has expired and refresh failed'],
+  [
+    'role-session-ended',
+    'An error occurred (ExpiredToken) when calling the ListBuckets operation: The provided token has expired.',
+  ],
+  ['no-access', 'An error occurred (ForbiddenException) when calling the GetRoleCredentials operation: No access'],
+  [
+    'token-refused',
+    'An error occurred (UnauthorizedException) when calling the GetRoleCredentials operation: Session token not found or invalid',
+  ],
+  ['login-refused', 'An error occurred (InvalidRequestException) when calling the StartDeviceAuthorization operation'],
+  ['login-refused', '{"error":"invalid_grant"}'],
+  ['wrong-region', 'ValidationException: the resource does not exist in this Region.'],
+  ['no-instance', '{\n    "Instances": []\n}'],
+  ['no-organization', 'An error occurred (AWSOrganizationsNotInUseException) when calling DescribeOrganization'],
+  [
+    'keys-unknown',
+    'An error occurred (InvalidClientTokenId) when calling the GetCallerIdentity operation: The security token included in the request is invalid.',
+  ],
+  ['sso-incomplete', 'Missing the following required SSO configuration values: sso_region'],
+  ['session-unknown', 'The specified sso-session does not exist: "work"'],
+  ['profile-unknown', 'The config profile (persnal) could not be found'],
+  ['sso-incomplete', 'Profile is configured with invalid SSO credentials. Required parameters "sso_account_id"'],
+  ['no-credentials', 'CredentialsProviderError: Could not load credentials from any providers'],
+  ['no-credentials', 'Unable to locate credentials. You can configure credentials by running "aws configure".'],
+  ['config-unreadable', 'Unable to parse config file: /home/taro/.aws/config'],
+  ['cli-version-1', 'aws: error: argument operation: Invalid choice, valid choices are:'],
+  [
+    'protected-role',
+    "Cannot perform the operation on the protected role 'AWSReservedSSO_Admin_0123456789abcdef' - this role is only modifiable by AWS",
+  ],
+  [
+    'management-denied',
+    'An error occurred (AccessDeniedException) when calling the CreateAccountAssignment operation: User is not authorized',
+  ],
+  ['set-in-use', 'ConflictException: PermissionSet has ApplicationProfile associated with it.'],
+  ['browser-consent', 'Allow botocore-client-personal to access your data?'],
+]
+
+it.each(messages)('%s: %s', (code, message) => {
+  const found = explain(message)
+  expect(found?.code).toBe(code)
+  expect(found?.next).toBeTruthy()
+})
+
+it('every row is met by a message', () => {
+  expect(newcomerErrors.map(({ code }) => code).toSorted()).toEqual(
+    [...new Set(messages.map(([code]) => code))].toSorted(),
+  )
+})
+
+it('names what the message named, and nothing that could steer a terminal', () => {
+  expect(explain('The config profile (a\u001b[31mb) could not be found')?.meaning).toContain('no profile "a·[31mb"')
+  expect(
+    explain('$1 Token for $& does not exist, Error loading SSO Token: Token for $& does not exist')?.meaning,
+  ).toContain('sso-session "$&"')
+})
+
+it('does not guess', () => {
+  expect(explain('')).toBeUndefined()
+  expect(explain('An error occurred (NoSuchBucket) when calling the ListObjects operation')).toBeUndefined()
+})

@@ -1,0 +1,90 @@
+import { expect, it } from 'vitest'
+import type { AwsCli } from '../../src/local/aws-cli.ts'
+import type { TokenRead } from '../../src/local/token-cache.ts'
+import { loginWords, unfit } from '../../src/login/aws-words.ts'
+import { environmentFor } from '../../src/login/child-environment.ts'
+import { type Reasons, standing, whyLogIn } from '../../src/login/need.ts'
+
+const now = new Date('2026-11-22T10:00:00Z')
+const at = (time: string) => new Date(`2026-11-22T${time}:00Z`)
+const later = new Date('2027-01-01')
+const session = { key: 'work', legacy: false }
+const legacy = { key: 'https://d-1.awsapps.com/start', legacy: true }
+
+it.each<[string, TokenRead, string]>([
+  ['good with time left', { expiresAt: at('10:30') }, 'good'],
+  ['renewed before it ends', { expiresAt: at('10:04'), renewableUntil: later }, 'stale'],
+  ['used to its end where it cannot be renewed', { expiresAt: at('10:04') }, 'good'],
+  ['renewable once it ended', { expiresAt: at('09:00'), renewableUntil: later }, 'stale'],
+  ['over when the registration lapsed too', { expiresAt: at('09:00'), renewableUntil: at('09:30') }, 'over'],
+  ['over at its end', { expiresAt: now }, 'over'],
+  ['over when it does not say', {}, 'over'],
+  ['over when there is none', 'missing', 'over'],
+  ['over when nobody can read it', 'unreadable', 'over'],
+])('a login is %s', (_what, token, expected) => {
+  expect(standing(token, now)).toBe(expected)
+})
+
+const ended = { expiresAt: at('09:00') }
+it.each<[Partial<Reasons>, RegExp]>([
+  [{ forced: true }, /asked for/],
+  [{ token: 'missing' }, /nobody has logged in/],
+  [{ token: 'unreadable' }, /cannot be read/],
+  [{ token: { expiresAt: at('10:30') }, refused: true }, /portal session \(clock 1 of 3\) was ended early/],
+  [
+    { token: ended, renewed: true },
+    /portal session \(clock 1 of 3\) is over: the access token ended 2026-11-22 09:00 UTC/,
+  ],
+  [{ token: ended }, /access token \(clock 2 of 3\) ended .* nothing is cached to renew it with/],
+  [{ token: { ...ended, renewableUntil: at('09:30') } }, /registration to renew it with has lapsed/],
+  [{ token: ended, session: legacy }, /lasts 8 hours and is never renewed/],
+])('says which clock ran out: %j', (reasons, expected) => {
+  const none = { session, token: ended, now, forced: false, renewed: false, refused: false }
+  expect(whyLogIn({ ...none, ...reasons })).toMatch(expected)
+})
+
+it.each<[AwsCli, typeof session, string | undefined]>([
+  ['missing', session, 'cli-missing'],
+  ['broken', session, 'cli-broken'],
+  [[1, 45, 0], session, 'cli-version-1'],
+  [[2, 8, 0], session, 'cli-old'],
+  [[2, 8, 0], legacy, undefined],
+  [[2, 9, 0], session, undefined],
+  [[3, 0, 0], session, undefined],
+])('AWS CLI %j for %j: %s', (cli, which, code) => {
+  expect(unfit(cli, which)?.code).toBe(code)
+})
+
+it.each<[AwsCli, typeof session, { deviceCode: boolean; noBrowser: boolean }, string]>([
+  [[2, 22, 0], session, { deviceCode: false, noBrowser: false }, 'sso login --sso-session work'],
+  [
+    [2, 22, 0],
+    session,
+    { deviceCode: true, noBrowser: true },
+    'sso login --sso-session work --use-device-code --no-browser',
+  ],
+  [[2, 21, 0], session, { deviceCode: true, noBrowser: false }, 'sso login --sso-session work'],
+  [[2, 22, 0], legacy, { deviceCode: false, noBrowser: false }, 'sso login --profile p'],
+])('AWS CLI %j logs in to %j with %j', (cli, which, wishes, words) => {
+  expect(loginWords('p', which, cli, wishes).join(' ')).toBe(words)
+})
+
+it('a child gets the profile, and nothing that would win over it', () => {
+  const env = {
+    PATH: '/bin',
+    AWS_PROFILE: 'x',
+    AWS_DEFAULT_PROFILE: 'y',
+    AWS_ACCESS_KEY_ID: 'k',
+    AWS_CONFIG_FILE: '/c',
+  }
+  expect(environmentFor('p', env)).toEqual({
+    env: { PATH: '/bin', AWS_PROFILE: 'p', AWS_CONFIG_FILE: '/c' },
+    left: ['AWS_ACCESS_KEY_ID', 'AWS_DEFAULT_PROFILE'],
+  })
+  expect(environmentFor('p', { ...env, AWS_ENDPOINT_URL_STS: 'z' }, { home: '/h', endpoint: 'http://e' }).env).toEqual({
+    PATH: '/bin',
+    HOME: '/h',
+    AWS_PROFILE: 'p',
+    AWS_ENDPOINT_URL: 'http://e',
+  })
+})
