@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { Contents } from '../../src/sandbox/contents.ts'
+import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts'
+import { credentials, run } from '../e2e/support/binary.ts'
+import { type Desk, newDesk, newFolder } from '../e2e/support/desk.ts'
+
+const management = '111122223333'
+const dev = '444455556666'
+const prod = '555566667777'
+
+/** More accounts than permission sets, so that reading by set is the cheaper way. */
+const contents: Contents = {
+  users: [
+    { userName: 'taro', email: 'taro@example.com' },
+    { userName: 'hanako', email: 'hanako@example.com' },
+    { userName: 'gone', email: 'gone@example.com' },
+  ],
+  groups: [{ displayName: '開発', members: ['taro', 'hanako'] }],
+  permissionSets: [
+    { name: 'Admin', sessionDuration: 'PT8H', managedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'] },
+    { name: 'Read', managedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] },
+  ],
+  assignments: [
+    { permissionSet: 'Admin', account: management, user: 'taro' },
+    { permissionSet: 'Read', account: dev, group: '開発' },
+    { permissionSet: 'Read', account: prod, group: '開発' },
+    { permissionSet: 'Read', account: dev, user: 'gone' },
+  ],
+}
+
+let sandbox: Sandbox
+let desk: Desk
+let orphan: string
+
+beforeAll(async () => {
+  sandbox = await startSandbox({
+    stateFile: join(newFolder(), 'state.json'),
+    seed: {
+      region: 'ap-northeast-1',
+      managementAccount: management,
+      accounts: [
+        { id: management, name: 'Home' },
+        { id: dev, name: 'Development' },
+        { id: prod, name: 'Production' },
+      ],
+    },
+    contents,
+    now: () => new Date(),
+    random: (bytes) => randomBytes(bytes),
+  })
+  orphan = await forget('gone')
+  desk = newDesk(sandbox.url, `version: 1\nidentity_center: { region: ap-northeast-1 }\naccounts: { dev: "${dev}" }\n`)
+})
+beforeEach(() => admin('DELETE', 'calls'))
+afterAll(() => sandbox.close())
+
+async function admin(method: string, page: string, body?: object): Promise<unknown> {
+  const answer = await fetch(`${sandbox.url}/_sandbox/${page}`, { method, ...(body && { body: JSON.stringify(body) }) })
+  if (!answer.ok) throw new Error(`${method} ${page}: ${await answer.text()}`)
+  return answer.json()
+}
+
+/** Takes a user away as the service does: the assignment stays. Gives the user's id. */
+async function forget(name: string): Promise<string> {
+  const state = (await admin('GET', 'state')) as { tables: { users: Record<string, { UserName: string }> } }
+  const [id = ''] = Object.entries(state.tables.users).find(([, user]) => user.UserName === name) ?? []
+  delete state.tables.users[id]
+  await admin('PUT', 'state', state)
+  return id
+}
+
+async function calls(): Promise<readonly string[]> {
+  const { calls } = (await admin('GET', 'calls')) as { calls: readonly { operation: string }[] }
+  return calls.map(({ operation }) => operation)
+}
+
+it('tells from live state who reaches what, with a manifest that declares nobody', async () => {
+  const { code, stdout, stderr } = await run(desk, ['access', '--format', 'csv'])
+  expect(stderr).toBe('')
+  expect(stdout.trimEnd().split('\r\n').slice(1)).toEqual([
+    `hanako,${prod},Production,Read,1h,group,開発,no,no,no`,
+    `hanako,${dev},dev,Read,1h,group,開発,no,no,no`,
+    `taro,${management},Home,Admin,8h,direct,,yes,no,no`,
+    `taro,${prod},Production,Read,1h,group,開発,no,no,no`,
+    `taro,${dev},dev,Read,1h,group,開発,no,no,no`,
+    `${orphan},${dev},dev,Read,1h,direct,,no,yes,no`,
+  ])
+  expect(code).toBe(0)
+})
+
+it('asks by set where sets are fewer, nothing twice, and writes nothing', async () => {
+  await run(desk, ['access'])
+  const asked = await calls()
+  const count = (name: string) => asked.filter((one) => one === name).length
+  expect(count('ListAccountsForProvisionedPermissionSet')).toBe(2)
+  expect(count('ListPermissionSetsProvisionedToAccount')).toBe(0)
+  // Admin in one account, Read in two.
+  expect(count('ListAccountAssignments')).toBe(3)
+  // Five for the instance and its accounts, three lists, four a set, one a group, and those above.
+  expect(asked).toHaveLength(5 + 3 + 2 * 4 + 1 + 2 + 3)
+  expect(asked.filter((name) => !/^(List|Describe|Get)/.test(name))).toEqual([])
+})
+
+it('asks by account where one account is enough', async () => {
+  const { stdout } = await run(desk, ['access', '--account', 'dev', '--user', 'hanako', '--json'])
+  expect(JSON.parse(stdout).access).toEqual([
+    {
+      user: 'hanako',
+      account: dev,
+      account_label: 'dev',
+      permission_set: 'Read',
+      session_duration: '1h',
+      via: 'group',
+      group: '開発',
+      administrative: false,
+      orphan: false,
+      disabled: false,
+    },
+  ])
+  const asked = await calls()
+  expect(asked.filter((name) => name === 'ListPermissionSetsProvisionedToAccount')).toHaveLength(1)
+  expect(asked.filter((name) => name === 'ListAccountAssignments')).toHaveLength(1)
+})
+
+it('finds an account by its name in the organization and an orphan by its id', async () => {
+  expect((await run(desk, ['access', '--account', 'Production', '--user', 'taro'])).stdout).toContain(
+    `Production (${prod})`,
+  )
+  expect((await run(desk, ['access', '--user', orphan])).stdout).toContain('orphan: this user is gone')
+})
+
+it('does not let a misspelt filter pass for "nobody"', async () => {
+  const { code, stdout, stderr } = await run(desk, ['access', '--user', 'Taro'])
+  expect(code).toBe(0)
+  expect(stdout).toBe('Nothing matches the filter.\n')
+  expect(stderr).toContain('there is no user called Taro; taro exists')
+})
+
+it('shows nothing at all when a part could not be read', async () => {
+  await admin('PUT', 'faults', { rules: [{ kind: 'deny', operations: ['ListAccountAssignments'], skip: 2 }] })
+  const { code, stdout, stderr } = await run(desk, ['access'])
+  await admin('DELETE', 'faults')
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  expect(stderr).toContain('sso:ListAccountAssignments')
+})
+
+it('never prints a credential', async () => {
+  const texts = await Promise.all(
+    ['text', 'json', 'csv', 'markdown', 'html'].map((format) => run(desk, ['access', '--format', format, '--verbose'])),
+  )
+  for (const { stdout, stderr } of texts)
+    for (const secret of Object.values(credentials)) expect(stdout + stderr).not.toContain(secret)
+})

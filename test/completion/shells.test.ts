@@ -1,0 +1,108 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command, Option } from 'commander'
+import { describe, expect, it } from 'vitest'
+import type { Shell } from '../../src/commands/context.ts'
+import { main } from '../../src/commands/main.ts'
+import { bashScript } from '../../src/completion/bash.ts'
+import { fishScript } from '../../src/completion/fish.ts'
+import { tableOf } from '../../src/completion/table.ts'
+import { zshScript } from '../../src/completion/zsh.ts'
+import { newFolder } from '../e2e/support/desk.ts'
+
+const shells = ['bash', 'zsh', 'fish'] as const
+const installed = (shell: string) => spawnSync(shell, ['--version']).status === 0
+
+/** The script as `completion SHELL` prints it. */
+async function printed(shell: string): Promise<string> {
+  let text = ''
+  const terminal = { interactive: false, width: 80, color: { out: false, err: false }, ask: async () => undefined }
+  const outside = {
+    env: {},
+    home: '/',
+    terminal,
+    out: (more: string) => {
+      text += more
+    },
+    err: () => undefined,
+  }
+  expect(await main(['completion', shell], outside as unknown as Shell)).toBe(0)
+  return text
+}
+
+/** A folder to complete files in, with the script beside it. */
+async function place(shell: string): Promise<{ script: string; work: string }> {
+  const folder = newFolder()
+  const work = join(folder, 'work')
+  mkdirSync(join(work, 'plans'), { recursive: true })
+  writeFileSync(join(work, 'plan.json'), '')
+  writeFileSync(join(work, 'two words.json'), '')
+  writeFileSync(join(folder, 'script'), await printed(shell))
+  return { script: join(folder, 'script'), work }
+}
+
+/** How each shell is started without anything of the machine's own. */
+const bare = { bash: '--norc', zsh: '-f', fish: '--no-config' }
+
+const questions: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+  ['a command', ['pl'], ['plan']],
+  ['commands', [''], ['access', 'apply', 'completion', 'iam-policy', 'plan', 'schema', 'validate']],
+  ['a format', ['plan', '--format', ''], ['json', 'markdown', 'text']],
+  ['the formats of another command', ['access', '--format', 'h'], ['html']],
+  ['an option', ['plan', '--che'], ['--check']],
+  ['a kind', ['plan', '--only', 'us'], ['user']],
+  ['a further kind', ['plan', '--only', 'user,gr'], ['user,group']],
+  ['a saved plan', ['apply', 'plan.'], ['plan.json']],
+  ['a manifest', ['validate', '-f', 'plan.j'], ['plan.json']],
+  ['a folder', ['plan', '--sandbox-dir', 'pl'], ['plans']],
+  ['a shell', ['completion', 'z'], ['zsh']],
+  ['a schema', ['schema', ''], ['manifest', 'plan']],
+]
+
+describe.each(shells)('%s', (shell) => {
+  const absent = !installed(shell)
+  const where = place(shell)
+  if (absent) process.stdout.write(`skipped: completion in ${shell} (it is not on this machine)\n`)
+
+  it.skipIf(absent)('reads the script without a complaint', async () => {
+    const { script } = await where
+    const { status, stderr } = spawnSync(shell, ['-n', script], { encoding: 'utf8' })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  })
+
+  it.skipIf(absent).each(questions)('completes %s', async (_name, words, answers) => {
+    const { script, work } = await where
+    const asker = join(import.meta.dirname, `ask.${shell}`)
+    const said = execFileSync(shell, [bare[shell], asker, script, 'sso-reconcile', ...words], {
+      cwd: work,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, HOME: work, LC_ALL: 'C.UTF-8', TERM: 'dumb' },
+    })
+    const found = said.split('\n').map((line) => (line.split('\t')[0] ?? '').replace(/\/$/, '').trim())
+    expect(found).toEqual(expect.arrayContaining([...answers]))
+    if (words.at(-1) !== '') expect(found.filter((one) => one !== '').sort()).toEqual([...answers])
+  })
+})
+
+it('leaves out what is hidden, and quotes what a shell would read', () => {
+  const root = new Command('tool')
+  root
+    .command('go')
+    .description("don't [stop]: $(now)")
+    .option('--name <name>', "the name's `origin`; repeatable")
+    .addOption(new Option('--secret').hideHelp())
+  const table = tableOf(root)
+  expect(table.commands[0]?.options.map((option) => option.long)).toEqual(['--name', '--help'])
+  for (const [shell, script] of [
+    ['bash', bashScript],
+    ['zsh', zshScript],
+    ['fish', fishScript],
+  ] as const) {
+    if (!installed(shell)) continue
+    const file = join(newFolder(), 'script')
+    writeFileSync(file, script(table))
+    const { status, stderr } = spawnSync(shell, ['-n', file], { encoding: 'utf8' })
+    expect({ shell, status, stderr }).toEqual({ shell, status: 0, stderr: '' })
+  }
+})

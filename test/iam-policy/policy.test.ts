@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest'
+import { actionOf, type OperationName, operations } from '../../src/aws/operations.ts'
+import { assignsOnManagement } from '../../src/iam-policy/management.ts'
+import { managedPolicyLimit, policyFor, policySize } from '../../src/iam-policy/policy.ts'
+import type { PolicyDocument } from '../../src/iam-policy/statement.ts'
+import { loadManifest } from '../../src/manifest/load.ts'
+import type { Manifest } from '../../src/manifest/types.ts'
+
+const everything = `
+accounts: { management: "111122223333", dev: "444455556666" }
+users: { taro: { given_name: Taro, family_name: Yamada, email: taro@example.com } }
+groups: { admins: { members: [taro] } }
+permission_sets: { Admin: { managed_policies: [AdministratorAccess] } }
+assignments:
+  - { groups: [admins], permission_sets: [Admin], accounts: [management, { ou: Workloads }, { tag: { env: dev } }] }
+absent: { users: [old], groups: [olds], permission_sets: [Old] }
+`
+
+async function manifestOf(text: string, center = 'region: eu-west-1'): Promise<Manifest> {
+  const source = { file: 'sso.yaml', text: `version: 1\nidentity_center: { ${center} }\n${text}` }
+  return (await loadManifest(source, { env: {}, readPolicy: () => Promise.reject(new Error('none here')) })).manifest
+}
+
+function actionsIn({ Statement }: PolicyDocument): string[] {
+  return Statement.flatMap(({ Action }) => [...Action])
+}
+
+function named(access?: 'read' | 'write'): string[] {
+  const names = Object.keys(operations) as OperationName[]
+  return names.filter((name) => !access || operations[name].access === access).map(actionOf)
+}
+
+describe('the policy of a manifest that uses everything', async () => {
+  const manifest = await manifestOf(everything)
+  const full = policyFor(manifest, { readOnly: false })
+  const reading = policyFor(manifest, { readOnly: true })
+
+  it('allows every operation the tool can send', () => {
+    expect(actionsIn(full)).toEqual(expect.arrayContaining(named()))
+  })
+
+  it('allows every read, and nothing else, when it is read-only', () => {
+    expect(actionsIn(reading).sort()).toEqual([...new Set(named('read'))].sort())
+  })
+
+  it('allows nothing beyond them but the roles of the management account', () => {
+    const more = actionsIn(full).filter((action) => !named().includes(action))
+    expect(more.every((action) => action.startsWith('iam:'))).toBe(true)
+    expect(full.Statement.filter(({ Sid }) => Sid.startsWith('Management')).map(({ Resource }) => Resource)).toEqual([
+      '*',
+      'arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*',
+      'arn:aws:iam::*:saml-provider/AWSSSO_*_DO_NOT_DELETE',
+    ])
+  })
+
+  it('fits into one managed policy', () => {
+    expect(policySize(full)).toBeLessThanOrEqual(managedPolicyLimit)
+  })
+
+  it('is a policy IAM takes: Sids of letters and digits, once each; no wildcard in an action', () => {
+    const sids = full.Statement.map(({ Sid }) => Sid)
+    expect(new Set(sids).size).toBe(sids.length)
+    for (const sid of sids) expect(sid).toMatch(/^[A-Za-z0-9]+$/)
+    for (const action of actionsIn(full))
+      expect(action).toMatch(/^(sso|identitystore|organizations|sts|iam):[A-Za-z]+$/)
+  })
+
+  it('allows each action once', () => {
+    const actions = actionsIn(full)
+    expect(actions.filter((one, index) => actions.indexOf(one) !== index)).toEqual([])
+  })
+
+  it('is the same text every time, in whatever order the manifest is written', async () => {
+    const sections = everything.trim().split(/\n(?=\w)/)
+    const turned = await manifestOf(sections.reverse().join('\n'))
+    expect(JSON.stringify(policyFor(turned, { readOnly: false }))).toBe(JSON.stringify(full))
+  })
+})
+
+const never = (action: string) => (actions: readonly string[]) => expect(actions).not.toContain(action)
+const needs = (action: string) => (actions: readonly string[]) => expect(actions).toContain(action)
+
+it.each([
+  ['users: { hanako: { external: true } }', never('identitystore:CreateUser')],
+  ['users: { hanako: { external: true } }', never('sso:CreatePermissionSet')],
+  ['users: { t: { given_name: T, family_name: Y, email: t@example.com } }', never('identitystore:DeleteUser')],
+  ['users: { t: { given_name: T, family_name: Y, email: t@example.com } }', needs('identitystore:UpdateUser')],
+  ['absent: { users: [old] }', needs('identitystore:DeleteUser')],
+  // Removing a user takes the memberships and the assignments along.
+  ['absent: { users: [old] }', needs('identitystore:DeleteGroupMembership')],
+  ['absent: { users: [old] }', needs('sso:DeleteAccountAssignment')],
+  ['groups: { admins: {} }', never('identitystore:CreateGroupMembership')],
+  ['groups: { admins: { members: [] } }', needs('identitystore:DeleteGroupMembership')],
+  // An empty section prunes.
+  ['permission_sets: {}', needs('sso:DeletePermissionSet')],
+  ['permission_sets: { Billing: { external: true } }', never('sso:UpdatePermissionSet')],
+  ['assignments: []', needs('sso:DeleteAccountAssignment')],
+  ['', never('organizations:ListRoots')],
+  ['', needs('sso:ListPermissionSets')],
+] as const)('%j: grants what it can lead to and no more', async (text, check) => {
+  check(actionsIn(policyFor(await manifestOf(text), { readOnly: false })))
+})
+
+it.each([
+  ['{}', '[management]', 'yes'],
+  ['{ management: "111122223333", home: "111122223333" }', '[home]', 'yes'],
+  ['{ management: "111122223333" }', '["111122223333"]', 'yes'],
+  ['{ management: "111122223333" }', '["444455556666"]', 'no'],
+  ['{}', '["444455556666"]', 'maybe'],
+  ['{}', '[{ name: Home }]', 'maybe'],
+  ['{}', '[all, { ou: Workloads }, { tag: { env: dev } }]', 'no'],
+] as const)('accounts %s, assigned on %s: management account %s', async (accounts, on, answer) => {
+  const manifest = await manifestOf(
+    `accounts: ${accounts}
+users: { t: { external: true } }
+permission_sets: { Read: {} }
+assignments: [{ users: [t], permission_sets: [Read], accounts: ${on} }]`,
+  )
+  expect(assignsOnManagement(manifest)).toBe(answer)
+  const actions = actionsIn(policyFor(manifest, { readOnly: false }))
+  expect(actions.includes('iam:CreateRole')).toBe(answer !== 'no')
+})
+
+it.each([
+  ['region: eu-west-1, instance: ssoins-1234567890abcdef', 'arn:aws:sso:::instance/ssoins-1234567890abcdef'],
+  ['region: eu-west-1', 'arn:aws:sso:::instance/*'],
+  ['region: cn-north-1', 'arn:aws-cn:sso:::instance/*'],
+  ['region: us-gov-west-1', 'arn:aws-us-gov:sso:::instance/*'],
+])('is as narrow as %s can tell', async (center, instance) => {
+  const { Statement } = policyFor(await manifestOf('', center), { readOnly: true })
+  expect(Statement.find(({ Sid }) => Sid === 'ReadIdentityCenter')?.Resource).toContain(instance)
+})
