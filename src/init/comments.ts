@@ -38,8 +38,13 @@ export function heading(value: JsonObject): string {
         'group, and the assignments of the permission sets that are written in full here.',
       ]
     : ['"sso-reconcile plan" shows what would change, "sso-reconcile apply" does it.']
-  return comment(lines)
+  return comment([...lines, '', ...editors])
 }
+
+const editors = [
+  'For help while typing: "sso-reconcile schema > sso.schema.json", and as the first line of this file',
+  '"# yaml-language-server: $schema=sso.schema.json".',
+]
 
 /** What stands above each section. */
 export function sectionComments(value: JsonObject): Readonly<Record<string, readonly string[]>> {

@@ -1,5 +1,6 @@
 import { matchesPattern } from '../manifest/name-pattern.ts'
 import { nameOf } from '../model/address.ts'
+import type { Entries } from '../model/state.ts'
 import type { Found } from './found.ts'
 
 /**
@@ -49,12 +50,13 @@ const byService = 'kept by AWS Control Tower or another AWS service'
 function whyForeign(name: string, mark: string | undefined, { facts, live }: Found): string | undefined {
   if (mark !== undefined && mark !== facts.owner) return `managed by another manifest (${mark})`
   if (mark === undefined && belongs(name, setFamilies)) return byService
-  const inManagement = [...live.assignment.values()].some(
-    ({ spec }) => spec.permission_set === name && spec.account === facts.management,
-  )
-  return facts.caller?.delegated && inManagement
+  return facts.caller?.delegated && usedIn(facts.management, name, live.assignment)
     ? 'used in the management account, so that a delegated administrator cannot change it'
     : undefined
+}
+
+function usedIn(account: string | undefined, set: string, assignments: Entries<'assignment'>): boolean {
+  return [...assignments.values()].some(({ spec }) => spec.permission_set === set && spec.account === account)
 }
 
 function belongs(name: string, families: readonly string[]): boolean {

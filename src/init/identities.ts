@@ -98,7 +98,8 @@ function remarks(at: string, { disabled }: Entry, verdicts: Verdicts): Row {
 
 function sharedEmails(all: Entries<'user'>): ReadonlySet<string> {
   const emails = [...all.values()].flatMap(({ spec }) => (spec.email ? [String(spec.email).toLowerCase()] : []))
-  return new Set(emails.filter((one, index) => emails.indexOf(one) !== index))
+  const seen = new Set<string>()
+  return new Set(emails.filter((one) => seen.has(one) || !seen.add(one)))
 }
 
 function membersByGroup({ live }: Found): ReadonlyMap<string, readonly string[]> {

@@ -149,6 +149,7 @@ function awkward() {
     'no',
     'null',
     '12',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: what a variable looks like in a name or a policy
     '${HOME}',
     '$${x}',
     '- a',
@@ -243,6 +244,7 @@ function set() {
       { managed_policy: 'PowerUserAccess' },
       { customer_managed_policy: '/team/B' },
     ),
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: what a variable looks like in a name or a policy
     tags: fc.constantFrom({ team: 'x' }, { no: '${x}', y: '' }, { 'aws:x': 'y' }, { bad: '!' }),
     outdated_in: fc.constant([management]),
   }
@@ -262,6 +264,7 @@ function policy() {
     {
       Effect: fc.constantFrom('Allow', 'Deny', 'Maybe'),
       Action: fc.constantFrom('s3:Get*', ['s3:Get*', 's3:Put*'], '*'),
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: what a variable looks like in a name or a policy
       Resource: fc.constantFrom('*', 'arn:aws:s3:::${aws:username}/*', ['a', 'b\u0085'], 'é'),
       Condition: fc.constantFrom(
         { Bool: { 'aws:SecureTransport': 'false' } },

@@ -1,0 +1,56 @@
+import { adopt } from '../init/adopt.ts'
+import { starterSections } from '../init/starter.ts'
+import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
+import type { Shell } from './context.ts'
+import type { InitCommandOptions } from './init.ts'
+import { complete } from './init-complete.ts'
+import type { Reach } from './init-reach.ts'
+import { readEverything } from './init-read.ts'
+import type { Outcome } from './init-report.ts'
+import { readManifest } from './manifest.ts'
+
+/** A new manifest from everything that can be read. */
+export async function begin(shell: Shell, reach: Reach, options: InitCommandOptions): Promise<Outcome> {
+  const old = await replaced(shell, options)
+  const { found, whole, diagnostics } = await readEverything(shell, reach, options, old)
+  const { text, draft } = await adopt(found, (so) => {
+    const empty = !(so.value.users || so.value.groups || so.value.permission_sets)
+    return empty && !options.onlyLocal ? starterSections(so, found.facts.region) : ''
+  })
+  const why: Outcome['why'] = options.onlyLocal ? 'local' : diagnostics.some(isLogin) ? 'credentials' : 'prerequisite'
+  return {
+    ...(whole ? { verb: 'adopted' } : { verb: 'started', why }),
+    text,
+    manifest: draft.value,
+    left: draft.left.length,
+    diagnostics,
+  }
+}
+
+function isLogin({ code }: Diagnostic): boolean {
+  return code === 'aws-credentials'
+}
+
+/** The manifest to be replaced, for its name and region; nothing when there is none that can be read. */
+async function replaced(shell: Shell, { file, force }: InitCommandOptions) {
+  if (!force) return undefined
+  try {
+    return (await readManifest(shell, file, new Map())).manifest.manifest
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return undefined
+    throw thrown
+  }
+}
+
+/** The existing manifest with its gaps filled. */
+export async function extend(
+  text: string,
+  shell: Shell,
+  reach: Reach,
+  options: InitCommandOptions,
+  sources: Map<string, string>,
+): Promise<Outcome> {
+  const { manifest } = await readManifest(shell, options.file, sources)
+  const { filled, ...rest } = await complete(text, manifest, shell, reach, options)
+  return { verb: filled.length > 0 ? 'completed' : 'unchanged', filled, ...rest }
+}
