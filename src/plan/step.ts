@@ -47,7 +47,7 @@ function stillNeeded(state: State, at: Address): string[] {
       .map(([other]) => other)
       .sort()
   })
-  return users.length === 0
-    ? []
-    : [`${users.slice(0, 3).join(', ')}${users.length > 3 ? ` and ${users.length - 3} more` : ''} still need it`]
+  if (users.length === 0) return []
+  const more = users.length > 3 ? ` and ${users.length - 3} more` : ''
+  return [`${users.slice(0, 3).join(', ')}${more} still need${users.length === 1 ? 's' : ''} it`]
 }

@@ -84,6 +84,14 @@ describe('until', () => {
     { name: 'and is over with the next day', manifest: day, live: granted, now: '2026-11-23T00:00:00Z', plan: gone },
     { name: 'a time counts itself', manifest: time, live: granted, now: '2026-11-22T12:00:00Z', plan: [] },
     { name: 'and is over after it', manifest: time, live: granted, now: '2026-11-22T12:00:00.001Z', plan: gone },
+    {
+      name: 'what another rule still grants stays',
+      manifest: `${declared}assignments:
+  - { users: [taro], permission_sets: [Admin], accounts: [dev] }
+  - { users: [taro], permission_sets: [Admin], accounts: [dev], until: 2026-11-01 }`,
+      live: granted,
+      plan: [],
+    },
     { name: 'nothing is created after it', manifest: day, live, now: '2026-11-23T00:00:00Z', plan: [] },
   ])
 })

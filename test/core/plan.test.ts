@@ -91,7 +91,7 @@ describe('a plan that could not run', () => {
   it('is refused when what hangs on a delete is not selected, or has to stay', async () => {
     const leaving = { ...live, permission_sets: { Admin: { mark: 'sso-reconcile' } } }
     const still =
-      'plan-blocked: cannot delete permission-set/Admin: assignment/Admin:group:ops@444455556666 still need it'
+      'plan-blocked: cannot delete permission-set/Admin: assignment/Admin:group:ops@444455556666 still needs it'
     expect(await blocked({ manifest: 'permission_sets: {}', live: leaving, only: ['permission-set'] })).toEqual([still])
     const closed = [{ id: '444455556666', name: 'Old', active: false }]
     expect(await blocked({ manifest: 'permission_sets: {}', live: { ...leaving, accounts: closed } })).toEqual([still])

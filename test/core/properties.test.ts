@@ -75,7 +75,7 @@ function check(property: (one: [string, World]) => Promise<void>): Promise<void>
 
 // A session that profiles of somebody else still name is refused, and rightly so.
 function staysInUse(message: string): boolean {
-  return /^cannot delete sso-session\/.* still need it$/.test(message)
+  return /^cannot delete sso-session\/.* still needs? it$/.test(message)
 }
 
 function isOurs({ address }: Operation, { live }: Sides): boolean {

@@ -96,6 +96,22 @@ describe('a run in which something fails', () => {
     expect(sent.filter(([operation]) => operation.startsWith('Delete'))).toEqual([])
   })
 
+  it('holds updates that take rights away back like deletes, and lets others go on', async () => {
+    const { outcomes } = await runCase(
+      {
+        manifest: `users: { ${user('anna')} }
+permission_sets: { Longer: { session_duration: 8h }, Weaker: {} }`,
+        live: { permission_sets: { Longer: {}, Weaker: { managed_policies: ['AdministratorAccess'] } } },
+      },
+      { fail: (operation) => (operation === 'CreateUser' ? 'aws-validation' : undefined) },
+    )
+    expect(outcomes).toEqual({
+      'user/anna': 'failed: CreateUser failed',
+      'permission-set/Longer': 'done',
+      'permission-set/Weaker': 'skipped: held back, because user/anna did not succeed',
+    })
+  })
+
   it('believes an asynchronous request only when it has ended', async () => {
     const { outcomes } = await runCase(change, { failLater: (family) => family === 'assignment creation' })
     expect(outcomes['assignment/Admin:user:anna@111122223333']).toBe(
