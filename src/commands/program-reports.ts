@@ -1,5 +1,5 @@
 import { Argument, type Command } from 'commander'
-import { type AccessCommandOptions, accessFormats } from './access.ts'
+import { type AccessFormat, accessFormats } from '../report/access-formats.ts'
 import type { CommonOptions, Shell } from './context.ts'
 
 /** How commands that only print are put on the command line: the option groups they share, and where they end. */
@@ -37,7 +37,7 @@ function access<F>(root: Command, { shell, sources, end, common, reach, options 
         ...(account ? { accounts: account } : {}),
         ...(permissionSet ? { sets: permissionSet } : {}),
       }
-      const given = options(flags) as Omit<CommonOptions, 'format'> & Pick<AccessCommandOptions, 'format'>
+      const given = options(flags) as Omit<CommonOptions, 'format'> & { readonly format: AccessFormat }
       end(await access(shell, { ...given, filter }, sources))
     })
 }
