@@ -6,7 +6,7 @@ import { awsConfigPath } from '../local/paths.ts'
 import { readAccessToken, readToken, type TokenRead } from '../local/token-cache.ts'
 import { loginWords, unfit } from '../login/aws-words.ts'
 import { environmentFor } from '../login/child-environment.ts'
-import { standing, whyLogIn } from '../login/need.ts'
+import { isUsable, standing, whyLogIn } from '../login/need.ts'
 import { type SsoProfile, ssoProfile } from '../login/sso-profile.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import type { Shell } from './context.ts'
@@ -47,14 +47,14 @@ export async function logIn(
   const { session } = profile
   const found = await readToken(home, session.key)
   const { token, renewed } = options.force ? { token: found, renewed: false } : await refreshed(desk, profile, found)
-  const good = standing(token, shell.clock.now()) !== 'over' && !options.force
+  const good = isUsable(token, shell.clock.now()) && !options.force
   const refused = good && (await isRefused(desk, profile, token))
   if (good && !refused) return { code: 0, token }
   const now = shell.clock.now()
   desk.say(`${name}: ${whyLogIn({ session, token, now, forced: options.force, renewed, refused })}`)
   const code = await askForLogin(desk, name, profile)
   const after = await readToken(home, session.key)
-  if (code === 0 && standing(after, shell.clock.now()) === 'over')
+  if (code === 0 && !isUsable(after, shell.clock.now()))
     throw new Refusal(
       error('login-without-token', `the AWS CLI ended well, but left no usable login for ${session.key}`, {
         hint: 'check that sso_start_url and sso_region belong together: sso-reconcile doctor',
@@ -94,7 +94,7 @@ async function askForLogin(desk: Desk, name: string, { name: own, session }: Sso
   )
   const words = loginWords(own, session, cli, options)
   const ended = await runAwsCli(words, around(desk, own), shell.err)
-  if ('stderr' in ended && (ended.code === 0 || ended.code > 128)) return ended.code
+  if ('stderr' in ended && (ended.code === 0 || ended.interrupted)) return ended.code
   throw new Refusal(failed(words, ended))
 }
 

@@ -30,6 +30,8 @@ export interface Surroundings {
 /** How a child ended: its exit code, 128 and the signal's number when a signal ended it, and what it wrote to stderr. */
 export interface Ending {
   readonly code: number
+  /** Somebody stopped it, so that it is no failure of its own. */
+  readonly interrupted: boolean
   readonly stderr: string
 }
 
@@ -76,7 +78,11 @@ function ending(child: ChildProcess, show: ((text: string) => void) | undefined)
   })
   return new Promise((resolve) => {
     child.once('error', (cause) => resolve({ code: errorCode(cause) ?? 'UNKNOWN' }))
-    child.once('close', (code, signal) => resolve({ code: code ?? 128 + signalNumber(signal), stderr }))
+    child.once('close', (code, signal) => {
+      // The AWS CLI catches Ctrl-C and ends with the code that a shell would give it.
+      const interrupted = signal !== null || code === 130
+      resolve({ code: code ?? 128 + signalNumber(signal), interrupted, stderr })
+    })
   })
 }
 

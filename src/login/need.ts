@@ -16,6 +16,11 @@ export function standing(token: TokenRead, now: Date): Standing {
   return left > 0 ? 'good' : 'over'
 }
 
+/** True while the access token itself works, as far as its cache knows. */
+export function isUsable(token: TokenRead, now: Date): boolean {
+  return typeof token !== 'string' && token.expiresAt !== undefined && token.expiresAt > now
+}
+
 function isRenewable({ renewableUntil }: CachedToken, now: Date): boolean {
   return renewableUntil !== undefined && renewableUntil > now
 }
@@ -43,6 +48,9 @@ export function whyLogIn({ session, token, now, forced, renewed, refused }: Reas
   if (session.legacy) return `the login ${ended}; one without an sso-session lasts 8 hours and is never renewed`
   if (renewed)
     return `the portal session (clock 1 of 3) is over: the access token ${ended}, and AWS no longer renews it`
-  const lapsed = token.renewableUntil && token.renewableUntil <= now
-  return `the access token (clock 2 of 3) ${ended}, and ${lapsed ? 'the registration to renew it with has lapsed' : 'nothing is cached to renew it with'}`
+  if (isRenewable(token, now)) return `the access token (clock 2 of 3) ${ended}`
+  const why = token.renewableUntil
+    ? 'the registration to renew it with has lapsed'
+    : 'nothing is cached to renew it with'
+  return `the access token (clock 2 of 3) ${ended}, and ${why}`
 }

@@ -1,0 +1,153 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { credentials, run, start, type Variables } from '../e2e/support/binary.ts'
+import { type Center, management, startCenter } from '../e2e/support/center.ts'
+import { configPath, newDesk } from '../e2e/support/desk.ts'
+import { inMinutes, type Machine, machineAt, signIn } from './support/machine.ts'
+
+let center: Center
+let config: string
+let startUrl: string
+let machine: Machine
+
+beforeAll(async () => {
+  center = await startCenter()
+  const desk = newDesk(center.relay.url)
+  expect((await run(desk, ['apply', '--yes'])).code).toBe(0)
+  const [instance] = Object.values((await center.export()).instances ?? {}) as { identityStoreId: string }[]
+  startUrl = `https://${instance?.identityStoreId}.awsapps.com/start`
+  config = `[sso-session personal]
+sso_start_url = ${startUrl}
+sso_region = ap-northeast-1
+sso_registration_scopes = sso:account:access
+[profile personal]
+sso_session = personal
+sso_account_id = ${management}
+sso_role_name = AdministratorAccess
+region = ap-northeast-1
+`
+})
+beforeEach(() => {
+  machine = machineAt(newDesk(center.relay.url))
+  mkdirSync(join(machine.desk.home, '.aws'))
+  writeFileSync(configPath(machine.desk.home), config)
+})
+afterAll(() => center.close())
+
+/** Runs the binary, and holds that nothing secret of the cached or prepared logins is ever shown. */
+async function at(words: readonly string[], variables: Variables = {}, logins: readonly Record<string, string>[] = []) {
+  const ended = await run(machine.desk, words, { ...machine.path, ...variables })
+  for (const { accessToken, refreshToken, clientSecret } of logins)
+    for (const secret of [accessToken, refreshToken, clientSecret]) {
+      expect(ended.stdout + ended.stderr).not.toContain(secret)
+    }
+  return ended
+}
+
+it('logs in once, and not again while the login works', async () => {
+  const login = await signIn(center.relay.url, startUrl)
+  machine.prepare(login)
+  const first = await at(['login', '--verbose'], {}, [login])
+  expect(first).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^personal: logged in to personal; access token until/),
+  })
+  expect(first.stderr).toContain('nobody has logged in here yet')
+  expect(first.stderr).toContain('botocore-client-')
+  expect(first.stderr).toContain('Successfully logged into')
+  expect(machine.calls()).toEqual(['personal: sso login --sso-session personal'])
+  const second = await at(['login', '--json'], {}, [login])
+  expect(JSON.parse(second.stdout)).toMatchObject({ profile: 'personal', session: 'personal', logged_in: true })
+  expect(second.stderr).toBe('')
+  expect(machine.calls()).toHaveLength(1)
+  await at(['login', '--force', '--use-device-code', '--no-browser'])
+  expect(machine.calls()[1]).toBe('personal: sso login --sso-session personal --use-device-code --no-browser')
+})
+
+it('renews an access token that ran out without a browser, as long as the portal session lives', async () => {
+  const login = await signIn(center.relay.url, startUrl)
+  machine.cache({ ...login, expiresAt: inMinutes(-30) })
+  const ended = await at(['login', 'personal'], {}, [login])
+  expect(ended.code).toBe(0)
+  expect(ended.stderr).toContain('the access token (clock 2 of 3) ran out and was renewed without a browser')
+  expect(machine.calls()).toEqual([])
+  expect(machine.cached().accessToken).not.toBe(login.accessToken)
+})
+
+it('says that the portal session is over when nothing renews the token any more', async () => {
+  const login = await signIn(center.relay.url, startUrl)
+  machine.cache({ ...login, refreshToken: 'of-a-session-that-ended', expiresAt: inMinutes(-30) })
+  machine.prepare(login)
+  const ended = await at(['login', 'personal'], {}, [login])
+  expect(ended.code).toBe(0)
+  expect(ended.stderr).toContain('the portal session (clock 1 of 3) is over')
+  expect(machine.calls()).toHaveLength(1)
+})
+
+it('notices a login that somebody ended early', async () => {
+  const [ended, fresh] = await Promise.all([signIn(center.relay.url, startUrl), signIn(center.relay.url, startUrl)])
+  const headers = { 'x-amz-sso_bearer_token': ended.accessToken ?? '' }
+  expect((await fetch(`${center.relay.url}/logout`, { method: 'POST', headers })).ok).toBe(true)
+  machine.cache(ended)
+  machine.prepare(fresh)
+  const again = await at(['login', 'personal'], {}, [ended, fresh])
+  expect(again.stderr).toContain('(clock 1 of 3) was ended early')
+  expect(machine.calls()).toHaveLength(1)
+})
+
+it('runs a command as the profile, with its outputs and its exit code alone on stdout', async () => {
+  machine.prepare(await signIn(center.relay.url, startUrl))
+  const script = 'echo "$AWS_PROFILE $AWS_ACCESS_KEY_ID $1"; echo oops >&2; exit 7'
+  const words = ['login', '--', 'sh', '-c', script, 'sh', '--json']
+  const ended = await at(words, credentials)
+  expect(ended).toMatchObject({ code: 7, stdout: 'personal  --json\n' })
+  expect(ended.stderr).toContain('left out for sh, as they would win over the profile: AWS_ACCESS_KEY_ID')
+  expect(ended.stderr).toMatch(/oops\n$/)
+})
+
+it('passes signals on, and ends as the command ends', async () => {
+  machine.cache(await signIn(center.relay.url, startUrl))
+  const script = "process.on('SIGTERM', () => process.exit(9)); setInterval(() => {}, 1000); console.log('ready')"
+  const words = ['login', 'personal', '--', process.execPath, '-e', script]
+  const { child, ended } = start(machine.desk, words, machine.path)
+  child.stdout?.once('data', () => child.kill('SIGTERM'))
+  expect((await ended).code).toBe(9)
+  expect((await at(['login', 'personal', '--', 'sh', '-c', 'kill -KILL $$'])).code).toBe(137)
+  expect(await at(['login', 'personal', '--', 'no-such-program'])).toMatchObject({ code: 127 })
+})
+
+it.each<[string, Variables, string, string]>([
+  ['the AWS CLI is missing', { PATH: '/nonexistent' }, 'there is none on PATH', 'getting-started-install.html'],
+  ['it is version 1', { FAKE_VERSION: 'aws-cli/1.45.11' }, 'has no "sso login"', 'install version 2'],
+  ['it is too old for sessions', { FAKE_VERSION: 'aws-cli/2.8.0' }, 'does not know [sso-session]', 'update it'],
+])('says what to do when %s', async (_what, variables, found, next) => {
+  const ended = await at(['login', 'personal'], variables)
+  expect(ended).toMatchObject({ code: 1, stdout: '' })
+  expect(ended.stderr).toContain(found)
+  expect(ended.stderr).toContain(next)
+  expect(machine.calls()).toEqual([])
+})
+
+it('explains why the AWS CLI failed, and runs nothing then', async () => {
+  machine.fail('An error occurred (InvalidRequestException) when calling the StartDeviceAuthorization operation: \n')
+  const ended = await at(['login', 'personal', '--', 'echo', 'never'])
+  expect(ended).toMatchObject({ code: 1, stdout: '' })
+  expect(ended.stderr).toContain('sso_start_url or sso_region does not belong to your Identity Center')
+})
+
+it('does not call it a success when no usable login is left behind', async () => {
+  machine.prepare({ startUrl })
+  const ended = await at(['login', 'personal'])
+  expect(ended).toMatchObject({ code: 1, stdout: '' })
+  expect(ended.stderr).toContain('left no usable login')
+})
+
+it('takes the profile from the environment, and names the nearest when there is none', async () => {
+  const ended = await at(['login'], { AWS_PROFILE: 'persnal' })
+  expect(ended.code).toBe(1)
+  expect(ended.stderr).toContain('there is no profile persnal')
+  expect(ended.stderr).toContain('the nearest name there is personal')
+  const many = await at(['login', 'personal', 'aws', 's3', 'ls'])
+  expect(many.stderr).toContain('sso-reconcile login personal -- aws s3 ls')
+})
