@@ -32,11 +32,12 @@ export function apply(shell: Shell, options: ApplyCommandOptions, sources: Map<s
   })
 }
 
-async function carryOut(
+/** Runs an approved plan, proves it, and gives the exit code. */
+export async function carryOut(
   plan: Plan,
   seen: Survey,
   session: Session,
-  options: ApplyCommandOptions,
+  options: Allowances,
   progress: Progress,
 ): Promise<number> {
   const { shell } = session

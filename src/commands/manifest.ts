@@ -1,15 +1,18 @@
+import { readTextFile } from '../local/file.ts'
+import { replaceTextFile } from '../local/replace.ts'
 import { type LoadedManifest, loadManifest, readManifestFile, readPolicyFile, type Source } from '../manifest/load.ts'
 import { Refusal } from '../model/diagnostic.ts'
 import { plural } from '../report/plan-text.ts'
 import type { Shell } from './context.ts'
 
-/** Reads and checks the manifest. A refusal says that AWS was not asked anything. */
+/** Reads and checks the manifest, or a text that is to replace it. A refusal says that AWS was not asked anything. */
 export async function readManifest(
   shell: Shell,
   file: string,
   sources: Map<string, string>,
+  instead?: string,
 ): Promise<{ source: Source; manifest: LoadedManifest }> {
-  const source = await readManifestFile(file)
+  const source = instead === undefined ? await readManifestFile(file) : { file, text: instead }
   try {
     const manifest = await loadManifest(source, {
       env: shell.env,
@@ -26,4 +29,9 @@ export async function readManifest(
       summary: `${plural(errors, 'error')} in ${file}; nothing was read from AWS.`,
     })
   }
+}
+
+/** Replaces the manifest's text in one step; links and modes stay. */
+export async function writeManifest(file: string, text: string, { machine }: Shell): Promise<void> {
+  await replaceTextFile(await readTextFile(file), text, { machine, backup: false })
 }

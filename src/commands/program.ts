@@ -3,6 +3,7 @@ import type { CommonOptions, Shell } from './context.ts'
 import { health } from './program-health.ts'
 import { initCommand } from './program-init.ts'
 import { reports } from './program-reports.ts'
+import { revokeCommand } from './program-revoke.ts'
 import { defaultSandboxFolder, selectedKinds } from './session.ts'
 import { version } from './version.ts'
 
@@ -87,6 +88,7 @@ export function program(shell: Shell, sources: Map<string, string>, end: (code: 
   const wiring = { shell, sources, end, common, reach, options }
   reports(root, wiring)
   health(root, wiring)
+  revokeCommand(root, wiring)
   sandboxCommand(root, shell, sources, end)
   return root
 }

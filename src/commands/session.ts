@@ -9,13 +9,14 @@ import { readManifest } from './manifest.ts'
 import { retryOf } from './retry.ts'
 import { openSandbox } from './sandbox.ts'
 
-/** Reads the manifest, starts the sandbox when asked for, and says how AWS is reached. Nothing is read from AWS yet. */
+/** Reads the manifest (or a text that is to replace it), starts the sandbox when asked for, and says how AWS is reached. Nothing is read from AWS yet. */
 export async function openSession(
   shell: Shell,
   options: CommonOptions,
   sources: Map<string, string>,
+  instead?: string,
 ): Promise<Session> {
-  const { source, manifest } = await readManifest(shell, options.file, sources)
+  const { source, manifest } = await readManifest(shell, options.file, sources, instead)
   const sandbox =
     options.sandbox === undefined ? undefined : await openSandbox(resolve(options.sandbox), manifest.manifest, shell)
   const { region } = manifest.manifest.identity_center
@@ -40,8 +41,9 @@ export async function inSession<T>(
   options: CommonOptions,
   sources: Map<string, string>,
   use: (session: Session) => Promise<T>,
+  instead?: string,
 ): Promise<T> {
-  const session = await openSession(shell, options, sources)
+  const session = await openSession(shell, options, sources, instead)
   try {
     return await use(session)
   } finally {
@@ -49,8 +51,7 @@ export async function inSession<T>(
   }
 }
 
-/** How AWS is reached as the command line and the environment want it, but for region and sandbox. */
-export function routeOf({ env }: Shell, { profile }: CommonOptions): Omit<Route, 'region' | 'sandbox'> {
+function routeOf({ env }: Shell, { profile }: CommonOptions): Omit<Route, 'region' | 'sandbox'> {
   return {
     ...(profile ? { profile } : {}),
     retry: retryOf(env),

@@ -4,6 +4,7 @@ import { address } from '../model/address.ts'
 import type { Entry } from '../model/state.ts'
 import { addressOf } from './assignment.ts'
 import type { Look } from './kind.ts'
+import { revokedSince } from './revocation.ts'
 import { inScope, type LiveSet, liveSets } from './sets.ts'
 
 /** Names by id. */
@@ -35,12 +36,14 @@ export async function readAssignments(look: Look): Promise<Map<Address, Entry<'a
   return new Map(rows.flat().map((row) => named(row, names, row.PrincipalType === 'GROUP' ? groups : users)))
 }
 
-// Whoever leaves takes assignments along, also those of sets that the manifest does not name.
-function leavers({ manifest: { manifest }, facts }: Look, users: Names, groups: Names): Principals {
+// Whoever leaves or is revoked takes assignments along, also those of sets that the manifest does not name.
+function leavers({ manifest: loaded, facts }: Look, users: Names, groups: Names): Principals {
   if (facts.caller?.delegated) return { users: new Map(), groups: new Map() }
-  const leaving = (names: Names, absent: readonly string[] = []) =>
-    new Map([...names].filter(([, name]) => absent.includes(name)))
-  return { users: leaving(users, manifest.absent?.users), groups: leaving(groups, manifest.absent?.groups) }
+  const { users: gone = [], groups: disbanded = [] } = loaded.manifest.absent ?? {}
+  return {
+    users: new Map([...users].filter(([, name]) => gone.includes(name) || revokedSince(name, loaded))),
+    groups: new Map([...groups].filter(([, name]) => disbanded.includes(name))),
+  }
 }
 
 // Only the management account may ask by principal.

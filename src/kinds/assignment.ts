@@ -12,6 +12,7 @@ import { located } from './desired.ts'
 import { untilGone } from './gone.ts'
 import { grantWords } from './grant-words.ts'
 import type { CloudKind, Hands, Pruning } from './kind.ts'
+import { revokedSince } from './revocation.ts'
 
 /** Who may use which permission set on which account. The file is the whole truth for the sets it declares. */
 export const assignment: CloudKind<'assignment'> = {
@@ -31,6 +32,8 @@ export const assignment: CloudKind<'assignment'> = {
     const { manifest, facts, desired, leaving } = context
     const set = address('permission-set', spec.permission_set)
     if (!facts.accounts.some((one) => one.id === spec.account && one.active)) return undefined
+    const since = spec.principal_type === 'user' ? revokedSince(spec.principal, manifest) : undefined
+    if (since) return `${spec.principal} is revoked since ${since}`
     if (leaving.has(set)) return `permission set ${spec.permission_set} is removed`
     const principal = address(spec.principal_type, spec.principal)
     if (leaving.has(principal)) return `${spec.principal_type} ${spec.principal} is removed`
@@ -70,7 +73,9 @@ function expand(
   const active = new Set(facts.accounts.filter((one) => one.active).map((one) => one.id))
   const accounts = new Set(rule.accounts.flatMap((one) => accountIds(one, loaded, facts)))
   const principals = [
-    ...(rule.users ?? []).map((name) => ({ principal_type: 'user', principal: name }) as const),
+    ...(rule.users ?? [])
+      .filter((name) => !revokedSince(name, loaded))
+      .map((name) => ({ principal_type: 'user', principal: name }) as const),
     ...(rule.groups ?? []).map((name) => ({ principal_type: 'group', principal: name }) as const),
   ]
   return [...accounts]

@@ -3,7 +3,7 @@ import type { FieldChange } from '../model/specs.ts'
 import type { Entry } from '../model/state.ts'
 
 // Maps that a person edits key by key; a policy or a boundary is one value.
-const maps = new Set(['tags', 'address'])
+const maps = new Set(['tags', 'address', 'revoked'])
 
 /** How a kind tells whether two values of a field mean the same. */
 export type Same = (path: string, a: Json, b: Json) => boolean

@@ -1,9 +1,11 @@
 import type { Item } from '../aws/operations.ts'
+import type { LoadedManifest } from '../manifest/load.ts'
 import { type Address, address, membershipAddress } from '../model/address.ts'
 import type { Entry } from '../model/state.ts'
 import { located } from './desired.ts'
 import { untilGone } from './gone.ts'
 import type { CloudKind, Look } from './kind.ts'
+import { revokedSince } from './revocation.ts'
 
 /** Users in groups. `members` present is the whole truth for a group; absent leaves its memberships alone. */
 export const membership: CloudKind<'membership'> = {
@@ -15,7 +17,7 @@ export const membership: CloudKind<'membership'> = {
   desired: (loaded) =>
     new Map(
       Object.entries(loaded.manifest.groups ?? {}).flatMap(([group, { members = [] }]) =>
-        members.map((user, index) => [
+        granted(members, loaded).map(({ user, index }) => [
           membershipAddress(group, user),
           located<'membership'>(loaded, ['groups', group, 'members', index], { spec: { group, user } }),
         ]),
@@ -34,7 +36,11 @@ export const membership: CloudKind<'membership'> = {
     )
   },
 
-  surplus(_at, { spec }, { manifest, leaving }) {
+  surplus(_at, { spec }, { manifest, leaving, live }) {
+    const since = revokedSince(spec.user, manifest)
+    // An identity provider would put the user back into a group of its own.
+    if (since && !live.group.get(address('group', spec.group))?.provisioned)
+      return `${spec.user} is revoked since ${since}`
     const group = address('group', spec.group)
     if (leaving.has(group)) return `group ${spec.group} is removed`
     if (leaving.has(address('user', spec.user))) return `user ${spec.user} is removed`
@@ -74,9 +80,16 @@ async function rowsOfGroups(look: Look, groups: ReadonlyMap<string, string>): Pr
   return lists.flat()
 }
 
-// A user who leaves takes memberships along, also in groups the manifest does not name.
+function granted(members: readonly string[], loaded: LoadedManifest) {
+  const all = members.map((user, index) => ({ user, index }))
+  return all.filter(({ user }) => !revokedSince(user, loaded))
+}
+
+// A user who leaves, or is revoked, takes memberships along, also in groups the manifest does not name.
 async function rowsOfLeavers(look: Look, users: ReadonlyMap<string, string>): Promise<readonly Row[]> {
-  const leaving = [...users].filter(([, name]) => look.manifest.manifest.absent?.users?.includes(name))
+  const leaving = [...users].filter(
+    ([, name]) => look.manifest.manifest.absent?.users?.includes(name) || revokedSince(name, look.manifest),
+  )
   const lists = await Promise.all(
     leaving.map(([UserId]) =>
       look.reader.list('ListGroupMembershipsForMember', { ...store(look), MemberId: { UserId } }),

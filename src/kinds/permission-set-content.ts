@@ -4,14 +4,21 @@ import type { JsonObject } from '../model/json.ts'
 import type { Boundary, PermissionSetSpec } from '../model/specs.ts'
 import type { Look } from './kind.ts'
 import { customerPolicy, policyName } from './policy-name.ts'
+import { splitPolicy } from './revocation.ts'
 
 type Content = Pick<
   PermissionSetSpec,
-  'managed_policies' | 'customer_managed_policies' | 'inline_policy' | 'permissions_boundary' | 'outdated_in'
+  | 'managed_policies'
+  | 'customer_managed_policies'
+  | 'inline_policy'
+  | 'permissions_boundary'
+  | 'revoked'
+  | 'outdated_in'
 >
 
 /** What a permission set grants, and where an older version of it is still in place: five calls. */
-export async function readContent({ reader, facts }: Look, PermissionSetArn: string): Promise<Content> {
+export async function readContent(look: Look, PermissionSetArn: string): Promise<Content> {
+  const { reader, facts } = look
   const of = { InstanceArn: facts.instance.arn, PermissionSetArn }
   const [managed, customer, inline, boundary, outdated] = await Promise.all([
     reader.list('ListManagedPoliciesInPermissionSet', of),
@@ -25,11 +32,22 @@ export async function readContent({ reader, facts }: Look, PermissionSetArn: str
     customer_managed_policies: customer
       .map(({ Name = '', Path = '/' }) => customerPolicy({ name: Name, path: Path }))
       .sort(),
-    // AWS answers with an empty text when there is none.
-    ...(inline.InlinePolicy ? { inline_policy: JSON.parse(inline.InlinePolicy) as JsonObject } : {}),
+    ...(await inlinePolicy(inline.InlinePolicy, look)),
     ...(boundary ? { permissions_boundary: boundary } : {}),
     outdated_in: outdated,
   }
+}
+
+// AWS answers with an empty text when there is none.
+async function inlinePolicy(
+  text: string | undefined,
+  { reader, facts }: Look,
+): Promise<Pick<Content, 'inline_policy' | 'revoked'>> {
+  if (!text) return {}
+  const users = await reader.list('ListUsers', { IdentityStoreId: facts.instance.identity_store_id })
+  const nameOf = (id: string) => users.find((one) => one.UserId === id)?.UserName ?? id
+  const { own, revoked } = splitPolicy(JSON.parse(text) as JsonObject, nameOf)
+  return { ...(own ? { inline_policy: own } : {}), revoked }
 }
 
 interface Of {

@@ -1,9 +1,11 @@
 import { isoDuration, parseDuration } from '../manifest/duration.ts'
+import { address } from '../model/address.ts'
+import { canonical } from '../model/json.ts'
 import type { Boundary, PermissionSetSpec } from '../model/specs.ts'
 import { untilGone } from './gone.ts'
 import type { Hands } from './kind.ts'
-import { samePolicy } from './policy.ts'
 import { customerReference, policyArn } from './policy-name.ts'
+import { joinPolicy } from './revocation.ts'
 import { ownershipTag } from './sets.ts'
 
 /** Creates a set with the ownership tag in the same call, then its content: an interrupted run leaves a set that is known as ours. */
@@ -26,8 +28,7 @@ export async function updateSet(
   after: PermissionSetSpec,
   hands: Hands,
 ): Promise<undefined> {
-  const { writer, facts } = hands
-  const of = { InstanceArn: facts.instance.arn, PermissionSetArn: arn }
+  const of = { InstanceArn: hands.facts.instance.arn, PermissionSetArn: arn }
   // Always all three: UpdatePermissionSet clears a relay state that it is not given.
   if (JSON.stringify(header(before)) !== JSON.stringify(header(after))) await updateHeader(of, before, after, hands)
   await writeContent(arn, before, after, hands)
@@ -128,12 +129,13 @@ async function writeInlinePolicy(
   of: Of,
   before: PermissionSetSpec,
   after: PermissionSetSpec,
-  { writer }: Hands,
+  { writer, ref }: Hands,
 ): Promise<void> {
-  const policy = after.inline_policy
-  if (policy && !(before.inline_policy && samePolicy(before.inline_policy, policy)))
-    await writer.send('PutInlinePolicyToPermissionSet', { ...of, InlinePolicy: JSON.stringify(policy) })
-  if (before.inline_policy && !policy) await writer.send('DeleteInlinePolicyFromPermissionSet', of)
+  const same = (one: PermissionSetSpec) => canonical([one.inline_policy ?? null, one.revoked ?? {}])
+  if (same(before) === same(after)) return
+  const policy = joinPolicy(after.inline_policy, after.revoked ?? {}, (user) => ref(address('user', user)))
+  if (policy) await writer.send('PutInlinePolicyToPermissionSet', { ...of, InlinePolicy: JSON.stringify(policy) })
+  else await writer.send('DeleteInlinePolicyFromPermissionSet', of)
 }
 
 async function writeBoundary(

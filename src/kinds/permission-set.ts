@@ -13,6 +13,7 @@ import { createSet, deleteSet, updateSet } from './permission-set-write.ts'
 import { samePolicy } from './policy.ts'
 import { customerPolicy, policyName } from './policy-name.ts'
 import { restrictsSet } from './policy-rights.ts'
+import { denies, type Revocations } from './revocation.ts'
 import { heirOf, inScope, type LiveSet, liveSets } from './sets.ts'
 
 /** Permission sets. Whatever the manifest leaves out is AWS's default; sets the tool creates carry its tag from the first call on. */
@@ -22,10 +23,10 @@ export const permissionSet: CloudKind<'permission-set'> = {
   side: 'cloud',
   complete: true,
 
-  desired: (loaded) =>
+  desired: (loaded, facts) =>
     wanted(loaded, ['permission_sets'], (name, { external, ...row }) => ({
       address: address('permission-set', name),
-      spec: specOf(row),
+      spec: specOf(row, denies(name, loaded, facts)),
       ...(external ? { external } : {}),
     })),
 
@@ -42,7 +43,8 @@ export const permissionSet: CloudKind<'permission-set'> = {
     return listedAsAbsent('permission_sets', at, manifest) ?? (ours ? `no longer in ${manifest.file}` : undefined)
   },
 
-  needs: () => [],
+  // Whose sessions a set denies is written by id, so the user has to be there.
+  needs: (_at, { revoked = {} }) => Object.keys(revoked).map((user) => address('user', user)),
   // Each update may provision, of which AWS runs three at a time (UG/limits).
   atOnce: { update: 3 },
   same: (path, a, b) => (path === 'inline_policy' ? samePolicy(a, b) : JSON.stringify(a) === JSON.stringify(b)),
@@ -81,7 +83,7 @@ export const permissionSet: CloudKind<'permission-set'> = {
   },
 }
 
-function specOf(row: Omit<PermissionSet, 'external'>): PermissionSetSpec {
+function specOf(row: Omit<PermissionSet, 'external'>, revoked: Revocations): PermissionSetSpec {
   const { description, relay_state, inline_policy, permissions_boundary, tags } = row
   const managed = row.managed_policies?.map(policyName).sort()
   const customer = row.customer_managed_policies?.map(customerPolicy).sort()
@@ -97,6 +99,7 @@ function specOf(row: Omit<PermissionSet, 'external'>): PermissionSetSpec {
     inline_policy,
     permissions_boundary: boundary,
     tags,
+    revoked,
   })
 }
 

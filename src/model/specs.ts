@@ -45,6 +45,8 @@ export interface PermissionSetSpec extends JsonObject {
   readonly permissions_boundary?: Boundary
   /** Tags but for the ownership mark. */
   readonly tags?: { readonly [key: string]: string }
+  /** Users whose sessions the set denies: `everything`, or `sessions before TIME`. Kept apart from the inline policy it is written into. */
+  readonly revoked?: { readonly [user: string]: string }
   /** Accounts that still hold an older version of the set; a manifest never asks for one. */
   readonly outdated_in?: readonly string[]
 }

@@ -39,6 +39,14 @@ export function guard(
  * an apply, with the state as it then is.
  */
 export function lockout(state: State, operation: Operation, facts: Facts): Diagnostic | undefined {
+  if (endsCallersSession(operation, facts))
+    return error(
+      'lockout-caller',
+      `${operation.verb} ${operation.address} would end the session that runs this, before it is done`,
+      {
+        hint: 'run this with other credentials, for example "aws login --profile bootstrap", or add --allow-lockout',
+      },
+    )
   if (!takesAway(operation)) return undefined
   const { state: next } = step(state, operation)
   if (administrators(state, facts).size > 0 && administrators(next, facts).size === 0)
@@ -50,6 +58,12 @@ export function lockout(state: State, operation: Operation, facts: Facts): Diagn
       },
     )
   return cutsCaller(state, next, operation, facts)
+}
+
+function endsCallersSession(operation: Operation, { caller }: Facts): boolean {
+  const role = reservedRole(caller)
+  if (!role || operation.address !== `permission-set/${role.set}`) return false
+  return operation.fields.some(({ path, after }) => path === `revoked.${role.user}` && after !== undefined)
 }
 
 function cutsCaller(state: State, next: State, operation: Operation, { caller }: Facts): Diagnostic | undefined {
