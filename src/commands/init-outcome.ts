@@ -1,4 +1,5 @@
 import { adopt } from '../init/adopt.ts'
+import type { Draft } from '../init/found.ts'
 import { starterSections } from '../init/starter.ts'
 import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
 import type { Shell } from './context.ts'
@@ -13,10 +14,7 @@ import { readManifest } from './manifest.ts'
 export async function begin(shell: Shell, reach: Reach, options: InitCommandOptions): Promise<Outcome> {
   const old = await replaced(shell, options)
   const { found, whole, diagnostics } = await readEverything(shell, reach, options, old)
-  const { text, draft } = await adopt(found, (so) => {
-    const empty = !(so.value.users || so.value.groups || so.value.permission_sets)
-    return empty && !options.onlyLocal ? starterSections(so, found.facts.region) : ''
-  })
+  const { text, draft } = await adopt(found, (so) => example(so, found.facts.region, options))
   const why: Outcome['why'] = options.onlyLocal ? 'local' : diagnostics.some(isLogin) ? 'credentials' : 'prerequisite'
   return {
     ...(whole ? { verb: 'adopted' } : { verb: 'started', why }),
@@ -25,6 +23,13 @@ export async function begin(shell: Shell, reach: Reach, options: InitCommandOpti
     left: draft.left.length,
     diagnostics,
   }
+}
+
+// Somebody who has nothing yet is shown what could be there.
+function example(draft: Draft, region: string, { onlyLocal }: InitCommandOptions): string {
+  const { users, groups, permission_sets, local } = draft.value
+  if (onlyLocal) return local ? '' : starterSections(draft, region, ['accounts', 'local'])
+  return users || groups || permission_sets ? '' : starterSections(draft, region)
 }
 
 function isLogin({ code }: Diagnostic): boolean {
