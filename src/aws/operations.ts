@@ -155,6 +155,12 @@ export const operations = {
     items: 'GroupMemberships',
     page: 100,
   },
+  CreateOrganization: {
+    service: 'organizations',
+    access: 'write',
+    command: organizations.CreateOrganizationCommand,
+  },
+  UpdateInstance: { ...adminWrite, command: ssoadmin.UpdateInstanceCommand },
 
   CreateUser: { ...storeWrite, command: identitystore.CreateUserCommand },
   UpdateUser: { ...storeWrite, command: identitystore.UpdateUserCommand },

@@ -8,6 +8,8 @@ const timeLimit = 15 * 60_000
 interface Pending {
   readonly id: string
   readonly since: number
+  /** A list has shown it as running: from then on its absence means that it has ended. */
+  seen: boolean
   readonly resolve: () => void
   readonly reject: (reason: unknown) => void
 }
@@ -41,7 +43,7 @@ export function follow(
     if (!id) return Promise.reject(failure(family, 'AWS gave no request id to follow'))
     return new Promise((resolve, reject) => {
       const waiting = loops.get(family) ?? new Map<string, Pending>()
-      waiting.set(id, { id, since: clock.now().getTime(), resolve, reject })
+      waiting.set(id, { id, since: clock.now().getTime(), seen: false, resolve, reject })
       if (loops.has(family)) return
       loops.set(family, waiting)
       void poll(family, waiting)
@@ -80,18 +82,17 @@ async function askEach(family: RequestFamily, status: Family, pending: readonly 
   })
 }
 
-// Asked in this order, a request that ends between the two lists is still counted as running, never as succeeded.
+// One list says what is running, a second what failed; in this order a request that ends in between still counts as running. Lists
+// may lag behind a new request, so what none has ever shown is asked after by itself: absence alone is no success.
 async function askTogether(family: RequestFamily, status: Family, pending: readonly Pending[]): Promise<Ended[]> {
   const running = new Set((await status.list('IN_PROGRESS')).map((row) => row.RequestId))
+  for (const one of pending) one.seen ||= running.has(one.id)
   const quiet = pending.filter((one) => !running.has(one.id))
   if (quiet.length === 0) return []
   const failed = new Set((await status.list('FAILED')).map((row) => row.RequestId))
-  const bad = await askEach(
-    family,
-    status,
-    quiet.filter((one) => failed.has(one.id)),
-  )
-  return [...quiet.filter((one) => !failed.has(one.id)).map((one): Ended => [one, undefined]), ...bad]
+  const doubtful = quiet.filter((one) => !one.seen || failed.has(one.id))
+  const ended = quiet.filter((one) => !doubtful.includes(one)).map((one): Ended => [one, undefined])
+  return [...ended, ...(await askEach(family, status, doubtful))]
 }
 
 function giveUp(family: RequestFamily, waiting: Map<string, Pending>, clock: Clock): void {

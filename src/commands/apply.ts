@@ -1,10 +1,11 @@
 import { type Outcomes, run } from '../apply/run.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Allowances } from '../plan/guard.ts'
-import { type Approval, approve } from './approve.ts'
+import { approve } from './approve.ts'
 import type { CommonOptions, Session, Shell } from './context.ts'
 import { reportDiagnostics } from './diagnostics.ts'
 import { planNow } from './plan.ts'
+import { type PrerequisiteOptions, withPrerequisites } from './prerequisites.ts'
 import { type Progress, progressOf } from './progress.ts'
 import { inSession } from './session.ts'
 import { sheetWriter } from './sheet-writer.ts'
@@ -12,13 +13,13 @@ import type { Survey } from './survey.ts'
 import { unconverged } from './verify.ts'
 
 /** Options of `apply`. */
-export interface ApplyCommandOptions extends CommonOptions, Allowances, Approval {}
+export interface ApplyCommandOptions extends CommonOptions, Allowances, PrerequisiteOptions {}
 
 /** Plans, asks, changes, and looks again to prove that what was changed is as it was wanted. */
 export function apply(shell: Shell, options: ApplyCommandOptions, sources: Map<string, string>): Promise<number> {
   return inSession(shell, options, sources, async (session) => {
     const progress = await progressOf(session)
-    const { plan, seen } = await planNow(session, options)
+    const { plan, seen } = await withPrerequisites(session, options, () => planNow(session, options))
     progress.planned(plan)
     reportDiagnostics(shell, [...plan.diagnostics, ...plan.refusals], session.sources)
     if (!plan.complete || plan.refusals.length > 0) return 1

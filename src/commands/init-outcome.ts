@@ -1,7 +1,7 @@
 import { adopt } from '../init/adopt.ts'
 import type { Draft } from '../init/found.ts'
 import { starterSections } from '../init/starter.ts'
-import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
+import { type Diagnostic, error, Refusal, refusedWith } from '../model/diagnostic.ts'
 import type { Shell } from './context.ts'
 import type { InitCommandOptions } from './init.ts'
 import { complete } from './init-complete.ts'
@@ -55,7 +55,21 @@ export async function extend(
   options: InitCommandOptions,
   sources: Map<string, string>,
 ): Promise<Outcome> {
-  const { manifest } = await readManifest(shell, options.file, sources)
+  const { manifest } = await readManifest(shell, options.file, sources).catch((thrown: unknown) => {
+    throw refusedWith(thrown, 'manifest-empty') ? onlyComments(options.file) : thrown
+  })
   const { filled, ...rest } = await complete(text, manifest, shell, reach, options)
   return { verb: filled.length > 0 ? 'completed' : 'unchanged', filled, ...rest }
+}
+
+function onlyComments(file: string): Refusal {
+  return new Refusal(
+    error(
+      'manifest-empty',
+      `${file} holds nothing but comments, which init would have to replace; nothing was touched`,
+      {
+        hint: 'add --force (the file is kept beside the new one), or name another file with -f',
+      },
+    ),
+  )
 }

@@ -1,6 +1,8 @@
 import { CommanderError } from 'commander'
 import { type Diagnostic, error, Refusal, sentence } from '../model/diagnostic.ts'
+import { missingPrerequisite, type Prerequisite } from '../plan/prerequisite.ts'
 import { failureJson } from '../report/plan-json.ts'
+import { prerequisiteText } from '../report/prerequisite.ts'
 import type { Shell } from './context.ts'
 import { reportDiagnostics } from './diagnostics.ts'
 import { program } from './program.ts'
@@ -29,14 +31,21 @@ function misused({ message }: CommanderError, argv: readonly string[], shell: Sh
   return 1
 }
 
-function failAsJson(diagnostics: readonly Diagnostic[], argv: readonly string[], shell: Shell): void {
+function failAsJson(
+  diagnostics: readonly Diagnostic[],
+  argv: readonly string[],
+  shell: Shell,
+  missing?: Prerequisite,
+): void {
   if (!wantsJson(argv)) return
-  shell.out(`${JSON.stringify(failureJson(diagnostics, version), null, argv[0] === 'apply' ? 0 : 2)}\n`)
+  shell.out(`${JSON.stringify(failureJson(diagnostics, version, missing), null, argv[0] === 'apply' ? 0 : 2)}\n`)
 }
 
 function fail(thrown: unknown, argv: readonly string[], shell: Shell, sources: ReadonlyMap<string, string>): void {
   const diagnostics = thrown instanceof Refusal ? thrown.diagnostics : [defect(thrown)]
-  failAsJson(diagnostics, argv, shell)
+  const missing = thrown instanceof Refusal ? missingPrerequisite(thrown) : undefined
+  failAsJson(diagnostics, argv, shell, missing)
+  if (missing && argv[0] === 'plan' && !wantsJson(argv)) shell.out(prerequisiteText(missing, shell.terminal.color.out))
   reportDiagnostics(shell, diagnostics, sources)
   if (thrown instanceof Refusal && thrown.summary) shell.err(`${thrown.summary}\n`)
   if (!(thrown instanceof Refusal) && argv.includes('--verbose') && thrown instanceof Error)

@@ -27,6 +27,7 @@ interface Flags {
   yes?: boolean
   autoApprove?: boolean
   expect?: string
+  wait?: boolean
   maxDeletes?: number
   allowLockout?: boolean
 }
@@ -73,6 +74,7 @@ export function program(shell: Shell, sources: Map<string, string>, end: (code: 
   )
     .argument('[plan.json]', 'a plan saved by "plan --out"; refused when it is no longer the same')
     .option('-y, --yes', 'do not ask')
+    .option('--no-wait', 'do not wait for Identity Center to be enabled in the console')
     .addOption(new Option('--auto-approve').hideHelp())
     .option('--expect <digest>', 'apply only this reviewed plan (16 or more digits of its digest)', digest)
     .action(async (saved: string | undefined, given: Flags, command: Command) => {
@@ -81,6 +83,7 @@ export function program(shell: Shell, sources: Map<string, string>, end: (code: 
       const approval = {
         yes: Boolean(flags.yes || flags.autoApprove),
         ...(flags.expect ? { expect: flags.expect } : {}),
+        noWait: flags.wait === false,
       }
       end(await apply(shell, { ...options(flags), ...allowances(flags), ...approval }, sources))
     })

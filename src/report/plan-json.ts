@@ -2,6 +2,8 @@ import type { Diagnostic, Position } from '../model/diagnostic.ts'
 import type { Json, JsonObject } from '../model/json.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Plan } from '../model/plan.ts'
+import type { Prerequisite } from '../plan/prerequisite.ts'
+import { prerequisiteJson } from './prerequisite.ts'
 
 /** A plan as one document; its JSON Schema is `schema/plan.schema.json`. A saved plan is this document. Pure. */
 export function planJson(plan: Plan, toolVersion: string): JsonObject {
@@ -31,16 +33,26 @@ export function planJson(plan: Plan, toolVersion: string): JsonObject {
 }
 
 /** The document of a run that ended before there was a plan: same shape, nothing in it but what went wrong. */
-export function failureJson(diagnostics: readonly Diagnostic[], toolVersion: string): JsonObject {
+export function failureJson(
+  diagnostics: readonly Diagnostic[],
+  toolVersion: string,
+  missing?: Prerequisite,
+): JsonObject {
   return {
     format_version: 1,
     tool_version: toolVersion,
     manifest: {},
     selection: {},
     complete: false,
-    operations: [],
+    operations: missing ? [prerequisiteJson(missing)] : [],
     by_hand: [],
-    summary: { create: 0, update: 0, delete: 0, by_hand: 0, unchanged: 0 },
+    summary: {
+      create: missing?.verb === 'create' ? 1 : 0,
+      update: missing?.verb === 'update' ? 1 : 0,
+      delete: 0,
+      by_hand: 0,
+      unchanged: 0,
+    },
     access: { gained: [], lost: [] },
     refusals: [],
     diagnostics: diagnostics.map(diagnosticJson),

@@ -1,0 +1,39 @@
+import type { Refusal } from '../model/diagnostic.ts'
+import type { Verb } from '../model/operation.ts'
+
+/** Something that has to be there before anything can be planned, and that an API can make. */
+export interface Prerequisite {
+  readonly address: 'organization' | 'instance'
+  readonly verb: Verb
+  readonly reason: string
+  /** What it leads to, also where that costs something. */
+  readonly effect: string
+}
+
+const byCode: Readonly<Record<string, Prerequisite>> = {
+  'aws-no-organization': {
+    address: 'organization',
+    verb: 'create',
+    reason: 'this AWS account is in no organization, and Identity Center needs one to hold permission sets',
+    effect:
+      'an organization is free of charge, but on the Free plan creating one ends the credits at once: upgrade the account to Paid first to keep them',
+  },
+  'permission-sets-disabled': {
+    address: 'instance',
+    verb: 'update',
+    reason: 'permission sets are turned off for this instance of Identity Center',
+    effect: 'permission sets are turned on; AWS has no way to turn them off again',
+  },
+}
+
+const clicks = new Set(['instance-none', 'instance-of-account'])
+
+/** The prerequisite whose absence a refusal tells; undefined for any other refusal. Pure. */
+export function missingPrerequisite({ diagnostics }: Refusal): Prerequisite | undefined {
+  return diagnostics.map(({ code }) => byCode[code]).find((one) => one !== undefined)
+}
+
+/** True when only a person can go on, in the console: Identity Center has to be enabled there. */
+export function needsClick({ diagnostics }: Refusal): boolean {
+  return diagnostics.some(({ code }) => clicks.has(code))
+}

@@ -1,0 +1,22 @@
+import type { JsonObject } from '../model/json.ts'
+import type { Prerequisite } from '../plan/prerequisite.ts'
+import { styleOf } from './style.ts'
+
+/** A prerequisite as a person reads it, before anything else can be planned. Pure. */
+export function prerequisiteText({ address, verb, reason, effect }: Prerequisite, color: boolean): string {
+  const style = styleOf(color)
+  return [
+    style.strong('Prerequisites'),
+    `  ${style.create(verb === 'create' ? '+' : '~')} ${address.padEnd(54)} ${style.create(verb)}`,
+    `      ${reason}`,
+    `      ${effect}`,
+    '',
+    'Everything else is planned when this is there: apply does it, then plans and asks again.',
+    '',
+  ].join('\n')
+}
+
+/** The same as an operation of a plan's JSON. Pure. */
+export function prerequisiteJson({ address, verb, reason, effect }: Prerequisite): JsonObject {
+  return { address, kind: address, verb, reason, effect, fields: [], needs: [] }
+}
