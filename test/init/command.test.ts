@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DeleteUserCommand, IdentitystoreClient, ListUsersCommand } from '@aws-sdk/client-identitystore'
+import { OrganizationsClient, RegisterDelegatedAdministratorCommand } from '@aws-sdk/client-organizations'
 import { ListInstancesCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -10,6 +11,9 @@ import type { Seed } from '../../src/sandbox/seed.ts'
 import { startSandbox } from '../../src/sandbox/server.ts'
 import { run } from '../e2e/support/binary.ts'
 import { configPath, type Desk, newDesk, newFolder, tree } from '../e2e/support/desk.ts'
+
+// The SDK would announce on stderr which Node version it will ask for next year.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 
 const management = '111122223333'
 const region = { AWS_REGION: 'eu-west-1' }
@@ -101,8 +105,8 @@ function writeConfig(desk: Desk, text: string): void {
   writeFileSync(configPath(desk.home), text)
 }
 
-async function nothingToDo(desk: Desk): Promise<void> {
-  const plan = await run(desk, ['plan', '--json', '--thorough', '--check'], region)
+async function nothingToDo(desk: Desk, as = {}): Promise<void> {
+  const plan = await run(desk, ['plan', '--json', '--thorough', '--check'], { ...region, ...as })
   const { operations, refusals, diagnostics } = JSON.parse(plan.stdout)
   const errors = diagnostics.filter(({ severity }: { severity: string }) => severity === 'error')
   expect({ code: plan.code, operations, refusals, errors }).toEqual({
@@ -175,6 +179,19 @@ describe('init', () => {
     await nothingToDo(desk)
   })
 
+  it('ignores what a delegated administrator cannot touch', async () => {
+    const desk = await deskAt({ contents })
+    const credentials = { accessKeyId: 'dummy', secretAccessKey: 'dummy' }
+    const organization = new OrganizationsClient({ endpoint: desk.url, region: 'eu-west-1', credentials })
+    const delegate = { AccountId: '444455556666', ServicePrincipal: 'sso.amazonaws.com' }
+    await organization.send(new RegisterDelegatedAdministratorCommand(delegate))
+    const as = { AWS_ACCESS_KEY_ID: 'AKIA444455556666ABCD', AWS_SESSION_TOKEN: undefined }
+    expect(await run(desk, ['init'], { ...region, ...as })).toMatchObject({ code: 0, stderr: '' })
+    expect(textOf(desk)).toContain('  permission_sets: [AWSServiceCatalog*, Admin]\n')
+    expect(textOf(desk)).toContain('# permission set Admin: used in the management account')
+    await nothingToDo(desk, as)
+  })
+
   it('prints and writes nothing on a dry run', async () => {
     const desk = await deskAt({ contents })
     const { code, stdout } = await run(desk, ['init', '--dry-run'], region)
@@ -223,7 +240,7 @@ describe('init', () => {
 
   it('leaves a manifest with an error, or one it cannot complete, as it is', async () => {
     const desk = await deskAt()
-    for (const text of ['version: 2\n', 'version: 1\nidentity_center: { region: us-east-1 }\n']) {
+    for (const text of ['# mine\n', 'version: 2\n', 'version: 1\nidentity_center: { region: us-east-1 }\n']) {
       writeFileSync(manifest(desk), text)
       const { code, stderr } = await run(desk, ['init'])
       expect(code).toBe(1)
