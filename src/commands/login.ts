@@ -1,4 +1,4 @@
-import type { TokenRead } from '../local/token-cache.ts'
+import { readRoleSession, type TokenRead } from '../local/token-cache.ts'
 import { chooseProfile } from '../login/choose.ts'
 import type { SsoProfile } from '../login/sso-profile.ts'
 import { loginJson, loginText } from '../report/login.ts'
@@ -35,13 +35,19 @@ export async function login(shell: Shell, options: LoginOptions, sources: Map<st
     const ended = await logIn(desk, name, profile)
     if (ended.code !== 0) return ended.code
     if (options.command.length > 0) return runAs(desk, name, options.command)
-    show(desk, name, profile, ended.token)
+    await show(desk, name, profile, ended.token)
     return 0
   })
 }
 
-function show({ shell, options }: Desk, name: string, profile: SsoProfile, token: TokenRead): void {
-  const state = { name, profile, token, now: shell.clock.now() }
+async function show(
+  { shell, options, home }: Desk,
+  name: string,
+  profile: SsoProfile,
+  token: TokenRead,
+): Promise<void> {
+  const roleEnds = await readRoleSession(home, { ...profile, ...profile.session })
+  const state = { name, profile, token, now: shell.clock.now(), ...(roleEnds ? { roleEnds } : {}) }
   if (options.format === 'json') shell.out(`${JSON.stringify(loginJson(state, version), null, 2)}\n`)
   else if (!options.quiet) shell.out(loginText(state))
 }

@@ -85,13 +85,13 @@ export const newcomerErrors: readonly NewcomerError[] = [
     code: 'sso-incomplete',
     pattern: /Missing the following required SSO configuration|Profile is configured with invalid SSO credentials/,
     meaning: 'the profile lacks one of sso_session (or sso_start_url and sso_region), sso_account_id and sso_role_name',
-    next: 'sso-reconcile apply --only local',
+    next: 'sso-reconcile apply',
   },
   {
     code: 'session-unknown',
     pattern: /The specified sso-session does not exist/,
     meaning: 'the profile names an [sso-session] section that ~/.aws/config does not have',
-    next: 'sso-reconcile apply --only local',
+    next: 'sso-reconcile apply',
   },
   {
     code: 'profile-unknown',

@@ -39,14 +39,23 @@ export async function readAccessToken(home: string, key: string): Promise<string
   return isObject(content) && typeof content.accessToken === 'string' ? content.accessToken : undefined
 }
 
+/** What the AWS CLI names its role credentials by; `key` is that of the login. */
+export interface RoleKey {
+  readonly account?: string
+  readonly role?: string
+  readonly key: string
+  /** True for a profile without an sso-session. */
+  readonly legacy: boolean
+}
+
 /** End of the role credentials that the AWS CLI keeps for a profile; undefined when it keeps none. Never throws. */
 export async function readRoleSession(
   home: string,
-  role: { readonly accountId: string; readonly roleName: string; readonly sessionName: string },
+  { account, role, key, legacy }: RoleKey,
 ): Promise<Date | undefined> {
-  const { accountId, roleName, sessionName } = role
-  const name = sha1(JSON.stringify({ accountId, roleName, sessionName }))
-  const content = await readCache(`${home}/.aws/cli/cache/${name}.json`)
+  if (!account || !role) return undefined
+  const names = { accountId: account, roleName: role, ...(legacy ? { startUrl: key } : { sessionName: key }) }
+  const content = await readCache(`${home}/.aws/cli/cache/${sha1(JSON.stringify(names))}.json`)
   const credentials = isObject(content) ? content.Credentials : undefined
   return isObject(credentials) ? timeOf(credentials.Expiration) : undefined
 }

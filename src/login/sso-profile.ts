@@ -72,7 +72,7 @@ function namedSession(document: ConfigDocument, section: ConfigSection): SsoSess
         'sso-session-missing',
         `profile ${section.name} names the sso-session ${name}, which does not exist`,
         {
-          hint: `write it with "sso-reconcile apply --only local" or "aws configure sso-session"`,
+          hint: 'write it with "sso-reconcile apply", or with "aws configure sso-session"',
           at: section.at,
         },
       ),
@@ -85,7 +85,7 @@ function legacySession(section: ConfigSection): SsoSession | { refusal: Diagnost
   if (portal.startUrl) return { key: portal.startUrl, legacy: true, ...portal }
   return {
     refusal: error('profile-without-sso', `profile ${section.name} does not sign in through Identity Center`, {
-      hint: 'it has neither sso_session nor sso_start_url; declare it under local.profiles and run "sso-reconcile apply --only local"',
+      hint: 'it has neither sso_session nor sso_start_url; declare it under local.profiles and run "sso-reconcile apply"',
       at: section.at,
     }),
   }
@@ -105,6 +105,6 @@ function noProfile(document: ConfigDocument, name: string): Diagnostic {
   const names = document.sections.filter(({ kind }) => kind === 'profile').map((one) => one.name)
   const near = names.length > 0 ? `the nearest name there is ${closest(name, names)}; ` : ''
   return error('profile-missing', `there is no profile ${name} in ${document.file}`, {
-    hint: `${near}declare it under local.profiles and run "sso-reconcile apply --only local", or correct AWS_PROFILE`,
+    hint: `${near}declare it under local.profiles and run "sso-reconcile apply", or correct AWS_PROFILE`,
   })
 }

@@ -10,18 +10,26 @@ export interface LoginState {
   readonly profile: SsoProfile
   readonly token: TokenRead
   readonly now: Date
+  /** End of the role credentials that the AWS CLI keeps; absent when it keeps none. */
+  readonly roleEnds?: Date
 }
 
 /** One line for a person. Pure. */
-export function loginText({ name, profile, token, now }: LoginState): string {
+export function loginText({ name, profile, token, now, roleEnds }: LoginState): string {
   const ends = typeof token === 'object' ? token.expiresAt : undefined
   const until = ends ? `; access token until ${moment(ends)} (${span(now, ends)} left)` : ''
   const then = profile.session.legacy ? '' : ', renewed without a browser while the portal session lives'
-  return `${name}: logged in to ${profile.session.key}${until}${then}\n`
+  return `${name}: logged in to ${profile.session.key}${until}${then}${roleEnds ? roleText(roleEnds, now) : ''}\n`
+}
+
+function roleText(ends: Date, now: Date): string {
+  return ends > now
+    ? `; role session until ${moment(ends)}`
+    : `; the role session (clock 3 of 3) ended ${moment(ends)}, and the next command gets a new one by itself`
 }
 
 /** The same as data, without anything secret. Pure. */
-export function loginJson({ name, profile, token }: LoginState, toolVersion: string): JsonObject {
+export function loginJson({ name, profile, token, roleEnds }: LoginState, toolVersion: string): JsonObject {
   const { session, account, role } = profile
   const ends = typeof token === 'object' ? token.expiresAt : undefined
   return {
@@ -33,5 +41,6 @@ export function loginJson({ name, profile, token }: LoginState, toolVersion: str
     ...(role ? { permission_set: role } : {}),
     logged_in: true,
     ...(ends ? { expires_at: ends.toISOString() } : {}),
+    ...(roleEnds ? { role_expires_at: roleEnds.toISOString() } : {}),
   }
 }

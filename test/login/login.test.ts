@@ -1,10 +1,17 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { credentials, run, start, type Variables } from '../e2e/support/binary.ts'
 import { type Center, management, startCenter } from '../e2e/support/center.ts'
 import { configPath, newDesk } from '../e2e/support/desk.ts'
+import { noTerminal, runOnTerminal } from '../e2e/support/pty.ts'
 import { inMinutes, type Machine, machineAt, signIn } from './support/machine.ts'
+
+const noAwsCli =
+  spawnSync('python3', ['-m', 'awscli', '--version']).status === 0 ? undefined : 'skipped: python3 has no awscli'
+if (noAwsCli) process.stderr.write(`${noAwsCli}\n`)
 
 let center: Center
 let config: string
@@ -150,4 +157,38 @@ it('takes the profile from the environment, and names the nearest when there is 
   expect(ended.stderr).toContain('the nearest name there is personal')
   const many = await at(['login', 'personal', 'aws', 's3', 'ls'])
   expect(many.stderr).toContain('sso-reconcile login personal -- aws s3 ls')
+})
+
+it('says when the role session ended, which needs no login', async () => {
+  machine.cache(await signIn(center.relay.url, startUrl))
+  const role = JSON.stringify({ accountId: management, roleName: 'AdministratorAccess', sessionName: 'personal' })
+  const cache = join(machine.desk.home, '.aws', 'cli', 'cache')
+  mkdirSync(cache, { recursive: true })
+  const file = `${createHash('sha1').update(role).digest('hex')}.json`
+  writeFileSync(join(cache, file), JSON.stringify({ Credentials: { Expiration: inMinutes(-5) } }))
+  expect((await at(['login'])).stdout).toContain('the role session (clock 3 of 3) ended')
+  expect(machine.calls()).toEqual([])
+})
+
+it.skipIf(Boolean(noTerminal))(
+  'a Ctrl-C at the terminal reaches the command once, and the command decides',
+  async () => {
+    machine.cache(await signIn(center.relay.url, startUrl))
+    const script = `let n = 0
+process.on('SIGINT', () => { n += 1; setTimeout(() => process.exit(10 + n), 300) })
+setInterval(() => {}, 1000)
+console.log('ready')`
+    const words = ['login', 'personal', '--', process.execPath, '-e', script]
+    const ended = await runOnTerminal(machine.desk, words, { replies: [['ready', '\u0003']], env: machine.path })
+    expect(ended.code).toBe(11)
+    expect(ended.stdout).not.toContain('finishing what is in flight')
+  },
+)
+
+it.skipIf(Boolean(noAwsCli))('the AWS CLI itself takes the login from the same cache', async () => {
+  machine.prepare(await signIn(center.relay.url, startUrl))
+  const words = ['login', 'personal', '--', 'python3', '-m', 'awscli', 'sts', 'get-caller-identity', '--output', 'json']
+  const ended = await at(words)
+  expect(ended).toMatchObject({ code: 0 })
+  expect(JSON.parse(ended.stdout).Arn).toMatch(/:assumed-role\/AWSReservedSSO_AdministratorAccess_[0-9a-f]{16}\/taro$/)
 })
