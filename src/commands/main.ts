@@ -45,7 +45,8 @@ function fail(thrown: unknown, argv: readonly string[], shell: Shell, sources: R
   const diagnostics = thrown instanceof Refusal ? thrown.diagnostics : [defect(thrown)]
   const missing = thrown instanceof Refusal ? missingPrerequisite(thrown) : undefined
   failAsJson(diagnostics, argv, shell, missing)
-  if (missing && argv[0] === 'plan' && !wantsJson(argv)) shell.out(prerequisiteText(missing, shell.terminal.color.out))
+  if (missing && argv[0] === 'plan' && !wantsJson(argv))
+    shell.out(prerequisiteText(missing, { color: shell.terminal.color.out, width: shell.terminal.width }))
   reportDiagnostics(shell, diagnostics, sources)
   if (thrown instanceof Refusal && thrown.summary) shell.err(`${thrown.summary}\n`)
   if (!(thrown instanceof Refusal) && argv.includes('--verbose') && thrown instanceof Error)

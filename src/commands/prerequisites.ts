@@ -57,7 +57,8 @@ async function establish(
 ): Promise<void> {
   const { shell } = session
   if (options.expect !== undefined) throw refusal
-  if (session.options.format === 'text') shell.out(prerequisiteText(missing, shell.terminal.color.out))
+  if (session.options.format === 'text')
+    shell.out(prerequisiteText(missing, { color: shell.terminal.color.out, width: shell.terminal.width }))
   if (!options.yes && !(await confirmed(missing, session))) throw refusal
   const [{ connect }, { createOrganization, enablePermissionSets }] = await Promise.all([
     import('../aws/connect.ts'),

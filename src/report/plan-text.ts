@@ -65,7 +65,8 @@ function headLines(symbol: string, name: string, rest: string, width: number): s
   return stringWidth(line) <= Math.max(width, 60) ? [line] : [`  ${symbol} ${name}`, `      ${rest}`.trimEnd()]
 }
 
-function wrapped(text: string, width: number, indent = 6): string[] {
+/** Lines of a text no wider than the terminal, indented. */
+export function wrapped(text: string, width: number, indent = 6): string[] {
   const lines = wrapAnsi(text, Math.max(30, width - indent)).split('\n')
   return lines.map((line) => ' '.repeat(indent) + line)
 }

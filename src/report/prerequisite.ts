@@ -1,15 +1,19 @@
 import type { JsonObject } from '../model/json.ts'
 import type { Prerequisite } from '../plan/prerequisite.ts'
+import { wrapped } from './plan-text.ts'
 import { styleOf } from './style.ts'
 
 /** A prerequisite as a person reads it, before anything else can be planned. Pure. */
-export function prerequisiteText({ address, verb, reason, effect }: Prerequisite, color: boolean): string {
+export function prerequisiteText(
+  { address, verb, reason, effect }: Prerequisite,
+  { color, width }: { readonly color: boolean; readonly width: number },
+): string {
   const style = styleOf(color)
+  const lines = [reason, effect].flatMap((text) => wrapped(text, width))
   return [
     style.strong('Prerequisites'),
     `  ${style.create(verb === 'create' ? '+' : '~')} ${address.padEnd(54)} ${style.create(verb)}`,
-    `      ${reason}`,
-    `      ${effect}`,
+    ...lines,
     '',
     'Everything else is planned when this is there: apply does it, then plans and asks again.',
     '',
