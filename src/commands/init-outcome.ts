@@ -1,6 +1,7 @@
 import { adopt } from '../init/adopt.ts'
 import type { Draft } from '../init/found.ts'
 import { starterSections } from '../init/starter.ts'
+import type { Manifest } from '../manifest/types.ts'
 import { type Diagnostic, error, Refusal, refusedWith } from '../model/diagnostic.ts'
 import type { Shell } from './context.ts'
 import type { InitCommandOptions } from './init.ts'
@@ -37,14 +38,28 @@ function isLogin({ code }: Diagnostic): boolean {
 }
 
 /** The manifest to be replaced, for its name and region; nothing when there is none that can be read. */
-async function replaced(shell: Shell, { file, force }: InitCommandOptions) {
-  if (!force) return undefined
-  try {
-    return (await readManifest(shell, file, new Map())).manifest.manifest
-  } catch (thrown) {
+async function replaced(shell: Shell, { file, force }: InitCommandOptions): Promise<Manifest | undefined> {
+  const read = force ? readManifest(shell, file, new Map()) : undefined
+  const old = await read?.catch((thrown: unknown) => {
     if (thrown instanceof Refusal) return undefined
     throw thrown
-  }
+  })
+  const revoked = Object.keys(old?.manifest.manifest.revoked ?? {})
+  if (revoked.length > 0) throw stillRevoked(file, revoked)
+  return old?.manifest.manifest
+}
+
+// A file without the key would give back what was taken away.
+function stillRevoked(file: string, users: readonly string[]): Refusal {
+  return new Refusal(
+    error(
+      'init-revoked',
+      `${file} revokes the access of ${users.join(', ')}, which a new file would not; nothing was touched`,
+      {
+        hint: 'edit the file instead, or end the revocation first: sso-reconcile revoke USER --undo',
+      },
+    ),
+  )
 }
 
 /** The existing manifest with its gaps filled. */

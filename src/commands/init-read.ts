@@ -39,6 +39,8 @@ export async function readEverything(
       diagnostics: here.problems,
     }
   const reader = await readerFor(reach)(region)
+  const status = options.quiet ? undefined : await shell.terminal.statusLine()
+  status?.show(`reading everything Identity Center holds in ${region} …`)
   try {
     const { facts, live } = await lookAtEverything(reader, basics, basics.now, patience(shell, reach, region, options))
     const found = { file: options.file, ...named, facts, live: { ...live, ...here.sections } }
@@ -48,6 +50,8 @@ export async function readEverything(
     if (!(thrown instanceof Refusal) || !beginsHere(thrown, profile)) throw thrown
     const found = foundHere(basics, here.sections, await managementOf(reader))
     return { found, whole: false, diagnostics: [...asWarnings(thrown), ...here.problems] }
+  } finally {
+    status?.show('')
   }
 }
 

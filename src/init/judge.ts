@@ -109,7 +109,9 @@ function planned(operation: Operation): readonly Objection[] {
   const why = verb === 'update' ? `the next plan would change ${changes}` : `the next plan would ${verb} it`
   if (operation.kind === 'permission-set' && fields.some(({ path }) => path === 'outdated_in'))
     return [{ about: at, treatment: 'external', why: 'accounts still hold an older version of it' }]
-  return [{ ...subject(at, operation), why: why }]
+  if (operation.kind === 'permission-set' && fields.some(({ path }) => path.startsWith('revoked')))
+    return [{ about: at, treatment: 'external', why: 'it holds the deny of a revocation' }]
+  return [{ ...subject(at, operation), why }]
 }
 
 function subject(at: Address, { verb, before, after }: Operation): Omit<Objection, 'why'> {

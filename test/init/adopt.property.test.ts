@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { adopt } from '../../src/init/adopt.ts'
+import { foundHere } from '../../src/init/findings.ts'
 import { sidesOf } from '../../src/init/judge.ts'
 import { loadManifest } from '../../src/manifest/load.ts'
 import type { Entries } from '../../src/model/state.ts'
 import { makePlan } from '../../src/plan/plan.ts'
 import { found, worlds } from './found.ts'
 
-const numRuns = process.env.NIGHTLY ? 5_000 : 300
+const numRuns = process.env.SSO_RECONCILE_NIGHTLY ? 5_000 : 300
 
 async function plan(text: string, seen: ReturnType<typeof found>) {
   const readPolicy = () => Promise.reject(new Error('no policy files'))
@@ -22,6 +23,19 @@ describe('a plan after init', () => {
         const seen = found(world)
         const { text } = await adopt(seen)
         const { operations, refusals, complete } = await plan(text, seen)
+        expect({ operations, refusals, complete }).toEqual({ operations: [], refusals: [], complete: true })
+      }),
+      { numRuns },
+    )
+  })
+
+  it('is empty for every machine without a look at AWS', async () => {
+    await fc.assert(
+      fc.asyncProperty(worlds, fc.constantFrom('eu-west-1', 'us-east-1'), async (world, region) => {
+        const { live, facts } = found(world)
+        const here = { 'sso-session': live['sso-session'], profile: live.profile }
+        const seen = foundHere({ file: 'sso.yaml', region, now: facts.now }, here, facts.management)
+        const { operations, refusals, complete } = await plan((await adopt(seen)).text, seen)
         expect({ operations, refusals, complete }).toEqual({ operations: [], refusals: [], complete: true })
       }),
       { numRuns },

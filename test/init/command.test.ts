@@ -155,7 +155,7 @@ describe('init', () => {
   })
 
   it('ends in an empty plan for whatever a server holds', async () => {
-    for (const random of fc.sample(centers, { numRuns: process.env.NIGHTLY ? 100 : 4 })) {
+    for (const random of fc.sample(centers, { numRuns: process.env.SSO_RECONCILE_NIGHTLY ? 100 : 4 })) {
       const desk = await deskAt({ contents: random })
       expect(await run(desk, ['init'], region)).toMatchObject({ code: 0, stderr: '' })
       await nothingToDo(desk)
@@ -220,6 +220,16 @@ describe('init', () => {
     expect(readFileSync(join(desk.work, backup), 'utf8')).toBe(first)
     expect(readFileSync(join(desk.work, `${backup}.2`), 'utf8')).toBe('not: [valid')
     await nothingToDo(desk)
+  })
+
+  it('does not replace a file that revokes access', async () => {
+    const desk = await deskAt({ contents })
+    const text = 'version: 1\nidentity_center: { region: eu-west-1 }\nrevoked: { taro: 2026-11-22T10:00:00Z }\n'
+    writeFileSync(manifest(desk), text)
+    const { code, stderr } = await run(desk, ['init', '--force'])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/revokes the access of taro.*\n.*--undo/)
+    expect(textOf(desk)).toBe(text)
   })
 
   it('completes an existing manifest and says when there is nothing to complete', async () => {
