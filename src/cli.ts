@@ -95,6 +95,12 @@ function terminal(): Terminal {
         },
       }
     },
+    async choose(question, words) {
+      const { isCancel, multiselect } = await import('@clack/prompts')
+      const options = words.map((value) => ({ value }))
+      const chosen = await multiselect({ message: question, options, required: false, output: stderr })
+      return isCancel(chosen) ? [] : chosen
+    },
     async ask(question) {
       const { isCancel, text } = await import('@clack/prompts')
       const answer = await text({ message: question, output: stderr })

@@ -35,7 +35,7 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   doctor: { code: ['aws', 'local', 'login', 'model', 'plan'], types: ['manifest'] },
   'iam-policy': { code: ['aws', 'model'], types: ['manifest'] },
   init: { code: ['aws', 'kinds', 'manifest', 'model', 'plan'] },
-  revoke: { code: ['init', 'kinds', 'model'], types: ['plan'] },
+  revoke: { code: ['kinds', 'model'] },
   completion: { code: ['kinds', 'model'] },
   report: { code: ['doctor', 'kinds', 'model', 'plan'], types: ['access', 'apply', 'local', 'login'] },
   sandbox: { code: ['model'] },

@@ -2,6 +2,7 @@ import { type Outcomes, run } from '../apply/run.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Allowances } from '../plan/guard.ts'
 import { approve } from './approve.ts'
+import { offerToRecord } from './checklist.ts'
 import type { CommonOptions, Session, Shell } from './context.ts'
 import { reportDiagnostics } from './diagnostics.ts'
 import { planNow } from './plan.ts'
@@ -28,8 +29,10 @@ export function apply(shell: Shell, options: ApplyCommandOptions, sources: Map<s
       reportDiagnostics(shell, [refused], session.sources)
       return 1
     }
-    if (plan.operations.length === 0) return 0
-    return shell.unhurried(() => carryOut(plan, seen, session, options, progress))
+    const proceed = () => carryOut(plan, seen, session, options, progress)
+    const code = plan.operations.length === 0 ? 0 : await shell.unhurried(proceed)
+    if (code === 0 && !options.yes) await offerToRecord(plan, session)
+    return code
   })
 }
 

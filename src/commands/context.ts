@@ -32,6 +32,8 @@ export interface Terminal {
   readonly color: { readonly out: boolean; readonly err: boolean }
   /** A line at the bottom that is rewritten in place; undefined where that is not possible. */
   statusLine(): Promise<StatusLine | undefined>
+  /** Lets a person choose any of some words; none when the person gave up. */
+  choose(question: string, words: readonly string[]): Promise<readonly string[]>
   /** Asks a question and gives what was typed; undefined when the person gave up. */
   ask(question: string): Promise<string | undefined>
 }

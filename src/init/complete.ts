@@ -1,8 +1,8 @@
+import { withKey, withSection } from '../manifest/edit/insert.ts'
 import { type LoadedManifest, type LoadOptions, loadManifest, readPolicyFile } from '../manifest/load.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import { canonical, type Json } from '../model/json.ts'
-import { withKey, withSection } from './insert.ts'
 
 /** A value that a manifest lacks and that the local half needs without a connection. */
 export interface Gap {

@@ -1,5 +1,5 @@
 import { isMap, isPair, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml'
-import { withKey, withSection } from '../init/insert.ts'
+import { withKey, withSection } from './insert.ts'
 
 /** What stands behind a user's name under `revoked`. */
 export type Entry = { readonly since: string } | { readonly sessions: string }

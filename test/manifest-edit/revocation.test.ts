@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { revokedNames, withoutRevocation, withRevocation } from '../../src/revoke/edit.ts'
+import { revokedNames, withoutRevocation, withRevocation } from '../../src/manifest/edit/revocation.ts'
 
 const since = '2026-11-22T10:00:00Z'
 
