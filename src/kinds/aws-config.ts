@@ -1,5 +1,6 @@
-import { findSection, holdsOnlyMarked, parseConfig } from '../local/document.ts'
+import { type ConfigDocument, findSection, holdsOnlyMarked, parseConfig } from '../local/document.ts'
 import { editConfig, type SectionEdit } from '../local/edit.ts'
+import { flatValues } from '../local/nested.ts'
 import { awsConfigPath } from '../local/paths.ts'
 import { type Address, address, nameOf } from '../model/address.ts'
 import type { Operation } from '../model/operation.ts'
@@ -41,16 +42,27 @@ const secrets = new Set(['aws_access_key_id', 'aws_secret_access_key', 'aws_sess
 
 /** Live sections of one kind. Throws a Refusal when the AWS CLI could not read the text. */
 export function readSections<K extends SectionKindName>(kind: K, text: string, file: string): Map<Address, Entry<K>> {
-  const document = parseConfig(text, file)
+  const document = parsed(text, file)
   const names = document.sections.filter((one) => one.kind === kind).map((one) => one.name)
   return new Map(
     [...new Set(names)].map((name) => {
       const section = findSection(document, kind, name)
-      const options = [...(section?.options ?? [])].filter(([key, option]) => !secrets.has(key) && !option.nested)
-      const spec: SectionSpec = Object.fromEntries(options.map(([key, { value }]) => [key, value]))
+      const values = section ? [...flatValues(document.lines, section)] : []
+      const spec: SectionSpec = Object.fromEntries(values.filter(([key]) => !secrets.has(key)))
       return [address(kind, name), { spec, ...(section?.mark ? { mark: section.mark } : {}) } as Entry<K>]
     }),
   )
+}
+
+// Sessions and profiles are read from one text, one after the other.
+let last: ConfigDocument | undefined
+let lastText = ''
+
+function parsed(text: string, file: string): ConfigDocument {
+  if (last?.file === file && lastText === text) return last
+  last = parseConfig(text, file)
+  lastText = text
+  return last
 }
 
 function sectionEdit({ kind, address: at, verb, fields, after }: Operation, owner: string): SectionEdit {

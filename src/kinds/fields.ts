@@ -18,7 +18,9 @@ export function goal(complete: boolean, live: JsonObject | undefined, wanted: En
   // What the manifest says comes first, in its own order.
   const keys = new Set([...Object.keys(wanted.spec), ...Object.keys(merged)])
   // An empty value that is there without being asked for is a value too, such as the AWS CLI's cli_pager.
-  const stays = [...keys].filter((key) => wanted.spec[key] !== '')
+  // A block such as `s3` that is cleared takes its properties along.
+  const cleared = (key: string) => wanted.spec[key] === '' || wanted.spec[key.split('.')[0] ?? ''] === ''
+  const stays = [...keys].filter((key) => !cleared(key))
   return Object.fromEntries(stays.map((key) => [key, merged[key] ?? '']))
 }
 

@@ -24,6 +24,8 @@ interface Common<K extends KindName> {
   needs(address: Address, spec: Specs[K], desired?: State): readonly Address[]
   /** What of the live world stands in the way of a wanted thing, but for what this plan deletes or changes. Both sides are named. Pure. */
   conflicts?(address: Address, wanted: Entry<K>, live: Entries<K>, leaving: ReadonlySet<Address>): readonly Diagnostic[]
+  /** What the manifest asks for and cannot be: everything is told at once. Pure. */
+  problems?(manifest: LoadedManifest, facts: Facts): readonly Diagnostic[]
   /** True where a value left out in the manifest means AWS's default; false where it means unmanaged. */
   readonly complete: boolean
   /** Equality of one field where equal meaning can be different data (policy documents). Pure. */

@@ -1,7 +1,8 @@
+import { isSectionName } from '../local/values.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Profile } from '../manifest/types.ts'
-import { address, nameOf } from '../model/address.ts'
-import { error } from '../model/diagnostic.ts'
+import { type Address, address, nameOf } from '../model/address.ts'
+import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import type { SectionSpec } from '../model/specs.ts'
 import type { Entry } from '../model/state.ts'
@@ -9,6 +10,8 @@ import { listedAsAbsent } from './absent.ts'
 import { accountIds } from './account.ts'
 import { awsConfig, readSections } from './aws-config.ts'
 import { located } from './desired.ts'
+import { foreignSection } from './foreign.ts'
+import { generation } from './generate.ts'
 import type { LocalKind } from './kind.ts'
 
 /** `[profile]` sections: an account and a permission set behind a name that the AWS CLI and the SDKs understand. */
@@ -20,37 +23,60 @@ export const profile: LocalKind<'profile'> = {
   sheetOf: () => awsConfig.name,
   complete: false,
 
-  desired: (loaded, facts) =>
-    new Map(
-      Object.entries(loaded.manifest.local?.profiles ?? {}).map(([name, row]) => [
-        address('profile', name),
-        located(loaded, ['local', 'profiles', name], wantedProfile(row, loaded, facts)),
-      ]),
-    ),
+  desired(loaded, facts) {
+    const declared = Object.entries(loaded.manifest.local?.profiles ?? {})
+    const generated = generation(loaded, facts).profiles.filter(({ name }) => isSectionName(name))
+    return new Map([
+      ...generated.map(({ name, account, permissionSet }) => {
+        const entry = wantedProfile({ account, permission_set: permissionSet }, account, loaded, facts)
+        return [address('profile', name), located(loaded, ['local', 'generate'], entry)] as const
+      }),
+      ...declared.map(([name, row]) => {
+        const entry = wantedProfile(row, accountOf(row, loaded, facts), loaded, facts)
+        return [address('profile', name), located(loaded, ['local', 'profiles', name], entry)] as const
+      }),
+    ])
+  },
+
+  problems: (loaded, facts) => generation(loaded, facts).diagnostics,
 
   live: (text, file) => readSections('profile', text, file),
 
   surplus(at, { mark }, { manifest, facts }) {
-    const ours = mark === facts.owner && manifest.manifest.local?.profiles
+    const { profiles, generate } = manifest.manifest.local ?? {}
+    // What cannot be told offline may well be wanted.
+    const ours = mark === facts.owner && (profiles ?? generate) && generation(manifest, facts).complete
     return listedAsAbsent('profiles', at, manifest) ?? (ours ? `no longer in ${manifest.file}` : undefined)
   },
 
   needs: (_at, { sso_session }) => (sso_session ? [address('sso-session', sso_session)] : []),
 
-  conflicts: (at, { spec, at: place }) =>
-    spec.sso_account_id
-      ? []
-      : [
-          error('account-unknown', `the account of profile ${nameOf(at)} is not known offline`, {
-            hint: 'add it under accounts (management: "111122223333"), or run without --only local',
-            ...(place ? { at: place } : {}),
-          }),
-        ],
+  conflicts(at, wanted, live, changing) {
+    const foreign = foreignSection(at, wanted, live.get(at), changing)
+    return wanted.spec.sso_account_id ? foreign : [...foreign, unknownAccount(at, wanted)]
+  },
 }
 
-function wantedProfile(row: Profile, loaded: LoadedManifest, facts: Facts): Entry<'profile'> {
-  const local = loaded.manifest.local ?? {}
-  const [account] = accountIds(row.account, loaded, facts)
+function accountOf({ account }: Profile, loaded: LoadedManifest, facts: Facts): string | undefined {
+  // Offline, names of accounts are not known, only nicknames.
+  if (typeof account !== 'string' && !facts.instance) return undefined
+  return accountIds(account, loaded, facts)[0]
+}
+
+function unknownAccount(at: Address, { at: place }: Entry<'profile'>): Diagnostic {
+  return error('account-unknown', `the account of profile ${nameOf(at)} is not known offline`, {
+    hint: 'give it a nickname under accounts, as in dev: "444455556666" or management: "111122223333", and use that; or run without --only local',
+    ...(place ? { at: place } : {}),
+  })
+}
+
+function wantedProfile(
+  row: Profile,
+  account: string | undefined,
+  { manifest }: LoadedManifest,
+  { owner }: Facts,
+): Entry<'profile'> {
+  const local = manifest.local ?? {}
   const defaults: SectionSpec = {
     ...(local.region ? { region: local.region } : {}),
     ...(local.output ? { output: local.output } : {}),
@@ -59,19 +85,26 @@ function wantedProfile(row: Profile, loaded: LoadedManifest, facts: Facts): Entr
     ...(row.region === undefined ? {} : { region: row.region }),
     ...(row.output === undefined ? {} : { output: row.output }),
   }
-  const settings = Object.entries(row.settings ?? {}).filter(
-    (pair): pair is [string, string] => typeof pair[1] === 'string',
-  )
   const spec: SectionSpec = {
     ...(local.sso_session ? { sso_session: local.sso_session } : {}),
     ...(account ? { sso_account_id: account } : {}),
     sso_role_name: row.permission_set,
     ...defaults,
     ...own,
-    ...Object.fromEntries(settings),
+    ...settingsOf(row),
     // A profile with a session and a start URL of its own is an error for the AWS CLI where the two differ.
     sso_start_url: '',
     sso_region: '',
   }
-  return { spec }
+  return { spec, mark: owner }
+}
+
+/** Other keys; those of a block as `block.key`, each managed by itself. */
+function settingsOf({ settings = {} }: Profile): SectionSpec {
+  const flat = Object.entries(settings).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string'
+      ? [[key, value]]
+      : Object.entries(value).map(([name, inner]): [string, string] => [`${key}.${name}`, inner]),
+  )
+  return Object.fromEntries(flat)
 }

@@ -1,9 +1,11 @@
-import { address, nameOf } from '../model/address.ts'
+import { type Address, address, nameOf } from '../model/address.ts'
 import { error } from '../model/diagnostic.ts'
 import { listedAsAbsent } from './absent.ts'
 import { awsConfig, readSections } from './aws-config.ts'
 import { located } from './desired.ts'
-import type { LocalKind } from './kind.ts'
+import { foreignSection } from './foreign.ts'
+import type { LocalKind, Pruning } from './kind.ts'
+import { profile } from './profile.ts'
 
 /** The `[sso-session]` section: one Identity Center, which every profile of the manifest refers to. */
 export const ssoSession: LocalKind<'sso-session'> = {
@@ -14,12 +16,13 @@ export const ssoSession: LocalKind<'sso-session'> = {
   sheetOf: () => awsConfig.name,
   complete: false,
 
-  desired(loaded, { region, startUrl }) {
+  desired(loaded, { region, startUrl, owner }) {
     const { local, identity_center } = loaded.manifest
     if (!local?.sso_session) return new Map()
     const { start_url } = identity_center
     const entry = {
       spec: { ...(start_url ? { sso_start_url: start_url } : {}), sso_region: region },
+      mark: owner,
       fills: { ...(startUrl ? { sso_start_url: startUrl } : {}), sso_registration_scopes: 'sso:account:access' },
     }
     return new Map([[address('sso-session', local.sso_session), located(loaded, ['local', 'sso_session'], entry)]])
@@ -27,21 +30,34 @@ export const ssoSession: LocalKind<'sso-session'> = {
 
   live: (text, file) => readSections('sso-session', text, file),
 
-  surplus(at, { mark }, { manifest, facts }) {
-    const ours = mark === facts.owner && manifest.manifest.local?.sso_session
+  surplus(at, { mark }, context) {
+    const { manifest, facts } = context
+    const ours = mark === facts.owner && manifest.manifest.local?.sso_session && !usedByOthers(at, context)
     return listedAsAbsent('sso_sessions', at, manifest) ?? (ours ? `no longer in ${manifest.file}` : undefined)
   },
 
   needs: () => [],
 
-  conflicts(at, { spec, fills, at: place }, live) {
+  conflicts(at, wanted, live, changing) {
+    const { spec, fills, at: place } = wanted
+    const foreign = foreignSection(at, wanted, live.get(at), changing)
     const known = spec.sso_start_url ?? fills?.sso_start_url ?? live.get(at)?.spec.sso_start_url
-    if (known) return []
+    if (known) return foreign
     return [
+      ...foreign,
       error('start-url-unknown', `the start URL of sso-session ${nameOf(at)} is not known offline`, {
         hint: 'add start_url: https://….awsapps.com/start under identity_center (the AWS access portal URL in the console), or run without --only local',
         ...(place ? { at: place } : {}),
       }),
     ]
   },
+}
+
+/** True where a profile that stays still signs in through the session: it is left alone with it. */
+function usedByOthers(session: Address, context: Pruning): boolean {
+  const { live, desired } = context
+  return [...live.profile].some(([at, entry]) => {
+    const uses = profile.needs(at, entry.spec).includes(session)
+    return uses && !desired.profile.has(at) && profile.surplus(at, entry, context) === undefined
+  })
 }

@@ -1,9 +1,11 @@
+import { ownKeys, updateBlocks } from './change-nested.ts'
 import type { ConfigDocument, ConfigSection } from './document.ts'
 import type { SectionEdit } from './edit.ts'
 import { cutOption } from './lex.ts'
 import { indentation, type Line, type LineEnd } from './lines.ts'
 import { markLine, markOwner } from './mark.ts'
-import { completed, type Patch } from './patch.ts'
+import { optionLine, optionLines } from './nested.ts'
+import { addBehind, completed, type Patch } from './patch.ts'
 
 /** Drops a section with its mark, and the blank line that set it apart where nothing else needs it. */
 export function removeSection(document: ConfigDocument, section: ConfigSection, patch: Patch): void {
@@ -26,8 +28,9 @@ export function updateSection(
   edit: SectionEdit & { verb: 'update' },
   patch: Patch,
 ): void {
+  const blocks = updateBlocks(document, section, edit, patch)
   const added: string[] = []
-  for (const [key, value] of Object.entries(edit.set)) {
+  for (const [key, value] of Object.entries(ownKeys(edit.set))) {
     const option = section.options.get(key)
     if (option === undefined) added.push(optionLine(key, value))
     else if (option.value !== value) {
@@ -39,12 +42,17 @@ export function updateSection(
     const option = section.options.get(key.toLowerCase())
     for (const line of option ? [option.first, ...option.rest] : []) patch.removed.add(line)
   }
-  if (added.length === 0) return
   const place = placeForKeys(document, section)
-  patch.added.set(
-    place.after,
-    added.map((line) => place.indent + line),
-  )
+  const indented = (lines: readonly string[], indent: string) => lines.map((line) => indent + line)
+  addBehind(patch, place.after, indented(added, place.indent))
+  addBehind(patch, section.last, indented(optionLines(blocks), place.last))
+}
+
+/** Behind which line new keys go and with what before them; `last` is what stands before the last option. */
+interface Place {
+  readonly after: number
+  readonly indent: string
+  readonly last: string
 }
 
 /**
@@ -52,7 +60,7 @@ export function updateSection(
  * section they go in front of the first option without a value, for the AWS SDK for JavaScript takes all that follows
  * such an option as nested.
  */
-function placeForKeys(document: ConfigDocument, section: ConfigSection): { after: number; indent: string } {
+function placeForKeys(document: ConfigDocument, section: ConfigSection): Place {
   const indentOf = (index: number) => {
     const text = document.lines[index]?.text ?? ''
     return text.slice(0, indentation(text))
@@ -62,13 +70,19 @@ function placeForKeys(document: ConfigDocument, section: ConfigSection): { after
   if (last === undefined) {
     const next = document.sections[document.sections.indexOf(section) + 1]
     const indents = [section.first, ...(next ? [next.first] : [])].map(indentOf)
-    return { after: section.last, indent: indents.sort((a, b) => b.length - a.length)[0] ?? '' }
+    const indent = indents.sort((a, b) => b.length - a.length)[0] ?? ''
+    return { after: section.last, indent, last: indent }
   }
+  const end = indentOf(last.first)
   const block = options.findIndex((option) => cutOption(document.lines[option.first]?.text ?? '').value === '')
   const opener = options[block]
-  if (opener === undefined || indentOf(last.first) === '') return { after: section.last, indent: indentOf(last.first) }
+  if (opener === undefined || end === '') return { after: section.last, indent: end, last: end }
   const above = options[block - 1]
-  return { after: above ? (above.rest.at(-1) ?? above.first) : section.first, indent: indentOf(opener.first) }
+  return {
+    after: above ? (above.rest.at(-1) ?? above.first) : section.first,
+    indent: indentOf(opener.first),
+    last: end,
+  }
 }
 
 function replaceValue(line: string, value: string): string {
@@ -78,16 +92,11 @@ function replaceValue(line: string, value: string): string {
   return `${head}${tight ? ' ' : ''}${value}${old === '' ? '' : tail}`
 }
 
-function optionLine(key: string, value: string): string {
-  return value === '' ? `${key} =` : `${key} = ${value}`
-}
-
 /** Puts a new marked section behind the lines, set apart by one blank line. */
 export function appendSection(lines: Line[], edit: SectionEdit & { verb: 'create' }, end: LineEnd): void {
   const last = completed(lines, end)
   // LF behind a lone CR would make one CRLF of the two and no blank line.
   if (last !== undefined) lines.push({ text: '', end: last.end === '\r' ? '\r' : end })
   const header = edit.kind === 'profile' && edit.name === 'default' ? '[default]' : `[${edit.kind} ${edit.name}]`
-  const options = Object.entries(edit.set).map(([key, value]) => optionLine(key, value))
-  for (const text of [markLine(edit.owner), header, ...options]) lines.push({ text, end })
+  for (const text of [markLine(edit.owner), header, ...optionLines(edit.set)]) lines.push({ text, end })
 }

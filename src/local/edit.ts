@@ -1,8 +1,9 @@
 import { error, Refusal } from '../model/diagnostic.ts'
 import { appendSection, removeSection, updateSection } from './change.ts'
-import { type ConfigDocument, type ConfigSection, findSection, parseConfig } from './document.ts'
+import { type ConfigDocument, type ConfigOption, type ConfigSection, findSection, parseConfig } from './document.ts'
 import { hiddenHeaders, refuseHidden, refuseSwallowed } from './indented.ts'
 import { joinLines, mainLineEnd } from './lines.ts'
+import { nestedKey } from './nested.ts'
 import { applyPatch, emptyPatch } from './patch.ts'
 import { checkKey, checkName, checkValue } from './values.ts'
 import { verifyEdit } from './verify.ts'
@@ -16,7 +17,7 @@ export interface SectionName {
 /**
  * One change to one section of an AWS config text. `create` appends a marked section with the keys in the order given;
  * `update` changes and removes single keys and keeps everything else of the section; `delete` takes away the section,
- * its mark and the blank line that set it apart.
+ * its mark and the blank line that set it apart. A key `block.name` is a property of a block such as `s3 =`.
  */
 export type SectionEdit =
   | (SectionName & {
@@ -88,8 +89,10 @@ function checkFit(document: ConfigDocument, edit: SectionEdit, section: ConfigSe
   for (const [key, value] of Object.entries('set' in edit ? edit.set : {})) {
     checkKey(key)
     checkValue(`${edit.kind} "${edit.name}", ${key}`, value)
-    const option = section?.options.get(key)
-    if (option?.nested) throw blockInTheWay(document, edit, key, option.line)
+    const block = nestedKey(key)?.block
+    const option = section?.options.get(block ?? key)
+    if (option && Boolean(block) !== option.nested && (option.nested || (block && option.value !== '')))
+      throw otherForm(document, edit, block ?? key, option)
   }
 }
 
@@ -101,8 +104,9 @@ function misfit(document: ConfigDocument, edit: SectionEdit, found: string, sect
   )
 }
 
-function blockInTheWay(document: ConfigDocument, edit: SectionEdit, key: string, line: number): Refusal {
-  const found = `${key} of ${edit.kind} "${edit.name}" is a block of nested settings; expected a single value`
-  const hint = 'leave the key to the file, or delete the block there first'
+function otherForm(document: ConfigDocument, edit: SectionEdit, key: string, { nested, line }: ConfigOption): Refusal {
+  const [is, expected] = nested ? ['a block of nested settings', 'a single value'] : ['a single value', 'a block']
+  const found = `${key} of ${edit.kind} "${edit.name}" is ${is}; expected ${expected}`
+  const hint = `leave the key to the file, or delete the ${nested ? 'block' : 'line'} there first`
   return new Refusal(error('config-nested-value', found, { hint, at: { file: document.file, line, column: 1 } }))
 }

@@ -12,6 +12,11 @@ export function emptyPatch(): Patch {
   return { replaced: new Map(), removed: new Set(), added: new Map() }
 }
 
+/** Puts lines behind one, after those already put there. */
+export function addBehind(patch: Patch, index: number, lines: readonly string[]): void {
+  if (lines.length > 0) patch.added.set(index, [...(patch.added.get(index) ?? []), ...lines])
+}
+
 /** The lines with the patch applied; a line in front of an added one gets a line end when it has none. */
 export function applyPatch(lines: readonly Line[], patch: Patch, end: LineEnd): Line[] {
   const result: Line[] = []

@@ -2,7 +2,7 @@ import { error, Refusal } from '../model/diagnostic.ts'
 
 /** Section names every AWS tool reads; the AWS SDK for JavaScript drops a profile with any other character. */
 const NAME = /^[A-Za-z0-9_@+.%:/-]+$/
-const KEY = /^[a-z][a-z0-9_-]*$/
+const KEY = /^[a-z][a-z0-9_-]*(?:\.[A-Za-z_][A-Za-z0-9_.-]*)?$/
 
 /** What is wrong with a value, in the order asked. AWS tools disagree about each of them, or read another file. */
 const BAD_VALUE: readonly (readonly [RegExp, string])[] = [
@@ -12,16 +12,21 @@ const BAD_VALUE: readonly (readonly [RegExp, string])[] = [
   [/(^|\s)[#;]/, 'has a # or ; that some AWS tools take for a comment'],
 ]
 
+/** True for a section name that every AWS tool reads. */
+export function isSectionName(name: string): boolean {
+  return NAME.test(name) && name !== '__proto__'
+}
+
 /** Throws a Refusal for a section name that not every AWS tool would read. */
 export function checkName(name: string): void {
-  if (NAME.test(name) && name !== '__proto__') return
+  if (isSectionName(name)) return
   const hint = 'use letters, digits and _ @ + . % : / - only; the AWS SDK for JavaScript drops other names'
   throw new Refusal(
     error('config-bad-name', `${JSON.stringify(name)} cannot be the name of a section in the AWS config`, { hint }),
   )
 }
 
-/** Throws a Refusal for a key that is not written as AWS writes keys. */
+/** Throws a Refusal for a key that is not written as AWS writes keys; `s3.max_queue_size` is a property of a block. */
 export function checkKey(key: string): void {
   if (KEY.test(key)) return
   const hint = 'use lower-case letters, digits, _ and -, starting with a letter, as in sso_role_name'

@@ -1,5 +1,6 @@
-import type { ConfigDocument, ConfigOption, ConfigSection } from './document.ts'
+import type { ConfigDocument, ConfigSection } from './document.ts'
 import type { SectionEdit } from './edit.ts'
+import { blocksOf, nestedKey, nestedProperties } from './nested.ts'
 
 /**
  * Compares the text before and after an edit, both as read. Throws an Error unless every section not named has the same
@@ -18,13 +19,14 @@ export function verifyEdit(before: ConfigDocument, after: ConfigDocument, edits:
     const update = find('update', section)
     require(now?.header === section.header && now.mark === section.mark, `the header of [${section.header}]`)
     if (update === undefined) require(bytes(before, section) === bytes(after, now), `section [${section.header}]`)
-    const same = sameOptions(wanted(section, update), values(now))
+    const same = sameOptions(wanted(before, section, update), values(after, now, blocksIn(update)))
     require(same, `the options of [${section.header}]`)
   })
   creates.forEach((edit, n) => {
     const now = after.sections[kept.length + n]
     const named = now?.kind === edit.kind && now.name === edit.name && now.mark === edit.owner
-    require(named && sameOptions(new Map(Object.entries(edit.set)), values(now)), `new section ${edit.name}`)
+    require(named &&
+      sameOptions(new Map(Object.entries(edit.set)), values(after, now, blocksIn(edit))), `new section ${edit.name}`)
   })
   const deleted = before.sections.filter((section) => find('delete', section))
   require(sameList(comments(before, deleted), comments(after, after.sections.slice(kept.length))), 'a comment')
@@ -41,15 +43,35 @@ function bytes(document: ConfigDocument, section: ConfigSection | undefined): st
   return lines.map((line, n) => line.text + (n === lines.length - 1 ? '' : line.end)).join('')
 }
 
-function values(section: ConfigSection | undefined): Map<string, string> {
-  return new Map([...(section?.options ?? [])].map(([key, option]: [string, ConfigOption]) => [key, option.value]))
+/** Values by key; of a block that the edit speaks of, each property by itself. */
+function values(
+  { lines }: ConfigDocument,
+  section: ConfigSection | undefined,
+  blocks: ReadonlySet<string>,
+): Map<string, string> {
+  const options = [...(section?.options ?? [])].flatMap(([key, option]): [string, string][] =>
+    option.nested && blocks.has(key)
+      ? nestedProperties(lines, option).map(({ name, value }) => [`${key}.${name}`, value])
+      : [[key, option.value]],
+  )
+  return new Map(options)
 }
 
-function wanted(section: ConfigSection, edit: SectionEdit | undefined): Map<string, string> {
-  const options = values(section)
+function blocksIn(edit: SectionEdit | undefined): ReadonlySet<string> {
+  if (edit === undefined || edit.verb === 'delete') return new Set()
+  const unset = 'unset' in edit ? edit.unset.map((key) => [key, '']) : []
+  return new Set([...blocksOf(edit.set).keys(), ...blocksOf(Object.fromEntries(unset)).keys()])
+}
+
+function wanted(document: ConfigDocument, section: ConfigSection, edit: SectionEdit | undefined): Map<string, string> {
+  const options = values(document, section, blocksIn(edit))
   if (edit?.verb !== 'update') return options
-  for (const key of edit.unset) options.delete(key.toLowerCase())
-  for (const [key, value] of Object.entries(edit.set)) options.set(key, value)
+  for (const key of edit.unset) options.delete(nestedKey(key) ? key : key.toLowerCase())
+  for (const [key, value] of Object.entries(edit.set)) {
+    options.set(key, value)
+    // An option without value becomes the block of its first property.
+    options.delete(nestedKey(key)?.block ?? '')
+  }
   return options
 }
 

@@ -62,7 +62,7 @@ export interface AssignmentSpec extends JsonObject {
   readonly account: string
 }
 
-/** Keys and values of a section of `~/.aws/config`, spelled as the AWS CLI spells them. */
+/** Keys and values of a section of `~/.aws/config`, spelled as the AWS CLI spells them; properties of a block as `s3.region`. */
 export type SectionSpec = { readonly [key: string]: string }
 
 /** The block of a shell's start-up file; the shell is in the address. */

@@ -66,7 +66,10 @@ function diffKind(name: KindName, sides: Sides, leaving: ReadonlySet<Address>): 
     operations: [...changes, ...deletes],
     unchanged: wanted.length - changes.length,
     unmanaged: surplus.flatMap(([at, , why]) => (why ? [] : [at])),
-    diagnostics: wanted.flatMap(([at, entry]) => kind.conflicts?.(at, entry, sides.live[name], givenUp) ?? []),
+    diagnostics: [
+      ...(kind.problems?.(sides.manifest, sides.facts) ?? []),
+      ...wanted.flatMap(([at, entry]) => kind.conflicts?.(at, entry, sides.live[name], givenUp) ?? []),
+    ],
   }
 }
 

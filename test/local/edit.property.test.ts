@@ -11,17 +11,29 @@ import { botocoreMissing, botocoreReads, type Reading } from './botocore.ts'
 import { goodText, LONG, RUNS } from './texts.ts'
 
 const owner = 'sso-reconcile/home'
-const set = fc.dictionary(
+const own = fc.dictionary(
   fc.constantFrom('region', 'output', 'sso_session', 'sso_account_id', 'sso_role_name', 'ca_bundle'),
   fc.constantFrom('us-west-2', 'json', 'https://d-1.awsapps.com/start/#/', '012345678901', '$&', 'a b', 'ünïcode', ''),
   { maxKeys: 5 },
 )
+const nested = fc.dictionary(
+  fc.constantFrom('s3.region', 's3.max_queue_size', 'api.retry', 'cli_pager.x', 'output.x'),
+  fc.constantFrom('us-west-2', '10', 'a = b', 'https://x:1/'),
+  { maxKeys: 3 },
+)
+const set = fc
+  .tuple(own, fc.oneof({ weight: 2, arbitrary: fc.constant({}) }, nested))
+  .map(([keys, blocks]): Record<string, string> => {
+    // A key is either a value or a block.
+    const fitting = Object.entries(blocks).filter(([key]) => !Object.hasOwn(keys, key.split('.')[0] ?? ''))
+    return { ...keys, ...Object.fromEntries(fitting) }
+  })
 const wish = fc.record({
   kind: fc.constantFrom('profile' as const, 'profile' as const, 'sso-session' as const),
   name: fc.constantFrom('a', 'b', 'c', 'default', 'my dev', 'my.dev', 'main', 'new', 'q', 'toString'),
   gone: fc.boolean(),
   set,
-  unset: fc.subarray(['region', 'cli_pager', 's3', 'role_arn']),
+  unset: fc.subarray(['region', 'cli_pager', 's3', 's3.region', 's3.max', 'role_arn']),
 })
 type Wish = typeof wish extends fc.Arbitrary<infer T> ? T : never
 const wishes = fc.uniqueArray(wish, { selector: ({ kind, name }) => `${kind}/${name}`, minLength: 1, maxLength: 4 })
@@ -34,7 +46,14 @@ function editsFor(document: ConfigDocument, list: readonly Wish[]): SectionEdit[
     if (section === undefined) return name.includes(' ') ? [] : [{ verb: 'create', kind, name, owner, set }]
     if (gone) return [{ verb: 'delete', kind, name }]
     const blocks = Object.keys(set).some((key) => section.options.get(key)?.nested)
-    return blocks ? [] : [{ verb: 'update', kind, name, set, unset: unset.filter((key) => !(key in set)) }]
+    // A block is spoken of as a whole or by its properties.
+    const whole = unset.includes('s3')
+    const nested = Object.keys(set).filter((key) => key.includes('.'))
+    if (blocks || (whole && nested.length > 0)) return []
+    const clear = unset.filter(
+      (key) => !(key in set || (whole && key.startsWith('s3.')) || nested.some((one) => one.startsWith(`${key}.`))),
+    )
+    return [{ verb: 'update', kind, name, set, unset: clear }]
   })
 }
 
@@ -170,5 +189,16 @@ function expectWanted(reading: Reading, edit: SectionEdit, message: string): voi
   const all = edit.kind === 'profile' ? reading.profiles : reading.sessions
   const values = Object.hasOwn(all, edit.name) ? all[edit.name] : undefined
   if (edit.verb === 'delete') expect(values, message).toBeUndefined()
-  else expect(values, message).toMatchObject(edit.set)
+  else expect(values, message).toMatchObject(asBlocks(edit.set))
+}
+
+/** `s3.region` as `{ s3: { region } }`, as botocore has it. */
+function asBlocks(set: Readonly<Record<string, string>>): Record<string, unknown> {
+  const result: Record<string, string | Record<string, string>> = {}
+  for (const [key, value] of Object.entries(set)) {
+    const [block = '', name] = key.split('.')
+    if (name === undefined) result[block] = value
+    else result[block] = { ...(result[block] as Record<string, string> | undefined), [name]: value }
+  }
+  return result
 }
