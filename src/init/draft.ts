@@ -22,7 +22,10 @@ export function draft(found: Found, verdicts: Verdicts): Draft {
   const declared = { users: people.value, groups: teams.value, permission_sets: sets.value }
   const grants = assignments(found, declared, new Set(taken.groups.keys()), names, verdicts)
   const used = new Set([...here.accounts, ...grants.accounts])
-  const startUrl = access.session?.spec.sso_start_url ?? found.facts.startUrl
+  const spec = access.session?.spec
+  // A session in another region signs in to another Identity Center.
+  const own = spec?.sso_region === found.facts.region ? spec.sso_start_url : undefined
+  const startUrl = own ?? found.facts.startUrl
   const parts = [people, teams, sets, grants, here]
   return {
     value: filled({

@@ -6,7 +6,7 @@ import { sidesOf } from '../../src/init/judge.ts'
 import { loadManifest } from '../../src/manifest/load.ts'
 import type { Entries } from '../../src/model/state.ts'
 import { makePlan } from '../../src/plan/plan.ts'
-import { found, worlds } from './found.ts'
+import { found, ordinary, worlds } from './found.ts'
 
 const numRuns = process.env.SSO_RECONCILE_NIGHTLY ? 5_000 : 300
 
@@ -39,6 +39,20 @@ describe('a plan after init', () => {
         expect({ operations, refusals, complete }).toEqual({ operations: [], refusals: [], complete: true })
       }),
       { numRuns },
+    )
+  })
+
+  it('finds everything declared in full where everything can be said', async () => {
+    await fc.assert(
+      fc.asyncProperty(ordinary, async (world) => {
+        const seen = found(world)
+        const { text, draft } = await adopt(seen)
+        const { unmanaged, unchanged } = await plan(text, seen)
+        const things = Object.values(seen.live).reduce((sum, all) => sum + (all as Entries).size, 0)
+        expect({ unmanaged, unchanged, left: draft.left }).toEqual({ unmanaged: [], unchanged: things, left: [] })
+        expect(text).not.toMatch(/external: true|^ignore:/m)
+      }),
+      { numRuns: Math.ceil(numRuns / 3) },
     )
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { adopt } from '../../src/init/adopt.ts'
+import { foundHere } from '../../src/init/findings.ts'
 import type { Json } from '../../src/model/json.ts'
 import { found, management, person, session, type World } from './found.ts'
 
@@ -238,6 +239,16 @@ describe('the local section', () => {
     ],
   ])('%s', async (_name, world, expected) => {
     expect(await section({ sets: { Admin: admin }, ...world }, 'local')).toEqual(expected)
+  })
+
+  it.each([
+    ['eu-west-1', session.sso_start_url],
+    ['us-east-1', undefined],
+  ])('tells the start URL of a session in the same region only (%s)', async (region, start_url) => {
+    const { live, facts } = found({ sessions: { s: { spec: session } } })
+    const here = { 'sso-session': live['sso-session'], profile: live.profile }
+    const { draft } = await adopt(foundHere({ file: 'sso.yaml', region, now: facts.now }, here, undefined))
+    expect(draft.value.identity_center).toEqual({ region, ...(start_url ? { start_url } : {}) })
   })
 
   it('names every profile that it leaves out', async () => {

@@ -337,3 +337,65 @@ function mark() {
 function marked<S>({ spec, mark }: { spec: S; mark: string | undefined }) {
   return { spec, ...(mark ? { mark } : {}) }
 }
+
+/** Worlds in which everything can be said, and nothing belongs to anybody else. */
+export const ordinary: fc.Arbitrary<World> = fc
+  .record({
+    people: fc.nat(5),
+    sets: fc.array(
+      fc.record(
+        {
+          description: fc.constantFrom('Full access', 'Größe: "x"', '# 1', 'a\nb'),
+          relay_state: fc.constant('https://console.aws.amazon.com/'),
+          managed_policies: fc.constantFrom(['AdministratorAccess'], ['ReadOnlyAccess', 'job-function/Billing']),
+          customer_managed_policies: fc.constantFrom(['/Boundary'], ['/team/x/A', '/team/x/B']),
+          inline_policy: fc.constantFrom(
+            { Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
+            { Version: '2012-10-17', Statement: [{ Effect: 'Deny', NotAction: ['a:B'], Resource: ['é'] }] },
+          ),
+          permissions_boundary: fc.constantFrom({ managed_policy: 'X' }, { customer_managed_policy: '/team/B' }),
+          tags: fc.constantFrom({ team: 'x' }, { no: '12', y: '' }),
+        },
+        { requiredKeys: [], noNullPrototype: true },
+      ),
+      { maxLength: 4 },
+    ),
+    durations: fc.array(fc.constantFrom('1h', '8h', '1h30m', '12h'), { minLength: 4, maxLength: 4 }),
+    picks: fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat()), { maxLength: 12 }),
+  })
+  .map(({ people, sets, durations, picks }) => {
+    const users = Object.fromEntries(
+      Array.from({ length: people }, (_, n) => [`user${n}`, { spec: person(`P${n}`, `p${n}@x.y`, { locale: 'no' }) }]),
+    )
+    const named = Object.fromEntries(
+      sets.map((spec, n) => [
+        `Set${n}`,
+        { spec: { session_duration: durations[n] ?? '1h', ...spec } as PermissionSetSpec },
+      ]),
+    )
+    const groups = { team: { spec: { description: 'a: b' }, members: Object.keys(users) } }
+    const principals = [...Object.keys(users).map((one) => `user ${one}`), 'group team']
+    const accounts = [
+      { id: '444455556666', name: 'Dev' },
+      { id: '012345678901', name: '開発' },
+    ]
+    const ids = [management, ...accounts.map(({ id }) => id)]
+    const of = (all: readonly string[], n: number) => all[n % all.length] ?? ''
+    const grants = picks.map(([a, b, c]) => [of(principals, a), of(Object.keys(named), b), of(ids, c)] as const)
+    return {
+      accounts,
+      users,
+      groups,
+      sets: named,
+      grants: sets.length === 0 ? [] : grants,
+      sessions: { main: { spec: session } },
+      profiles:
+        sets.length === 0
+          ? {}
+          : {
+              default: {
+                spec: { sso_session: 'main', sso_account_id: management, sso_role_name: 'Set0', region: 'eu-west-1' },
+              },
+            },
+    }
+  })
