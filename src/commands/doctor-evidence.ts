@@ -62,7 +62,9 @@ async function cloudEvidence(route: Route, region: string | undefined, scan: boo
     import('../aws/examine.ts'),
     import('../aws/scan.ts'),
   ])
-  const cloud = await examine(look(connect(route)), region)
+  // A person waits for this, and what fails thrice is worth telling.
+  const patient = { ...route, retry: { attempts: '3', ...route.retry } }
+  const cloud = await examine(look(connect(patient)), region)
   // Without credentials every region would refuse in the same words.
   return { cloud, ...(scan && 'value' in cloud.caller ? { scan: await scanRegions(route) } : {}) }
 }

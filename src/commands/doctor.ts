@@ -1,12 +1,12 @@
 import { examineAll } from '../doctor/checks.ts'
 import type { Evidence } from '../doctor/evidence.ts'
 import { explain } from '../doctor/newcomer-errors.ts'
-import { word } from '../doctor/words.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import { doctorJson } from '../report/doctor-json.ts'
 import { doctorText, explanationText } from '../report/doctor-text.ts'
 import type { CommonOptions, Shell } from './context.ts'
 import { gather } from './doctor-evidence.ts'
+import { flagsOf } from './reach.ts'
 import { version } from './version.ts'
 
 /** Options of `doctor`. */
@@ -21,7 +21,7 @@ export interface DoctorOptions extends CommonOptions {
 export async function doctor(shell: Shell, options: DoctorOptions, sources: Map<string, string>): Promise<number> {
   if (options.explain !== undefined) return explained(options.explain, shell, options)
   const evidence: Evidence = await gather(shell, options, sources)
-  const examination = examineAll(evidence, flags(options))
+  const examination = examineAll(evidence, flagsOf(options))
   const { color, width } = shell.terminal
   shell.out(
     options.format === 'json'
@@ -29,12 +29,6 @@ export async function doctor(shell: Shell, options: DoctorOptions, sources: Map<
       : doctorText(examination, { color: color.out, width, verbose: options.verbose, quiet: options.quiet }),
   )
   return examination.count.problem > 0 ? 1 : 0
-}
-
-// The profile is not repeated: what is suggested may be another one.
-function flags({ file, sandboxWords = [] }: DoctorOptions): string {
-  const words = [...(file === 'sso.yaml' ? [] : ['--file', file]), ...sandboxWords]
-  return words.map((one) => ` ${word(one)}`).join('')
 }
 
 function explained(message: string, shell: Shell, { format }: DoctorOptions): number {

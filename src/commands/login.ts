@@ -5,7 +5,7 @@ import { loginJson, loginText } from '../report/login.ts'
 import type { CommonOptions, Shell } from './context.ts'
 import { type Desk, deskOf, logIn, profileAt, runAs } from './login-steps.ts'
 import { readManifest } from './manifest.ts'
-import { withinReach } from './reach.ts'
+import { suggesting, withinReach } from './reach.ts'
 import { version } from './version.ts'
 
 /** Options of `login`. */
@@ -37,6 +37,8 @@ export async function login(shell: Shell, options: LoginOptions, sources: Map<st
     if (options.command.length > 0) return runAs(desk, name, options.command)
     await show(desk, name, profile, ended.token)
     return 0
+  }).catch((thrown: unknown) => {
+    throw suggesting(thrown, options)
   })
 }
 

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import type { Route } from '../aws/connect.ts'
+import { repeating, word } from '../doctor/words.ts'
 import type { Manifest } from '../manifest/types.ts'
+import { Refusal } from '../model/diagnostic.ts'
 import type { CommonOptions, Session, Shell } from './context.ts'
 import { retryOf } from './retry.ts'
 import { openSandbox } from './sandbox.ts'
@@ -40,4 +42,21 @@ export async function withinReach<T>(
 /** The region of the environment, for a machine without a manifest. */
 export function regionOf(env: Session['env']): string | undefined {
   return env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined
+}
+
+/** Flags that commands suggested to a person repeat. The profile is not among them: the suggestion may be another one. */
+export function flagsOf({ file, sandboxWords = [] }: CommonOptions): string {
+  const words = [...(file === 'sso.yaml' ? [] : ['--file', file]), ...sandboxWords]
+  return words.map((one) => ` ${word(one)}`).join('')
+}
+
+/** A refusal whose hints repeat those flags; anything else as it is. */
+export function suggesting(thrown: unknown, options: CommonOptions): unknown {
+  if (!(thrown instanceof Refusal)) return thrown
+  const flags = flagsOf(options)
+  const told = thrown.diagnostics.map(({ hint, ...one }) => ({
+    ...one,
+    ...(hint ? { hint: repeating(hint, flags) } : {}),
+  }))
+  return new Refusal(told, { cause: thrown, ...(thrown.summary ? { summary: thrown.summary } : {}) })
 }

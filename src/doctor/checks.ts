@@ -13,6 +13,7 @@ import { logins } from './logins.ts'
 import { manifest } from './manifest.ts'
 import { organization } from './organization.ts'
 import { reach } from './reach.ts'
+import { repeating } from './words.ts'
 
 /** Every check, in the order in which their fixes make sense. */
 export const checks: readonly Check[] = [
@@ -60,6 +61,6 @@ export function examineAll(evidence: Evidence, flags = ''): Examination {
 function withFlags(finding: Finding, flags: string): Finding {
   const { fix } = finding
   if (!fix?.commands || flags === '') return finding
-  const commands = fix.commands.map((one) => one.replaceAll(/\bsso-reconcile [a-z-]+/g, (own) => own + flags))
+  const commands = fix.commands.map((one) => repeating(one, flags))
   return { ...finding, fix: { ...fix, commands } }
 }

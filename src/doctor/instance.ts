@@ -2,38 +2,61 @@ import { type InstanceDetail, type InstanceRow, ofOrganization } from '../aws/ex
 import type { Evidence } from './evidence.ts'
 import { type Check, type Finding, ok, problem, warn } from './finding.ts'
 import { enabling } from './organization.ts'
+import { listed } from './words.ts'
 
 /** There is an organization instance in this region, it is active, and permission sets are turned on. */
 export const instance: Check = {
   name: 'instance',
   title: 'Identity Center',
-  examine(evidence) {
-    const { cloud, manifest } = evidence
-    if (!cloud || 'refusal' in cloud.caller) return []
-    if (!cloud.region) return [noRegion(evidence)]
-    if (!cloud.instances) return []
-    if ('refusal' in cloud.instances) {
-      const { code, message, hint = 'run this again' } = cloud.instances.refusal
-      return [problem(code, message, hint)]
-    }
-    const wanted = manifest?.manifest.identity_center.instance
-    const rows = cloud.instances.value
-    const mine = ofOrganization(rows, cloud.organization)
-    const named = wanted ? mine.filter(({ id }) => id === wanted) : mine
-    const [only, second] = named
-    // Without an organization that is what has to be made first, and making it enables Identity Center.
-    if (rows.length === 0 && hasNoOrganization(evidence)) return []
-    if (!only) return [missing(evidence, rows, mine, wanted)]
-    if (second)
-      return [
-        problem(
-          'instance-ambiguous',
-          `several instances are visible in ${cloud.region}`,
-          `write identity_center.instance: ${mine.map(({ id }) => id).join(' or ')}`,
-        ),
-      ]
-    return describe(only, evidence)
-  },
+  examine: (evidence) => [...here(evidence), ...everywhere(evidence)],
+}
+
+function here(evidence: Evidence): readonly Finding[] {
+  const { cloud, manifest } = evidence
+  if (!cloud || 'refusal' in cloud.caller) return []
+  if (!cloud.region) return [noRegion(evidence)]
+  if (!cloud.instances) return []
+  if ('refusal' in cloud.instances) {
+    const { code, message, hint = 'run this again' } = cloud.instances.refusal
+    return [problem(code, message, hint)]
+  }
+  const wanted = manifest?.manifest.identity_center.instance
+  const rows = cloud.instances.value
+  const mine = ofOrganization(rows, cloud.organization)
+  const named = wanted ? mine.filter(({ id }) => id === wanted) : mine
+  const [only, second] = named
+  // Without an organization that is what has to be made first, and making it enables Identity Center.
+  if (rows.length === 0 && hasNoOrganization(evidence)) return []
+  if (!only) return [missing(evidence, rows, mine, wanted)]
+  if (second)
+    return [
+      problem(
+        'instance-ambiguous',
+        `several instances are visible in ${cloud.region}`,
+        `write identity_center.instance: ${mine.map(({ id }) => id).join(' or ')}`,
+      ),
+    ]
+  return describe(only, evidence)
+}
+
+/** What a scan of the regions found, however the region asked for looks. */
+function everywhere({ scan }: Evidence): readonly Finding[] {
+  if (!scan) return []
+  const found = scan.found.map(({ region }) => region)
+  const failed = scan.failed.map(({ region }) => region)
+  const [first] = scan.failed
+  return [
+    ...(found.length > 0 ? [ok('scan-found', `instances are visible in ${listed(found)}`)] : []),
+    ...(first
+      ? [
+          warn(
+            'scan-partial',
+            `not every region answered: ${listed(failed)} (${first.refusal.message})`,
+            first.refusal.hint ?? 'run this again',
+          ),
+        ]
+      : []),
+  ]
 }
 
 function hasNoOrganization({ cloud }: Evidence): boolean {

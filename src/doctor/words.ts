@@ -34,3 +34,8 @@ export function usualProfile({ manifest }: Evidence): string | undefined {
   const { shell, profiles = {} } = manifest?.manifest.local ?? {}
   return shell?.aws_profile ?? Object.keys(profiles)[0]
 }
+
+/** A text whose commands of ours carry these flags, so that they mean the same manifest and the same AWS. */
+export function repeating(text: string, flags: string): string {
+  return text.replaceAll(/\bsso-reconcile (?:apply|doctor|init|login|plan|validate)\b/g, (own) => own + flags)
+}
