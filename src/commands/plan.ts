@@ -42,6 +42,8 @@ export async function planNow(
     manifestDigest: session.manifestDigest,
     allow,
     diagnostics: seen.diagnostics,
+    // Without AWS there is nothing to miss.
+    thorough: session.options.thorough || seen.transport === undefined,
   })
   return { plan, seen }
 }

@@ -32,6 +32,8 @@ export interface Plan {
   /** In the order in which they would run. */
   readonly operations: readonly Operation[]
   readonly byHand: readonly Chore[]
+  /** False when assignments whose user or group is gone may have been missed, as the cheaper reads do not see them. */
+  readonly thorough: boolean
   /** Count of wanted things that already are as wanted. */
   readonly unchanged: number
   readonly access: AccessChange

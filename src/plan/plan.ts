@@ -18,6 +18,7 @@ export interface PlanOptions {
   readonly manifestDigest: string
   readonly allow: Allowances
   readonly diagnostics: readonly Diagnostic[]
+  readonly thorough: boolean
 }
 
 /** Compares, orders, tries and guards. Pure: the same sides give the same plan. */
@@ -40,6 +41,7 @@ export function makePlan(sides: Sides, options: PlanOptions): Plan {
     ...(sides.facts.instance ? { instance: sides.facts.instance } : {}),
     complete: !blocked,
     operations,
+    thorough: options.thorough,
     byHand: byHand(sides.manifest, operations),
     unchanged: difference.unchanged,
     access: accessChange(sides.live, trial.end, sides.facts),

@@ -27,6 +27,7 @@ export function planText(plan: Plan, options: TextOptions): string {
     ...sections(plan, options, style),
     ...chores(plan.byHand, options.width, style),
     ...leftAlone(plan, options, style),
+    ...unseen(plan, options, style),
     '',
     ...(plan.operations.length === 0 ? [noChanges(plan)] : summary(plan, options, style)),
   ]
@@ -81,6 +82,11 @@ function chores(list: readonly Chore[], width: number, style: Style): string[] {
     }),
   ])
   return [style.strong('By hand'), ...lines]
+}
+
+function unseen({ thorough, operations }: Plan, { verbose }: TextOptions, style: Style): string[] {
+  if (thorough || (operations.length === 0 && !verbose)) return []
+  return [style.faint('Not looked for: assignments whose user or group is gone (--thorough does)')]
 }
 
 function leftAlone({ unmanaged }: Plan, { verbose }: TextOptions, style: Style): string[] {

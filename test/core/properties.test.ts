@@ -13,7 +13,7 @@ import { sidesOf } from './support/planning.ts'
 import type { World } from './support/world.ts'
 
 const cases = fc.tuple(manifest, world)
-const options = { selection: {}, manifestDigest: '', allow: {}, diagnostics: [] }
+const options = { selection: {}, manifestDigest: '', allow: {}, diagnostics: [], thorough: true }
 
 describe('for any manifest and any live world', () => {
   it('what a plan leads to needs no plan, and every operation finds what it needs', () =>

@@ -13,7 +13,13 @@ const numRuns = process.env.SSO_RECONCILE_NIGHTLY ? 5_000 : 300
 async function plan(text: string, seen: ReturnType<typeof found>) {
   const readPolicy = () => Promise.reject(new Error('no policy files'))
   const loaded = await loadManifest({ file: 'sso.yaml', text }, { env: {}, readPolicy })
-  return makePlan(sidesOf(loaded, seen), { selection: {}, manifestDigest: '', allow: {}, diagnostics: loaded.warnings })
+  return makePlan(sidesOf(loaded, seen), {
+    selection: {},
+    manifestDigest: '',
+    allow: {},
+    diagnostics: loaded.warnings,
+    thorough: true,
+  })
 }
 
 describe('a plan after init', () => {

@@ -80,6 +80,7 @@ function planOfMany(operations: readonly Operation[], more: Partial<Plan> = {}):
     manifest: { file: 'sso.yaml', sha256: '' },
     selection: {},
     complete: true,
+    thorough: true,
     operations,
     byHand: [],
     unchanged: 0,

@@ -49,7 +49,7 @@ export async function operationsOf(one: Case): Promise<Operation[]> {
 
 /** The plan of a case. */
 export async function planOf(one: Case, allow: Allowances = {}, selection: Selection = {}): Promise<Plan> {
-  const options = { selection, manifestDigest: sha256(one.manifest), allow, diagnostics: [] }
+  const options = { selection, manifestDigest: sha256(one.manifest), allow, diagnostics: [], thorough: true }
   return makePlan(await sidesOf(one), options)
 }
 
