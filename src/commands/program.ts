@@ -74,7 +74,6 @@ export function program(shell: Shell, sources: Map<string, string>, end: (code: 
   )
     .argument('[plan.json]', 'a plan saved by "plan --out"; refused when it is no longer the same')
     .option('-y, --yes', 'do not ask')
-    .option('--no-wait', 'do not wait for Identity Center to be enabled in the console')
     .addOption(new Option('--auto-approve').hideHelp())
     .option('--expect <digest>', 'apply only this reviewed plan (16 or more digits of its digest)', digest)
     .action(async (saved: string | undefined, given: Flags, command: Command) => {
@@ -154,6 +153,7 @@ function reach(command: Command): Command {
 
 function guards(command: Command): Command {
   return command
+    .option('--no-wait', 'do not wait for Identity Center to be enabled in the console')
     .option('--max-deletes <n>', 'allow this many deletes', count)
     .option('--allow-lockout', 'allow taking away the last administrator or your own access')
 }
