@@ -50,8 +50,8 @@ function sides(
 ): readonly [cloud: boolean, local: boolean] {
   const chosen = (side: 'cloud' | 'local') =>
     kindNames.some((name) => kinds[name].side === side && (only?.has(name) ?? true))
-  const { users, groups, permission_sets, assignments, absent } = manifest ?? {}
-  const managed = !manifest || users || groups || permission_sets || assignments || absent
+  const { local, users, groups, permission_sets, assignments, absent } = manifest ?? {}
+  const managed = !local || users || groups || permission_sets || assignments || absent
   return [chosen('cloud') && Boolean(managed || scan || only), chosen('local')]
 }
 

@@ -76,7 +76,7 @@ function inEnvironment(evidence: Evidence, { env }: LocalEvidence): readonly Fin
         'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY where your shell sets them',
         evidence,
       )
-  return [warn('keys-in-environment', `AWS_ACCESS_KEY_ID is set in the environment; ${wins}`, fix)]
+  return [warn('keys-in-environment', `access keys are in the environment (AWS_ACCESS_KEY_ID); ${wins}`, fix)]
 }
 
 /** Two steps: deactivate, which can be undone, and after a week in which nobody missed the key, delete. */

@@ -142,6 +142,11 @@ it('a manifest for a laptop needs no credentials', async () => {
   expect(await doctor([], {})).toMatchObject({ code: 0, problems: [], warnings: [] })
 })
 
+it('a manifest that only begins still asks AWS, since that is what is needed next', async () => {
+  writeFileSync(join(machine.desk.work, 'sso.yaml'), 'version: 1\nidentity_center: { region: ap-northeast-1 }\n')
+  expect((await doctor()).checks.map(({ code }) => code)).toContain('instance-active')
+})
+
 it('a bad manifest or none does not hide the rest', async () => {
   writeFileSync(join(machine.desk.work, 'sso.yaml'), 'version: 2\n')
   expect((await doctor()).problems).toEqual(['manifest-invalid'])
