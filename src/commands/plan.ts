@@ -1,4 +1,5 @@
 import type { Plan, Selection } from '../model/plan.ts'
+import { type FileChange, fileChanges } from '../plan/file-changes.ts'
 import type { Allowances } from '../plan/guard.ts'
 import { makePlan } from '../plan/plan.ts'
 import { planJson } from '../report/plan-json.ts'
@@ -6,6 +7,7 @@ import { planMarkdown } from '../report/plan-markdown.ts'
 import { planText } from '../report/plan-text.ts'
 import type { CommonOptions, Session, Shell } from './context.ts'
 import { reportDiagnostics } from './diagnostics.ts'
+import { whileReading } from './reading.ts'
 import { savePlan } from './saved-plan.ts'
 import { inSession } from './session.ts'
 import { type Survey, survey } from './survey.ts'
@@ -22,8 +24,8 @@ export interface PlanCommandOptions extends CommonOptions, Allowances {
 /** Shows what would change. Writes nothing, in AWS or on this machine. */
 export function plan(shell: Shell, options: PlanCommandOptions, sources: Map<string, string>): Promise<number> {
   return inSession(shell, options, sources, async (session) => {
-    const { plan } = await planNow(session, options)
-    showPlan(plan, session)
+    const { plan, changes } = await planNow(session, options)
+    showPlan(plan, session, { changes })
     reportDiagnostics(shell, [...plan.diagnostics, ...plan.refusals], session.sources)
     if (options.out) await savePlan(plan, options.out, session)
     if (!plan.complete) return 1
@@ -35,9 +37,10 @@ export function plan(shell: Shell, options: PlanCommandOptions, sources: Map<str
 export async function planNow(
   session: Session,
   allow: Allowances,
-): Promise<{ readonly plan: Plan; readonly seen: Survey }> {
-  const seen = await survey(session)
-  const plan = makePlan(seen.sides, {
+): Promise<{ readonly plan: Plan; readonly seen: Survey; readonly changes: readonly FileChange[] }> {
+  const { shell, options } = session
+  const seen = await whileReading(shell, options, 'reading what there is …', () => survey(session))
+  const made = makePlan(seen.sides, {
     selection: selectionOf(session.options),
     manifestDigest: session.manifestDigest,
     allow,
@@ -45,17 +48,28 @@ export async function planNow(
     // Without AWS there is nothing to miss.
     thorough: session.options.thorough || seen.transport === undefined,
   })
-  return { plan, seen }
+  if (!made.complete) return { plan: made, seen, changes: [] }
+  const { changes, refusals } = fileChanges(made.operations, seen.files, seen.sides.facts.owner)
+  return { plan: { ...made, refusals: [...made.refusals, ...refusals] }, seen, changes }
+}
+
+/** What is shown beside the plan itself. */
+export interface Beside {
+  /** Shown with `--verbose`, and never as JSON. */
+  readonly changes: readonly FileChange[]
+  /** True when no command is to be suggested. */
+  readonly quietly?: boolean
 }
 
 /** Prints a plan as text, JSON or Markdown. */
-export function showPlan(plan: Plan, { shell, options }: Session, suggest = true): void {
+export function showPlan(plan: Plan, { shell, options }: Session, { changes, quietly }: Beside): void {
+  const files = options.verbose ? changes : []
   if (options.format === 'json') {
     shell.out(`${JSON.stringify(planJson(plan, version), null, 2)}\n`)
     return
   }
   if (options.format === 'markdown') {
-    shell.out(planMarkdown(plan, { flags: repeated(options) }))
+    shell.out(planMarkdown(plan, { flags: repeated(options), files }))
     return
   }
   shell.out(
@@ -63,7 +77,8 @@ export function showPlan(plan: Plan, { shell, options }: Session, suggest = true
       color: shell.terminal.color.out,
       width: shell.terminal.width,
       verbose: options.verbose,
-      ...(suggest ? { flags: repeated(options) } : {}),
+      files,
+      ...(quietly ? {} : { flags: repeated(options) }),
     }),
   )
 }
