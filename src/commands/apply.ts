@@ -20,8 +20,8 @@ export interface ApplyCommandOptions extends CommonOptions, Allowances, Prerequi
 export function apply(shell: Shell, options: ApplyCommandOptions, sources: Map<string, string>): Promise<number> {
   return inSession(shell, options, sources, async (session) => {
     const progress = await progressOf(session)
-    const { plan, seen } = await withPrerequisites(session, options, () => planNow(session, options))
-    progress.planned(plan)
+    const { plan, seen, changes } = await withPrerequisites(session, options, () => planNow(session, options))
+    progress.planned(plan, changes)
     reportDiagnostics(shell, [...plan.diagnostics, ...plan.refusals], session.sources)
     if (!plan.complete || plan.refusals.length > 0) return 1
     const refused = await approve(plan, session, options)

@@ -1,6 +1,7 @@
 import type { ApplyEvent } from '../apply/events.ts'
 import type { Outcomes } from '../apply/run.ts'
 import type { Plan } from '../model/plan.ts'
+import type { FileChange } from '../plan/file-changes.ts'
 import { closingText, eventText } from '../report/apply-text.ts'
 import { planJson } from '../report/plan-json.ts'
 import type { Session } from './context.ts'
@@ -10,7 +11,7 @@ import { version } from './version.ts'
 
 /** Shows an apply while it happens: lines for people, or one JSON event a line. */
 export interface Progress {
-  planned(plan: Plan): void
+  planned(plan: Plan, changes?: readonly FileChange[]): void
   event(event: ApplyEvent): void
   finished(plan: Plan, outcomes: Outcomes, seconds: number, proven: boolean): void
 }
@@ -37,9 +38,9 @@ async function textProgress(session: Session): Promise<Progress> {
   let total = 0
   let ended = 0
   return {
-    planned(plan) {
+    planned(plan, changes = []) {
       total = plan.operations.length
-      showPlan(plan, session, false)
+      showPlan(plan, session, { changes, quietly: true })
     },
     event(event) {
       flight ??= running(shell, status)

@@ -38,7 +38,7 @@ const keyOrder = [
 ]
 
 // They may stand in a section of a person's own, and must never reach a plan, a log or an error.
-const secrets = new Set(['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'])
+const secrets = new Set(['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token', 'credential_process'])
 
 /** Live sections of one kind. Throws a Refusal when the AWS CLI could not read the text. */
 export function readSections<K extends SectionKindName>(kind: K, text: string, file: string): Map<Address, Entry<K>> {

@@ -1,7 +1,9 @@
 import type { Diagnostic, Position } from '../model/diagnostic.ts'
 import type { Operation, Verb } from '../model/operation.ts'
 import type { Chore, Plan } from '../model/plan.ts'
+import type { FileChange } from '../plan/file-changes.ts'
 import { fieldDiff } from './fields-diff.ts'
+import { fileDiff } from './file-diff.ts'
 import { code, fenced, inline, tableRow } from './markdown.ts'
 import { fitted, type Section } from './markdown-fit.ts'
 import { countsOf, noChanges } from './plan-text.ts'
@@ -15,7 +17,10 @@ export const characterLimit = 60_000
 const symbols: Readonly<Record<Verb, string>> = { create: '+', update: '~', delete: '-' }
 
 /** A plan as a comment on a pull request: what counts first, deletes before the rest, details folded away. Pure. */
-export function planMarkdown(plan: Plan, { flags }: { readonly flags: string }): string {
+export function planMarkdown(
+  plan: Plan,
+  { flags, files = [] }: { readonly flags: string; readonly files?: readonly FileChange[] },
+): string {
   return fitted(
     [
       lines([marker, `### ${inline(headline(plan))}`, '', ...context(plan)]),
@@ -25,6 +30,7 @@ export function planMarkdown(plan: Plan, { flags }: { readonly flags: string }):
       byHand(plan.byHand),
       lines(next(plan, flags)),
       details(plan.operations),
+      fileDetails(files),
     ],
     characterLimit,
   )
@@ -94,6 +100,16 @@ function details(operations: readonly Operation[]): Section {
       ].join('\n'),
     )
   return section('Fields', items, ['change with its fields', 'changes with their fields'])
+}
+
+function fileDetails(files: readonly FileChange[]): Section {
+  const items = files.flatMap((file) => {
+    const diff = fileDiff(file)
+    if (diff.length === 0) return []
+    const name = `<details><summary><code>${inline(file.path)}</code></summary>`
+    return [[name, '', ...fenced('diff', diff), '', '</details>', ''].join('\n')]
+  })
+  return section('Files of this machine', items, ['file', 'files'])
 }
 
 function next({ operations, refusals, complete, digest }: Plan, flags: string): string[] {

@@ -5,7 +5,9 @@ import { kindNames } from '../model/address.ts'
 import type { Position } from '../model/diagnostic.ts'
 import type { Operation, Verb } from '../model/operation.ts'
 import type { Chore, Plan } from '../model/plan.ts'
+import type { FileChange } from '../plan/file-changes.ts'
 import { fieldLines } from './fields-text.ts'
+import { fileDiff } from './file-diff.ts'
 import { type Style, styleOf } from './style.ts'
 
 /** How a plan is to be shown. */
@@ -14,6 +16,8 @@ export interface TextOptions {
   /** Columns of the terminal. */
   readonly width: number
   readonly verbose: boolean
+  /** Files whose change is to be shown line by line. */
+  readonly files?: readonly FileChange[]
   /** Flags to repeat so that the command suggested at the end means the same plan; without, none is suggested. */
   readonly flags?: string
 }
@@ -27,6 +31,7 @@ export function planText(plan: Plan, options: TextOptions): string {
     ...sections(plan, options, style),
     ...chores(plan.byHand, options.width, style),
     ...leftAlone(plan, options, style),
+    ...fileLines(options.files ?? [], style),
     ...unseen(plan, options, style),
     '',
     ...(plan.operations.length === 0 ? [noChanges(plan)] : summary(plan, options, style)),
@@ -87,6 +92,15 @@ function chores(list: readonly Chore[], width: number, style: Style): string[] {
 function unseen({ thorough, operations }: Plan, { verbose }: TextOptions, style: Style): string[] {
   if (thorough || (operations.length === 0 && !verbose)) return []
   return [style.faint('Not looked for: assignments whose user or group is gone (--thorough does)')]
+}
+
+function fileLines(files: readonly FileChange[], style: Style): string[] {
+  const paint = { '+': style.create, '-': style.remove, '@': style.faint }
+  const lines = files.flatMap(fileDiff).map((line) => {
+    const first = line.charAt(0)
+    return first in paint ? paint[first as keyof typeof paint](line) : line
+  })
+  return lines.length === 0 ? [] : [style.strong('Files of this machine, line by line'), ...lines]
 }
 
 function leftAlone({ unmanaged }: Plan, { verbose }: TextOptions, style: Style): string[] {
