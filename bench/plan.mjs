@@ -122,6 +122,8 @@ async function run(server, folder, ...words) {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const code = await new Promise((done) => child.once('close', done))
+  const { exitCode, signalCode } = server.child
+  if (exitCode !== null || signalCode) throw new Error(`the sandbox ended by itself: ${signalCode ?? exitCode}`)
   if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}`)
   const milliseconds = performance.now() - started
   const { counts, calls } = await admin(server, 'GET', 'calls')
