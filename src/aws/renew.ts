@@ -6,5 +6,6 @@ import { fromSSO } from '@aws-sdk/credential-providers'
  * whose role is gone still gets its token renewed. Never throws.
  */
 export async function renewToken(profile: string): Promise<void> {
-  await fromSSO({ profile })().catch(() => undefined)
+  const requestHandler = { connectionTimeout: 5_000, requestTimeout: 30_000 }
+  await fromSSO({ profile, clientConfig: { requestHandler } })().catch(() => undefined)
 }

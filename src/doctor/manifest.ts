@@ -20,7 +20,7 @@ export const manifest: Check = {
         }),
       ]
     }
-    const asked = cloud || !local ? '' : '; AWS was not asked, as nothing here needs it or --only local was given'
+    const asked = cloud || !local ? '' : ' (only this machine was looked at)'
     const warnings = manifest.warnings.map(({ code, message, hint = 'see sso-reconcile validate' }) =>
       warn(code, message, hint),
     )

@@ -1,5 +1,6 @@
 import type { Reader } from '../aws/port.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
+import { defaultRegions } from '../model/regions.ts'
 import type { SectionSpec } from '../model/specs.ts'
 
 /** Where the home region of Identity Center can be read from, the surest first; undefined where there is nothing. */
@@ -43,27 +44,6 @@ export function noRegion(): Refusal {
     }),
   )
 }
-
-/** Regions that are enabled in every account. Source: AWS account management guide, "Regions and Availability Zones". */
-export const defaultRegions = [
-  'us-east-1',
-  'us-east-2',
-  'us-west-1',
-  'us-west-2',
-  'ap-northeast-1',
-  'ap-northeast-2',
-  'ap-northeast-3',
-  'ap-south-1',
-  'ap-southeast-1',
-  'ap-southeast-2',
-  'ca-central-1',
-  'eu-central-1',
-  'eu-north-1',
-  'eu-west-1',
-  'eu-west-2',
-  'eu-west-3',
-  'sa-east-1',
-]
 
 /**
  * The home region of the Identity Center that a caller can see, found by one question a region. Undefined when no region has

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Reader } from '../../src/aws/port.ts'
-import { chooseRegion, defaultRegions, type RegionSources, scanRegions } from '../../src/init/region.ts'
+import { chooseRegion, type RegionSources, scanRegions } from '../../src/init/region.ts'
 import { Refusal } from '../../src/model/diagnostic.ts'
+import { defaultRegions } from '../../src/model/regions.ts'
 
 const all: RegionSources = {
   flag: 'eu-west-1',
