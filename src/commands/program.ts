@@ -103,6 +103,7 @@ function sandboxCommand(root: Command, shell: Shell, sources: Map<string, string
     .option('--state <file>', `file that keeps its state (default: ${defaultSandboxFolder}/identity-center.json)`)
     .option('--fresh', 'a new state is a new AWS account: no organization, no Identity Center')
     .option('--seed <manifest>', 'a new state has the accounts and external principals of this manifest')
+    .option('--accounts <file>', 'add accounts from a JSON list: id, name, ou, tags, state')
     .option('--import <file>', 'replace the state by what --export printed')
     .option('--export', 'print the state as JSON and end')
     .option('--faults <json>', 'what is to go wrong, as JSON or a file of it')

@@ -18,6 +18,8 @@ export interface ServeOptions {
   readonly fresh: boolean
   /** A manifest whose accounts and external principals a new state holds. */
   readonly seed?: string
+  /** JSON list of accounts to add or change: id, name, ou, tags, state, policies. */
+  readonly accounts?: string
   readonly import?: string
   /** Print the state and end. */
   readonly export: boolean
@@ -29,6 +31,7 @@ export interface ServeOptions {
 /** Runs the embedded Identity Center as a server until it is stopped. */
 export async function serve(shell: Shell, options: ServeOptions, sources: Map<string, string>): Promise<number> {
   const sandbox = await start(shell, options, sources)
+  if (options.accounts) await admin(sandbox, 'POST', '/_sandbox/accounts', await readJson(options.accounts))
   if (options.import) await admin(sandbox, 'PUT', '/_sandbox/state', await readJson(options.import))
   if (options.export) {
     shell.out(`${await admin(sandbox, 'GET', '/_sandbox/state')}\n`)
@@ -80,7 +83,9 @@ async function admin({ url }: Sandbox, method: string, path: string, body?: stri
   const text = await answer.text()
   if (answer.ok) return text
   throw new Refusal(
-    error('sandbox-refused', `the sandbox refused ${path}: ${text}`, { hint: 'import takes what --export printed' }),
+    error('sandbox-refused', `the sandbox refused ${path}: ${text}`, {
+      hint: '--import takes what --export printed; src/sandbox/README.md lists the members of an account',
+    }),
   )
 }
 
