@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { adopt } from '../../src/init/adopt.ts'
 import { foundHere } from '../../src/init/findings.ts'
 import { sidesOf } from '../../src/init/judge.ts'
@@ -21,6 +21,9 @@ async function plan(text: string, seen: ReturnType<typeof found>) {
     thorough: true,
   })
 }
+
+// Nightly runs try many more worlds.
+if (process.env.SSO_RECONCILE_NIGHTLY) vi.setConfig({ testTimeout: 900_000 })
 
 describe('a plan after init', () => {
   it('is empty for every live state', async () => {

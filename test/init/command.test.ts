@@ -5,7 +5,7 @@ import { DeleteUserCommand, IdentitystoreClient, ListUsersCommand } from '@aws-s
 import { OrganizationsClient, RegisterDelegatedAdministratorCommand } from '@aws-sdk/client-organizations'
 import { ListInstancesCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin'
 import fc from 'fast-check'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Contents } from '../../src/sandbox/contents.ts'
 import type { Seed } from '../../src/sandbox/seed.ts'
 import { startSandbox } from '../../src/sandbox/server.ts'
@@ -132,6 +132,9 @@ cli_pager =
 [profile keys]
 region = eu-west-1
 `
+
+// Nightly runs try many more worlds.
+if (process.env.SSO_RECONCILE_NIGHTLY) vi.setConfig({ testTimeout: 900_000 })
 
 describe('init', () => {
   it('writes what Identity Center and this machine hold, and the next plan is empty', async () => {
