@@ -1,8 +1,11 @@
 import { join } from 'node:path'
 import type { SheetName } from '../kinds/sheet.ts'
+import { tornProfiles } from '../kinds/torn.ts'
 import { type FileSnapshot, readTextFile } from '../local/file.ts'
+import { credentialsPath } from '../local/paths.ts'
+import { environmentKeys, storedKeys } from '../local/shadowing.ts'
 import { bashLoginFiles, loginNotes, shellNotes } from '../local/shell-notes.ts'
-import { address } from '../model/address.ts'
+import { address, nameOf } from '../model/address.ts'
 import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import type { State } from '../model/state.ts'
@@ -21,7 +24,31 @@ export async function machineNotes(
   files: ReadonlyMap<SheetName, FileSnapshot>,
   seen: Seen,
 ): Promise<Diagnostic[]> {
-  return [...(await startupNotes(session, files, seen))]
+  return [...(await profileNotes(session, files, seen)), ...(await startupNotes(session, files, seen))]
+}
+
+async function profileNotes(
+  { env, home, selected, manifest }: Session,
+  files: ReadonlyMap<SheetName, FileSnapshot>,
+  { desired, live }: Seen,
+): Promise<Diagnostic[]> {
+  const config = files.get('aws-config')
+  if (!selected.has('profile') || !config) return []
+  const wanted = new Set([...desired.profile.keys()].map(nameOf))
+  const credentials = await textOf(credentialsPath(env, home))
+  const exported = manifest.manifest.local?.shell?.aws_profile
+  const relied = exported === undefined ? undefined : `AWS_PROFILE=${exported}`
+  return [
+    ...environmentKeys(env, relied ?? (wanted.has('default') ? 'profile default' : undefined)),
+    ...storedKeys(
+      [
+        { file: config.path, text: config.text ?? '', form: 'config' },
+        { file: credentials.file, text: credentials.text ?? '', form: 'credentials' },
+      ],
+      wanted,
+    ),
+    ...tornProfiles(desired, live, config.path),
+  ]
 }
 
 async function startupNotes(
