@@ -1,8 +1,8 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { Route } from '../aws/connect.ts'
 import type { CommonOptions, Session, Shell } from './context.ts'
 import { retryOf } from './retry.ts'
-import { sandboxKeys } from './sandbox.ts'
+import { openSandbox } from './sandbox.ts'
 
 /** What `init` can reach: AWS or the sandbox in any region, and the home with the AWS config. */
 export interface Reach extends Pick<Session, 'home' | 'env'> {
@@ -17,28 +17,18 @@ export const sandboxRegion = 'us-east-1'
 /** Opens the way to AWS, or the sandbox. There is no manifest yet, so a new sandbox has its management account alone. */
 export async function openReach(shell: Shell, options: CommonOptions, region: string | undefined): Promise<Reach> {
   const { profile, sandbox: folder } = options
-  const sandbox = folder === undefined ? undefined : await startSandbox(resolve(folder), shell, region)
+  const sandbox = folder === undefined ? undefined : await openSandbox(resolve(folder), region ?? sandboxRegion, shell)
   const route = {
     ...(profile ? { profile } : {}),
-    ...(sandbox ? { sandbox: { url: sandbox.url, ...sandboxKeys } } : {}),
+    ...(sandbox ? { sandbox: sandbox.access } : {}),
     retry: retryOf(shell.env),
   }
   return {
     route: (inRegion) => ({ region: inRegion, ...route }),
     sandboxed: sandbox !== undefined,
-    home: folder === undefined ? shell.home : join(resolve(folder), 'home'),
+    home: sandbox?.home ?? shell.home,
     // A sandbox has a private home: a config file named by the environment is not its to read.
     env: sandbox ? {} : shell.env,
     close: async () => sandbox?.close(),
   }
-}
-
-async function startSandbox(folder: string, shell: Shell, region: string = sandboxRegion) {
-  const { startSandbox } = await import('../sandbox/server.ts')
-  return startSandbox({
-    stateFile: join(folder, 'identity-center.json'),
-    seed: { region, managementAccount: '111122223333', accounts: [] },
-    now: () => shell.clock.now(),
-    random: shell.random,
-  })
 }

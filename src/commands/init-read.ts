@@ -12,6 +12,7 @@ import type { State } from '../model/state.ts'
 import type { Shell } from './context.ts'
 import type { InitCommandOptions } from './init.ts'
 import { type Reach, sandboxRegion } from './init-reach.ts'
+import { whileReading } from './reading.ts'
 
 /** What was found, and whether it is the whole instance or only what this machine can tell. */
 export interface Reading {
@@ -39,10 +40,14 @@ export async function readEverything(
       diagnostics: here.problems,
     }
   const reader = await readerFor(reach)(region)
-  const status = options.quiet ? undefined : await shell.terminal.statusLine()
-  status?.show(`reading everything Identity Center holds in ${region} …`)
+  const look = () => lookAtEverything(reader, basics, basics.now, patience(shell, reach, region, options))
   try {
-    const { facts, live } = await lookAtEverything(reader, basics, basics.now, patience(shell, reach, region, options))
+    const { facts, live } = await whileReading(
+      shell,
+      options,
+      `reading everything Identity Center holds in ${region} …`,
+      look,
+    )
     const found = { file: options.file, ...named, facts, live: { ...live, ...here.sections } }
     return { found, whole: true, diagnostics: here.problems }
   } catch (thrown) {
@@ -50,8 +55,6 @@ export async function readEverything(
     if (!(thrown instanceof Refusal) || !beginsHere(thrown, profile)) throw thrown
     const found = foundHere(basics, here.sections, await managementOf(reader))
     return { found, whole: false, diagnostics: [...asWarnings(thrown), ...here.problems] }
-  } finally {
-    status?.show('')
   }
 }
 

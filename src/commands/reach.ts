@@ -23,8 +23,7 @@ export async function withinReach<T>(
   use: (reach: Reach) => Promise<T>,
 ): Promise<T> {
   const region = manifest?.identity_center.region ?? regionOf(shell.env) ?? anyRegion
-  const seed: Manifest = manifest ?? { version: 1, identity_center: { region } }
-  const sandbox = folder === undefined ? undefined : await openSandbox(resolve(folder), seed, shell)
+  const sandbox = folder === undefined ? undefined : await openSandbox(resolve(folder), manifest ?? region, shell)
   const route: Route = {
     region,
     ...(profile ? { profile } : {}),

@@ -2,10 +2,13 @@ import type { AccountSelector, Manifest } from '../manifest/types.ts'
 import type { Contents } from '../sandbox/contents.ts'
 import type { Seed, SeedAccount } from '../sandbox/seed.ts'
 
+/** Management account of a sandbox whose manifest names none. */
+export const sandboxAccount = '111122223333'
+
 /** The organization a manifest presupposes: its accounts by id, name, unit and tag, with the policies it refers to. */
 export function seedOf(manifest: Manifest): Seed {
   const { accounts = {}, identity_center, assignments = [] } = manifest
-  const management = accounts.management ?? '111122223333'
+  const management = accounts.management ?? sandboxAccount
   const selectors = assignments.flatMap((rule) => [...rule.accounts, ...(rule.except ?? [])])
   const ids = selectors.filter((one): one is string => typeof one === 'string' && /^\d{12}$/.test(one))
   const rows: SeedAccount[] = [

@@ -7,7 +7,7 @@ import { type Sandbox, startSandbox } from '../sandbox/server.ts'
 import type { Shell } from './context.ts'
 import { readManifest } from './manifest.ts'
 import { sandboxKeys } from './sandbox.ts'
-import { contentsOf, seedOf } from './sandbox-seed.ts'
+import { contentsOf, sandboxAccount, seedOf } from './sandbox-seed.ts'
 import { defaultSandboxFolder } from './session.ts'
 
 /** Options of `sandbox`. */
@@ -50,8 +50,8 @@ async function start(shell: Shell, options: ServeOptions, sources: Map<string, s
   const manifest = options.seed ? (await readManifest(shell, options.seed, sources)).manifest.manifest : undefined
   const plain: Seed = {
     region: options.region,
-    managementAccount: '111122223333',
-    accounts: [{ id: '111122223333', name: 'Management' }],
+    managementAccount: sandboxAccount,
+    accounts: [{ id: sandboxAccount, name: 'Management' }],
   }
   const seed = manifest ? seedOf(manifest) : plain
   return startSandbox({
