@@ -1,7 +1,7 @@
 import type { AccessRow } from '../access/rows.ts'
+import { escapeHtml } from '../model/html.ts'
 import type { Index, Numbered, NumberedSet } from './access-html-keys.ts'
 import { wayOf } from './access-words.ts'
-import { escapeHtml } from './html.ts'
 
 type Axis = 'user' | 'account'
 

@@ -1,11 +1,11 @@
 import type { Access, AccessRow, IdleGrant } from '../access/rows.ts'
+import { escapeHtml } from '../model/html.ts'
 import { sha256 } from '../plan/digest.ts'
 import { script, style } from './access-html-assets.ts'
 import { type Index, indexOf } from './access-html-keys.ts'
 import { matrixHtml } from './access-html-matrix.ts'
 import { summary } from './access-text.ts'
 import { accountText, nobody, remarksOf, wayOf } from './access-words.ts'
-import { escapeHtml } from './html.ts'
 
 /** Where and when the page was made. */
 export interface PageFacts {

@@ -1,6 +1,6 @@
 import type { Access } from '../access/rows.ts'
 import { summary } from './access-text.ts'
-import { accountText, nobody, remarksOf, wayOf } from './access-words.ts'
+import { accountText, cellsOf, nobody } from './access-words.ts'
 import { inline, tableRow } from './markdown.ts'
 
 /** Access as a Markdown page: counts first, then one table. Pure. */
@@ -9,18 +9,7 @@ export function accessMarkdown(access: Access): string {
   const table = [
     tableRow(['User', 'Account', 'Permission set', 'Session', 'Via', 'Remarks']),
     tableRow(Array.from({ length: 6 }, () => '---')),
-    ...rows.map((row) =>
-      tableRow(
-        [
-          row.user,
-          accountText(row),
-          row.permission_set,
-          row.session_duration,
-          wayOf(row),
-          remarksOf(row).join(', '),
-        ].map(inline),
-      ),
-    ),
+    ...rows.map((row) => tableRow(cellsOf(row).map(inline))),
   ]
   const latent = idle.map(
     (one) => `- ${inline(`${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}`)}`,

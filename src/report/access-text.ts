@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
 import type { Access, AccessRow } from '../access/rows.ts'
-import { accountText, nobody, remarksOf, wayOf } from './access-words.ts'
+import { accountText, cellsOf, nobody, remarksOf, wayOf } from './access-words.ts'
 import { plural } from './plan-text.ts'
 import { type Style, styleOf } from './style.ts'
 
@@ -21,14 +21,7 @@ export function accessText(access: Access, options: { readonly width: number; re
 }
 
 function fitting(rows: readonly AccessRow[], width: number, style: Style): string[] {
-  const cells = rows.map((row) => [
-    row.user,
-    accountText(row),
-    row.permission_set,
-    row.session_duration,
-    wayOf(row),
-    remarksOf(row).join(', '),
-  ])
+  const cells = rows.map((row) => cellsOf(row))
   const widths = headings.map((heading, column) =>
     Math.max(stringWidth(heading), ...cells.map((line) => stringWidth(line[column] ?? ''))),
   )

@@ -16,6 +16,11 @@ export function accountText({ account, account_label }: Pick<AccessRow, 'account
   return account === account_label ? account : `${account_label} (${account})`
 }
 
+/** The columns of a row, in the order of every table. */
+export function cellsOf(row: AccessRow): readonly string[] {
+  return [row.user, accountText(row), row.permission_set, row.session_duration, wayOf(row), remarksOf(row).join(', ')]
+}
+
 /** What stands in the place of an empty list. */
 export function nobody({ narrowed }: Pick<Access, 'narrowed'>): string {
   return narrowed ? 'Nothing matches the filter.' : 'Nobody has access.'

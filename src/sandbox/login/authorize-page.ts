@@ -1,9 +1,10 @@
+import { escapeHtml } from '../../model/html.ts'
 import { newId } from '../ids.ts'
 import type { ClientRow } from '../state/login-tables.ts'
 import type { Request, Response } from '../wire/exchange.ts'
 import { isStartUrl, signInUsers } from './access.ts'
 import type { LoginContext } from './context.ts'
-import { form, htmlPage, redirect, text, userChoice } from './html.ts'
+import { form, htmlPage, redirect, userChoice } from './html.ts'
 
 /** Seconds an authorization code can be redeemed. */
 const codeSeconds = 60
@@ -11,7 +12,7 @@ const codeSeconds = 60
 /** The page of the authorization code flow with PKCE: choose a user and allow or deny. */
 export function showAuthorize(context: LoginContext, { query }: Request): Response {
   const problem = problemOf(context, query)
-  if (problem !== undefined) return htmlPage('invalid_grant', `<p>${text(problem)}</p>`, 400)
+  if (problem !== undefined) return htmlPage('invalid_grant', `<p>${escapeHtml(problem)}</p>`, 400)
   const names = signInUsers(context.state).map(({ UserName }) => UserName)
   if (names.length === 0) {
     return htmlPage('Nobody to sign in', '<p>There is no user yet. Create one first, then reload this page.</p>')
@@ -19,7 +20,7 @@ export function showAuthorize(context: LoginContext, { query }: Request): Respon
   const client = context.state.rows('clients').get(query.get('client_id') ?? '')?.name ?? ''
   const buttons =
     '<button name="decision" value="allow">Allow</button><button name="decision" value="deny">Deny</button>'
-  const ask = `<p><strong>${text(client)}</strong> asks to use the accounts and roles of a user.</p>`
+  const ask = `<p><strong>${escapeHtml(client)}</strong> asks to use the accounts and roles of a user.</p>`
   const fields = Object.fromEntries(query)
   return htmlPage('Allow access?', ask + form('/authorize', fields, `<p>${userChoice(names)}</p><p>${buttons}</p>`))
 }
@@ -28,7 +29,7 @@ export function showAuthorize(context: LoginContext, { query }: Request): Respon
 export function decideAuthorize(context: LoginContext, { body }: Request): Response {
   const fields = new URLSearchParams(body)
   const problem = problemOf(context, fields)
-  if (problem !== undefined) return htmlPage('invalid_grant', `<p>${text(problem)}</p>`, 400)
+  if (problem !== undefined) return htmlPage('invalid_grant', `<p>${escapeHtml(problem)}</p>`, 400)
   const target = new URL(fields.get('redirect_uri') ?? '')
   if (fields.has('state')) target.searchParams.set('state', fields.get('state') ?? '')
   if (fields.get('decision') === 'deny') {

@@ -1,8 +1,9 @@
+import { escapeHtml } from '../../model/html.ts'
 import type { GrantRow } from '../state/login-tables.ts'
 import type { Request, Response } from '../wire/exchange.ts'
 import { signInUsers } from './access.ts'
 import type { LoginContext } from './context.ts'
-import { form, htmlPage, text, userChoice } from './html.ts'
+import { form, htmlPage, userChoice } from './html.ts'
 
 /** The page behind a device code: shows the code, lets the person choose a user and allow or deny. */
 export function showDevice(context: LoginContext, { query }: Request): Response {
@@ -43,7 +44,7 @@ function question({ state }: LoginContext, grant: GrantRow, code: string): strin
   if (names.length === 0) return '<p>There is no user yet. Create one first, then come back to this page.</p>'
   const buttons =
     '<button name="decision" value="allow">Allow</button><button name="decision" value="deny">Deny</button>'
-  const ask = `<p><strong>${text(client)}</strong> asks to use the accounts and roles of a user. Its code must be <code>${text(code)}</code>.</p>`
+  const ask = `<p><strong>${escapeHtml(client)}</strong> asks to use the accounts and roles of a user. Its code must be <code>${escapeHtml(code)}</code>.</p>`
   return ask + form('/device', { user_code: code }, `<p>${userChoice(names)}</p><p>${buttons}</p>`)
 }
 

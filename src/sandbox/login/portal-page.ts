@@ -1,8 +1,9 @@
+import { escapeHtml } from '../../model/html.ts'
 import type { UserRow } from '../state/tables.ts'
 import { header, type Request, type Response } from '../wire/exchange.ts'
 import { rolesOf, signInUsers } from './access.ts'
 import type { LoginContext } from './context.ts'
-import { form, htmlPage, redirect, text, userChoice } from './html.ts'
+import { form, htmlPage, redirect, userChoice } from './html.ts'
 import { beginSession, sessionSeconds, userOfToken } from './session.ts'
 
 const cookie = 'sso_sandbox_portal'
@@ -33,11 +34,11 @@ export function enterPortal(context: LoginContext, request: Request): Response {
 function rolesTable({ state }: LoginContext, user: UserRow): string {
   const rows = rolesOf(state, user).map(({ account, permissionSet, sessionDuration }) => {
     const cells = [account.name, account.id, permissionSet, sessionDuration]
-    return `<tr>${cells.map((cell) => `<td>${text(cell)}</td>`).join('')}</tr>`
+    return `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`
   })
   const head = '<tr><th>Account</th><th>Id</th><th>Role</th><th>Session</th></tr>'
   const table = rows.length === 0 ? '<p>No account is assigned to you.</p>' : `<table>${head}${rows.join('')}</table>`
-  return `<p>Signed in as <strong>${text(user.UserName)}</strong>.</p>${table}${form('/start', {}, '<p><button>Sign out</button></p>')}`
+  return `<p>Signed in as <strong>${escapeHtml(user.UserName)}</strong>.</p>${table}${form('/start', {}, '<p><button>Sign out</button></p>')}`
 }
 
 function tokenOf(request: Request): string | undefined {
