@@ -86,7 +86,9 @@ function terminal(): Terminal {
       if (!stderr.isTTY || env.CI) return undefined
       const { default: ora } = await import('ora')
       // Left alone, it would take over the keyboard, and Ctrl-C would no longer reach this process as a signal.
-      const spinner = ora({ stream: stderr, discardStdin: false, hideCursor: false })
+      // Its own idea of colour knows nothing of NO_COLOR.
+      const color = takesColor(stderr.isTTY) ? 'cyan' : false
+      const spinner = ora({ stream: stderr, color, discardStdin: false, hideCursor: false })
       return {
         show(text) {
           if (text === '') spinner.stop()

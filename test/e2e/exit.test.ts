@@ -125,7 +125,12 @@ describe('apply without consent', () => {
       expect(declined.stdout).toContain('not confirmed; nothing was done')
     }
     await expectNothingDone(before)
-    const applied = await runOnTerminal(desk, ['apply'], { replies: [[question, 'yes\r']] })
+    // The steps that were done by hand in the meantime are asked for last.
+    const replies = [
+      [question, 'yes\r'],
+      ['(Enter for none)', '\r'],
+    ] as const
+    const applied = await runOnTerminal(desk, ['apply'], { replies })
     expect(applied.stdout).toContain('Applied: 5 created')
     expect(applied.code).toBe(0)
   })
