@@ -7,6 +7,8 @@ export default class CountReporter implements Reporter {
     const count = (state: string) => states.filter((one) => one === state).length
     // A file that could not be loaded, or an error outside of any test, has no test of its own to fail.
     const broken = errors.length + modules.filter((module) => module.errors().length > 0).length
-    process.stdout.write(`\n${count('passed')} passed, ${count('failed') + broken} failed, ${count('skipped')} skipped\n`)
+    process.stdout.write(
+      `\n${count('passed')} passed, ${count('failed') + broken} failed, ${count('skipped')} skipped\n`,
+    )
   }
 }
