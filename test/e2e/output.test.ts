@@ -182,8 +182,8 @@ describe('--json', () => {
     expect(events.at(-1)).toMatchObject({ type: 'finished', failed: 1 })
   })
 
-  test('the schema names the kinds there are', () => {
-    expect(schema.definitions.kind.enum).toEqual([...kindNames])
+  test('the schema names the kinds there are, and the prerequisites that apply can put in place', () => {
+    expect(schema.definitions.kind.enum).toEqual(['organization', 'instance', ...kindNames])
   })
 })
 
