@@ -80,7 +80,7 @@ async function readCloud(session: Session) {
   return { transport, facts, desired, live }
 }
 
-// Lists that every look needs are asked for as soon as the instance is known, so that they cost no round trip of their own.
+// What every look needs is asked for as soon as the instance is known, so that it costs no round trip of its own.
 function ahead(reader: Reader, { selected }: Session): void {
   if (![...selected].some((name) => kinds[name].side === 'cloud')) return
   const start = async () => {
@@ -88,6 +88,7 @@ function ahead(reader: Reader, { selected }: Session): void {
     if (!only?.InstanceArn || !only.IdentityStoreId || second) return
     const { inFlight } = await import('../aws/in-flight.ts')
     await Promise.allSettled([
+      reader.get('DescribeInstance', { InstanceArn: only.InstanceArn }),
       reader.list('ListUsers', { IdentityStoreId: only.IdentityStoreId }),
       reader.list('ListGroups', { IdentityStoreId: only.IdentityStoreId }),
       reader.list('ListPermissionSets', { InstanceArn: only.InstanceArn }),
