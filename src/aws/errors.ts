@@ -16,8 +16,10 @@ const known: readonly Known[] = [
     code: 'aws-credentials',
     names: /^(CredentialsProviderError|TokenProviderError|CredentialsError)$/,
     says: 'could not be sent: no usable AWS credentials were found',
-    hint: () =>
-      'log in with "aws login" (AWS CLI 2.32 or newer) or "aws sso login", then run this again with AWS_PROFILE or --profile; to try the tool without an account add --sandbox',
+    hint: (_action, { profile }) =>
+      profile
+        ? `look at profile ${profile} in ~/.aws/config (or choose another with --profile), and log in with "aws sso login --profile ${profile}"`
+        : 'log in with "aws login" (AWS CLI 2.32 or newer) or "aws sso login", then run this again with AWS_PROFILE or --profile; to try the tool without an account add --sandbox',
   },
   {
     code: 'aws-credentials',

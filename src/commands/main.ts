@@ -38,7 +38,13 @@ function failAsJson(
   missing?: Prerequisite,
 ): void {
   if (!wantsJson(argv)) return
-  shell.out(`${JSON.stringify(failureJson(diagnostics, version, missing), null, argv[0] === 'apply' ? 0 : 2)}\n`)
+  const failure = failureJson(diagnostics, version, missing)
+  // An apply is a stream of events, one a line; everything else is one document.
+  shell.out(
+    argv[0] === 'apply'
+      ? `${JSON.stringify({ type: 'error', ...failure })}\n`
+      : `${JSON.stringify(failure, null, 2)}\n`,
+  )
 }
 
 function fail(thrown: unknown, argv: readonly string[], shell: Shell, sources: ReadonlyMap<string, string>): void {

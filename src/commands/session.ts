@@ -53,7 +53,8 @@ export async function inSession<T>(
 
 function routeOf({ env }: Shell, { profile }: CommonOptions): Omit<Route, 'region' | 'sandbox'> {
   return {
-    ...(profile ? { profile } : {}),
+    // Named so that a message can name it; the SDK would take it from the environment all the same.
+    ...(profile || env.AWS_PROFILE ? { profile: profile || env.AWS_PROFILE || '' } : {}),
     retry: retryOf(env),
   }
 }
