@@ -1,4 +1,4 @@
-import { type ConfigDocument, findSection, holdsOnlyMarked, parseConfig } from '../local/document.ts'
+import { findSection, holdsOnlyMarked, parseConfig } from '../local/document.ts'
 import { editConfig, type SectionEdit } from '../local/edit.ts'
 import { flatValues } from '../local/nested.ts'
 import { awsConfigPath } from '../local/paths.ts'
@@ -42,7 +42,7 @@ const secrets = new Set(['aws_access_key_id', 'aws_secret_access_key', 'aws_sess
 
 /** Live sections of one kind. Throws a Refusal when the AWS CLI could not read the text. */
 export function readSections<K extends SectionKindName>(kind: K, text: string, file: string): Map<Address, Entry<K>> {
-  const document = parsed(text, file)
+  const document = parseConfig(text, file)
   const names = document.sections.filter((one) => one.kind === kind).map((one) => one.name)
   return new Map(
     [...new Set(names)].map((name) => {
@@ -52,17 +52,6 @@ export function readSections<K extends SectionKindName>(kind: K, text: string, f
       return [address(kind, name), { spec, ...(section?.mark ? { mark: section.mark } : {}) } as Entry<K>]
     }),
   )
-}
-
-// Sessions and profiles are read from one text, one after the other.
-let last: ConfigDocument | undefined
-let lastText = ''
-
-function parsed(text: string, file: string): ConfigDocument {
-  if (last?.file === file && lastText === text) return last
-  last = parseConfig(text, file)
-  lastText = text
-  return last
 }
 
 function sectionEdit({ kind, address: at, verb, fields, after }: Operation, owner: string): SectionEdit {

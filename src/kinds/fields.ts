@@ -19,8 +19,10 @@ export function goal(complete: boolean, live: JsonObject | undefined, wanted: En
   const keys = new Set([...Object.keys(wanted.spec), ...Object.keys(merged)])
   // An empty value that is there without being asked for is a value too, such as the AWS CLI's cli_pager.
   // A block such as `s3` that is cleared takes its properties along.
-  const cleared = (key: string) => wanted.spec[key] === '' || wanted.spec[key.split('.')[0] ?? ''] === ''
-  const stays = [...keys].filter((key) => !cleared(key))
+  const cleared = new Set([...keys].filter((key) => wanted.spec[key] === ''))
+  const stays = [...keys].filter(
+    (key) => !cleared.has(key) && !(key.includes('.') && cleared.has(key.split('.')[0] ?? '')),
+  )
   return Object.fromEntries(stays.map((key) => [key, merged[key] ?? '']))
 }
 
@@ -31,8 +33,9 @@ export function fieldChanges(before: JsonObject, after: JsonObject, same: Same =
   const paths = new Set([...will.keys(), ...was.keys()])
   return [...paths].flatMap((path) => {
     const [a, b] = [was.get(path), will.get(path)]
+    if (a === b) return []
     const equal = a !== undefined && b !== undefined && same(path, a, b)
-    return equal || a === b ? [] : [change(path, a, b)]
+    return equal ? [] : [change(path, a, b)]
   })
 }
 

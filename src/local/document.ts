@@ -49,6 +49,14 @@ export interface ConfigDocument {
  * AWS CLI could not read the text, so that nothing is ever built on a file that is already broken.
  */
 export function parseConfig(text: string, file: string): ConfigDocument {
+  // Kinds that share a file, and the edit that follows, all read the same text.
+  if (last?.text !== text || last.document.file !== file) last = { text, document: parse(text, file) }
+  return last.document
+}
+
+let last: { readonly text: string; readonly document: ConfigDocument } | undefined
+
+function parse(text: string, file: string): ConfigDocument {
   const lines = lexConfig(text)
   const headers = lines.flatMap((line, index) => (line.role === 'header' ? [index] : []))
   const sections = headers.map((first, n) => readSection(lines, first, headers[n + 1] ?? lines.length, file))

@@ -1,3 +1,4 @@
+import { kindNamed } from '../kinds/index.ts'
 import { address, type KindName, kindNames } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
@@ -47,7 +48,8 @@ export function lockout(state: State, operation: Operation, facts: Facts): Diagn
         hint: 'run this with other credentials, for example "aws login --profile bootstrap", or add --allow-lockout',
       },
     )
-  if (!takesAway(operation)) return undefined
+  // Nobody's access lives in the files of this machine.
+  if (!takesAway(operation) || kindNamed(operation.kind).side === 'local') return undefined
   const { state: next } = step(state, operation)
   if (administrators(state, facts).size > 0 && administrators(next, facts).size === 0)
     return error(
