@@ -1,3 +1,4 @@
+import { error, Refusal } from '../model/diagnostic.ts'
 import type { ConfigDocument, ConfigSection } from './document.ts'
 import type { SectionEdit } from './edit.ts'
 import { blocksOf, nestedKey, nestedProperties } from './nested.ts'
@@ -5,7 +6,7 @@ import { blocksOf, nestedKey, nestedProperties } from './nested.ts'
 /**
  * Compares the text before and after an edit, both as read. Throws an Error unless every section not named has the same
  * bytes, the same options and the same mark, the named ones read as wanted, and no comment outside a deleted section is
- * gone. It knows nothing of how the edit was made, so that no defect there reaches a file.
+ * gone. Throws a Refusal where a comment that looks like a mark would come to stand above another section. It knows nothing of how the edit was made, so that no defect there reaches a file.
  */
 export function verifyEdit(before: ConfigDocument, after: ConfigDocument, edits: readonly SectionEdit[]): void {
   const byName = new Map(edits.map((edit) => [`${edit.verb} ${edit.kind}/${edit.name}`, edit]))
@@ -17,7 +18,9 @@ export function verifyEdit(before: ConfigDocument, after: ConfigDocument, edits:
   kept.forEach((section, n) => {
     const now = after.sections[n]
     const update = find('update', section)
-    require(now?.header === section.header && now.mark === section.mark, `the header of [${section.header}]`)
+    const there = now?.header === section.header
+    if (there && now.mark && !section.mark) throw movedMark(section)
+    require(there && now.mark === section.mark, `the header of [${section.header}]`)
     if (update === undefined) require(bytes(before, section) === bytes(after, now), `section [${section.header}]`)
     const same = sameOptions(wanted(before, section, update), values(after, now, blocksIn(update)))
     require(same, `the options of [${section.header}]`)
@@ -30,6 +33,13 @@ export function verifyEdit(before: ConfigDocument, after: ConfigDocument, edits:
   })
   const deleted = before.sections.filter((section) => find('delete', section))
   require(sameList(comments(before, deleted), comments(after, after.sections.slice(kept.length))), 'a comment')
+}
+
+/** A mark among the lines of the section above would end up above this header when those lines go. */
+function movedMark({ header, at }: ConfigSection): Refusal {
+  const message = `a "# managed by" line among the lines above [${header}] would become its ownership mark`
+  const hint = 'delete that comment line or put a blank line above the header, then run again'
+  return new Refusal(error('config-moved-mark', message, { hint, at }))
 }
 
 function require(condition: boolean, what: string): void {
