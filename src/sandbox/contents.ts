@@ -91,28 +91,6 @@ export function addContents(state: State, contents: Contents, now: number, rando
   for (const assignment of contents.assignments ?? []) addAssignment(filler, assignment)
 }
 
-/** Adds users, groups and permission sets of the contents that the state lacks; does nothing before Identity Center is enabled. */
-export function addMissing(
-  state: State,
-  { users = [], groups = [], permissionSets = [] }: Contents,
-  now: number,
-  random: Random,
-): void {
-  if (![...state.rows('instances').values()].some(({ kind }) => kind === 'organization')) return
-  const names = (rows: Iterable<string>) => new Set(rows)
-  const there = {
-    users: names([...state.rows('users').values()].map((row) => row.UserName)),
-    groups: names([...state.rows('groups').values()].map((row) => row.DisplayName)),
-    sets: names([...state.rows('permissionSets').values()].map((row) => row.name)),
-  }
-  const missing = {
-    users: users.filter(({ userName }) => !there.users.has(userName)),
-    groups: groups.filter(({ displayName }) => !there.groups.has(displayName)),
-    permissionSets: permissionSets.filter(({ name }) => !there.sets.has(name)),
-  }
-  addContents(state, missing, now, random)
-}
-
 interface Filler {
   readonly context: Context
   readonly InstanceArn: string
