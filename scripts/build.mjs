@@ -3,7 +3,8 @@ import { build } from 'esbuild'
 import { writeLicenses } from './licenses.mjs'
 
 // Commander and parts of the AWS SDK are CommonJS: inside an ES module bundle they need a `require` of their own.
-const banner = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);"
+const banner =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);"
 
 await rm('dist', { recursive: true, force: true })
 const { metafile } = await build({

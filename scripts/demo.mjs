@@ -18,7 +18,10 @@ console.log('Next: npx sso-reconcile plan --sandbox with your own sso.yaml; READ
 
 function show(...words) {
   console.log(`\n$ sso-reconcile ${words.join(' ')} --sandbox\n`)
-  const { status, signal } = spawnSync(process.execPath, [binary, ...words, '--sandbox'], { cwd: folder, stdio: 'inherit' })
+  const { status, signal } = spawnSync(process.execPath, [binary, ...words, '--sandbox'], {
+    cwd: folder,
+    stdio: 'inherit',
+  })
   if (status === 0) return
   console.error(`sso-reconcile ${words[0]} ended with ${signal ?? `exit code ${status}`}`)
   process.exit(1)
