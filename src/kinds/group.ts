@@ -2,7 +2,7 @@ import { address, nameOf } from '../model/address.ts'
 import { error } from '../model/diagnostic.ts'
 import { listedAsAbsent } from './absent.ts'
 import { wanted } from './desired.ts'
-import { untilGone } from './gone.ts'
+import { appeared, untilGone } from './gone.ts'
 import type { CloudKind } from './kind.ts'
 
 /** Groups of the Identity Store; their members are a kind of their own. Like users they leave only by name under `absent`. */
@@ -64,7 +64,7 @@ export const group: CloudKind<'group'> = {
       const taken = async () => {
         const groups = await writer.list('ListGroups', { IdentityStoreId })
         const found = groups.some((one) => one.DisplayName === nameOf(at))
-        return found ? `a group called ${nameOf(at)} has appeared since the plan was made` : undefined
+        return found ? appeared(`group ${nameOf(at)}`) : undefined
       }
       return (await writer.send('CreateGroup', request, taken)).GroupId
     }

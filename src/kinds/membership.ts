@@ -3,7 +3,7 @@ import type { LoadedManifest } from '../manifest/load.ts'
 import { type Address, address, membershipAddress } from '../model/address.ts'
 import type { Entry } from '../model/state.ts'
 import { located } from './desired.ts'
-import { untilGone } from './gone.ts'
+import { appeared, untilGone } from './gone.ts'
 import type { CloudKind, Look } from './kind.ts'
 import { revokedSince } from './revocation.ts'
 
@@ -60,7 +60,7 @@ export const membership: CloudKind<'membership'> = {
     const joined = async () => {
       const rows = await writer.list('ListGroupMemberships', { IdentityStoreId, GroupId })
       const found = rows.some((row) => row.MemberId?.UserId === UserId)
-      return found ? `${user} has become a member of ${group} since the plan was made` : undefined
+      return found ? appeared(`membership of ${user} in ${group}`) : undefined
     }
     const request = { IdentityStoreId, GroupId, MemberId: { UserId } }
     const created = await writer.send('CreateGroupMembership', request, joined)

@@ -2,8 +2,9 @@ import { isoDuration, parseDuration } from '../manifest/duration.ts'
 import { address } from '../model/address.ts'
 import { canonical } from '../model/json.ts'
 import type { Boundary, PermissionSetSpec } from '../model/specs.ts'
-import { untilGone } from './gone.ts'
+import { appeared, untilGone } from './gone.ts'
 import type { Hands } from './kind.ts'
+import { attachPolicies, detachPolicies, type SetReference } from './permission-set-policies.ts'
 import { customerReference, policyArn } from './policy-name.ts'
 import { joinPolicy } from './revocation.ts'
 import { ownershipTag } from './sets.ts'
@@ -17,7 +18,7 @@ export async function createSet(Name: string, spec: PermissionSetSpec, hands: Ha
     nameTaken(Name, hands),
   )
   const arn = created.PermissionSet?.PermissionSetArn ?? ''
-  await writeContent(arn, { session_duration: spec.session_duration }, spec, hands)
+  await writeContent({ InstanceArn, PermissionSetArn: arn }, { session_duration: spec.session_duration }, spec, hands)
   return arn
 }
 
@@ -31,7 +32,7 @@ export async function updateSet(
   const of = { InstanceArn: hands.facts.instance.arn, PermissionSetArn: arn }
   // Always all three: UpdatePermissionSet clears a relay state that it is not given.
   if (JSON.stringify(header(before)) !== JSON.stringify(header(after))) await updateHeader(of, before, after, hands)
-  await writeContent(arn, before, after, hands)
+  await writeContent(of, before, after, hands)
   await writeTags(arn, before, after, hands)
   if (touchesRoles(before, after)) await provision(arn, hands)
   return undefined
@@ -50,11 +51,11 @@ async function nameTaken(name: string, { writer, facts }: Hands): Promise<string
     arns.map((PermissionSetArn) => writer.get('DescribePermissionSet', { InstanceArn, PermissionSetArn })),
   )
   const taken = sets.some(({ PermissionSet: set }) => set?.Name === name)
-  return taken ? `a permission set called ${name} has appeared since the plan was made` : undefined
+  return taken ? appeared(`permission set ${name}`) : undefined
 }
 
 // The roles in the accounts disappear a while after the last assignment; an assignment that is still there never does by itself.
-async function stillAssigned(of: Of, writer: Hands['writer']): Promise<string | undefined> {
+async function stillAssigned(of: SetReference, writer: Hands['writer']): Promise<string | undefined> {
   const accounts = await writer.list('ListAccountsForProvisionedPermissionSet', of)
   const rows = await Promise.all(
     accounts.map((AccountId) => writer.list('ListAccountAssignments', { ...of, AccountId })),
@@ -66,7 +67,7 @@ async function stillAssigned(of: Of, writer: Hands['writer']): Promise<string | 
 // Leaving a description out is not known to clear it, and an empty one cannot be sent: what is left of it becomes a blank, which
 // counts as none when it is read.
 async function updateHeader(
-  of: Of,
+  of: SetReference,
   before: PermissionSetSpec,
   after: PermissionSetSpec,
   { writer }: Hands,
@@ -85,48 +86,21 @@ function header({ description, session_duration, relay_state }: PermissionSetSpe
   }
 }
 
-// One after the other: two writes on one set at a time conflict. What is added goes before what is removed.
+// What is added goes before what is removed.
 async function writeContent(
-  arn: string,
+  of: SetReference,
   before: PermissionSetSpec,
   after: PermissionSetSpec,
   hands: Hands,
 ): Promise<void> {
-  const { writer, facts } = hands
-  const of = { InstanceArn: facts.instance.arn, PermissionSetArn: arn }
-  const managed = difference(before.managed_policies, after.managed_policies)
-  const customer = difference(before.customer_managed_policies, after.customer_managed_policies)
-  for (const name of managed.added)
-    await writer.send('AttachManagedPolicyToPermissionSet', {
-      ...of,
-      ManagedPolicyArn: policyArn(name, { partitionOf: arn }),
-    })
-  for (const name of customer.added)
-    await writer.send('AttachCustomerManagedPolicyReferenceToPermissionSet', {
-      ...of,
-      CustomerManagedPolicyReference: customerReference(name),
-    })
+  await attachPolicies(of, before, after, hands)
   await writeInlinePolicy(of, before, after, hands)
   await writeBoundary(of, before.permissions_boundary, after.permissions_boundary, hands)
-  for (const name of managed.removed)
-    await writer.send('DetachManagedPolicyFromPermissionSet', {
-      ...of,
-      ManagedPolicyArn: policyArn(name, { partitionOf: arn }),
-    })
-  for (const name of customer.removed)
-    await writer.send('DetachCustomerManagedPolicyReferenceFromPermissionSet', {
-      ...of,
-      CustomerManagedPolicyReference: customerReference(name),
-    })
-}
-
-interface Of {
-  readonly InstanceArn: string
-  readonly PermissionSetArn: string
+  await detachPolicies(of, before, after, hands)
 }
 
 async function writeInlinePolicy(
-  of: Of,
+  of: SetReference,
   before: PermissionSetSpec,
   after: PermissionSetSpec,
   { writer, ref }: Hands,
@@ -139,7 +113,7 @@ async function writeInlinePolicy(
 }
 
 async function writeBoundary(
-  of: Of,
+  of: SetReference,
   before: Boundary | undefined,
   after: Boundary | undefined,
   { writer }: Hands,
@@ -181,13 +155,6 @@ async function provision(PermissionSetArn: string, { writer, facts }: Hands): Pr
   if (accounts.length === 0) return
   const started = await writer.send('ProvisionPermissionSet', { ...of, TargetType: 'ALL_PROVISIONED_ACCOUNTS' })
   await writer.settled('provisioning', started.PermissionSetProvisioningStatus)
-}
-
-function difference(before: readonly string[] = [], after: readonly string[] = []) {
-  return {
-    added: after.filter((name) => !before.includes(name)),
-    removed: before.filter((name) => !after.includes(name)),
-  }
 }
 
 function tagList(tags: Readonly<Record<string, string>>) {

@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from '../model/json.ts'
 import type { Entries, Entry } from '../model/state.ts'
 import { listedAsAbsent } from './absent.ts'
 import { wanted } from './desired.ts'
-import { untilGone } from './gone.ts'
+import { appeared, untilGone } from './gone.ts'
 import type { CloudKind, Hands } from './kind.ts'
 import { createInput, readUser, updateInput } from './user-attributes.ts'
 
@@ -72,7 +72,7 @@ async function holderOf(at: Address, spec: JsonObject, writer: Hands['writer'], 
   const holder = users.find(
     (one) => same(one.UserName, nameOf(at)) || (spec.email && same(one.Emails?.[0]?.Value, spec.email)),
   )
-  return holder && `user ${holder.UserName} has appeared since the plan was made, with this name or email`
+  return holder && appeared(`user ${holder.UserName}, with this name or email,`)
 }
 
 // The address is replaced as a whole, so an empty part of it is a part that is left out.

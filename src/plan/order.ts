@@ -14,7 +14,16 @@ export const phases: readonly Phase[] = ['build', 'local', 'restrict']
 /** The phase of each operation. What has to make room for a create, and what has to go before that can, runs with the creates. */
 export function phasesOf(operations: readonly Operation[]): ReadonlyMap<Address, Phase> {
   const early = makingRoom(operations)
-  return new Map(operations.map((operation) => [operation.address, phaseOf(operation, early)]))
+  const first = new Map(operations.map((operation) => [operation.address, phaseOf(operation, early)]))
+  const later = (operation: Operation) => first.get(operation.address) === 'build' && waitsForLess(operation, first)
+  return new Map(
+    operations.map((operation) => [operation.address, later(operation) ? 'restrict' : phaseOf(operation, early)]),
+  )
+}
+
+// Nobody is granted a set as it was when it is about to allow less; and what it loses may be what keeps the grant from working.
+function waitsForLess({ verb, needs }: Operation, phase: ReadonlyMap<Address, Phase>): boolean {
+  return verb !== 'delete' && needs.some((need) => phase.get(need) === 'restrict')
 }
 
 function phaseOf(operation: Operation, early: ReadonlySet<Address>): Phase {
