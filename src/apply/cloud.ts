@@ -49,8 +49,9 @@ async function attempt(operation: Operation, hands: Hands): Promise<Outcome> {
     const ref = await kind.apply(operation as never, hands)
     return { result: 'done', ...(ref ? { ref } : {}) }
   } catch (thrown) {
-    if (!(thrown instanceof Refusal)) throw thrown
-    const hint = thrown.diagnostics[0]?.hint
+    // A defect of ours in one operation must not keep the others from being told.
+    const hint =
+      thrown instanceof Refusal ? thrown.diagnostics[0]?.hint : 'this is a defect of sso-reconcile; please report it'
     return { result: 'failed', message: sentence(thrown), ...(hint ? { hint } : {}) }
   }
 }

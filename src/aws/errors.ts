@@ -40,7 +40,7 @@ const known: readonly Known[] = [
     names: /^AWSOrganizationsNotInUseException$/,
     says: 'answered that this account is not in an organization',
     hint: () =>
-      'enable IAM Identity Center with AWS Organizations: https://console.aws.amazon.com/singlesignon, choose the region first, then Enable; on the Free plan upgrade to Paid first, since creating an organization ends its credits',
+      'run sso-reconcile apply, which offers to create it, or enable IAM Identity Center with AWS Organizations in the console (https://console.aws.amazon.com/singlesignon, choose the region first); on the Free plan upgrade to Paid first, since creating an organization ends its credits',
   },
   {
     code: 'aws-access-denied',
@@ -115,8 +115,18 @@ function errorName(thrown: unknown): string {
   return thrown.name === 'Error' && code ? code : thrown.name
 }
 
+// A refused signature is answered with what was signed, credentials included.
+function unsigned(text: string): string {
+  return text
+    .replace(/(The canonical string|The Canonical String)[\s\S]*/i, '')
+    .replace(/(x-amz-security-token|authorization)\s*[:=]\s*\S+/gi, '$1 (hidden)')
+    .replace(/Deserialization error: to see the raw response.*$/is, '')
+}
+
 // Some answers carry line breaks or whole documents; a sentence has to stay a sentence.
 function oneLine(text: string): string {
-  const flat = text.replace(/\s+/gu, ' ').trim()
+  const flat = unsigned(text)
+    .replace(/[\s\p{C}]+/gu, ' ')
+    .trim()
   return flat.length > 300 ? `${flat.slice(0, 300)}…` : flat
 }

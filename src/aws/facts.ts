@@ -1,6 +1,8 @@
 import type { LoadedManifest } from '../manifest/load.ts'
+import { answered } from '../model/answer.ts'
 import { type Diagnostic, error, Refusal, refusedWith } from '../model/diagnostic.ts'
 import type { Account, Facts } from '../model/facts.ts'
+import { accountInstance } from './account-instance.ts'
 import type { Item, Output } from './operations.ts'
 import { organizationFacts } from './organization.ts'
 import type { Reader } from './port.ts'
@@ -19,16 +21,17 @@ export async function readFacts(
   const instances = reader.list('ListInstances', {})
   const others = Promise.allSettled([organization, accounts, instances])
   // Who is asking decides what the other answers mean, so its trouble is told first.
-  const { Account: account = '', Arn: arn = '' } = await caller
+  const { Account, Arn: arn = '' } = await caller
+  const account = answered(Account, 'sts:GetCallerIdentity', 'an account')
   await others
-  const management = (await organization).Organization?.MasterAccountId
-  const delegated = management !== undefined && account !== management
+  const management = await managementOf(organization, instances, loaded)
+  const delegated = account !== management
   if (delegated && !(await isDelegate(reader, account))) throw wrongAccount(account, management)
   const found = chooseInstance(await instances, loaded, management)
   await describeInstance(reader, found, loaded)
   return {
     ...baseFacts(loaded, now, startUrlOf(found)),
-    ...(management ? { management } : {}),
+    management,
     ...(await organizationFacts(
       reader,
       loaded,
@@ -41,6 +44,25 @@ export async function readFacts(
       region: loaded.manifest.identity_center.region,
       account: found.OwnerAccountId ?? account,
     },
+  }
+}
+
+// An instance without an organization is an account instance; creating the organization around it would not help.
+async function managementOf(
+  organization: Promise<Output<'DescribeOrganization'>>,
+  instances: Promise<readonly LiveInstance[]>,
+  loaded: LoadedManifest,
+): Promise<string> {
+  try {
+    return answered(
+      (await organization).Organization?.MasterAccountId,
+      'organizations:DescribeOrganization',
+      'a management account',
+    )
+  } catch (thrown) {
+    const standalone = refusedWith(thrown, 'aws-no-organization')
+    const [found] = standalone ? await instances.catch(() => []) : []
+    throw found ? new Refusal(accountInstance(loaded.manifest.identity_center.region)) : thrown
   }
 }
 
@@ -110,15 +132,7 @@ function noInstance(
       hint: `visible: ${instances.map((one) => one.InstanceArn?.split('/')[1]).join(', ')}`,
       ...place,
     })
-  if (instances.length > 0)
-    return error(
-      'instance-of-account',
-      `only an account instance of Identity Center exists in ${region}, and it cannot hold permission sets`,
-      {
-        hint: 'enable the organization instance: https://console.aws.amazon.com/singlesignon in the management account, choose the region first, then Enable with AWS Organizations',
-        ...place,
-      },
-    )
+  if (instances.length > 0) return accountInstance(region, at)
   return error('instance-none', `IAM Identity Center is not enabled in ${region}`, {
     hint: 'enable it at https://console.aws.amazon.com/singlesignon (choose the region first, then Enable with AWS Organizations), or correct identity_center.region: an instance is visible in its home region only',
     ...place,
@@ -148,7 +162,7 @@ async function describeInstance(
   if (described.PermissionSetsEnabled === false)
     throw new Refusal(
       error('permission-sets-disabled', 'permission sets are turned off for this instance of Identity Center', {
-        hint: 'turn them on (this cannot be undone): aws sso-admin update-instance --permission-sets-enabled --instance-arn …, or the console under Settings',
+        hint: 'run sso-reconcile apply, which offers to turn them on (this cannot be undone)',
         ...(at ? { at } : {}),
       }),
     )

@@ -2,6 +2,7 @@ import { error, Refusal } from '../model/diagnostic.ts'
 import { canonical, type Json } from '../model/json.ts'
 import type { Transport } from './connect.ts'
 import {
+  actionOf,
   type Input,
   type Item,
   type ListName,
@@ -11,6 +12,9 @@ import {
   type ReadName,
 } from './operations.ts'
 import type { Reader } from './port.ts'
+
+/** The largest directory AWS allows, 100,000 users, comes in 1,000 pages (UG/limits). */
+const mostPages = 5_000
 
 type Paged = { NextToken?: string; MaxResults?: number }
 
@@ -49,18 +53,30 @@ async function allPages<N extends ListName>(transport: Transport, operation: N, 
       ...(token ? { NextToken: token } : {}),
     }
     const answer = (await transport(operation, request as Input<N>)) as Output<N> & Paged
-    rows.push(...(((answer as Record<string, unknown>)[items] ?? []) as Item<N>[]))
+    rows.push(...(rowsOf(answer, items, operation) as Item<N>[]))
     token = answer.NextToken || undefined
-    if (token && seen.has(token)) throw endless(operation)
+    if (token && (seen.has(token) || seen.size >= mostPages)) throw endless(operation)
     if (token) seen.add(token)
   } while (token)
   return rows
 }
 
+// Half a list taken for a whole one would turn into creates and deletes.
+function rowsOf(answer: unknown, items: string, operation: OperationName): readonly unknown[] {
+  const rows = (answer as Record<string, unknown>)[items]
+  const isRow = (row: unknown) => typeof row === 'string' || (typeof row === 'object' && row !== null)
+  if (Array.isArray(rows) && rows.every(isRow)) return rows
+  throw new Refusal(
+    error('aws-error', `${actionOf(operation)} answered without a complete list of ${items}`, {
+      hint: 'nothing was changed because of it; run this again, and if it stays check AWS_ENDPOINT_URL and what answers there',
+    }),
+  )
+}
+
 // A server that hands out the same page for ever must not become a plan made of half a list.
 function endless(operation: OperationName): Refusal {
   return new Refusal(
-    error('aws-error', `${operation} gave the same page token twice, so its list has no end`, {
+    error('aws-error', `${operation} gave page after page, so its list has no end`, {
       hint: 'nothing was changed; run this again, and if it stays check AWS_ENDPOINT_URL',
     }),
   )

@@ -77,8 +77,8 @@ async function askEach(family: RequestFamily, status: Family, pending: readonly 
   const answers = await Promise.all(pending.map((one) => status.describe(one.id)))
   return answers.flatMap((answer, index): Ended[] => {
     const one = pending[index]
-    if (!one || !answer || answer.Status === 'IN_PROGRESS') return []
-    return [[one, answer.Status === 'SUCCEEDED' ? undefined : failure(family, answer.FailureReason)]]
+    if (!one || answer?.Status === 'IN_PROGRESS') return []
+    return [[one, answer?.Status === 'SUCCEEDED' ? undefined : failure(family, answer?.FailureReason)]]
   })
 }
 
@@ -127,7 +127,11 @@ export function families(reader: Reader, InstanceArn: string): Record<RequestFam
             AccountAssignmentCreationRequestId: id,
           })
         ).AccountAssignmentCreationStatus,
-      list: (Status) => reader.list('ListAccountAssignmentCreationStatus', { InstanceArn, Filter: { Status } }),
+      list: async (Status) =>
+        withStatus(
+          Status,
+          await reader.list('ListAccountAssignmentCreationStatus', { InstanceArn, Filter: { Status } }),
+        ),
     },
     'assignment deletion': {
       describe: async (id) =>
@@ -137,7 +141,11 @@ export function families(reader: Reader, InstanceArn: string): Record<RequestFam
             AccountAssignmentDeletionRequestId: id,
           })
         ).AccountAssignmentDeletionStatus,
-      list: (Status) => reader.list('ListAccountAssignmentDeletionStatus', { InstanceArn, Filter: { Status } }),
+      list: async (Status) =>
+        withStatus(
+          Status,
+          await reader.list('ListAccountAssignmentDeletionStatus', { InstanceArn, Filter: { Status } }),
+        ),
     },
     provisioning: {
       describe: async (id) =>
@@ -147,7 +155,16 @@ export function families(reader: Reader, InstanceArn: string): Record<RequestFam
             ProvisionPermissionSetRequestId: id,
           })
         ).PermissionSetProvisioningStatus,
-      list: (Status) => reader.list('ListPermissionSetProvisioningStatus', { InstanceArn, Filter: { Status } }),
+      list: async (Status) =>
+        withStatus(
+          Status,
+          await reader.list('ListPermissionSetProvisioningStatus', { InstanceArn, Filter: { Status } }),
+        ),
     },
   }
+}
+
+// A server that takes no notice of the filter must not make ended requests look as if they were running.
+function withStatus(status: string, rows: readonly Request[]): readonly Request[] {
+  return rows.filter((row) => row.Status === undefined || row.Status === status)
 }

@@ -59,7 +59,12 @@ export async function carryOut(
   })
   const left = interrupted.aborted ? [] : await unconverged(outcomes, session, options)
   reportDiagnostics(shell, left, session.sources)
-  progress.finished(plan, outcomes, Math.round((clock.now().getTime() - started) / 1000), left.length === 0)
+  progress.finished(
+    plan,
+    outcomes,
+    Math.round((clock.now().getTime() - started) / 1000),
+    left.length === 0 && !interrupted.aborted,
+  )
   return succeeded(outcomes) && left.length === 0 ? 0 : 1
 }
 

@@ -2,6 +2,7 @@ import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Plan } from '../model/plan.ts'
 import { plural } from '../report/plan-text.ts'
 import type { Session } from './context.ts'
+import { planFlags } from './flags.ts'
 
 /** How a person approves a plan: by hand, blindly, or by naming the digest of the plan that was reviewed. */
 export interface Approval {
@@ -15,16 +16,23 @@ export async function approve(
   plan: Plan,
   session: Session,
   { yes, expect }: Approval,
+  byDigest = true,
 ): Promise<Diagnostic | undefined> {
   if (expect !== undefined) return plan.digest.startsWith(expect) ? undefined : stale(plan, expect)
   if (yes || plan.operations.length === 0) return undefined
   if (!session.shell.terminal.interactive || session.options.format === 'json')
-    return error('not-approved', 'apply needs a terminal to confirm; nothing was done', {
-      hint: `review the plan, then pass --expect ${plan.digest.slice(0, 16)}, or --yes to apply whatever the plan says`,
+    return error('not-approved', 'nobody can confirm this without a terminal; nothing was done', {
+      hint: `${reviewed(plan, session, byDigest)}--yes to do whatever the plan says`,
     })
   return (await ask(plan, session))
     ? undefined
     : error('declined', 'not confirmed; nothing was done', { hint: 'answer yes to apply, or change sso.yaml first' })
+}
+
+// Only apply takes a digest; whatever else asks has a plan of its own.
+function reviewed({ digest }: Plan, { options }: Session, byDigest: boolean): string {
+  if (!byDigest) return 'read the plan, then pass '
+  return `read the plan, then run sso-reconcile apply --expect ${digest.slice(0, 16)}${planFlags(options)}, or pass `
 }
 
 async function ask({ operations }: Plan, { shell }: Session): Promise<boolean> {
@@ -32,12 +40,15 @@ async function ask({ operations }: Plan, { shell }: Session): Promise<boolean> {
   return (await shell.terminal.ask(`Apply ${what}? Only "yes" continues.`)) === 'yes'
 }
 
-function stale({ digest }: Plan, expect: string): Diagnostic {
+function stale({ digest, operations }: Plan, expect: string): Diagnostic {
+  const [then, now] = [expect, digest].map((one) => one.slice(0, 16))
+  if (operations.length === 0)
+    return error('plan-stale', `nothing is left of the plan that was reviewed (${then}); nothing was done`, {
+      hint: 'it was applied already, or somebody else made the same changes',
+    })
   return error(
     'plan-stale',
-    `the plan is no longer the one that was reviewed (expected ${expect}, now ${digest.slice(0, 16)}); nothing was done`,
-    {
-      hint: 'read the plan above; if it is right, use its digest',
-    },
+    `the plan is no longer the one that was reviewed (expected ${then}, now ${now}); nothing was done`,
+    { hint: 'read the plan above; if it is right, use its digest' },
   )
 }

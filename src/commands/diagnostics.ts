@@ -12,5 +12,7 @@ export function reportDiagnostics(
   if (list.length === 0) return
   const { width, color } = shell.terminal
   const paint: Paint = (format, text) => styleText(format, text, { validateStream: false })
-  shell.err(`${renderDiagnostics(list, { sources, width, ...(color.err ? { color: paint } : {}) })}\n`)
+  shell.err(
+    `${renderDiagnostics(list, { sources, width, wrap: shell.terminal.interactive, ...(color.err ? { color: paint } : {}) })}\n`,
+  )
 }

@@ -2,7 +2,7 @@ import { asWarnings, beginsHere, foundHere } from '../init/findings.ts'
 import type { Found } from '../init/found.ts'
 import { lookAtEverything, type Settled } from '../init/look.ts'
 import { portal } from '../init/portal.ts'
-import { chooseRegion, noRegion, scanRegions } from '../init/region.ts'
+import { chooseRegion, noRegion, placeholder, placeholderRegion, scanRegions } from '../init/region.ts'
 import { readSections } from '../kinds/aws-config.ts'
 import { readTextFile } from '../local/file.ts'
 import { awsConfigPath } from '../local/paths.ts'
@@ -29,7 +29,11 @@ export async function readEverything(
   old: Manifest | undefined,
 ): Promise<Reading> {
   const here = await readHere(reach)
-  const region = await regionFor(reach, options, here.sections, old)
+  const known = await regionFor(reach, options, here.sections, old)
+  if (known === undefined && options.onlyLocal) throw noRegion()
+  // A newcomer without anything still gets a file to start from.
+  const region = known ?? placeholder
+  const problems = known === undefined ? [...here.problems, placeholderRegion(options.file)] : here.problems
   const instance = options.instance ?? old?.identity_center.instance
   const named = { ...(old?.name ? { name: old.name } : {}), ...(instance ? { instance } : {}) }
   const basics = { file: options.file, region, now: shell.clock.now(), ...named }
@@ -37,7 +41,7 @@ export async function readEverything(
     return {
       found: foundHere(basics, here.sections, old?.accounts?.management),
       whole: false,
-      diagnostics: here.problems,
+      diagnostics: problems,
     }
   const reader = await readerFor(reach)(region)
   const look = () => lookAtEverything(reader, basics, basics.now, patience(shell, reach, region, options))
@@ -49,12 +53,12 @@ export async function readEverything(
       look,
     )
     const found = { file: options.file, ...named, facts, live: { ...live, ...here.sections } }
-    return { found, whole: true, diagnostics: here.problems }
+    return { found, whole: true, diagnostics: problems }
   } catch (thrown) {
     const profile = Boolean(options.profile || (!reach.sandboxed && reach.env.AWS_PROFILE))
     if (!(thrown instanceof Refusal) || !beginsHere(thrown, profile)) throw thrown
     const found = foundHere(basics, here.sections, await managementOf(reader))
-    return { found, whole: false, diagnostics: [...asWarnings(thrown), ...here.problems] }
+    return { found, whole: false, diagnostics: [...asWarnings(thrown), ...problems] }
   }
 }
 
@@ -81,7 +85,7 @@ async function regionFor(
   { region: flag, scan, onlyLocal, profile, file }: InitCommandOptions,
   here: Partial<State>,
   old: Manifest | undefined,
-): Promise<string> {
+): Promise<string | undefined> {
   const used = profile ?? reach.env.AWS_PROFILE ?? 'default'
   const spec = here.profile?.get(`profile/${used}`)?.spec
   const guess = portal(foundHere({ file, region: '', now: new Date(0) }, here, undefined)).session?.spec.sso_region
@@ -93,9 +97,7 @@ async function regionFor(
   const chosen = chooseRegion(sources, onlyLocal)
   const looks = !onlyLocal && flag === undefined && (scan || (reach.sandboxed && chosen === undefined))
   const seen = looks ? await scanRegions(await readerOfRegion(reach)) : undefined
-  const region = seen ?? chosen ?? (reach.sandboxed ? sandboxRegion : undefined)
-  if (region === undefined) throw noRegion()
-  return region
+  return seen ?? chosen ?? (reach.sandboxed ? sandboxRegion : undefined)
 }
 
 /** A look at a region. */

@@ -7,6 +7,7 @@ import { planMarkdown } from '../report/plan-markdown.ts'
 import { planText } from '../report/plan-text.ts'
 import type { CommonOptions, Session, Shell } from './context.ts'
 import { reportDiagnostics } from './diagnostics.ts'
+import { planFlags } from './flags.ts'
 import { whileReading } from './reading.ts'
 import { savePlan } from './saved-plan.ts'
 import { inSession } from './session.ts'
@@ -27,8 +28,8 @@ export function plan(shell: Shell, options: PlanCommandOptions, sources: Map<str
     const { plan, changes } = await planNow(session, options)
     showPlan(plan, session, { changes })
     reportDiagnostics(shell, [...plan.diagnostics, ...plan.refusals], session.sources)
-    if (options.out) await savePlan(plan, options.out, session)
     if (!plan.complete) return 1
+    if (options.out !== undefined) await savePlan(plan, options.out, session)
     return options.check && plan.operations.length > 0 ? 2 : 0
   })
 }
@@ -69,7 +70,7 @@ export function showPlan(plan: Plan, { shell, options }: Session, { changes, qui
     return
   }
   if (options.format === 'markdown') {
-    shell.out(planMarkdown(plan, { flags: repeated(options), files }))
+    shell.out(planMarkdown(plan, { flags: planFlags(options), files }))
     return
   }
   shell.out(
@@ -78,24 +79,11 @@ export function showPlan(plan: Plan, { shell, options }: Session, { changes, qui
       width: shell.terminal.width,
       verbose: options.verbose,
       files,
-      ...(quietly ? {} : { flags: repeated(options) }),
+      ...(quietly ? {} : { flags: planFlags(options) }),
     }),
   )
 }
 
 function selectionOf({ onlyWords, target }: CommonOptions): Selection {
   return { ...(onlyWords ? { only: onlyWords } : {}), ...(target ? { target } : {}) }
-}
-
-/** Flags that the suggested apply needs so that it means the same plan. */
-function repeated({ file, onlyWords, target = [], thorough, profile, sandbox, sandboxWords }: CommonOptions): string {
-  const flags = [
-    ...(file === 'sso.yaml' ? [] : ['--file', file]),
-    ...(onlyWords ? ['--only', onlyWords.join(',')] : []),
-    ...target.flatMap((one) => ['--target', one]),
-    ...(thorough ? ['--thorough'] : []),
-    ...(profile ? ['--profile', profile] : []),
-    ...(sandbox === undefined ? [] : (sandboxWords ?? ['--sandbox'])),
-  ]
-  return flags.map((flag) => ` ${/^[\w@%+=:,./-]+$/.test(flag) ? flag : `'${flag.replaceAll("'", "'\\''")}'`}`).join('')
 }

@@ -1,4 +1,5 @@
-import { Refusal } from '../model/diagnostic.ts'
+import { accountInstance } from '../aws/account-instance.ts'
+import { Refusal, refusedWith } from '../model/diagnostic.ts'
 import { missingPrerequisite, needsClick, type Prerequisite } from '../plan/prerequisite.ts'
 import { prerequisiteText } from '../report/prerequisite.ts'
 import type { Approval } from './approve.ts'
@@ -65,8 +66,19 @@ async function establish(
     import('../aws/prerequisite.ts'),
   ])
   const transport = connect(session.route)
-  await (missing.address === 'organization' ? createOrganization(transport) : enablePermissionSets(transport))
+  if (missing.address === 'organization') await createOrganization(transport)
+  else await enableOrExplain(() => enablePermissionSets(transport), session)
   shell.err(`${missing.address}  ${missing.verb}d\n`)
+}
+
+// The service says only here that the instance is of the kind that never can.
+async function enableOrExplain(enable: () => Promise<void>, { manifest }: Session): Promise<void> {
+  try {
+    await enable()
+  } catch (thrown) {
+    if (!refusedWith(thrown, 'aws-validation')) throw thrown
+    throw new Refusal(accountInstance(manifest.manifest.identity_center.region), { cause: thrown })
+  }
 }
 
 async function confirmed({ verb, address }: Prerequisite, { shell, options }: Session): Promise<boolean> {

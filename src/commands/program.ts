@@ -1,9 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { error, Refusal } from '../model/diagnostic.ts'
 import type { CommonOptions, Shell } from './context.ts'
 import { health } from './program-health.ts'
 import { initCommand } from './program-init.ts'
 import { reports } from './program-reports.ts'
 import { revokeCommand } from './program-revoke.ts'
+import { sandboxCommand } from './program-sandbox.ts'
 import { defaultSandboxFolder, selectedKinds } from './session.ts'
 import { version } from './version.ts'
 
@@ -41,10 +43,11 @@ export function program(shell: Shell, sources: Map<string, string>, end: (code: 
     .exitOverride()
     .configureOutput({ writeOut: shell.out, writeErr: shell.err })
     .showSuggestionAfterError()
+    .showHelpAfterError('Add --help to see what there is.')
     .addHelpText('after', '\nTry it without an AWS account: sso-reconcile plan --sandbox')
 
   initCommand(root, { shell, sources, end, common, reach, options })
-  common(root.command('validate').description('check the manifest offline')).action(async (flags: Flags) => {
+  reach(common(root.command('validate').description('check the manifest offline'))).action(async (flags: Flags) => {
     const { validate } = await import('./validate.ts')
     end(await validate(shell, options(flags), sources))
   })
@@ -62,7 +65,7 @@ export function program(shell: Shell, sources: Map<string, string>, end: (code: 
             ...options(flags),
             ...allowances(flags),
             check: Boolean(flags.check || flags.detailedExitcode),
-            ...(flags.out ? { out: flags.out } : {}),
+            ...(flags.out === undefined ? {} : { out: flags.out }),
           },
           sources,
         ),
@@ -91,33 +94,20 @@ export function program(shell: Shell, sources: Map<string, string>, end: (code: 
   reports(root, wiring)
   health(root, wiring)
   revokeCommand(root, wiring)
-  sandboxCommand(root, shell, sources, end)
+  sandboxCommand(root, wiring)
   return root
-}
-
-function sandboxCommand(root: Command, shell: Shell, sources: Map<string, string>, end: (code: number) => void): void {
-  root
-    .command('sandbox')
-    .description('run the embedded Identity Center as a server, for the AWS CLI, SDKs and other tools')
-    .option('--port <n>', 'port on 127.0.0.1 (default: a free one)', count, 0)
-    .option('--state <file>', `file that keeps its state (default: ${defaultSandboxFolder}/identity-center.json)`)
-    .option('--fresh', 'a new state is a new AWS account: no organization, no Identity Center')
-    .option('--seed <manifest>', 'a new state has the accounts and external principals of this manifest')
-    .option('--accounts <file>', 'add accounts from a JSON list: id, name, ou, tags, state')
-    .option('--import <file>', 'replace the state by what --export printed')
-    .option('--export', 'print the state as JSON and end')
-    .option('--faults <json>', 'what is to go wrong, as JSON or a file of it')
-    .addOption(new Option('--region <region>', 'home region of a new state').env('AWS_REGION').default('us-east-1'))
-    .action(async ({ fresh, export: print, ...flags }) => {
-      const { serve } = await import('./serve.ts')
-      end(await serve(shell, { ...flags, fresh: Boolean(fresh), export: Boolean(print) }, sources))
-    })
 }
 
 /** The flags a saved plan stands for; naming others beside it would mean another plan. */
 async function asSaved(path: string, flags: Flags, command: Command): Promise<Flags> {
   const { readSavedPlan } = await import('./saved-plan.ts')
   const { file, digest: expect, only, target } = await readSavedPlan(path)
+  if (flags.expect !== undefined && !expect.startsWith(flags.expect))
+    throw new Refusal(
+      error('usage', `--expect ${flags.expect} is not the plan in ${path}`, {
+        hint: 'leave --expect out: the file names its own digest',
+      }),
+    )
   const own = command.getOptionValueSource('file') === 'default' ? { file } : {}
   return { ...flags, ...own, expect, ...(only ? { only: [...only] } : {}), ...(target ? { target: [...target] } : {}) }
 }
@@ -167,7 +157,7 @@ function options(flags: Flags): CommonOptions {
     quiet: Boolean(flags.quiet),
     verbose: Boolean(flags.verbose),
     thorough: Boolean(flags.thorough),
-    ...(flags.target ? { target: flags.target } : {}),
+    ...(flags.target ? { target: [...new Set(flags.target)] } : {}),
     ...(flags.only ? { only: selectedKinds(flags.only), onlyWords: flags.only } : {}),
     ...(flags.profile ? { profile: flags.profile } : {}),
     ...(sandboxed ? { sandbox: flags.sandboxDir ?? defaultSandboxFolder, sandboxWords: sandboxWords(flags) } : {}),

@@ -4,7 +4,8 @@ import type { Plan } from '../model/plan.ts'
 import type { FileChange } from '../plan/file-changes.ts'
 import { closingText, eventText } from '../report/apply-text.ts'
 import { planJson } from '../report/plan-json.ts'
-import type { Session } from './context.ts'
+import type { CommonOptions, Session } from './context.ts'
+import { reachFlags } from './flags.ts'
 import { showPlan } from './plan.ts'
 import { type Running, running } from './running.ts'
 import { version } from './version.ts'
@@ -40,7 +41,9 @@ async function textProgress(session: Session): Promise<Progress> {
   return {
     planned(plan, changes = []) {
       total = plan.operations.length
-      showPlan(plan, session, { changes, quietly: true })
+      // What is asked about has to be seen; what was reviewed elsewhere need not be repeated.
+      if (!options.quiet || plan.refusals.length > 0 || shell.terminal.interactive)
+        showPlan(plan, session, { changes, quietly: true })
     },
     event(event) {
       flight ??= running(shell, status)
@@ -52,9 +55,25 @@ async function textProgress(session: Session): Promise<Progress> {
     },
     finished(plan, outcomes, seconds, proven) {
       flight?.stop()
-      shell.out(closingText(plan, outcomes, { seconds, proven, color: color.out }))
+      shell.out(
+        closingText(plan, outcomes, {
+          seconds,
+          proven,
+          color: color.out,
+          width: shell.terminal.width,
+          login: loginCommands(options),
+        }),
+      )
     },
   }
+}
+
+// The AWS CLI knows nothing of a sandbox's private home; our own login does.
+function loginCommands(options: CommonOptions): readonly [string, string] {
+  if (options.sandbox === undefined)
+    return ['aws sso login --profile PROFILE', 'aws sts get-caller-identity --profile PROFILE']
+  const login = `sso-reconcile login PROFILE${reachFlags(options)}`
+  return [login, `${login} -- aws sts get-caller-identity`]
 }
 
 function tally(outcomes: Outcomes) {

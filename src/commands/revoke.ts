@@ -8,6 +8,7 @@ import { carryOut } from './apply.ts'
 import { type Approval, approve } from './approve.ts'
 import type { CommonOptions, Session, Shell } from './context.ts'
 import { reportDiagnostics } from './diagnostics.ts'
+import { reachFlags } from './flags.ts'
 import { writeManifest } from './manifest.ts'
 import { planNow } from './plan.ts'
 import { progressOf } from './progress.ts'
@@ -37,7 +38,10 @@ function edit(text: string, { user, sessions, undo, file }: RevokeOptions, now: 
   if (undo && !standing)
     throw new Refusal(
       error('not-revoked', `${user} is not revoked in ${file}`, {
-        hint: `revoked there: ${revokedNames(text).join(', ') || 'nobody'}`,
+        hint:
+          revokedNames(text).length > 0
+            ? `revoked there: ${revokedNames(text).join(', ')}`
+            : 'no user is revoked there',
       }),
     )
   const time = now.toISOString().replace(/\.\d+Z$/, 'Z')
@@ -70,7 +74,7 @@ async function carry(session: Session, options: RevokeOptions, edited: string | 
   progress.planned(plan)
   reportDiagnostics(shell, [...plan.diagnostics, ...plan.refusals], sources)
   if (!plan.complete || plan.refusals.length > 0) return 1
-  const refused = await approve(plan, session, options)
+  const refused = await approve(plan, session, options, false)
   if (refused) {
     reportDiagnostics(shell, [refused], sources)
     return 1
@@ -93,11 +97,12 @@ async function planFor(session: Session, options: RevokeOptions): Promise<{ plan
     : planNow({ ...session, options: { ...session.options, target } }, allow)
 }
 
-function tell(plan: Plan, { sides }: Survey, { shell, manifest }: Session, { user, sessions }: RevokeOptions): void {
+function tell(plan: Plan, { sides }: Survey, { shell, manifest }: Session, options: RevokeOptions): void {
+  const { user, sessions } = options
   const wanted = [...sides.desired['permission-set']].filter(([, { spec }]) => spec.revoked?.[user] !== undefined)
   const denied = wanted.map(([at]) => at.slice('permission-set/'.length))
   const lines = whatStays({ user, sessionsOnly: sessions, denied }, sides.live, sides.facts)
   shell.out(
-    `\n${lines.join('\n')}\n\nRecorded under revoked in ${manifest.file}; commit it. ${plan.operations.length === 0 ? 'Nothing had to change in AWS.' : `"sso-reconcile revoke ${user} --undo" takes it back.`}\n`,
+    `\n${lines.join('\n')}\n\nRecorded under revoked in ${manifest.file}; commit it. ${plan.operations.length === 0 ? 'Nothing had to change in AWS.' : `"sso-reconcile revoke ${user} --undo${reachFlags(options)}" takes it back.`}\n`,
   )
 }

@@ -42,6 +42,10 @@ export async function serve(shell: Shell, options: ServeOptions, sources: Map<st
   shell.err(
     'The embedded Identity Center (not AWS) is listening; paste the lines above into a shell. Ctrl-C stops it.\n',
   )
+  if (options.fresh)
+    shell.err(
+      `This is a new AWS account. For the click that enables Identity Center: curl -X POST ${sandbox.url}/_sandbox/enable -d '{}'\n`,
+    )
   await new Promise(() => undefined)
   return 0
 }
@@ -91,7 +95,7 @@ async function admin({ url }: Sandbox, method: string, path: string, body?: stri
 
 // Either the JSON itself or a file that holds it.
 async function readFaults(text: string): Promise<string> {
-  return text.trimStart().startsWith('{') ? checked(text, '--faults') : readJson(text)
+  return /^\s*[{[]/.test(text) ? checked(text, '--faults') : readJson(text)
 }
 
 async function readJson(file: string): Promise<string> {

@@ -66,7 +66,7 @@ export function selectedKinds(words: readonly string[]): ReadonlySet<KindName> {
     cloud: cloudKinds.map((kind) => kind.name),
     local: localKinds.map((kind) => kind.name),
   }
-  const unknown = words.filter((word) => !groups[word])
+  const unknown = words.filter((word) => !Object.hasOwn(groups, word))
   if (unknown.length > 0)
     throw new Refusal(
       error('usage', `--only: ${unknown.join(', ')} is not a kind`, {

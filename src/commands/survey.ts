@@ -14,6 +14,7 @@ import type { Entries, State } from '../model/state.ts'
 import type { Sides } from '../plan/diff.ts'
 import type { Session } from './context.ts'
 import { machineNotes } from './machine-notes.ts'
+import { inSandbox } from './sandbox-trouble.ts'
 
 /** Both sides, with what is needed to change the live one. */
 export interface Survey {
@@ -63,7 +64,9 @@ async function readCloud(session: Session) {
   const transport = connect(session.route)
   const reader = look(transport)
   ahead(reader, session)
-  const facts = await readFacts(reader, session.manifest, session.shell.clock.now())
+  const facts = await readFacts(reader, session.manifest, session.shell.clock.now()).catch((thrown) =>
+    inSandbox(thrown, session),
+  )
   const problems = unresolved(session.manifest, facts)
   if (problems.length > 0) throw new Refusal(problems)
   const desired = wantedState(session, facts)

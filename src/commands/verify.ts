@@ -1,5 +1,5 @@
 import type { Outcomes } from '../apply/run.ts'
-import { type Diagnostic, error, Refusal } from '../model/diagnostic.ts'
+import { type Diagnostic, error, Refusal, sentence } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Allowances } from '../plan/guard.ts'
 import type { Session } from './context.ts'
@@ -14,8 +14,9 @@ export async function unconverged(outcomes: Outcomes, session: Session, allow: A
     const { plan } = await planNow(session, allow)
     return plan.operations.filter(({ address }) => outcomes.get(address)?.result === 'done').map(notAsWanted)
   } catch (thrown) {
-    if (!(thrown instanceof Refusal)) throw thrown
-    return [...thrown.diagnostics, notProven]
+    const why =
+      thrown instanceof Refusal ? thrown.diagnostics : [error('defect', `unexpected error: ${sentence(thrown)}`)]
+    return [...why, notProven]
   }
 }
 

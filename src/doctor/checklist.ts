@@ -56,6 +56,6 @@ function notMentioned(keys: readonly string[]): Finding {
   return warn(
     'checklist-absent',
     `not mentioned: ${listed(keys)}`,
-    'write each under checklist as todo, which shows its steps in every plan, or as the date it was done',
+    'write each under checklist as todo (mfa_policy: todo; activated: { NAME: todo }), which shows its steps in every plan, or as the date it was done',
   )
 }

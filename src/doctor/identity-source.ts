@@ -13,7 +13,7 @@ export const identitySource: Check = {
       return [problem(users.refusal.code, users.refusal.message, users.refusal.hint ?? 'run this again')]
     const { seen, provisioned } = users.value
     if (provisioned.length === 0) {
-      const none = seen === 0 ? 'there are no users yet' : `none of ${seen} users carries an id of another system`
+      const none = seen === 0 ? 'there are no users yet' : `no user of ${seen} carries an id of another system`
       return [ok('source-own', `${none}, so Identity Center seems to be its own directory (a guess: no API tells)`)]
     }
     return [

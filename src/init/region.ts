@@ -1,5 +1,5 @@
 import type { Reader } from '../aws/port.ts'
-import { error, Refusal } from '../model/diagnostic.ts'
+import { type Diagnostic, error, Refusal, warning } from '../model/diagnostic.ts'
 import { defaultRegions } from '../model/regions.ts'
 import type { SectionSpec } from '../model/specs.ts'
 
@@ -33,6 +33,20 @@ export function chooseRegion(sources: RegionSources, onlyLocal: boolean): string
     error('region-invalid', `${JSON.stringify(region)} is not an AWS region`, {
       hint: 'write it as in --region eu-west-1',
     }),
+  )
+}
+
+/** Stands in a starter until its reader knows the region. */
+export const placeholder = 'us-east-1'
+
+/** What to say when the placeholder was written. */
+export function placeholderRegion(file: string): Diagnostic {
+  return warning(
+    'region-placeholder',
+    `the home region of Identity Center is not known, so ${file} says ${placeholder}`,
+    {
+      hint: 'change it to the region Identity Center is, or will be, enabled in; or start over with --region REGION, or --scan to look for it',
+    },
   )
 }
 

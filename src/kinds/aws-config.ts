@@ -38,7 +38,7 @@ const keyOrder = [
 ]
 
 // They may stand in a section of a person's own, and must never reach a plan, a log or an error.
-const secrets = new Set(['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token', 'credential_process'])
+const secret = /secret|token|passw|credential|_key_id|private_key|api_key/
 
 /** Live sections of one kind. Throws a Refusal when the AWS CLI could not read the text. */
 export function readSections<K extends SectionKindName>(kind: K, text: string, file: string): Map<Address, Entry<K>> {
@@ -48,10 +48,15 @@ export function readSections<K extends SectionKindName>(kind: K, text: string, f
     [...new Set(names)].map((name) => {
       const section = findSection(document, kind, name)
       const values = section ? [...flatValues(document.lines, section)] : []
-      const spec: SectionSpec = Object.fromEntries(values.filter(([key]) => !secrets.has(key)))
+      const spec: SectionSpec = Object.fromEntries(values.filter(([key]) => !secret.test(key)))
       return [address(kind, name), { spec, ...(section?.mark ? { mark: section.mark } : {}) } as Entry<K>]
     }),
   )
+}
+
+/** True for keys whose values say nothing but what the tool itself writes; others of a section that goes are not repeated. */
+export function isOwnKey(key: string): boolean {
+  return keyOrder.includes(key)
 }
 
 function sectionEdit({ kind, address: at, verb, fields, after }: Operation, owner: string): SectionEdit {

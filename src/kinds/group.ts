@@ -1,4 +1,5 @@
 import { address, nameOf } from '../model/address.ts'
+import { answered } from '../model/answer.ts'
 import { error } from '../model/diagnostic.ts'
 import { listedAsAbsent } from './absent.ts'
 import { wanted } from './desired.ts'
@@ -66,7 +67,11 @@ export const group: CloudKind<'group'> = {
         const found = groups.some((one) => one.DisplayName === nameOf(at))
         return found ? appeared(`group ${nameOf(at)}`) : undefined
       }
-      return (await writer.send('CreateGroup', request, taken)).GroupId
+      return answered(
+        (await writer.send('CreateGroup', request, taken)).GroupId,
+        'identitystore:CreateGroup',
+        'a group id',
+      )
     }
     const GroupId = ref(at)
     if (verb === 'delete') return untilGone(() => writer.send('DeleteGroup', { IdentityStoreId, GroupId }))

@@ -34,6 +34,8 @@ interface Common<K extends KindName> {
   effect?(verb: Verb, address: Address, change: Change<K>): string | undefined
   /** True for an update that takes rights away from somebody; such updates run last, like deletes. Pure. */
   restricts?(before: Specs[K], after: Specs[K]): boolean
+  /** False for fields of a deleted thing whose values are nobody else's to see. Pure. */
+  tells?(path: string): boolean
   /** A step that no API offers and that this change makes necessary. Pure. */
   byHand?(verb: Verb, address: Address): ByHand | undefined
 }

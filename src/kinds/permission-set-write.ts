@@ -1,5 +1,6 @@
 import { isoDuration, parseDuration } from '../manifest/duration.ts'
 import { address } from '../model/address.ts'
+import { answered } from '../model/answer.ts'
 import { canonical } from '../model/json.ts'
 import type { Boundary, PermissionSetSpec } from '../model/specs.ts'
 import { appeared, untilGone } from './gone.ts'
@@ -17,7 +18,7 @@ export async function createSet(Name: string, spec: PermissionSetSpec, hands: Ha
   const created = await writer.send('CreatePermissionSet', { InstanceArn, Name, ...header(spec), Tags }, () =>
     nameTaken(Name, hands),
   )
-  const arn = created.PermissionSet?.PermissionSetArn ?? ''
+  const arn = answered(created.PermissionSet?.PermissionSetArn, 'sso:CreatePermissionSet', 'an ARN')
   await writeContent({ InstanceArn, PermissionSetArn: arn }, { session_duration: spec.session_duration }, spec, hands)
   return arn
 }

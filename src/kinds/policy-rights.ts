@@ -11,6 +11,7 @@ export function restrictsSet(before: PermissionSetSpec, after: PermissionSetSpec
     loses(before.managed_policies, after.managed_policies) ||
     loses(before.customer_managed_policies, after.customer_managed_policies) ||
     changesBoundary(before, after) ||
+    loses(after.managed_policies?.filter(denies), before.managed_policies) ||
     weakensInline(before.inline_policy, after.inline_policy)
   )
 }
@@ -19,7 +20,13 @@ export function restrictsSet(before: PermissionSetSpec, after: PermissionSetSpec
 export function isAdministrative(set: PermissionSetSpec): boolean {
   const all = statements(set.inline_policy ?? {})
   const everything = set.managed_policies?.includes('AdministratorAccess') || all.some(allowsEverything)
-  return Boolean(everything) && !set.permissions_boundary && !all.some((one) => one.Effect === 'Deny')
+  const denied = all.some((one) => one.Effect === 'Deny') || set.managed_policies?.some(denies)
+  return Boolean(everything) && !set.permissions_boundary && !denied
+}
+
+// Policies of AWS that take away whatever the others give.
+function denies(policy: string): boolean {
+  return /^AWSDenyAll$|^AWSCompromisedKeyQuarantine/.test(policy)
 }
 
 function allowsEverything(statement: JsonObject): boolean {

@@ -8,7 +8,7 @@ import type { SectionSpec } from '../model/specs.ts'
 import type { Entry } from '../model/state.ts'
 import { listedAsAbsent } from './absent.ts'
 import { accountIds } from './account.ts'
-import { awsConfig, readSections } from './aws-config.ts'
+import { awsConfig, isOwnKey, readSections } from './aws-config.ts'
 import { located } from './desired.ts'
 import { foreignSection } from './foreign.ts'
 import { generation } from './generate.ts'
@@ -22,6 +22,7 @@ export const profile: LocalKind<'profile'> = {
   sheets: [awsConfig.name],
   sheetOf: () => awsConfig.name,
   complete: false,
+  tells: isOwnKey,
 
   desired(loaded, facts) {
     const declared = Object.entries(loaded.manifest.local?.profiles ?? {})

@@ -1,6 +1,8 @@
 import type { Item } from '../aws/operations.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import { address } from '../model/address.ts'
+import { answered } from '../model/answer.ts'
+import { error, Refusal } from '../model/diagnostic.ts'
 import type { Look } from './kind.ts'
 
 /** A live permission set as two calls show it: enough to tell whose it is. */
@@ -22,7 +24,7 @@ export const ownershipTag = 'managed-by'
 export async function liveSets({ reader, facts }: Look): Promise<readonly LiveSet[]> {
   const InstanceArn = facts.instance.arn
   const arns = await reader.list('ListPermissionSets', { InstanceArn })
-  return Promise.all(
+  const sets = await Promise.all(
     arns.map(async (PermissionSetArn) => {
       const [{ PermissionSet: set }, tags] = await Promise.all([
         reader.get('DescribePermissionSet', { InstanceArn, PermissionSetArn }),
@@ -30,7 +32,7 @@ export async function liveSets({ reader, facts }: Look): Promise<readonly LiveSe
       ])
       return {
         arn: PermissionSetArn,
-        name: set?.Name ?? PermissionSetArn,
+        name: answered(set?.Name, 'sso:DescribePermissionSet', 'a name'),
         // A blank is what a cleared description leaves behind.
         description: set?.Description?.trim() ?? '',
         duration: String(set?.SessionDuration ?? 'PT1H'),
@@ -38,6 +40,19 @@ export async function liveSets({ reader, facts }: Look): Promise<readonly LiveSe
         mark: tags.find((tag) => tag.Key === ownershipTag)?.Value,
         tags: userTags(tags),
       }
+    }),
+  )
+  return withoutTwins(sets)
+}
+
+// A set is known by its name; with two of one name nobody could say which is meant.
+function withoutTwins(sets: readonly LiveSet[]): readonly LiveSet[] {
+  const names = sets.map(({ name }) => name)
+  const twin = names.find((name, index) => names.indexOf(name) !== index)
+  if (twin === undefined) return sets
+  throw new Refusal(
+    error('aws-error', `Identity Center lists two permission sets called ${twin}`, {
+      hint: 'run this again; names are unique in AWS',
     }),
   )
 }

@@ -1,7 +1,7 @@
 import { type Address, address, nameOf } from '../model/address.ts'
 import { error } from '../model/diagnostic.ts'
 import { listedAsAbsent } from './absent.ts'
-import { awsConfig, readSections } from './aws-config.ts'
+import { awsConfig, isOwnKey, readSections } from './aws-config.ts'
 import { located } from './desired.ts'
 import { foreignSection } from './foreign.ts'
 import type { LocalKind, Pruning } from './kind.ts'
@@ -15,6 +15,7 @@ export const ssoSession: LocalKind<'sso-session'> = {
   sheets: [awsConfig.name],
   sheetOf: () => awsConfig.name,
   complete: false,
+  tells: isOwnKey,
 
   desired(loaded, { region, startUrl, owner }) {
     const { local, identity_center } = loaded.manifest

@@ -1,4 +1,5 @@
 import { type Address, address, nameOf } from '../model/address.ts'
+import { answered } from '../model/answer.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { isObject, type JsonObject } from '../model/json.ts'
 import type { Entries, Entry } from '../model/state.ts'
@@ -56,7 +57,8 @@ export const user: CloudKind<'user'> = {
     const IdentityStoreId = facts.instance.identity_store_id
     if (verb === 'create') {
       const request = { IdentityStoreId, UserName: nameOf(at), ...createInput(after ?? {}) }
-      return (await writer.send('CreateUser', request, () => holderOf(at, after ?? {}, writer, IdentityStoreId))).UserId
+      const created = await writer.send('CreateUser', request, () => holderOf(at, after ?? {}, writer, IdentityStoreId))
+      return answered(created.UserId, 'identitystore:CreateUser', 'a user id')
     }
     const UserId = ref(at)
     if (verb === 'delete') return untilGone(() => writer.send('DeleteUser', { IdentityStoreId, UserId }))

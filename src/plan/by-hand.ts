@@ -1,7 +1,7 @@
 import { kindNamed } from '../kinds/index.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Operation } from '../model/operation.ts'
-import type { Chore } from '../model/plan.ts'
+import type { Chore, Selection } from '../model/plan.ts'
 
 /** Click paths for what no API offers. Source: the Identity Center user guide pages named in aws-facts 3. */
 const settings: Readonly<Record<'mfa_policy' | 'send_email_otp' | 'portal_session', readonly string[]>> = {
@@ -15,11 +15,13 @@ const settings: Readonly<Record<'mfa_policy' | 'send_email_otp' | 'portal_sessio
 }
 
 /** Steps left to a person: those a change makes necessary, and those the checklist says are still to do. */
-export function byHand(loaded: LoadedManifest, operations: readonly Operation[]): Chore[] {
+export function byHand(loaded: LoadedManifest, operations: readonly Operation[], selection: Selection): Chore[] {
   const caused = operations.flatMap(({ kind, verb, address, at }) => {
     const chore = kindNamed(kind).byHand?.(verb, address)
     return chore && !recorded(loaded, chore.key) ? [{ ...chore, ...(at ? { at } : {}) }] : []
   })
+  // Who asks for a part is not asking about the rest.
+  if (selection.only || selection.target) return caused
   const keys = new Set(caused.map(({ key }) => key))
   return [...caused, ...todo(loaded).filter(({ key }) => !keys.has(key))]
 }

@@ -107,7 +107,7 @@ function removal(at: Address, { spec }: Entry, reason: string, sides: Sides): Op
     verb: 'delete',
     reason,
     ...(effect ? { effect } : {}),
-    fields: fieldChanges(spec, {}),
+    fields: fieldChanges(spec, {}).filter(({ path }) => kind.tells?.(path) ?? true),
     needs: kind.needs(at, spec as never),
     before: spec,
   } as Operation

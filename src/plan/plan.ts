@@ -27,11 +27,7 @@ export function makePlan(sides: Sides, options: PlanOptions): Plan {
   const { target = [] } = options.selection
   const chosen = target.length > 0 ? restrict(difference.operations, target) : difference.operations
   const operations = ordered(chosen)
-  const problems = [
-    ...options.diagnostics,
-    ...difference.diagnostics,
-    ...unknownTargets(target, sides.desired, sides.live),
-  ]
+  const problems = [...options.diagnostics, ...difference.diagnostics, ...unknownTargets(target, sides)]
   const trial = tryPlan(sides.live, operations)
   const blocked = problems.some((one) => one.severity === 'error')
   const guards = guard(sides.live, operations, sides.facts, inScope(sides, difference), options.allow)
@@ -42,7 +38,7 @@ export function makePlan(sides: Sides, options: PlanOptions): Plan {
     complete: !blocked,
     operations,
     thorough: options.thorough,
-    byHand: byHand(sides.manifest, operations),
+    byHand: byHand(sides.manifest, operations, options.selection),
     unchanged: difference.unchanged,
     access: accessChange(sides.live, trial.end, sides.facts),
     refusals: blocked

@@ -1,4 +1,4 @@
-import type { Address } from '../model/address.ts'
+import { type Address, type KindName, kindOf } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
 import { entryAt, type State } from '../model/state.ts'
@@ -25,18 +25,32 @@ export function restrict(operations: readonly Operation[], targets: readonly str
 }
 
 /** Targets that name nothing that is wanted or live. */
-export function unknownTargets(targets: readonly string[], desired: State, live: State): Diagnostic[] {
+export function unknownTargets(
+  targets: readonly string[],
+  {
+    desired,
+    live,
+    selected,
+  }: { readonly desired: State; readonly live: State; readonly selected: ReadonlySet<KindName> },
+): Diagnostic[] {
   const known = (target: string) => /^[a-z-]+\/./.test(target) && exists(target as Address, desired, live)
-  return targets
+  const outside = targets.filter((target) => known(target) && !selected.has(kindOf(target as Address)))
+  const barred = outside.map((target) =>
+    error('target-unselected', `--target ${target} is outside what --only selects`, {
+      hint: 'leave --only out, or name its kind there too',
+    }),
+  )
+  const unknown = targets
     .filter((target) => !known(target))
     .map((target) =>
       error('target-unknown', `--target ${target} is neither in the manifest nor live`, {
         hint: 'addresses are written as a plan shows them, for example permission-set/Admin or user/taro',
       }),
     )
+  return [...barred, ...unknown]
 }
 
 function exists(target: Address, desired: State, live: State): boolean {
   const kind = target.slice(0, target.indexOf('/'))
-  return kind in desired && Boolean(entryAt(desired, target) ?? entryAt(live, target))
+  return Object.hasOwn(desired, kind) && Boolean(entryAt(desired, target) ?? entryAt(live, target))
 }

@@ -3,7 +3,7 @@ import type { Address } from '../model/address.ts'
 import { nameOf } from '../model/address.ts'
 import type { Outcome, Verb } from '../model/operation.ts'
 import type { Plan } from '../model/plan.ts'
-import { plural } from './plan-text.ts'
+import { plural, wrapped } from './plan-text.ts'
 import { type Style, styleOf } from './style.ts'
 
 const past: Readonly<Record<Verb, string>> = { create: 'created', update: 'updated', delete: 'deleted' }
@@ -37,6 +37,10 @@ export interface Closing {
   /** False when a new look did not find everything as wanted. */
   readonly proven: boolean
   readonly color: boolean
+  /** Columns of the terminal. */
+  readonly width: number
+  /** Command that logs in and the one that then asks who one is; PROFILE stands for the profile's name. */
+  readonly login: readonly [string, string]
 }
 
 /** What an apply came to: counts, failures once more, and what to do next. Pure. */
@@ -47,7 +51,7 @@ export function closingText(plan: Plan, outcomes: ReadonlyMap<Address, Outcome>,
   const incomplete = count('failed') + count('skipped') > 0 || !closing.proven
   const lines = incomplete
     ? stopped(outcomes, count, style)
-    : [style.strong(applied(plan, closing.seconds)), ...nextSteps(plan)]
+    : [style.strong(applied(plan, closing.seconds)), ...nextSteps(plan, closing)]
   return `\n${lines.join('\n')}\n`
 }
 
@@ -75,13 +79,14 @@ function stopped(
 }
 
 // The first login meets a browser question that looks alarming when nobody announced it.
-function nextSteps({ operations, byHand }: Plan): string[] {
+function nextSteps({ operations, byHand }: Plan, { width, login }: Closing): string[] {
   const profile = operations.find(({ kind, verb }) => kind === 'profile' && verb === 'create')
   if (!profile) return []
   const name = nameOf(profile.address)
   const first = byHand.length > 0 ? 'after the steps by hand, ' : ''
+  const [logIn, ask] = login.map((command) => command.replace('PROFILE', name))
   return [
-    `Next: ${first}aws sso login --profile ${name} (the browser asks to allow "botocore-client-…": that is the AWS CLI)`,
-    `      then aws sts get-caller-identity --profile ${name}`,
+    ...wrapped(`Next: ${first}${logIn} (the browser asks to allow "botocore-client-…": that is the AWS CLI)`, width, 0),
+    ...wrapped(`then ${ask}`, width),
   ]
 }

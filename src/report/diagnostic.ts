@@ -1,4 +1,5 @@
 import stringWidth from 'string-width'
+import wrapAnsi from 'wrap-ansi'
 import type { Diagnostic, Position } from '../model/diagnostic.ts'
 
 /** Colours a text; `util.styleText` has this shape. */
@@ -10,6 +11,8 @@ export interface DiagnosticOptions {
   readonly sources: ReadonlyMap<string, string>
   /** Columns of the terminal; longer source lines are cut around the marked part. */
   readonly width: number
+  /** Break long sentences and hints at the width too; a log keeps them on their lines, where they can be searched. */
+  readonly wrap?: boolean
   /** No colour when absent. */
   readonly color?: Paint
 }
@@ -28,16 +31,23 @@ export function renderDiagnostics(list: readonly Diagnostic[], options: Diagnost
     if (lines !== undefined) files.set(file, lines)
     return lines
   }
-  return list.map((one) => renderOne(one, one.at && linesOf(one.at.file), options.width, paint)).join('\n')
+  return list.map((one) => renderOne(one, one.at && linesOf(one.at.file), options, paint)).join('\n')
 }
 
-function renderOne(one: Diagnostic, lines: readonly string[] | undefined, width: number, paint: Paint): string {
+function renderOne(
+  one: Diagnostic,
+  lines: readonly string[] | undefined,
+  { width, wrap }: DiagnosticOptions,
+  paint: Paint,
+): string {
   const { at, severity } = one
+  const fitted = (text: string, indent: string) =>
+    wrap ? wrapAnsi(text, Math.max(30, width - indent.length)).replaceAll('\n', `\n${indent}`) : text
   const place = at === undefined ? '' : `${paint('bold', `${at.file}:${at.line}:${at.column}`)}  `
   const word = paint(severity === 'error' ? 'red' : 'yellow', severity)
   const frame = at === undefined || lines === undefined ? [] : codeFrame(at, lines, width, paint)
-  const hint = one.hint === undefined ? [] : [`  ${paint('cyan', 'hint:')} ${visible(one.hint)}`]
-  return [`${place}${word}  ${visible(one.message)}`, ...frame, ...hint].join('\n')
+  const hint = one.hint === undefined ? [] : [`  ${fitted(`${paint('cyan', 'hint:')} ${visible(one.hint)}`, '    ')}`]
+  return [fitted(`${place}${word}  ${visible(one.message)}`, '  '), ...frame, ...hint].join('\n')
 }
 
 /** The marked line, the line above it and the carets below. */

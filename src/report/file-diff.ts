@@ -1,6 +1,6 @@
 import { structuredPatch } from 'diff'
 import type { FileChange } from '../plan/file-changes.ts'
-import { masked } from './mask.ts'
+import { hidden, masked } from './mask.ts'
 
 /** Milliseconds after which looking for the smallest difference is given up. */
 const PATIENCE = 1000
@@ -26,8 +26,23 @@ interface Hunk {
 function hunkLines({ oldStart, oldLines, newStart, newLines, lines }: Hunk): string[] {
   return [
     `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`,
-    ...lines.map((line) => visible(line.slice(0, 1) + masked(line.slice(1)))),
+    ...lines.map((line) => visible(line.slice(0, 1) + shown(line.charAt(0), line.slice(1)))),
   ]
+}
+
+// What is added is ours. What goes may hold keys of a person's own, whose values run on in indented lines; what stays around it is
+// nobody's to see but for its shape.
+function shown(side: string, line: string): string {
+  if (side === '+') return masked(line)
+  if (side === '-') return /^\s+\S/.test(line) ? `${/^\s+/.exec(line)?.[0]}${hidden}` : masked(line)
+  // The remark about a missing line end is nobody's text.
+  return side === '\\' ? line : outline(line)
+}
+
+function outline(line: string): string {
+  if (/^\s*(\[.*\]\s*)?$/.test(line)) return line
+  const name = /^\s*[\w.-]+\s*[=:]\s*/.exec(line)?.[0]
+  return name ? name + hidden : hidden
 }
 
 function range(start: number, count: number): string {

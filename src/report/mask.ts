@@ -1,8 +1,9 @@
-const HIDDEN = '********'
+/** Stands for what is not shown. */
+export const hidden = '********'
 
 /** A name that says its value is secret, and what follows it on the line: `aws_session_token = …`, `--password …`. */
 const NAMED =
-  /((?:secret|token|passw(?:or)?d|passphrase|credential|private[_-]?key|api[_-]?key|access[_-]?key)[\w.-]*(?:\s*[=:]\s*|\s+))(?=\S).*/i
+  /((?:secret|token|passw(?:or)?d|passphrase|pwd|credential|private[_-]?key|api[_-]?key|access[_-]?key)[\w.-]*(?:\s*[=:]\s*|\s+))(?=\S).*/i
 
 /** Texts that can be nothing but a secret, whatever they are called. */
 const SHAPES: readonly RegExp[] = [
@@ -16,6 +17,6 @@ const SHAPES: readonly RegExp[] = [
  * URLs, keys and tokens by their look. It hides too much rather than too little. Pure.
  */
 export function masked(line: string): string {
-  const named = line.replace(NAMED, `$1${HIDDEN}`).replace(/(:\/\/)[^/\s@]+@/g, `$1${HIDDEN}@`)
-  return SHAPES.reduce((text, shape) => text.replace(shape, HIDDEN), named)
+  const named = line.replace(NAMED, `$1${hidden}`).replace(/(:\/\/)[^/\s@]+@/g, `$1${hidden}@`)
+  return SHAPES.reduce((text, shape) => text.replace(shape, hidden), named)
 }

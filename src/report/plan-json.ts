@@ -28,7 +28,8 @@ export function planJson(plan: Plan, toolVersion: string): JsonObject {
     refusals: plan.refusals.map(diagnosticJson),
     diagnostics: plan.diagnostics.map(diagnosticJson),
     unmanaged: plan.unmanaged,
-    digest: plan.digest,
+    // What must not be applied has nothing to be named by.
+    digest: plan.complete ? plan.digest : undefined,
   })
 }
 

@@ -34,7 +34,7 @@ export function planText(plan: Plan, options: TextOptions): string {
     ...fileLines(options.files ?? [], style),
     ...unseen(plan, options, style),
     '',
-    ...(plan.operations.length === 0 ? [noChanges(plan)] : summary(plan, options, style)),
+    ...(plan.operations.length === 0 ? wrapped(noChanges(plan), options.width, 0) : summary(plan, options, style)),
   ]
   return `${parts.join('\n').replace(/^\n+/, '')}\n`
 }
@@ -89,9 +89,9 @@ function chores(list: readonly Chore[], width: number, style: Style): string[] {
   return [style.strong('By hand'), ...lines]
 }
 
-function unseen({ thorough, operations }: Plan, { verbose }: TextOptions, style: Style): string[] {
+function unseen({ thorough, operations }: Plan, { verbose, width }: TextOptions, style: Style): string[] {
   if (thorough || (operations.length === 0 && !verbose)) return []
-  return [style.faint('Not looked for: assignments whose user or group is gone (--thorough does)')]
+  return wrapped('Not looked for: assignments whose user or group is gone (--thorough does)', width, 0).map(style.faint)
 }
 
 function fileLines(files: readonly FileChange[], style: Style): string[] {
@@ -103,24 +103,31 @@ function fileLines(files: readonly FileChange[], style: Style): string[] {
   return lines.length === 0 ? [] : [style.strong('Files of this machine, line by line'), ...lines]
 }
 
-function leftAlone({ unmanaged }: Plan, { verbose }: TextOptions, style: Style): string[] {
+function leftAlone({ unmanaged }: Plan, { verbose, width }: TextOptions, style: Style): string[] {
   if (unmanaged.length === 0) return []
   if (verbose) return [style.strong('Left alone'), ...unmanaged.map((at) => `    ${at}`)]
   const counts = kindNames.flatMap((kind) => {
     const count = unmanaged.filter((at) => at.startsWith(`${kind}/`)).length
     return count === 0 ? [] : [plural(count, kind.replace('-', ' '))]
   })
-  return [style.faint(`Left alone: ${counts.join(', ')} not in the manifest (--verbose lists them)`)]
+  return wrapped(`Left alone: ${counts.join(', ')} not in the manifest (--verbose lists them)`, width, 0).map(
+    style.faint,
+  )
 }
 
 /** The one line of a plan with nothing to do. */
-export function noChanges({ manifest, unchanged, byHand, instance }: Plan): string {
+export function noChanges({ manifest, unchanged, byHand, instance, complete, selection }: Plan): string {
+  if (!complete) return `Nothing could be planned for ${manifest.file}; the errors say why.`
+  const { only = [], target = [] } = selection
+  const chosen = [...only, ...target].join(', ')
+  if (chosen) return `No changes to what was selected: ${chosen} (${unchanged} checked).`
+  if (unchanged === 0 && byHand.length === 0) return `No changes. ${manifest.file} asks for nothing.`
   const scope = instance ? 'IAM Identity Center and this machine match' : 'This machine matches'
   const left = byHand.length > 0 ? ` ${plural(byHand.length, 'step')} left by hand.` : ''
   return `No changes. ${scope} ${manifest.file} (${unchanged} checked).${left}`
 }
 
-function summary(plan: Plan, { flags }: TextOptions, style: Style): string[] {
+function summary(plan: Plan, { flags, width }: TextOptions, style: Style): string[] {
   const { gained, lost } = plan.access
   const access =
     gained.length + lost.length > 0
@@ -128,10 +135,14 @@ function summary(plan: Plan, { flags }: TextOptions, style: Style): string[] {
       : []
   const { only = [], target = [] } = plan.selection
   const chosen = [...only, ...target]
-  const partial = chosen.length > 0 ? [`This is a partial plan: only ${chosen.join(', ')}.`] : []
+  const partial = chosen.length > 0 ? wrapped(`This is a partial plan: only ${chosen.join(', ')}.`, width, 0) : []
+  const verdict = plan.complete
+    ? 'This plan is refused; the errors say why.'
+    : 'This plan is incomplete; the errors say why.'
+  const barred = plan.refusals.length > 0 || !plan.complete ? [style.remove(verdict)] : []
   const refused = plan.refusals.length > 0 || !plan.complete || flags === undefined
   const next = refused ? [] : [`Apply exactly this: sso-reconcile apply --expect ${plan.digest.slice(0, 16)}${flags}`]
-  return [style.strong(countsOf(plan)), ...access, ...partial, ...next]
+  return [...wrapped(countsOf(plan), width, 0).map(style.strong), ...access, ...partial, ...barred, ...next]
 }
 
 /** The line of counts of a plan with something to do. */

@@ -16,6 +16,14 @@ async function textOf(one: Case, options: Partial<TextOptions> = {}, only?: stri
   return planText(await planOf(one, {}, only ? { only } : {}), { ...usual, ...options })
 }
 
+const closing = {
+  seconds: 14,
+  proven: true,
+  color: false,
+  width: 140,
+  login: ['aws sso login --profile PROFILE', 'aws sts get-caller-identity --profile PROFILE'] as const,
+}
+
 describe('a plan as text', () => {
   it('is one line when there is nothing to do', async () => {
     expect(await textOf({ manifest: taro, live: { users: { taro: liveTaro } } })).toBe(
@@ -23,9 +31,12 @@ describe('a plan as text', () => {
     )
   })
 
-  it('speaks of this machine only when nothing was read from AWS', async () => {
+  it('speaks of this machine only when nothing was read from AWS, and of nothing when nothing is asked for', async () => {
     const { instance: _none, ...offline } = await planOf({ manifest: 'local: { profiles: {} }' })
-    expect(planText(offline, usual)).toBe('No changes. This machine matches sso.yaml (0 checked).\n')
+    expect(planText(offline, usual)).toBe('No changes. sso.yaml asks for nothing.\n')
+    expect(planText({ ...offline, unchanged: 2 }, usual)).toBe(
+      'No changes. This machine matches sso.yaml (2 checked).\n',
+    )
   })
 
   it('offers the command that applies exactly this, flags and all', async () => {
@@ -100,7 +111,7 @@ local: { sso_session: work, profiles: { work: { account: management, permission_
   it('sums up, and tells what the browser is going to ask', async () => {
     const plan = await planOf({ manifest })
     const outcomes = new Map(plan.operations.map(({ address }) => [address, { result: 'done' as const }]))
-    expect(closingText(plan, outcomes, { seconds: 14, proven: true, color: false })).toBe(`
+    expect(closingText(plan, outcomes, closing)).toBe(`
 Applied: 4 created, 0 updated, 0 deleted (14s). 1 step left by hand.
 Next: after the steps by hand, aws sso login --profile work (the browser asks to allow "botocore-client-…": that is the AWS CLI)
       then aws sts get-caller-identity --profile work
@@ -114,7 +125,7 @@ Next: after the steps by hand, aws sso login --profile work (the browser asks to
       ['permission-set/Admin', { result: 'done' }],
       ['sso-session/work', { result: 'skipped', message: 'interrupted' }],
     ])
-    const text = closingText(plan, outcomes, { seconds: 14, proven: true, color: false })
+    const text = closingText(plan, outcomes, closing)
     expect(text).toContain('user/taro: identitystore:CreateUser was denied\n  hint: ask for it\n')
     expect(text).toContain('Stopped: 1 done, 1 failed, 1 skipped.')
     expect(text).not.toContain('Applied')

@@ -6,19 +6,26 @@ const path = '/home/taro/.aws/config'
 
 describe('the change to a file', () => {
   it('is a unified diff', () => {
-    const before = 'a\nb\nc\nd\ne\nf\n'
-    expect(fileDiff({ path, before, after: before.replace('d\n', 'D\n') })).toEqual([
+    const before = '[profile a]\nx = 1\n\n[profile b]\ny = 2\n  deep\n'
+    expect(fileDiff({ path, before, after: before.replace('y = 2\n', 'y = 3\n') })).toEqual([
       `--- ${path}`,
       `+++ ${path}`,
-      '@@ -1,6 +1,6 @@',
-      ' a',
-      ' b',
-      ' c',
-      '-d',
-      '+D',
-      ' e',
-      ' f',
+      '@@ -2,5 +2,5 @@',
+      ' x = ********',
+      ' ',
+      ' [profile b]',
+      '-y = 2',
+      '+y = 3',
+      ' ********',
     ])
+  })
+
+  it('hides what stands around it and what runs on in a section that goes', () => {
+    const before =
+      '# hunter1\nexport MYSQL_PWD=hunter2\ncurl -u me:hunter3\n[profile a]\ncredential_process = x\n  --pw hunter4\n'
+    const text = fileDiff({ path, before, after: before.slice(0, before.indexOf('[')) }).join('\n')
+    expect(text).toContain('-[profile a]')
+    expect(text).not.toContain('hunter')
   })
 
   it.each([
@@ -37,7 +44,7 @@ describe('the change to a file', () => {
       'with control characters',
       '\u001b[31mx\n',
       '\u001b[31mx\ny\n',
-      [`--- ${path}`, `+++ ${path}`, '@@ -1 +1,2 @@', ' ·[31mx', '+y'],
+      [`--- ${path}`, `+++ ${path}`, '@@ -1 +1,2 @@', ' ********', '+y'],
     ],
   ])('%s', (_name, before, after, lines) => expect(fileDiff({ path, before, after })).toEqual(lines))
 

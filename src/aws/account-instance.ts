@@ -1,0 +1,16 @@
+import { type Diagnostic, error } from '../model/diagnostic.ts'
+
+/**
+ * What to say where an account instance stands in the way: it cannot hold permission sets, and nothing turns it into an organization
+ * instance (UG/identity-center-instances).
+ */
+export function accountInstance(region: string, at?: Diagnostic['at']): Diagnostic {
+  return error(
+    'instance-of-account',
+    `only an account instance of Identity Center exists in ${region}, and it cannot hold permission sets`,
+    {
+      hint: 'delete it (IAM Identity Center > Settings > Management > Delete), then enable the organization instance in the management account: https://console.aws.amazon.com/singlesignon, choose the region first, then Enable with AWS Organizations',
+      ...(at ? { at } : {}),
+    },
+  )
+}

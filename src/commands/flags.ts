@@ -1,0 +1,26 @@
+import type { CommonOptions } from './context.ts'
+
+/** Flags that a suggested command needs so that it means the same manifest, the same plan and the same AWS; begins with a space. */
+export function planFlags(options: CommonOptions): string {
+  const { onlyWords, target = [], thorough } = options
+  return (
+    written([
+      ...(onlyWords ? ['--only', onlyWords.join(',')] : []),
+      ...target.flatMap((one) => ['--target', one]),
+      ...(thorough ? ['--thorough'] : []),
+    ]) + reachFlags(options)
+  )
+}
+
+/** The same for commands that know no selection. */
+export function reachFlags({ file, profile, sandbox, sandboxWords }: CommonOptions): string {
+  return written([
+    ...(file === 'sso.yaml' ? [] : ['--file', file]),
+    ...(profile ? ['--profile', profile] : []),
+    ...(sandbox === undefined ? [] : (sandboxWords ?? ['--sandbox'])),
+  ])
+}
+
+function written(words: readonly string[]): string {
+  return words.map((word) => ` ${/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`}`).join('')
+}
