@@ -9,7 +9,7 @@ export function accountInstance(region: string, at?: Diagnostic['at']): Diagnost
     'instance-of-account',
     `only an account instance of Identity Center exists in ${region}, and it cannot hold permission sets`,
     {
-      hint: 'delete it (IAM Identity Center > Settings > Management > Delete), then enable the organization instance in the management account: https://console.aws.amazon.com/singlesignon, choose the region first, then Enable with AWS Organizations',
+      hint: 'enable the organization instance in the management account: https://console.aws.amazon.com/singlesignon, choose the region first, then Enable with AWS Organizations; where the account instance is in that account itself, delete it first (Settings > Management > Delete)',
       ...(at ? { at } : {}),
     },
   )

@@ -16,13 +16,13 @@ export async function approve(
   plan: Plan,
   session: Session,
   { yes, expect }: Approval,
-  byDigest = true,
+  command: 'apply' | 'revoke' = 'apply',
 ): Promise<Diagnostic | undefined> {
   if (expect !== undefined) return plan.digest.startsWith(expect) ? undefined : stale(plan, expect)
   if (yes || plan.operations.length === 0) return undefined
   if (!session.shell.terminal.interactive || session.options.format === 'json')
-    return error('not-approved', 'nobody can confirm this without a terminal; nothing was done', {
-      hint: `${reviewed(plan, session, byDigest)}--yes to do whatever the plan says`,
+    return error('not-approved', `${command} needs a terminal to confirm; nothing was done`, {
+      hint: `${reviewed(plan, session, command)}--yes to do whatever the plan says`,
     })
   return (await ask(plan, session))
     ? undefined
@@ -30,8 +30,8 @@ export async function approve(
 }
 
 // Only apply takes a digest; whatever else asks has a plan of its own.
-function reviewed({ digest }: Plan, { options }: Session, byDigest: boolean): string {
-  if (!byDigest) return 'read the plan, then pass '
+function reviewed({ digest }: Plan, { options }: Session, command: 'apply' | 'revoke'): string {
+  if (command !== 'apply') return 'read the plan, then pass '
   return `read the plan, then run sso-reconcile apply --expect ${digest.slice(0, 16)}${planFlags(options)}, or pass `
 }
 

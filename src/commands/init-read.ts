@@ -7,7 +7,7 @@ import { readSections } from '../kinds/aws-config.ts'
 import { readTextFile } from '../local/file.ts'
 import { awsConfigPath } from '../local/paths.ts'
 import type { Manifest } from '../manifest/types.ts'
-import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
+import { type Diagnostic, Refusal, refusedWith } from '../model/diagnostic.ts'
 import type { State } from '../model/state.ts'
 import type { Shell } from './context.ts'
 import type { InitCommandOptions } from './init.ts'
@@ -31,9 +31,7 @@ export async function readEverything(
   const here = await readHere(reach)
   const known = await regionFor(reach, options, here.sections, old)
   if (known === undefined && options.onlyLocal) throw noRegion()
-  // A newcomer without anything still gets a file to start from.
   const region = known ?? placeholder
-  const problems = known === undefined ? [...here.problems, placeholderRegion(options.file)] : here.problems
   const instance = options.instance ?? old?.identity_center.instance
   const named = { ...(old?.name ? { name: old.name } : {}), ...(instance ? { instance } : {}) }
   const basics = { file: options.file, region, now: shell.clock.now(), ...named }
@@ -41,7 +39,7 @@ export async function readEverything(
     return {
       found: foundHere(basics, here.sections, old?.accounts?.management),
       whole: false,
-      diagnostics: problems,
+      diagnostics: here.problems,
     }
   const reader = await readerFor(reach)(region)
   const look = () => lookAtEverything(reader, basics, basics.now, patience(shell, reach, region, options))
@@ -53,12 +51,15 @@ export async function readEverything(
       look,
     )
     const found = { file: options.file, ...named, facts, live: { ...live, ...here.sections } }
-    return { found, whole: true, diagnostics: problems }
+    return { found, whole: true, diagnostics: here.problems }
   } catch (thrown) {
     const profile = Boolean(options.profile || (!reach.sandboxed && reach.env.AWS_PROFILE))
     if (!(thrown instanceof Refusal) || !beginsHere(thrown, profile)) throw thrown
+    // Who has credentials can be asked for the region; a newcomer without anything still gets a file to start from.
+    if (known === undefined && !refusedWith(thrown, 'aws-credentials')) throw noRegion()
+    const guessed = known === undefined ? [placeholderRegion(options.file)] : []
     const found = foundHere(basics, here.sections, await managementOf(reader))
-    return { found, whole: false, diagnostics: [...asWarnings(thrown), ...problems] }
+    return { found, whole: false, diagnostics: [...asWarnings(thrown), ...guessed, ...here.problems] }
   }
 }
 

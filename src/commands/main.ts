@@ -42,7 +42,7 @@ function failAsJson(
   // An apply is a stream of events, one a line; everything else is one document.
   shell.out(
     argv[0] === 'apply'
-      ? `${JSON.stringify({ type: 'error', ...failure })}\n`
+      ? `${JSON.stringify({ type: 'error', plan: failure })}\n`
       : `${JSON.stringify(failure, null, 2)}\n`,
   )
 }

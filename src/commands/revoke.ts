@@ -74,7 +74,7 @@ async function carry(session: Session, options: RevokeOptions, edited: string | 
   progress.planned(plan)
   reportDiagnostics(shell, [...plan.diagnostics, ...plan.refusals], sources)
   if (!plan.complete || plan.refusals.length > 0) return 1
-  const refused = await approve(plan, session, options, false)
+  const refused = await approve(plan, session, options, 'revoke')
   if (refused) {
     reportDiagnostics(shell, [refused], sources)
     return 1

@@ -184,7 +184,7 @@ describe.concurrent('a plan that was reviewed', () => {
     expect(await office.run(['apply', '--quiet', 'plan.json'])).toMatchObject({ code: 0 })
     await expectSettled(office)
     // What has been done is another plan: the empty one.
-    await expectRefused(cloud, office, stale, 'plan.json')
+    await expectRefused(cloud, office, /nothing is left of the plan that was reviewed/, 'plan.json')
   })
 
   it('is stale as well when somebody else changes what is live', async () => {
@@ -266,7 +266,9 @@ describe.concurrent('what has to be there first', () => {
     const { code, stdout, stderr } = await newOffice(cloud.url, sections).run(['plan'])
     expect(code).toBe(1)
     expect(stdout).toContain('+ organization')
-    expect(stderr).toMatch(/this account is not in an organization[\s\S]*hint: enable IAM Identity Center/)
+    expect(stderr).toMatch(
+      /this account is not in an organization[\s\S]*hint: run sso-reconcile apply, which offers to create it/,
+    )
     expect((await cloud.calls()).map(({ operation }) => operation).filter(isWrite)).toEqual([])
   })
 

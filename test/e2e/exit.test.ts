@@ -102,7 +102,7 @@ describe('apply without consent', () => {
     renameSync(join(desk.work, 'sso.yaml'), join(desk.work, "it's mine.yaml"))
     const { stdout } = await run(desk, ['plan', '-f', "it's mine.yaml", '--only', 'user,permission-set'])
     const [, line = ''] = /^Apply exactly this: sso-reconcile (.*)$/m.exec(stdout) ?? []
-    expect(line).toMatch(/^apply --expect [0-9a-f]{16} --file 'it'\\''s mine\.yaml' --only user,permission-set$/)
+    expect(line).toMatch(/^apply --expect [0-9a-f]{16} --only user,permission-set --file 'it'\\''s mine\.yaml'$/)
     const words = line.replace(`'it'\\''s mine.yaml'`, '@').split(' ')
     const applied = await run(
       desk,

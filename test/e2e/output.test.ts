@@ -120,12 +120,6 @@ describe('--json', () => {
       { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' },
       'aws-unreachable',
     ],
-    [
-      'no answer during apply',
-      ['apply', '--json', '--yes'],
-      { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' },
-      'aws-unreachable',
-    ],
   ])('after %s is still one document, and stderr says the same to a person', async (_what, words, env, code) => {
     writeFileSync(
       join(desk.work, 'bad.yaml'),
@@ -138,6 +132,15 @@ describe('--json', () => {
     expect(document.diagnostics.length).toBe(words.includes('bad.yaml') ? 2 : 1)
     expect(document.diagnostics[0]?.code).toMatch(code || /^[a-z-]+$/)
     expect(failed.stderr).toMatch(/error(: | {2})\S/)
+  })
+
+  test('of an apply that cannot start is one event, which holds that document', async () => {
+    const gone = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' }
+    const { code, stdout } = await run(desk, ['apply', '--json', '--yes'], gone)
+    expect(code).toBe(1)
+    const event = JSON.parse(stdout) as { type: string; plan: unknown }
+    expect(event.type).toBe('error')
+    expect(held(event.plan)).toMatchObject({ complete: false, diagnostics: [{ code: 'aws-unreachable' }] })
   })
 
   test('of validate is one document as well', async () => {

@@ -101,7 +101,7 @@ describe('the server by itself', () => {
   it.each([
     ['--faults', '{"rules":', 'is not JSON'],
     ['--import', 'missing.json', 'does not exist'],
-    ['--port', 'many', 'whole number'],
+    ['--port', 'many', 'a port from 0 to 65535'],
   ])('says what is wrong with %s %s', async (flag, value, sentence) => {
     const { code, stderr } = await run(newDesk(undefined, manifest), ['sandbox', flag, value])
     expect(code).toBe(1)
