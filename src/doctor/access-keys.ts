@@ -82,7 +82,9 @@ function inEnvironment(evidence: Evidence, { env }: LocalEvidence): readonly Fin
 /** Two steps: deactivate, which can be undone, and after a week in which nobody missed the key, delete. */
 function retirement(key: string, place: string, evidence: Evidence): Fix {
   const profile = usualProfile(evidence) ?? evidence.local?.logins.flatMap(({ profiles }) => profiles)[0]
-  if (!profile)
+  // A key that still is the only way in must stay.
+  const works = (evidence.local?.proofs ?? []).some(({ proof }) => proof.result === 'proven')
+  if (!profile || !works)
     return { text: `once "sso-reconcile login" works, deactivate the key, and delete it after a week without use` }
   const which = `--access-key-id ${key} --profile ${word(profile)}`
   return {

@@ -47,7 +47,10 @@ export const profile: LocalKind<'profile'> = {
     const { profiles, generate } = manifest.manifest.local ?? {}
     // What cannot be told offline may well be wanted.
     const ours = mark === facts.owner && (profiles ?? generate) && generation(manifest, facts).complete
-    return listedAsAbsent('profiles', at, manifest) ?? (ours ? `no longer in ${manifest.file}` : undefined)
+    const gone = generate
+      ? `neither in ${manifest.file} nor among what ${generate.user} may use`
+      : `no longer in ${manifest.file}`
+    return listedAsAbsent('profiles', at, manifest) ?? (ours ? gone : undefined)
   },
 
   needs: (_at, { sso_session }) => (sso_session ? [address('sso-session', sso_session)] : []),

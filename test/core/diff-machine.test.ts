@@ -84,7 +84,7 @@ ${local('generate: { user: taro }')}`,
         ],
       },
       plan: ['delete profile/personal-Read'],
-      because: ['no longer in sso.yaml'],
+      because: ['neither in sso.yaml nor among what taro may use'],
       leaves: ['profile/own', 'profile/theirs'],
     },
     {

@@ -63,6 +63,24 @@ describe('the order of a plan', () => {
     ])
   })
 
+  it('grants a set that is about to allow less only as it will be', async () => {
+    const operations = await operationsOf({
+      manifest: `users: { ${user('anna')} }
+permission_sets: { Weaker: { managed_policies: [ReadOnlyAccess] } }
+assignments: [{ users: [anna], permission_sets: [Weaker], accounts: [management] }]
+`,
+      live: {
+        users: { anna: { given_name: 'anna', family_name: 'X', email: 'anna@example.com' } },
+        permission_sets: {
+          Weaker: { mark: 'sso-reconcile', managed_policies: ['AdministratorAccess', 'ReadOnlyAccess'] },
+        },
+      },
+    })
+    const grant = 'assignment/Weaker:user:anna@111122223333'
+    expect(operations.map(({ address }) => address)).toEqual(['permission-set/Weaker', grant])
+    expect(dependencies(operations).get(grant)).toEqual(['permission-set/Weaker'])
+  })
+
   it('says for each operation what of its own phase must have ended before', async () => {
     const waits = dependencies(await operationsOf(everything))
     const some = [...waits].filter(([, before]) => before.length > 0)

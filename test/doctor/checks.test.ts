@@ -280,8 +280,16 @@ it('suggested commands repeat the flags of this run, in front of a command behin
   ])
 })
 
+it('no key is to be deactivated before a login has been proven to work', async () => {
+  const { sections } = examineAll(await evidence({ credentials: `[default]\n${keys}` }))
+  const fixes = sections.flatMap(({ findings }) => findings.map(({ fix }) => fix?.text ?? ''))
+  expect(fixes.join('\n')).toContain('once "sso-reconcile login" works, deactivate the key')
+  expect(fixes.join('\n')).not.toContain('deactivate it now')
+})
+
 it('commands are never wrapped, everything else is; quiet shows what needs doing', async () => {
-  const examination = examineAll(await evidence({ credentials: `[default]\n${keys}` }))
+  const proofs = [{ ...proof, proof: { result: 'proven' as const, arn: 'a/taro' } }]
+  const examination = examineAll(await evidence({ credentials: `[default]\n${keys}`, local: { proofs } }))
   const text = doctorText(examination, { color: false, width: 60, verbose: false, quiet: true })
   const lines = text.split('\n')
   const long = lines.filter((line) => line.length > 60).map((line) => line.trim())
