@@ -13,7 +13,8 @@ export const iamPrefix = {
 
 export type Service = keyof typeof iamPrefix
 
-interface Definition {
+/** What is known of an operation. */
+export interface Definition {
   readonly service: Service
   readonly access: 'read' | 'write'
   readonly command: abstract new (input: never) => object
@@ -21,6 +22,8 @@ interface Definition {
   readonly items?: string
   /** Name of the operation where it is not the key: two services may use one name. */
   readonly action?: string
+  /** True where an answer without its list is taken for an empty one: nothing is created or deleted because of it. */
+  readonly harmless?: boolean
   /** Largest page AWS gives; asked for so that a list takes as few calls as it can. */
   readonly page?: number
 }
@@ -71,7 +74,7 @@ export const operations = {
   DescribeInstance: { ...admin, command: ssoadmin.DescribeInstanceCommand },
   ListPermissionSets: { ...admin, command: ssoadmin.ListPermissionSetsCommand, items: 'PermissionSets', page: 100 },
   DescribePermissionSet: { ...admin, command: ssoadmin.DescribePermissionSetCommand },
-  ListTagsForResource: { ...admin, command: ssoadmin.ListTagsForResourceCommand, items: 'Tags' },
+  ListTagsForResource: { ...admin, command: ssoadmin.ListTagsForResourceCommand, items: 'Tags', harmless: true },
   ListManagedPoliciesInPermissionSet: {
     ...admin,
     command: ssoadmin.ListManagedPoliciesInPermissionSetCommand,
@@ -114,18 +117,21 @@ export const operations = {
     ...admin,
     command: ssoadmin.ListAccountAssignmentCreationStatusCommand,
     items: 'AccountAssignmentsCreationStatus',
+    harmless: true,
     page: 100,
   },
   ListAccountAssignmentDeletionStatus: {
     ...admin,
     command: ssoadmin.ListAccountAssignmentDeletionStatusCommand,
     items: 'AccountAssignmentsDeletionStatus',
+    harmless: true,
     page: 100,
   },
   ListPermissionSetProvisioningStatus: {
     ...admin,
     command: ssoadmin.ListPermissionSetProvisioningStatusCommand,
     items: 'PermissionSetsProvisioningStatus',
+    harmless: true,
     page: 100,
   },
   DescribeAccountAssignmentCreationStatus: {

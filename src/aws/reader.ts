@@ -3,6 +3,7 @@ import { canonical, type Json } from '../model/json.ts'
 import type { Transport } from './connect.ts'
 import {
   actionOf,
+  type Definition,
   type Input,
   type Item,
   type ListName,
@@ -63,7 +64,9 @@ async function allPages<N extends ListName>(transport: Transport, operation: N, 
 
 // Half a list taken for a whole one would turn into creates and deletes.
 function rowsOf(answer: unknown, items: string, operation: OperationName): readonly unknown[] {
-  const rows = (answer as Record<string, unknown>)[items]
+  const { harmless }: Definition = operations[operation]
+  const found = (answer as Record<string, unknown>)[items]
+  const rows = harmless ? (found ?? []) : found
   const isRow = (row: unknown) => typeof row === 'string' || (typeof row === 'object' && row !== null)
   if (Array.isArray(rows) && rows.every(isRow)) return rows
   throw new Refusal(

@@ -25,7 +25,6 @@ const lists = [
   'ListPermissionSets',
   'ListManagedPoliciesInPermissionSet',
   'ListAccountAssignmentsForPrincipal',
-  'ListAccountAssignmentCreationStatus',
 ]
 const singles = ['DescribePermissionSet', 'DescribeOrganization', 'GetCallerIdentity']
 
