@@ -120,9 +120,10 @@ export function noChanges({ manifest, unchanged, byHand, instance, complete, sel
   if (!complete) return `Nothing could be planned for ${manifest.file}; the errors say why.`
   const { only = [], target = [] } = selection
   const chosen = [...only, ...target].join(', ')
-  if (chosen) return `No changes to what was selected: ${chosen} (${unchanged} checked).`
-  if (unchanged === 0 && byHand.length === 0) return `No changes. ${manifest.file} asks for nothing.`
-  const scope = instance ? 'IAM Identity Center and this machine match' : 'This machine matches'
+  if (unchanged === 0 && byHand.length === 0 && !chosen) return `No changes. ${manifest.file} asks for nothing.`
+  const whole = instance ? 'IAM Identity Center and this machine match' : 'This machine matches'
+  // Of what was not selected nothing is known.
+  const scope = chosen && instance ? `What was selected (${chosen}) matches` : whole
   const left = byHand.length > 0 ? ` ${plural(byHand.length, 'step')} left by hand.` : ''
   return `No changes. ${scope} ${manifest.file} (${unchanged} checked).${left}`
 }
