@@ -3,13 +3,14 @@ import { type Address, kindNames } from '../model/address.ts'
 import type { Operation } from '../model/operation.ts'
 
 /**
- * When an operation may start. `build` comes first; `local` writes the files of this machine, each once; `restrict` holds
- * whatever takes something away in Identity Center and starts only when all else succeeded.
+ * When an operation may start. `build` comes first; `local` writes the files of this machine, each once; `restrict` holds the
+ * updates that take rights away in Identity Center, with the grants of what they change; `remove` holds the deletes. The last two
+ * start only when all before them succeeded.
  */
-export type Phase = 'build' | 'local' | 'restrict'
+export type Phase = 'build' | 'local' | 'restrict' | 'remove'
 
 /** Phases in the order in which they run. */
-export const phases: readonly Phase[] = ['build', 'local', 'restrict']
+export const phases: readonly Phase[] = ['build', 'local', 'restrict', 'remove']
 
 /** The phase of each operation. What has to make room for a create, and what has to go before that can, runs with the creates. */
 export function phasesOf(operations: readonly Operation[]): ReadonlyMap<Address, Phase> {
@@ -28,7 +29,8 @@ function waitsForLess({ verb, needs }: Operation, phase: ReadonlyMap<Address, Ph
 
 function phaseOf(operation: Operation, early: ReadonlySet<Address>): Phase {
   if (kindNamed(operation.kind).side === 'local') return 'local'
-  return takesAway(operation) && !early.has(operation.address) ? 'restrict' : 'build'
+  if (early.has(operation.address) || !takesAway(operation)) return 'build'
+  return operation.verb === 'delete' ? 'remove' : 'restrict'
 }
 
 function makingRoom(operations: readonly Operation[]): ReadonlySet<Address> {

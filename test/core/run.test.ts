@@ -112,6 +112,29 @@ permission_sets: { Longer: { session_duration: 8h }, Weaker: {} }`,
     })
   })
 
+  it('deletes nothing when the grant of a set that now allows less did not succeed', async () => {
+    const { outcomes } = await runCase(
+      {
+        manifest: `users: { ${user('anna')} }
+permission_sets: { Weaker: { managed_policies: [ReadOnlyAccess] } }
+assignments: [{ users: [anna], permission_sets: [Weaker], accounts: [management] }]`,
+        live: {
+          permission_sets: {
+            Weaker: { mark: 'sso-reconcile', managed_policies: ['AdministratorAccess', 'ReadOnlyAccess'] },
+            Gone: { mark: 'sso-reconcile' },
+          },
+        },
+      },
+      { failLater: (family) => family === 'assignment creation' },
+    )
+    expect(outcomes).toEqual({
+      'user/anna': 'done',
+      'permission-set/Weaker': 'done',
+      'assignment/Weaker:user:anna@111122223333': 'failed: the assignment creation request ended FAILED',
+      'permission-set/Gone': 'skipped: held back, because assignment/Weaker:user:anna@111122223333 did not succeed',
+    })
+  })
+
   it('believes an asynchronous request only when it has ended', async () => {
     const { outcomes } = await runCase(change, { failLater: (family) => family === 'assignment creation' })
     expect(outcomes['assignment/Admin:user:anna@111122223333']).toBe(
