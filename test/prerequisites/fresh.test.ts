@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { CreateOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts'
 import { run } from '../e2e/support/binary.ts'
@@ -47,5 +48,36 @@ describe('a new AWS account', () => {
     expect(applied).toMatchObject({ code: 0 })
     expect(applied.stdout).toContain('aws sso login --profile personal')
     expect((await run(desk, ['plan', '--check'])).code).toBe(0)
+  })
+})
+
+/** Enabled before there was an organization, Identity Center is of the kind that can hold no permission sets. */
+describe('an account instance in the way', () => {
+  it('is named before an organization is created for nothing, and after', async () => {
+    const server = await startSandbox({
+      stateFile: join(newFolder(), 'state.json'),
+      seed: { region: 'ap-northeast-1', managementAccount: '111122223333', accounts: [], fresh: true },
+      now: () => new Date(),
+      random: (bytes) => randomBytes(bytes),
+    })
+    try {
+      const body = JSON.stringify({ kind: 'account', region: 'ap-northeast-1' })
+      await fetch(`${server.url}/_sandbox/enable`, { method: 'POST', body })
+      const desk = newDesk(server.url)
+      const before = await run(desk, ['apply', '--yes'])
+      expect(before.code).toBe(1)
+      expect(before.stdout).not.toContain('organization')
+      expect(before.stderr).toContain('only an account instance of Identity Center exists in ap-northeast-1')
+
+      const credentials = { accessKeyId: 'AKIASANDBOX000000000', secretAccessKey: 'sandbox' }
+      const client = new OrganizationsClient({ endpoint: server.url, region: 'us-east-1', credentials })
+      await client.send(new CreateOrganizationCommand({ FeatureSet: 'ALL' }))
+      const after = await run(desk, ['apply', '--yes'])
+      expect(after.code).toBe(1)
+      expect(after.stderr).toContain('only an account instance of Identity Center exists in ap-northeast-1')
+      expect(after.stderr).toContain('delete it first')
+    } finally {
+      await server.close()
+    }
   })
 })
