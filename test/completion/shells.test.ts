@@ -62,17 +62,22 @@ const questions: readonly (readonly [string, readonly string[], readonly string[
 
 describe.each(shells)('%s', (shell) => {
   const absent = !installed(shell)
-  const where = place(shell)
+  // Made only when a test asks for it: where all are skipped, nobody would wait for it, and its folder would be gone.
+  let made: ReturnType<typeof place> | undefined
+  const where = () => {
+    made ??= place(shell)
+    return made
+  }
   if (absent) process.stdout.write(`skipped: completion in ${shell} (it is not on this machine)\n`)
 
   it.skipIf(absent)('reads the script without a complaint', async () => {
-    const { script } = await where
+    const { script } = await where()
     const { status, stderr } = spawnSync(shell, ['-n', script], { encoding: 'utf8' })
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   })
 
   it.skipIf(absent).each(questions)('completes %s', async (_name, words, answers) => {
-    const { script, work } = await where
+    const { script, work } = await where()
     const asker = join(import.meta.dirname, `ask.${shell}`)
     const said = execFileSync(shell, [bare[shell], asker, script, 'sso-reconcile', ...words], {
       cwd: work,
