@@ -1,8 +1,8 @@
 import { kinds } from '../kinds/index.ts'
 import type { CloudKind, Hands, Look } from '../kinds/kind.ts'
-import { Refusal, sentence } from '../model/diagnostic.ts'
 import type { Operation, Outcome } from '../model/operation.ts'
 import { entryAt } from '../model/state.ts'
+import { failed } from './failed.ts'
 import { begin, obstacle, type Run, settle } from './run.ts'
 
 /** Operations in flight at a time: as many assignment creations as AWS lets be outstanding for an instance (UG/limits). */
@@ -49,10 +49,7 @@ async function attempt(operation: Operation, hands: Hands): Promise<Outcome> {
     const ref = await kind.apply(operation as never, hands)
     return { result: 'done', ...(ref ? { ref } : {}) }
   } catch (thrown) {
-    // A defect of ours in one operation must not keep the others from being told.
-    const hint =
-      thrown instanceof Refusal ? thrown.diagnostics[0]?.hint : 'this is a defect of sso-reconcile; please report it'
-    return { result: 'failed', message: sentence(thrown), ...(hint ? { hint } : {}) }
+    return failed(thrown)
   }
 }
 

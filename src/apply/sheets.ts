@@ -1,10 +1,10 @@
 import { kinds } from '../kinds/index.ts'
 import type { LocalKind } from '../kinds/kind.ts'
 import type { SheetName } from '../kinds/sheet.ts'
-import { Refusal, sentence } from '../model/diagnostic.ts'
 import type { Operation, Outcome } from '../model/operation.ts'
 import { step } from '../plan/step.ts'
 import type { ApplyEvent } from './events.ts'
+import { failed } from './failed.ts'
 import { begin, type Run, settle } from './run.ts'
 
 /** Edits a file of this machine and replaces it in one step; throws a Refusal with the file as it was. */
@@ -56,8 +56,6 @@ async function attempt(sheet: SheetName, operations: readonly Operation[], { opt
     options.onEvent(await options.write(sheet, operations))
     return { result: 'done' }
   } catch (thrown) {
-    if (!(thrown instanceof Refusal)) throw thrown
-    const hint = thrown.diagnostics[0]?.hint
-    return { result: 'failed', message: sentence(thrown), ...(hint ? { hint } : {}) }
+    return failed(thrown)
   }
 }

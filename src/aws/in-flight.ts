@@ -1,6 +1,8 @@
 import { backoff, type Clock } from '../model/clock.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
+import type { Transport } from './connect.ts'
 import type { Reader } from './port.ts'
+import { fresh, look } from './reader.ts'
 import { families } from './requests.ts'
 
 /** Requests of an earlier run are waited for this long before the look is given up. */
@@ -18,20 +20,34 @@ export async function inFlight(reader: Reader, instanceArn: string): Promise<num
  * Resolves when nothing is in flight any more. What a request that still runs will leave behind cannot be read yet, so a plan made
  * during it would be wrong.
  */
-export async function quiet(
-  fresh: Reader,
+async function quiet(
+  reader: Reader,
   instanceArn: string,
   clock: Clock,
   onWait: (running: number) => void,
 ): Promise<void> {
   const since = clock.now().getTime()
   for (let attempt = 0; ; attempt++) {
-    const running = await inFlight(fresh, instanceArn)
+    const running = await inFlight(reader, instanceArn)
     if (running === 0) return
     if (clock.now().getTime() - since > timeLimit) throw stuck(running)
     onWait(running)
     await clock.sleep(backoff(attempt, clock))
   }
+}
+
+/** The look to go on with: the one given when nothing is in flight, else a new one, taken once everything has settled. */
+export async function settledLook(
+  reader: Reader,
+  transport: () => Transport,
+  instanceArn: string,
+  clock: Clock,
+  onWait: (running: number) => void,
+): Promise<Reader> {
+  if ((await inFlight(reader, instanceArn)) === 0) return reader
+  const connection = transport()
+  await quiet(fresh(connection), instanceArn, clock, onWait)
+  return look(connection)
 }
 
 function stuck(running: number): Refusal {

@@ -113,13 +113,16 @@ async function readerOfRegion(reach: Reach) {
 
 function patience(shell: Shell, reach: Reach, region: string, { quiet: silent }: InitCommandOptions): Settled {
   return async (reader, instance) => {
-    const { inFlight, quiet } = await import('../aws/in-flight.ts')
-    if ((await inFlight(reader, instance)) === 0) return reader
-    const [{ connect }, { fresh, look }] = await Promise.all([import('../aws/connect.ts'), import('../aws/reader.ts')])
-    const transport = connect(reach.route(region))
-    if (!silent) shell.err('waiting for earlier requests of Identity Center to finish\n')
-    await quiet(fresh(transport), instance, shell.clock, () => undefined)
-    return look(transport)
+    const [{ connect }, { settledLook }] = await Promise.all([
+      import('../aws/connect.ts'),
+      import('../aws/in-flight.ts'),
+    ])
+    let told = silent
+    const tell = () => {
+      if (!told) shell.err('waiting for earlier requests of Identity Center to finish\n')
+      told = true
+    }
+    return settledLook(reader, () => connect(reach.route(region)), instance, shell.clock, tell)
   }
 }
 

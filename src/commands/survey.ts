@@ -109,18 +109,16 @@ async function settledReader(
   transport: Transport,
   instance: string,
 ): Promise<Reader> {
-  const { inFlight, quiet } = await import('../aws/in-flight.ts')
-  if ((await inFlight(reader, instance)) === 0) return reader
-  const { fresh, look } = await import('../aws/reader.ts')
+  const { settledLook } = await import('../aws/in-flight.ts')
   let told = 0
-  await quiet(fresh(transport), instance, session.shell.clock, (running) => {
+  const tell = (running: number) => {
     if (running === told || session.options.quiet) return
     told = running
     session.shell.err(
       `waiting for ${running} earlier request${running === 1 ? '' : 's'} of Identity Center to finish\n`,
     )
-  })
-  return look(transport)
+  }
+  return settledLook(reader, () => transport, instance, session.shell.clock, tell)
 }
 
 async function readLive(look: Look): Promise<Partial<State>> {

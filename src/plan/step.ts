@@ -1,5 +1,5 @@
 import { kindNamed } from '../kinds/index.ts'
-import { type Address, type KindName, kindNames } from '../model/address.ts'
+import { type Address, type KindName, kindOf } from '../model/address.ts'
 import type { Operation } from '../model/operation.ts'
 import { type Entries, entryAt, type State, withEntry } from '../model/state.ts'
 
@@ -35,8 +35,7 @@ const dependants: Partial<Record<KindName, readonly KindName[]>> = {
 }
 
 function stillNeeded(state: State, at: Address): string[] {
-  const kind = kindNames.find((name) => at.startsWith(`${name}/`))
-  const users = (kind ? (dependants[kind] ?? []) : []).flatMap((name) => {
+  const users = (dependants[kindOf(at)] ?? []).flatMap((name) => {
     const entries: Entries = state[name]
     return [...entries]
       .filter(([other, entry]) =>
