@@ -159,6 +159,13 @@ assignments: [{ users: [anna], permission_sets: [Weaker], accounts: [management]
     expect(outcomes['permission-set/Gone']).toBe('done')
   })
 
+  it('tells of a defect while a file is written as of any failure, and takes nothing away after that', async () => {
+    const { outcomes } = await runCase(change, { failWrite: new Error('a defect') })
+    expect(outcomes['permission-set/Admin']).toBe('done')
+    expect(outcomes['profile/work']).toBe('failed: a defect')
+    expect(outcomes['permission-set/Gone']).toBe('skipped: held back, because sso-session/work did not succeed')
+  })
+
   it('fails all of a file that cannot be written, and takes nothing away after that', async () => {
     const { outcomes } = await runCase(change, { failWrite: true })
     expect([outcomes['sso-session/work'], outcomes['profile/work'], outcomes['sso-session/old']]).toEqual(

@@ -18,7 +18,8 @@ export interface Script {
   failLater?(family: string): boolean
   /** Sees each request before it is answered. */
   onSend?(operation: WriteName): void
-  failWrite?: boolean
+  /** True for a refusal, or what is thrown instead. */
+  failWrite?: boolean | Error
   interrupted?: AbortSignal
   allowLockout?: boolean
   /** Accounts in which every set is provisioned. */
@@ -45,6 +46,7 @@ export async function runCase(one: Case, script: Script = {}): Promise<Ran> {
   const aws = scripted(script)
   const write: RunOptions['write'] = async (_sheet, changes) => {
     writes.push(changes)
+    if (script.failWrite instanceof Error) throw script.failWrite
     if (script.failWrite) throw refusal('file-changed', 'the file changed')
     return { type: 'file', path: '~/.aws/config' }
   }
