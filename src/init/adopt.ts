@@ -53,14 +53,11 @@ function escalate(verdicts: Map<string, Verdict>, { about, treatment, why }: Obj
 /** Names that cannot be keys of a manifest at all. */
 function unwritable({ live }: Found): Map<string, Verdict> {
   const verdict = { treatment: 'out', why: 'no key of this file can have that name' } as const
-  const addresses = (['user', 'group', 'profile'] as const).flatMap((kind) =>
-    ['__proto__', '<<'].map((name) => `${kind}/${name}` as const),
+  const kinds = ['user', 'group', 'permission-set', 'profile'] as const
+  const addresses = kinds.flatMap((kind) =>
+    ['__proto__', '<<'].map((name) => `${kind}/${name}` as const).filter((at) => live[kind].has(at)),
   )
-  return new Map(
-    addresses
-      .filter((at) => [live.user, live.group, live.profile].some((all) => all.has(at)))
-      .map((at) => [at, verdict]),
-  )
+  return new Map(addresses.map((at) => [at, verdict]))
 }
 
 /** Reads the text back as `plan` will: it must say what was judged. */

@@ -53,6 +53,15 @@ describe('an adopted manifest', () => {
     ).toEqual(expected)
   })
 
+  it.each(['users', 'groups', 'sets'] as const)(
+    'leaves out of %s what no key can be called, and says so',
+    async (kind) => {
+      const rows = JSON.parse('{"__proto__":{"spec":{"session_duration":"1h"}}}')
+      const { text } = await adopt(found({ [kind]: rows }))
+      expect(text).toMatch(/__proto__.*no key of this file can have that name/)
+    },
+  )
+
   it('leaves out nicknames that nothing uses', async () => {
     expect(await section({ accounts }, 'accounts')).toEqual({ management })
   })
