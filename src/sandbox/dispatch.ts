@@ -1,10 +1,11 @@
 import type { JsonObject } from '../model/json.ts'
 import { tables } from './api/table.ts'
+import { elapse } from './elapse.ts'
 import type { Traffic } from './faults/traffic.ts'
 import { newId, type Random } from './ids.ts'
 import type { Answer, Context } from './operations/context.ts'
 import { operations } from './operations/index.ts'
-import { lookAtLeaving, settle } from './operations/progress.ts'
+import { lookAtLeaving } from './operations/progress.ts'
 import { defaultPage } from './page.ts'
 import { denied, ServiceError } from './service-error.ts'
 import type { State } from './state/state.ts'
@@ -57,23 +58,24 @@ export function stamped(response: Response, requestId: string): Response {
   return { ...response, headers: { ...response.headers, 'x-amzn-requestid': requestId } }
 }
 
-function perform(request: Request, target: Target, { store, now: clock, random, traffic }: Surroundings): Answer {
+function perform(request: Request, target: Target, around: Surroundings): Answer {
   const { service, operation: name } = target
-  const [now, pace] = [clock(), traffic.engine.pace()]
+  const { store, random } = around
+  const { engine } = around.traffic
+  const now = around.now()
   const caller = store.run((state) => identify(request, state, now))
   // By itself, so that what is due happens even when the call is refused.
-  store.run((state) => settle(state, now, random, pace.lag))
-  const input = shortened(target, inputOf(target, request.body), traffic.engine.faults.pageSize)
+  elapse(around, now)
+  const input = shortened(target, inputOf(target, request.body), engine.faults.pageSize)
   if (name === 'DeletePermissionSet') {
     store.run((state) => lookAtLeaving(state, ({ permissionSet }) => permissionSet === input.PermissionSetArn))
   }
   const operation = operations[service][name]
   if (!operation) throw denied(`There is no operation ${name}.`)
-  return store.run((state) => {
-    const doom: Context['doom'] = (_kind, account) => traffic.engine.doom(name, account)
-    // The request table has checked the input; see `Operation`.
-    return operation({ state, caller, now, random, pace, doom }, input as never)
-  })
+  const doom: Context['doom'] = (accounts) => engine.doom(name, accounts)
+  const given = { caller, now, random, pace: engine.pace(), choices: engine.choices(), doom }
+  // The request table has checked the input; see `Operation`.
+  return store.run((state) => operation({ ...given, state }, input as never))
 }
 
 /** Lists may be told to give shorter pages than they are asked for. */

@@ -1,6 +1,6 @@
 import { newId, type Random } from './ids.ts'
 import type { State } from './state/state.ts'
-import type { AccountRow, AccountState, PolicyReference, UnitRow } from './state/tables.ts'
+import type { AccountRow, AccountState, InstanceRow, PolicyReference, UnitRow } from './state/tables.ts'
 
 /** An account of the organization. `ou` is a path of organizational units from the root, such as `Workloads/Prod`. */
 export interface SeedAccount {
@@ -80,7 +80,7 @@ export function foundOrganization(
 /** Enables Identity Center, as the console click does for an organization and CreateInstance does for one account. */
 export function openInstance(
   state: State,
-  what: { readonly kind: 'organization' | 'account'; readonly owner: string; readonly region: string },
+  what: Pick<InstanceRow, 'kind' | 'owner' | 'region'>,
   now: number,
   random: Random,
   id = newId.instance(random),

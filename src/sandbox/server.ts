@@ -10,7 +10,7 @@ import { answer } from './route.ts'
 import { addAccounts, plant, type Seed } from './seed.ts'
 import { ServiceError } from './service-error.ts'
 import { ledger } from './state/state.ts'
-import { openStore } from './state/store.ts'
+import { openStore, type Store } from './state/store.ts'
 import { addressOf, listen, shut } from './wire/http.ts'
 
 /** How to start a sandbox. */
@@ -51,15 +51,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const initial = () => {
     const empty = ledger({})
     plant(empty, seed, now(), random)
-    if (options.contents) refusing('sandbox-contents', () => addContents(empty, options.contents ?? {}, now(), random))
+    if (options.contents) addContents(empty, options.contents, now(), random, engine.choices())
     return empty.toJson()
   }
   const engine = faultEngine(checkedFaults(options.faults), now)
-  const store = openStore(options.stateFile, initial, hex(random, 8))
-  store.run((state) => {
-    addAccounts(state, seed, now(), random)
-    if (options.presupposed) addMissing(state, options.presupposed, now(), random)
-  })
+  const store = refusing('sandbox-contents', () => openStore(options.stateFile, initial, hex(random, 8)))
+  prepare(store, options, now())
   const around: Surroundings = {
     store,
     now,
@@ -77,6 +74,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       await shut(server)
       store.close()
     },
+  }
+}
+
+/** Adds what every start adds. A store that is not going to be used is left closed. */
+function prepare(store: Store, { seed, presupposed, random }: SandboxOptions, now: number): void {
+  try {
+    store.run((state) => {
+      addAccounts(state, seed, now, random)
+      if (presupposed) refusing('sandbox-contents', () => addMissing(state, presupposed, now, random))
+    })
+  } catch (cause) {
+    store.close()
+    throw cause
   }
 }
 

@@ -149,6 +149,15 @@ describe('faults on demand', () => {
     await expect(sandbox({ faults: misspelt })).rejects.toMatchObject({ diagnostics: [{ code: 'sandbox-faults' }] })
     await expect(admin(url, 'PUT', 'faults', misspelt)).rejects.toThrow('faults.latencey is unknown')
     await expect(admin(url, 'PUT', 'faults', { rules: [{ kind: 'nap' }] })).rejects.toThrow('rules[0].kind')
+    const put = (unconfirmed: object) => admin(url, 'PUT', 'faults', { unconfirmed })
+    await expect(put({ caseInName: 'exact' })).rejects.toThrow(
+      'unconfirmed.caseInName is unknown; known are provisionPastFailure, deleteSetInClosedAccounts, ' +
+        'secondOperationInAccount, caseInNames, descriptions, principalListByDelegate, orphanDeletion.',
+    )
+    await expect(put({ caseInNames: 'both' })).rejects.toThrow('unconfirmed.caseInNames must not be')
+    for (const wrong of [{ roleSeconds: -1 }, { unconfirmed: [] }]) {
+      await expect(admin(url, 'PUT', 'faults', wrong)).rejects.toThrow(`faults.${Object.keys(wrong)[0]} must not be`)
+    }
   })
 })
 

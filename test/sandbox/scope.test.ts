@@ -208,9 +208,18 @@ describe('contents', () => {
       'The user taro does not exist',
     ],
     [
-      'an assignment that would fail',
-      { ...contents, assignments: [{ permissionSet: 'DevOnly', account: '777788889999', user: 'taro' }] },
-      'not an active account',
+      'an assignment in an account that is not there',
+      { ...contents, assignments: [{ permissionSet: 'DevOnly', account: '000000000000', user: 'taro' }] },
+      'The account 000000000000 does not exist',
+    ],
+    [
+      'an assignment that no account could take',
+      {
+        ...contents,
+        permissionSets: [...contents.permissionSets, { name: 'Team', customerManagedPolicies: [{ Name: 'Absent' }] }],
+        assignments: [{ permissionSet: 'Team', account: '777788889999', user: 'taro' }],
+      },
+      'Policy /Absent was not found',
     ],
   ])('are refused like by the API: %s', (_what, given, message) => {
     expect(() => withContents(empty(), given, 0, random)).toThrow(message)

@@ -8,6 +8,7 @@ import { tablesOf } from '../state/snapshot.ts'
 import type { State } from '../state/state.ts'
 import { type TableName, tableNames } from '../state/tables.ts'
 import { json, type Request, type Response } from '../wire/exchange.ts'
+import { delegateTo, removeAccounts } from './accounts.ts'
 
 type Admin = (body: Json, around: Surroundings) => Json
 
@@ -17,7 +18,8 @@ const pages: Readonly<Record<string, Admin>> = {
   'PUT /_sandbox/state': (body, { store }) => {
     const tables = tablesOf(body)
     if (!tables) throw invalid('The body is not an exported state.')
-    return store.run((state) => replace(state, tables as Readonly<Record<string, Readonly<Record<string, object>>>>))
+    store.run((state) => replace(state, tables as Readonly<Record<string, Readonly<Record<string, object>>>>))
+    return {}
   },
   'GET /_sandbox/calls': (_body, { traffic }) => ({
     counts: traffic.log.counts(),
@@ -44,9 +46,18 @@ const pages: Readonly<Record<string, Admin>> = {
     store.run((state) => upsertAccounts(state, accounts, now(), random))
     return {}
   },
-  'POST /_sandbox/contents': (body, { store, now, random }) => {
-    if (!isObject(body)) throw invalid('The body must be an object of users, groups, permissionSets and assignments.')
-    store.run((state) => addContents(state, body as Contents, now(), random))
+  'DELETE /_sandbox/accounts': (body, { store }) => {
+    if (!Array.isArray(body)) throw invalid('The body must be a list of account ids.')
+    store.run((state) => removeAccounts(state, body))
+    return {}
+  },
+  'POST /_sandbox/delegate': (body, { store, now }) => {
+    store.run((state) => delegateTo(state, isObject(body) ? body.account : undefined, now()))
+    return {}
+  },
+  'POST /_sandbox/contents': (body, { store, now, random, traffic }) => {
+    if (!isObject(body)) throw invalid('The body must be an object of users, groups, permissionSets and the like.')
+    store.run((state) => addContents(state, body as Contents, now(), random, traffic.engine.choices()))
     return {}
   },
 }
@@ -72,12 +83,11 @@ function exported(tables: object): Json {
   return { format: 1, tables: tables as Json }
 }
 
-function replace(state: State, tables: Readonly<Record<string, Readonly<Record<string, object>>>>): Json {
+function replace(state: State, tables: Readonly<Record<string, Readonly<Record<string, object>>>>): void {
   for (const name of tableNames) {
     for (const key of [...state.rows(name).keys()]) state.remove(name, key)
     for (const [key, row] of Object.entries(tables[name] ?? {})) put(state, name, key, row)
   }
-  return {}
 }
 
 function put(state: State, name: TableName, key: string, row: object): void {

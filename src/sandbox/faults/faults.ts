@@ -1,5 +1,6 @@
 import { isObject, type Json } from '../../model/json.ts'
 import { invalid } from '../service-error.ts'
+import { type Choices, choiceTests } from './choices.ts'
 
 /** What a fault does to a call. */
 export type FaultKind =
@@ -50,8 +51,12 @@ export interface Faults {
   readonly seconds?: number | null
   /** Looks that still find a role after the last assignment has gone; 0 by default. */
   readonly lag?: number
+  /** Seconds that a role stays after the last assignment has gone; 0 by default. With `lag`, what is over first decides. */
+  readonly roleSeconds?: number
   /** Longest page of any list, whatever the caller asks for. */
   readonly pageSize?: number
+  /** What is to hold where nobody knows how AWS behaves. */
+  readonly unconfirmed?: Partial<Choices>
   readonly rules?: readonly FaultRule[]
 }
 
@@ -60,6 +65,7 @@ type Test = (value: Json) => boolean
 const kinds = ['throttle', 'conflict', 'deny', 'expire', 'internal', 'cut-before', 'cut-after', 'fail']
 const isCount: Test = (value) => Number.isInteger(value) && Number(value) >= 0
 const isPositive: Test = (value) => Number.isInteger(value) && Number(value) > 0
+const isSeconds: Test = (value) => typeof value === 'number' && value >= 0
 const isText: Test = (value) => typeof value === 'string'
 const isTexts: Test = (value) => Array.isArray(value) && value.every(isText)
 
@@ -78,9 +84,11 @@ const ruleMembers: Readonly<Record<string, Test>> = {
 const members: Readonly<Record<string, Test>> = {
   latency: isCount,
   looks: isCount,
-  seconds: (value) => value === null || (typeof value === 'number' && value >= 0),
+  seconds: (value) => value === null || isSeconds(value),
   lag: isCount,
+  roleSeconds: isSeconds,
   pageSize: isPositive,
+  unconfirmed: isObject,
   rules: (value) => Array.isArray(value) && value.every((rule: Json) => isObject(rule) && 'kind' in rule),
 }
 
@@ -90,7 +98,9 @@ const members: Readonly<Record<string, Test>> = {
  */
 export function faultsOf(value: Json): Faults {
   checkMembers(value, members, 'faults')
-  const rules = isObject(value) && Array.isArray(value.rules) ? value.rules : []
+  const { rules: given, unconfirmed = {} } = isObject(value) ? value : {}
+  checkMembers(unconfirmed, choiceTests, 'unconfirmed')
+  const rules = Array.isArray(given) ? given : []
   rules.forEach((rule: Json, index) => {
     checkMembers(rule, ruleMembers, `rules[${index}]`)
   })

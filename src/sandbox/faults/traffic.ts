@@ -1,5 +1,6 @@
 import type { Pace } from '../operations/context.ts'
 import type { ServiceError } from '../service-error.ts'
+import { byDefault, type Choices } from './choices.ts'
 import { errorFor, type Service } from './errors.ts'
 import type { FaultRule, Faults } from './faults.ts'
 
@@ -28,9 +29,10 @@ export interface CallRecord {
 export interface FaultEngine {
   faults: Faults
   judge(call: Call): Verdict
-  /** Why an asynchronous request of this operation is to end FAILED, or undefined. */
-  doom(operation: string, account: string | undefined): string | undefined
+  /** In which of these accounts an asynchronous request of this operation is to fail, and why. */
+  doom(operation: string, accounts: readonly string[]): Readonly<Record<string, string>>
   pace(): Pace
+  choices(): Choices
 }
 
 /** The record of calls, in memory only. */
@@ -49,6 +51,7 @@ export interface Traffic {
 }
 
 const remembered = 20_000
+const unexpected = 'An unexpected internal service exception was encountered'
 const writes = /^(Create|Update|Delete|Put|Attach|Detach|Provision|Tag|Untag|Add|Remove|Register|Deregister)/
 
 /** An engine with these faults to begin with. `now` is in epoch seconds. */
@@ -70,17 +73,23 @@ export function faultEngine(initial: Faults, now: () => number): FaultEngine {
       const cut = struck.map(({ kind }) => cuts[kind]).find((one) => one !== undefined)
       return { ...(error ? { error } : {}), ...(cut ? { cut } : {}) }
     },
-    doom: (operation, account) => {
+    doom: (operation, accounts) => {
       const call: Call = { service: 'sso-admin', operation, page: 1 }
-      const concerns = (rule: FaultRule) => rule.accounts === undefined || rule.accounts.includes(account ?? '')
-      const rule = rules().find((one) => one.kind === 'fail' && matches(one, call) && concerns(one) && strike(one))
-      return rule && (rule.reason ?? 'An unexpected internal service exception was encountered')
+      const doomed = new Map<string, string>()
+      for (const rule of rules().filter((one) => one.kind === 'fail' && matches(one, call))) {
+        const free = accounts.filter((account) => !doomed.has(account) && (rule.accounts?.includes(account) ?? true))
+        if (free.length === 0 || !strike(rule)) continue
+        for (const account of free) doomed.set(account, rule.reason ?? unexpected)
+      }
+      return Object.fromEntries(doomed)
     },
     pace: () => ({
       looks: faults.looks ?? 1,
       seconds: faults.seconds === undefined ? 2 : faults.seconds,
       lag: faults.lag ?? 0,
+      roleSeconds: faults.roleSeconds ?? 0,
     }),
+    choices: () => ({ ...byDefault, ...faults.unconfirmed }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { State } from '../state/state.ts'
 import type { AccountRow, UserRow } from '../state/tables.ts'
+import { roleName } from './credentials.ts'
 
 /** A role a user may take through the portal. */
 export interface Role {
@@ -25,7 +26,7 @@ function roleAt(state: State, place: string): readonly Role[] {
   const set = provision && state.rows('permissionSets').get(provision.permissionSet)
   if (!set || account?.state !== 'ACTIVE') return []
   const { role, sessionDuration } = provision
-  return [{ account, permissionSet: set.name, roleName: `AWSReservedSSO_${set.name}_${role}`, sessionDuration }]
+  return [{ account, permissionSet: set.name, roleName: roleName(set.name, role), sessionDuration }]
 }
 
 /** Users who may sign in, by name. */

@@ -1,5 +1,4 @@
 import type { Json } from '../../model/json.ts'
-import { newId } from '../ids.ts'
 import { durationSeconds } from '../operations/permission-set.ts'
 import { defaultPage, page } from '../page.ts'
 import { ServiceError } from '../service-error.ts'
@@ -7,7 +6,8 @@ import type { UserRow } from '../state/tables.ts'
 import { header, type Request } from '../wire/exchange.ts'
 import { type Role, rolesOf } from './access.ts'
 import type { LoginContext, LoginOperation } from './context.ts'
-import { forgetEnded, unauthorized, userOfToken } from './session.ts'
+import { issueCredentials } from './credentials.ts'
+import { unauthorized, userOfToken } from './session.ts'
 
 /** The access portal's own API, called with a bearer token and unsigned. */
 export const portalOperations = {
@@ -73,20 +73,11 @@ function noAccess(): ServiceError {
   return new ServiceError('ForbiddenException', 'No access', {}, 403)
 }
 
-/** Hands out credentials that this sandbox's STS knows as the assumed role. Expiration is in epoch milliseconds. */
-function issue({ state, now, random }: LoginContext, user: UserRow, role: Role): Json {
-  forgetEnded(state, now)
-  const row = {
-    accessKeyId: newId.accessKey(random),
-    secretAccessKey: newId.token(random).slice(0, 40),
-    sessionToken: newId.token(random),
-    account: role.account.id,
-    roleName: role.roleName,
-    userName: user.UserName,
-    user: user.UserId,
-    expires: Math.floor(now + (durationSeconds(role.sessionDuration) ?? 3600)),
-  }
-  state.put('credentials', row.accessKeyId, row)
-  const { accessKeyId, secretAccessKey, sessionToken } = row
-  return { accessKeyId, secretAccessKey, sessionToken, expiration: row.expires * 1000 }
+/** Expiration is in epoch milliseconds. */
+function issue({ state, now, random }: LoginContext, { UserName: userName, UserId: user }: UserRow, role: Role): Json {
+  const holder = { account: role.account.id, roleName: role.roleName, userName, user }
+  const seconds = durationSeconds(role.sessionDuration) ?? 3600
+  const issued = issueCredentials(state, holder, seconds, now, random)
+  const { accessKeyId, secretAccessKey, sessionToken, expires } = issued
+  return { accessKeyId, secretAccessKey, sessionToken, expiration: expires * 1000 }
 }

@@ -1,6 +1,6 @@
 import { asServiceError, type Surroundings, stamped } from '../dispatch.ts'
+import { elapse } from '../elapse.ts'
 import { newId } from '../ids.ts'
-import { settle } from '../operations/progress.ts'
 import type { ServiceError } from '../service-error.ts'
 import type { State } from '../state/state.ts'
 import { header, json, type Request, type Response } from '../wire/exchange.ts'
@@ -49,9 +49,9 @@ export function callRest(request: Request, { run }: RestRoute, around: Surroundi
 
 /** Runs a page or an operation of the login side on the current state. */
 export function withLogin<T>(request: Request, around: Surroundings, work: (context: LoginContext) => T): T {
-  const { store, random, traffic } = around
+  const { store, random } = around
   const now = around.now()
-  store.run((state) => settle(state, now, random, traffic.engine.pace().lag))
+  elapse(around, now)
   // The Host header has been checked to be a local name, so links lead back to where the person came from.
   const own = `http://${header(request, 'host')}`
   return store.run((state: State) => work({ state, now, random, own }))

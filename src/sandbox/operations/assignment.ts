@@ -1,9 +1,9 @@
 import { answer, type PageRequest, page } from '../page.ts'
-import { conflict, ServiceError } from '../service-error.ts'
+import { conflict, denied, ServiceError } from '../service-error.ts'
 import type { AssignmentRow, PrincipalType } from '../state/tables.ts'
 import type { Answer, Context, Operation } from './context.ts'
+import { assignmentKey } from './effects.ts'
 import { type BySet, setFor } from './permission-set.ts'
-import { assignmentKey } from './progress.ts'
 import { assignmentStatus, outstanding, requestFor, requestList, start } from './request.ts'
 import { guardManagementAccount, setsInstance } from './scope.ts'
 
@@ -54,7 +54,8 @@ export const assignmentOperations = {
     return answer('AccountAssignments', page(rows, assignmentKey, input), shown)
   },
   ListAccountAssignmentsForPrincipal: (context, input: ForPrincipal) => {
-    setsInstance(context, input.InstanceArn, 'read')
+    const { owner } = setsInstance(context, input.InstanceArn)
+    refuseDelegate(context, owner)
     const principals = new Set([input.PrincipalId, ...groupsOf(context, input)])
     const rows = [...context.state.rows('assignments').values()].filter(
       (one) => principals.has(one.principal) && (input.Filter?.AccountId ?? one.account) === one.account,
@@ -65,7 +66,6 @@ export const assignmentOperations = {
 
 function request(context: Context, kind: 'create' | 'delete', input: Triple) {
   const { arn } = setFor(context, input, 'read')
-  setsInstance(context, input.InstanceArn, 'write')
   guardManagementAccount(context, arn, input.TargetId)
   const wanted = {
     kind,
@@ -80,6 +80,12 @@ function request(context: Context, kind: 'create' | 'delete', input: Triple) {
     throw conflict('Another request for the same assignment is in progress.')
   }
   return start(context, wanted)
+}
+
+/** The operation says of itself that it must be called from the management account. */
+function refuseDelegate({ caller, choices }: Context, owner: string): void {
+  if (caller.account === owner || choices.principalListByDelegate === 'allowed') return
+  throw denied('The operation must be called from the management account.')
 }
 
 /** A user's answer mixes in what comes through groups, told apart by principal type and id only. */

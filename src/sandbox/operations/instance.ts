@@ -3,10 +3,16 @@ import { openInstance } from '../seed.ts'
 import { conflict, denied, invalid } from '../service-error.ts'
 import type { InstanceRow } from '../state/tables.ts'
 import { type Answer, type Context, type Operation, present } from './context.ts'
-import { administers, instanceFor, isServedHere, organizationOf } from './scope.ts'
+import { administers, instanceFor, instanceToChange, isServedHere, organizationOf } from './scope.ts'
 
 interface ByInstance {
   readonly InstanceArn: string
+}
+
+interface InstanceChange {
+  readonly Name?: string
+  readonly PermissionSetsEnabled?: boolean
+  readonly EncryptionConfiguration?: object
 }
 
 /** Regions are ADDING or REMOVING for a while on AWS; here the next look finds them ready. */
@@ -30,16 +36,13 @@ export const instanceOperations = {
     const absent = (what: string) => invalid(`${what}: the resource does not exist in this Region.`)
     const instance = instanceFor(context, input.InstanceArn, absent)
     return {
-      ...withoutRegions(summary(instance)),
+      ...summary(instance),
       EncryptionConfigurationDetails: { KeyType: 'AWS_OWNED_KMS_KEY', EncryptionStatus: 'ENABLED' },
       PermissionSetsEnabled: instance.permissionSetsEnabled,
     }
   },
-  UpdateInstance: (
-    context,
-    input: ByInstance & { Name?: string; PermissionSetsEnabled?: boolean; EncryptionConfiguration?: object },
-  ) => {
-    const instance = instanceFor(context, input.InstanceArn)
+  UpdateInstance: (context, input: ByInstance & InstanceChange) => {
+    const instance = instanceToChange(context, input.InstanceArn)
     if (input.PermissionSetsEnabled !== undefined) checkEnabling(instance, input)
     context.state.put('instances', instance.arn, {
       ...instance,
@@ -66,7 +69,7 @@ export const instanceOperations = {
     return {}
   },
   AddRegion: (context, input: ByRegion) => {
-    const instance = instanceFor(context, input.InstanceArn)
+    const instance = instanceToChange(context, input.InstanceArn)
     if (instance.kind !== 'organization') throw invalid('Only organization instances can have further Regions.')
     if (regionsOf(instance).some(({ RegionName }) => RegionName === input.RegionName)) {
       throw conflict(`The Region ${input.RegionName} is already enabled.`)
@@ -76,7 +79,7 @@ export const instanceOperations = {
     return { Status: 'ADDING' }
   },
   RemoveRegion: (context, input: ByRegion) => {
-    const instance = instanceFor(context, input.InstanceArn)
+    const instance = instanceToChange(context, input.InstanceArn)
     if (input.RegionName === instance.region) throw invalid('The primary Region cannot be removed.')
     find(instance, input.RegionName)
     const replicas = instance.replicas.filter(({ region }) => region !== input.RegionName)
@@ -113,10 +116,6 @@ function summary(instance: InstanceRow): Answer {
   })
 }
 
-function withoutRegions({ Regions, ...rest }: Answer): Answer {
-  return rest
-}
-
 type RegionMetadata = { RegionName: string; Status: string; AddedDate: number; IsPrimaryRegion: boolean }
 
 function regionsOf(instance: InstanceRow): RegionMetadata[] {
@@ -148,10 +147,7 @@ function activate({ state }: Context, arn: string): void {
   state.put('instances', arn, { ...instance, replicas })
 }
 
-function checkEnabling(
-  instance: InstanceRow,
-  input: { readonly PermissionSetsEnabled?: boolean; readonly EncryptionConfiguration?: object },
-): void {
+function checkEnabling(instance: InstanceRow, input: InstanceChange): void {
   if (input.PermissionSetsEnabled !== true) throw invalid('Permission sets cannot be disabled once enabled.')
   if (input.EncryptionConfiguration)
     throw invalid('PermissionSetsEnabled and EncryptionConfiguration exclude each other.')

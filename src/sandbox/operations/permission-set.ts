@@ -1,9 +1,10 @@
 import { newId } from '../ids.ts'
 import { answer, type PageRequest, page } from '../page.ts'
 import { conflict, invalid, notFound, ServiceError } from '../service-error.ts'
+import type { State } from '../state/state.ts'
 import type { PermissionSetRow } from '../state/tables.ts'
 import { type Answer, type Context, type Operation, present } from './context.ts'
-import { guardManagementAccount, setsInstance } from './scope.ts'
+import { guardManagementAccount, isActive, setsInstance } from './scope.ts'
 import { type Tag, tagMap } from './tags.ts'
 
 /** Members that name a permission set. */
@@ -23,7 +24,7 @@ const maxSets = 3500
 /** sso-admin: permission sets themselves. */
 export const permissionSetOperations = {
   ListPermissionSets: (context, input: { InstanceArn: string } & PageRequest) => {
-    setsInstance(context, input.InstanceArn, 'read')
+    setsInstance(context, input.InstanceArn)
     const all = [...context.state.rows('permissionSets').values()]
     const own = all.filter(({ instance }) => instance === input.InstanceArn)
     return answer(
@@ -33,7 +34,7 @@ export const permissionSetOperations = {
     )
   },
   CreatePermissionSet: (context, input: { InstanceArn: string; Name: string; Tags?: readonly Tag[] } & Fields) => {
-    const instance = setsInstance(context, input.InstanceArn, 'write')
+    const instance = setsInstance(context, input.InstanceArn)
     const sets = [...context.state.rows('permissionSets').values()]
     if (sets.some(({ name }) => name === input.Name)) {
       throw conflict(`PermissionSet with name ${input.Name} already exists.`)
@@ -72,14 +73,15 @@ export const permissionSetOperations = {
   DeletePermissionSet: (context, input: BySet) => {
     const { arn } = setFor(context, input, 'write')
     if (isInUse(context, arn)) throw conflict('PermissionSet has ApplicationProfile associated with it.')
+    removeTraces(context.state, arn)
     context.state.remove('permissionSets', arn)
     return {}
   },
 } satisfies Record<string, Operation>
 
-/** The set an input names; writing asks for the primary Region and respects the limits of a delegated administrator. */
+/** The set an input names; writing respects the limits of a delegated administrator. */
 export function setFor(context: Context, input: BySet, access: 'read' | 'write'): PermissionSetRow {
-  setsInstance(context, input.InstanceArn, access)
+  setsInstance(context, input.InstanceArn)
   const set = context.state.rows('permissionSets').get(input.PermissionSetArn)
   if (!set || set.instance !== input.InstanceArn) throw notFound(`The permission set ${input.PermissionSetArn}`)
   if (access === 'write') guardManagementAccount(context, set.arn)
@@ -97,13 +99,19 @@ export function quota(limit: number, what: string): ServiceError {
   return new ServiceError('ServiceQuotaExceededException', message)
 }
 
-function isInUse({ state }: Context, arn: string): boolean {
-  const uses = [
-    ...state.rows('provisions').values(),
-    ...state.rows('assignments').values(),
-    ...[...state.rows('requests').values()].filter(({ status }) => status === 'IN_PROGRESS'),
-  ]
-  return uses.some(({ permissionSet }) => permissionSet === arn)
+function isInUse({ state, choices }: Context, arn: string): boolean {
+  const requests = [...state.rows('requests').values()].filter(({ status }) => status === 'IN_PROGRESS')
+  if (requests.some(({ permissionSet }) => permissionSet === arn)) return true
+  const places = [...state.rows('provisions').values(), ...state.rows('assignments').values()]
+  const counts = (account: string) => choices.deleteSetInClosedAccounts === 'conflict' || isActive(state, account)
+  return places.some(({ permissionSet, account }) => permissionSet === arn && counts(account))
+}
+
+/** What is left of a set that may be deleted is in accounts that do not count, and goes along. */
+function removeTraces(state: State, arn: string): void {
+  for (const table of ['assignments', 'provisions'] as const) {
+    for (const [key, { permissionSet }] of state.rows(table)) if (permissionSet === arn) state.remove(table, key)
+  }
 }
 
 function checked(set: PermissionSetRow): PermissionSetRow {

@@ -15,7 +15,6 @@ const maxOutstanding = 3
 export const provisionOperations = {
   ProvisionPermissionSet: (context, input: BySet & { TargetType: string; TargetId?: string }) => {
     const { arn } = setFor(context, input, 'read')
-    setsInstance(context, input.InstanceArn, 'write')
     guardManagementAccount(context, arn, input.TargetId)
     const isOne = input.TargetType === 'AWS_ACCOUNT'
     if (isOne && input.TargetId === undefined) throw invalid('TargetId is required for the target type AWS_ACCOUNT.')
@@ -51,7 +50,7 @@ export const provisionOperations = {
     context,
     input: { InstanceArn: string; AccountId: string } & Freshness & PageRequest,
   ) => {
-    setsInstance(context, input.InstanceArn, 'read')
+    setsInstance(context, input.InstanceArn)
     const rows = provisions(context, input, ({ account }) => account === input.AccountId)
     const sets = rows.map(({ permissionSet }) => permissionSet)
     return answer(

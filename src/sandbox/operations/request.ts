@@ -3,8 +3,9 @@ import { newId } from '../ids.ts'
 import { answer, type PageRequest, page } from '../page.ts'
 import { notFound } from '../service-error.ts'
 import type { PrincipalType, RequestRow } from '../state/tables.ts'
+import { accountsOf, refuseBusy } from './busy.ts'
 import { type Answer, type Context, present } from './context.ts'
-import { look } from './progress.ts'
+import { everywhere, look } from './progress.ts'
 import { setsInstance } from './scope.ts'
 
 type Kind = RequestRow['kind']
@@ -21,10 +22,13 @@ interface Wanted {
 /** Requests that have ended are forgotten above this number, oldest first. */
 const remembered = 1000
 
-/** Starts an asynchronous request. */
+/**
+ * Starts an asynchronous request.
+ * @throws ServiceError ConflictException when another one is in the way.
+ */
 export function start(context: Context, wanted: Wanted): RequestRow {
   const { state, now, random, pace } = context
-  const doomed = context.doom(wanted.kind, wanted.account)
+  const doomed = doom(context, wanted)
   const request: RequestRow = {
     ...wanted,
     id: newId.uuid(random),
@@ -32,7 +36,7 @@ export function start(context: Context, wanted: Wanted): RequestRow {
     created: now,
     looks: pace.looks,
     ...(pace.seconds === null ? {} : { due: now + pace.seconds }),
-    ...(doomed === undefined ? {} : { doomed }),
+    ...(Object.keys(doomed).length === 0 ? {} : { doomed }),
   }
   forgetOldest(context)
   state.put('requests', request.id, request)
@@ -46,10 +50,10 @@ export function outstanding({ state }: Context, kind: Kind): readonly RequestRow
 
 /** One request by its id, after a look at it. */
 export function requestFor(context: Context, kind: Kind, instance: string, id: string): RequestRow {
-  setsInstance(context, instance, 'read')
+  setsInstance(context, instance)
   const found = context.state.rows('requests').get(id)
   if (found?.kind !== kind) throw notFound(`The request ${id}`)
-  look(context.state, found, context.random, context.pace.lag)
+  look(context, found)
   return context.state.rows('requests').get(id) ?? found
 }
 
@@ -60,14 +64,14 @@ export function requestList(
   member: string,
   input: { readonly InstanceArn: string; readonly Filter?: { readonly Status?: string } } & PageRequest,
 ): Answer {
-  setsInstance(context, input.InstanceArn, 'read')
+  setsInstance(context, input.InstanceArn)
   const all = [...context.state.rows('requests').values()].filter((one) => one.kind === kind)
   const shown = page(
     all.filter(({ status }) => input.Filter?.Status === undefined || status === input.Filter.Status),
     ({ id }) => id,
     input,
   )
-  for (const one of shown.items) look(context.state, one, context.random, context.pace.lag)
+  for (const one of shown.items) look(context, one)
   return answer(member, shown, ({ status, id, created }) => ({ Status: status, RequestId: id, CreatedDate: created }))
 }
 
@@ -96,6 +100,12 @@ export function provisioningStatus(request: RequestRow): Json {
     FailureReason: request.failure,
     CreatedDate: request.created,
   })
+}
+
+function doom(context: Context, wanted: Wanted): Readonly<Record<string, string>> {
+  const accounts = accountsOf(context, wanted)
+  const busy = refuseBusy(context, accounts)
+  return { ...busy, ...context.doom(wanted.account === undefined ? [...accounts, everywhere] : accounts) }
 }
 
 function forgetOldest({ state }: Context): void {

@@ -1,4 +1,5 @@
 import { denied, invalid, notFound, ServiceError } from '../service-error.ts'
+import type { State } from '../state/state.ts'
 import type { InstanceRow, OrganizationRow } from '../state/tables.ts'
 import type { Context } from './context.ts'
 
@@ -27,12 +28,19 @@ export function instanceFor(context: Context, arn: string, absent = notFound): I
   return instance
 }
 
-/** The instance behind an ARN when it can hold permission sets; `write` asks for the primary Region too. */
-export function setsInstance(context: Context, arn: string, access: 'read' | 'write'): InstanceRow {
+/** The instance behind an ARN, for writing, which only its primary Region takes. */
+export function instanceToChange(context: Context, arn: string): InstanceRow {
+  const instance = instanceFor(context, arn)
+  requirePrimary(context, instance)
+  return instance
+}
+
+/** The instance behind an ARN when it can hold permission sets: these cannot even be read outside of the primary Region. */
+export function setsInstance(context: Context, arn: string): InstanceRow {
   const instance = instanceFor(context, arn)
   if (instance.kind === 'account') throw invalid('The operation is not supported for account instances.')
   if (!instance.permissionSetsEnabled) throw invalid(`Permission sets are not enabled for the instance ${arn}.`)
-  if (access === 'write') requirePrimary(context, instance)
+  requirePrimary(context, instance)
   return instance
 }
 
@@ -61,6 +69,11 @@ export function guardManagementAccount(context: Context, permissionSet: string, 
   if (target === organization.managementAccount || context.state.rows('provisions').has(key)) {
     throw denied('A delegated administrator cannot manage permission sets provisioned in the management account.')
   }
+}
+
+/** True for an account that is in the organization and neither closed nor on its way in or out. */
+export function isActive(state: State, account: string): boolean {
+  return state.rows('accounts').get(account)?.state === 'ACTIVE'
 }
 
 /** Key of a provision: account, then set. */

@@ -1,7 +1,7 @@
 import { type PageRequest, page } from '../page.ts'
 import { notFound } from '../service-error.ts'
 import { type Context, type Operation, present } from './context.ts'
-import { instanceFor, setsInstance } from './scope.ts'
+import { instanceFor, instanceToChange, setsInstance } from './scope.ts'
 
 /** A tag on the wire. */
 export interface Tag {
@@ -52,10 +52,11 @@ function taggable(
   const { state } = context
   const set = state.rows('permissionSets').get(input.ResourceArn)
   if (set) {
-    setsInstance(context, set.instance, access)
+    setsInstance(context, set.instance)
     return { tags: set.tags, store: (tags) => state.put('permissionSets', set.arn, { ...set, tags }) }
   }
   if (!state.rows('instances').has(input.ResourceArn)) throw notFound(`The resource ${input.ResourceArn}`)
-  const instance = instanceFor(context, input.ResourceArn)
+  const find = access === 'write' ? instanceToChange : instanceFor
+  const instance = find(context, input.ResourceArn)
   return { tags: instance.tags, store: (tags) => state.put('instances', instance.arn, { ...instance, tags }) }
 }

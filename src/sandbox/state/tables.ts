@@ -139,6 +139,8 @@ export interface ProvisionRow {
   readonly role: string
   /** Set when the last assignment has gone: looks that still find the role. */
   readonly leaving?: number
+  /** Set when the last assignment has gone: when the role has gone too. */
+  readonly leaves?: number
 }
 
 /** States of an asynchronous request. */
@@ -159,8 +161,8 @@ export interface RequestRow {
   readonly account?: string
   readonly principalType?: PrincipalType
   readonly principal?: string
-  /** A failure decided beforehand (faults on demand). */
-  readonly doomed?: string
+  /** Accounts where it fails for a reason known beforehand; `*` is everywhere. */
+  readonly doomed?: Readonly<Record<string, string>>
 }
 
 /** All state of a sandbox: tables of rows by key. */

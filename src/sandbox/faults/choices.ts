@@ -1,0 +1,48 @@
+import type { Json } from '../../model/json.ts'
+
+/**
+ * How AWS behaves where no source says so: both possibilities can be had, so that a client can be tried with either. Without a wish
+ * it is the stricter one, or the one that more reports tell of.
+ */
+export interface Choices {
+  /** Provisioning everywhere goes on behind an account where it fails; else it stops there, in the order of account ids. */
+  readonly provisionPastFailure: boolean
+  /** What assignments and roles in accounts that are not active do to DeletePermissionSet: stand in its way, or go along. */
+  readonly deleteSetInClosedAccounts: 'conflict' | 'allow'
+  /** What becomes of a request for an account where another one is in progress; `fail` accepts it and ends it FAILED. */
+  readonly secondOperationInAccount: 'allowed' | 'conflict' | 'fail'
+  /** Whether names and e-mail addresses that differ in case only are the same where they have to be unique. */
+  readonly caseInNames: 'folded' | 'exact'
+  /** Whether descriptions keep white space at both ends. */
+  readonly descriptions: 'kept' | 'trimmed'
+  /** ListAccountAssignmentsForPrincipal called by the delegated administrator. */
+  readonly principalListByDelegate: 'denied' | 'allowed'
+  /** Deletion of an assignment whose user or group is gone. */
+  readonly orphanDeletion: 'done' | 'fails'
+}
+
+/** What holds where nothing else is wished for. */
+export const byDefault: Choices = {
+  provisionPastFailure: true,
+  deleteSetInClosedAccounts: 'conflict',
+  secondOperationInAccount: 'allowed',
+  caseInNames: 'folded',
+  descriptions: 'kept',
+  principalListByDelegate: 'denied',
+  orphanDeletion: 'done',
+}
+
+const values: { readonly [N in keyof Choices]: readonly Choices[N][] } = {
+  provisionPastFailure: [true, false],
+  deleteSetInClosedAccounts: ['conflict', 'allow'],
+  secondOperationInAccount: ['allowed', 'conflict', 'fail'],
+  caseInNames: ['folded', 'exact'],
+  descriptions: ['kept', 'trimmed'],
+  principalListByDelegate: ['denied', 'allowed'],
+  orphanDeletion: ['done', 'fails'],
+}
+
+/** Tells for each choice, by name, whether a value is one that it can have. */
+export const choiceTests: Readonly<Record<string, (value: Json) => boolean>> = Object.fromEntries(
+  Object.entries<readonly Json[]>(values).map(([name, known]) => [name, (value: Json) => known.includes(value)]),
+)
