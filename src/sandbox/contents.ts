@@ -3,6 +3,7 @@ import { byDefault, type Choices } from './faults/choices.ts'
 import { addAssignment, addGroup, addPermissionSet, addUser } from './fill.ts'
 import type { Random } from './ids.ts'
 import type { Context } from './operations/context.ts'
+import { partitionOf } from './partition.ts'
 import { notFound } from './service-error.ts'
 import { ledger, type State, type TablesJson } from './state/state.ts'
 
@@ -81,7 +82,7 @@ export function addContents(
   if (!instance) throw notFound('An organization instance')
   const caller = {
     account: instance.owner,
-    arn: `arn:aws:iam::${instance.owner}:user/sandbox`,
+    arn: `arn:${partitionOf(state)}:iam::${instance.owner}:user/sandbox`,
     userId: '',
     region: instance.region,
   }

@@ -1,4 +1,5 @@
 import { newId, type Random } from './ids.ts'
+import { partitionOf } from './partition.ts'
 import type { State } from './state/state.ts'
 import type { AccountRow, AccountState, InstanceRow, PolicyReference, UnitRow } from './state/tables.ts'
 
@@ -85,7 +86,7 @@ export function openInstance(
   random: Random,
   id = newId.instance(random),
 ): string {
-  const arn = `arn:aws:sso:::instance/${id}`
+  const arn = `arn:${partitionOf(state)}:sso:::instance/${id}`
   state.put('instances', arn, {
     ...what,
     arn,

@@ -34,19 +34,3 @@ export function signInUsers(state: State): readonly UserRow[] {
   const enabled = [...state.rows('users').values()].filter(({ UserStatus }) => UserStatus === 'ENABLED')
   return enabled.sort((a, b) => (a.UserName < b.UserName ? -1 : 1))
 }
-
-/** Start URLs that lead to the portal of this sandbox, in the forms AWS accepts. */
-export function isStartUrl(state: State, url: string, own: string): boolean {
-  const given = url.replace(/\/?(#\/?)?$/, '')
-  if (given === `${own}/start`) return true
-  return [...state.rows('instances').values()].some(({ arn, identityStoreId, region }) => {
-    const id = arn.slice(arn.lastIndexOf('/') + 1)
-    const forms = [
-      `https://${identityStoreId}.awsapps.com/start`,
-      `https://identitycenter.amazonaws.com/${id}`,
-      `https://${id}.portal.${region}.app.aws`,
-      `https://${id}.${region}.portal.amazonaws.com`,
-    ]
-    return forms.includes(given)
-  })
-}

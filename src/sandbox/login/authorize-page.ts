@@ -2,9 +2,10 @@ import { escapeHtml } from '../../model/html.ts'
 import { newId } from '../ids.ts'
 import type { ClientRow } from '../state/login-tables.ts'
 import type { Request, Response } from '../wire/exchange.ts'
-import { isStartUrl, signInUsers } from './access.ts'
+import { signInUsers } from './access.ts'
 import type { LoginContext } from './context.ts'
 import { form, htmlPage, redirect, userChoice } from './html.ts'
+import { isStartUrl } from './start-url.ts'
 
 /** Seconds an authorization code can be redeemed. */
 const codeSeconds = 60

@@ -2,9 +2,9 @@ import { isObject, type JsonObject } from '../../model/json.ts'
 import { newId } from '../ids.ts'
 import type { ClientRow } from '../state/login-tables.ts'
 import type { Request } from '../wire/exchange.ts'
-import { isStartUrl } from './access.ts'
 import type { LoginContext, LoginOperation } from './context.ts'
 import { oidcError } from './errors.ts'
+import { isStartUrl } from './start-url.ts'
 import { grantTypes } from './token.ts'
 
 /** Seconds a client registration, and a device code waiting for approval, last. */

@@ -54,7 +54,7 @@ function accountList(context: Context, rows: readonly AccountRow[], input: PageR
 export function account(context: Context, row: AccountRow): Answer {
   return {
     Id: row.id,
-    Arn: arnOf(organization(context), 'account', row.id),
+    Arn: arnOf(context, 'account', row.id),
     Email: row.email,
     Name: row.name,
     State: row.state,

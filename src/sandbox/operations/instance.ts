@@ -1,4 +1,5 @@
 import { answer, type PageRequest, page } from '../page.ts'
+import { partitionOf } from '../partition.ts'
 import { openInstance } from '../seed.ts'
 import { conflict, denied, invalid } from '../service-error.ts'
 import type { InstanceRow } from '../state/tables.ts'
@@ -29,14 +30,14 @@ export const instanceOperations = {
     return answer(
       'Instances',
       page(seen, ({ arn }) => arn, input),
-      summary,
+      (instance) => summary(context, instance),
     )
   },
   DescribeInstance: (context, input: ByInstance) => {
     const absent = (what: string) => invalid(`${what}: the resource does not exist in this Region.`)
     const instance = instanceFor(context, input.InstanceArn, absent)
     return {
-      ...summary(instance),
+      ...summary(context, instance),
       EncryptionConfigurationDetails: { KeyType: 'AWS_OWNED_KMS_KEY', EncryptionStatus: 'ENABLED' },
       PermissionSetsEnabled: instance.permissionSetsEnabled,
     }
@@ -102,11 +103,11 @@ export const instanceOperations = {
   },
 } satisfies Record<string, Operation>
 
-function summary(instance: InstanceRow): Answer {
+function summary({ state }: Context, instance: InstanceRow): Answer {
   return present({
     InstanceArn: instance.arn,
     IdentityStoreId: instance.identityStoreId,
-    IdentityStoreArn: `arn:aws:identitystore::${instance.owner}:identitystore/${instance.identityStoreId}`,
+    IdentityStoreArn: `arn:${partitionOf(state)}:identitystore::${instance.owner}:identitystore/${instance.identityStoreId}`,
     OwnerAccountId: instance.owner,
     Name: instance.name,
     CreatedDate: instance.created,

@@ -1,3 +1,4 @@
+import { partitionOf } from '../partition.ts'
 import { ServiceError } from '../service-error.ts'
 import type { AccountRow, OrganizationRow } from '../state/tables.ts'
 import type { Context } from './context.ts'
@@ -49,6 +50,7 @@ export function parentFor(context: Context, id: string): string {
 }
 
 /** ARN of something in the organization. */
-export function arnOf(own: OrganizationRow, kind: string, id: string): string {
-  return `arn:aws:organizations::${own.managementAccount}:${kind}/${own.id}/${id}`
+export function arnOf(context: Context, kind: string, id: string): string {
+  const { managementAccount, id: own } = organization(context)
+  return `arn:${partitionOf(context.state)}:organizations::${managementAccount}:${kind}/${own}/${id}`
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../../model/json.ts'
 import { answer, type PageRequest, page } from '../page.ts'
+import { partitionOf } from '../partition.ts'
 import { foundOrganization } from '../seed.ts'
 import { ServiceError } from '../service-error.ts'
 import type { OrganizationRow } from '../state/tables.ts'
@@ -79,14 +80,14 @@ function onlyIdentityCenter(principal: string): void {
   throw new ServiceError('InvalidInputException', `${principal} is not served here.`, { Reason: 'INVALID_ENUM' })
 }
 
-function described({ state }: Context, own: OrganizationRow): Json {
+function described(context: Context, own: OrganizationRow): Json {
   return present({
     Id: own.id,
-    Arn: `arn:aws:organizations::${own.managementAccount}:organization/${own.id}`,
+    Arn: `arn:${partitionOf(context.state)}:organizations::${own.managementAccount}:organization/${own.id}`,
     FeatureSet: own.featureSet,
-    MasterAccountArn: arnOf(own, 'account', own.managementAccount),
+    MasterAccountArn: arnOf(context, 'account', own.managementAccount),
     MasterAccountId: own.managementAccount,
-    MasterAccountEmail: state.rows('accounts').get(own.managementAccount)?.email,
+    MasterAccountEmail: context.state.rows('accounts').get(own.managementAccount)?.email,
     AvailablePolicyTypes: [],
   })
 }

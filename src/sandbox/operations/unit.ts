@@ -6,9 +6,8 @@ import { administered, arnOf, parentFor } from './organization-scope.ts'
 /** organizations: roots and organizational units. */
 export const unitOperations = {
   ListRoots: (context, input: PageRequest) => {
-    const own = administered(context)
-    const arn = arnOf(own, 'root', own.root)
-    const root = { Id: own.root, Arn: arn, Name: 'Root', PolicyTypes: [] }
+    const { root: id } = administered(context)
+    const root = { Id: id, Arn: arnOf(context, 'root', id), Name: 'Root', PolicyTypes: [] }
     return answer(
       'Roots',
       page([root], ({ Id }) => Id, input),
@@ -16,7 +15,7 @@ export const unitOperations = {
     )
   },
   ListOrganizationalUnitsForParent: (context, input: { ParentId: string } & PageRequest) => {
-    const own = administered(context)
+    administered(context)
     const parent = parentFor(context, input.ParentId)
     const units = [...context.state.rows('units').values()].filter((unit) => unit.parent === parent)
     return answer(
@@ -24,16 +23,16 @@ export const unitOperations = {
       page(units, ({ id }) => id, input),
       ({ id, name }) => ({
         Id: id,
-        Arn: arnOf(own, 'ou', id),
+        Arn: arnOf(context, 'ou', id),
         Name: name,
       }),
     )
   },
   DescribeOrganizationalUnit: (context, input: { OrganizationalUnitId: string }) => {
-    const own = administered(context)
+    administered(context)
     const unit = context.state.rows('units').get(input.OrganizationalUnitId)
     if (!unit) throw new ServiceError('OrganizationalUnitNotFoundException', 'There is no such organizational unit.')
-    return { OrganizationalUnit: { Id: unit.id, Arn: arnOf(own, 'ou', unit.id), Name: unit.name } }
+    return { OrganizationalUnit: { Id: unit.id, Arn: arnOf(context, 'ou', unit.id), Name: unit.name } }
   },
   ListParents: (context, input: { ChildId: string } & PageRequest) => {
     const { root } = administered(context)

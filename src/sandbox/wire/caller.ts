@@ -1,3 +1,4 @@
+import { partitionOf } from '../partition.ts'
 import { ServiceError } from '../service-error.ts'
 import type { State } from '../state/state.ts'
 
@@ -36,12 +37,12 @@ export function callerOf(
   if (issued.expires <= now) {
     throw new ServiceError('ExpiredTokenException', 'The security token included in the request is expired')
   }
-  const arn = `arn:aws:sts::${issued.account}:assumed-role/${issued.roleName}/${issued.userName}`
+  const arn = `arn:${partitionOf(state)}:sts::${issued.account}:assumed-role/${issued.roleName}/${issued.userName}`
   return { account: issued.account, arn, userId: `AROA${accessKey.slice(4)}:${issued.userName}`, region }
 }
 
 function iamUser(state: State, accessKey: string): Omit<Caller, 'region'> {
   const home = state.rows('home').get('home')?.account ?? ''
   const account = /^AKIA(\d{12}).{4}$/.exec(accessKey)?.[1] ?? home
-  return { account, arn: `arn:aws:iam::${account}:user/sandbox`, userId: 'AIDASANDBOX000000000' }
+  return { account, arn: `arn:${partitionOf(state)}:iam::${account}:user/sandbox`, userId: 'AIDASANDBOX000000000' }
 }
