@@ -7,6 +7,9 @@ import { partitionOf } from './partition.ts'
 import { notFound } from './service-error.ts'
 import { ledger, type State, type TablesJson } from './state/state.ts'
 
+/** Ids of an object at the identity provider that provisions it here. */
+export type ContentExternalIds = readonly { readonly Issuer: string; readonly Id: string }[]
+
 /** A user by name. Attributes are those of CreateUser; given names default to the user name. */
 export interface ContentUser {
   readonly userName: string
@@ -16,7 +19,9 @@ export interface ContentUser {
   readonly email?: string
   readonly disabled?: boolean
   /** As an identity provider leaves it behind that provisions users here. */
-  readonly externalIds?: readonly { readonly Issuer: string; readonly Id: string }[]
+  readonly externalIds?: ContentExternalIds
+  /** Further attributes by their names in the model, such as PhoneNumbers; they come before those that the rest gives. */
+  readonly attributes?: JsonObject
 }
 
 /** A group by name, with its members. */
@@ -25,6 +30,8 @@ export interface ContentGroup {
   readonly description?: string
   /** User names. */
   readonly members?: readonly string[]
+  /** As an identity provider leaves it behind that provisions groups here. */
+  readonly externalIds?: ContentExternalIds
 }
 
 /** A permission set with its content; what is left out is as after CreatePermissionSet. */
@@ -39,6 +46,7 @@ export interface ContentPermissionSet {
   readonly customerManagedPolicies?: readonly { readonly Name: string; readonly Path?: string }[]
   readonly inlinePolicy?: Json
   readonly permissionsBoundary?: JsonObject
+  /** Keys that begin with `aws:` are allowed here: other services leave such tags behind. */
   readonly tags?: Readonly<Record<string, string>>
 }
 

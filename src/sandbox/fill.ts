@@ -1,7 +1,13 @@
-import type { JsonObject } from '../model/json.ts'
+import { isObject, type JsonObject } from '../model/json.ts'
 import { tables } from './api/table.ts'
 import { violations } from './api/validate.ts'
-import type { ContentAssignment, ContentGroup, ContentPermissionSet, ContentUser } from './contents.ts'
+import type {
+  ContentAssignment,
+  ContentExternalIds,
+  ContentGroup,
+  ContentPermissionSet,
+  ContentUser,
+} from './contents.ts'
 import type { Answer, Context } from './operations/context.ts'
 import { grant } from './operations/effects.ts'
 import { operations } from './operations/index.ts'
@@ -20,17 +26,19 @@ export interface Filler {
 export function addUser(filler: Filler, user: ContentUser): void {
   const { context, IdentityStoreId } = filler
   const { userName: UserName, givenName = UserName, familyName = UserName, email } = user
+  const { Name: names, ...further } = user.attributes ?? {}
   const { UserId } = call(context, 'identitystore', 'CreateUser', {
     IdentityStoreId,
     UserName,
-    Name: { GivenName: givenName, FamilyName: familyName },
+    Name: { GivenName: givenName, FamilyName: familyName, ...(isObject(names) ? names : {}) },
     DisplayName: user.displayName ?? `${givenName} ${familyName}`,
     ...(email === undefined ? {} : { Emails: [{ Value: email, Type: 'work', Primary: true }] }),
+    ...further,
   })
   const row = context.state.rows('users').get(String(UserId))
   if (!row) return
-  const externalIds = user.externalIds === undefined ? {} : { externalIds: user.externalIds }
-  context.state.put('users', row.UserId, { ...row, ...externalIds, UserStatus: user.disabled ? 'DISABLED' : 'ENABLED' })
+  const status = user.disabled ? 'DISABLED' : 'ENABLED'
+  context.state.put('users', row.UserId, { ...row, ...idsAtProvider(user), UserStatus: status })
 }
 
 /** Adds a group with its members. */
@@ -38,6 +46,8 @@ export function addGroup({ context, IdentityStoreId }: Filler, group: ContentGro
   const { displayName: DisplayName, description, members = [] } = group
   const text = description === undefined ? {} : { Description: description }
   const { GroupId = '' } = call(context, 'identitystore', 'CreateGroup', { IdentityStoreId, DisplayName, ...text })
+  const row = context.state.rows('groups').get(String(GroupId))
+  if (row) context.state.put('groups', row.GroupId, { ...row, ...idsAtProvider(group) })
   for (const name of members) {
     const MemberId = { UserId: idOf(context.state, 'USER', name) }
     call(context, 'identitystore', 'CreateGroupMembership', { IdentityStoreId, GroupId, MemberId })
@@ -53,9 +63,9 @@ export function addPermissionSet({ context, InstanceArn }: Filler, set: ContentP
     ...(set.description === undefined ? {} : { Description: set.description }),
     ...(set.sessionDuration === undefined ? {} : { SessionDuration: set.sessionDuration }),
     ...(set.relayState === undefined ? {} : { RelayState: set.relayState }),
-    Tags: Object.entries(set.tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
   }) as { PermissionSet: { PermissionSetArn: string } }
   const { PermissionSetArn } = PermissionSet
+  addTags(context.state, PermissionSetArn, set.tags ?? {})
   for (const ManagedPolicyArn of set.managedPolicies ?? []) {
     admin('AttachManagedPolicyToPermissionSet', { PermissionSetArn, ManagedPolicyArn })
   }
@@ -84,6 +94,22 @@ export function addAssignment({ context }: Filler, assignment: ContentAssignment
   const principal = idOf(state, principalType, user ?? group)
   const failure = grant(context, { account, permissionSet: set.arn, principalType, principal })
   if (failure !== undefined) throw invalid(failure)
+}
+
+/** Not by TagResource, which refuses what other services may leave behind. */
+function addTags(state: State, arn: string, tags: Readonly<Record<string, string>>): void {
+  const [problem] = violations(
+    tables['sso-admin'],
+    'TagList',
+    Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+  )
+  if (problem !== undefined) throw invalid(`CreatePermissionSet: ${problem}`)
+  const row = state.rows('permissionSets').get(arn)
+  if (row) state.put('permissionSets', arn, { ...row, tags })
+}
+
+function idsAtProvider({ externalIds }: ContentUser | ContentGroup): { readonly externalIds?: ContentExternalIds } {
+  return externalIds === undefined ? {} : { externalIds }
 }
 
 function idOf(state: State, type: PrincipalType, name: string): string {

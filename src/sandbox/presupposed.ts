@@ -1,5 +1,7 @@
 import { addContents, type Contents } from './contents.ts'
+import type { Choices } from './faults/choices.ts'
 import type { Random } from './ids.ts'
+import { uniqueForm } from './operations/directory.ts'
 import type { State } from './state/state.ts'
 
 /** Adds users, groups and permission sets of the contents that the state lacks; does nothing before Identity Center is enabled. */
@@ -8,18 +10,19 @@ export function addMissing(
   { users = [], groups = [], permissionSets = [] }: Contents,
   now: number,
   random: Random,
+  choices: Choices,
 ): void {
   if (![...state.rows('instances').values()].some(({ kind }) => kind === 'organization')) return
-  const names = (rows: Iterable<string>) => new Set(rows)
+  const form = (name: string) => uniqueForm(choices, name)
   const there = {
-    users: names([...state.rows('users').values()].map((row) => row.UserName)),
-    groups: names([...state.rows('groups').values()].map((row) => row.DisplayName)),
-    sets: names([...state.rows('permissionSets').values()].map((row) => row.name)),
+    users: new Set([...state.rows('users').values()].map((row) => form(row.UserName))),
+    groups: new Set([...state.rows('groups').values()].map((row) => form(row.DisplayName))),
+    sets: new Set([...state.rows('permissionSets').values()].map((row) => row.name)),
   }
   const missing = {
-    users: users.filter(({ userName }) => !there.users.has(userName)),
-    groups: groups.filter(({ displayName }) => !there.groups.has(displayName)),
+    users: users.filter(({ userName }) => !there.users.has(form(userName))),
+    groups: groups.filter(({ displayName }) => !there.groups.has(form(displayName))),
     permissionSets: permissionSets.filter(({ name }) => !there.sets.has(name)),
   }
-  addContents(state, missing, now, random)
+  addContents(state, missing, now, random, choices)
 }

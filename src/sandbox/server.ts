@@ -2,6 +2,7 @@ import { type Diagnostic, error, Refusal } from '../model/diagnostic.ts'
 import type { Json } from '../model/json.ts'
 import { addContents, type Contents } from './contents.ts'
 import type { Surroundings } from './dispatch.ts'
+import type { Choices } from './faults/choices.ts'
 import { type Faults, faultsOf } from './faults/faults.ts'
 import { callLog, faultEngine } from './faults/traffic.ts'
 import { hex, type Random } from './ids.ts'
@@ -56,7 +57,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
   const engine = faultEngine(checkedFaults(options.faults), now)
   const store = refusing('sandbox-contents', () => openStore(options.stateFile, initial, hex(random, 8)))
-  prepare(store, options, now())
+  prepare(store, options, now(), engine.choices())
   const around: Surroundings = {
     store,
     now,
@@ -78,11 +79,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 /** Adds what every start adds. A store that is not going to be used is left closed. */
-function prepare(store: Store, { seed, presupposed, random }: SandboxOptions, now: number): void {
+function prepare(store: Store, { seed, presupposed, random }: SandboxOptions, now: number, choices: Choices): void {
   try {
     store.run((state) => {
       addAccounts(state, seed, now, random)
-      if (presupposed) refusing('sandbox-contents', () => addMissing(state, presupposed, now, random))
+      if (presupposed) refusing('sandbox-contents', () => addMissing(state, presupposed, now, random, choices))
     })
   } catch (cause) {
     store.close()

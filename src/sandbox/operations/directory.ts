@@ -1,3 +1,4 @@
+import type { Choices } from '../faults/choices.ts'
 import { invalid, ServiceError } from '../service-error.ts'
 import type { GroupRow, Stamp, UserRow } from '../state/tables.ts'
 import type { Context } from './context.ts'
@@ -10,6 +11,11 @@ export function missing(type: 'USER' | 'GROUP' | 'GROUP_MEMBERSHIP', id: string)
 /** identitystore: a value that has to be unique is taken. */
 export function taken(what: string): ServiceError {
   return new ServiceError('ConflictException', `Duplicate ${what}.`, { Reason: 'UNIQUENESS_CONSTRAINT_VIOLATION' })
+}
+
+/** The form of a name or address in which it has to be unique. */
+export function uniqueForm({ caseInNames }: Choices, text: string): string {
+  return caseInNames === 'folded' ? text.toLowerCase() : text
 }
 
 /** The user with this id. */

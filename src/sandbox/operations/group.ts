@@ -5,7 +5,17 @@ import { answer, type PageRequest, page } from '../page.ts'
 import { invalid } from '../service-error.ts'
 import type { GroupRow } from '../state/tables.ts'
 import { type Answer, type Context, type Operation, present } from './context.ts'
-import { type AlternateIdentifier, created, groupFor, lookUp, refuseReserved, taken, updated } from './directory.ts'
+import { keptDescription } from './description.ts'
+import {
+  type AlternateIdentifier,
+  created,
+  groupFor,
+  lookUp,
+  refuseReserved,
+  taken,
+  uniqueForm,
+  updated,
+} from './directory.ts'
 import { storeFor } from './scope.ts'
 import type { AttributeOperation } from './user-attributes.ts'
 
@@ -17,10 +27,11 @@ export const groupOperations = {
   CreateGroup: (context, input: { IdentityStoreId: string; DisplayName?: string; Description?: string }) => {
     storeFor(context, input.IdentityStoreId, 'write')
     if (input.DisplayName === undefined) throw invalid('DisplayName is a required attribute.')
+    const description = keptDescription(context.choices, input.Description)
     const group: GroupRow = {
       GroupId: newId.directoryObject(context.random, input.IdentityStoreId),
       DisplayName: input.DisplayName,
-      ...(input.Description === undefined ? {} : { Description: input.Description }),
+      ...(description === undefined ? {} : { Description: description }),
       stamp: created(context),
     }
     save(context, group)
@@ -32,7 +43,8 @@ export const groupOperations = {
   },
   UpdateGroup: (context, input: ByGroup & { Operations: readonly AttributeOperation[] }) => {
     storeFor(context, input.IdentityStoreId, 'write')
-    const group = input.Operations.reduce(applyOne, groupFor(context, input.GroupId))
+    const change = (group: GroupRow, one: AttributeOperation) => applyOne(context, group, one)
+    const group = input.Operations.reduce(change, groupFor(context, input.GroupId))
     save(context, { ...group, stamp: updated(context, group.stamp) })
     return {}
   },
@@ -75,12 +87,14 @@ function described({ stamp, externalIds, ...group }: GroupRow, store: string): A
   })
 }
 
-function applyOne(group: GroupRow, { AttributePath: path, AttributeValue: value }: AttributeOperation): GroupRow {
+function applyOne({ choices }: Context, group: GroupRow, operation: AttributeOperation): GroupRow {
+  const { AttributePath: path, AttributeValue: value } = operation
   if (path !== 'displayName' && path !== 'description') throw invalid(`The attribute path ${path} cannot be updated.`)
   if (value !== undefined && value !== null && typeof value !== 'string') throw invalid(`${path} must be a string.`)
   if (path === 'displayName') return { ...group, DisplayName: value ?? '' }
   const { Description: _old, ...rest } = group
-  return typeof value === 'string' ? { ...rest, Description: value } : rest
+  const description = keptDescription(choices, value ?? undefined)
+  return description === undefined ? rest : { ...rest, Description: description }
 }
 
 function save(context: Context, group: GroupRow): void {
@@ -89,7 +103,8 @@ function save(context: Context, group: GroupRow): void {
   const [problem] = violations(tables.identitystore, 'CreateGroupRequest', request)
   if (problem) throw invalid(`1 validation error detected: ${problem}`)
   refuseReserved(DisplayName)
+  const form = (name: string) => uniqueForm(context.choices, name)
   const others = [...context.state.rows('groups').values()].filter(({ GroupId }) => GroupId !== group.GroupId)
-  if (others.some((other) => other.DisplayName === DisplayName)) throw taken('GroupDisplayName')
+  if (others.some((other) => form(other.DisplayName) === form(DisplayName))) throw taken('GroupDisplayName')
   context.state.put('groups', group.GroupId, group)
 }

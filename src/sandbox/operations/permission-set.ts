@@ -4,8 +4,9 @@ import { conflict, invalid, notFound, ServiceError } from '../service-error.ts'
 import type { State } from '../state/state.ts'
 import type { PermissionSetRow } from '../state/tables.ts'
 import { type Answer, type Context, type Operation, present } from './context.ts'
+import { keptDescription } from './description.ts'
 import { guardManagementAccount, isActive, setsInstance } from './scope.ts'
-import { type Tag, tagMap } from './tags.ts'
+import { refuseReservedKeys, type Tag, tagMap } from './tags.ts'
 
 /** Members that name a permission set. */
 export interface BySet {
@@ -35,6 +36,8 @@ export const permissionSetOperations = {
   },
   CreatePermissionSet: (context, input: { InstanceArn: string; Name: string; Tags?: readonly Tag[] } & Fields) => {
     const instance = setsInstance(context, input.InstanceArn)
+    refuseReservedKeys((input.Tags ?? []).map(({ Key }) => Key))
+    const description = keptDescription(context.choices, input.Description)
     const sets = [...context.state.rows('permissionSets').values()]
     if (sets.some(({ name }) => name === input.Name)) {
       throw conflict(`PermissionSet with name ${input.Name} already exists.`)
@@ -45,7 +48,7 @@ export const permissionSetOperations = {
       instance: instance.arn,
       name: input.Name,
       sessionDuration: input.SessionDuration ?? 'PT1H',
-      ...(input.Description === undefined ? {} : { description: input.Description }),
+      ...(description === undefined ? {} : { description }),
       ...(input.RelayState === undefined ? {} : { relayState: input.RelayState }),
       created: context.now,
       version: 1,
@@ -59,12 +62,13 @@ export const permissionSetOperations = {
   DescribePermissionSet: (context, input: BySet) => ({ PermissionSet: described(setFor(context, input, 'read')) }),
   UpdatePermissionSet: (context, input: BySet & Fields) => {
     const { relayState: _cleared, ...kept } = setFor(context, input, 'write')
+    const description = keptDescription(context.choices, input.Description)
     changeContent(
       context,
       checked({
         ...kept,
         sessionDuration: input.SessionDuration ?? kept.sessionDuration,
-        ...(input.Description === undefined ? {} : { description: input.Description }),
+        ...(description === undefined ? {} : { description }),
         ...(input.RelayState === undefined ? {} : { relayState: input.RelayState }),
       }),
     )

@@ -1,5 +1,5 @@
 import { type PageRequest, page } from '../page.ts'
-import { notFound } from '../service-error.ts'
+import { invalid, notFound } from '../service-error.ts'
 import { type Context, type Operation, present } from './context.ts'
 import { instanceFor, instanceToChange, setsInstance } from './scope.ts'
 
@@ -17,11 +17,13 @@ interface ByResource {
 /** sso-admin: tags of permission sets and instances. */
 export const tagOperations = {
   TagResource: (context, input: ByResource & { Tags: readonly Tag[] }) => {
+    refuseReservedKeys(input.Tags.map(({ Key }) => Key))
     const { tags, store } = taggable(context, input, 'write')
     store({ ...tags, ...tagMap(input.Tags) })
     return {}
   },
   UntagResource: (context, input: ByResource & { TagKeys: readonly string[] }) => {
+    refuseReservedKeys(input.TagKeys)
     const { tags, store } = taggable(context, input, 'write')
     store(Object.fromEntries(Object.entries(tags).filter(([key]) => !input.TagKeys.includes(key))))
     return {}
@@ -31,6 +33,15 @@ export const tagOperations = {
     return present({ Tags: items.map((tag) => ({ ...tag })), NextToken: next })
   },
 } satisfies Record<string, Operation>
+
+/**
+ * Keys in the name of AWS are its own, whatever their case.
+ * @throws ServiceError ValidationException
+ */
+export function refuseReservedKeys(keys: readonly string[]): void {
+  const reserved = keys.find((key) => key.toLowerCase().startsWith('aws:'))
+  if (reserved !== undefined) throw invalid(`The tag key ${reserved} begins with aws:, which is reserved.`)
+}
 
 /** Tags as a map. */
 export function tagMap(tags: readonly Tag[]): Readonly<Record<string, string>> {

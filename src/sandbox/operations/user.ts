@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../model/json.ts'
+import { isObject, type Json, type JsonObject } from '../../model/json.ts'
 import { tables } from '../api/table.ts'
 import { violations } from '../api/validate.ts'
 import { newId } from '../ids.ts'
@@ -6,11 +6,21 @@ import { answer, type PageRequest, page } from '../page.ts'
 import { invalid } from '../service-error.ts'
 import type { UserRow } from '../state/tables.ts'
 import { type Answer, type Context, type Operation, present } from './context.ts'
-import { type AlternateIdentifier, created, lookUp, refuseReserved, taken, updated, userFor } from './directory.ts'
+import {
+  type AlternateIdentifier,
+  created,
+  lookUp,
+  refuseReserved,
+  taken,
+  uniqueForm,
+  updated,
+  userFor,
+} from './directory.ts'
 import { storeFor } from './scope.ts'
 import { type AttributeOperation, applyAttributes, emailOf } from './user-attributes.ts'
 
 type ByUser = { readonly IdentityStoreId: string; readonly UserId: string }
+type Wanted = { readonly IdentityStoreId: string; readonly Extensions?: readonly string[] }
 type Filters = { readonly Filters?: readonly { readonly AttributePath: string; readonly AttributeValue: string }[] }
 
 /** identitystore: users. */
@@ -30,9 +40,9 @@ export const userOperations = {
     save(context, user, input.IdentityStoreId)
     return { UserId: user.UserId, IdentityStoreId: input.IdentityStoreId }
   },
-  DescribeUser: (context, input: ByUser) => {
+  DescribeUser: (context, input: ByUser & Wanted) => {
     storeFor(context, input.IdentityStoreId, 'read')
-    return described(userFor(context, input.UserId), input.IdentityStoreId)
+    return described(userFor(context, input.UserId), input)
   },
   UpdateUser: (context, input: ByUser & { Operations: readonly AttributeOperation[] }) => {
     storeFor(context, input.IdentityStoreId, 'write')
@@ -50,7 +60,7 @@ export const userOperations = {
     context.state.remove('users', UserId)
     return {}
   },
-  ListUsers: (context, input: { IdentityStoreId: string } & Filters & PageRequest) => {
+  ListUsers: (context, input: Wanted & Filters & PageRequest) => {
     storeFor(context, input.IdentityStoreId, 'read')
     const [filter] = input.Filters ?? []
     if (filter && filter.AttributePath !== 'UserName') throw invalid(`Filtering by ${filter.AttributePath} is unknown.`)
@@ -60,7 +70,7 @@ export const userOperations = {
     return answer(
       'Users',
       page(users, ({ UserId }) => UserId, input),
-      (user) => described(user, input.IdentityStoreId),
+      (user) => described(user, input),
     )
   },
   GetUserId: (context, input: { IdentityStoreId: string; AlternateIdentifier: AlternateIdentifier }) => {
@@ -74,14 +84,17 @@ export const userOperations = {
   },
 } satisfies Record<string, Operation>
 
-/** A user as DescribeUser and ListUsers give it. */
-function described(user: UserRow, store: string): Answer {
+/** A user as DescribeUser and ListUsers give it: with the extensions that were asked for by name. */
+function described(user: UserRow, { IdentityStoreId, Extensions: wanted = [] }: Wanted): Answer {
+  const { Extensions: held, ...attributes } = user.attributes
+  const extensions = Object.entries(isObject(held) ? held : {}).filter(([name]) => wanted.includes(name))
   return present({
-    IdentityStoreId: store,
+    IdentityStoreId,
     UserId: user.UserId,
     UserName: user.UserName,
     UserStatus: user.UserStatus,
-    ...user.attributes,
+    ...attributes,
+    Extensions: extensions.length === 0 ? undefined : Object.fromEntries(extensions),
     ExternalIds: user.externalIds?.map((one) => ({ ...one })),
     ...user.stamp,
   })
@@ -109,11 +122,12 @@ function save(context: Context, user: UserRow, IdentityStoreId: string): void {
   context.state.put('users', user.UserId, user)
 }
 
-function checkUnique({ state }: Context, user: UserRow): void {
-  const email = emailOf(user.attributes)
+function checkUnique({ state, choices }: Context, user: UserRow): void {
+  const form = (text = '') => uniqueForm(choices, text)
+  const [name, email] = [form(user.UserName), form(emailOf(user.attributes))]
   for (const other of state.rows('users').values()) {
     if (other.UserId === user.UserId) continue
-    if (other.UserName === user.UserName) throw taken('UserName')
-    if (email !== undefined && emailOf(other.attributes) === email) throw taken('Emails.Value')
+    if (form(other.UserName) === name) throw taken('UserName')
+    if (email !== '' && form(emailOf(other.attributes)) === email) throw taken('Emails.Value')
   }
 }
