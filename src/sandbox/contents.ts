@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../model/json.ts'
 import { byDefault, type Choices } from './faults/choices.ts'
-import { addAssignment, addGroup, addPermissionSet, addUser } from './fill.ts'
+import { addApplication, addAssignment, addGroup, addPermissionSet, addUser } from './fill.ts'
 import type { Random } from './ids.ts'
 import type { Context } from './operations/context.ts'
 import { partitionOf } from './partition.ts'
@@ -59,12 +59,19 @@ export interface ContentAssignment {
   readonly group?: string
 }
 
+/** An application that uses the instance; the account it was made in is the instance's own unless given. */
+export interface ContentApplication {
+  readonly name: string
+  readonly account?: string
+}
+
 /** What an instance holds, by names instead of ids. */
 export interface Contents {
   readonly users?: readonly ContentUser[]
   readonly groups?: readonly ContentGroup[]
   readonly permissionSets?: readonly ContentPermissionSet[]
   readonly assignments?: readonly ContentAssignment[]
+  readonly applications?: readonly ContentApplication[]
 }
 
 /**
@@ -101,4 +108,5 @@ export function addContents(
   for (const group of contents.groups ?? []) addGroup(filler, group)
   for (const set of contents.permissionSets ?? []) addPermissionSet(filler, set)
   for (const assignment of contents.assignments ?? []) addAssignment(filler, assignment)
+  for (const application of contents.applications ?? []) addApplication(filler, application)
 }

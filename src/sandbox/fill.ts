@@ -2,15 +2,18 @@ import { isObject, type JsonObject } from '../model/json.ts'
 import { tables } from './api/table.ts'
 import { violations } from './api/validate.ts'
 import type {
+  ContentApplication,
   ContentAssignment,
   ContentExternalIds,
   ContentGroup,
   ContentPermissionSet,
   ContentUser,
 } from './contents.ts'
+import { newId } from './ids.ts'
 import type { Answer, Context } from './operations/context.ts'
 import { grant } from './operations/effects.ts'
 import { operations } from './operations/index.ts'
+import { partitionOf } from './partition.ts'
 import { invalid, notFound } from './service-error.ts'
 import type { State } from './state/state.ts'
 import type { PrincipalType } from './state/tables.ts'
@@ -94,6 +97,17 @@ export function addAssignment({ context }: Filler, assignment: ContentAssignment
   const principal = idOf(state, principalType, user ?? group)
   const failure = grant(context, { account, permissionSet: set.arn, principalType, principal })
   if (failure !== undefined) throw invalid(failure)
+}
+
+/** Adds an application, for which there is no operation here. */
+export function addApplication({ context, InstanceArn }: Filler, { name, account }: ContentApplication): void {
+  const { state, caller, now, random } = context
+  const owner = account ?? caller.account
+  if (!state.rows('accounts').has(owner)) throw notFound(`The account ${owner}`)
+  const [partition, instance] = [partitionOf(state), InstanceArn.slice(InstanceArn.lastIndexOf('/') + 1)]
+  const arn = `arn:${partition}:sso::${owner}:application/${instance}/${newId.application(random)}`
+  const provider = `arn:${partition}:sso::aws:applicationProvider/custom`
+  state.put('applications', arn, { arn, instance: InstanceArn, name, account: owner, provider, created: now })
 }
 
 /** Not by TagResource, which refuses what other services may leave behind. */

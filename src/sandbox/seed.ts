@@ -29,6 +29,8 @@ export interface Seed {
   readonly managementAccount: string
   readonly accounts: readonly SeedAccount[]
   readonly fresh?: boolean
+  /** ARN of a customer managed key that encrypts the instance; without one the key belongs to AWS. */
+  readonly kmsKey?: string
 }
 
 /** Fills an empty state from the seed. Times are epoch seconds. */
@@ -43,7 +45,8 @@ export function plant(state: State, seed: Seed, now: number, random: Random): vo
   foundOrganization(state, home, 'ALL', now, random)
   state.put('accounts', home, accountRow(own, rootOf(state), now))
   addAccounts(state, seed, now, random)
-  openInstance(state, { kind: 'organization', owner: home, region: seed.region }, now, random, seed.instanceId)
+  const key = seed.kmsKey === undefined ? {} : { kmsKey: seed.kmsKey }
+  openInstance(state, { kind: 'organization', owner: home, region: seed.region, ...key }, now, random, seed.instanceId)
 }
 
 /** Adds the accounts of the seed that the organization does not have yet; what exists stays as it is. */
@@ -81,7 +84,7 @@ export function foundOrganization(
 /** Enables Identity Center, as the console click does for an organization and CreateInstance does for one account. */
 export function openInstance(
   state: State,
-  what: Pick<InstanceRow, 'kind' | 'owner' | 'region'>,
+  what: Pick<InstanceRow, 'kind' | 'owner' | 'region' | 'kmsKey'>,
   now: number,
   random: Random,
   id = newId.instance(random),

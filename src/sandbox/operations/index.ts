@@ -1,5 +1,6 @@
 import type { ServiceName } from '../api/table.ts'
 import { accountOperations } from './account.ts'
+import { applicationOperations } from './application.ts'
 import { assignmentOperations } from './assignment.ts'
 import type { Operation } from './context.ts'
 import { groupOperations } from './group.ts'
@@ -22,6 +23,7 @@ export const operations: Readonly<Record<ServiceName, Readonly<Record<string, Op
     ...assignmentOperations,
     ...provisionOperations,
     ...tagOperations,
+    ...applicationOperations,
   },
   identitystore: { ...userOperations, ...groupOperations, ...membershipOperations },
   organizations: { ...organizationOperations, ...accountOperations, ...unitOperations },

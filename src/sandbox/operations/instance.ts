@@ -10,10 +10,15 @@ interface ByInstance {
   readonly InstanceArn: string
 }
 
+interface Encryption {
+  readonly KeyType: string
+  readonly KmsKeyArn?: string
+}
+
 interface InstanceChange {
   readonly Name?: string
   readonly PermissionSetsEnabled?: boolean
-  readonly EncryptionConfiguration?: object
+  readonly EncryptionConfiguration?: Encryption
 }
 
 /** Regions are ADDING or REMOVING for a while on AWS; here the next look finds them ready. */
@@ -38,15 +43,16 @@ export const instanceOperations = {
     const instance = instanceFor(context, input.InstanceArn, absent)
     return {
       ...summary(context, instance),
-      EncryptionConfigurationDetails: { KeyType: 'AWS_OWNED_KMS_KEY', EncryptionStatus: 'ENABLED' },
+      EncryptionConfigurationDetails: encryption(instance),
       PermissionSetsEnabled: instance.permissionSetsEnabled,
     }
   },
   UpdateInstance: (context, input: ByInstance & InstanceChange) => {
     const instance = instanceToChange(context, input.InstanceArn)
     if (input.PermissionSetsEnabled !== undefined) checkEnabling(instance, input)
+    const { EncryptionConfiguration: wish } = input
     context.state.put('instances', instance.arn, {
-      ...instance,
+      ...(wish ? withKey(instance, wish) : instance),
       ...(input.Name === undefined ? {} : { name: input.Name }),
       permissionSetsEnabled: input.PermissionSetsEnabled ?? instance.permissionSetsEnabled,
     })
@@ -115,6 +121,19 @@ function summary({ state }: Context, instance: InstanceRow): Answer {
     PrimaryRegion: instance.region,
     Regions: regionsOf(instance),
   })
+}
+
+function encryption({ kmsKey }: InstanceRow): Answer {
+  const KeyType = kmsKey === undefined ? 'AWS_OWNED_KMS_KEY' : 'CUSTOMER_MANAGED_KEY'
+  return present({ KeyType, KmsKeyArn: kmsKey, EncryptionStatus: 'ENABLED' })
+}
+
+function withKey({ kmsKey: _old, ...instance }: InstanceRow, wish: Encryption): InstanceRow {
+  const { KeyType: type, KmsKeyArn: kmsKey } = wish
+  if ((type === 'CUSTOMER_MANAGED_KEY') !== (kmsKey !== undefined)) {
+    throw invalid('KmsKeyArn belongs to the key type CUSTOMER_MANAGED_KEY, and to no other.')
+  }
+  return kmsKey === undefined ? instance : { ...instance, kmsKey }
 }
 
 type RegionMetadata = { RegionName: string; Status: string; AddedDate: number; IsPrimaryRegion: boolean }

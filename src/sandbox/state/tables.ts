@@ -62,6 +62,8 @@ export interface InstanceRow {
   /** Further Regions: `looks` counts down while ADDING or REMOVING. */
   readonly replicas: readonly { readonly region: string; readonly added: number; readonly status: string }[]
   readonly permissionSetsEnabled: boolean
+  /** ARN of the customer managed key that encrypts it; without one the key belongs to AWS. */
+  readonly kmsKey?: string
   readonly tags: Readonly<Record<string, string>>
 }
 
@@ -116,6 +118,17 @@ export interface PermissionSetRow {
   readonly inline?: string
   readonly boundary?: { readonly ManagedPolicyArn?: string; readonly CustomerManagedPolicyReference?: PolicyReference }
   readonly tags: Readonly<Record<string, string>>
+}
+
+/** An application that uses an instance; `account` is the one that it was made in. */
+export interface ApplicationRow {
+  readonly arn: string
+  readonly instance: string
+  readonly name: string
+  readonly account: string
+  /** ARN. */
+  readonly provider: string
+  readonly created: number
 }
 
 /** Kinds of principals an assignment can have. */
@@ -179,6 +192,7 @@ export interface Tables {
   readonly assignments: AssignmentRow
   readonly provisions: ProvisionRow
   readonly requests: RequestRow
+  readonly applications: ApplicationRow
   readonly clients: ClientRow
   readonly grants: GrantRow
   readonly sessions: SessionRow
@@ -202,6 +216,7 @@ export const tableNames = [
   'assignments',
   'provisions',
   'requests',
+  'applications',
   'clients',
   'grants',
   'sessions',
