@@ -9,6 +9,7 @@ import type { State } from '../state/state.ts'
 import { type TableName, tableNames } from '../state/tables.ts'
 import { json, type Request, type Response } from '../wire/exchange.ts'
 import { delegateTo, removeAccounts } from './accounts.ts'
+import { sessionCredentials } from './credentials.ts'
 
 type Admin = (body: Json, around: Surroundings) => Json
 
@@ -55,6 +56,8 @@ const pages: Readonly<Record<string, Admin>> = {
     store.run((state) => delegateTo(state, isObject(body) ? body.account : undefined, now()))
     return {}
   },
+  'POST /_sandbox/credentials': (body, { store, now, random }) =>
+    store.run((state) => sessionCredentials(state, isObject(body) ? body : {}, now(), random)),
   'POST /_sandbox/contents': (body, { store, now, random, traffic }) => {
     if (!isObject(body)) throw invalid('The body must be an object of users, groups, permissionSets and the like.')
     store.run((state) => addContents(state, body as Contents, now(), random, traffic.engine.choices()))
