@@ -1,6 +1,7 @@
 import type { JsonObject } from '../model/json.ts'
 import { tables } from './api/table.ts'
 import { elapse } from './elapse.ts'
+import type { Faults } from './faults/faults.ts'
 import type { Traffic } from './faults/traffic.ts'
 import { newId, type Random } from './ids.ts'
 import type { Answer, Context } from './operations/context.ts'
@@ -8,8 +9,8 @@ import { operations } from './operations/index.ts'
 import { lookAtLeaving } from './operations/progress.ts'
 import { defaultPage } from './page.ts'
 import { denied, ServiceError } from './service-error.ts'
+import type { Memory } from './state/memory.ts'
 import type { State } from './state/state.ts'
-import type { Store } from './state/store.ts'
 import { type Caller, callerOf } from './wire/caller.ts'
 import { header, type Request, type Response } from './wire/exchange.ts'
 import { failure, inputOf, success, type Target } from './wire/json-protocol.ts'
@@ -17,7 +18,7 @@ import { queryFailure, securityToken } from './wire/query-protocol.ts'
 
 /** What answering a request takes besides the request. `now` is in epoch seconds. */
 export interface Surroundings {
-  readonly store: Store
+  readonly store: Memory
   readonly now: () => number
   readonly random: Random
   readonly traffic: Traffic
@@ -66,7 +67,7 @@ function perform(request: Request, target: Target, around: Surroundings): Answer
   const caller = store.run((state) => identify(request, state, now))
   // By itself, so that what is due happens even when the call is refused.
   elapse(around, now)
-  const input = shortened(target, inputOf(target, request.body), engine.faults.pageSize)
+  const input = paged(target, inputOf(target, request.body), engine.faults)
   if (name === 'DeletePermissionSet') {
     store.run((state) => lookAtLeaving(state, ({ permissionSet }) => permissionSet === input.PermissionSetArn))
   }
@@ -75,15 +76,35 @@ function perform(request: Request, target: Target, around: Surroundings): Answer
   const doom: Context['doom'] = (accounts) => engine.doom(name, accounts)
   const given = { caller, now, random, pace: engine.pace(), choices: engine.choices(), doom }
   // The request table has checked the input; see `Operation`.
-  return store.run((state) => operation({ ...given, state }, input as never))
+  const work = (state: State) => operation({ ...given, state }, input as never)
+  const answer = store.run(work)
+  const { listLag = 0 } = engine.faults
+  return listLag > 0 && isLagging(target) ? late(answer, () => store.before(now - listLag, work)) : answer
 }
 
-/** Lists may be told to give shorter pages than they are asked for. */
-function shortened({ service, operation }: Target, input: JsonObject, pageSize: number | undefined): JsonObject {
+/** Lists of these services may be behind; what they are lists of is up to date all the same. */
+function isLagging({ service, operation }: Target): boolean {
+  return service !== 'organizations' && operation.startsWith('List')
+}
+
+/** What a list said some time ago: nothing, when what it is a list of was not there yet. */
+function late(answer: Answer, before: () => Answer): Answer {
+  try {
+    return before()
+  } catch (cause) {
+    if (!(cause instanceof ServiceError)) throw cause
+    const lists = Object.entries(answer).filter(([, value]) => Array.isArray(value))
+    return Object.fromEntries(lists.map(([name]) => [name, []]))
+  }
+}
+
+/** Lists may be told to give shorter pages than they are asked for, and pages that overlap. */
+function paged({ service, operation }: Target, input: JsonObject, { pageSize, pageOverlap }: Faults): JsonObject {
   const { operations: known, shapes } = tables[service]
   const members = shapes[known[operation]?.input ?? '']?.members ?? {}
-  if (pageSize === undefined || !('MaxResults' in members)) return input
-  return { ...input, MaxResults: Math.min(Number(input.MaxResults ?? defaultPage), pageSize) }
+  const overlapping = 'NextToken' in members ? { ...input, overlap: pageOverlap ?? 0 } : input
+  if (pageSize === undefined || !('MaxResults' in members)) return overlapping
+  return { ...overlapping, MaxResults: Math.min(Number(input.MaxResults ?? defaultPage), pageSize) }
 }
 
 function identify(request: Request, state: State, now: number): Caller {

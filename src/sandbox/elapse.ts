@@ -10,6 +10,6 @@ export function elapse({ store, random, traffic }: Surroundings, until: number):
   for (;;) {
     const now = store.run(nextDue)
     if (now === undefined || now > until) return
-    store.run((state) => settle({ ...given, state, now }))
+    store.run((state) => settle({ ...given, state, now }), now)
   }
 }

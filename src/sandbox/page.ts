@@ -8,6 +8,8 @@ export const defaultPage = 10
 export interface PageRequest {
   readonly NextToken?: string
   readonly MaxResults?: number
+  /** Items of the page before that a further page begins with, as when pages shift while they are read. */
+  readonly overlap?: number
 }
 
 /** Items of one page, and the token of the next when there is one. */
@@ -28,14 +30,15 @@ export function page<T>(
 ): Page<T> {
   const { after, number } = request.NextToken ? decode(request.NextToken) : firstPage
   const size = request.MaxResults ?? limit
-  const rest = [...all]
-    .map((item) => ({ item, key: key(item) }))
-    .filter((entry) => entry.key > after)
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
-  const shown = rest.slice(0, size)
+  const entries = [...all].map((item) => ({ item, key: key(item) })).sort((a, b) => (a.key < b.key ? -1 : 1))
+  const start = entries.findIndex((entry) => entry.key > after)
+  if (start < 0) return { items: [] }
+  // One item at least is new, so that the list comes to its end.
+  const begin = Math.max(0, start - Math.min(request.overlap ?? 0, size - 1))
+  const shown = entries.slice(begin, begin + size)
   const last = shown.at(-1)
   const items = shown.map((entry) => entry.item)
-  return last && rest.length > size ? { items, next: encode(number + 1, last.key) } : { items }
+  return last && entries.length > begin + size ? { items, next: encode(number + 1, last.key) } : { items }
 }
 
 /** A page as an answer: the items under the member's name, and NextToken when there is more. */

@@ -10,6 +10,7 @@ import { addMissing } from './presupposed.ts'
 import { answer } from './route.ts'
 import { addAccounts, plant, type Seed } from './seed.ts'
 import { ServiceError } from './service-error.ts'
+import { remembering } from './state/memory.ts'
 import { ledger } from './state/state.ts'
 import { openStore, type Store } from './state/store.ts'
 import { addressOf, listen, shut } from './wire/http.ts'
@@ -56,8 +57,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     return empty.toJson()
   }
   const engine = faultEngine(checkedFaults(options.faults), now)
-  const store = refusing('sandbox-contents', () => openStore(options.stateFile, initial, hex(random, 8)))
-  prepare(store, options, now(), engine.choices())
+  const file = refusing('sandbox-contents', () => openStore(options.stateFile, initial, hex(random, 8)))
+  prepare(file, options, now(), engine.choices())
+  const store = remembering(file, now, () => engine.faults.listLag ?? 0)
   const around: Surroundings = {
     store,
     now,

@@ -155,7 +155,7 @@ describe('faults on demand', () => {
         'secondOperationInAccount, caseInNames, descriptions, principalListByDelegate, orphanDeletion.',
     )
     await expect(put({ caseInNames: 'both' })).rejects.toThrow('unconfirmed.caseInNames must not be')
-    for (const wrong of [{ roleSeconds: -1 }, { unconfirmed: [] }]) {
+    for (const wrong of [{ roleSeconds: -1 }, { listLag: '5' }, { pageOverlap: 0.5 }, { unconfirmed: [] }]) {
       await expect(admin(url, 'PUT', 'faults', wrong)).rejects.toThrow(`faults.${Object.keys(wrong)[0]} must not be`)
     }
   })

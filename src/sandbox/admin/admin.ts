@@ -20,6 +20,7 @@ const pages: Readonly<Record<string, Admin>> = {
     const tables = tablesOf(body)
     if (!tables) throw invalid('The body is not an exported state.')
     store.run((state) => replace(state, tables as Readonly<Record<string, Readonly<Record<string, object>>>>))
+    store.forget()
     return {}
   },
   'GET /_sandbox/calls': (_body, { traffic }) => ({

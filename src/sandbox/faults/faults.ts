@@ -53,8 +53,12 @@ export interface Faults {
   readonly lag?: number
   /** Seconds that a role stays after the last assignment has gone; 0 by default. With `lag`, what is over first decides. */
   readonly roleSeconds?: number
+  /** Seconds that lists of sso-admin and identitystore are behind, while everything else is up to date; 0 by default. */
+  readonly listLag?: number
   /** Longest page of any list, whatever the caller asks for. */
   readonly pageSize?: number
+  /** Items of the page before that each further page of a list begins with, at most all but one of a page; 0 by default. */
+  readonly pageOverlap?: number
   /** What is to hold where nobody knows how AWS behaves. */
   readonly unconfirmed?: Partial<Choices>
   readonly rules?: readonly FaultRule[]
@@ -87,7 +91,9 @@ const members: Readonly<Record<string, Test>> = {
   seconds: (value) => value === null || isSeconds(value),
   lag: isCount,
   roleSeconds: isSeconds,
+  listLag: isSeconds,
   pageSize: isPositive,
+  pageOverlap: isCount,
   unconfirmed: isObject,
   rules: (value) => Array.isArray(value) && value.every((rule: Json) => isObject(rule) && 'kind' in rule),
 }
