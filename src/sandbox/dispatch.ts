@@ -79,7 +79,7 @@ function perform(request: Request, target: Target, around: Surroundings): Answer
   const work = (state: State) => operation({ ...given, state }, input as never)
   const answer = store.run(work)
   const { listLag = 0 } = engine.faults
-  return listLag > 0 && isLagging(target) ? late(answer, () => store.before(now - listLag, work)) : answer
+  return listLag > 0 && isLagging(target) ? late(answer, () => store.before(work)) : answer
 }
 
 /** Lists of these services may be behind; what they are lists of is up to date all the same. */

@@ -109,6 +109,17 @@ describe('a fault that fails provisioning', () => {
     expect(await own.provision('Admin')).toMatchObject({ Status: 'SUCCEEDED' })
   })
 
+  it('gives way to the next one when it is used up', async () => {
+    const once = (reason: string) => ({ ...rule, accounts: [dev], times: 1, reason })
+    const own = await world({ contents, faults: { rules: [once('First.'), once('Second.')] } })
+    const endings = [
+      await own.provision('Admin', dev),
+      await own.provision('Admin', dev),
+      await own.provision('Admin', dev),
+    ]
+    expect(endings.map((one) => one?.FailureReason)).toEqual(['First.', 'Second.', undefined])
+  })
+
   it('without accounts leaves all as they were, and fails for a set that is nowhere too', async () => {
     const permissionSets = [...contents.permissionSets, { name: 'Nowhere' }]
     const own = await world({ contents: { ...contents, permissionSets }, faults: { rules: [rule] } })

@@ -83,7 +83,10 @@ describe('names that differ in case only', () => {
     expect(
       Object.keys((await (await world({ contents: { users }, faults: exact })).tables()).users ?? {}),
     ).toHaveLength(2)
-    const there = await world({ contents, presupposed: { users: [{ userName: 'taro' }] } })
+    const there = await world({
+      contents,
+      presupposed: { users: [{ userName: 'TARO' }], groups: [{ displayName: 'TEAM' }] },
+    })
     expect(Object.keys((await there.tables()).users ?? {})).toHaveLength(2)
   })
 })

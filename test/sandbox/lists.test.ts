@@ -144,8 +144,10 @@ describe('lists that are five seconds behind', () => {
 
   it('do not hold back the looks that end a request', async () => {
     const { aws, InstanceArn } = own
-    await own.faults({ listLag: 5, looks: 1 })
+    await own.faults({ listLag: 5, looks: 2 })
     const started = await own.start.create(await own.assignment('Admin', dev, 'taro'))
+    own.pass(5)
+    await aws.admin.send(new ListAccountAssignmentCreationStatusCommand({ InstanceArn }))
     await aws.admin.send(new ListAccountAssignmentCreationStatusCommand({ InstanceArn }))
     expect(await own.look.create(started?.RequestId)).toMatchObject({ Status: 'SUCCEEDED' })
   })

@@ -2,12 +2,12 @@ import type { State, TablesJson } from './state.ts'
 import type { Store } from './store.ts'
 import type { TableName, Tables } from './tables.ts'
 
-/** A store that can show its state as it was some seconds ago, while it is told to remember. It remembers in memory only. */
+/** A store that can show its state as it was some seconds ago. It remembers in memory only. */
 export interface Memory extends Store {
   /** Like that of any store; what is changed counts as changed at `at`, in epoch seconds, by default now. */
   run<T>(work: (state: State) => T, at?: number): T
-  /** Runs `work` on the state as it was when the clock said `time`; what it changes is dropped. */
-  before<T>(time: number, work: (state: State) => T): T
+  /** Runs `work` on the state as it was as many seconds ago as are remembered; what it changes is dropped. */
+  before<T>(work: (state: State) => T): T
   /** From now on the state counts as if it had always been as it is. */
   forget(): void
 }
@@ -23,6 +23,7 @@ interface Trace {
 /** A store that remembers as many seconds as `span` says; none when it says 0. Changes by other processes are seen at once. */
 export function remembering(store: Store, now: () => number, span: () => number): Memory {
   let traces: readonly Trace[] = []
+  const recent = () => traces.filter(({ time }) => time > now() - span())
   return {
     run: (work, at = now()) => {
       if (span() === 0) {
@@ -35,18 +36,10 @@ export function remembering(store: Store, now: () => number, span: () => number)
         mine = []
         return work(traced(state, at, mine))
       })
-      traces = [...traces.filter(({ time }) => time > now() - span()), ...mine]
+      traces = [...recent(), ...mine]
       return result
     },
-    before: (time, work) =>
-      store.run((state) =>
-        work(
-          pastOf(
-            state,
-            traces.filter((trace) => trace.time > time),
-          ),
-        ),
-      ),
+    before: (work) => store.run((state) => work(pastOf(state, recent()))),
     forget: () => {
       traces = []
     },
