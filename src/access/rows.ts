@@ -1,4 +1,10 @@
-import type { LiveAssignment, LiveGrants, LiveGroup } from './grants.ts'
+import { address } from '../model/address.ts'
+import { accountLabel, type Facts } from '../model/facts.ts'
+import type { AssignmentSpec } from '../model/specs.ts'
+import type { State } from '../model/state.ts'
+import { reachOf } from '../policies/rights.ts'
+import { isDenied } from './claims.ts'
+import { membersOf } from './known.ts'
 
 /** One way in which one person reaches one account. The same access held twice, directly and through a group, is two rows. */
 export interface AccessRow {
@@ -13,12 +19,14 @@ export interface AccessRow {
   readonly via: 'direct' | 'group'
   /** Name of the group, or its id where it no longer exists; absent for a direct grant. */
   readonly group?: string
-  /** The set allows everything: AdministratorAccess, or an inline Allow of * on *, without a boundary that narrows it. */
+  /** The set allows everything: AdministratorAccess, or an inline Allow of * on *, without a boundary that narrows it; a Deny may take some away. */
   readonly administrative: boolean
   /** The user or the group is gone and the assignment is left behind. */
   readonly orphan: boolean
   /** The user exists and can no longer sign in. */
   readonly disabled: boolean
+  /** A revocation denies the user everything the set gives there; absent when it does not. */
+  readonly denied?: true
 }
 
 /** A grant that reaches nobody today, and everybody who joins the group. */
@@ -39,52 +47,58 @@ export interface Access {
 type Grant = Pick<AccessRow, 'account' | 'account_label' | 'permission_set' | 'session_duration' | 'administrative'>
 type Holder = Pick<AccessRow, 'user' | 'via' | 'group' | 'orphan' | 'disabled'>
 
-/** Everybody's access, with groups resolved to their members. Pure. */
-export function accessOf(live: LiveGrants): Access {
-  const holdersOf = holders(live)
-  const grantOf = grants(live)
-  const groups = new Map(live.groups.map((group) => [group.id, group]))
-  const rows = live.assignments.flatMap((one) => holdersOf(one).map((holder) => ({ ...holder, ...grantOf(one) })))
-  const idle = live.assignments.flatMap((one) => {
-    const group = one.principal.type === 'group' ? groups.get(one.principal.id) : undefined
-    const { administrative: _all, ...grant } = grantOf(one)
-    return group?.members.length === 0 ? [{ group: group.name, ...grant }] : []
+/** Everybody's access, with groups resolved to their members. The state has to cover everything that is asked about. Pure. */
+export function accessOf(state: State, facts: Facts): Access {
+  const specs = [...state.assignment.values()].map(({ spec }) => spec)
+  const rows = specs.flatMap((spec) => {
+    const grant = grantOf(state, spec, facts)
+    return holdersOf(state, spec).map((holder) => ({ ...holder, ...grant, ...denied(state, holder, grant) }))
   })
   return {
     rows: rows.sort(byKey((row) => [row.orphan ? '1' : '0', row.user, ...placeKey(row), row.via, row.group ?? ''])),
-    idle: idle.sort(byKey((grant) => [grant.group, ...placeKey(grant)])),
+    idle: specs
+      .filter((spec) => isIdle(state, spec))
+      .map((spec) => idleGrant(state, spec, facts))
+      .sort(byKey((grant) => [grant.group, ...placeKey(grant)])),
     narrowed: false,
   }
 }
 
-function holders({ users, groups }: LiveGrants): (assignment: LiveAssignment) => readonly Holder[] {
-  const userOf = new Map(users.map((user) => [user.id, user]))
-  const groupOf = new Map(groups.map((group) => [group.id, group]))
-  const person = (id: string) => {
-    const user = userOf.get(id)
-    return { user: user?.name ?? id, orphan: user === undefined, disabled: user?.disabled ?? false }
-  }
-  const members = ({ name, members }: LiveGroup): Holder[] =>
-    members.map((id) => ({ ...person(id), via: 'group', group: name }))
-  return ({ principal: { type, id } }) => {
-    if (type === 'user') return [{ ...person(id), via: 'direct' }]
-    const group = groupOf.get(id)
-    return group ? members(group) : [{ user: id, via: 'group', group: id, orphan: true, disabled: false }]
-  }
+function denied(state: State, { user }: Holder, { permission_set, account }: Grant): Pick<AccessRow, 'denied'> {
+  return isDenied(state, { user, permission_set, account }) ? { denied: true } : {}
 }
 
-function grants({ sets, accounts }: LiveGrants): (assignment: LiveAssignment) => Grant {
-  const setOf = new Map(sets.map((set) => [set.arn, set]))
-  const labelOf = new Map(accounts.map(({ id, label }) => [id, label]))
-  return ({ set: arn, account }) => {
-    const set = setOf.get(arn)
-    return {
-      account,
-      account_label: labelOf.get(account) ?? account,
-      permission_set: set?.name ?? arn,
-      session_duration: set?.duration ?? '',
-      administrative: set?.administrative ?? false,
-    }
+function holdersOf(state: State, { principal_type, principal }: AssignmentSpec): readonly Holder[] {
+  if (principal_type === 'user') return [{ ...person(state, principal), via: 'direct' }]
+  if (!state.group.has(address('group', principal)))
+    return [{ user: principal, via: 'group', group: principal, orphan: true, disabled: false }]
+  return membersOf(state, principal).users.map((user) => ({ ...person(state, user), via: 'group', group: principal }))
+}
+
+function person(state: State, user: string): Pick<Holder, 'user' | 'orphan' | 'disabled'> {
+  const found = state.user.get(address('user', user))
+  return { user, orphan: found === undefined, disabled: found?.disabled ?? false }
+}
+
+function isIdle(state: State, { principal_type, principal }: AssignmentSpec): boolean {
+  const exists = principal_type === 'group' && state.group.has(address('group', principal))
+  return exists && membersOf(state, principal).users.length === 0
+}
+
+function idleGrant(state: State, spec: AssignmentSpec, facts: Facts): IdleGrant {
+  const { administrative: _all, ...grant } = grantOf(state, spec, facts)
+  return { group: spec.principal, ...grant }
+}
+
+function grantOf(state: State, { permission_set, account }: AssignmentSpec, facts: Facts): Grant {
+  const set = state['permission-set'].get(address('permission-set', permission_set))?.spec
+  const { everything, bounded } = reachOf(set ?? {})
+  return {
+    account,
+    account_label: accountLabel(account, facts),
+    permission_set,
+    session_duration: set?.session_duration ?? '',
+    administrative: everything && !bounded,
   }
 }
 

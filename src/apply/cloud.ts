@@ -54,12 +54,14 @@ async function attempt(operation: Operation, hands: Hands): Promise<Outcome> {
 }
 
 function handsOf(current: Run): Hands {
-  const { writer, facts } = current.options
+  const { writer, watch, clock, live } = current.options
+  const { facts } = watch
   if (!writer || !facts.instance) throw new Error('operations of Identity Center were planned without a connection')
-  const { live } = current.options
   return {
     writer,
     facts: facts as Look['facts'],
+    entry: (at) => entryAt(live, at),
+    now: () => clock.now(),
     ref(at) {
       // A delete in flight has left the state already, but its id is still what names it.
       const ref = (entryAt(current.state, at) ?? entryAt(live, at))?.ref

@@ -1,10 +1,10 @@
+import type { Watch } from '../access/lockout.ts'
 import type { Hands } from '../kinds/kind.ts'
 import type { Address } from '../model/address.ts'
 import type { Clock } from '../model/clock.ts'
-import type { Facts } from '../model/facts.ts'
 import type { Operation, Outcome } from '../model/operation.ts'
 import { entryAt, type State, withEntry } from '../model/state.ts'
-import { lockout } from '../plan/guard.ts'
+import { lockout } from '../plan/lockout.ts'
 import { dependencies, type Phase, phases, phasesOf, takesAway } from '../plan/order.ts'
 import { step } from '../plan/step.ts'
 import { runCloud } from './cloud.ts'
@@ -14,7 +14,7 @@ import { runSheets, type SheetWriter } from './sheets.ts'
 /** What a run needs besides the operations. */
 export interface RunOptions {
   readonly live: State
-  readonly facts: Facts
+  readonly watch: Watch
   /** Absent when nothing of AWS is selected. */
   readonly writer?: Hands['writer']
   readonly write: SheetWriter
@@ -32,16 +32,19 @@ export interface Run {
   readonly options: RunOptions
   readonly outcomes: Map<Address, Outcome>
   readonly waits: ReadonlyMap<Address, readonly Address[]>
+  /** Operations that end somebody's access. */
+  readonly urgent: ReadonlySet<Address>
   state: State
 }
 
 /** Runs the operations of a plan in order, phase after phase. Never throws for a failed operation: outcomes tell. */
 export async function run(operations: readonly Operation[], options: RunOptions): Promise<Outcomes> {
-  const current: Run = { options, outcomes: new Map(), waits: dependencies(operations), state: options.live }
+  const urgent = new Set(operations.filter((operation) => operation.urgent).map(({ address }) => address))
+  const current: Run = { options, outcomes: new Map(), waits: dependencies(operations), urgent, state: options.live }
   const when = phasesOf(operations)
   for (const phase of phases) {
     const turn = operations.filter(({ address }) => when.get(address) === phase)
-    await runPhase(phase, holdBack(current, turn), current)
+    await runPhase(phase, holdBack(phase, current, turn), current)
   }
   return current.outcomes
 }
@@ -52,10 +55,11 @@ async function runPhase(phase: Phase, operations: readonly Operation[], current:
   else await runCloud(operations, current)
 }
 
-// Whatever takes something away waits for everything else: a half-done run must leave people with more, not with less.
-function holdBack(current: Run, operations: readonly Operation[]): Operation[] {
-  const trouble = [...current.outcomes].find(([, outcome]) => outcome.result !== 'done')
-  if (!trouble) return [...operations]
+// Whatever takes something away waits for everything else: a half-done run must leave people with more, not with less. Who is revoked
+// is meant to be left with less, and that is no reason to hold back anything else.
+function holdBack(phase: Phase, current: Run, operations: readonly Operation[]): Operation[] {
+  const trouble = [...current.outcomes].find(([at, outcome]) => outcome.result !== 'done' && !current.urgent.has(at))
+  if (!trouble || phase === 'revoke') return [...operations]
   const held = operations.filter(takesAway)
   for (const operation of held)
     settle(current, operation, { result: 'skipped', message: `held back, because ${trouble[0]} did not succeed` })
@@ -69,7 +73,7 @@ export function obstacle(current: Run, operation: Operation): string | undefined
   const failed = waits.get(operation.address)?.find((at) => outcomes.get(at)?.result !== 'done')
   if (failed) return `it depends on ${failed}, which did not succeed`
   const [problem] = step(state, operation).problems
-  return problem ?? (options.allowLockout ? undefined : lockout(state, operation, options.facts)?.message)
+  return problem ?? (options.allowLockout ? undefined : lockout(state, operation, options.watch)?.message)
 }
 
 /** Deletes count from the moment they start, creates only when they are done. */

@@ -5,6 +5,8 @@ import { actionOf, type OperationName } from './operations.ts'
 interface Known {
   readonly code: string
   readonly names: RegExp
+  /** The Reason that an error has to carry besides. */
+  readonly reason?: string
   /** What happened, after "sso:ListInstances". */
   readonly says: string
   hint(action: string, route: Route): string
@@ -56,6 +58,13 @@ const known: readonly Known[] = [
     hint: () => 'it was removed while this ran, or the region is wrong; run plan again',
   },
   {
+    code: 'aws-taken',
+    names: /^ConflictException$/,
+    reason: 'UNIQUENESS_CONSTRAINT_VIOLATION',
+    says: 'found the name or another value that only one can have taken',
+    hint: () => 'run plan again to see who holds it; names that differ in case alone count as the same',
+  },
+  {
     code: 'aws-conflict',
     names: /^ConflictException$/,
     says: 'conflicts with something that exists or is still changing',
@@ -93,9 +102,9 @@ const known: readonly Known[] = [
 export function translate(thrown: unknown, operation: OperationName, route: Route): Refusal {
   const name = errorName(thrown)
   const action = actionOf(operation)
-  const entry = known.find(({ names }) => names.test(name))
+  const { Reason: reason } = thrown as { Reason?: string }
+  const entry = known.find((one) => one.names.test(name) && (one.reason === undefined || one.reason === reason))
   const text = oneLine(thrown instanceof Error ? thrown.message : String(thrown))
-  const reason = (thrown as { Reason?: string }).Reason
   return new Refusal(
     {
       severity: 'error',

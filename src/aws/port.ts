@@ -11,17 +11,22 @@ export interface Reader {
 /** Sends changes. Reads made through it are always fresh. */
 export interface Writer extends Reader {
   /**
-   * Sends one change. A conflict is waited out, unless `isFinal` looks and says in a sentence what makes waiting useless. Throws a
-   * Refusal when AWS says no.
+   * Sends one change. A conflict is waited out for about a minute; `look` is asked what stands in the way. Throws a Refusal when AWS
+   * says no.
    */
-  send<N extends WriteName>(
-    operation: N,
-    input: Input<N>,
-    isFinal?: () => Promise<string | undefined>,
-  ): Promise<Output<N>>
-  /** Follows an asynchronous request to its end. Throws a Refusal with AWS's reason when it ends FAILED. */
-  settled(family: RequestFamily, request: Request | undefined): Promise<void>
+  send<N extends WriteName>(operation: N, input: Input<N>, look?: () => Promise<Obstacle>): Promise<Output<N>>
+  /**
+   * Starts an asynchronous request, when AWS has room for one more of its family, and follows it to its end. Throws a Refusal with
+   * AWS's reason when it ends FAILED.
+   */
+  follow(family: RequestFamily, start: () => Promise<Request | undefined>): Promise<void>
 }
+
+/**
+ * What a look finds that stands in the way of a change: something that makes waiting useless, in a sentence; something that is
+ * changing by itself and is waited for as long as for any request; or nothing that explains it.
+ */
+export type Obstacle = { readonly final: string } | 'changing' | undefined
 
 /** The three kinds of asynchronous request of sso-admin. */
 export type RequestFamily = 'assignment creation' | 'assignment deletion' | 'provisioning'

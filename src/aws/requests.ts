@@ -3,7 +3,7 @@ import { error, Refusal } from '../model/diagnostic.ts'
 import type { Reader, Request, RequestFamily } from './port.ts'
 
 /** Longest time a request is followed; AWS's own tools give up after ten minutes. */
-const timeLimit = 15 * 60_000
+export const timeLimit = 15 * 60_000
 
 interface Pending {
   readonly id: string

@@ -1,6 +1,4 @@
 import type { AccessFilter } from '../access/filter.ts'
-import type { Access } from '../access/rows.ts'
-import type { Diagnostic } from '../model/diagnostic.ts'
 import { accessCsv } from '../report/access-csv.ts'
 import type { AccessFormat } from '../report/access-formats.ts'
 import { accessHtml } from '../report/access-html.ts'
@@ -9,6 +7,7 @@ import { accessMarkdown } from '../report/access-markdown.ts'
 import { accessText } from '../report/access-text.ts'
 import type { CommonOptions, Session, Shell } from './context.ts'
 import { reportDiagnostics } from './diagnostics.ts'
+import { type AccessSeen, observeAccess } from './observe-access.ts'
 import { inSession } from './session.ts'
 import { version } from './version.ts'
 
@@ -18,12 +17,7 @@ export interface AccessCommandOptions extends Omit<CommonOptions, 'format'> {
   readonly filter: AccessFilter
 }
 
-interface Seen {
-  readonly seen: Access
-  readonly diagnostics: readonly Diagnostic[]
-}
-
-const forms: { readonly [F in AccessFormat]: (found: Seen, session: Session) => string } = {
+const forms: { readonly [F in AccessFormat]: (found: AccessSeen, session: Session) => string } = {
   text: ({ seen }, { shell: { terminal } }) => accessText(seen, { width: terminal.width, color: terminal.color.out }),
   json: ({ seen, diagnostics }) => `${JSON.stringify(accessJson(seen, diagnostics, version), null, 2)}\n`,
   csv: ({ seen }) => accessCsv(seen),
@@ -42,13 +36,9 @@ export function access(shell: Shell, options: AccessCommandOptions, sources: Map
   })
 }
 
-async function lookAt(session: Session, filter: AccessFilter): Promise<Seen> {
-  const [{ connect }, { look }, { surveyAccess }] = await Promise.all([
-    import('../aws/connect.ts'),
-    import('../aws/reader.ts'),
-    import('../access/survey.ts'),
-  ])
+async function lookAt(session: Session, filter: AccessFilter): Promise<AccessSeen> {
+  const [{ connect }, { look }] = await Promise.all([import('../aws/connect.ts'), import('../aws/reader.ts')])
   const { terminal, clock, err } = session.shell
-  if (terminal.interactive && !session.options.quiet) err('reading everything that is assigned…\n')
-  return surveyAccess(look(connect(session.route)), session.manifest, clock.now(), filter)
+  if (terminal.interactive && !session.options.quiet) err('reading all assignments…\n')
+  return observeAccess(look(connect(session.route)), session.manifest, clock.now(), filter)
 }

@@ -1,17 +1,18 @@
 import { type Outcomes, run } from '../apply/run.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Allowances } from '../plan/guard.ts'
+import { watchOf } from '../plan/plan.ts'
 import { approve } from './approve.ts'
 import { offerToRecord } from './checklist.ts'
 import type { CommonOptions, Session, Shell } from './context.ts'
 import { reportDiagnostics } from './diagnostics.ts'
-import { planNow } from './plan.ts'
+import { type PlanMade, type Planning, planNow } from './planning.ts'
 import { type PrerequisiteOptions, withPrerequisites } from './prerequisites.ts'
 import { type Progress, progressOf } from './progress.ts'
 import { inSession } from './session.ts'
 import { sheetWriter } from './sheet-writer.ts'
 import type { Survey } from './survey.ts'
-import { unconverged } from './verify.ts'
+import { lookAgain } from './verify.ts'
 
 /** Options of `apply`. */
 export interface ApplyCommandOptions extends CommonOptions, Allowances, PrerequisiteOptions {}
@@ -29,27 +30,37 @@ export function apply(shell: Shell, options: ApplyCommandOptions, sources: Map<s
       reportDiagnostics(shell, [refused], session.sources)
       return 1
     }
-    const proceed = () => carryOut(plan, seen, session, options, progress)
-    const code = plan.operations.length === 0 ? 0 : await shell.unhurried(proceed)
-    if (code === 0 && !options.yes) await offerToRecord(plan, session)
-    return code
+    if (plan.operations.length === 0) return 0
+    const { succeeded } = await shell.unhurried(() => carryOut(plan, seen, session, options, progress))
+    if (succeeded && !options.yes) await offerToRecord(plan, session)
+    return succeeded ? 0 : 1
   })
 }
 
-/** Runs an approved plan, proves it, and gives the exit code. */
+/** An approved plan that was run. */
+export interface CarriedOut {
+  /** True when everything was done and a new look found it as wanted. */
+  readonly succeeded: boolean
+  readonly outcomes: Outcomes
+  /** What the new look found; absent when there was none. */
+  readonly after?: PlanMade
+}
+
+/** Runs an approved plan and proves it by a new look. */
 export async function carryOut(
   plan: Plan,
   seen: Survey,
   session: Session,
   options: Allowances,
   progress: Progress,
-): Promise<number> {
+  planning: Planning = {},
+): Promise<CarriedOut> {
   const { shell } = session
   const { clock, interrupted } = shell
   const started = clock.now().getTime()
   const outcomes = await run(plan.operations, {
     live: seen.sides.live,
-    facts: seen.sides.facts,
+    watch: watchOf(seen.sides),
     ...(await writerOf(seen, session)),
     write: sheetWriter(seen, session),
     clock,
@@ -57,24 +68,18 @@ export async function carryOut(
     allowLockout: options.allowLockout ?? false,
     onEvent: progress.event,
   })
-  const left = interrupted.aborted ? [] : await unconverged(outcomes, session, options)
+  const { left, made } = interrupted.aborted ? { left: [] } : await lookAgain(outcomes, session, options, planning)
   reportDiagnostics(shell, left, session.sources)
-  progress.finished(
-    plan,
-    outcomes,
-    Math.round((clock.now().getTime() - started) / 1000),
-    left.length === 0 && !interrupted.aborted,
-  )
-  return succeeded(outcomes) && left.length === 0 ? 0 : 1
+  const seconds = Math.round((clock.now().getTime() - started) / 1000)
+  const proven = left.length === 0 && !interrupted.aborted
+  progress.finished(plan, outcomes, seconds, proven)
+  const done = [...outcomes.values()].every(({ result }) => result === 'done')
+  return { succeeded: done && left.length === 0, outcomes, ...(made ? { after: made } : {}) }
 }
 
-async function writerOf({ transport, sides }: Survey, { shell }: Session) {
+async function writerOf({ cloud, sides }: Survey, { shell }: Session) {
   const instance = sides.facts.instance
-  if (!transport || !instance) return {}
+  if (!cloud || !instance) return {}
   const { writer } = await import('../aws/writer.ts')
-  return { writer: writer(transport, shell.clock, instance.arn) }
-}
-
-function succeeded(outcomes: Outcomes): boolean {
-  return [...outcomes.values()].every(({ result }) => result === 'done')
+  return { writer: writer(cloud.transport, shell.clock, instance.arn) }
 }

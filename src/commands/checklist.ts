@@ -2,7 +2,7 @@ import { recorded, stillToDo } from '../manifest/edit/checklist.ts'
 import { readManifestFile } from '../manifest/load.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Session } from './context.ts'
-import { writeManifest } from './manifest.ts'
+import { editManifest } from './manifest.ts'
 
 /**
  * Offers a person at a terminal to write today's date behind checklist steps that are done. Only steps that the manifest names as
@@ -22,6 +22,6 @@ export async function offerToRecord({ byHand }: Plan, { shell, options }: Sessio
   )
   if (done.length === 0) return
   const today = shell.clock.now().toISOString().slice(0, 10)
-  await writeManifest(options.file, recorded(text, done, today), shell)
+  await editManifest(options.file, (now) => recorded(now, done, today), shell)
   shell.err(`recorded in ${options.file}: ${done.join(', ')}\n`)
 }

@@ -26,6 +26,8 @@ export async function main(argv: readonly string[], shell: Shell): Promise<numbe
   }
 }
 
+const streams = ['apply', 'revoke']
+
 function misused({ message }: CommanderError, argv: readonly string[], shell: Shell): number {
   failAsJson([error('usage', message.replace(/^error: /, ''))], argv, shell)
   return 1
@@ -39,9 +41,9 @@ function failAsJson(
 ): void {
   if (!wantsJson(argv)) return
   const failure = failureJson(diagnostics, version, missing)
-  // An apply is a stream of events, one a line; everything else is one document.
+  // What changes something is a stream of events, one a line; everything else is one document.
   shell.out(
-    argv[0] === 'apply'
+    streams.includes(argv[0] ?? '')
       ? `${JSON.stringify({ type: 'error', plan: failure })}\n`
       : `${JSON.stringify(failure, null, 2)}\n`,
   )

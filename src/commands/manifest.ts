@@ -31,7 +31,12 @@ export async function readManifest(
   }
 }
 
-/** Replaces the manifest's text in one step; links and modes stay. */
-export async function writeManifest(file: string, text: string, { machine }: Shell): Promise<void> {
-  await replaceTextFile(await readTextFile(file), text, { machine, backup: false })
+/** Changes the manifest's text as it is now, in one step; links and modes stay. Throws a Refusal, with the file as it was. */
+export async function editManifest(
+  file: string,
+  edit: (text: string) => string | Promise<string>,
+  { machine }: Shell,
+): Promise<void> {
+  const snapshot = await readTextFile(file)
+  await replaceTextFile(snapshot, await edit(snapshot.text ?? ''), { machine, backup: false })
 }

@@ -1,17 +1,15 @@
-import type { Plan, Selection } from '../model/plan.ts'
-import { type FileChange, fileChanges } from '../plan/file-changes.ts'
+import type { Plan } from '../model/plan.ts'
+import type { FileChange } from '../plan/file-changes.ts'
 import type { Allowances } from '../plan/guard.ts'
-import { makePlan } from '../plan/plan.ts'
 import { planJson } from '../report/plan-json.ts'
 import { planMarkdown } from '../report/plan-markdown.ts'
 import { planText } from '../report/plan-text.ts'
 import type { CommonOptions, Session, Shell } from './context.ts'
 import { reportDiagnostics } from './diagnostics.ts'
 import { planFlags } from './flags.ts'
-import { whileReading } from './reading.ts'
+import { planNow } from './planning.ts'
 import { savePlan } from './saved-plan.ts'
 import { inSession } from './session.ts'
-import { type Survey, survey } from './survey.ts'
 import { version } from './version.ts'
 
 /** Options of `plan`. */
@@ -32,26 +30,6 @@ export function plan(shell: Shell, options: PlanCommandOptions, sources: Map<str
     if (options.out !== undefined) await savePlan(plan, options.out, session)
     return options.check && plan.operations.length > 0 ? 2 : 0
   })
-}
-
-/** One look and the plan that follows from it. */
-export async function planNow(
-  session: Session,
-  allow: Allowances,
-): Promise<{ readonly plan: Plan; readonly seen: Survey; readonly changes: readonly FileChange[] }> {
-  const { shell, options } = session
-  const seen = await whileReading(shell, options, 'reading what there is …', () => survey(session))
-  const made = makePlan(seen.sides, {
-    selection: selectionOf(session.options),
-    manifestDigest: session.manifestDigest,
-    allow,
-    diagnostics: seen.diagnostics,
-    // Without AWS there is nothing to miss.
-    thorough: session.options.thorough || seen.transport === undefined,
-  })
-  if (!made.complete) return { plan: made, seen, changes: [] }
-  const { changes, refusals } = fileChanges(made.operations, seen.files, seen.sides.facts.owner)
-  return { plan: { ...made, refusals: [...made.refusals, ...refusals] }, seen, changes }
 }
 
 /** What is shown beside the plan itself. */
@@ -82,8 +60,4 @@ export function showPlan(plan: Plan, { shell, options }: Session, { changes, qui
       ...(quietly ? {} : { flags: planFlags(options) }),
     }),
   )
-}
-
-function selectionOf({ onlyWords, target }: CommonOptions): Selection {
-  return { ...(onlyWords ? { only: onlyWords } : {}), ...(target ? { target } : {}) }
 }

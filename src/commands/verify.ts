@@ -3,20 +3,34 @@ import { type Diagnostic, error, Refusal, sentence } from '../model/diagnostic.t
 import type { Operation } from '../model/operation.ts'
 import type { Allowances } from '../plan/guard.ts'
 import type { Session } from './context.ts'
-import { planNow } from './plan.ts'
+import { type PlanMade, type Planning, planNow } from './planning.ts'
+
+/** A look after an apply. */
+export interface Closing {
+  /** What was changed and still is not as wanted, or why that could not be told. */
+  readonly left: readonly Diagnostic[]
+  /** What the look found; absent when it failed. */
+  readonly made?: PlanMade
+}
 
 /**
- * What was changed and still is not as wanted, found by a new look. A service that says yes and does otherwise, or another
- * person at work at the same time, must not pass for success; nor must a look that fails.
+ * Looks again at what was changed. A service that says yes and does otherwise, or another person at work at the same time, must not
+ * pass for success; nor must a look that fails.
  */
-export async function unconverged(outcomes: Outcomes, session: Session, allow: Allowances): Promise<Diagnostic[]> {
+export async function lookAgain(
+  outcomes: Outcomes,
+  session: Session,
+  allow: Allowances,
+  planning: Planning,
+): Promise<Closing> {
   try {
-    const { plan } = await planNow(session, allow)
-    return plan.operations.filter(({ address }) => outcomes.get(address)?.result === 'done').map(notAsWanted)
+    const made = await planNow(session, allow, planning)
+    const open = made.plan.operations.filter(({ address }) => outcomes.get(address)?.result === 'done')
+    return { left: open.map(notAsWanted), made }
   } catch (thrown) {
     const why =
       thrown instanceof Refusal ? thrown.diagnostics : [error('defect', `unexpected error: ${sentence(thrown)}`)]
-    return [...why, notProven]
+    return { left: [...why, notProven] }
   }
 }
 

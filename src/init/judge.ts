@@ -1,4 +1,5 @@
 import { kinds } from '../kinds/index.ts'
+import { desiredGiven, desiredState } from '../kinds/states.ts'
 import { checks } from '../manifest/checks/index.ts'
 import type { Finding } from '../manifest/finding.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
@@ -8,7 +9,6 @@ import { type Address, address, type KindName, kindNames, kindOf } from '../mode
 import type { JsonObject } from '../model/json.ts'
 import type { Operation } from '../model/operation.ts'
 import type { AssignmentSpec, MembershipSpec } from '../model/specs.ts'
-import type { State } from '../model/state.ts'
 import { diff, type Sides } from '../plan/diff.ts'
 import { cellKey } from './assignments.ts'
 import type { Draft, Found, Treatment } from './found.ts'
@@ -44,14 +44,8 @@ export function objections(draft: Draft, found: Found): readonly Objection[] {
 export function sidesOf(manifest: LoadedManifest, { facts: seen, live }: Found): Sides {
   const startUrl = manifest.manifest.identity_center.start_url ?? seen.startUrl
   const facts = { ...seen, ...(startUrl ? { startUrl } : {}) }
-  const desired = Object.fromEntries(kindNames.map((name) => [name, kinds[name].desired(manifest, facts)]))
-  return {
-    manifest,
-    facts,
-    live,
-    desired: desired as unknown as State,
-    selected: selected(seen.instance !== undefined),
-  }
+  const desired = desiredGiven(desiredState(manifest, facts), { manifest, facts, live })
+  return { manifest, facts, live, desired, selected: selected(seen.instance !== undefined) }
 }
 
 function selected(online: boolean): ReadonlySet<KindName> {

@@ -1,7 +1,7 @@
-import { customerReference } from '../kinds/policy-name.ts'
 import { nameOf } from '../model/address.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { PermissionSetSpec } from '../model/specs.ts'
+import { customerReference } from '../policies/names.ts'
 import type { Foreign } from './foreign.ts'
 import type { Found, Note, Part, Verdicts } from './found.ts'
 import { sorted } from './identities.ts'

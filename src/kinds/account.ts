@@ -1,7 +1,10 @@
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { AccountReference, AccountSelector } from '../manifest/types.ts'
+import type { Address } from '../model/address.ts'
 import { type Diagnostic, error, warning } from '../model/diagnostic.ts'
-import type { Account, Facts } from '../model/facts.ts'
+import { type Account, accountLabel, type Facts } from '../model/facts.ts'
+import type { Entry } from '../model/state.ts'
+import type { Live } from './kind.ts'
 
 /** Ids of the accounts a selector names; none when it names nothing (`unresolved` has said so). */
 export function accountIds(
@@ -15,7 +18,10 @@ export function accountIds(
   if ('ou' in selector && selector.ou !== undefined) return (facts.units?.get(selector.ou) ?? []).filter(member)
   if ('tag' in selector && selector.tag)
     return ids(facts.accounts, (one) => member(one.id) && carries(one, selector.tag ?? {}))
-  return ids(facts.accounts, (one) => one.name === selector.name)
+  // The name of a closed account does not make a live one ambiguous.
+  const named = facts.accounts.filter((one) => one.name === selector.name)
+  const live = named.filter(({ active }) => active)
+  return (live.length > 0 ? live : named).map(({ id }) => id)
 }
 
 function namedIds(word: string, { manifest }: LoadedManifest, facts: Facts): readonly string[] {
@@ -28,21 +34,32 @@ function carries({ tags = {} }: Account, wanted: Readonly<Record<string, string>
   return Object.entries(wanted).every(([key, value]) => tags[key] === value)
 }
 
-/** What a person calls an account: its nickname, else its name, else the id. */
-export function accountLabel(id: string, facts: Facts): string {
-  return facts.accounts.find((one) => one.id === id)?.label ?? id
+/**
+ * Accounts in which nothing can be changed, because they are suspended, closed or gone: those that a rule names, and those that hold
+ * assignments which should go. Each is told once. Pure.
+ */
+export function closedAccounts(
+  things: readonly (readonly [Address, Entry<'assignment'>])[],
+  { manifest, facts }: Live,
+): Diagnostic[] {
+  const stuck = things.map(([, { spec }]) => spec.account)
+  const chosen = (manifest.manifest.assignments ?? []).flatMap((rule) =>
+    rule.accounts.flatMap((one) => accountIds(one, manifest, facts)),
+  )
+  const closed = facts.accounts.filter((one) => !one.active && chosen.includes(one.id)).map(({ id }) => id)
+  return [...new Set([...closed, ...stuck])]
+    .sort()
+    .map((id) => closedAccount(id, stuck.filter((one) => one === id).length, facts))
 }
 
-/** Accounts a rule names in which nothing is created or deleted, because they are suspended or closed. */
-export function inactive(loaded: LoadedManifest, facts: Facts): Diagnostic[] {
-  const chosen = (loaded.manifest.assignments ?? []).flatMap((rule) =>
-    rule.accounts.flatMap((one) => accountIds(one, loaded, facts)),
-  )
-  const asleep = facts.accounts.filter((one) => !one.active && chosen.includes(one.id))
-  return asleep.map(({ id, label }) =>
-    warning('account-inactive', `account ${label} (${id}) is not active; nothing is created or deleted in it`, {
-      hint: 'leave it out with except, or reactivate it in AWS Organizations',
-    }),
+function closedAccount(id: string, stuck: number, facts: Facts): Diagnostic {
+  const label = accountLabel(id, facts)
+  const gone = facts.accounts.some((one) => one.id === id) ? 'is not active' : 'is no longer in the organization'
+  const left = stuck > 0 ? `; ${stuck === 1 ? '1 assignment' : `${stuck} assignments`} there cannot be removed` : ''
+  return warning(
+    'account-inactive',
+    `account ${label === id ? id : `${label} (${id})`} ${gone}; nothing is created or deleted in it${left}`,
+    { hint: 'leave it out with except, or reactivate it in AWS Organizations; what it holds ends with it' },
   )
 }
 

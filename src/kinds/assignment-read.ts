@@ -1,97 +1,170 @@
 import type { Item } from '../aws/operations.ts'
-import type { Address } from '../model/address.ts'
-import { address } from '../model/address.ts'
+import { type Address, address } from '../model/address.ts'
+import type { Coverage } from '../model/coverage.ts'
+import { type Facts, isActive } from '../model/facts.ts'
 import type { Entry } from '../model/state.ts'
 import { addressOf } from './assignment.ts'
-import type { Look } from './kind.ts'
-import { revokedSince } from './revocation.ts'
-import { inScope, type LiveSet, liveSets } from './sets.ts'
-
-/** Names by id. */
-type Names = ReadonlyMap<string, string>
-
-interface Principals {
-  readonly users: Names
-  readonly groups: Names
-}
+import { type Directory, directory, type Names } from './directory.ts'
+import type { Look, Observation } from './kind.ts'
+import { groupsOf } from './membership-read.ts'
+import { type LiveSet, liveSets } from './sets.ts'
 
 type Row = Pick<Item<'ListAccountAssignments'>, 'AccountId' | 'PermissionSetArn' | 'PrincipalType' | 'PrincipalId'>
 
+/** What has to be known to read assignments, and to name them. */
+interface Ground extends Directory {
+  readonly sets: readonly LiveSet[]
+  readonly facts: Facts
+}
+
+/** Rows as they were read, and what of the world they cover. */
+interface Reading {
+  readonly rows: readonly Row[]
+  readonly covers: Partial<Coverage>
+}
+
+/** Assignments as far as the scope of a look goes. No API lists them all, so the cheapest way to them is taken. */
+export async function observeAssignments(look: Look): Promise<Observation<'assignment'>> {
+  const ground = await groundOf(look)
+  const { assignments } = look.scope
+  const { rows, covers } = assignments === 'of sets' ? await readScoped(look, ground) : await readAll(look, ground)
+  return { entries: assignmentsFrom(rows, ground), covers }
+}
+
+/** Assignments from rows, by the names of what they tie together. */
+export function assignmentsFrom(rows: readonly Row[], ground: Ground): Map<Address, Entry<'assignment'>> {
+  const sets = new Map(ground.sets.map(({ arn, name }) => [arn, name]))
+  return new Map(rows.map((row) => named(row, sets, ground)))
+}
+
+/** Permission sets, users and groups of a look. */
+export async function groundOf(look: Look): Promise<Ground> {
+  const [names, sets] = await Promise.all([directory(look), liveSets(look)])
+  return { ...names, sets, facts: look.facts }
+}
+
 /**
- * Live assignments of the sets in scope. No API lists them all, so the cheaper of two ways is taken: by principal (one call each) or
- * by set (one call a set and one a provisioned account). Only the second sees assignments whose principal is gone, so a set
- * that leaves is always read that way.
+ * Assignments of the sets in scope, and of whoever leaves or is revoked: by principal (one call each), or by set (one call a set and
+ * one a provisioned account), whichever is cheaper. Only the second sees assignments whose principal is gone, so a set that leaves
+ * is always read that way. By principal only the management account may ask.
  */
-export async function readAssignments(look: Look): Promise<Map<Address, Entry<'assignment'>>> {
-  const [users, groups, sets] = await Promise.all([principals(look, 'USER'), principals(look, 'GROUP'), liveSets(look)])
-  const scope = sets.filter((set) => inScope(look, set))
-  const bySet = readsBySet(look, users.size + groups.size, scope)
-  const leaving = scope.filter((set) => !look.desired['permission-set'].has(address('permission-set', set.name)))
-  const asked = bySet || scope.length === 0 ? leavers(look, users, groups) : { users, groups }
-  const rows = await Promise.all([
-    rowsByPrincipal(look, asked),
-    ...(bySet ? scope : leaving).map((set) => rowsBySet(look, set)),
-  ])
-  const names = new Map(sets.map((set) => [set.arn, set.name]))
-  return new Map(rows.flat().map((row) => named(row, names, row.PrincipalType === 'GROUP' ? groups : users)))
-}
-
-// Whoever leaves or is revoked takes assignments along, also those of sets that the manifest does not name.
-function leavers({ manifest: loaded, facts }: Look, users: Names, groups: Names): Principals {
-  if (facts.caller?.delegated) return { users: new Map(), groups: new Map() }
-  const { users: gone = [], groups: disbanded = [] } = loaded.manifest.absent ?? {}
-  return {
-    users: new Map([...users].filter(([, name]) => gone.includes(name) || revokedSince(name, loaded))),
-    groups: new Map([...groups].filter(([, name]) => disbanded.includes(name))),
+async function readScoped(look: Look, ground: Ground): Promise<Reading> {
+  const inScope = ground.sets.filter((set) => look.scope.depthOf(set) === 'whole')
+  const leaving = inScope.filter(({ name }) => !look.desired['permission-set'].has(address('permission-set', name)))
+  const leavers = await leaversOf(look, ground)
+  if (look.facts.caller?.delegated)
+    return readBySet(look, leavers.length > 0 ? ground.sets : inScope, leavers.length > 0)
+  const everybody = [...ids('USER', ground.users), ...ids('GROUP', ground.groups)]
+  if (look.scope.thorough || inScope.length === 0 || everybody.length > inScope.length + expectedPairs(look, inScope)) {
+    const [sets, people] = await Promise.all([readBySet(look, inScope, false), readByPrincipal(look, leavers, ground)])
+    return { rows: [...sets.rows, ...people.rows], covers: { ...sets.covers, ...people.covers } }
   }
+  const [people, sets] = await Promise.all([readByPrincipal(look, everybody, ground), readBySet(look, leaving, false)])
+  return { rows: [...people.rows, ...sets.rows], covers: { ...sets.covers, principals: 'all' } }
 }
 
-// Only the management account may ask by principal.
-function readsBySet(look: Look, principals: number, scope: readonly LiveSet[]): boolean {
-  const byPrincipal = principals <= scope.length + expectedPairs(look, scope)
-  return look.thorough || look.facts.caller?.delegated === true || !byPrincipal
+/** All assignments, or all in some accounts; those whose principal is gone are among them. */
+async function readAll(look: Look, { sets }: Ground): Promise<Reading> {
+  const { assignments: wanted } = look.scope
+  const some = typeof wanted === 'string' ? undefined : wanted
+  const accounts = some ?? look.facts.accounts.map(({ id }) => id)
+  if (accounts.length > sets.length) {
+    const { rows, covers } = await readBySet(look, sets, true, some)
+    return { rows, covers: some ? { accounts: new Set(some) } : covers }
+  }
+  const rows = await Promise.all(accounts.map((account) => rowsInAccount(look, account)))
+  // Nobody can enter an account that has left the organization, and is on no list of it any more.
+  return { rows: rows.flat(), covers: { accounts: some ? new Set(some) : 'all' } }
 }
 
-function named(
-  row: Row,
-  sets: ReadonlyMap<string, string>,
-  principals: ReadonlyMap<string, string>,
-): [Address, Entry<'assignment'>] {
-  const id = row.PrincipalId ?? ''
-  const arn = row.PermissionSetArn ?? ''
+async function readBySet(
+  look: Look,
+  sets: readonly LiveSet[],
+  all: boolean,
+  accounts?: readonly string[],
+): Promise<Reading> {
+  const rows = await Promise.all(sets.map(({ arn }) => rowsOfSet(look, arn, accounts)))
+  const known = new Set(sets.map(({ name }) => address('permission-set', name)))
+  return { rows: rows.flat(), covers: { sets: all ? 'all' : known } }
+}
+
+async function readByPrincipal(
+  look: Look,
+  principals: readonly Asked[],
+  { users, groups }: Directory,
+): Promise<Reading> {
+  const rows = await Promise.all(principals.map((one) => rowsOfPrincipal(look, one)))
+  const nameOf = ({ type, id }: Asked) =>
+    type === 'USER' ? address('user', users.get(id) ?? id) : address('group', groups.get(id) ?? id)
+  return { rows: rows.flat(), covers: { principals: new Set(principals.map(nameOf)) } }
+}
+
+/** A principal as requests name it. */
+export interface Asked {
+  readonly type: 'USER' | 'GROUP'
+  readonly id: string
+}
+
+// Whoever leaves or is revoked takes assignments along, also those of sets that the manifest does not name; and a revoked user may
+// hold more through groups.
+async function leaversOf(look: Look, { users, groups }: Directory): Promise<readonly Asked[]> {
+  const { scope } = look
+  const gone = (type: 'user' | 'group', names: ReadonlyMap<string, string>) =>
+    [...names].filter(([, name]) => scope.everythingOf(type, name)).map(([id]) => id)
+  const people = gone('user', users)
+  const memberships = await Promise.all(people.map((id) => groupsOf(look, id)))
+  const through = memberships.flat().map(({ GroupId = '' }) => GroupId)
+  return [
+    ...people.map((id): Asked => ({ type: 'USER', id })),
+    ...[...new Set([...gone('group', groups), ...through])].map((id): Asked => ({ type: 'GROUP', id })),
+  ]
+}
+
+/** What a principal holds: one call. Answers for a user mix in what the user's groups hold; only the rows of the one asked about count. */
+export async function rowsOfPrincipal({ reader, facts }: Look, { type, id }: Asked): Promise<readonly Row[]> {
+  const rows = await reader.list('ListAccountAssignmentsForPrincipal', {
+    InstanceArn: facts.instance.arn,
+    PrincipalId: id,
+    PrincipalType: type,
+  })
+  return rows.filter((row) => row.PrincipalId === id && row.PrincipalType === type)
+}
+
+/** Who holds a set, in all accounts or in some: one call, and one an account. */
+export async function rowsOfSet(
+  look: Look,
+  PermissionSetArn: string,
+  accounts?: readonly string[],
+): Promise<readonly Row[]> {
+  const { reader, facts } = look
+  const of = { InstanceArn: facts.instance.arn, PermissionSetArn }
+  const found = await reader.list('ListAccountsForProvisionedPermissionSet', of)
+  const places = found.filter((id) => accounts?.includes(id) ?? true)
+  const rows = await Promise.all(places.map((AccountId) => reader.list('ListAccountAssignments', { ...of, AccountId })))
+  return rows.flat()
+}
+
+/** Who holds what in an account: one call, and one a set that is in place there. */
+export async function rowsInAccount({ reader, facts }: Look, AccountId: string): Promise<readonly Row[]> {
+  const of = { InstanceArn: facts.instance.arn, AccountId }
+  const sets = await reader.list('ListPermissionSetsProvisionedToAccount', of)
+  const rows = await Promise.all(
+    sets.map((PermissionSetArn) => reader.list('ListAccountAssignments', { ...of, PermissionSetArn })),
+  )
+  return rows.flat()
+}
+
+function named(row: Row, sets: Names, { users, groups, facts }: Ground): [Address, Entry<'assignment'>] {
+  const principals = row.PrincipalType === 'GROUP' ? groups : users
+  const { PrincipalId: id = '', PermissionSetArn: arn = '', AccountId: account = '' } = row
   const spec = {
     permission_set: sets.get(arn) ?? arn,
     principal_type: row.PrincipalType === 'GROUP' ? ('group' as const) : ('user' as const),
     // An orphan has no name any more.
     principal: principals.get(id) ?? id,
-    account: row.AccountId ?? '',
+    account,
   }
-  return [addressOf(spec), { spec, ref: id }]
-}
-
-// Answers for a user mix in what the user's groups hold; only the rows of the one who was asked about count.
-async function rowsByPrincipal({ reader, facts }: Look, { users, groups }: Principals): Promise<Row[]> {
-  const asked = [...ids(users, 'USER'), ...ids(groups, 'GROUP')]
-  const answers = await Promise.all(
-    asked.map(async ({ PrincipalId, PrincipalType }) => {
-      const rows = await reader.list('ListAccountAssignmentsForPrincipal', {
-        InstanceArn: facts.instance.arn,
-        PrincipalId,
-        PrincipalType,
-      })
-      return rows.filter((row) => row.PrincipalId === PrincipalId && row.PrincipalType === PrincipalType)
-    }),
-  )
-  return answers.flat()
-}
-
-async function rowsBySet({ reader, facts }: Look, { arn }: LiveSet): Promise<Row[]> {
-  const of = { InstanceArn: facts.instance.arn, PermissionSetArn: arn }
-  const accounts = await reader.list('ListAccountsForProvisionedPermissionSet', of)
-  const answers = await Promise.all(
-    accounts.map((AccountId) => reader.list('ListAccountAssignments', { ...of, AccountId })),
-  )
-  return answers.flat()
+  return [addressOf(spec), { spec, ref: id, ...(isActive(account, facts) ? {} : { inert: true as const }) }]
 }
 
 // Where sets are provisioned is only known by asking; what the manifest wants is the best guess that costs nothing.
@@ -101,13 +174,6 @@ function expectedPairs({ desired }: Look, scope: readonly LiveSet[]): number {
   return new Set(pairs.map((spec) => `${spec.permission_set} ${spec.account}`)).size
 }
 
-async function principals({ reader, facts }: Look, type: 'USER' | 'GROUP'): Promise<Map<string, string>> {
-  const store = { IdentityStoreId: facts.instance.identity_store_id }
-  if (type === 'USER')
-    return new Map((await reader.list('ListUsers', store)).map((one) => [one.UserId ?? '', one.UserName ?? '']))
-  return new Map((await reader.list('ListGroups', store)).map((one) => [one.GroupId ?? '', one.DisplayName ?? '']))
-}
-
-function ids<T extends 'USER' | 'GROUP'>(principals: ReadonlyMap<string, string>, PrincipalType: T) {
-  return [...principals.keys()].map((PrincipalId) => ({ PrincipalId, PrincipalType }))
+function ids(type: Asked['type'], names: ReadonlyMap<string, string>): readonly Asked[] {
+  return [...names.keys()].map((id) => ({ type, id }))
 }

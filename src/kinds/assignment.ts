@@ -1,23 +1,26 @@
+import { grantWords } from '../access/words.ts'
 import type { Input } from '../aws/operations.ts'
+import type { Writer } from '../aws/port.ts'
 import { lastMoment } from '../manifest/checks/dates.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { AssignmentRule } from '../manifest/types.ts'
 import { type Address, address, assignmentAddress, principalAddress } from '../model/address.ts'
+import { refusedWith } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import type { AssignmentSpec } from '../model/specs.ts'
 import type { Entry } from '../model/state.ts'
-import { accountIds } from './account.ts'
-import { readAssignments } from './assignment-read.ts'
+import { accountIds, closedAccounts } from './account.ts'
+import { observeAssignments } from './assignment-read.ts'
 import { located } from './desired.ts'
 import { untilGone } from './gone.ts'
-import { grantWords } from './grant-words.ts'
-import type { CloudKind, Hands, Pruning } from './kind.ts'
+import type { CloudKind, Hands, Pruning, Removal } from './kind.ts'
 import { revokedSince } from './revocation.ts'
 
 /** Who may use which permission set on which account. The file is the whole truth for the sets it declares. */
 export const assignment: CloudKind<'assignment'> = {
   name: 'assignment',
   title: 'Assignments',
+  sections: ['assignments', 'revoked', 'absent.users', 'absent.groups', 'absent.permission_sets'],
   side: 'cloud',
   complete: true,
 
@@ -26,29 +29,20 @@ export const assignment: CloudKind<'assignment'> = {
     return new Map(rules.flatMap((rule, row) => (expired(rule, facts) ? [] : expand(rule, row, loaded, facts))))
   },
 
-  live: readAssignments,
+  observe: observeAssignments,
 
-  surplus(at, { spec }, context) {
-    const { manifest, facts, desired, leaving } = context
-    const set = address('permission-set', spec.permission_set)
-    if (!facts.accounts.some((one) => one.id === spec.account && one.active)) return undefined
-    const since = spec.principal_type === 'user' ? revokedSince(spec.principal, manifest) : undefined
-    if (since) return `${spec.principal} is revoked since ${since}`
-    if (leaving.has(set)) return `permission set ${spec.permission_set} is removed`
-    const principal = address(spec.principal_type, spec.principal)
-    if (leaving.has(principal)) return `${spec.principal_type} ${spec.principal} is removed`
-    const declared = desired['permission-set'].get(set)
-    if (!declared || declared.external || !manifest.manifest.assignments) return undefined
-    return lapsed(at, context) ?? `no longer in ${manifest.file}`
+  surplus(at, { spec, inert }, context) {
+    const removal = whyGone(at, spec, context)
+    return removal && (inert ? { ...removal, barred: true } : removal)
   },
+
+  barred: closedAccounts,
 
   needs: (_at, spec) => [address('permission-set', spec.permission_set), address(spec.principal_type, spec.principal)],
 
-  effect(_verb, _at, { before, after, desired, live, facts }) {
-    // A set that is new or changed is spoken of as it will be.
-    const sets = new Map([...live['permission-set'], ...desired['permission-set']])
-    if (after) return grantWords('get', after, desired, sets, facts)
-    return before && grantWords('lose', before, live, live['permission-set'], facts)
+  effect(_verb, _at, { before, after, live, end, facts }) {
+    if (after) return grantWords('get', after, end, facts)
+    return before && grantWords('lose', before, live, facts)
   },
 
   async apply({ address: at, before, after }, hands) {
@@ -61,6 +55,22 @@ export const assignment: CloudKind<'assignment'> = {
     if (before) await remove(request(before, hands.ref(at), hands), hands)
     return undefined
   },
+}
+
+/** Why a live assignment that the manifest does not ask for should go. */
+function whyGone(at: Address, spec: AssignmentSpec, context: Pruning): Removal | undefined {
+  const { manifest, desired, leaving } = context
+  const since = spec.principal_type === 'user' ? revokedSince(spec.principal, manifest) : undefined
+  if (since) return { reason: `${spec.principal} is revoked since ${since}`, named: true, urgent: true }
+  const set = address('permission-set', spec.permission_set)
+  if (leaving.has(set)) return { reason: `permission set ${spec.permission_set} is removed` }
+  const principal = address(spec.principal_type, spec.principal)
+  if (leaving.has(principal)) return { reason: `${spec.principal_type} ${spec.principal} is removed` }
+  const over = lapsed(at, context)
+  if (over) return { reason: over, named: true }
+  const declared = desired['permission-set'].get(set)
+  if (!declared || declared.external || !manifest.manifest.assignments) return undefined
+  return { reason: `no longer in ${manifest.file}` }
 }
 
 function expand(
@@ -126,14 +136,29 @@ function request(spec: AssignmentSpec, PrincipalId: string, { facts, ref }: Hand
   }
 }
 
-async function create(input: AssignmentRequest, { writer }: Hands): Promise<void> {
-  const started = await writer.send('CreateAccountAssignment', input)
-  await writer.settled('assignment creation', started.AccountAssignmentCreationStatus)
+function create(input: AssignmentRequest, { writer }: Hands): Promise<void> {
+  return writer.follow('assignment creation', async () => {
+    const started = await writer.send('CreateAccountAssignment', input)
+    return started.AccountAssignmentCreationStatus
+  })
 }
 
-function remove(input: AssignmentRequest, { writer }: Hands): Promise<undefined> {
-  return untilGone(async () => {
-    const started = await writer.send('DeleteAccountAssignment', input)
-    await writer.settled('assignment deletion', started.AccountAssignmentDeletionStatus)
-  })
+async function remove(input: AssignmentRequest, { writer }: Hands): Promise<undefined> {
+  try {
+    return await untilGone(() =>
+      writer.follow('assignment deletion', async () => {
+        const started = await writer.send('DeleteAccountAssignment', input)
+        return started.AccountAssignmentDeletionStatus
+      }),
+    )
+  } catch (thrown) {
+    if (!refusedWith(thrown, 'aws-request-failed') || (await isThere(input, writer))) throw thrown
+    return undefined
+  }
+}
+
+// What is gone already cannot be removed either; why a request failed is told in free text only.
+async function isThere({ InstanceArn, PermissionSetArn, TargetId, PrincipalId }: AssignmentRequest, writer: Writer) {
+  const rows = await writer.list('ListAccountAssignments', { InstanceArn, PermissionSetArn, AccountId: TargetId })
+  return rows.some((row) => row.PrincipalId === PrincipalId)
 }

@@ -23,7 +23,17 @@ export function goal(complete: boolean, live: JsonObject | undefined, wanted: En
   const stays = [...keys].filter(
     (key) => !cleared.has(key) && !(key.includes('.') && cleared.has(key.split('.')[0] ?? '')),
   )
-  return Object.fromEntries(stays.map((key) => [key, merged[key] ?? '']))
+  return withKept(Object.fromEntries(stays.map((key) => [key, merged[key] ?? ''])), live, wanted.keep ?? [])
+}
+
+// What is kept is what is live; of a new thing nothing is, and it gets what the manifest says or AWS's default.
+function withKept(after: JsonObject, live: JsonObject | undefined, keep: readonly string[]): JsonObject {
+  if (!live) return after
+  const others = Object.entries(after).filter(([key]) => !keep.includes(key))
+  return {
+    ...Object.fromEntries(others),
+    ...Object.fromEntries(Object.entries(live).filter(([key]) => keep.includes(key))),
+  }
 }
 
 /** Fields in which two specs differ, in the order of the second. */

@@ -2,8 +2,8 @@ import { isSectionName } from '../local/values.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Generate } from '../manifest/types.ts'
 import { type Diagnostic, error, type Position } from '../model/diagnostic.ts'
-import type { Facts } from '../model/facts.ts'
-import { accountIds, accountLabel } from './account.ts'
+import { accountLabel, type Facts } from '../model/facts.ts'
+import { accountIds } from './account.ts'
 import type { Generated } from './generate.ts'
 
 /** The template of profile names. */

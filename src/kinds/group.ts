@@ -1,82 +1,114 @@
-import { address, nameOf } from '../model/address.ts'
+import { type Address, address, nameOf } from '../model/address.ts'
 import { answered } from '../model/answer.ts'
-import { error } from '../model/diagnostic.ts'
+import { type Diagnostic, error } from '../model/diagnostic.ts'
+import type { Entries, Entry } from '../model/state.ts'
 import { listedAsAbsent } from './absent.ts'
 import { wanted } from './desired.ts'
+import { groupName, storeOf } from './directory.ts'
 import { appeared, untilGone } from './gone.ts'
-import type { CloudKind } from './kind.ts'
+import type { CloudKind, Hands } from './kind.ts'
+import { sameText } from './same-text.ts'
 
 /** Groups of the Identity Store; their members are a kind of their own. Like users they leave only by name under `absent`. */
 export const group: CloudKind<'group'> = {
   name: 'group',
   title: 'Groups',
+  sections: ['groups', 'absent.groups'],
   side: 'cloud',
   complete: false,
 
   desired: (loaded) =>
-    wanted(loaded, ['groups'], (name, { external, description }) => ({
+    wanted(loaded, ['groups'], (name, { external, description, was }) => ({
       address: address('group', name),
       spec: external || description === undefined ? {} : { description },
       ...(external ? { external } : {}),
+      ...(was === undefined ? {} : { was: address('group', was) }),
     })),
 
-  async live({ reader, facts }) {
-    const groups = await reader.list('ListGroups', { IdentityStoreId: facts.instance.identity_store_id })
-    return new Map(
-      groups.map((one) => [
-        address('group', one.DisplayName ?? ''),
-        {
-          spec: one.Description ? { description: one.Description } : {},
-          ref: one.GroupId ?? '',
-          provisioned: (one.ExternalIds ?? []).length > 0,
-        },
-      ]),
-    )
+  // Only a group that is about to be renamed is known by a name that is not its own yet.
+  given: (at, entry, { live }) =>
+    live.group.get(at)?.spec.name === undefined ? entry : { ...entry, spec: { name: nameOf(at), ...entry.spec } },
+
+  async observe(look) {
+    const groups = await look.reader.list('ListGroups', storeOf(look))
+    const rows = groups.map((one) => {
+      const { DisplayName = '', Description, GroupId = '', ExternalIds = [] } = one
+      const name = groupName(one, groups, look)
+      const spec = {
+        ...(name === DisplayName ? {} : { name: DisplayName }),
+        ...(Description ? { description: Description } : {}),
+      }
+      return [address('group', name), { spec, ref: GroupId, provisioned: ExternalIds.length > 0 }] as const
+    })
+    return { entries: new Map(rows) }
   },
 
   surplus: (at, _entry, { manifest }) => listedAsAbsent('groups', at, manifest),
   needs: () => [],
+  same: (path, a, b) => (path === 'description' ? sameText(path, a, b) : a === b),
+  conflicts,
 
-  conflicts(at, want, live) {
-    const found = live.get(at)
-    const place = want.at ? { at: want.at } : {}
-    if (want.external && !found)
-      return [
-        error('group-missing', `group ${nameOf(at)} is external, but Identity Center has no such group`, {
-          hint: 'create it in your identity provider, or remove external',
-          ...place,
-        }),
-      ]
-    if (!want.external && found?.provisioned)
-      return [
-        error('group-external', `group ${nameOf(at)} belongs to an identity provider, which would overwrite changes`, {
-          hint: `write ${nameOf(at)}: { external: true }`,
-          ...place,
-        }),
-      ]
-    return []
-  },
-
-  async apply({ verb, address: at, after }, { writer, facts, ref }) {
-    const IdentityStoreId = facts.instance.identity_store_id
-    const Description = after?.description
-    if (verb === 'create') {
-      const request = { IdentityStoreId, DisplayName: nameOf(at), ...(Description ? { Description } : {}) }
-      const taken = async () => {
-        const groups = await writer.list('ListGroups', { IdentityStoreId })
-        const found = groups.some((one) => one.DisplayName === nameOf(at))
-        return found ? appeared(`group ${nameOf(at)}`) : undefined
-      }
-      return answered(
-        (await writer.send('CreateGroup', request, taken)).GroupId,
-        'identitystore:CreateGroup',
-        'a group id',
-      )
-    }
-    const GroupId = ref(at)
-    if (verb === 'delete') return untilGone(() => writer.send('DeleteGroup', { IdentityStoreId, GroupId }))
-    const change = { AttributePath: 'description', ...(Description ? { AttributeValue: Description } : {}) }
-    await writer.send('UpdateGroup', { IdentityStoreId, GroupId, Operations: [change] })
+  async apply({ verb, address: at, before, after }, hands) {
+    if (verb === 'create') return create(nameOf(at), after?.description, hands)
+    const { writer, ref } = hands
+    const of = { ...storeOf(hands), GroupId: ref(at) }
+    if (verb === 'delete') return untilGone(() => writer.send('DeleteGroup', of))
+    const changes = [
+      ...(after?.name === before?.name ? [] : [{ AttributePath: 'displayName', AttributeValue: nameOf(at) }]),
+      ...(after?.description === before?.description ? [] : [described(after?.description)]),
+    ]
+    await writer.send('UpdateGroup', { ...of, Operations: changes })
     return undefined
   },
+}
+
+async function create(DisplayName: string, description: string | undefined, hands: Hands): Promise<string> {
+  const { writer } = hands
+  const request = { ...storeOf(hands), DisplayName, ...(description ? { Description: description } : {}) }
+  const taken = async () => {
+    const groups = await writer.list('ListGroups', storeOf(hands))
+    const found = groups.find((one) => isSameName(one.DisplayName ?? '', DisplayName))
+    return found && { final: appeared(`group ${found.DisplayName}`) }
+  }
+  const created = await writer.send('CreateGroup', request, taken)
+  return answered(created.GroupId, 'identitystore:CreateGroup', 'a group id')
+}
+
+// Leaving the value out unsets the attribute.
+function described(description: string | undefined) {
+  return { AttributePath: 'description', ...(description ? { AttributeValue: description } : {}) }
+}
+
+function isSameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase()
+}
+
+/** Live groups that stand in the way of a wanted one; both sides are named. */
+function conflicts(at: Address, want: Entry<'group'>, live: Entries<'group'>): Diagnostic[] {
+  const name = nameOf(at)
+  const found = live.get(at)
+  const place = want.at ? { at: want.at } : {}
+  const twin = found ? undefined : [...live.keys()].map(nameOf).find((other) => isSameName(other, name))
+  if (twin !== undefined)
+    return [
+      error('group-case', `group ${name} differs only in case from the existing group ${twin}`, {
+        hint: `write ${twin}`,
+        ...place,
+      }),
+    ]
+  if (want.external && !found)
+    return [
+      error('group-missing', `group ${name} is external, but Identity Center has no such group`, {
+        hint: 'create it in your identity provider, or remove external',
+        ...place,
+      }),
+    ]
+  if (!want.external && found?.provisioned)
+    return [
+      error('group-external', `group ${name} belongs to an identity provider, which would overwrite changes`, {
+        hint: `write ${name}: { external: true }`,
+        ...place,
+      }),
+    ]
+  return []
 }

@@ -1,8 +1,9 @@
+import type { Obstacle } from '../aws/port.ts'
 import { refusedWith } from '../model/diagnostic.ts'
 import type { PermissionSetSpec } from '../model/specs.ts'
+import { customerPolicy, customerReference, policyArn, policyName } from '../policies/names.ts'
 import { untilGone } from './gone.ts'
 import type { Hands } from './kind.ts'
-import { customerPolicy, customerReference, policyArn, policyName } from './policy-name.ts'
 
 /** A permission set as requests name it. */
 export interface SetReference {
@@ -12,68 +13,99 @@ export interface SetReference {
 
 type Policies = Pick<PermissionSetSpec, 'managed_policies' | 'customer_managed_policies'>
 
-/** Attaches the policies that are new, one after the other: two writes on one set at a time conflict. */
-export async function attachPolicies(
-  of: SetReference,
+/** One policy to attach or to detach. */
+interface Step {
+  readonly does: 'attach' | 'detach'
+  readonly kind: 'managed' | 'customer'
+  /** As specs name it. */
+  readonly name: string
+}
+
+/** Policies of both kinds that AWS lets a set have together (UG/limits). */
+const room = 20
+
+/**
+ * What leads from some policies to others: what is added goes before what is removed, but where there is no room for it something that
+ * goes makes room first. `last` are removals that nothing waits for. Pure.
+ */
+export function policySteps(
   before: Policies,
   after: Policies,
-  { writer }: Hands,
-): Promise<void> {
-  for (const name of missing(after.managed_policies, before.managed_policies)) {
+): { readonly first: readonly Step[]; readonly last: readonly Step[] } {
+  const [was, will] = [listed(before), listed(after)]
+  const added = without(will, was)
+  const removed = without(was, will)
+  // The last of what is added find no room; each of them waits for one removal.
+  const crowded = Math.max(0, Math.min(removed.length, was.length + added.length - room))
+  const early = added.length - crowded
+  const first = added.flatMap((one, index): Step[] => {
+    const making = index < early ? [] : removed.slice(index - early, index - early + 1)
+    return [...making.map((old): Step => ({ ...old, does: 'detach' })), { ...one, does: 'attach' }]
+  })
+  return { first, last: removed.slice(crowded).map((one) => ({ ...one, does: 'detach' })) }
+}
+
+type Named = Pick<Step, 'kind' | 'name'>
+
+function listed({ managed_policies = [], customer_managed_policies = [] }: Policies): readonly Named[] {
+  return [
+    ...managed_policies.map((name) => ({ kind: 'managed', name }) as const),
+    ...customer_managed_policies.map((name) => ({ kind: 'customer', name }) as const),
+  ]
+}
+
+function without(all: readonly Named[], others: readonly Named[]): readonly Named[] {
+  return all.filter(({ kind, name }) => !others.some((one) => one.kind === kind && one.name === name))
+}
+
+/** Carries out steps one after the other: two writes on one set at a time conflict. */
+export async function carryOut(steps: readonly Step[], of: SetReference, hands: Hands): Promise<void> {
+  for (const { does, kind, name } of steps)
+    await (does === 'attach' ? attach[kind](of, name, hands) : untilGone(() => detach[kind](of, name, hands)))
+}
+
+type Change = (of: SetReference, name: string, hands: Hands) => Promise<unknown>
+
+const attach: Readonly<Record<Step['kind'], Change>> = {
+  managed: (of, name, { writer }) => {
     const ManagedPolicyArn = policyArn(name, { partitionOf: of.PermissionSetArn })
     const there = async () =>
       (await writer.list('ListManagedPoliciesInPermissionSet', of)).some((one) => policyName(one.Arn ?? '') === name)
-    await unlessThere(there, (isFinal) =>
-      writer.send('AttachManagedPolicyToPermissionSet', { ...of, ManagedPolicyArn }, isFinal),
+    return unlessThere(there, (look) =>
+      writer.send('AttachManagedPolicyToPermissionSet', { ...of, ManagedPolicyArn }, look),
     )
-  }
-  for (const name of missing(after.customer_managed_policies, before.customer_managed_policies)) {
-    const CustomerManagedPolicyReference = customerReference(name)
+  },
+  customer: (of, name, { writer }) => {
+    const request = { ...of, CustomerManagedPolicyReference: customerReference(name) }
     const there = async () => {
       const rows = await writer.list('ListCustomerManagedPolicyReferencesInPermissionSet', of)
       return rows.some(({ Name = '', Path = '/' }) => customerPolicy({ name: Name, path: Path }) === name)
     }
-    await unlessThere(there, (isFinal) =>
-      writer.send(
-        'AttachCustomerManagedPolicyReferenceToPermissionSet',
-        { ...of, CustomerManagedPolicyReference },
-        isFinal,
-      ),
+    return unlessThere(there, (look) =>
+      writer.send('AttachCustomerManagedPolicyReferenceToPermissionSet', request, look),
     )
-  }
+  },
 }
 
-/** Detaches the policies that are wanted no more. */
-export async function detachPolicies(
-  of: SetReference,
-  before: Policies,
-  after: Policies,
-  { writer }: Hands,
-): Promise<void> {
-  for (const name of missing(before.managed_policies, after.managed_policies)) {
+const detach: Readonly<Record<Step['kind'], Change>> = {
+  managed: (of, name, { writer }) => {
     const ManagedPolicyArn = policyArn(name, { partitionOf: of.PermissionSetArn })
-    await untilGone(() => writer.send('DetachManagedPolicyFromPermissionSet', { ...of, ManagedPolicyArn }))
-  }
-  for (const name of missing(before.customer_managed_policies, after.customer_managed_policies)) {
-    const CustomerManagedPolicyReference = customerReference(name)
-    await untilGone(() =>
-      writer.send('DetachCustomerManagedPolicyReferenceFromPermissionSet', { ...of, CustomerManagedPolicyReference }),
-    )
-  }
+    return writer.send('DetachManagedPolicyFromPermissionSet', { ...of, ManagedPolicyArn })
+  },
+  customer: (of, name, { writer }) => {
+    const request = { ...of, CustomerManagedPolicyReference: customerReference(name) }
+    return writer.send('DetachCustomerManagedPolicyReferenceFromPermissionSet', request)
+  },
 }
 
 // An answer that got lost is asked for again, and then the service says that it has been done.
 async function unlessThere(
   there: () => Promise<boolean>,
-  send: (isFinal: () => Promise<string | undefined>) => Promise<unknown>,
+  send: (look: () => Promise<Obstacle>) => Promise<unknown>,
 ): Promise<void> {
   try {
-    await send(async () => ((await there()) ? 'the policy is attached already' : undefined))
+    await send(async () => ((await there()) ? { final: 'the policy is attached already' } : undefined))
   } catch (thrown) {
     if (!refusedWith(thrown, 'aws-conflict') || !(await there())) throw thrown
   }
-}
-
-function missing(wanted: readonly string[] = [], there: readonly string[] = []): readonly string[] {
-  return wanted.filter((name) => !there.includes(name))
 }

@@ -1,13 +1,15 @@
+import type { Obstacle } from '../aws/port.ts'
 import { isoDuration, parseDuration } from '../manifest/duration.ts'
-import { address } from '../model/address.ts'
+import { type Address, address } from '../model/address.ts'
 import { answered } from '../model/answer.ts'
 import { canonical } from '../model/json.ts'
 import type { Boundary, PermissionSetSpec } from '../model/specs.ts'
-import { appeared, untilGone } from './gone.ts'
+import { customerReference, policyArn } from '../policies/names.ts'
+import { deniesMore, joinPolicy } from './denial.ts'
+import { appeared } from './gone.ts'
 import type { Hands } from './kind.ts'
-import { attachPolicies, detachPolicies, type SetReference } from './permission-set-policies.ts'
-import { customerReference, policyArn } from './policy-name.ts'
-import { joinPolicy } from './revocation.ts'
+import { carryOut, policySteps, type SetReference } from './permission-set-policies.ts'
+import { provision } from './permission-set-provision.ts'
 import { ownershipTag } from './sets.ts'
 
 /** Creates a set with the ownership tag in the same call, then its content: an interrupted run leaves a set that is known as ours. */
@@ -19,50 +21,40 @@ export async function createSet(Name: string, spec: PermissionSetSpec, hands: Ha
     nameTaken(Name, hands),
   )
   const arn = answered(created.PermissionSet?.PermissionSetArn, 'sso:CreatePermissionSet', 'an ARN')
-  await writeContent({ InstanceArn, PermissionSetArn: arn }, { session_duration: spec.session_duration }, spec, hands)
+  const of = { InstanceArn, PermissionSetArn: arn }
+  const empty = { session_duration: spec.session_duration }
+  await writeContent(of, { at: address('permission-set', Name), before: empty, after: spec }, hands)
   return arn
 }
 
+/** A set before and after an update. */
+interface Update {
+  readonly at: Address
+  readonly before: PermissionSetSpec
+  readonly after: PermissionSetSpec
+}
+
 /** Changes what differs, then brings the accounts that hold the set up to date, once. */
-export async function updateSet(
-  arn: string,
-  before: PermissionSetSpec,
-  after: PermissionSetSpec,
-  hands: Hands,
-): Promise<undefined> {
+export async function updateSet(update: Update, hands: Hands): Promise<undefined> {
+  const { at, before, after } = update
+  const arn = hands.ref(at)
   const of = { InstanceArn: hands.facts.instance.arn, PermissionSetArn: arn }
   // Always all three: UpdatePermissionSet clears a relay state that it is not given.
   if (JSON.stringify(header(before)) !== JSON.stringify(header(after))) await updateHeader(of, before, after, hands)
-  await writeContent(of, before, after, hands)
+  await writeContent(of, update, hands)
   await writeTags(arn, before, after, hands)
   if (touchesRoles(before, after)) await provision(arn, hands)
   return undefined
 }
 
-/** Deletes a set, waiting for its roles to disappear from the accounts. */
-export function deleteSet(arn: string, { writer, facts }: Hands): Promise<undefined> {
-  const of = { InstanceArn: facts.instance.arn, PermissionSetArn: arn }
-  return untilGone(() => writer.send('DeletePermissionSet', of, () => stillAssigned(of, writer)))
-}
-
-async function nameTaken(name: string, { writer, facts }: Hands): Promise<string | undefined> {
+async function nameTaken(name: string, { writer, facts }: Hands): Promise<Obstacle> {
   const InstanceArn = facts.instance.arn
   const arns = await writer.list('ListPermissionSets', { InstanceArn })
   const sets = await Promise.all(
     arns.map((PermissionSetArn) => writer.get('DescribePermissionSet', { InstanceArn, PermissionSetArn })),
   )
   const taken = sets.some(({ PermissionSet: set }) => set?.Name === name)
-  return taken ? appeared(`permission set ${name}`) : undefined
-}
-
-// The roles in the accounts disappear a while after the last assignment; an assignment that is still there never does by itself.
-async function stillAssigned(of: SetReference, writer: Hands['writer']): Promise<string | undefined> {
-  const accounts = await writer.list('ListAccountsForProvisionedPermissionSet', of)
-  const rows = await Promise.all(
-    accounts.map((AccountId) => writer.list('ListAccountAssignments', { ...of, AccountId })),
-  )
-  const held = accounts.filter((_, index) => (rows[index]?.length ?? 0) > 0)
-  return held.length > 0 ? `the permission set is still assigned in ${held.join(', ')}` : undefined
+  return taken ? { final: appeared(`permission set ${name}`) } : undefined
 }
 
 // Leaving a description out is not known to clear it, and an empty one cannot be sent: what is left of it becomes a blank, which
@@ -87,28 +79,28 @@ function header({ description, session_duration, relay_state }: PermissionSetSpe
   }
 }
 
-// What is added goes before what is removed.
-async function writeContent(
-  of: SetReference,
-  before: PermissionSetSpec,
-  after: PermissionSetSpec,
-  hands: Hands,
-): Promise<void> {
-  await attachPolicies(of, before, after, hands)
-  await writeInlinePolicy(of, before, after, hands)
+// What is added goes before what is removed, and the denial of somebody before all else.
+async function writeContent(of: SetReference, update: Update, hands: Hands): Promise<void> {
+  const { before, after } = update
+  const policies = policySteps(before, after)
+  const denies = deniesMore(before, after)
+  if (denies) await writeInlinePolicy(of, update, hands)
+  await carryOut(policies.first, of, hands)
+  if (!denies) await writeInlinePolicy(of, update, hands)
   await writeBoundary(of, before.permissions_boundary, after.permissions_boundary, hands)
-  await detachPolicies(of, before, after, hands)
+  await carryOut(policies.last, of, hands)
 }
 
-async function writeInlinePolicy(
-  of: SetReference,
-  before: PermissionSetSpec,
-  after: PermissionSetSpec,
-  { writer, ref }: Hands,
-): Promise<void> {
+async function writeInlinePolicy(of: SetReference, { at, before, after }: Update, hands: Hands): Promise<void> {
+  const { writer, ref } = hands
   const same = (one: PermissionSetSpec) => canonical([one.inline_policy ?? null, one.revoked ?? {}])
   if (same(before) === same(after)) return
-  const policy = joinPolicy(after.inline_policy, after.revoked ?? {}, (user) => ref(address('user', user)))
+  const { inline_policy, revoked = {} } = after
+  // A denial that stays keeps its time: sessions from before it are over sooner than those from before a new one.
+  const kept = (user: string) =>
+    before.revoked?.[user] === revoked[user] ? hands.entry(at)?.deniedSince?.[user] : undefined
+  const since = (user: string) => kept(user) ?? hands.now().toISOString()
+  const policy = joinPolicy(inline_policy, revoked, (user) => ref(address('user', user)), since)
   if (policy) await writer.send('PutInlinePolicyToPermissionSet', { ...of, InlinePolicy: JSON.stringify(policy) })
   else await writer.send('DeleteInlinePolicyFromPermissionSet', of)
 }
@@ -147,15 +139,6 @@ async function writeTags(
 function touchesRoles(before: PermissionSetSpec, after: PermissionSetSpec): boolean {
   const content = ({ tags: _tags, ...rest }: PermissionSetSpec) => JSON.stringify(Object.entries(rest).sort())
   return content(before) !== content(after)
-}
-
-// A set that is provisioned nowhere has nothing to bring up to date, and asking for it would end FAILED.
-async function provision(PermissionSetArn: string, { writer, facts }: Hands): Promise<void> {
-  const of = { InstanceArn: facts.instance.arn, PermissionSetArn }
-  const accounts = await writer.list('ListAccountsForProvisionedPermissionSet', of)
-  if (accounts.length === 0) return
-  const started = await writer.send('ProvisionPermissionSet', { ...of, TargetType: 'ALL_PROVISIONED_ACCOUNTS' })
-  await writer.settled('provisioning', started.PermissionSetProvisioningStatus)
 }
 
 function tagList(tags: Readonly<Record<string, string>>) {

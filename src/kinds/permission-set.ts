@@ -1,47 +1,51 @@
-import { formatDuration, parseDuration } from '../manifest/duration.ts'
-import type { PermissionSet } from '../manifest/types.ts'
-import { address, nameOf } from '../model/address.ts'
-import { error } from '../model/diagnostic.ts'
-import type { JsonObject } from '../model/json.ts'
-import type { PermissionSetSpec } from '../model/specs.ts'
+import { type Address, address, nameOf } from '../model/address.ts'
+import { type Diagnostic, error, type Position, warning } from '../model/diagnostic.ts'
+import { accountLabel, isActive } from '../model/facts.ts'
 import type { Entry } from '../model/state.ts'
+import { samePolicy } from '../policies/document.ts'
+import { restrictsSet } from '../policies/rights.ts'
 import { listedAsAbsent } from './absent.ts'
+import { deniesMore } from './denial.ts'
+import { denialsWithoutRoom, fittingDenials } from './denial-room.ts'
 import { wanted } from './desired.ts'
-import type { CloudKind, Look } from './kind.ts'
-import { readContent } from './permission-set-content.ts'
-import { createSet, deleteSet, updateSet } from './permission-set-write.ts'
-import { samePolicy } from './policy.ts'
-import { customerPolicy, policyName } from './policy-name.ts'
-import { restrictsSet } from './policy-rights.ts'
-import { denies, type Revocations } from './revocation.ts'
-import { heirOf, inScope, type LiveSet, liveSets } from './sets.ts'
+import type { CloudKind, Live, Pruning, Removal } from './kind.ts'
+import { deleteSet } from './permission-set-provision.ts'
+import { observeSets } from './permission-set-read.ts'
+import { specOf } from './permission-set-spec.ts'
+import { createSet, updateSet } from './permission-set-write.ts'
+import { heirOf } from './was.ts'
 
 /** Permission sets. Whatever the manifest leaves out is AWS's default; sets the tool creates carry its tag from the first call on. */
 export const permissionSet: CloudKind<'permission-set'> = {
   name: 'permission-set',
   title: 'Permission sets',
+  sections: ['permission_sets', 'revoked', 'absent.permission_sets'],
   side: 'cloud',
   complete: true,
 
-  desired: (loaded, facts) =>
-    wanted(loaded, ['permission_sets'], (name, { external, ...row }) => ({
+  desired: (loaded) =>
+    wanted(loaded, ['permission_sets'], (name, { external, keep = [], was, ...row }) => ({
       address: address('permission-set', name),
-      spec: specOf(row, denies(name, loaded, facts)),
+      spec: specOf(row),
       ...(external ? { external } : {}),
+      ...(keep.length > 0 ? { keep } : {}),
+      ...(was === undefined ? {} : { was: address('permission-set', was) }),
     })),
 
-  async live(look) {
-    const sets = await liveSets(look)
-    const entries = await Promise.all(sets.map((set) => readSet(look, set)))
-    return new Map(entries.map((entry, index) => [address('permission-set', sets[index]?.name ?? ''), entry]))
+  given(at, entry, live) {
+    const revoked = entry.external ? {} : fittingDenials(at, entry, live)
+    return Object.keys(revoked).length > 0 ? { ...entry, spec: { ...entry.spec, revoked } } : entry
   },
 
-  surplus(at, { mark }, { manifest, facts }) {
-    const heir = heirOf(nameOf(at), manifest)
-    if (heir) return `renamed to ${heir}`
-    const ours = mark === facts.owner && manifest.manifest.permission_sets
-    return listedAsAbsent('permission_sets', at, manifest) ?? (ours ? `no longer in ${manifest.file}` : undefined)
+  observe: observeSets,
+
+  surplus(at, entry, context) {
+    const removal = whyGone(at, entry, context)
+    return removal && (closedPlaces(at, context).length > 0 ? { ...removal, barred: true } : removal)
   },
+
+  barred: (things, live) => things.map(([at]) => keptByClosedAccounts(at, live)),
+  problems: (sides) => [...renamesThatAreOver(sides), ...denialsWithoutRoom(sides)],
 
   // Whose sessions a set denies is written by id, so the user has to be there.
   needs: (_at, { revoked = {} }) => Object.keys(revoked).map((user) => address('user', user)),
@@ -49,6 +53,7 @@ export const permissionSet: CloudKind<'permission-set'> = {
   atOnce: { update: 3 },
   same: (path, a, b) => (path === 'inline_policy' ? samePolicy(a, b) : JSON.stringify(a) === JSON.stringify(b)),
   restricts: restrictsSet,
+  urgent: deniesMore,
 
   conflicts: (at, want, live) =>
     want.external && !live.has(at)
@@ -64,63 +69,72 @@ export const permissionSet: CloudKind<'permission-set'> = {
         ]
       : [],
 
-  effect(verb, at, { live, manifest }) {
+  effect(verb, at, { live, facts, manifest }) {
     const name = nameOf(at)
     const was = manifest.manifest.permission_sets?.[name]?.was
     if (verb === 'create' && was)
       return `replaces ${was}: the role in the accounts gets a new name, so whatever refers to the old role by ARN must follow`
-    const accounts = new Set(
-      [...live.assignment.values()].filter(({ spec }) => spec.permission_set === name).map(({ spec }) => spec.account),
-    )
+    const held = [...live.assignment.values()].map(({ spec }) => spec).filter((spec) => spec.permission_set === name)
+    const accounts = new Set(held.map(({ account }) => account).filter((id) => isActive(id, facts)))
     if (verb !== 'update' || accounts.size === 0) return undefined
     return `re-provisioned in ${accounts.size} account${accounts.size === 1 ? '' : 's'}`
   },
 
   apply: ({ verb, address: at, before, after }, hands) => {
     if (verb === 'create' && after) return createSet(nameOf(at), after, hands)
-    if (verb === 'update' && before && after) return updateSet(hands.ref(at), before, after, hands)
+    if (verb === 'update' && before && after) return updateSet({ at, before, after }, hands)
     return deleteSet(hands.ref(at), hands)
   },
 }
 
-function specOf(row: Omit<PermissionSet, 'external'>, revoked: Revocations): PermissionSetSpec {
-  const { description, relay_state, inline_policy, permissions_boundary, tags } = row
-  const managed = row.managed_policies?.map(policyName).sort()
-  const customer = row.customer_managed_policies?.map(customerPolicy).sort()
-  const boundary = permissions_boundary?.customer_managed_policy
-    ? { customer_managed_policy: customerPolicy(permissions_boundary.customer_managed_policy) }
-    : permissions_boundary?.managed_policy && { managed_policy: policyName(permissions_boundary.managed_policy) }
-  return filled({
-    description,
-    session_duration: formatDuration(parseDuration(row.session_duration ?? '1h') ?? 3600),
-    relay_state,
-    managed_policies: managed,
-    customer_managed_policies: customer,
-    inline_policy,
-    permissions_boundary: boundary,
-    tags,
-    revoked,
+// A rename happens once: when its heir is there, the old name may be somebody else's by now.
+function whyGone(
+  at: Address,
+  { mark }: Entry<'permission-set'>,
+  { manifest, facts, live }: Pruning,
+): Removal | undefined {
+  const heir = heirOf('permission_sets', nameOf(at), manifest)
+  const ours = mark === facts.owner
+  if (heir && (ours || !live['permission-set'].has(address('permission-set', heir))))
+    return { reason: `renamed to ${heir}` }
+  const pruned = ours && manifest.manifest.permission_sets
+  return (
+    listedAsAbsent('permission_sets', at, manifest) ??
+    (pruned ? { reason: `no longer in ${manifest.file}` } : undefined)
+  )
+}
+
+/** Closed accounts that hold a set: its assignments there cannot be removed, and a set goes only when it is assigned nowhere. */
+function closedPlaces(at: Address, { live }: Pick<Live, 'live'>): readonly string[] {
+  const held = [...live.assignment.values()].filter(({ spec, inert }) => inert && spec.permission_set === nameOf(at))
+  return [...new Set(held.map(({ spec }) => spec.account))].sort()
+}
+
+function keptByClosedAccounts(at: Address, live: Live): Diagnostic {
+  const places = closedPlaces(at, live).map((id) => accountLabel(id, live.facts))
+  return warning(
+    'permission-set-stays',
+    `permission set ${nameOf(at)} stays, because it is assigned in ${places.join(', ')}, where nothing can be changed`,
+    { hint: 'it can be removed when these accounts are active again, or gone from Identity Center' },
+  )
+}
+
+function renamesThatAreOver({ manifest, facts, live }: Live): Diagnostic[] {
+  return Object.entries(manifest.manifest.permission_sets ?? {}).flatMap(([name, { was }]) => {
+    const old = was === undefined ? undefined : live['permission-set'].get(address('permission-set', was))
+    const over = old && old.mark !== facts.owner && live['permission-set'].has(address('permission-set', name))
+    const at = manifest.position(['permission_sets', name, 'was'])
+    return over ? [renamedBefore(was ?? '', name, at)] : []
   })
 }
 
-async function readSet(look: Look, set: LiveSet): Promise<Entry<'permission-set'>> {
-  const seconds = parseDuration(set.duration)
-  const known = {
-    description: set.description,
-    session_duration: seconds === undefined ? set.duration : formatDuration(seconds),
-    relay_state: set.relayState,
-  }
-  const owned = { ref: set.arn, ...(set.mark ? { mark: set.mark } : {}) }
-  if (!inScope(look, set)) return { spec: filled(known), ...owned, partial: true }
-  return { spec: filled({ ...known, ...(await readContent(look, set.arn)), tags: set.tags }), ...owned }
-}
-
-/** A spec without what is empty: an absent value is an absent key, and AWS's empty answers mean absent. */
-function filled(spec: Readonly<Record<string, unknown>>): PermissionSetSpec {
-  const present = Object.entries(spec).filter(([, value]) => value !== undefined && value !== '' && !isEmpty(value))
-  return Object.fromEntries(present) as JsonObject as PermissionSetSpec
-}
-
-function isEmpty(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0
+function renamedBefore(was: string, heir: string, at: Position | undefined): Diagnostic {
+  return warning(
+    'rename-over',
+    `permission set ${was} stays: ${heir} exists already, and ${was} was not created by this manifest`,
+    {
+      hint: `remove was: ${was}; to remove the set too, list it under absent.permission_sets`,
+      ...(at ? { at } : {}),
+    },
+  )
 }

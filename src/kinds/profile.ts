@@ -18,6 +18,7 @@ import type { LocalKind } from './kind.ts'
 export const profile: LocalKind<'profile'> = {
   name: 'profile',
   title: 'This machine (~/.aws/config)',
+  sections: ['local', 'absent.profiles'],
   side: 'local',
   sheets: [awsConfig.name],
   sheetOf: () => awsConfig.name,
@@ -39,7 +40,7 @@ export const profile: LocalKind<'profile'> = {
     ])
   },
 
-  problems: (loaded, facts) => generation(loaded, facts).diagnostics,
+  problems: ({ manifest, facts }) => generation(manifest, facts).diagnostics,
 
   live: (text, file) => readSections('profile', text, file),
 
@@ -50,7 +51,7 @@ export const profile: LocalKind<'profile'> = {
     const gone = generate
       ? `neither in ${manifest.file} nor among what ${generate.user} may use`
       : `no longer in ${manifest.file}`
-    return listedAsAbsent('profiles', at, manifest) ?? (ours ? gone : undefined)
+    return listedAsAbsent('profiles', at, manifest) ?? (ours ? { reason: gone } : undefined)
   },
 
   needs: (_at, { sso_session }) => (sso_session ? [address('sso-session', sso_session)] : []),

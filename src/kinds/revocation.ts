@@ -1,14 +1,10 @@
+import { pathsOf } from '../access/paths.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
-import type { AssignmentRule } from '../manifest/types.ts'
-import type { Facts } from '../model/facts.ts'
-import { isObject, type Json, type JsonObject } from '../model/json.ts'
-import { statements } from './policy.ts'
-
-/** Users whose sessions a permission set denies: everything, or `sessions before TIME`. */
-export type Revocations = Readonly<Record<string, string>>
-
-const everything = 'everything'
-const before = 'sessions before '
+import type { Revocation } from '../manifest/types.ts'
+import { type Address, address, nameOf } from '../model/address.ts'
+import { type Facts, isActive } from '../model/facts.ts'
+import type { State } from '../model/state.ts'
+import { type Denials, everything, sessionsBefore } from './denial.ts'
 
 /** The longest a role session can last, in milliseconds: after that no session from before is left (UG/howtosessionduration). */
 const longestSession = 12 * 3_600_000
@@ -16,72 +12,60 @@ const longestSession = 12 * 3_600_000
 /** When a user's grants were withdrawn; undefined for a user who has them, also one whose old sessions alone were ended. */
 export function revokedSince(user: string, { manifest }: LoadedManifest): string | undefined {
   const entry = manifest.revoked?.[user]
-  return typeof entry === 'string' ? entry : undefined
+  return entry === undefined ? undefined : sinceOf(entry)
 }
 
-/** What a declared set has to deny now, because somebody who could use it is revoked and old sessions may still run. */
-export function denies(set: string, loaded: LoadedManifest, { now }: Facts): Revocations {
-  const rows = Object.entries(loaded.manifest.revoked ?? {}).flatMap(([user, entry]) => {
-    const time = typeof entry === 'string' ? entry : entry.sessions
-    const over = now.getTime() > Date.parse(time) + longestSession
-    if (over || !mayUse(user, set, loaded)) return []
-    return [[user, typeof entry === 'string' ? everything : before + time]]
+/** True for a user of the manifest's `revoked`, whether all access is withdrawn or old sessions alone are ended. */
+export function isRevoked(user: string, { manifest }: LoadedManifest): boolean {
+  return Object.hasOwn(manifest.revoked ?? {}, user)
+}
+
+/** Users whose grants are withdrawn. */
+export function revokedUsers(loaded: LoadedManifest): ReadonlySet<string> {
+  return new Set(Object.keys(loaded.manifest.revoked ?? {}).filter((user) => revokedSince(user, loaded)))
+}
+
+function sinceOf(entry: Revocation): string | undefined {
+  return typeof entry === 'string' ? entry : entry.since
+}
+
+/** What is live and what was asked for, when denials are worked out. */
+export interface Revoking {
+  readonly manifest: LoadedManifest
+  readonly facts: Facts
+  readonly live: State
+}
+
+/**
+ * What a declared set has to deny: a revoked user who holds it, and one who held it, until the longest session from before the denial
+ * has passed. A set that the user does not hold denies nothing. Pure.
+ */
+export function denialsOf(set: Address, { manifest, facts, live }: Revoking): Denials {
+  const rows = Object.entries(manifest.manifest.revoked ?? {}).flatMap(([user, entry]) => {
+    const scope = scopeOf(entry, facts)
+    const needed =
+      scope !== undefined && live.user.has(address('user', user)) && isNeeded(set, user, entry, { facts, live })
+    return needed ? [[user, scope]] : []
   })
   return Object.fromEntries(rows)
 }
 
-// Who is in a group whose members the manifest does not list cannot be known here, so everybody may be.
-function mayUse(user: string, set: string, { manifest }: LoadedManifest): boolean {
-  const inGroup = (group: string) => manifest.groups?.[group]?.members?.includes(user) ?? true
-  const grants = ({ permission_sets, users = [], groups = [] }: AssignmentRule) =>
-    permission_sets.includes(set) && (users.includes(user) || groups.some(inGroup))
-  return (manifest.assignments ?? []).some(grants)
+// Sessions that began before a time are over when the longest has passed, whatever the user holds now.
+function scopeOf(entry: Revocation, { now }: Facts): string | undefined {
+  if (sinceOf(entry) !== undefined) return everything
+  const time = typeof entry === 'object' ? entry.sessions : undefined
+  return time === undefined || isOver(time, now) ? undefined : sessionsBefore(time)
 }
 
-const sid = 'SsoReconcileRevoked'
-
-/** A live inline policy without the statements of ours, and what those deny. `nameOf` turns a user id into a name. */
-export function splitPolicy(
-  policy: JsonObject,
-  nameOf: (id: string) => string,
-): { own?: JsonObject; revoked: Revocations } {
-  const ours = (one: JsonObject) => String(one.Sid ?? '').startsWith(sid)
-  const all = statements(policy)
-  const own = all.filter((one) => !ours(one))
-  const revoked = Object.fromEntries(all.filter(ours).map((one) => revocationOf(one, nameOf)))
-  if (own.length === all.length) return { own: policy, revoked }
-  return { ...(own.length > 0 ? { own: { ...policy, Statement: own } } : {}), revoked }
+function isNeeded(set: Address, user: string, entry: Revocation, { facts, live }: Omit<Revoking, 'manifest'>): boolean {
+  const { paths } = pathsOf(live, user)
+  if (paths.some((path) => path.permission_set === nameOf(set) && isActive(path.account, facts))) return true
+  const found = live['permission-set'].get(set)
+  if (found?.spec.revoked?.[user] === undefined) return false
+  const since = found.deniedSince?.[user] ?? sinceOf(entry)
+  return since === undefined || !isOver(since, facts.now)
 }
 
-/** The inline policy to write: what the manifest says and the statements of ours; undefined when there is neither. */
-export function joinPolicy(
-  own: JsonObject | undefined,
-  revoked: Revocations,
-  idOf: (user: string) => string,
-): JsonObject | undefined {
-  const added = Object.entries(revoked).map(([user, scope]) => denial(idOf(user), scope))
-  if (added.length === 0) return own
-  return { Version: '2012-10-17', ...own, Statement: [...statements(own ?? {}), ...added] }
-}
-
-/**
- * The documented denial: everything, for one user of the directory (UG/prereqs-revoking-user-permissions). Together with a time of
- * issue it is not documented, and said to be so.
- */
-function denial(id: string, scope: string): JsonObject {
-  const issued = scope.startsWith(before) ? { DateLessThan: { 'aws:TokenIssueTime': scope.slice(before.length) } } : {}
-  const Condition = { StringEquals: { 'identitystore:userId': id }, ...issued }
-  return { Sid: sid + id.replaceAll('-', ''), Effect: 'Deny', Action: '*', Resource: '*', Condition }
-}
-
-function revocationOf({ Condition }: JsonObject, nameOf: (id: string) => string): [string, string] {
-  const id = member(Condition, 'StringEquals', 'identitystore:userId')
-  const time = member(Condition, 'DateLessThan', 'aws:TokenIssueTime')
-  return [nameOf(id), time === '' ? everything : before + time]
-}
-
-function member(condition: Json | undefined, operator: string, key: string): string {
-  const keys = isObject(condition) ? condition[operator] : undefined
-  const value = isObject(keys) ? keys[key] : undefined
-  return typeof value === 'string' ? value : ''
+function isOver(time: string, now: Date): boolean {
+  return now.getTime() > Date.parse(time) + longestSession
 }

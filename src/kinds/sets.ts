@@ -1,6 +1,4 @@
 import type { Item } from '../aws/operations.ts'
-import type { LoadedManifest } from '../manifest/load.ts'
-import { address } from '../model/address.ts'
 import { answered } from '../model/answer.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import type { Look } from './kind.ts'
@@ -21,14 +19,14 @@ export interface LiveSet {
 export const ownershipTag = 'managed-by'
 
 /** All live permission sets. Source: ListPermissionSets gives ARNs only, so each is described. */
-export async function liveSets({ reader, facts }: Look): Promise<readonly LiveSet[]> {
+export async function liveSets({ reader, facts, scope }: Look): Promise<readonly LiveSet[]> {
   const InstanceArn = facts.instance.arn
   const arns = await reader.list('ListPermissionSets', { InstanceArn })
   const sets = await Promise.all(
     arns.map(async (PermissionSetArn) => {
       const [{ PermissionSet: set }, tags] = await Promise.all([
         reader.get('DescribePermissionSet', { InstanceArn, PermissionSetArn }),
-        reader.list('ListTagsForResource', { InstanceArn, ResourceArn: PermissionSetArn }),
+        scope.marks ? reader.list('ListTagsForResource', { InstanceArn, ResourceArn: PermissionSetArn }) : [],
       ])
       return {
         arn: PermissionSetArn,
@@ -57,23 +55,8 @@ function withoutTwins(sets: readonly LiveSet[]): readonly LiveSet[] {
   )
 }
 
-/** Sets whose content and assignments matter: those the manifest names and those the tool owns. */
-export function inScope({ manifest, facts, desired }: Look, { name, mark }: LiveSet): boolean {
-  return (
-    desired['permission-set'].has(address('permission-set', name)) ||
-    mark === facts.owner ||
-    heirOf(name, manifest) !== undefined ||
-    (manifest.manifest.absent?.permission_sets?.includes(name) ?? false)
-  )
-}
-
-/** The declared set that `was` says a live one is renamed to. */
-export function heirOf(name: string, { manifest }: LoadedManifest): string | undefined {
-  return Object.entries(manifest.permission_sets ?? {}).find(([, { was }]) => was === name)?.[0]
-}
-
+// Tags that begin with aws: belong to AWS services, such as CloudFormation: nobody else may change them.
 function userTags(tags: readonly Item<'ListTagsForResource'>[]): Record<string, string> {
-  return Object.fromEntries(
-    tags.filter((tag) => tag.Key !== ownershipTag).map((tag) => [tag.Key ?? '', tag.Value ?? '']),
-  )
+  const own = tags.filter(({ Key = '' }) => Key !== ownershipTag && !/^aws:/i.test(Key))
+  return Object.fromEntries(own.map(({ Key = '', Value = '' }) => [Key, Value]))
 }

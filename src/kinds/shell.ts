@@ -7,6 +7,7 @@ import type { LocalKind } from './kind.ts'
 export const shell: LocalKind<'shell'> = {
   name: 'shell',
   title: 'This machine (shell start-up files)',
+  sections: ['local'],
   side: 'local',
   sheets: ['zsh', 'bash', 'fish'],
   sheetOf: (at) => nameOf(at) as ShellName,
@@ -34,8 +35,7 @@ export const shell: LocalKind<'shell'> = {
     return new Map([[address('shell', sheet), { spec, mark: block.owner }]])
   },
 
-  surplus: (_at, _entry, { manifest }) =>
-    manifest.manifest.local?.shell ? `no longer in ${manifest.file}` : undefined,
+  surplus: (_at, _entry, { manifest }) => manifest.manifest.local?.shell && { reason: `no longer in ${manifest.file}` },
 
   // A profile that somebody else keeps, in the credentials file say, is none of this plan's.
   needs(_at, { aws_profile = '' }, desired) {

@@ -11,6 +11,7 @@ import { profile } from './profile.ts'
 export const ssoSession: LocalKind<'sso-session'> = {
   name: 'sso-session',
   title: 'This machine (~/.aws/config)',
+  sections: ['local', 'absent.sso_sessions'],
   side: 'local',
   sheets: [awsConfig.name],
   sheetOf: () => awsConfig.name,
@@ -34,7 +35,9 @@ export const ssoSession: LocalKind<'sso-session'> = {
   surplus(at, { mark }, context) {
     const { manifest, facts } = context
     const ours = mark === facts.owner && manifest.manifest.local?.sso_session && !usedByOthers(at, context)
-    return listedAsAbsent('sso_sessions', at, manifest) ?? (ours ? `no longer in ${manifest.file}` : undefined)
+    return (
+      listedAsAbsent('sso_sessions', at, manifest) ?? (ours ? { reason: `no longer in ${manifest.file}` } : undefined)
+    )
   },
 
   needs: () => [],

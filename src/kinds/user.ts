@@ -5,14 +5,17 @@ import { isObject, type JsonObject } from '../model/json.ts'
 import type { Entries, Entry } from '../model/state.ts'
 import { listedAsAbsent } from './absent.ts'
 import { wanted } from './desired.ts'
+import { storeOf } from './directory.ts'
 import { appeared, untilGone } from './gone.ts'
 import type { CloudKind, Hands } from './kind.ts'
+import { sameText } from './same-text.ts'
 import { createInput, readUser, updateInput } from './user-attributes.ts'
 
 /** Users of the Identity Store. They carry no tags, so no mark of ours: they leave only by name under `absent`. */
 export const user: CloudKind<'user'> = {
   name: 'user',
   title: 'Users',
+  sections: ['users', 'absent.users'],
   side: 'cloud',
   complete: false,
 
@@ -23,23 +26,24 @@ export const user: CloudKind<'user'> = {
       ...(external ? { external } : { fills: { display_name: `${attributes.given_name} ${attributes.family_name}` } }),
     })),
 
-  async live({ reader, facts }) {
-    const users = await reader.list('ListUsers', { IdentityStoreId: facts.instance.identity_store_id })
-    return new Map(
-      users.map((one) => [
-        address('user', one.UserName ?? ''),
-        {
-          spec: readUser(one),
-          ref: one.UserId ?? '',
-          provisioned: (one.ExternalIds ?? []).length > 0,
-          disabled: one.UserStatus === 'DISABLED',
-        },
-      ]),
-    )
+  async observe(look) {
+    const users = await look.reader.list('ListUsers', storeOf(look))
+    const rows = users.map((one) => {
+      const { UserName = '', UserId = '', UserStatus, ExternalIds = [] } = one
+      const entry = {
+        spec: readUser(one),
+        ref: UserId,
+        provisioned: ExternalIds.length > 0,
+        disabled: UserStatus === 'DISABLED',
+      }
+      return [address('user', UserName), entry] as const
+    })
+    return { entries: new Map(rows) }
   },
 
   surplus: (at, _entry, { manifest }) => listedAsAbsent('users', at, manifest),
   needs: () => [],
+  same: sameText,
   conflicts,
 
   byHand: (verb, at) =>
@@ -74,7 +78,7 @@ async function holderOf(at: Address, spec: JsonObject, writer: Hands['writer'], 
   const holder = users.find(
     (one) => same(one.UserName, nameOf(at)) || (spec.email && same(one.Emails?.[0]?.Value, spec.email)),
   )
-  return holder && appeared(`user ${holder.UserName}, with this name or email,`)
+  return holder && { final: appeared(`user ${holder.UserName}, with this name or email,`) }
 }
 
 // The address is replaced as a whole, so an empty part of it is a part that is left out.

@@ -31,6 +31,16 @@ export interface Account {
   readonly active: boolean
 }
 
+/** What a person calls an account: its nickname, else its name, else the id. */
+export function accountLabel(id: string, { accounts }: Facts): string {
+  return accounts.find((one) => one.id === id)?.label ?? id
+}
+
+/** True for an account of the organization that is ACTIVE: only there can anything be changed. */
+export function isActive(id: string, { accounts }: Facts): boolean {
+  return accounts.some((one) => one.id === id && one.active)
+}
+
 /** The organization instance of Identity Center. */
 export interface Instance {
   readonly arn: string

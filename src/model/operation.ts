@@ -22,6 +22,12 @@ export interface OperationOf<K extends KindName> {
   readonly follows?: readonly Address[]
   /** Line of the manifest that asked for it. */
   readonly at?: Position
+  /** The manifest names this very delete, so that nobody has to be asked whether it was meant. */
+  readonly named?: true
+  /** It ends somebody's access: it waits for nothing, and nothing waits for it. */
+  readonly urgent?: true
+  /** What this takes the place of under another name: both are carried out, or neither. */
+  readonly replaces?: Address
   /** What there is before; absent for a create. */
   readonly before?: Specs[K]
   /** What there is after; absent for a delete. */

@@ -3,10 +3,17 @@ import type { Diagnostic, Position } from './diagnostic.ts'
 import type { Instance } from './facts.ts'
 import type { Operation } from './operation.ts'
 
-/** What a run was restricted to with `--only` and `--target`; empty means everything. */
+/** What a run was restricted to with `--only` and `--target`, or by `revoke`; empty means everything. */
 export interface Selection {
   readonly only?: readonly string[]
   readonly target?: readonly string[]
+  /** The user whose access alone it is about. */
+  readonly user?: string
+}
+
+/** What a plan is restricted to, as words that a sentence can list; none for everything. */
+export function selectedWords({ only = [], target = [], user }: Selection): readonly string[] {
+  return [...only, ...target, ...(user === undefined ? [] : [`the access of ${user}`])]
 }
 
 /** A step that no API offers. */

@@ -22,6 +22,8 @@ export type UserSpec = JsonObject
 
 /** A group; its members are things of their own. */
 export interface GroupSpec extends JsonObject {
+  /** Only of a group that is being renamed: its name so far, and the one it gets. */
+  readonly name?: string
   readonly description?: string
 }
 

@@ -1,5 +1,6 @@
 import { Map as Persistent } from 'immutable'
 import { type Address, type KindName, kindNames, kindOf } from './address.ts'
+import { type Coverage, covered } from './coverage.ts'
 import type { Position } from './diagnostic.ts'
 import type { JsonObject } from './json.ts'
 import type { Specs } from './specs.ts'
@@ -17,23 +18,32 @@ export interface Entry<K extends KindName = KindName> {
   readonly mark?: string
   /** Live: what AWS calls it (ARN or id). */
   readonly ref?: string
-  /** Live: only its name and a few fields were read. */
-  readonly partial?: boolean
+  /** Live: how little of a permission set was read, where it was not read in full: its name and header, or besides what it allows. */
+  readonly partial?: 'header' | 'rights'
   /** Live: an identity provider owns it. */
   readonly provisioned?: boolean
   /** Live: a user who can no longer sign in. */
   readonly disabled?: boolean
+  /** Live: nothing about it can be changed, because its account is closed; nothing waits for it to go. */
+  readonly inert?: true
+  /** Live: since when a permission set denies each revoked user, RFC 3339; without users whose denial does not tell. */
+  readonly deniedSince?: Readonly<Record<string, string>>
+  /** Wanted: the address it had under its earlier name. */
+  readonly was?: Address
+  /** Wanted: fields that stay as they are live. */
+  readonly keep?: readonly string[]
 }
 
 /** Everything of one kind, by address. */
 export type Entries<K extends KindName = KindName> = ReadonlyMap<Address, Entry<K>>
 
-/** One typed map a kind. What is wanted, what is live and what a plan leads to are all of this type. */
-export type State = { readonly [K in KindName]: Entries<K> }
+/** One typed map a kind, and what of the world they cover. What is wanted, what is live and what a plan leads to are all of this type. */
+export type State = { readonly [K in KindName]: Entries<K> } & { readonly covers: Coverage }
 
-/** A state that holds nothing. */
+/** A state of a world that holds nothing. */
 export function emptyState(): State {
-  return Object.fromEntries(kindNames.map((kind) => [kind, new Map()])) as unknown as State
+  const maps = Object.fromEntries(kindNames.map((kind) => [kind, new Map()])) as unknown as Omit<State, 'covers'>
+  return { ...maps, covers: covered } as State
 }
 
 /** The entry at an address, of whatever kind. */

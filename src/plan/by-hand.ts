@@ -1,7 +1,7 @@
 import { kindNamed } from '../kinds/index.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Operation } from '../model/operation.ts'
-import type { Chore, Selection } from '../model/plan.ts'
+import { type Chore, type Selection, selectedWords } from '../model/plan.ts'
 
 /** Click paths for what no API offers. Source: the Identity Center user guide pages named in aws-facts 3. */
 const settings: Readonly<Record<'mfa_policy' | 'send_email_otp' | 'portal_session', readonly string[]>> = {
@@ -21,7 +21,7 @@ export function byHand(loaded: LoadedManifest, operations: readonly Operation[],
     return chore && !recorded(loaded, chore.key) ? [{ ...chore, ...(at ? { at } : {}) }] : []
   })
   // Who asks for a part is not asking about the rest.
-  if (selection.only || selection.target) return caused
+  if (selectedWords(selection).length > 0) return caused
   const keys = new Set(caused.map(({ key }) => key))
   return [...caused, ...todo(loaded).filter(({ key }) => !keys.has(key))]
 }

@@ -1,7 +1,7 @@
 import { fieldChanges, goal } from '../kinds/fields.ts'
 import { ignored } from '../kinds/ignore.ts'
 import { kindNamed } from '../kinds/index.ts'
-import type { Change, Pruning } from '../kinds/kind.ts'
+import type { Pruning, Removal } from '../kinds/kind.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import { type Address, type KindName, kindNames, kindOf } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
@@ -35,7 +35,7 @@ export function diff(sides: Sides): Difference {
   const leaving = new Set<Address>()
   const parts = kindNames.map((name) => {
     const part = diffKind(name, sides, leaving)
-    for (const operation of part.operations) if (operation.verb === 'delete') leaving.add(operation.address)
+    for (const at of part.leaving) leaving.add(at)
     return part
   })
   return {
@@ -49,27 +49,41 @@ export function diff(sides: Sides): Difference {
   }
 }
 
-const nothing: Difference = { operations: [], unchanged: 0, unmanaged: [], diagnostics: [] }
+/** What differs of one kind, and what of it leaves: deleted now, or as soon as it can be. */
+interface Part extends Difference {
+  readonly leaving: readonly Address[]
+}
 
-function diffKind(name: KindName, sides: Sides, leaving: ReadonlySet<Address>): Difference {
+const nothing: Part = { operations: [], unchanged: 0, unmanaged: [], diagnostics: [], leaving: [] }
+
+function diffKind(name: KindName, sides: Sides, leaving: ReadonlySet<Address>): Part {
   if (!sides.selected.has(name)) return nothing
   const kind = kindNamed(name)
   const [wanted, live] = [sorted(sides.desired[name]), sorted(sides.live[name])]
   const changes = wanted.flatMap(([at, entry]) => changeOf(at, entry, sides) ?? [])
   const context: Pruning = { ...sides, leaving }
   const others = live.filter(([at, entry]) => !sides.desired[name].has(at) && !ignored(at, entry, sides.manifest))
-  const surplus = others.map(([at, entry]) => [at, entry, kind.surplus(at, entry, context)] as const)
-  const deletes = surplus.flatMap(([at, entry, why]) => (why ? [removal(at, entry, why, sides)] : []))
+  const surplus = others.map(([at, entry]) => ({ at, entry, removal: kind.surplus(at, entry, context) }))
+  const going = surplus.filter(({ removal }) => removal !== undefined)
+  const barred = going.filter(({ removal }) => removal?.barred)
+  const deletes = going.flatMap(({ at, entry, removal }) =>
+    removal && !removal.barred ? [deletion(at, entry, removal)] : [],
+  )
   // What is deleted or changed by this plan no longer holds its unique values when the plan is through.
   const givenUp = new Set([...changes, ...deletes].map((one) => one.address))
   return {
     operations: [...changes, ...deletes],
     unchanged: wanted.length - changes.length,
-    unmanaged: surplus.flatMap(([at, , why]) => (why ? [] : [at])),
+    unmanaged: surplus.flatMap(({ at, removal }) => (removal && !removal.barred ? [] : [at])),
     diagnostics: [
-      ...(kind.problems?.(sides.manifest, sides.facts) ?? []),
+      ...(kind.problems?.(sides) ?? []),
+      ...(kind.barred?.(
+        barred.map(({ at, entry }) => [at, entry]),
+        sides,
+      ) ?? []),
       ...wanted.flatMap(([at, entry]) => kind.conflicts?.(at, entry, sides.live[name], givenUp) ?? []),
     ],
+    leaving: going.map(({ at }) => at),
   }
 }
 
@@ -81,34 +95,33 @@ function changeOf(at: Address, wanted: Entry, sides: Sides): Operation | undefin
   const after = goal(kind.complete, live?.spec, wanted)
   const fields = fieldChanges(live?.spec ?? {}, after, kind.same?.bind(kind))
   if (live && fields.length === 0) return undefined
-  const change = { ...sides, ...(live ? { before: live.spec } : {}), after } as Change<KindName>
-  const verb = live ? 'update' : 'create'
-  const effect = kind.effect?.(verb, at, change)
+  const urgent = live && kind.urgent?.(live.spec as never, after as never)
   return {
     kind: kind.name,
     address: at,
-    verb,
+    verb: live ? 'update' : 'create',
     reason: live ? `differs from ${sides.manifest.file}` : `declared in ${sides.manifest.file}`,
-    ...(effect ? { effect } : {}),
     fields,
     needs: kind.needs(at, after as never, sides.desired),
+    ...(urgent ? { urgent } : {}),
+    ...(wanted.was ? { replaces: wanted.was } : {}),
     ...(wanted.at ? { at: wanted.at } : {}),
     ...(live ? { before: live.spec } : {}),
     after,
   } as Operation
 }
 
-function removal(at: Address, { spec }: Entry, reason: string, sides: Sides): Operation {
+function deletion(at: Address, { spec }: Entry, { reason, named, urgent }: Removal): Operation {
   const kind = kindNamed(kindOf(at))
-  const effect = kind.effect?.('delete', at, { ...sides, before: spec } as Change<KindName>)
   return {
     kind: kind.name,
     address: at,
     verb: 'delete',
     reason,
-    ...(effect ? { effect } : {}),
     fields: fieldChanges(spec, {}).filter(({ path }) => kind.tells?.(path) ?? true),
     needs: kind.needs(at, spec as never),
+    ...(named ? { named } : {}),
+    ...(urgent ? { urgent } : {}),
     before: spec,
   } as Operation
 }

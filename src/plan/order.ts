@@ -3,14 +3,14 @@ import { type Address, kindNames } from '../model/address.ts'
 import type { Operation } from '../model/operation.ts'
 
 /**
- * When an operation may start. `build` comes first; `local` writes the files of this machine, each once; `restrict` holds the
- * updates that take rights away in Identity Center, with the grants of what they change; `remove` holds the deletes. The last two
- * start only when all before them succeeded.
+ * When an operation may start. `revoke` comes first and ends somebody's access, whatever becomes of the rest; then comes `build`;
+ * `local` writes the files of this machine, each once; `restrict` holds the updates that take rights away in Identity Center, with the
+ * grants of what they change; `remove` holds the deletes. The last two start only when all since `build` succeeded.
  */
-export type Phase = 'build' | 'local' | 'restrict' | 'remove'
+export type Phase = 'revoke' | 'build' | 'local' | 'restrict' | 'remove'
 
 /** Phases in the order in which they run. */
-export const phases: readonly Phase[] = ['build', 'local', 'restrict', 'remove']
+export const phases: readonly Phase[] = ['revoke', 'build', 'local', 'restrict', 'remove']
 
 /** The phase of each operation. What has to make room for a create, and what has to go before that can, runs with the creates. */
 export function phasesOf(operations: readonly Operation[]): ReadonlyMap<Address, Phase> {
@@ -28,6 +28,7 @@ function waitsForLess({ verb, needs }: Operation, phase: ReadonlyMap<Address, Ph
 }
 
 function phaseOf(operation: Operation, early: ReadonlySet<Address>): Phase {
+  if (operation.urgent) return 'revoke'
   if (kindNamed(operation.kind).side === 'local') return 'local'
   if (early.has(operation.address) || !takesAway(operation)) return 'build'
   return operation.verb === 'delete' ? 'remove' : 'restrict'

@@ -1,9 +1,13 @@
+import { accessChange } from '../access/change.ts'
+import type { Watch } from '../access/lockout.ts'
+import { stillReached, stillReachedWords } from '../access/revoked.ts'
+import { kindNamed } from '../kinds/index.ts'
+import { revokedUsers } from '../kinds/revocation.ts'
 import { type KindName, kindNames } from '../model/address.ts'
-import { type Diagnostic, error } from '../model/diagnostic.ts'
+import { type Diagnostic, error, warning } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Plan, Selection } from '../model/plan.ts'
-import type { Entries } from '../model/state.ts'
-import { accessChange } from './access.ts'
+import type { Entries, State } from '../model/state.ts'
 import { byHand } from './by-hand.ts'
 import { type Difference, diff, type Sides } from './diff.ts'
 import { digestOf } from './digest.ts'
@@ -21,17 +25,24 @@ export interface PlanOptions {
   readonly thorough: boolean
 }
 
+/** A plan with the states it leads from and to. */
+export interface Planned {
+  readonly plan: Plan
+  readonly end: State
+}
+
 /** Compares, orders, tries and guards. Pure: the same sides give the same plan. */
-export function makePlan(sides: Sides, options: PlanOptions): Plan {
+export function makePlan(sides: Sides, options: PlanOptions): Planned {
   const difference = diff(sides)
   const { target = [] } = options.selection
-  const chosen = target.length > 0 ? restrict(difference.operations, target) : difference.operations
-  const operations = ordered(chosen)
+  const bare = ordered(target.length > 0 ? restrict(difference.operations, target) : difference.operations)
   const problems = [...options.diagnostics, ...difference.diagnostics, ...unknownTargets(target, sides)]
-  const trial = tryPlan(sides.live, operations)
+  const { end, refusals } = tryPlan(sides.live, bare)
+  const operations = bare.map((operation) => withEffect(operation, sides, end))
   const blocked = problems.some((one) => one.severity === 'error')
-  const guards = guard(sides.live, operations, sides.facts, inScope(sides, difference), options.allow)
-  return {
+  const guards = guard(sides.live, operations, watchOf(sides), inScope(sides, difference), options.allow)
+  const missed = blocked ? [] : [...refusals, ...guards, ...misses(sides, operations, end, target.length === 0)]
+  const plan = {
     manifest: { file: sides.manifest.file, sha256: options.manifestDigest },
     selection: options.selection,
     ...(sides.facts.instance ? { instance: sides.facts.instance } : {}),
@@ -40,14 +51,37 @@ export function makePlan(sides: Sides, options: PlanOptions): Plan {
     thorough: options.thorough,
     byHand: byHand(sides.manifest, operations, options.selection),
     unchanged: difference.unchanged,
-    access: accessChange(sides.live, trial.end, sides.facts),
-    refusals: blocked
-      ? guards
-      : [...trial.refusals, ...guards, ...misses(sides, operations, trial.end, target.length === 0)],
-    diagnostics: problems,
+    access: accessChange(sides.live, end, sides.facts),
+    refusals: blocked ? guards : missed,
+    diagnostics: [...problems, ...(options.selection.user === undefined ? stillRevoked(sides, end) : [])],
     unmanaged: difference.unmanaged,
     digest: digestOf(sides.facts.instance, options.selection, operations),
   }
+  return { plan, end }
+}
+
+/** What is known beside the states when access is judged. */
+export function watchOf({ facts, manifest }: Pick<Sides, 'facts' | 'manifest'>): Watch {
+  return { facts, revoked: revokedUsers(manifest) }
+}
+
+// Whoever is revoked and has access all the same is told of with each plan, until it is so no more.
+function stillRevoked({ facts, manifest }: Sides, end: State): Diagnostic[] {
+  return stillReached(end, revokedUsers(manifest)).map((one) => {
+    const at = manifest.position(['revoked', one.user], 'key')
+    return warning('revoked-still-reaches', stillReachedWords(one, end, facts), {
+      hint: `run sso-reconcile revoke ${one.user}: it names who owns each and what ends it`,
+      ...(at ? { at } : {}),
+    })
+  })
+}
+
+// Numbers and names are those of the states before the plan and after it, whatever the manifest speaks of.
+function withEffect(operation: Operation, { live, facts, manifest }: Sides, end: State): Operation {
+  const { before, after } = operation
+  const change = { live, end, facts, manifest, ...(before ? { before } : {}), ...(after ? { after } : {}) }
+  const effect = kindNamed(operation.kind).effect?.(operation.verb, operation.address, change as never)
+  return effect ? { ...operation, effect } : operation
 }
 
 // A plan that would not end where the manifest points is a defect of ours; better refused than applied.

@@ -1,5 +1,6 @@
 import { kindNamed } from '../kinds/index.ts'
 import { type Address, type KindName, kindOf } from '../model/address.ts'
+import { withNew } from '../model/coverage.ts'
 import type { Operation } from '../model/operation.ts'
 import { type Entries, entryAt, type State, withEntry } from '../model/state.ts'
 
@@ -23,7 +24,8 @@ export function step(state: State, operation: Operation): Step {
   const problems = missing.map((needed) => `it needs ${needed}, which does not exist`)
   if (verb === 'create' && existing) problems.push(`${at} exists already`)
   if (verb === 'update' && !existing) problems.push(`${at} does not exist any more`)
-  return { state: after ? withEntry(state, at, { ...existing, spec: after }) : state, problems }
+  const next = after ? withEntry(state, at, { ...existing, spec: after }) : state
+  return { state: existing ? next : { ...next, covers: withNew(next.covers, at) }, problems }
 }
 
 // A set goes after its assignments, a user after memberships and assignments. A profile names a session it can outlive.
@@ -38,6 +40,7 @@ function stillNeeded(state: State, at: Address): string[] {
   const users = (dependants[kindOf(at)] ?? []).flatMap((name) => {
     const entries: Entries = state[name]
     return [...entries]
+      .filter(([, entry]) => !entry.inert)
       .filter(([other, entry]) =>
         kindNamed(name)
           .needs(other, entry.spec as never)

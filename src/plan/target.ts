@@ -1,27 +1,35 @@
-import { type Address, type KindName, kindOf } from '../model/address.ts'
+import { type Address, type KindName, kindNames, kindOf } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
-import { entryAt, type State } from '../model/state.ts'
+import { type Entries, entryAt, type State } from '../model/state.ts'
 
-/** The operations on the targets, with what they need and the deletes that must come first. Pure. */
+/** The operations on the targets, with what they need, the deletes that must come first, and the other half of renames. Pure. */
 export function restrict(operations: readonly Operation[], targets: readonly string[]): readonly Operation[] {
   const chosen = new Set<string>(targets)
-  const pulled = (operation: Operation) =>
-    chosen.has(operation.address) ||
-    // A delete comes along when what it needs goes, since it has to come first.
-    (operation.verb === 'delete' &&
-      operations.some(
-        (other) => other.verb === 'delete' && chosen.has(other.address) && operation.needs.includes(other.address),
-      ))
   for (let size = -1; size !== chosen.size; ) {
     size = chosen.size
-    for (const operation of operations.filter(pulled)) {
+    for (const operation of operations.filter((one) => comesAlong(one, chosen, operations))) {
       chosen.add(operation.address)
-      const before = operation.verb === 'delete' ? [] : operation.needs
-      for (const address of [...before, ...(operation.follows ?? [])]) chosen.add(address)
+      for (const address of brings(operation)) chosen.add(address)
     }
   }
   return operations.filter(({ address }) => chosen.has(address))
+}
+
+function comesAlong(operation: Operation, chosen: ReadonlySet<string>, all: readonly Operation[]): boolean {
+  const { address, verb, needs, replaces } = operation
+  if (chosen.has(address) || (replaces !== undefined && chosen.has(replaces))) return true
+  const needed = (other: Operation) => chosen.has(other.address) && needs.includes(other.address)
+  // A delete comes along when what it needs goes, since it has to come first; and whoever held what is renamed must hold its heir.
+  return all.some(
+    (other) =>
+      needed(other) &&
+      (verb === 'delete' ? other.verb === 'delete' : other.verb === 'create' && other.replaces !== undefined),
+  )
+}
+
+function brings({ verb, needs, follows = [], replaces }: Operation): readonly Address[] {
+  return [...(verb === 'delete' ? [] : needs), ...follows, ...(replaces ? [replaces] : [])]
 }
 
 /** Targets that name nothing that is wanted or live. */
@@ -51,6 +59,9 @@ export function unknownTargets(
 }
 
 function exists(target: Address, desired: State, live: State): boolean {
-  const kind = target.slice(0, target.indexOf('/'))
-  return Object.hasOwn(desired, kind) && Boolean(entryAt(desired, target) ?? entryAt(live, target))
+  const kind = kindNames.find((name) => target.startsWith(`${name}/`))
+  if (!kind) return false
+  const entries: Entries = desired[kind]
+  const wasThat = [...entries.values()].some(({ was }) => was === target)
+  return wasThat || Boolean(entryAt(desired, target) ?? entryAt(live, target))
 }

@@ -1,7 +1,7 @@
 import { diffArrays } from 'diff'
-import { readablePolicy } from '../kinds/policy.ts'
 import { isObject, type Json } from '../model/json.ts'
 import type { FieldChange } from '../model/specs.ts'
+import { readablePolicy } from '../policies/document.ts'
 import { pretty } from './fields-text.ts'
 
 /** One field as lines of a diff, each beginning with +, - or a blank, as forges colour them. Pure. */

@@ -1,9 +1,9 @@
 import { diffArrays } from 'diff'
 import stringWidth from 'string-width'
-import { readablePolicy } from '../kinds/policy.ts'
 import { isObject, type Json } from '../model/json.ts'
 import type { Operation } from '../model/operation.ts'
 import type { FieldChange } from '../model/specs.ts'
+import { readablePolicy } from '../policies/document.ts'
 import { visible } from './diagnostic.ts'
 import type { Style } from './style.ts'
 

@@ -1,6 +1,6 @@
 import type { Diagnostic, Position } from '../model/diagnostic.ts'
 import type { Operation, Verb } from '../model/operation.ts'
-import type { Chore, Plan } from '../model/plan.ts'
+import { type Chore, type Plan, selectedWords } from '../model/plan.ts'
 import type { FileChange } from '../plan/file-changes.ts'
 import { fieldDiff } from './fields-diff.ts'
 import { fileDiff } from './file-diff.ts'
@@ -44,7 +44,7 @@ function headline(plan: Plan): string {
 function context({ access: { gained, lost }, selection, operations }: Plan): string[] {
   const grants = (list: readonly string[], verb: string) =>
     `${list.length} ${list.length === 1 ? 'grant' : 'grants'} ${verb}`
-  const parts = [...(selection.only ?? []), ...(selection.target ?? [])]
+  const parts = selectedWords(selection)
   return [
     ...(operations.length > 0 ? [`Access: ${grants(gained, 'added')}, ${grants(lost, 'removed')}.`, ''] : []),
     ...(parts.length > 0 ? [`This is a partial plan: only ${parts.map(code).join(', ')}.`, ''] : []),

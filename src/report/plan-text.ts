@@ -4,7 +4,7 @@ import { kindNamed } from '../kinds/index.ts'
 import { kindNames } from '../model/address.ts'
 import type { Position } from '../model/diagnostic.ts'
 import type { Operation, Verb } from '../model/operation.ts'
-import type { Chore, Plan } from '../model/plan.ts'
+import { type Chore, type Plan, selectedWords } from '../model/plan.ts'
 import type { FileChange } from '../plan/file-changes.ts'
 import { fieldLines } from './fields-text.ts'
 import { fileDiff } from './file-diff.ts'
@@ -118,8 +118,9 @@ function leftAlone({ unmanaged }: Plan, { verbose, width }: TextOptions, style: 
 /** The one line of a plan with nothing to do. */
 export function noChanges({ manifest, unchanged, byHand, instance, complete, selection }: Plan): string {
   if (!complete) return `Nothing could be planned for ${manifest.file}; the errors say why.`
-  const { only = [], target = [] } = selection
-  const chosen = [...only, ...target].join(', ')
+  // Whether somebody's access is as the manifest says is told apart from what could be changed about it.
+  if (selection.user !== undefined) return `No changes to the access of ${selection.user}.`
+  const chosen = selectedWords(selection).join(', ')
   if (unchanged === 0 && byHand.length === 0 && !chosen) return `No changes. ${manifest.file} asks for nothing.`
   const whole = instance ? 'IAM Identity Center and this machine match' : 'This machine matches'
   // Of what was not selected nothing is known.
@@ -134,8 +135,7 @@ function summary(plan: Plan, { flags, width }: TextOptions, style: Style): strin
     gained.length + lost.length > 0
       ? [`Access: ${plural(gained.length, 'grant')} added, ${plural(lost.length, 'grant')} removed.`]
       : []
-  const { only = [], target = [] } = plan.selection
-  const chosen = [...only, ...target]
+  const chosen = selectedWords(plan.selection)
   const partial = chosen.length > 0 ? wrapped(`This is a partial plan: only ${chosen.join(', ')}.`, width, 0) : []
   const verdict = plan.complete
     ? 'This plan is refused; the errors say why.'

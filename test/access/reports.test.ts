@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-import { allowsEverything } from '../../src/access/read-set.ts'
 import { accessCsv, csvCell } from '../../src/report/access-csv.ts'
 import { accessMarkdown } from '../../src/report/access-markdown.ts'
 import { accessText } from '../../src/report/access-text.ts'
@@ -81,29 +80,4 @@ it('is a Markdown table that names cannot break', () => {
     '| \\`tick\\`',
     '| a\\|b',
   ])
-})
-
-const everything = { Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }
-it.each([
-  ['AdministratorAccess', { managed: ['AdministratorAccess'] }, true],
-  ['an inline Allow of everything', { inline: everything }, true],
-  [
-    'a Deny of one action beside it',
-    { managed: ['AdministratorAccess'], inline: { Statement: [{ Effect: 'Deny', Action: 's3:*', Resource: '*' }] } },
-    true,
-  ],
-  [
-    'a boundary that narrows',
-    { managed: ['AdministratorAccess'], boundary: { managed_policy: 'ViewOnlyAccess' } },
-    false,
-  ],
-  [
-    'a boundary that does not',
-    { managed: ['AdministratorAccess'], boundary: { managed_policy: 'AdministratorAccess' } },
-    true,
-  ],
-  ['less', { managed: ['PowerUserAccess'] }, false],
-  ['nothing', {}, false],
-])('counts as an administrator or not: %s', (_name, content, answer) => {
-  expect(allowsEverything({ managed: [], inline: undefined, boundary: undefined, ...content })).toBe(answer)
 })

@@ -9,7 +9,7 @@ permission_sets: { Admin: {}, Theirs: { external: true } }
 const live = {
   users: { taro: {} },
   groups: { admins: {} },
-  permission_sets: { Admin: {}, Theirs: { mark: 'terraform' }, Other: { partial: true } },
+  permission_sets: { Admin: {}, Theirs: { mark: 'terraform' }, Other: { partial: 'header' as const } },
 }
 const rule = (accounts: string, more = '') =>
   `${declared}assignments: [{ users: [taro], permission_sets: [Admin], accounts: ${accounts}${more} }]`
@@ -64,6 +64,7 @@ describe('what a rule grants', () => {
       live: { ...live, accounts: three, assignments: ['Admin:group:admins@777788889999'] },
       plan: [create(management), create(dev)],
       leaves: ['assignment/Admin:group:admins@777788889999', 'permission-set/Other'],
+      errors: ['account-inactive'],
     },
   ])
 })

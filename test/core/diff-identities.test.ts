@@ -97,7 +97,7 @@ describe('users', () => {
       live: {
         users: { taro: liveTaro },
         groups: { admins: { members: ['taro'] } },
-        permission_sets: { Foreign: { mark: 'terraform', partial: true } },
+        permission_sets: { Foreign: { mark: 'terraform', partial: 'header' } },
         assignments: ['Foreign:user:taro@111122223333'],
       },
       plan: ['delete assignment/Foreign:user:taro@111122223333', 'delete membership/admins:taro', 'delete user/taro'],

@@ -164,8 +164,8 @@ describe('who owns a permission set', () => {
     permission_sets: {
       Mine: ours,
       Home: { mark: 'sso-reconcile/home' },
-      Theirs: { mark: 'terraform', partial: true },
-      Nobodys: { partial: true },
+      Theirs: { mark: 'terraform', partial: 'header' as const },
+      Nobodys: { partial: 'header' as const },
     },
   }
   table([

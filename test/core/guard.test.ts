@@ -84,7 +84,7 @@ describe('somebody stays administrator of the management account', () => {
       manifest: `${people}${admin}assignments: []`,
       live: {
         ...live,
-        permission_sets: { Admin: full, Other: { ...full, mark: 'terraform', partial: true } },
+        permission_sets: { Admin: full, Other: { ...full, mark: 'terraform', partial: 'header' } },
         assignments: [...live.assignments, 'Other:user:hana@111122223333'],
       },
       refused: nobody,
@@ -195,7 +195,7 @@ describe('deletes are counted', () => {
     {
       name: 'a foreign set is not among what is there',
       manifest: keep(3),
-      live: { permission_sets: { ...sets(4), Foreign: { mark: 'terraform', partial: true } } },
+      live: { permission_sets: { ...sets(4), Foreign: { mark: 'terraform', partial: 'header' } } },
       refused: [],
     },
     {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Reader } from '../../src/aws/port.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import type { CloudKind, Look } from '../../src/kinds/kind.ts'
+import { planScope } from '../../src/kinds/scope.ts'
 import { error, Refusal } from '../../src/model/diagnostic.ts'
 import type { Entry } from '../../src/model/state.ts'
 import { sidesOf } from './support/planning.ts'
@@ -53,9 +54,10 @@ async function live(
     return ({ ...usual, ...own }[operation] ?? (() => []))(input)
   }
   const { manifest: loaded, facts, desired } = await sidesOf({ manifest })
-  const look = { reader: { get: answer, list: answer } as unknown as Reader, facts, manifest: loaded, desired }
-  const entries = await (kinds[kind] as CloudKind).live(look as Look)
-  return { entries: Object.fromEntries<Entry>(entries), asked }
+  const scope = planScope(loaded, facts, desired, false)
+  const look = { reader: { get: answer, list: answer } as unknown as Reader, facts, manifest: loaded, desired, scope }
+  const { entries, covers } = await (kinds[kind] as CloudKind).observe(look as Look)
+  return { entries: Object.fromEntries<Entry>(entries), covers, asked }
 }
 
 describe('users', () => {
@@ -131,7 +133,7 @@ describe('permission sets', () => {
         spec: { session_duration: '8h' },
         ref: arnOf('Theirs'),
         mark: 'terraform',
-        partial: true,
+        partial: 'header',
       },
     })
   })

@@ -88,13 +88,11 @@ describe('a plan that could not run', () => {
     ])
   })
 
-  it('is refused when what hangs on a delete is not selected, or has to stay', async () => {
+  it('is refused when what hangs on a delete is not selected', async () => {
     const leaving = { ...live, permission_sets: { Admin: { mark: 'sso-reconcile' } } }
     const still =
       'plan-blocked: cannot delete permission-set/Admin: assignment/Admin:group:ops@444455556666 still needs it'
     expect(await blocked({ manifest: 'permission_sets: {}', live: leaving, only: ['permission-set'] })).toEqual([still])
-    const closed = [{ id: '444455556666', name: 'Old', active: false }]
-    expect(await blocked({ manifest: 'permission_sets: {}', live: { ...leaving, accounts: closed } })).toEqual([still])
   })
 
   it('is incomplete when something stands in the way, and says the rest all the same', async () => {

@@ -104,7 +104,7 @@ describe('a writer', () => {
   it('asks what is there, and stops when that will not pass', async () => {
     const { transport, sent } = conflicts(9)
     const hand = writer(transport, fakeClock(), 'i')
-    const taken = async () => 'user taro exists already'
+    const taken = async () => ({ final: 'user taro exists already' })
     await expect(hand.send('CreateUser', store, taken)).rejects.toThrow('user taro exists already')
     expect(sent).toHaveLength(1)
   })

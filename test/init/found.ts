@@ -70,7 +70,8 @@ export function found(world: World): Found {
           const [type, ...rest] = who.split(' ')
           const principal = { type: type === 'group' ? 'group' : 'user', name: rest.join(' ') } as const
           const spec = { permission_set, principal_type: principal.type, principal: principal.name, account }
-          return [assignmentAddress({ set: permission_set, principal, account }), { spec, ref: 'p' }] as const
+          const inert = accounts.some(({ id, active }) => id === account && active) ? {} : { inert: true as const }
+          return [assignmentAddress({ set: permission_set, principal, account }), { spec, ref: 'p', ...inert }] as const
         }),
       ),
       'sso-session': entries('sso-session', world.sessions, {}),

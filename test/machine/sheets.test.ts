@@ -3,6 +3,7 @@ import { run } from '../../src/apply/run.ts'
 import { error, Refusal } from '../../src/model/diagnostic.ts'
 import { diff } from '../../src/plan/diff.ts'
 import { ordered } from '../../src/plan/order.ts'
+import { watchOf } from '../../src/plan/plan.ts'
 import { fakeClock } from '../core/support/clock.ts'
 import { sidesOf } from '../core/support/planning.ts'
 
@@ -16,7 +17,7 @@ async function outcomes(broken: readonly string[]) {
   const sides = await sidesOf({ manifest })
   const ended = await run(ordered(diff(sides).operations), {
     live: sides.live,
-    facts: sides.facts,
+    watch: watchOf(sides),
     write: async (sheet) => {
       if (broken.includes(sheet)) throw new Refusal(error('file-changed', `${sheet} changed since it was read`))
       return { type: 'file', path: sheet }

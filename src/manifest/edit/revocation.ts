@@ -1,17 +1,26 @@
 import { isMap, isPair, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml'
-import { withKey, withSection } from './insert.ts'
-
-/** What stands behind a user's name under `revoked`. */
-export type Entry = { readonly since: string } | { readonly sessions: string }
+import type { Revocation } from '../types.ts'
+import { type Value, withItems, withKey, withSection, withValue } from './insert.ts'
 
 /** The manifest text with a user revoked; every other byte stays. Undefined when it is written in a way that cannot be added to. */
-export function withRevocation(text: string, user: string, entry: Entry): string | undefined {
+export function withRevocation(text: string, user: string, entry: Revocation): string | undefined {
   const cleared = revokedNames(text).includes(user) ? withoutRevocation(text, user) : text
   if (cleared === undefined) return undefined
-  const value = 'since' in entry ? entry.since : `{ sessions: ${entry.sessions} }`
-  if (revokedNames(cleared).length > 0) return withKey(cleared, ['revoked'], key(user), value)
+  const value = written(entry)
+  const top = documentOf(cleared)
+  if (top && pairOf(top, 'revoked')) return withKey(cleared, ['revoked'], plain(user), value)
   const last = lastSection(cleared)
-  return last === undefined ? undefined : withSection(cleared, last, 'revoked', key(user), value)
+  return last === undefined ? undefined : withSection(cleared, last, 'revoked', plain(user), value)
+}
+
+/** The manifest text with more recorded as taken from a user who is revoked; every other byte stays. Undefined as above. */
+export function withTaken(text: string, user: string, taken: readonly string[]): string | undefined {
+  const entry = documentOf(text)?.getIn(['revoked', user], true)
+  const list = taken.map(plain)
+  if (isScalar(entry)) return withValue(text, ['revoked', user], { since: String(entry.value), taken: list })
+  return isMap(entry) && entry.has('taken')
+    ? withItems(text, ['revoked', user, 'taken'], list)
+    : withKey(text, ['revoked', user], 'taken', list)
 }
 
 /** The manifest text without a user's revocation, and without the section when it was the last one. */
@@ -32,11 +41,18 @@ export function revokedNames(text: string): readonly string[] {
   return isMap(map) ? map.items.map((pair) => String(isScalar(pair.key) ? pair.key.value : pair.key)) : []
 }
 
-// A name that YAML would read as something else is quoted.
-function key(user: string): string {
-  return /^[A-Za-z_][\w.@+-]*$/.test(user) && !/^(true|false|null|yes|no|on|off)$/i.test(user)
-    ? user
-    : JSON.stringify(user)
+function written(entry: Revocation): Value {
+  if (typeof entry === 'string') return entry
+  const { since, sessions, taken = [] } = entry
+  if (sessions !== undefined) return `{ sessions: ${sessions} }`
+  return taken.length > 0 ? { since: since ?? '', taken: taken.map(plain) } : (since ?? '')
+}
+
+// A word that YAML would read as something else, between brackets too, is quoted.
+function plain(word: string): string {
+  return /^[\p{L}_][\p{L}\p{N}\w.@+/%:=-]*$/u.test(word) && !/^(true|false|null|yes|no|on|off)$/i.test(word)
+    ? word
+    : JSON.stringify(word)
 }
 
 function documentOf(text: string): YAMLMap | undefined {

@@ -1,7 +1,8 @@
-import type { LiveGrants } from '../../../src/access/grants.ts'
 import { type Access, accessOf } from '../../../src/access/rows.ts'
+import { type Address, address, assignmentAddress, membershipAddress } from '../../../src/model/address.ts'
+import { type Entry, emptyState, type State } from '../../../src/model/state.ts'
 
-/** A live world in names; ids are the names with a prefix, so that a mix-up shows. */
+/** A live world in names. */
 export interface SmallWorld {
   readonly users?: readonly string[]
   readonly disabled?: readonly string[]
@@ -14,35 +15,44 @@ export interface SmallWorld {
   readonly assignments?: readonly string[]
 }
 
-/** The lists as they would be read. */
-export function grantsOf(world: SmallWorld): LiveGrants {
+/** The world as a look at all of it. */
+export function stateOf(world: SmallWorld): State {
   const { users = [], disabled = [], groups = {}, sets = { Admin: '8h', Read: '1h' }, assignments = [] } = world
-  const principal = (type: string | undefined, name = '') => {
-    const exists = type === 'group' ? name in groups : users.includes(name)
-    return { type: type === 'group' ? ('group' as const) : ('user' as const), id: exists ? `${type}:${name}` : name }
-  }
+  const administrator = { managed_policies: ['AdministratorAccess'] }
   return {
-    users: users.map((name) => ({ id: `user:${name}`, name, disabled: disabled.includes(name) })),
-    groups: Object.entries(groups).map(([name, members]) => ({
-      id: `group:${name}`,
-      name,
-      members: members.map((member) => principal('user', member).id),
-    })),
-    sets: Object.entries(sets).map(([name, duration]) => ({
-      arn: `arn:${name}`,
-      name,
-      duration,
-      administrative: name === 'Admin',
-    })),
-    accounts: Object.entries(world.accounts ?? { '111122223333': 'home' }).map(([id, label]) => ({ id, label })),
-    assignments: assignments.map((text) => {
-      const [set = '', type, name, account = '111122223333'] = text.split(' ')
-      return { set: `arn:${set}`, account, principal: principal(type, name) }
-    }),
+    ...emptyState(),
+    user: new Map(users.map((name) => [address('user', name), { spec: {}, disabled: disabled.includes(name) }])),
+    group: new Map(Object.keys(groups).map((name) => [address('group', name), { spec: {} }])),
+    membership: new Map(
+      Object.entries(groups).flatMap(([group, members]) =>
+        members.map((user) => [membershipAddress(group, user), { spec: { group, user } }] as const),
+      ),
+    ),
+    'permission-set': new Map(
+      Object.entries(sets).map(([name, session_duration]) => [
+        address('permission-set', name),
+        { spec: { session_duration, ...(name === 'Admin' ? administrator : {}) } },
+      ]),
+    ),
+    assignment: new Map(assignments.map(assignmentOf)),
   }
+}
+
+function assignmentOf(text: string): [Address, Entry<'assignment'>] {
+  const [set = '', type, name = '', account = '111122223333'] = text.split(' ')
+  const principal = { type: type === 'group' ? ('group' as const) : ('user' as const), name }
+  const spec = { permission_set: set, principal_type: principal.type, principal: name, account }
+  return [assignmentAddress({ set, principal, account }), { spec }]
 }
 
 /** The report of a world. */
 export function accessIn(world: SmallWorld): Access {
-  return accessOf(grantsOf(world))
+  const accounts = Object.entries(world.accounts ?? { '111122223333': 'home' })
+  return accessOf(stateOf(world), {
+    now: new Date('2026-11-22T12:00:00Z'),
+    region: 'eu-west-1',
+    owner: 'sso-reconcile',
+    management: '111122223333',
+    accounts: accounts.map(([id, label]) => ({ id, name: label, label, active: true })),
+  })
 }

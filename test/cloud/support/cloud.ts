@@ -7,6 +7,7 @@ import type { CallRecord } from '../../../src/sandbox/faults/traffic.ts'
 import type { SeedAccount } from '../../../src/sandbox/seed.ts'
 import { startSandbox } from '../../../src/sandbox/server.ts'
 import type { TablesJson } from '../../../src/sandbox/state/state.ts'
+import type { Variables } from '../../e2e/support/binary.ts'
 import { instanceId, management } from '../../e2e/support/center.ts'
 import { newFolder } from '../../e2e/support/desk.ts'
 import { portrait } from '../../e2e/support/portrait.ts'
@@ -36,6 +37,12 @@ export interface Cloud {
   restore(tables: TablesJson): Promise<void>
   /** What it holds, by names. */
   portrait(): Promise<object>
+  /** Takes accounts out of the organization. */
+  drop(ids: readonly string[]): Promise<void>
+  /** Variables of a run with the role of Identity Center that a user gets in an account. */
+  signedIn(user: string, permissionSet: string, account: string): Promise<Variables>
+  /** Makes an account the delegated administrator; variables of a run from there. */
+  delegate(account: string): Promise<Variables>
   /** A relay to this cloud, for tests that look into requests or hold them. */
   relay(): Promise<Relay>
 }
@@ -85,6 +92,21 @@ export async function newCloud(options: CloudOptions = {}): Promise<Cloud> {
     export: tables,
     restore: async (held) => void (await admin('PUT', 'state', { format: 1, tables: held })),
     portrait: async () => portrait(await tables()),
+    drop: async (ids) => void (await admin('DELETE', 'accounts', ids)),
+    signedIn: async (user, permissionSet, account) => {
+      const issued = (await admin('POST', 'credentials', { user, permissionSet, account })) as Readonly<
+        Record<string, string>
+      >
+      return {
+        AWS_ACCESS_KEY_ID: issued.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: issued.secretAccessKey,
+        AWS_SESSION_TOKEN: issued.sessionToken,
+      }
+    },
+    delegate: async (account) => {
+      await admin('POST', 'delegate', { account })
+      return { AWS_ACCESS_KEY_ID: `AKIA${account}TEST`, AWS_SESSION_TOKEN: undefined }
+    },
     relay: async () => {
       const relay = await startRelay(sandbox.url)
       running.push(relay)

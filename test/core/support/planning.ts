@@ -1,10 +1,9 @@
-import { kinds } from '../../../src/kinds/index.ts'
+import { desiredGiven, desiredState } from '../../../src/kinds/states.ts'
 import { loadManifest } from '../../../src/manifest/load.ts'
 import { type KindName, kindNames } from '../../../src/model/address.ts'
 import { canonical, type Json } from '../../../src/model/json.ts'
 import type { Operation } from '../../../src/model/operation.ts'
 import type { Plan, Selection } from '../../../src/model/plan.ts'
-import type { State } from '../../../src/model/state.ts'
 import type { Sides } from '../../../src/plan/diff.ts'
 import { diff } from '../../../src/plan/diff.ts'
 import { sha256 } from '../../../src/plan/digest.ts'
@@ -32,14 +31,9 @@ export async function sidesOf({ manifest, live = {}, now = '2026-11-22T12:00:00Z
     { env: {}, readPolicy: () => Promise.reject(new Error('no policy files here')) },
   )
   const facts = factsOf(loaded, live, now)
-  const desired = Object.fromEntries(kindNames.map((name) => [name, kinds[name].desired(loaded, facts)]))
-  return {
-    manifest: loaded,
-    facts,
-    desired: desired as unknown as State,
-    live: liveState(live),
-    selected: new Set(only ?? kindNames),
-  }
+  const state = liveState(live)
+  const desired = desiredGiven(desiredState(loaded, facts), { manifest: loaded, facts, live: state })
+  return { manifest: loaded, facts, desired, live: state, selected: new Set(only ?? kindNames) }
 }
 
 /** The operations of a case, in the order in which they would run. */
@@ -50,7 +44,7 @@ export async function operationsOf(one: Case): Promise<Operation[]> {
 /** The plan of a case. */
 export async function planOf(one: Case, allow: Allowances = {}, selection: Selection = {}): Promise<Plan> {
   const options = { selection, manifestDigest: sha256(one.manifest), allow, diagnostics: [], thorough: true }
-  return makePlan(await sidesOf(one), options)
+  return makePlan(await sidesOf(one), options).plan
 }
 
 /**

@@ -12,7 +12,7 @@ export interface Row extends Case {
   readonly because?: readonly string[]
   /** Live things that are left alone; not looked at when left out. */
   readonly leaves?: readonly string[]
-  /** Codes of what stands in the way; none when left out. */
+  /** Codes of what stands in the way or is to be known; none when left out. */
   readonly errors?: readonly string[]
 }
 

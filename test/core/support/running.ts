@@ -7,6 +7,7 @@ import { error, Refusal } from '../../../src/model/diagnostic.ts'
 import type { Operation, Outcome } from '../../../src/model/operation.ts'
 import { diff } from '../../../src/plan/diff.ts'
 import { ordered } from '../../../src/plan/order.ts'
+import { watchOf } from '../../../src/plan/plan.ts'
 import { fakeClock, turn } from './clock.ts'
 import { type Case, sidesOf } from './planning.ts'
 
@@ -39,8 +40,9 @@ export interface Ran {
 
 /** Plans a case and runs it against a scripted AWS, whether or not the plan would be refused. */
 export async function runCase(one: Case, script: Script = {}): Promise<Ran> {
-  const { live, facts, ...rest } = await sidesOf(one)
-  const operations = ordered(diff({ live, facts, ...rest }).operations)
+  const sides = await sidesOf(one)
+  const { live } = sides
+  const operations = ordered(diff(sides).operations)
   const events: ApplyEvent[] = []
   const writes: (readonly Operation[])[] = []
   const aws = scripted(script)
@@ -52,7 +54,7 @@ export async function runCase(one: Case, script: Script = {}): Promise<Ran> {
   }
   const outcomes = await run(operations, {
     live,
-    facts,
+    watch: watchOf(sides),
     writer: aws.writer,
     write,
     clock: fakeClock(),
@@ -88,7 +90,8 @@ function scripted(script: Script) {
   }
   const writer = {
     send,
-    settled: async (family: string) => {
+    follow: async (family: string, start: () => Promise<unknown>) => {
+      await start()
       if (script.failLater?.(family)) throw refusal('aws-request-failed', `the ${family} request ended FAILED`)
     },
     list: async () => script.provisioned ?? [],

@@ -30,7 +30,7 @@ export interface World {
     readonly [name: string]: { description?: string; provisioned?: boolean; members?: readonly string[] }
   }
   readonly permission_sets?: {
-    readonly [name: string]: Partial<PermissionSetSpec> & { mark?: string; partial?: boolean }
+    readonly [name: string]: Partial<PermissionSetSpec> & { mark?: string; partial?: 'header' | 'rights' }
   }
   /** `SET:user:NAME@ACCOUNT` or `SET:group:NAME@ACCOUNT`, with plain names. */
   readonly assignments?: readonly string[]
@@ -68,7 +68,7 @@ export function liveState(world: World): State {
       ...(mark ? { mark } : {}),
       ...(partial ? { partial } : {}),
     })),
-    assignment: new Map((world.assignments ?? []).map(assignment)),
+    assignment: new Map((world.assignments ?? []).map((text) => assignment(text, world))),
     'sso-session': readSections('sso-session', config, 'config'),
     profile: readSections('profile', config, 'config'),
   }
@@ -118,10 +118,12 @@ function memberships([group, { members = [] }]: [string, { members?: readonly st
   ])
 }
 
-function assignment(text: string): [Address, Entry<'assignment'>] {
+function assignment(text: string, { accounts = organization }: World): [Address, Entry<'assignment'>] {
   const [, set = '', type = '', name = '', account = ''] = /^(.+?):(user|group):(.+)@(\d{12})$/.exec(text) ?? []
   if (!set) throw new Error(`${text} is not SET:user:NAME@ACCOUNT`)
   const principal = { type: type as Principal['type'], name }
   const spec = { permission_set: set, principal_type: principal.type, principal: name, account }
-  return [assignmentAddress({ set, principal, account }), { spec, ref: `id of ${name}` }]
+  const closed = !accounts.some(({ id, active = true }) => id === account && active)
+  const inert = closed ? { inert: true as const } : {}
+  return [assignmentAddress({ set, principal, account }), { spec, ref: `id of ${name}`, ...inert }]
 }

@@ -8,9 +8,21 @@ export function samePolicy(a: Json, b: Json): boolean {
   return canonical(normalised(a)) === canonical(normalised(b))
 }
 
+/**
+ * A policy document from its text. Whole numbers that a number cannot hold (above 2^53) are kept digit by digit, as texts: IAM reads
+ * both alike. Throws a SyntaxError for what is not JSON.
+ */
+export function parsePolicy(text: string): Json {
+  return JSON.parse(text.replace(/"(?:[^"\\]|\\.)*"|(?<![\w.+-])-?\d{16,}(?![\d.eE])/gs, keepDigits)) as Json
+}
+
+function keepDigits(token: string): string {
+  return token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : JSON.stringify(token)
+}
+
 /** Actions and resources of each Allow or Deny statement, as lists. */
-export function statements(policy: JsonObject): readonly JsonObject[] {
-  return asList(policy.Statement ?? []).filter(isObject)
+export function statements(policy: Json): readonly JsonObject[] {
+  return isObject(policy) ? asList(policy.Statement ?? []).filter(isObject) : []
 }
 
 /** A scalar as a list of one. */

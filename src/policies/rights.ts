@@ -1,6 +1,6 @@
 import { canonical, type JsonObject } from '../model/json.ts'
-import type { PermissionSetSpec } from '../model/specs.ts'
-import { asList, samePolicy, statements } from './policy.ts'
+import type { Boundary, PermissionSetSpec } from '../model/specs.ts'
+import { asList, samePolicy, statements } from './document.ts'
 
 /**
  * True for an update that may take rights away: a policy is removed, a boundary is put or changed, or the inline policy loses an
@@ -16,12 +16,33 @@ export function restrictsSet(before: PermissionSetSpec, after: PermissionSetSpec
   )
 }
 
-/** True for a set that lets its holder do everything: see design 4, "Lock-out". */
-export function isAdministrative(set: PermissionSetSpec): boolean {
+/** How far a permission set goes, as far as it can be told from the set itself. */
+export interface Reach {
+  /** It holds AdministratorAccess, or allows every action on every resource, perhaps under a condition. */
+  readonly everything: boolean
+  /** A permissions boundary decides what of it counts. */
+  readonly bounded: boolean
+  /** A condition, a Deny or a policy that denies takes something away. */
+  readonly limited: boolean
+}
+
+/** How far a permission set goes. The denial of a revoked user is no part of its policy here. */
+export function reachOf(
+  set: Pick<PermissionSetSpec, 'managed_policies' | 'inline_policy' | 'permissions_boundary'>,
+): Reach {
   const all = statements(set.inline_policy ?? {})
-  const everything = set.managed_policies?.includes('AdministratorAccess') || all.some(allowsEverything)
+  const whole =
+    set.managed_policies?.includes('AdministratorAccess') || all.some((one) => allowsEverything(one) && !one.Condition)
   const denied = all.some((one) => one.Effect === 'Deny') || set.managed_policies?.some(denies)
-  return Boolean(everything) && !set.permissions_boundary && !denied
+  return {
+    everything: whole || all.some(allowsEverything),
+    bounded: set.permissions_boundary !== undefined && !boundsNothing(set.permissions_boundary),
+    limited: !whole || Boolean(denied),
+  }
+}
+
+function boundsNothing(boundary: Boundary): boolean {
+  return 'managed_policy' in boundary && boundary.managed_policy === 'AdministratorAccess'
 }
 
 // Policies of AWS that take away whatever the others give.
@@ -30,8 +51,9 @@ function denies(policy: string): boolean {
 }
 
 function allowsEverything(statement: JsonObject): boolean {
-  const star = (key: string) => asList(statement[key] ?? []).includes('*')
-  return statement.Effect === 'Allow' && star('Action') && star('Resource') && !statement.Condition
+  const holds = (key: string, everything: RegExp) =>
+    asList(statement[key] ?? []).some((one) => everything.test(String(one)))
+  return statement.Effect === 'Allow' && holds('Action', /^\*+(:\*+)?$/) && holds('Resource', /^\*+$/)
 }
 
 function loses(before: readonly string[] = [], after: readonly string[] = []): boolean {

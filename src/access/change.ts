@@ -1,0 +1,42 @@
+import type { Facts } from '../model/facts.ts'
+import type { AccessChange } from '../model/plan.ts'
+import type { AssignmentSpec } from '../model/specs.ts'
+import type { State } from '../model/state.ts'
+import { assignmentsOf } from './known.ts'
+import { grantWords, heldWords } from './words.ts'
+
+/** Who gains and who loses what between two states: assignments, and groups that people join or leave. Pure. */
+export function accessChange(before: State, after: State, facts: Facts): AccessChange {
+  return { gained: grants(before, after, facts, 'get'), lost: grants(after, before, facts, 'lose') }
+}
+
+function grants(without: State, having: State, facts: Facts, does: 'get' | 'lose'): string[] {
+  const direct = [...having.assignment]
+    .filter(([at]) => !without.assignment.has(at))
+    .map(([, { spec }]) => grantWords(does, spec, having, facts))
+  const members = [...having.membership]
+    .filter(([at]) => !without.membership.has(at))
+    .flatMap(([, { spec }]) => joined(spec.user, spec.group, { without, having, facts, does }))
+  return [...direct, ...members].sort()
+}
+
+interface Sides {
+  readonly without: State
+  readonly having: State
+  readonly facts: Facts
+  readonly does: 'get' | 'lose'
+}
+
+// What the group holds on both sides; what is new for the whole group is told as such.
+function joined(user: string, group: string, { without, having, facts, does }: Sides): string[] {
+  const { assignments, complete } = assignmentsOf(having, { type: 'group', name: group })
+  const before = new Set(assignmentsOf(without, { type: 'group', name: group }).assignments.map(heldKey))
+  const told = assignments
+    .filter((spec) => before.has(heldKey(spec)))
+    .map((spec) => `${user} ${does}s ${heldWords(spec, having, facts)} through ${group}`)
+  return complete ? told : [...told, `${user} ${does}s what ${group} holds, which could not be read`]
+}
+
+function heldKey({ permission_set, account }: AssignmentSpec): string {
+  return `${permission_set} ${account}`
+}

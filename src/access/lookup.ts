@@ -1,0 +1,47 @@
+import type { AssignmentSpec, MembershipSpec } from '../model/specs.ts'
+import type { Entries } from '../model/state.ts'
+
+/** Lists by a key. */
+type Lists<T> = ReadonlyMap<string, readonly T[]>
+
+/**
+ * Lists of what a map holds by a key, made once for each map: the maps of a state never change, and a plan asks thousands of times.
+ */
+function lookup<E extends object, T>(row: (spec: E) => readonly [key: string, value: T]) {
+  const known = new WeakMap<object, Lists<T>>()
+  return (entries: ReadonlyMap<string, { readonly spec: E }>): Lists<T> => {
+    const made = known.get(entries) ?? listed([...entries.values()].map(({ spec }) => row(spec)))
+    known.set(entries, made)
+    return made
+  }
+}
+
+function listed<T>(rows: readonly (readonly [string, T])[]): Lists<T> {
+  const lists = new Map<string, T[]>()
+  for (const [key, value] of rows) {
+    const list = lists.get(key)
+    if (list) list.push(value)
+    else lists.set(key, [value])
+  }
+  return lists
+}
+
+/** Users by group. */
+export const usersByGroup: (entries: Entries<'membership'>) => Lists<string> = lookup(
+  ({ group, user }: MembershipSpec) => [group, user],
+)
+
+/** Groups by user. */
+export const groupsByUser: (entries: Entries<'membership'>) => Lists<string> = lookup(
+  ({ group, user }: MembershipSpec) => [user, group],
+)
+
+/** Assignments by account. */
+export const assignmentsByAccount: (entries: Entries<'assignment'>) => Lists<AssignmentSpec> = lookup(
+  (spec: AssignmentSpec) => [spec.account, spec],
+)
+
+/** Assignments by type and name of the principal, `user taro`. */
+export const assignmentsByPrincipal: (entries: Entries<'assignment'>) => Lists<AssignmentSpec> = lookup(
+  (spec: AssignmentSpec) => [`${spec.principal_type} ${spec.principal}`, spec],
+)

@@ -1,0 +1,77 @@
+import { type Address, address } from '../model/address.ts'
+import type { Entries, Entry, State } from '../model/state.ts'
+import { assignmentsOf, assignmentsRead, groupsOf, membersOf } from './known.ts'
+import { assignmentsByAccount } from './lookup.ts'
+
+/** Something that has to be read before a sentence can be said or a plan be judged. */
+export type Question =
+  /** All members of a group. */
+  | { readonly about: 'members'; readonly group: Address }
+  /** All assignments of a user or a group. */
+  | { readonly about: 'principal'; readonly principal: Address }
+  /** All assignments in an account. */
+  | { readonly about: 'account'; readonly account: string }
+  /** What a permission set allows. */
+  | { readonly about: 'rights'; readonly set: Address }
+
+/** A question in one word, by which it is known. */
+export function questionKey(question: Question): string {
+  if (question.about === 'members') return `members ${question.group}`
+  if (question.about === 'principal') return `principal ${question.principal}`
+  return question.about === 'account' ? `account ${question.account}` : `rights ${question.set}`
+}
+
+/** What has to be read so that the names and numbers of who gains and loses are known, and whose access ends. Pure. */
+export function questionsOfChange(before: State, after: State): readonly Question[] {
+  const regranted = changed(before.assignment, after.assignment).filter(
+    ({ principal_type }) => principal_type === 'group',
+  )
+  const moved = changed(before.membership, after.membership)
+  return open(before, [
+    ...regranted.flatMap(({ principal }) => membersOfGroup(before, principal)),
+    ...moved.flatMap(({ group }) => grantsOfGroup(before, group)),
+  ])
+}
+
+/** What has to be read so that every way of these users into accounts is known. Pure. */
+export function questionsOfUsers(state: State, users: Iterable<string>): readonly Question[] {
+  const groups = [...users].flatMap((user) => groupsOf(state, user).groups)
+  return open(
+    state,
+    groups.flatMap((group) => grantsOfGroup(state, group)),
+  )
+}
+
+/** What has to be read so that it is known who may do everything in an account, or holds one permission set there. Pure. */
+export function questionsOfAccount(state: State, account: string): readonly Question[] {
+  if (!assignmentsRead(state, { account })) return open(state, [{ about: 'account', account }])
+  const there = assignmentsByAccount(state.assignment).get(account) ?? []
+  const blank = there
+    .map(({ permission_set }) => address('permission-set', permission_set))
+    .filter((set) => state['permission-set'].get(set)?.partial === 'header')
+  const groups = there.filter(({ principal_type }) => principal_type === 'group')
+  return open(state, [
+    ...blank.map((set): Question => ({ about: 'rights', set })),
+    ...groups.flatMap(({ principal }) => membersOfGroup(state, principal)),
+  ])
+}
+
+function membersOfGroup(state: State, group: string): Question[] {
+  return membersOf(state, group).complete ? [] : [{ about: 'members', group: address('group', group) }]
+}
+
+function grantsOfGroup(state: State, name: string): Question[] {
+  const { complete } = assignmentsOf(state, { type: 'group', name })
+  return complete ? [] : [{ about: 'principal', principal: address('group', name) }]
+}
+
+function changed<K extends 'assignment' | 'membership'>(before: Entries<K>, after: Entries<K>): Entry<K>['spec'][] {
+  const only = (these: Entries<K>, those: Entries<K>) => [...these].filter(([at]) => !those.has(at))
+  return [...only(before, after), ...only(after, before)].map(([, { spec }]) => spec)
+}
+
+// Each once, and none that AWS has refused to answer already.
+function open({ covers: { refused } }: State, questions: readonly Question[]): readonly Question[] {
+  const once = new Map(questions.map((one) => [questionKey(one), one]))
+  return [...once].flatMap(([key, one]) => (refused.has(key) ? [] : [one]))
+}

@@ -1,0 +1,37 @@
+import { accountLabel, type Facts } from '../model/facts.ts'
+import type { State } from '../model/state.ts'
+import { isDenied } from './claims.ts'
+import { type Path, pathsOf } from './paths.ts'
+
+/** What a user whose access was revoked may do all the same. */
+export interface StillReached {
+  readonly user: string
+  readonly paths: readonly Path[]
+  /** False when there may be more. */
+  readonly complete: boolean
+}
+
+/** Revoked users who have a path into an account, or may have one that was not read. Pure. */
+export function stillReached(state: State, revoked: Iterable<string>): readonly StillReached[] {
+  return [...revoked]
+    .map((user) => ({ user, ...pathsOf(state, user) }))
+    .filter(({ paths, complete }) => paths.length > 0 || !complete)
+}
+
+/** "carol is revoked but still has Ops on dev through scim-admins (denied everything)": one sentence for each user. Pure. */
+export function stillReachedWords({ user, paths, complete }: StillReached, state: State, facts: Facts): string {
+  const held = paths.map((path) => pathWords(path, state, facts))
+  const more = complete ? [] : ['what could not be read']
+  return `${user} is revoked but still has ${shortened([...held, ...more])}`
+}
+
+function pathWords(path: Path, state: State, facts: Facts): string {
+  const { permission_set, account, group } = path
+  const through = group === undefined ? '' : ` through ${group}`
+  const denied = isDenied(state, path) ? ' (denied everything)' : ''
+  return `${permission_set} on ${accountLabel(account, facts)}${through}${denied}`
+}
+
+function shortened(parts: readonly string[]): string {
+  return parts.length > 3 ? `${parts.slice(0, 3).join(', ')} and ${parts.length - 3} more` : parts.join(', ')
+}

@@ -1,0 +1,29 @@
+import { address } from '../model/address.ts'
+import { accountLabel, type Facts } from '../model/facts.ts'
+import type { AssignmentSpec } from '../model/specs.ts'
+import type { State } from '../model/state.ts'
+import { membersOf } from './known.ts'
+
+/** "taro gets Billing (4h) on personal", "members of finance (2) lose Billing (4h) on personal": as the state has it. Pure. */
+export function grantWords(does: 'get' | 'lose', spec: AssignmentSpec, state: State, facts: Facts): string {
+  const { principal_type, principal } = spec
+  const held = heldWords(spec, state, facts)
+  return principal_type === 'user'
+    ? `${principal} ${does}s ${held}`
+    : `members of ${principal} (${countWords(state, principal)}) ${does} ${held}`
+}
+
+function countWords(state: State, group: string): string {
+  const { users, complete } = membersOf(state, group)
+  return complete ? String(users.length) : 'members unknown'
+}
+
+/** What an assignment gives: "Billing (4h) on personal". Pure. */
+export function heldWords(
+  { permission_set, account }: Pick<AssignmentSpec, 'permission_set' | 'account'>,
+  state: State,
+  facts: Facts,
+): string {
+  const duration = state['permission-set'].get(address('permission-set', permission_set))?.spec.session_duration
+  return `${permission_set}${duration ? ` (${duration})` : ''} on ${accountLabel(account, facts)}`
+}

@@ -1,0 +1,84 @@
+import { pathsOf } from '../access/paths.ts'
+import { nameOf } from '../model/address.ts'
+import { error } from '../model/diagnostic.ts'
+import { accountLabel, type Facts } from '../model/facts.ts'
+import type { State } from '../model/state.ts'
+import { aftermathJson } from '../report/revoke-json.ts'
+import { aftermathText, pathText } from '../report/revoke-text.ts'
+import { type Aftermath, isOver } from '../revoke/aftermath.ts'
+import type { Session } from './context.ts'
+import { reportDiagnostics } from './diagnostics.ts'
+import { reachFlags } from './flags.ts'
+import type { RevokeOptions } from './revoke.ts'
+
+/** What is told beside what is left of the access. */
+interface Beside {
+  readonly session: Session
+  readonly options: RevokeOptions
+  /** Addresses of what was taken away and is recorded. */
+  readonly taken: readonly string[]
+  /** False when everything was as it should be already. */
+  readonly changed: boolean
+}
+
+/** Tells what is left of a user's access. */
+export function tellAftermath(aftermath: Aftermath, { session, options, taken, changed }: Beside): void {
+  const { shell, manifest } = session
+  if (options.format === 'json') {
+    shell.out(`${JSON.stringify({ ...aftermathJson(aftermath, isOver(aftermath)), taken })}\n`)
+    return
+  }
+  const console = `https://${manifest.manifest.identity_center.region}.console.aws.amazon.com/singlesignon`
+  const undo = `sso-reconcile revoke ${options.user} --undo${reachFlags(options)}`
+  const recorded = taken.length > 0 ? `, with what ${manifest.file} does not declare and was taken away` : ''
+  shell.out(
+    `\n${aftermathText(aftermath, { width: shell.terminal.width, console })}\n\nRecorded under revoked in ${manifest.file}${recorded}; commit it. ${changed ? `"${undo}" takes it back.` : 'Nothing had to change in AWS.'}\n`,
+  )
+}
+
+/** Tells that nothing is known of what is left, because no look succeeded after the change. Gives the exit code. */
+export function tellUnread({ shell, sources }: Session, options: RevokeOptions): number {
+  const { user } = options
+  const unread = error('not-verified', `what access ${user} has now was not read`, {
+    hint: `run sso-reconcile access --user ${user}${reachFlags(options)}, and this command again`,
+  })
+  reportDiagnostics(shell, [unread], sources)
+  return 1
+}
+
+/** What a user may do again, as it was read. */
+export interface GivenBack {
+  readonly user: string
+  readonly state: State
+  readonly facts: Facts
+  /** False when the revocation is still recorded, because not everything was given back. */
+  readonly succeeded: boolean
+}
+
+/** Tells what a user may do after a revocation was taken back. */
+export function tellGivenBack(
+  { user, state, facts, succeeded }: GivenBack,
+  { shell, options, manifest }: Session,
+): void {
+  const paths = pathsOf(state, user).paths.map((path) => ({
+    ...path,
+    account_label: accountLabel(path.account, facts),
+  }))
+  const denying = [...state['permission-set']].filter(([, { spec }]) => spec.revoked?.[user] !== undefined)
+  const names = denying.map(([at]) => nameOf(at)).sort()
+  if (options.format === 'json') {
+    const access = paths.map(({ user: _user, account_label: _label, ...path }) => path)
+    shell.out(`${JSON.stringify({ type: 'given-back', user, complete: succeeded, access, denied: names })}\n`)
+    return
+  }
+  const lines = [
+    paths.length > 0 ? `${user} has access:` : `${user} has no access: nothing grants any.`,
+    ...paths.map((path) => `  ${pathText(path)}`),
+    ...(names.length > 0 ? [`Still denied everything in ${names.join(', ')}.`] : []),
+    '',
+    succeeded
+      ? `Removed from revoked in ${manifest.file}; commit it.`
+      : `${user} is still recorded under revoked in ${manifest.file}; run this again when the reason above is gone.`,
+  ]
+  shell.out(`\n${lines.join('\n')}\n`)
+}

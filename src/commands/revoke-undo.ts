@@ -1,0 +1,51 @@
+import { desiredGiven, desiredState } from '../kinds/states.ts'
+import type { Revocation } from '../manifest/types.ts'
+import type { Sides } from '../plan/diff.ts'
+import { aboutUser, grantsOf, kindsOfAccess, withRevoked } from '../revoke/about.ts'
+import { givenBack } from '../revoke/taken.ts'
+import type { Session } from './context.ts'
+import { reportDiagnostics } from './diagnostics.ts'
+import type { RevokeOptions } from './revoke.ts'
+import { mustBeRecordable, record, takenOf } from './revoke-record.ts'
+import { approvedPlan, runPlan } from './revoke-run.ts'
+import { tellGivenBack, tellUnread } from './revoke-tell.ts'
+
+/** The revocation to take back, and the text it is in. */
+interface Standing {
+  readonly text: string
+  readonly standing: Revocation
+}
+
+/** Gives a user back what a revocation took away, and tells what the user may do now, as a new look found it. Gives the exit code. */
+export async function giveBack(
+  session: Session,
+  options: RevokeOptions,
+  { text, standing }: Standing,
+): Promise<number> {
+  const { user } = options
+  await mustBeRecordable(session, text, user)
+  const without = withRevoked(session.manifest, user)
+  const wanted = (sides: Sides) => {
+    const desired = desiredGiven(desiredState(without, sides.facts), { ...sides, manifest: without })
+    const back = givenBack(grantsOf(desired, user), takenOf(standing), sides)
+    const { membership, assignment } = grantsOf(sides.live, user)
+    const grants = {
+      membership: new Map([...membership, ...back.grants.membership]),
+      assignment: new Map([...assignment, ...back.grants.assignment]),
+    }
+    return { sides: aboutUser({ ...sides, manifest: without, desired }, user, grants), problems: back.problems }
+  }
+  // Read as the revoked user's plan is, so that everything the user holds is known.
+  const reading: Session = { ...session, selected: kindsOfAccess }
+  const planning = { tolerant: true, user, about: (sides: Sides) => wanted(sides).sides }
+  const made = await approvedPlan(reading, options, planning, (seen) => {
+    reportDiagnostics(session.shell, wanted(seen.seen.sides).problems, session.sources)
+  })
+  if (!made) return 1
+  const { succeeded, after } = await runPlan(made, reading, options, planning)
+  // Only what was given back is forgotten: what is recorded is what another try needs.
+  if (succeeded) await record(session, user)
+  if (!after) return tellUnread(reading, options)
+  tellGivenBack({ user, state: after.seen.sides.live, facts: after.seen.sides.facts, succeeded }, reading)
+  return succeeded ? 0 : 1
+}

@@ -1,0 +1,63 @@
+import type { Revocation } from '../manifest/types.ts'
+import { address, nameOf } from '../model/address.ts'
+import { error, Refusal } from '../model/diagnostic.ts'
+import type { Sides } from '../plan/diff.ts'
+import { aboutUser, type Grants, grantsOf, kindsOfAccess, withRevoked } from '../revoke/about.ts'
+import { aftermathOf, isOver } from '../revoke/aftermath.ts'
+import { takenAway } from '../revoke/taken.ts'
+import type { Session } from './context.ts'
+import type { PlanMade } from './planning.ts'
+import type { RevokeOptions } from './revoke.ts'
+import { mustBeRecordable, record, takenOf } from './revoke-record.ts'
+import { approvedPlan, runPlan } from './revoke-run.ts'
+import { tellAftermath, tellUnread } from './revoke-tell.ts'
+
+/** What is to be recorded, and the text it goes into. */
+interface Order {
+  readonly text: string
+  readonly entry: Revocation
+}
+
+/** Ends a user's access, or sessions alone, and tells what is left of it as a new look found it. Gives the exit code. */
+export async function takeAway(session: Session, options: RevokeOptions, { text, entry }: Order): Promise<number> {
+  const { user, sessions } = options
+  await mustBeRecordable(session, text, user, entry)
+  const revoked: Session = { ...session, manifest: withRevoked(session.manifest, user, entry), selected: kindsOfAccess }
+  const wanted = ({ live, desired }: Sides): Grants => grantsOf(sessions ? live : desired, user)
+  const planning = { tolerant: true, user, about: (sides: Sides) => aboutUser(sides, user, wanted(sides)) }
+  const made = await approvedPlan(revoked, options, planning, mustExist(user))
+  if (!made) return 1
+  const taken = takenAway(made.plan.operations, made.seen.sides, session.manifest)
+  // Written first: a run that is cut off here is carried on by the next apply.
+  await record(session, user, withTaken(entry, taken))
+  const { succeeded, outcomes, after } = await runPlan(made, revoked, options, planning)
+  if (!after) return tellUnread(revoked, options)
+  const aftermath = aftermathOf({
+    ...{ user, sessionsOnly: sessions, manifest: revoked.manifest, facts: after.seen.sides.facts, outcomes },
+    ...{ before: made.seen.sides.live, desired: made.seen.sides.desired, after: after.seen.sides.live },
+  })
+  tellAftermath(aftermath, { session: revoked, options, taken, changed: made.plan.operations.length > 0 })
+  return succeeded && isOver(aftermath) ? 0 : 1
+}
+
+function withTaken(entry: Revocation, taken: readonly string[]): Revocation {
+  const since = typeof entry === 'string' ? entry : entry.since
+  const all = [...new Set([...takenOf(entry), ...taken])]
+  return since === undefined || all.length === 0 ? entry : { since, taken: all }
+}
+
+/** Refuses a plan about somebody who is not there: nothing would be found of whoever was meant. */
+function mustExist(user: string): (made: PlanMade) => void {
+  return ({ seen: { sides } }) => {
+    if (sides.live.user.has(address('user', user))) return
+    const names = [...sides.live.user.keys()].map(nameOf)
+    const twin = names.find((one) => one.toLowerCase() === user.toLowerCase())
+    throw new Refusal(
+      error('user-missing', `Identity Center has no user ${user}${twin ? `; ${twin} exists` : ''}`, {
+        hint: twin
+          ? `write ${twin} in ${sides.manifest.file}: names must match exactly, including case`
+          : 'sso-reconcile access lists who has access',
+      }),
+    )
+  }
+}

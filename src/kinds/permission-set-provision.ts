@@ -1,0 +1,83 @@
+import { error, Refusal, refusedWith, sentence } from '../model/diagnostic.ts'
+import { accountLabel, isActive } from '../model/facts.ts'
+import { untilGone } from './gone.ts'
+import type { Hands } from './kind.ts'
+import type { SetReference } from './permission-set-policies.ts'
+
+/**
+ * Brings the accounts that hold a set up to date: all of them with one request, or one by one where a closed account is among them,
+ * which would make that request fail. A request for all that fails is made up for account by account, so that one account holds back
+ * no other. Throws a Refusal that names every account that could not be brought up to date.
+ */
+export async function provision(PermissionSetArn: string, hands: Hands): Promise<void> {
+  const { writer, facts } = hands
+  const of = { InstanceArn: facts.instance.arn, PermissionSetArn }
+  const places = await writer.list('ListAccountsForProvisionedPermissionSet', of)
+  const open = places.filter((id) => isActive(id, facts))
+  // A set that is provisioned nowhere has nothing to bring up to date, and asking for it would end FAILED.
+  if (open.length === 0) return
+  if (open.length < places.length) return provisionEach(open, of, hands)
+  try {
+    await start({ ...of, TargetType: 'ALL_PROVISIONED_ACCOUNTS' }, hands)
+  } catch (thrown) {
+    if (!refusedWith(thrown, 'aws-request-failed')) throw thrown
+    const left = await behind(of, hands)
+    if (left === undefined) throw thrown
+    await provisionEach(left, of, hands)
+  }
+}
+
+/** Accounts that still hold an older version; undefined when that cannot be told, none when every account is known to be up to date. */
+async function behind(of: SetReference, { writer, facts }: Hands): Promise<readonly string[] | undefined> {
+  const listed = (ProvisioningStatus: 'LATEST_PERMISSION_SET_NOT_PROVISIONED' | 'LATEST_PERMISSION_SET_PROVISIONED') =>
+    writer.list('ListAccountsForProvisionedPermissionSet', { ...of, ProvisioningStatus })
+  const outdated = (await listed('LATEST_PERMISSION_SET_NOT_PROVISIONED')).filter((id) => isActive(id, facts))
+  if (outdated.length > 0) return outdated
+  const [latest, all] = await Promise.all([
+    listed('LATEST_PERMISSION_SET_PROVISIONED'),
+    writer.list('ListAccountsForProvisionedPermissionSet', of),
+  ])
+  return all.every((id) => latest.includes(id) || !isActive(id, facts)) ? [] : undefined
+}
+
+async function provisionEach(accounts: readonly string[], of: SetReference, hands: Hands): Promise<void> {
+  const attempts = accounts.map((TargetId) => start({ ...of, TargetType: 'AWS_ACCOUNT', TargetId }, hands))
+  const ended = await Promise.allSettled(attempts)
+  const failures = ended.flatMap((one, index) => {
+    const id = accounts[index] ?? ''
+    return one.status === 'rejected' ? [`${accountLabel(id, hands.facts)} (${id}): ${sentence(one.reason)}`] : []
+  })
+  if (failures.length === 0) return
+  throw new Refusal(
+    error('aws-request-failed', `the permission set was changed, but not in every account: ${failures.join('; ')}`, {
+      hint: 'correct what AWS names in these accounts, then run apply again; it continues from where this run ended',
+    }),
+  )
+}
+
+function start(
+  input: SetReference & { TargetType: 'AWS_ACCOUNT' | 'ALL_PROVISIONED_ACCOUNTS'; TargetId?: string },
+  { writer }: Hands,
+) {
+  return writer.follow('provisioning', async () => {
+    const started = await writer.send('ProvisionPermissionSet', input)
+    return started.PermissionSetProvisioningStatus
+  })
+}
+
+/** Deletes a set, waiting for its roles to disappear from the accounts. */
+export function deleteSet(arn: string, { writer, facts }: Hands): Promise<undefined> {
+  const of = { InstanceArn: facts.instance.arn, PermissionSetArn: arn }
+  return untilGone(() => writer.send('DeletePermissionSet', of, () => stillThere(of, writer)))
+}
+
+// The roles in the accounts disappear a while after the last assignment; an assignment that is still there never does by itself.
+async function stillThere(of: SetReference, writer: Hands['writer']) {
+  const accounts = await writer.list('ListAccountsForProvisionedPermissionSet', of)
+  const rows = await Promise.all(
+    accounts.map((AccountId) => writer.list('ListAccountAssignments', { ...of, AccountId })),
+  )
+  const held = accounts.filter((_, index) => (rows[index]?.length ?? 0) > 0)
+  if (held.length > 0) return { final: `the permission set is still assigned in ${held.join(', ')}` }
+  return accounts.length > 0 ? 'changing' : undefined
+}

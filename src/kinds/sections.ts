@@ -1,0 +1,42 @@
+import type { LoadedManifest } from '../manifest/load.ts'
+import type { Manifest } from '../manifest/types.ts'
+import { accountIds } from './account.ts'
+import { localKinds } from './index.ts'
+
+/** Keys of a manifest that say where and how, and ask for nothing by themselves. */
+export const heads: readonly (keyof Manifest)[] = [
+  'version',
+  'name',
+  'identity_center',
+  'accounts',
+  'checklist',
+  'ignore',
+]
+
+/**
+ * True when a manifest speaks of Identity Center: when it has any section that kinds of this machine do not read alone. A section that
+ * nobody claims counts as one, so that nothing is taken for done because nobody looked. Pure.
+ */
+export function concernsCloud(manifest: Manifest): boolean {
+  const local = new Set<string>([...heads, ...localKinds.flatMap(({ sections }) => sections)])
+  return sectionsOf(manifest).some((section) => !local.has(section))
+}
+
+// What is listed under `absent` is spoken of part by part.
+function sectionsOf({ absent, ...manifest }: Manifest): readonly string[] {
+  return [...Object.keys(manifest), ...Object.keys(absent ?? {}).map((section) => `absent.${section}`)]
+}
+
+/**
+ * True when AWS has to be asked: the manifest speaks of Identity Center, or leaves open what its profiles need. Pure.
+ */
+export function asksAws({ manifest, ...loaded }: LoadedManifest): boolean {
+  if (concernsCloud(manifest)) return true
+  const { identity_center, local, accounts } = manifest
+  const management = accounts?.management
+  const facts = { now: new Date(0), region: '', owner: '', accounts: [], ...(management ? { management } : {}) }
+  const known = Object.values(local?.profiles ?? {}).every(
+    ({ account }) => accountIds(account, { manifest, ...loaded }, facts).length === 1,
+  )
+  return !(known && identity_center.start_url)
+}

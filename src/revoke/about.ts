@@ -1,0 +1,83 @@
+import type { LoadedManifest } from '../manifest/load.ts'
+import type { Revocation } from '../manifest/types.ts'
+import type { KindName } from '../model/address.ts'
+import type { AssignmentSpec } from '../model/specs.ts'
+import { type Entries, type Entry, emptyState, type State } from '../model/state.ts'
+import type { Sides } from '../plan/diff.ts'
+
+/** Kinds that a revocation changes. */
+export const kindsOfAccess: ReadonlySet<KindName> = new Set(['membership', 'permission-set', 'assignment'])
+
+/** What one user is to be granted. */
+export type Grants = Pick<State, 'membership' | 'assignment'>
+
+/** The manifest with a user revoked, or, without an entry, no longer revoked. Pure. */
+export function withRevoked(loaded: LoadedManifest, user: string, entry?: Revocation): LoadedManifest {
+  const { [user]: _standing, ...others } = loaded.manifest.revoked ?? {}
+  const revoked = { ...others, ...(entry === undefined ? {} : { [user]: entry }) }
+  const { revoked: _before, ...manifest } = loaded.manifest
+  return { ...loaded, manifest: { ...manifest, ...(Object.keys(revoked).length > 0 ? { revoked } : {}) } }
+}
+
+/** Both sides narrowed to what one user may do: everything else is wanted as it is, so that nothing else stands in the way. Pure. */
+export function aboutUser(sides: Sides, user: string, grants: Grants): Sides {
+  const { desired, live } = sides
+  const others = grantsOfOthers(live, user)
+  return {
+    ...sides,
+    desired: {
+      ...emptyState(),
+      'permission-set': setsDenying(desired, live, user),
+      membership: new Map([...others.membership, ...grants.membership]),
+      assignment: new Map([...others.assignment, ...grants.assignment]),
+    },
+    selected: kindsOfAccess,
+  }
+}
+
+/** What of a state one user is granted: memberships, and assignments to the user. Pure. */
+export function grantsOf({ membership, assignment }: Grants, user: string): Grants {
+  return {
+    membership: new Map([...membership].filter(([, { spec }]) => spec.user === user)),
+    assignment: new Map([...assignment].filter(([, { spec }]) => isDirect(spec, user))),
+  }
+}
+
+function grantsOfOthers({ membership, assignment }: Grants, user: string): Grants {
+  return {
+    membership: new Map([...membership].filter(([, { spec }]) => spec.user !== user)),
+    assignment: new Map([...assignment].filter(([, { spec }]) => !isDirect(spec, user))),
+  }
+}
+
+function isDirect({ principal_type, principal }: AssignmentSpec, user: string): boolean {
+  return principal_type === 'user' && principal === user
+}
+
+function setsDenying(desired: State, live: State, user: string): Entries<'permission-set'> {
+  return new Map(
+    [...live['permission-set']].map(([at, entry]) => {
+      const declared = desired['permission-set'].get(at)
+      // What the manifest does not write into, this does not write into either.
+      if (!declared || declared.external) return [at, { ...entry, external: true }]
+      return [at, { spec: denying(entry, declared, user), ...(declared.at ? { at: declared.at } : {}) }]
+    }),
+  )
+}
+
+// A set that is to deny the user has to do so in every account, also where an older version is still in place.
+function denying(
+  { spec }: Entry<'permission-set'>,
+  declared: Entry<'permission-set'>,
+  user: string,
+): Entry<'permission-set'>['spec'] {
+  const { revoked: standing = {}, outdated_in, ...rest } = spec
+  const { [user]: _mine, ...others } = standing
+  const scope = declared.spec.revoked?.[user]
+  const revoked = { ...others, ...(scope === undefined ? {} : { [user]: scope }) }
+  return {
+    ...rest,
+    ...(Object.keys(revoked).length > 0 ? { revoked } : {}),
+    ...(scope === undefined && outdated_in ? { outdated_in } : {}),
+  }
+}

@@ -1,0 +1,74 @@
+import { isDenied } from '../access/claims.ts'
+import { type Path, pathsOf } from '../access/paths.ts'
+import { addressOf } from '../kinds/assignment.ts'
+import { ignored } from '../kinds/ignore.ts'
+import { type Address, address, membershipAddress } from '../model/address.ts'
+import { accountLabel, isActive } from '../model/facts.ts'
+import { entryAt } from '../model/state.ts'
+import type { CarriedOut } from './aftermath.ts'
+
+/** Who or what keeps a path open, and what ends it. */
+export interface Owner {
+  /** "group scim-admins belongs to an identity provider". */
+  readonly because: string
+  /** "remove carol from it there". */
+  readonly next: string
+}
+
+/** A path into an account that is still open after a revocation. */
+export interface RemainingPath extends Path, Owner {
+  readonly account_label: string
+  /** The permission set denies the user everything there. */
+  readonly denied: boolean
+}
+
+/** Every path of the user into an account that a new look found, with who owns it. Pure. */
+export function remainingPaths(done: CarriedOut): readonly RemainingPath[] {
+  const { user, after, facts } = done
+  return pathsOf(after, user).paths.map((path) => ({
+    ...path,
+    account_label: accountLabel(path.account, facts),
+    denied: isDenied(after, path),
+    ...ownerOf(path, done),
+  }))
+}
+
+function ownerOf(path: Path, done: CarriedOut): Owner {
+  const { user, group, account } = path
+  const { facts, after, manifest } = done
+  const label = accountLabel(account, facts)
+  if (!isActive(account, facts))
+    return {
+      because: `account ${label} is not active, so that nothing can be changed in it`,
+      next: 'nobody can sign in to it as long as that is so; run this again if it is reactivated',
+    }
+  if (group !== undefined && after.group.get(address('group', group))?.provisioned)
+    return { because: `group ${group} belongs to an identity provider`, next: `remove ${user} from it there` }
+  const grant = grantOf(path)
+  const entry = entryAt(after, grant)
+  if (entry && ignored(grant, entry, manifest))
+    return {
+      because: `${manifest.file} ignores ${grant}`,
+      next: `remove it in the console, or take it out of ignore in ${manifest.file} and run this again`,
+    }
+  if (group === undefined && facts.caller?.delegated && account === facts.management)
+    return {
+      because: 'a delegated administrator cannot change access to the management account',
+      next: `run this with credentials of the management account ${account}`,
+    }
+  return notRemoved(grant, done)
+}
+
+function notRemoved(grant: Address, { outcomes }: CarriedOut): Owner {
+  const outcome = outcomes.get(grant)
+  if (outcome === undefined || outcome.result === 'done')
+    return { because: `${grant} is there`, next: 'run this again; somebody else may be granting it' }
+  const next = outcome.result === 'failed' && outcome.hint ? outcome.hint : 'run this again'
+  return { because: `${grant} was not removed: ${outcome.message}`, next }
+}
+
+/** What gives the user this path, and nobody else. */
+function grantOf({ user, group, permission_set, account }: Path): Address {
+  if (group !== undefined) return membershipAddress(group, user)
+  return addressOf({ permission_set, principal_type: 'user', principal: user, account })
+}

@@ -1,0 +1,77 @@
+import { type Path, pathsOf } from '../access/paths.ts'
+import { parseDuration } from '../manifest/duration.ts'
+import { address } from '../model/address.ts'
+import { accountLabel, isActive } from '../model/facts.ts'
+import type { State } from '../model/state.ts'
+import type { CarriedOut } from './aftermath.ts'
+
+/** Role sessions of one permission set in one account that nothing denies. */
+export interface RunningSessions {
+  readonly permission_set: string
+  /** 12-digit id. */
+  readonly account: string
+  readonly account_label: string
+  /** Longest session of the role, as `8h`. */
+  readonly session_duration: string
+  /** When the last of them ends at the latest. */
+  readonly until: Date
+  /** "sso.yaml does not declare it". */
+  readonly because: string
+}
+
+/** The longest a role session can last (UG/howtosessionduration). */
+const longest = '12h'
+
+/**
+ * Role sessions that the user may have begun before, and that go on. Where a path is still open, new ones can begin as well, which is
+ * told of the path. Source: UG/authconcept.
+ */
+export function runningSessions(done: CarriedOut): readonly RunningSessions[] {
+  const { user, before, after, facts, sessionsOnly } = done
+  const open = new Set(sessionsOnly ? [] : pathsOf(after, user).paths.map(key))
+  const held = new Map(pathsOf(before, user).paths.map((path) => [key(path), path]))
+  return [...held.values()]
+    .filter((path) => isActive(path.account, facts) && !open.has(key(path)) && !deniesSessions(after, path))
+    .map((path) => running(path, done))
+}
+
+function key({ permission_set, account }: Path): string {
+  return `${permission_set} ${account}`
+}
+
+/** True when a set denies sessions of the user that began before, in an account that has the denial. */
+function deniesSessions(state: State, { user, permission_set, account }: Path): boolean {
+  const spec = state['permission-set'].get(address('permission-set', permission_set))?.spec
+  return spec?.revoked?.[user] !== undefined && !spec.outdated_in?.includes(account)
+}
+
+function running(path: Path, done: CarriedOut): RunningSessions {
+  const { permission_set, account } = path
+  const { facts, after, before } = done
+  const at = address('permission-set', permission_set)
+  const found = after['permission-set'].get(at) ?? before['permission-set'].get(at)
+  const session_duration = found?.spec.session_duration ?? longest
+  return {
+    permission_set,
+    account,
+    account_label: accountLabel(account, facts),
+    session_duration,
+    until: new Date(facts.now.getTime() + (parseDuration(session_duration) ?? 12 * 3600) * 1000),
+    because: whyNotDenied(path, done),
+  }
+}
+
+function whyNotDenied({ user, permission_set, account }: Path, done: CarriedOut): string {
+  const { manifest, outcomes, after, desired, facts } = done
+  const at = address('permission-set', permission_set)
+  const declared = manifest.manifest.permission_sets?.[permission_set]
+  if (!declared) return `${manifest.file} does not declare it`
+  if (declared.external) return `it is external in ${manifest.file}`
+  const outcome = outcomes.get(at)
+  const why = outcome && outcome.result !== 'done' ? `: ${outcome.message}` : ''
+  if (after['permission-set'].get(at)?.spec.outdated_in?.includes(account))
+    return `the denial has not reached ${accountLabel(account, facts)}${why}`
+  if (why) return `the denial was not written${why}`
+  const wanted = desired['permission-set'].get(at)?.spec.revoked?.[user]
+  return wanted ? 'the denial is not there' : 'its inline policy has no room for the denial'
+}

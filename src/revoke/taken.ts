@@ -1,0 +1,91 @@
+import { addressOf } from '../kinds/assignment.ts'
+import { kindNamed } from '../kinds/index.ts'
+import { desiredState } from '../kinds/states.ts'
+import type { LoadedManifest } from '../manifest/load.ts'
+import { type Address, address, assignmentParts, membershipAddress, membershipParts } from '../model/address.ts'
+import { type Diagnostic, warning } from '../model/diagnostic.ts'
+import { accountLabel, isActive } from '../model/facts.ts'
+import type { Operation } from '../model/operation.ts'
+import type { AssignmentSpec, MembershipSpec } from '../model/specs.ts'
+import type { Entry } from '../model/state.ts'
+import type { Sides } from '../plan/diff.ts'
+import type { Grants } from './about.ts'
+
+/**
+ * What a revocation takes away that the manifest does not declare, and that it would have left alone without the revocation:
+ * nobody could tell afterwards that it was there. `without` is the manifest without the revocation. Pure.
+ */
+export function takenAway(
+  operations: readonly Operation[],
+  { facts, live }: Sides,
+  without: LoadedManifest,
+): Address[] {
+  const desired = desiredState(without, facts)
+  const leaving = new Set<Address>()
+  return operations.flatMap(({ kind, verb, address: at }) => {
+    if (verb !== 'delete' || (kind !== 'membership' && kind !== 'assignment')) return []
+    const entry: Entry | undefined = live[kind].get(at)
+    if (!entry || desired[kind].has(at)) return []
+    const goesAnyway = kindNamed(kind).surplus(at, entry, { manifest: without, facts, desired, live, leaving })
+    return goesAnyway ? [] : [at]
+  })
+}
+
+/** What a user is to be granted again, and what cannot be. */
+export interface GivenBack {
+  readonly grants: Grants
+  readonly problems: readonly Diagnostic[]
+}
+
+/** What the manifest grants a user again without the revocation, and what was taken away besides. Pure. */
+export function givenBack(declared: Grants, taken: readonly string[], sides: Sides): GivenBack {
+  const membership = new Map([...taken.flatMap(takenMembership), ...declared.membership])
+  const assignment = new Map([...taken.flatMap(takenAssignment), ...declared.assignment])
+  const obstacles = new Map<Address, string | undefined>([
+    ...[...membership].map(([at, { spec }]) => [at, noMembership(spec, sides)] as const),
+    ...[...assignment].map(([at, { spec }]) => [at, noAssignment(spec, sides)] as const),
+  ])
+  const can = ([at]: readonly [Address, unknown]) => obstacles.get(at) === undefined
+  return {
+    grants: { membership: new Map([...membership].filter(can)), assignment: new Map([...assignment].filter(can)) },
+    problems: [...obstacles].flatMap(([at, why]) => (why === undefined ? [] : [notGivenBack(at, why)])),
+  }
+}
+
+function takenMembership(at: string): [Address, Entry<'membership'>][] {
+  const parts = membershipParts(at)
+  return parts ? [[membershipAddress(parts.group, parts.user), { spec: { ...parts } }]] : []
+}
+
+function takenAssignment(at: string): [Address, Entry<'assignment'>][] {
+  const parts = assignmentParts(at)
+  if (!parts) return []
+  const { set, principal, account } = parts
+  const spec = { permission_set: set, principal_type: principal.type, principal: principal.name, account }
+  return [[addressOf(spec), { spec }]]
+}
+
+/** Why a membership cannot be created; undefined when it can, or is there. */
+function noMembership({ group, user }: MembershipSpec, { live }: Sides): string | undefined {
+  if (live.membership.has(membershipAddress(group, user))) return undefined
+  if (!live.user.has(address('user', user))) return `there is no user ${user}`
+  const found = live.group.get(address('group', group))
+  if (!found) return `there is no group ${group}`
+  return found.provisioned ? `group ${group} belongs to an identity provider` : undefined
+}
+
+/** Why an assignment cannot be created; undefined when it can, or is there. */
+function noAssignment(spec: AssignmentSpec, { live, facts }: Sides): string | undefined {
+  if (live.assignment.has(addressOf(spec))) return undefined
+  const { permission_set, account, principal } = spec
+  if (!live.user.has(address('user', principal))) return `there is no user ${principal}`
+  if (!live['permission-set'].has(address('permission-set', permission_set)))
+    return `there is no permission set ${permission_set}`
+  return isActive(account, facts) ? undefined : `account ${accountLabel(account, facts)} is not active`
+}
+
+function notGivenBack(at: Address, why: string): Diagnostic {
+  return warning('not-given-back', `${at} is not given back: ${why}`, {
+    hint: 'grant it again when that has changed; once --undo is done, it is recorded nowhere',
+  })
+}
