@@ -16,10 +16,10 @@ export interface Writer extends Reader {
    */
   send<N extends WriteName>(operation: N, input: Input<N>, look?: () => Promise<Obstacle>): Promise<Output<N>>
   /**
-   * Starts an asynchronous request, when AWS has room for one more of its family, and follows it to its end. Throws a Refusal with
-   * AWS's reason when it ends FAILED.
+   * Starts an asynchronous request, when AWS has room for one more of its family and in its account (undefined where it works in several),
+   * and follows it to its end. Throws a Refusal with AWS's reason when it ends FAILED, by itself and not because of another one.
    */
-  follow(family: RequestFamily, start: () => Promise<Request | undefined>): Promise<void>
+  follow(family: RequestFamily, account: string | undefined, start: () => Promise<Request | undefined>): Promise<void>
 }
 
 /**

@@ -44,7 +44,7 @@ export function fresh(transport: Transport): Reader {
 
 async function allPages<N extends ListName>(transport: Transport, operation: N, input: Input<N>): Promise<Item<N>[]> {
   const { items, page } = operations[operation] as { items: string; page?: number }
-  const rows: Item<N>[] = []
+  const rows = new Map<string, Item<N>>()
   const seen = new Set<string>()
   let token: string | undefined
   do {
@@ -54,12 +54,13 @@ async function allPages<N extends ListName>(transport: Transport, operation: N, 
       ...(token ? { NextToken: token } : {}),
     }
     const answer = (await transport(operation, request as Input<N>)) as Output<N> & Paged
-    rows.push(...(rowsOf(answer, items, operation) as Item<N>[]))
+    // While pages shift, a row may come twice.
+    for (const row of rowsOf(answer, items, operation)) rows.set(canonical(row as Json), row as Item<N>)
     token = answer.NextToken || undefined
     if (token && (seen.has(token) || seen.size >= mostPages)) throw endless(operation)
     if (token) seen.add(token)
   } while (token)
-  return rows
+  return [...rows.values()]
 }
 
 // Half a list taken for a whole one would turn into creates and deletes.

@@ -1,6 +1,7 @@
 import { backoff, type Clock } from '../model/clock.ts'
 import { error, Refusal, refusedWith } from '../model/diagnostic.ts'
 import { turnstile } from '../model/turnstile.ts'
+import { accountTurns } from './account-turns.ts'
 import type { Transport } from './connect.ts'
 import type { Obstacle, RequestFamily, Writer } from './port.ts'
 import { fresh } from './reader.ts'
@@ -16,12 +17,13 @@ const atOnce: Partial<Record<RequestFamily, number>> = { provisioning: 3 }
 export function writer(transport: Transport, clock: Clock, instanceArn: string): Writer {
   const reader = fresh(transport)
   const settled = follow(reader, clock, instanceArn)
+  const inAccount = accountTurns()
   const turns = new Map(Object.entries(atOnce).map(([family, limit]) => [family, turnstile(limit)]))
   return {
     ...reader,
     send: (operation, input, look) => sendPatiently(() => transport(operation, input), clock, look),
-    follow(family, start) {
-      const whole = async () => settled(family, await start())
+    follow(family, account, start) {
+      const whole = () => inAccount(account, async () => settled(family, await start()))
       return turns.get(family)?.(whole) ?? whole()
     },
   }

@@ -1,4 +1,5 @@
 import type { Outcomes } from '../apply/run.ts'
+import { backoff } from '../model/clock.ts'
 import { type Diagnostic, error, Refusal, sentence } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Allowances } from '../plan/guard.ts'
@@ -13,8 +14,11 @@ export interface Closing {
   readonly made?: PlanMade
 }
 
+/** How long lists may lag behind what was written, in milliseconds. Nothing says how long they do; reports speak of some seconds. */
+const patience = 20_000
+
 /**
- * Looks again at what was changed. A service that says yes and does otherwise, or another person at work at the same time, must not
+ * Looks again at what was changed, several times where lists do not show it yet. A service that says yes and does otherwise, or another person at work at the same time, must not
  * pass for success; nor must a look that fails.
  */
 export async function lookAgain(
@@ -23,10 +27,16 @@ export async function lookAgain(
   allow: Allowances,
   planning: Planning,
 ): Promise<Closing> {
+  const { clock, interrupted } = session.shell
+  const since = clock.now().getTime()
   try {
-    const made = await planNow(session, allow, planning)
-    const open = made.plan.operations.filter(({ address }) => outcomes.get(address)?.result === 'done')
-    return { left: open.map(notAsWanted), made }
+    for (let attempt = 0; ; attempt++) {
+      const made = await planNow(session, allow, planning)
+      const open = made.plan.operations.filter(({ address }) => outcomes.get(address)?.result === 'done')
+      const late = interrupted.aborted || clock.now().getTime() - since > patience
+      if (open.length === 0 || late) return { left: open.map(notAsWanted), made }
+      await clock.sleep(backoff(attempt, clock), interrupted)
+    }
   } catch (thrown) {
     const why =
       thrown instanceof Refusal ? thrown.diagnostics : [error('defect', `unexpected error: ${sentence(thrown)}`)]

@@ -137,7 +137,7 @@ function request(spec: AssignmentSpec, PrincipalId: string, { facts, ref }: Hand
 }
 
 function create(input: AssignmentRequest, { writer }: Hands): Promise<void> {
-  return writer.follow('assignment creation', async () => {
+  return writer.follow('assignment creation', input.TargetId, async () => {
     const started = await writer.send('CreateAccountAssignment', input)
     return started.AccountAssignmentCreationStatus
   })
@@ -146,7 +146,7 @@ function create(input: AssignmentRequest, { writer }: Hands): Promise<void> {
 async function remove(input: AssignmentRequest, { writer }: Hands): Promise<undefined> {
   try {
     return await untilGone(() =>
-      writer.follow('assignment deletion', async () => {
+      writer.follow('assignment deletion', input.TargetId, async () => {
         const started = await writer.send('DeleteAccountAssignment', input)
         return started.AccountAssignmentDeletionStatus
       }),

@@ -59,7 +59,7 @@ function start(
   input: SetReference & { TargetType: 'AWS_ACCOUNT' | 'ALL_PROVISIONED_ACCOUNTS'; TargetId?: string },
   { writer }: Hands,
 ) {
-  return writer.follow('provisioning', async () => {
+  return writer.follow('provisioning', input.TargetId, async () => {
     const started = await writer.send('ProvisionPermissionSet', input)
     return started.PermissionSetProvisioningStatus
   })

@@ -90,7 +90,7 @@ function scripted(script: Script) {
   }
   const writer = {
     send,
-    follow: async (family: string, start: () => Promise<unknown>) => {
+    follow: async (family: string, _account: string | undefined, start: () => Promise<unknown>) => {
       await start()
       if (script.failLater?.(family)) throw refusal('aws-request-failed', `the ${family} request ended FAILED`)
     },
