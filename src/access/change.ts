@@ -1,3 +1,4 @@
+import { type Address, address } from '../model/address.ts'
 import type { Facts } from '../model/facts.ts'
 import type { AccessChange } from '../model/plan.ts'
 import type { AssignmentSpec } from '../model/specs.ts'
@@ -12,12 +13,17 @@ export function accessChange(before: State, after: State, facts: Facts): AccessC
 
 function grants(without: State, having: State, facts: Facts, does: 'get' | 'lose'): string[] {
   const direct = [...having.assignment]
-    .filter(([at]) => !without.assignment.has(at))
+    .filter(([at, { spec }]) => isHeld(having, at, spec) && !isHeld(without, at, spec))
     .map(([, { spec }]) => grantWords(does, spec, having, facts))
   const members = [...having.membership]
     .filter(([at]) => !without.membership.has(at))
     .flatMap(([, { spec }]) => joined(spec.user, spec.group, { without, having, facts, does }))
   return [...direct, ...members].sort()
+}
+
+// What outlives its user or group, in a closed account, is held by nobody.
+function isHeld(state: State, at: Address, { principal_type, principal }: AssignmentSpec): boolean {
+  return state.assignment.has(at) && state[principal_type].has(address(principal_type, principal))
 }
 
 interface Sides {
@@ -30,7 +36,10 @@ interface Sides {
 // What the group holds on both sides; what is new for the whole group is told as such.
 function joined(user: string, group: string, { without, having, facts, does }: Sides): string[] {
   const { assignments, complete } = assignmentsOf(having, { type: 'group', name: group })
-  const before = new Set(assignmentsOf(without, { type: 'group', name: group }).assignments.map(heldKey))
+  const kept = without.group.has(address('group', group))
+    ? assignmentsOf(without, { type: 'group', name: group })
+    : undefined
+  const before = new Set(kept?.assignments.map(heldKey))
   const told = assignments
     .filter((spec) => before.has(heldKey(spec)))
     .map((spec) => `${user} ${does}s ${heldWords(spec, having, facts)} through ${group}`)

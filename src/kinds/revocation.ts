@@ -2,7 +2,7 @@ import { pathsOf } from '../access/paths.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Revocation } from '../manifest/types.ts'
 import { type Address, address, nameOf } from '../model/address.ts'
-import { type Facts, isActive } from '../model/facts.ts'
+import type { Facts } from '../model/facts.ts'
 import type { State } from '../model/state.ts'
 import { type Denials, everything, sessionsBefore } from './denial.ts'
 
@@ -58,10 +58,13 @@ function scopeOf(entry: Revocation, { now }: Facts): string | undefined {
 }
 
 function isNeeded(set: Address, user: string, entry: Revocation, { facts, live }: Omit<Revoking, 'manifest'>): boolean {
-  const { paths } = pathsOf(live, user)
-  if (paths.some((path) => path.permission_set === nameOf(set) && isActive(path.account, facts))) return true
+  // A closed account may be reactivated, and what is held there is held again.
+  const { paths, complete } = pathsOf(live, user)
+  if (paths.some((path) => path.permission_set === nameOf(set))) return true
   const found = live['permission-set'].get(set)
   if (found?.spec.revoked?.[user] === undefined) return false
+  // A path that could not be read may be there.
+  if (!complete) return true
   const since = found.deniedSince?.[user] ?? sinceOf(entry)
   return since === undefined || !isOver(since, facts.now)
 }

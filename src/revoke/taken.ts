@@ -12,8 +12,8 @@ import type { Sides } from '../plan/diff.ts'
 import type { Grants } from './about.ts'
 
 /**
- * What a revocation takes away that the manifest does not declare, and that it would have left alone without the revocation:
- * nobody could tell afterwards that it was there. `without` is the manifest without the revocation. Pure.
+ * What a revocation takes away that the manifest does not declare: nobody could tell afterwards that it was there. What the manifest names
+ * to end it, such as a grant whose time is over, is not to come back. `without` is the manifest without the revocation. Pure.
  */
 export function takenAway(
   operations: readonly Operation[],
@@ -26,8 +26,8 @@ export function takenAway(
     if (verb !== 'delete' || (kind !== 'membership' && kind !== 'assignment')) return []
     const entry: Entry | undefined = live[kind].get(at)
     if (!entry || desired[kind].has(at)) return []
-    const goesAnyway = kindNamed(kind).surplus(at, entry, { manifest: without, facts, desired, live, leaving })
-    return goesAnyway ? [] : [at]
+    const removal = kindNamed(kind).surplus(at, entry, { manifest: without, facts, desired, live, leaving })
+    return removal?.named ? [] : [at]
   })
 }
 

@@ -53,6 +53,7 @@ export interface CloudOptions {
   readonly accounts?: readonly SeedAccount[]
   readonly fresh?: boolean
   readonly faults?: Faults
+  readonly now?: () => Date
 }
 
 const running: { close(): Promise<void> }[] = []
@@ -62,13 +63,13 @@ afterAll(async () => {
 
 /** Starts an Identity Center in this process; it ends with the test file. */
 export async function newCloud(options: CloudOptions = {}): Promise<Cloud> {
-  const { contents, accounts = members, fresh = false, faults = {} } = options
+  const { contents, accounts = members, fresh = false, faults = {}, now = () => new Date() } = options
   const home = { id: management, name: 'Home' }
   const sandbox = await startSandbox({
     stateFile: join(newFolder(), 'state.json'),
     seed: { region: 'us-east-1', instanceId, managementAccount: management, accounts: [home, ...accounts], fresh },
     ...(contents ? { contents } : {}),
-    now: () => new Date(),
+    now,
     random: (bytes) => randomBytes(bytes),
     faults,
   })
