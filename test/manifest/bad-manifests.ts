@@ -236,6 +236,15 @@ export const bodies: readonly Row[] = [
     policy(statement(`Effect: Allow, Action: ["${'a'.repeat(10_240)}"], Resource: "*"`), true),
     'the inline policy has 10326 characters without white space; at most 10240 are allowed',
   ],
+  ...['.inf', '.nan', '+12345678901234567890', '0xFFFFFFFFFFFFFFFF'].map(
+    (number): Row => [
+      'policy',
+      policy(
+        statement(`Effect: Deny, Action: "*", Resource: "*", Condition: { NumericEquals: { aws:x: «${number}» } }`),
+      ),
+      `${number} is not a number that JSON knows`,
+    ],
+  ),
   // Assignments
   [
     'key-missing',

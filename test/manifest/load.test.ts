@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { loadManifest, readManifestFile, readPolicyFile } from '../../src/manifest/load.ts'
 import { Refusal } from '../../src/model/diagnostic.ts'
+import type { Json } from '../../src/model/json.ts'
 import { head, load, placeOf, refusal } from './load.ts'
 
 describe('values', () => {
@@ -62,6 +63,25 @@ groups: { "g-\${DEV}": { description: "\${EMAIL} $\${EMAIL} \${TWICE}" } }
         },
       },
     })
+  })
+
+  test.each<[string, Json]>([
+    ['3600', 3600],
+    ['1.2', 1.2],
+    ['+5', 5],
+    ['.5', 0.5],
+    ['0x10', 16],
+    ['9007199254740993', '9007199254740993'],
+    ['123456789012345678901', '123456789012345678901'],
+    ['1.0', '1.0'],
+    ['1e400', '1e400'],
+  ])('the number %s in a policy is read as %j', async (written, value) => {
+    const { manifest, warnings } = await load(`${head}permission_sets:
+  A: { inline_policy: { Version: "2012-10-17", Statement: { Effect: Deny, Action: "*", Resource: "*", Condition: { NumericEquals: { aws:x: ${written} } } } } }
+`)
+    const Condition = { NumericEquals: { 'aws:x': value } }
+    expect(manifest.permission_sets?.A?.inline_policy).toMatchObject({ Statement: { Condition } })
+    expect(warnings).toEqual([])
   })
 
   test('settings are texts as they are written; yes, no and dates are texts; keys are texts', async () => {
@@ -134,20 +154,28 @@ local:
 })
 
 describe('inline_policy_file', () => {
-  const manifest = (name: string) => `${head}permission_sets:\n  A: { inline_policy_file: ${name} }\n`
+  const manifestOf = (name: string) => `${head}permission_sets:\n  A: { inline_policy_file: ${name} }\n`
   const good =
     '{\n  "Version": "2012-10-17",\n\t"Statement": [{"Effect": "Deny", "Action": "*", "Resource": "${aws:x}"}]\n}\n'
 
   test.each(['policy.json', 'policy.yaml'])('%s is put in place and keeps its positions', async (name) => {
-    const loaded = await load(manifest(name), { [name]: good })
+    const loaded = await load(manifestOf(name), { [name]: good })
     expect(loaded.manifest.permission_sets?.A).toEqual({ inline_policy_file: name, inline_policy: JSON.parse(good) })
     const path = ['permission_sets', 'A', 'inline_policy', 'Statement', 0, 'Effect']
     expect(loaded.position(path, 'key')).toEqual({ file: name, line: 3, column: 17, endColumn: 25 })
   })
 
+  test('JSON in a file keeps the digits of its numbers', async () => {
+    const text =
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"NumericEquals":{"aws:x":[9007199254740993,1.0,1e400,2,"1.0"]}}}]}'
+    const { manifest } = await load(manifestOf('p.json'), { 'p.json': text })
+    const Condition = { NumericEquals: { 'aws:x': ['9007199254740993', '1.0', '1e400', 2, '1.0'] } }
+    expect(manifest.permission_sets?.A?.inline_policy).toMatchObject({ Statement: [{ Condition }] })
+  })
+
   test('errors in the file stand in the file, and its text is there for the code frame', async () => {
     const sources = new Map<string, string>()
-    const [one, ...others] = await refusal(manifest('p.json'), { 'p.json': good.replace('Deny', 'deny') }, sources)
+    const [one, ...others] = await refusal(manifestOf('p.json'), { 'p.json': good.replace('Deny', 'deny') }, sources)
     expect([one?.message, one?.at, others]).toEqual([
       'Effect: "deny" is neither Allow nor Deny',
       { file: 'p.json', line: 3, column: 27, endColumn: 33 },
@@ -159,12 +187,13 @@ describe('inline_policy_file', () => {
   test.each([
     ['a missing file', 'gone.json', '', 'file-unreadable', 'sso.yaml'],
     ['JSON with a trailing comma', 'p.json', '{"Statement": [],}', 'policy-json', 'p.json'],
+    ['JSON with an account id that starts with 0', 'p.json', '{"Statement": [012345678901]}', 'policy-json', 'p.json'],
     ['broken YAML', 'p.yml', 'Statement: [', 'yaml-syntax', 'p.yml'],
     ['a list', 'p.json', '[]', 'value-type', 'p.json'],
     ['an empty file', 'p.yaml', '', 'value-empty', 'p.yaml'],
     ['an empty JSON file', 'p.json', '', 'policy-json', 'p.json'],
   ])('%s', async (_what, name, text, code, file) => {
-    const errors = await refusal(manifest(name), name.startsWith('p') ? { [name]: text } : {})
+    const errors = await refusal(manifestOf(name), name.startsWith('p') ? { [name]: text } : {})
     expect(errors.map((one) => [one.code, one.at?.file])).toEqual([[code, file]])
   })
 
