@@ -153,6 +153,51 @@ local:
   ])
 })
 
+test('a kept field with a value is what a new set starts with, and that is said', async () => {
+  const text = `${head}permission_sets:
+  A:
+    keep: [relay_state, inline_policy, tags, session_duration]
+    session_duration: 8h
+    inline_policy_file: p.json
+    tags: {}
+  B: { keep: [inline_policy], inline_policy: { Version: "2012-10-17", Statement: [] } }
+`
+  const { warnings } = await load(text, { 'p.json': '{"Version":"2012-10-17","Statement":[]}' })
+  expect(warnings.map((one) => [one.code, one.message, one.at?.line, one.at?.column])).toEqual([
+    [
+      'keep-declared',
+      'inline_policy is under keep; the value of inline_policy_file is used only when the set is created',
+      5,
+      25,
+    ],
+    ['keep-declared', 'tags is under keep; the value of tags is used only when the set is created', 5, 40],
+    [
+      'keep-declared',
+      'session_duration is under keep; the value of session_duration is used only when the set is created',
+      5,
+      46,
+    ],
+    [
+      'keep-declared',
+      'inline_policy is under keep; the value of inline_policy is used only when the set is created',
+      9,
+      15,
+    ],
+  ])
+})
+
+test.each([
+  ['a group whose name changes in case alone', 'groups: { Admins: { was: admins } }'],
+  ['permission sets that differ in case alone', 'permission_sets: { Admin: {}, admin: { was: ADMIN } }'],
+  [
+    'a revocation of somebody who is not declared, with what was taken',
+    'revoked: { "a:b": { since: 2026-11-22T10:00:00Z, taken: ["membership/x%20y:a%3Ab", "assignment/A:user:a%3Ab@111122223333"] } }',
+  ],
+  ['a pattern that does not match the earlier name', 'groups: { new: { was: old } }\nignore: { groups: [olds, AWS*] }'],
+])('%s is fine', async (_what, body) => {
+  expect((await load(`${head}${body}\n`)).warnings).toEqual([])
+})
+
 describe('inline_policy_file', () => {
   const manifestOf = (name: string) => `${head}permission_sets:\n  A: { inline_policy_file: ${name} }\n`
   const good =
