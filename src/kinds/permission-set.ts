@@ -1,5 +1,5 @@
 import { type Address, address, nameOf } from '../model/address.ts'
-import { type Diagnostic, error, type Position, warning } from '../model/diagnostic.ts'
+import { type Diagnostic, error, warning } from '../model/diagnostic.ts'
 import { accountLabel, isActive } from '../model/facts.ts'
 import type { Entry } from '../model/state.ts'
 import { samePolicy } from '../policies/document.ts'
@@ -13,6 +13,7 @@ import { deleteSet } from './permission-set-provision.ts'
 import { observeSets } from './permission-set-read.ts'
 import { specOf } from './permission-set-spec.ts'
 import { createSet, updateSet } from './permission-set-write.ts'
+import { renamesThatAreOver } from './rename-over.ts'
 import { heirOf } from './was.ts'
 
 /** Permission sets. Whatever the manifest leaves out is AWS's default; sets the tool creates carry its tag from the first call on. */
@@ -45,7 +46,10 @@ export const permissionSet: CloudKind<'permission-set'> = {
   },
 
   barred: (things, live) => things.map(([at]) => keptByClosedAccounts(at, live)),
-  problems: (sides) => [...renamesThatAreOver(sides), ...denialsWithoutRoom(sides)],
+  problems: (sides) => [
+    ...renamesThatAreOver('permission-set', sides, ({ mark }) => mark === sides.facts.owner),
+    ...denialsWithoutRoom(sides),
+  ],
 
   // Whose sessions a set denies is written by id, so the user has to be there.
   needs: (_at, { revoked = {} }) => Object.keys(revoked).map((user) => address('user', user)),
@@ -116,25 +120,5 @@ function keptByClosedAccounts(at: Address, live: Live): Diagnostic {
     'permission-set-stays',
     `permission set ${nameOf(at)} stays, because it is assigned in ${places.join(', ')}, where nothing can be changed`,
     { hint: 'it can be removed when these accounts are active again, or gone from Identity Center' },
-  )
-}
-
-function renamesThatAreOver({ manifest, facts, live }: Live): Diagnostic[] {
-  return Object.entries(manifest.manifest.permission_sets ?? {}).flatMap(([name, { was }]) => {
-    const old = was === undefined ? undefined : live['permission-set'].get(address('permission-set', was))
-    const over = old && old.mark !== facts.owner && live['permission-set'].has(address('permission-set', name))
-    const at = manifest.position(['permission_sets', name, 'was'])
-    return over ? [renamedBefore(was ?? '', name, at)] : []
-  })
-}
-
-function renamedBefore(was: string, heir: string, at: Position | undefined): Diagnostic {
-  return warning(
-    'rename-over',
-    `permission set ${was} stays: ${heir} exists already, and ${was} was not created by this manifest`,
-    {
-      hint: `remove was: ${was}; to remove the set too, list it under absent.permission_sets`,
-      ...(at ? { at } : {}),
-    },
   )
 }
