@@ -256,7 +256,17 @@ export const bodies: readonly Row[] = [
   [
     'policy-size',
     policy(statement(`Effect: Allow, Action: ["${'a'.repeat(10_240)}"], Resource: "*"`), true),
-    'the inline policy has 10326 characters without white space; at most 10240 are allowed',
+    'the inline policy has 10326 bytes without white space; at most 10240 are allowed',
+  ],
+  [
+    'policy-size',
+    policy(statement(`Effect: Allow, Action: ["${'é'.repeat(5_120)}"], Resource: "*"`), true),
+    'the inline policy has 10326 bytes without white space; at most 10240 are allowed',
+  ],
+  [
+    'policy-size',
+    policy(statement(`Effect: Allow, Action: ["a${' '.repeat(32_768)}"], Resource: "*"`), true),
+    'the inline policy has 32855 bytes; at most 32768 are allowed',
   ],
   ...['.inf', '.nan', '+12345678901234567890', '0xFFFFFFFFFFFFFFFF'].map(
     (number): Row => [
