@@ -12,9 +12,8 @@ const longestId = 'f'.repeat(47)
 
 /** What a declared set denies, as far as its inline policy has room for it. Pure. */
 export function fittingDenials(at: Address, { spec, keep = [] }: Entry<'permission-set'>, live: Live): Denials {
-  const own = keep.includes('inline_policy')
-    ? live.live['permission-set'].get(at)?.spec.inline_policy
-    : spec.inline_policy
+  const found = live.live['permission-set'].get(at)
+  const own = (found && keep.includes('inline_policy') ? found : { spec }).spec.inline_policy
   const wanted = Object.entries(denialsOf(at, live))
   const count = wanted.findIndex((_one, index) => !fits(own, Object.fromEntries(wanted.slice(0, index + 1))))
   return Object.fromEntries(count < 0 ? wanted : wanted.slice(0, count))

@@ -33,7 +33,8 @@ export const permissionSet: CloudKind<'permission-set'> = {
       ...(was === undefined ? {} : { was: address('permission-set', was) }),
     })),
 
-  given(at, entry, live) {
+  given(at, wanted, live) {
+    const entry = { ...wanted, spec: { ...wanted.spec, ...keptUnderEarlierName(at, wanted, live) } }
     const revoked = entry.external ? {} : fittingDenials(at, entry, live)
     return Object.keys(revoked).length > 0 ? { ...entry, spec: { ...entry.spec, revoked } } : entry
   },
@@ -89,6 +90,13 @@ export const permissionSet: CloudKind<'permission-set'> = {
     if (verb === 'update' && before && after) return updateSet({ at, before, after }, hands)
     return deleteSet(hands.ref(at), hands)
   },
+}
+
+// A renamed set is created anew, and what is to stay as it is has to come along.
+function keptUnderEarlierName(at: Address, { was, keep = [] }: Entry<'permission-set'>, { live }: Live) {
+  const sets = live['permission-set']
+  const old = was === undefined || sets.has(at) ? undefined : sets.get(was)
+  return Object.fromEntries(Object.entries(old?.spec ?? {}).filter(([field]) => keep.includes(field)))
 }
 
 // A rename happens once: when its heir is there, the old name may be somebody else's by now.

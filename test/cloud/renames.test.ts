@@ -51,6 +51,19 @@ describe.concurrent('a group', () => {
   })
 })
 
+it('a permission set takes what it keeps to its new name', async () => {
+  const relayState = 'https://example.com/'
+  const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }] }
+  const cloud = await newCloud({ contents: { permissionSets: [{ name: 'Old', relayState, inlinePolicy: policy }] } })
+  const keep = ['relay_state', 'inline_policy']
+  const office = newOffice(cloud.url, { permission_sets: { New: { was: 'Old', keep } } })
+  const { code, stdout, stderr } = await office.apply('--max-deletes', '1')
+  expect(code, stdout + stderr).toBe(0)
+  const sets = Object.values((await cloud.export()).permissionSets ?? {})
+  expect(sets).toMatchObject([{ name: 'New', relayState, inline: JSON.stringify(policy) }])
+  await expectSettled(office)
+})
+
 describe.concurrent('before anything is read from AWS', () => {
   const cases: readonly (readonly [string, Sections, RegExp])[] = [
     [

@@ -80,6 +80,34 @@ assignments: [{ users: [taro], permission_sets: [Admin], accounts: [management] 
   ])
 })
 
+describe('fields that a renamed set keeps', () => {
+  const kept =
+    'permission_sets: { New: { was: Old, session_duration: 8h, tags: { a: b }, keep: [session_duration, relay_state, tags] } }'
+  const old = { session_duration: '4h', relay_state: 'https://example.com/', description: 'Old' } as const
+  table([
+    {
+      name: 'come along from its earlier name, and what is not there starts as the manifest says',
+      manifest: kept,
+      live: { permission_sets: { Old: old } },
+      plan: [
+        'create permission-set/New session_duration=4h; tags.a=b; relay_state=https://example.com/',
+        'delete permission-set/Old',
+      ],
+    },
+    {
+      name: 'are its own when it is there',
+      manifest: kept,
+      live: {
+        permission_sets: {
+          New: { session_duration: '2h', mark: 'sso-reconcile' },
+          Old: { ...old, mark: 'sso-reconcile' },
+        },
+      },
+      plan: ['delete permission-set/Old'],
+    },
+  ])
+})
+
 describe('a renamed group', () => {
   const renamed = 'groups: { new: { was: old, description: Ops, members: [] } }'
   table([
