@@ -24,10 +24,10 @@ const imports = files.flatMap(importsOf)
 const layers: Readonly<Record<string, { readonly code: readonly string[]; readonly types?: readonly string[] }>> = {
   model: { code: [] },
   generated: { code: [], types: ['model'] },
-  manifest: { code: ['generated', 'model'] },
+  policies: { code: ['model'] },
+  manifest: { code: ['generated', 'model', 'policies'] },
   local: { code: ['model'] },
   aws: { code: ['model'], types: ['manifest'] },
-  policies: { code: ['model'] },
   access: { code: ['model', 'policies'] },
   kinds: { code: ['access', 'local', 'manifest', 'model', 'policies'], types: ['aws'] },
   plan: { code: ['access', 'kinds', 'model'], types: ['manifest'] },

@@ -148,6 +148,7 @@ export const operations = {
   },
 
   ListUsers: { ...store, command: identitystore.ListUsersCommand, items: 'Users', page: 100 },
+  DescribeUser: { ...store, command: identitystore.DescribeUserCommand },
   ListGroups: { ...store, command: identitystore.ListGroupsCommand, items: 'Groups', page: 100 },
   ListGroupMemberships: {
     ...store,

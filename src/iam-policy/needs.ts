@@ -24,6 +24,8 @@ const onlyFor: { readonly [N in OperationName]?: Need } = {
   ListAccountsForParent: 'select by unit',
   ListAccountTags: 'select by tag',
   CreateUser: 'write users',
+  // Read before a user is changed.
+  DescribeUser: 'write users',
   UpdateUser: 'write users',
   DeleteUser: 'delete users',
   CreateGroup: 'write groups',

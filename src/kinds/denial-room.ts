@@ -2,36 +2,31 @@ import { type Address, nameOf } from '../model/address.ts'
 import { type Diagnostic, warning } from '../model/diagnostic.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { Entry, State } from '../model/state.ts'
+import { excessOf } from '../policies/size.ts'
 import { type Denials, joinPolicy } from './denial.ts'
 import type { Live } from './kind.ts'
 import { denialsOf } from './revocation.ts'
-
-/** Characters of an inline policy that count, white space left out, and its bytes. Source: UG/limits. */
-const room = { characters: 10_240, bytes: 32_768 } as const
 
 /** An id as long as ids of the directory get. */
 const longestId = 'f'.repeat(47)
 
 /** What a declared set denies, as far as its inline policy has room for it. Pure. */
 export function fittingDenials(at: Address, { spec, keep = [] }: Entry<'permission-set'>, live: Live): Denials {
-  const own = keep.includes('inline_policy')
-    ? live.live['permission-set'].get(at)?.spec.inline_policy
-    : spec.inline_policy
+  const found = live.live['permission-set'].get(at)
+  const own = (found && keep.includes('inline_policy') ? found : { spec }).spec.inline_policy
   const wanted = Object.entries(denialsOf(at, live))
   const count = wanted.findIndex((_one, index) => !fits(own, Object.fromEntries(wanted.slice(0, index + 1))))
   return Object.fromEntries(count < 0 ? wanted : wanted.slice(0, count))
 }
 
 function fits(own: JsonObject | undefined, denials: Denials): boolean {
-  const text = JSON.stringify(
-    joinPolicy(
-      own,
-      denials,
-      () => longestId,
-      () => '2026-01-01T00:00:00Z',
-    ),
+  const policy = joinPolicy(
+    own,
+    denials,
+    () => longestId,
+    () => '2026-01-01T00:00:00Z',
   )
-  return text.replace(/\s/g, '').length <= room.characters && new TextEncoder().encode(text).length <= room.bytes
+  return policy === undefined || excessOf(policy) === undefined
 }
 
 /** Denials that a set has no room for: whoever is revoked keeps the sessions that run. Pure. */
@@ -47,7 +42,7 @@ function noRoom(set: string, user: string, { at }: Entry): Diagnostic {
     'denial-without-room',
     `the denial of ${user} does not fit into the inline policy of ${set}: sessions of ${set} that run stay valid until they end`,
     {
-      hint: `AWS allows an inline policy ${room.characters} characters besides white space: shorten that of ${set}, then apply`,
+      hint: `AWS allows an inline policy 10,240 bytes besides white space: shorten that of ${set}, then apply`,
       ...(at ? { at } : {}),
     },
   )

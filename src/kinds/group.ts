@@ -7,6 +7,7 @@ import { wanted } from './desired.ts'
 import { groupName, storeOf } from './directory.ts'
 import { appeared, untilGone } from './gone.ts'
 import type { CloudKind, Hands } from './kind.ts'
+import { renamesThatAreOver } from './rename-over.ts'
 import { sameText } from './same-text.ts'
 
 /** Groups of the Identity Store; their members are a kind of their own. Like users they leave only by name under `absent`. */
@@ -44,6 +45,7 @@ export const group: CloudKind<'group'> = {
   },
 
   surplus: (at, _entry, { manifest }) => listedAsAbsent('groups', at, manifest),
+  problems: (sides) => renamesThatAreOver('group', sides),
   needs: () => [],
   same: (path, a, b) => (path === 'description' ? sameText(path, a, b) : a === b),
   conflicts,
@@ -88,7 +90,11 @@ function conflicts(at: Address, want: Entry<'group'>, live: Entries<'group'>): D
   const name = nameOf(at)
   const found = live.get(at)
   const place = want.at ? { at: want.at } : {}
-  const twin = found ? undefined : [...live.keys()].map(nameOf).find((other) => isSameName(other, name))
+  // A group that is about to be renamed has its new name here already, which another one may hold.
+  const named = found && found.spec.name === undefined
+  const twin = named
+    ? undefined
+    : [...live.keys()].map(nameOf).find((other) => other !== name && isSameName(other, name))
   if (twin !== undefined)
     return [
       error('group-case', `group ${name} differs only in case from the existing group ${twin}`, {

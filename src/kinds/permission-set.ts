@@ -1,5 +1,5 @@
 import { type Address, address, nameOf } from '../model/address.ts'
-import { type Diagnostic, error, type Position, warning } from '../model/diagnostic.ts'
+import { type Diagnostic, error, warning } from '../model/diagnostic.ts'
 import { accountLabel, isActive } from '../model/facts.ts'
 import type { Entry } from '../model/state.ts'
 import { samePolicy } from '../policies/document.ts'
@@ -13,6 +13,7 @@ import { deleteSet } from './permission-set-provision.ts'
 import { observeSets } from './permission-set-read.ts'
 import { specOf } from './permission-set-spec.ts'
 import { createSet, updateSet } from './permission-set-write.ts'
+import { renamesThatAreOver } from './rename-over.ts'
 import { heirOf } from './was.ts'
 
 /** Permission sets. Whatever the manifest leaves out is AWS's default; sets the tool creates carry its tag from the first call on. */
@@ -32,7 +33,8 @@ export const permissionSet: CloudKind<'permission-set'> = {
       ...(was === undefined ? {} : { was: address('permission-set', was) }),
     })),
 
-  given(at, entry, live) {
+  given(at, wanted, live) {
+    const entry = { ...wanted, spec: { ...wanted.spec, ...keptUnderEarlierName(at, wanted, live) } }
     const revoked = entry.external ? {} : fittingDenials(at, entry, live)
     return Object.keys(revoked).length > 0 ? { ...entry, spec: { ...entry.spec, revoked } } : entry
   },
@@ -45,7 +47,10 @@ export const permissionSet: CloudKind<'permission-set'> = {
   },
 
   barred: (things, live) => things.map(([at]) => keptByClosedAccounts(at, live)),
-  problems: (sides) => [...renamesThatAreOver(sides), ...denialsWithoutRoom(sides)],
+  problems: (sides) => [
+    ...renamesThatAreOver('permission-set', sides, ({ mark }) => mark === sides.facts.owner),
+    ...denialsWithoutRoom(sides),
+  ],
 
   // Whose sessions a set denies is written by id, so the user has to be there.
   needs: (_at, { revoked = {} }) => Object.keys(revoked).map((user) => address('user', user)),
@@ -87,6 +92,13 @@ export const permissionSet: CloudKind<'permission-set'> = {
   },
 }
 
+// A renamed set is created anew, and what is to stay as it is has to come along.
+function keptUnderEarlierName(at: Address, { was, keep = [] }: Entry<'permission-set'>, { live }: Live) {
+  const sets = live['permission-set']
+  const old = was === undefined || sets.has(at) ? undefined : sets.get(was)
+  return Object.fromEntries(Object.entries(old?.spec ?? {}).filter(([field]) => keep.includes(field)))
+}
+
 // A rename happens once: when its heir is there, the old name may be somebody else's by now.
 function whyGone(
   at: Address,
@@ -116,25 +128,5 @@ function keptByClosedAccounts(at: Address, live: Live): Diagnostic {
     'permission-set-stays',
     `permission set ${nameOf(at)} stays, because it is assigned in ${places.join(', ')}, where nothing can be changed`,
     { hint: 'it can be removed when these accounts are active again, or gone from Identity Center' },
-  )
-}
-
-function renamesThatAreOver({ manifest, facts, live }: Live): Diagnostic[] {
-  return Object.entries(manifest.manifest.permission_sets ?? {}).flatMap(([name, { was }]) => {
-    const old = was === undefined ? undefined : live['permission-set'].get(address('permission-set', was))
-    const over = old && old.mark !== facts.owner && live['permission-set'].has(address('permission-set', name))
-    const at = manifest.position(['permission_sets', name, 'was'])
-    return over ? [renamedBefore(was ?? '', name, at)] : []
-  })
-}
-
-function renamedBefore(was: string, heir: string, at: Position | undefined): Diagnostic {
-  return warning(
-    'rename-over',
-    `permission set ${was} stays: ${heir} exists already, and ${was} was not created by this manifest`,
-    {
-      hint: `remove was: ${was}; to remove the set too, list it under absent.permission_sets`,
-      ...(at ? { at } : {}),
-    },
   )
 }

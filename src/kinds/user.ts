@@ -2,6 +2,7 @@ import { type Address, address, nameOf } from '../model/address.ts'
 import { answered } from '../model/answer.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { isObject, type JsonObject } from '../model/json.ts'
+import type { UserSpec } from '../model/specs.ts'
 import type { Entries, Entry } from '../model/state.ts'
 import { listedAsAbsent } from './absent.ts'
 import { wanted } from './desired.ts'
@@ -9,7 +10,13 @@ import { storeOf } from './directory.ts'
 import { appeared, untilGone } from './gone.ts'
 import type { CloudKind, Hands } from './kind.ts'
 import { sameText } from './same-text.ts'
-import { createInput, readUser, updateInput } from './user-attributes.ts'
+import { createInput, readUser, replacesList, updateInput } from './user-attributes.ts'
+
+/** A user as requests name one. */
+interface UserReference {
+  readonly IdentityStoreId: string
+  readonly UserId: string
+}
 
 /** Users of the Identity Store. They carry no tags, so no mark of ours: they leave only by name under `absent`. */
 export const user: CloudKind<'user'> = {
@@ -66,9 +73,15 @@ export const user: CloudKind<'user'> = {
     }
     const UserId = ref(at)
     if (verb === 'delete') return untilGone(() => writer.send('DeleteUser', { IdentityStoreId, UserId }))
-    await writer.send('UpdateUser', { IdentityStoreId, UserId, Operations: updateInput(before ?? {}, after ?? {}) })
+    await update({ IdentityStoreId, UserId }, before ?? {}, after ?? {}, writer)
     return undefined
   },
+}
+
+// What is in the lists beside what the manifest says is read anew: a list of users may leave things out, and others may have changed it.
+async function update(of: UserReference, before: UserSpec, after: UserSpec, writer: Hands['writer']): Promise<void> {
+  const held = replacesList(before, after) ? await writer.get('DescribeUser', of) : {}
+  await writer.send('UpdateUser', { ...of, Operations: updateInput(before, after, held) })
 }
 
 /** Who holds the user name or the e-mail that AWS says is taken; undefined when nobody does. */
@@ -76,7 +89,8 @@ async function holderOf(at: Address, spec: JsonObject, writer: Hands['writer'], 
   const users = await writer.list('ListUsers', { IdentityStoreId })
   const same = (a: unknown, b: unknown) => String(a).toLowerCase() === String(b).toLowerCase()
   const holder = users.find(
-    (one) => same(one.UserName, nameOf(at)) || (spec.email && same(one.Emails?.[0]?.Value, spec.email)),
+    ({ UserName, Emails = [] }) =>
+      same(UserName, nameOf(at)) || Emails.some(({ Value }) => Value && same(Value, spec.email)),
   )
   return holder && { final: appeared(`user ${holder.UserName}, with this name or email,`) }
 }

@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, join } from 'node:path'
 import { type Diagnostic, error, Refusal } from '../model/diagnostic.ts'
 import { isObject, type Json, type JsonObject } from '../model/json.ts'
+import { parsePolicy } from '../policies/document.ts'
 import { at, entries, textAt } from './view.ts'
 import { parseYaml } from './yaml-syntax.ts'
 import { readTree, type Tree } from './yaml-tree.ts'
@@ -50,7 +51,7 @@ async function readPolicy(
     throw unreadable(cause, path, place('inline_policy_file'))
   })
   options.sources?.set(path, text)
-  return parsePolicy(path, text)
+  return policyTree(path, text)
 }
 
 function twoPolicies(position: Diagnostic['at']): Diagnostic {
@@ -72,12 +73,12 @@ function unreadable(cause: unknown, path: string, position: ReturnType<Tree['loc
 }
 
 /** JSON is read as JSON, so that nothing YAML would allow slips in; YAML also gives the positions. */
-function parsePolicy(path: string, text: string): Tree {
+function policyTree(path: string, text: string): Tree {
   const rules = { env: {}, place: () => 'policy' as const }
   const tree = readTree(parseYaml({ file: path, text }), rules)
   if (/\.ya?ml$/i.test(path)) return tree
   try {
-    return { ...tree, value: JSON.parse(text.replace(/^\uFEFF/, '')) }
+    return { ...tree, value: parsePolicy(text.replace(/^\uFEFF/, '')) }
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     const place = tree.locate([], 'value')

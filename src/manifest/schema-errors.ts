@@ -47,6 +47,7 @@ const byKeyword: Readonly<Record<string, Explain>> = {
   maxProperties: (one, path) =>
     one.schemaPath.includes('/then/') ? externalKeys(one, path) : tooMany(one, path, 'map-size'),
   uniqueItems: repeatedItem,
+  not: exclusiveKeys,
 }
 
 function explain(one: ErrorObject): Finding | undefined {
@@ -101,6 +102,13 @@ function dependentKey(one: ErrorObject, path: Path): Finding {
   const { property, missingProperty } = one.params
   const message = `${label(path)} has ${property} but no ${missingProperty}`
   return atKey([...path, String(property)], 'key-missing', message, `add ${missingProperty}, or remove ${property}`)
+}
+
+/** The schema says `not` of keys that exclude each other, and of nothing else. */
+function exclusiveKeys(one: ErrorObject, path: Path): Finding {
+  const both: string[] = one.parentSchema?.not.required
+  const message = `${label(path)} has both ${listed(both)}; one is expected`
+  return atKey([...path, both.at(-1) ?? ''], 'keys-exclusive', message, describe(one))
 }
 
 function externalKeys(one: ErrorObject, path: Path): Finding {

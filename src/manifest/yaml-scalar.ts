@@ -1,6 +1,7 @@
 import type { Scalar } from 'yaml'
 import { type Diagnostic, error, type Position, warning } from '../model/diagnostic.ts'
 import type { Json } from '../model/json.ts'
+import { policyNumber } from '../policies/document.ts'
 import { isAccountId } from './account-id.ts'
 import type { Path } from './finding.ts'
 import { expand } from './variables.ts'
@@ -32,7 +33,7 @@ export function readScalar(node: Scalar, path: Path, rules: ScalarRules, syntax:
   if (place === 'setting') return plain(source)
   if (typeof value === 'boolean') return plain(value)
   if (place === 'account') return unquoted(source, syntax, node)
-  if (place === 'policy') return policyNumber(source, value, syntax, node)
+  if (place === 'policy') return numberInPolicy(source, value, syntax, node)
   return plain(value)
 }
 
@@ -70,10 +71,14 @@ function unquoted(source: string, syntax: Syntax, node: Scalar): ScalarReading {
   return { value: source, diagnostics: [warning('account-id-unquoted', 'account id without quotes', { hint, at })] }
 }
 
-/** In a policy an unquoted number with a leading zero, or of twelve digits, is an account id. */
-function policyNumber(source: string, value: number, syntax: Syntax, node: Scalar): ScalarReading {
+const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+
+/** In a policy an unquoted number with a leading zero, or of twelve digits, is an account id; all others are read as in JSON. */
+function numberInPolicy(source: string, value: number, syntax: Syntax, node: Scalar): ScalarReading {
   if (/^(?:0\d+|\d{12})$/.test(source)) return unquoted(source, syntax, node)
-  if (Number.isFinite(value)) return plain(value)
+  if (jsonNumber.test(source)) return plain(policyNumber(source))
+  // YAML has spellings that JSON does not know, such as .5 and 0x10.
+  if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return plain(value)
   const message = `${source} is not a number that JSON knows`
   return { value: null, diagnostics: [error('policy', message, { hint: 'quote it', at: nodeSpan(syntax, node) })] }
 }

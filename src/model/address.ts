@@ -58,24 +58,33 @@ export function kindOf(of: Address): KindName {
 export function nameOf(of: Address): string {
   const key = of.slice(of.indexOf('/') + 1)
   const kind = kindOf(of)
-  return kind === 'membership' || kind === 'assignment' ? key : decodeURIComponent(key)
+  return kind === 'membership' || kind === 'assignment' ? key : decodePart(key)
 }
 
 /** Group and user of a membership's address; undefined for any other text. */
 export function membershipParts(at: string): { readonly group: string; readonly user: string } | undefined {
   const [, group, user] = /^membership\/([^:\s]+):([^:\s]+)$/.exec(at) ?? []
-  return group && user ? { group: decodeURIComponent(group), user: decodeURIComponent(user) } : undefined
+  return group && user ? { group: decodePart(group), user: decodePart(user) } : undefined
 }
 
 /** What the address of an assignment ties together; undefined for any other text. */
 export function assignmentParts(at: string): Grant | undefined {
   const [, set, type, name, account] = /^assignment\/([^:\s]+):(user|group):([^:@\s]+)@(\d{12})$/.exec(at) ?? []
   if (!set || !name || !account) return undefined
-  const principal = { type: type as Principal['type'], name: decodeURIComponent(name) }
-  return { set: decodeURIComponent(set), principal, account }
+  const principal = { type: type as Principal['type'], name: decodePart(name) }
+  return { set: decodePart(set), principal, account }
 }
 
 // Only what separates parts, and white space, is encoded: a Japanese name stays readable in a plan.
 function encodePart(part: string): string {
   return part.replace(/[%:@\s]/gu, (char) => encodeURIComponent(char))
+}
+
+// People write addresses too, and not every % of theirs encodes something.
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }

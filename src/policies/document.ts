@@ -8,16 +8,25 @@ export function samePolicy(a: Json, b: Json): boolean {
   return canonical(normalised(a)) === canonical(normalised(b))
 }
 
-/**
- * A policy document from its text. Whole numbers that a number cannot hold (above 2^53) are kept digit by digit, as texts: IAM reads
- * both alike. Throws a SyntaxError for what is not JSON.
- */
+/** A policy document from its text, with its numbers as `policyNumber` keeps them. Throws a SyntaxError for what is not JSON. */
 export function parsePolicy(text: string): Json {
-  return JSON.parse(text.replace(/"(?:[^"\\]|\\.)*"|(?<![\w.+-])-?\d{16,}(?![\d.eE])/gs, keepDigits)) as Json
+  // A number as a key is no JSON, and would be once it is quoted.
+  JSON.parse(text)
+  return JSON.parse(text.replace(/"(?:[^"\\]|\\.)*"|[-\d][\d.eE+-]*/g, kept)) as Json
 }
 
-function keepDigits(token: string): string {
-  return token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : JSON.stringify(token)
+function kept(token: string): string {
+  return token.startsWith('"') ? token : JSON.stringify(policyNumber(token))
+}
+
+/**
+ * A number of a policy from its JSON text: as a number where JavaScript writes it back as it was, else as the text (digits above
+ * 2^53, `1.0`, `1e400`), so that a policy says what its author wrote. IAM reads a number in quotes like one without (IAM User
+ * Guide, "Grammar of the IAM JSON policy language").
+ */
+export function policyNumber(text: string): number | string {
+  const value = Number(text)
+  return String(value) === text ? value : text
 }
 
 /** Actions and resources of each Allow or Deny statement, as lists. */

@@ -80,6 +80,102 @@ assignments: [{ users: [taro], permission_sets: [Admin], accounts: [management] 
   ])
 })
 
+describe('fields that a renamed set keeps', () => {
+  const kept =
+    'permission_sets: { New: { was: Old, session_duration: 8h, tags: { a: b }, keep: [session_duration, relay_state, tags] } }'
+  const old = { session_duration: '4h', relay_state: 'https://example.com/', description: 'Old' } as const
+  table([
+    {
+      name: 'come along from its earlier name, and what is not there starts as the manifest says',
+      manifest: kept,
+      live: { permission_sets: { Old: old } },
+      plan: [
+        'create permission-set/New session_duration=4h; tags.a=b; relay_state=https://example.com/',
+        'delete permission-set/Old',
+      ],
+    },
+    {
+      name: 'are its own when it is there',
+      manifest: kept,
+      live: {
+        permission_sets: {
+          New: { session_duration: '2h', mark: 'sso-reconcile' },
+          Old: { ...old, mark: 'sso-reconcile' },
+        },
+      },
+      plan: ['delete permission-set/Old'],
+    },
+  ])
+})
+
+describe('a renamed group', () => {
+  const renamed = 'groups: { new: { was: old, description: Ops, members: [] } }'
+  table([
+    {
+      name: 'changes its name in place, and whatever else differs at the same time',
+      manifest: renamed,
+      live: { groups: { new: { name: 'old' } } },
+      plan: ['update group/new name: old -> new; description: (none) -> Ops'],
+    },
+    { name: 'is created where there is none', manifest: renamed, plan: ['create group/new description=Ops'] },
+    {
+      name: 'needs nothing when that is done',
+      manifest: renamed,
+      live: { groups: { new: { description: 'Ops' } } },
+      plan: [],
+    },
+    {
+      name: 'may change in case alone',
+      manifest: 'groups: { Ops: { was: ops } }',
+      live: { groups: { Ops: { name: 'ops' } } },
+      plan: ['update group/Ops name: ops -> Ops'],
+    },
+    {
+      name: 'cannot take a name that another group has in another case',
+      manifest: 'groups: { Ops: { was: old } }',
+      live: { groups: { Ops: { name: 'old' }, ops: {} } },
+      errors: ['group-case'],
+    },
+  ])
+
+  it('that has a namesake stays, which is said with where and what to do', async () => {
+    const { diagnostics, operations, unmanaged } = await planOf({
+      manifest: 'groups: { new: { was: old } }',
+      live: { groups: { new: {}, old: {} } },
+    })
+    expect([operations, unmanaged]).toEqual([[], ['group/old']])
+    expect(diagnostics).toMatchObject([
+      {
+        severity: 'warning',
+        code: 'rename-over',
+        message: 'group old stays, with its members and assignments: new exists already',
+        hint: 'remove was: old; to remove the group too, list it under absent.groups',
+        at: { line: 3, column: 23 },
+      },
+    ])
+  })
+})
+
+describe('a permission set that somebody else made', () => {
+  it('stays when its heir is there already, which is said; one of ours goes', async () => {
+    const of = (mark: string) =>
+      planOf({
+        manifest: 'permission_sets: { New: { was: Old } }',
+        live: { permission_sets: { New: { mark: 'sso-reconcile' }, Old: { mark } } },
+      })
+    const [theirs, ours] = [await of('terraform'), await of('sso-reconcile')]
+    expect(theirs.operations).toEqual([])
+    expect(theirs.diagnostics).toMatchObject([
+      {
+        code: 'rename-over',
+        message: 'permission set Old stays: New exists already, and Old was not created by this manifest',
+        hint: 'remove was: Old; to remove the permission set too, list it under absent.permission_sets',
+      },
+    ])
+    expect([ours.operations.map(({ address }) => address), ours.diagnostics]).toEqual([['permission-set/Old'], []])
+  })
+})
+
 describe('what is ignored', () => {
   const live = {
     users: { taro: {}, breakglass: {} },

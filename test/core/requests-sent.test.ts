@@ -10,13 +10,15 @@ const arn = (name: string) => `arn:aws:iam::aws:policy/${name}`
 
 interface Row extends Case {
   readonly name: string
+  /** What DescribeUser answers; without it nothing may ask. */
+  readonly user?: object
   /** Every request that changes something, in order, with all its members. */
   readonly sent: readonly (readonly unknown[])[]
 }
 
 function table(rows: readonly Row[]): void {
-  it.each(rows)('$name', async ({ sent, ...one }) => {
-    expect((await runCase(one, { provisioned: ['111122223333'] })).sent).toEqual(sent)
+  it.each(rows)('$name', async ({ sent, user, ...one }) => {
+    expect((await runCase(one, { provisioned: ['111122223333'], ...(user ? { user } : {}) })).sent).toEqual(sent)
   })
 }
 
@@ -194,6 +196,10 @@ describe('requests for users and groups', () => {
       name: 'an update names what changes in the spelling of UpdateUser, and leaves the value out to clear',
       manifest: `users: { taro: { ${names.replace('Taro', 'Tarou').replace('taro@', 'new@')}, title: "", address: { country: JP } } }`,
       live: { users: { taro: { ...taro, title: 'Chief', address: { locality: 'Tokyo', country: 'JP' } } } },
+      user: {
+        Emails: [{ Value: 'taro@example.com', Type: 'work', Primary: true }],
+        Addresses: [{ Locality: 'Tokyo', Country: 'JP', Primary: true }],
+      },
       sent: [
         [
           'UpdateUser',
@@ -209,6 +215,39 @@ describe('requests for users and groups', () => {
               },
               { AttributePath: 'addresses', AttributeValue: [{ country: 'JP', primary: true }] },
             ],
+          },
+        ],
+      ],
+    },
+    {
+      name: 'an update of texts alone reads nothing and replaces no list, in whatever order an address is written',
+      manifest: `users: { taro: { ${names}, title: Boss, address: { country: JP, locality: Tokyo } } }`,
+      live: { users: { taro: { ...taro, title: 'Chief', address: { locality: 'Tokyo', country: 'JP' } } } },
+      sent: [
+        [
+          'UpdateUser',
+          { ...store, UserId: 'id of taro', Operations: [{ AttributePath: 'title', AttributeValue: 'Boss' }] },
+        ],
+      ],
+    },
+    {
+      name: 'a list that is cleared is unset, and an address without parts is none',
+      manifest: `users: { taro: { ${names}, phone: "", address: {} }, jiro: { ${names.replace('taro@', 'jiro@')}, title: "", address: {} } }`,
+      live: {
+        users: {
+          taro: { ...taro, phone: '+81 3', address: { country: 'JP' } },
+          jiro: { ...taro, email: 'jiro@example.com', title: 'Chief' },
+        },
+      },
+      user: { PhoneNumbers: [{ Value: '+81 3', Type: 'home' }], Addresses: [{ Country: 'JP', Formatted: 'Japan' }] },
+      sent: [
+        ['UpdateUser', { ...store, UserId: 'id of jiro', Operations: [{ AttributePath: 'title' }] }],
+        [
+          'UpdateUser',
+          {
+            ...store,
+            UserId: 'id of taro',
+            Operations: [{ AttributePath: 'phoneNumbers' }, { AttributePath: 'addresses' }],
           },
         ],
       ],

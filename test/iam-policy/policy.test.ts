@@ -85,6 +85,9 @@ it.each([
   ['users: { hanako: { external: true } }', never('sso:CreatePermissionSet')],
   ['users: { t: { given_name: T, family_name: Y, email: t@example.com } }', never('identitystore:DeleteUser')],
   ['users: { t: { given_name: T, family_name: Y, email: t@example.com } }', needs('identitystore:UpdateUser')],
+  // A user is read anew before a list of theirs is replaced.
+  ['users: { t: { given_name: T, family_name: Y, email: t@example.com } }', needs('identitystore:DescribeUser')],
+  ['users: { hanako: { external: true } }', never('identitystore:DescribeUser')],
   ['absent: { users: [old] }', needs('identitystore:DeleteUser')],
   // Removing a user takes the memberships and the assignments along.
   ['absent: { users: [old] }', needs('identitystore:DeleteGroupMembership')],

@@ -132,6 +132,18 @@ export const bodies: readonly Row[] = [
     'birthdate: "1990-02-30" is not a day of the calendar',
   ],
   ['user-undeclared', 'groups: { g: { members: [«taro»] } }\n', 'user "taro" is not declared under users'],
+  ['group-case', 'groups: { admins: {}, «Admins»: {} }\n', 'group names "admins" and "Admins" differ only in case'],
+  ['rename', 'groups: { a: { was: «b» }, b: {} }\n', 'was names "b", which is still declared'],
+  ['rename', 'groups: { a: { was: «a» } }\n', 'was names the group itself'],
+  ['rename', 'groups: { a: { was: c }, b: { was: «c» } }\n', '"c" is renamed to "a" already'],
+  // Identity Center takes group names that differ only in case for one, so they free each other as little as equal ones.
+  ['rename', 'groups: { a: { was: «B» }, b: {} }\n', 'was names "B", which is still declared as "b"'],
+  ['rename', 'groups: { a: { was: c }, b: { was: «C» } }\n', '"C" is renamed to "a" already'],
+  [
+    'group-undeclared',
+    'groups: { new: { was: old } }\npermission_sets: { A: {} }\nassignments: [{ groups: [«old»], permission_sets: [A], accounts: [management] }]\n',
+    'group "old" is not declared under groups',
+  ],
   // Permission sets
   [
     'duration',
@@ -184,6 +196,16 @@ export const bodies: readonly Row[] = [
     'permission_sets: { A: { managed_policies: [X, «"arn:aws:iam::aws:policy/X"»] } }\n',
     '"arn:aws:iam::aws:policy/X" and "X" are the same policy',
   ],
+  [
+    'list-duplicate',
+    'permission_sets: { A: { customer_managed_policies: [{ name: B, path: / }, { name: C }, «{ name: B }»] } }\n',
+    '{"name":"B"} and {"name":"B","path":"/"} are the same policy',
+  ],
+  [
+    'list-duplicate',
+    'permission_sets: { A: { customer_managed_policies: [{ name: B, path: /x/ }, «{ path: /x/, name: B }»] } }\n',
+    '{"path":"/x/","name":"B"} is listed twice in customer_managed_policies',
+  ],
   ['map-size', 'permission_sets: { A: { permissions_boundary: «{}» } }\n', 'permissions_boundary is empty'],
   [
     'map-size',
@@ -234,8 +256,27 @@ export const bodies: readonly Row[] = [
   [
     'policy-size',
     policy(statement(`Effect: Allow, Action: ["${'a'.repeat(10_240)}"], Resource: "*"`), true),
-    'the inline policy has 10326 characters without white space; at most 10240 are allowed',
+    'the inline policy has 10326 bytes without white space; at most 10240 are allowed',
   ],
+  [
+    'policy-size',
+    policy(statement(`Effect: Allow, Action: ["${'é'.repeat(5_120)}"], Resource: "*"`), true),
+    'the inline policy has 10326 bytes without white space; at most 10240 are allowed',
+  ],
+  [
+    'policy-size',
+    policy(statement(`Effect: Allow, Action: ["a${' '.repeat(32_768)}"], Resource: "*"`), true),
+    'the inline policy has 32855 bytes; at most 32768 are allowed',
+  ],
+  ...['.inf', '.nan', '+12345678901234567890', '0xFFFFFFFFFFFFFFFF'].map(
+    (number): Row => [
+      'policy',
+      policy(
+        statement(`Effect: Deny, Action: "*", Resource: "*", Condition: { NumericEquals: { aws:x: «${number}» } }`),
+      ),
+      `${number} is not a number that JSON knows`,
+    ],
+  ),
   // Assignments
   [
     'key-missing',
@@ -344,6 +385,48 @@ export const bodies: readonly Row[] = [
     'user "taro" is not declared under users',
   ],
   ['revocation', 'revoked: { jiro: «yesterday» }\n', 'jiro: "yesterday" is not a valid revocation'],
+  [
+    'date',
+    'revoked: { jiro: { since: «2026-02-30T10:00:00Z» } }\n',
+    'since: "2026-02-30T10:00:00Z" is not a day of the calendar',
+  ],
+  [
+    'date',
+    'revoked: { jiro: { sessions: «2026-02-30T10:00:00Z» } }\n',
+    'sessions: "2026-02-30T10:00:00Z" is not a day of the calendar',
+  ],
+  ['map-size', 'revoked: { jiro: «{}» }\n', 'jiro is empty'],
+  [
+    'keys-exclusive',
+    'revoked: { jiro: { since: 2026-11-22T10:00:00Z, «sessions»: 2026-11-22T10:00:00Z } }\n',
+    'jiro has both since and sessions; one is expected',
+  ],
+  ['key-missing', 'revoked: { jiro: { «taken»: [membership/devs:jiro] } }\n', 'jiro has taken but no since'],
+  [
+    'key-missing',
+    'revoked: { jiro: { sessions: 2026-11-22T10:00:00Z, «taken»: [membership/devs:jiro] } }\n',
+    'jiro has taken but no since',
+  ],
+  ...[
+    ['membership/devs:ann', 'ann'],
+    ['membership/jiro:ann', 'ann'],
+    ['membership/devs:jir%6F%20x', 'jiro x'],
+    ['assignment/Admin:user:ann@111122223333', 'ann'],
+    ['membership/devs:100%', '100%'],
+  ].map(
+    ([address, holder]): Row => [
+      'revocation',
+      `revoked: { jiro: { since: 2026-11-22T10:00:00Z, taken: [membership/devs:jiro, «"${address}"»] } }\n`,
+      `"${address}" is a grant of "${holder}", not of "jiro"`,
+    ],
+  ),
+  ...['assignment/Admin:group:jiro@111122223333', 'user/jiro', 'jiro'].map(
+    (text): Row => [
+      'address-of-a-grant',
+      `revoked: { jiro: { since: 2026-11-22T10:00:00Z, taken: [«"${text}"»] } }\n`,
+      `taken[0]: "${text}" is not a valid address of a grant`,
+    ],
+  ),
   ['conflict', 'users: { a: { external: true } }\nabsent: { users: [«a»] }\n', '"a" is both declared and absent'],
   [
     'conflict',
@@ -354,6 +437,21 @@ export const bodies: readonly Row[] = [
     'conflict',
     'permission_sets: { AWSX: {} }\nignore: { permission_sets: [«AWS*»] }\n',
     '"AWSX" is both declared and ignored',
+  ],
+  [
+    'conflict',
+    'groups: { new: { was: old } }\nabsent: { groups: [«old»] }\n',
+    '"old" is renamed to "new", so there will be no "old" to remove',
+  ],
+  [
+    'conflict',
+    'groups: { new: { was: AWSOld } }\nignore: { groups: [«AWS*»] }\n',
+    '"AWSOld" is both ignored and renamed to "new"',
+  ],
+  [
+    'conflict',
+    'permission_sets: { New: { was: Old } }\nignore: { permission_sets: [«Old»] }\n',
+    '"Old" is both ignored and renamed to "New"',
   ],
   ['conflict', 'absent: { groups: [old] }\nignore: { groups: [«o*d»] }\n', '"old" is both absent and ignored'],
   [

@@ -19,6 +19,10 @@ describe('hints', () => {
     ['permission_sets: { A: { session-duration: 8h } }', 'did you mean "session_duration"?'],
     ['permission_sets: { A: { duration: 8h } }', 'did you mean "session_duration"?'],
     ['groups: { g: { members: [x] } }', 'declare it, or add "x": { external: true } when it is managed elsewhere'],
+    [
+      'groups: { new: { was: old } }\nassignments: [{ groups: [old], permission_sets: [], accounts: [management] }]',
+      'it is renamed to "new"; use the new name',
+    ],
     ['accounts: { dev: 12345678901 }', 'was a leading zero lost? then it is "012345678901"'],
     ['accounts: { dev: 1234-5678-9012 }', 'write "123456789012"'],
     ['groups: { g: { description: 5 } }', 'put it in quotes: "5"'],

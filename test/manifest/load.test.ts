@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { loadManifest, readManifestFile, readPolicyFile } from '../../src/manifest/load.ts'
 import { Refusal } from '../../src/model/diagnostic.ts'
+import type { Json } from '../../src/model/json.ts'
 import { head, load, placeOf, refusal } from './load.ts'
 
 describe('values', () => {
@@ -62,6 +63,25 @@ groups: { "g-\${DEV}": { description: "\${EMAIL} $\${EMAIL} \${TWICE}" } }
         },
       },
     })
+  })
+
+  test.each<[string, Json]>([
+    ['3600', 3600],
+    ['1.2', 1.2],
+    ['+5', 5],
+    ['.5', 0.5],
+    ['0x10', 16],
+    ['9007199254740993', '9007199254740993'],
+    ['123456789012345678901', '123456789012345678901'],
+    ['1.0', '1.0'],
+    ['1e400', '1e400'],
+  ])('the number %s in a policy is read as %j', async (written, value) => {
+    const { manifest, warnings } = await load(`${head}permission_sets:
+  A: { inline_policy: { Version: "2012-10-17", Statement: { Effect: Deny, Action: "*", Resource: "*", Condition: { NumericEquals: { aws:x: ${written} } } } } }
+`)
+    const Condition = { NumericEquals: { 'aws:x': value } }
+    expect(manifest.permission_sets?.A?.inline_policy).toMatchObject({ Statement: { Condition } })
+    expect(warnings).toEqual([])
   })
 
   test('settings are texts as they are written; yes, no and dates are texts; keys are texts', async () => {
@@ -133,21 +153,74 @@ local:
   ])
 })
 
+test('a kept field with a value is what a new set starts with, and that is said', async () => {
+  const text = `${head}permission_sets:
+  A:
+    keep: [relay_state, inline_policy, tags, session_duration]
+    session_duration: 8h
+    inline_policy_file: p.json
+    tags: {}
+  B: { keep: [inline_policy], inline_policy: { Version: "2012-10-17", Statement: [] } }
+`
+  const { warnings } = await load(text, { 'p.json': '{"Version":"2012-10-17","Statement":[]}' })
+  expect(warnings.map((one) => [one.code, one.message, one.at?.line, one.at?.column])).toEqual([
+    [
+      'keep-declared',
+      'inline_policy is under keep; the value of inline_policy_file is used only when the set is created',
+      5,
+      25,
+    ],
+    ['keep-declared', 'tags is under keep; the value of tags is used only when the set is created', 5, 40],
+    [
+      'keep-declared',
+      'session_duration is under keep; the value of session_duration is used only when the set is created',
+      5,
+      46,
+    ],
+    [
+      'keep-declared',
+      'inline_policy is under keep; the value of inline_policy is used only when the set is created',
+      9,
+      15,
+    ],
+  ])
+})
+
+test.each([
+  ['a group whose name changes in case alone', 'groups: { Admins: { was: admins } }'],
+  ['permission sets that differ in case alone', 'permission_sets: { Admin: {}, admin: { was: ADMIN } }'],
+  [
+    'a revocation of somebody who is not declared, with what was taken',
+    'revoked: { "a:b": { since: 2026-11-22T10:00:00Z, taken: ["membership/x%20y:a%3Ab", "assignment/A:user:a%3Ab@111122223333"] } }',
+  ],
+  ['a pattern that does not match the earlier name', 'groups: { new: { was: old } }\nignore: { groups: [olds, AWS*] }'],
+])('%s is fine', async (_what, body) => {
+  expect((await load(`${head}${body}\n`)).warnings).toEqual([])
+})
+
 describe('inline_policy_file', () => {
-  const manifest = (name: string) => `${head}permission_sets:\n  A: { inline_policy_file: ${name} }\n`
+  const manifestOf = (name: string) => `${head}permission_sets:\n  A: { inline_policy_file: ${name} }\n`
   const good =
     '{\n  "Version": "2012-10-17",\n\t"Statement": [{"Effect": "Deny", "Action": "*", "Resource": "${aws:x}"}]\n}\n'
 
   test.each(['policy.json', 'policy.yaml'])('%s is put in place and keeps its positions', async (name) => {
-    const loaded = await load(manifest(name), { [name]: good })
+    const loaded = await load(manifestOf(name), { [name]: good })
     expect(loaded.manifest.permission_sets?.A).toEqual({ inline_policy_file: name, inline_policy: JSON.parse(good) })
     const path = ['permission_sets', 'A', 'inline_policy', 'Statement', 0, 'Effect']
     expect(loaded.position(path, 'key')).toEqual({ file: name, line: 3, column: 17, endColumn: 25 })
   })
 
+  test('JSON in a file keeps the digits of its numbers', async () => {
+    const text =
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"NumericEquals":{"aws:x":[9007199254740993,1.0,1e400,2,"1.0"]}}}]}'
+    const { manifest } = await load(manifestOf('p.json'), { 'p.json': text })
+    const Condition = { NumericEquals: { 'aws:x': ['9007199254740993', '1.0', '1e400', 2, '1.0'] } }
+    expect(manifest.permission_sets?.A?.inline_policy).toMatchObject({ Statement: [{ Condition }] })
+  })
+
   test('errors in the file stand in the file, and its text is there for the code frame', async () => {
     const sources = new Map<string, string>()
-    const [one, ...others] = await refusal(manifest('p.json'), { 'p.json': good.replace('Deny', 'deny') }, sources)
+    const [one, ...others] = await refusal(manifestOf('p.json'), { 'p.json': good.replace('Deny', 'deny') }, sources)
     expect([one?.message, one?.at, others]).toEqual([
       'Effect: "deny" is neither Allow nor Deny',
       { file: 'p.json', line: 3, column: 27, endColumn: 33 },
@@ -159,12 +232,13 @@ describe('inline_policy_file', () => {
   test.each([
     ['a missing file', 'gone.json', '', 'file-unreadable', 'sso.yaml'],
     ['JSON with a trailing comma', 'p.json', '{"Statement": [],}', 'policy-json', 'p.json'],
+    ['JSON with an account id that starts with 0', 'p.json', '{"Statement": [012345678901]}', 'policy-json', 'p.json'],
     ['broken YAML', 'p.yml', 'Statement: [', 'yaml-syntax', 'p.yml'],
     ['a list', 'p.json', '[]', 'value-type', 'p.json'],
     ['an empty file', 'p.yaml', '', 'value-empty', 'p.yaml'],
     ['an empty JSON file', 'p.json', '', 'policy-json', 'p.json'],
   ])('%s', async (_what, name, text, code, file) => {
-    const errors = await refusal(manifest(name), name.startsWith('p') ? { [name]: text } : {})
+    const errors = await refusal(manifestOf(name), name.startsWith('p') ? { [name]: text } : {})
     expect(errors.map((one) => [one.code, one.at?.file])).toEqual([[code, file]])
   })
 

@@ -130,6 +130,10 @@ describe('permission sets', () => {
     ['without Effect', '{"Statement":{"Action":"*","Resource":"*"}}'],
     ['with a Principal', '{"Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}'],
     ['of another version', '{"Version":"2020-01-01","Statement":[]}'],
+    [
+      'of more bytes than are allowed, white space apart',
+      `{"Statement":{"Effect":"Allow","Action":"${'é '.repeat(5_100)}","Resource":"*"}}`,
+    ],
   ])('refuses an inline policy %s', async (_what, InlinePolicy) => {
     const set = await created('Admin')
     const error = await thrown(aws.admin.send(new PutInlinePolicyToPermissionSetCommand({ ...set, InlinePolicy })))

@@ -3,10 +3,11 @@ import { atKey, atValue, type Finding, type Path, quote } from '../finding.ts'
 import { matchesPattern } from '../name-pattern.ts'
 import { at, entries, items, keys, textAt, texts } from '../view.ts'
 import type { Check } from './check.ts'
+import { renamesIn } from './renames.ts'
 
 const sections = ['users', 'groups', 'permission_sets'] as const
 
-/** What is declared, declared absent or ignored can be only one of the three. */
+/** What is declared, renamed, declared absent or ignored can be only one of them. */
 export const checkConflicts: Check = (manifest) => [
   ...absentAndDeclared(manifest),
   ...ignoredNames(manifest),
@@ -25,7 +26,7 @@ function absentAndDeclared(manifest: Json): readonly Finding[] {
     texts(list).flatMap(([index, name]) => {
       const path = ['absent', section, index]
       if (declared(manifest, section).includes(name)) return [both(path, name, 'declared and absent')]
-      return section === 'permission_sets' ? renamed(manifest, name, path) : []
+      return renamed(manifest, section, name, path)
     }),
   )
 }
@@ -34,10 +35,11 @@ function both(path: Path, name: string, what: string): Finding {
   return atValue(path, 'conflict', `${quote(name)} is both ${what}`, 'keep one of the two')
 }
 
-function renamed(manifest: Json, name: string, path: Path): readonly Finding[] {
-  const heir = entries(at(manifest, 'permission_sets')).find(([, set]) => textAt(set, 'was') === name)
-  if (heir === undefined) return []
-  const message = `${quote(name)} is renamed to ${quote(heir[0])}, which deletes it already`
+function renamed(manifest: Json, section: string, name: string, path: Path): readonly Finding[] {
+  const rename = renamesIn(manifest, section).find(({ was }) => was === name)
+  if (rename === undefined) return []
+  const end = section === 'groups' ? `so there will be no ${quote(name)} to remove` : 'which deletes it already'
+  const message = `${quote(name)} is renamed to ${quote(rename.name)}, ${end}`
   return [atValue(path, 'conflict', message, 'remove it here')]
 }
 
@@ -47,6 +49,8 @@ function ignoredNames(manifest: Json): readonly Finding[] {
       const path = ['ignore', section, index]
       const own = keys(at(manifest, section)).find((name) => matchesPattern(pattern, name))
       if (own !== undefined) return [both(path, own, 'declared and ignored')]
+      const rename = renamesIn(manifest, section).find(({ was }) => matchesPattern(pattern, was))
+      if (rename !== undefined) return [both(path, rename.was, `ignored and renamed to ${quote(rename.name)}`)]
       const gone = texts(at(manifest, 'absent', section)).find(([, name]) => matchesPattern(pattern, name))
       return gone === undefined ? [] : [both(path, gone[1], 'absent and ignored')]
     }),

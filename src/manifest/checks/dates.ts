@@ -35,8 +35,8 @@ function dated(manifest: Json): readonly (readonly [Path, string])[] {
     ...entries(checklist).map(([key, value]) => [['checklist', key], text(value)] as const),
     ...entries(at(checklist, 'activated')).map(([n, value]) => [['checklist', 'activated', n], text(value)] as const),
     ...entries(at(manifest, 'revoked')).map(([n, value]) => [['revoked', n], text(value)] as const),
-    ...entries(at(manifest, 'revoked')).map(
-      ([n, one]) => [['revoked', n, 'sessions'], textAt(one, 'sessions')] as const,
+    ...entries(at(manifest, 'revoked')).flatMap(([n, one]) =>
+      ['since', 'sessions'].map((key) => [['revoked', n, key], textAt(one, key)] as const),
     ),
   ]
   return places.flatMap(([path, value]) => (value === undefined ? [] : [[path, value] as const]))

@@ -3,14 +3,19 @@ import { atKey, atValue, type Finding, quote } from '../finding.ts'
 import { at, entries, keys, textAt } from '../view.ts'
 import type { Check } from './check.ts'
 
-/** User names must differ in more than case, and no two users can have the same e-mail address. */
-export const checkIdentities: Check = (manifest) => [...sameNames(manifest), ...sameEmails(manifest)]
+/** Names of users and of groups must differ in more than case, and no two users can have the same e-mail address. */
+export const checkIdentities: Check = (manifest) => [
+  ...sameNames(manifest, 'users', 'user'),
+  ...sameNames(manifest, 'groups', 'group'),
+  ...sameEmails(manifest),
+]
 
-function sameNames(manifest: Json): readonly Finding[] {
-  const names = keys(at(manifest, 'users'))
+function sameNames(manifest: Json, section: string, noun: string): readonly Finding[] {
+  const names = keys(at(manifest, section))
   return twins(names).map(([first, later]) => {
-    const message = `user names ${quote(names[first])} and ${quote(names[later])} differ only in case`
-    return atKey(['users', names[later] ?? ''], 'user-case', message, 'Identity Center would take them for one user')
+    const message = `${noun} names ${quote(names[first])} and ${quote(names[later])} differ only in case`
+    const path = [section, names[later] ?? '']
+    return atKey(path, `${noun}-case`, message, `Identity Center would take them for one ${noun}`)
   })
 }
 

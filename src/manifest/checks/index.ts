@@ -7,15 +7,19 @@ import { checkLocal } from './local.ts'
 import { checkPermissionSets } from './permission-sets.ts'
 import { checkPolicies } from './policies.ts'
 import { checkReferences } from './references.ts'
+import { checkRenames } from './renames.ts'
+import { checkRevoked } from './revoked.ts'
 
 /** Every rule that the schema cannot say; add a new one here. */
 export const checks: readonly Check[] = [
   checkReferences,
   checkAccounts,
   checkIdentities,
+  checkRenames,
   checkPermissionSets,
   checkPolicies,
   checkConflicts,
   checkLocal,
+  checkRevoked,
   checkDates,
 ]

@@ -1,4 +1,5 @@
-import type { Json } from '../../model/json.ts'
+import { canonical, type Json } from '../../model/json.ts'
+import { customerPolicy, policyName } from '../../policies/names.ts'
 import { parseDuration, sessionBounds } from '../duration.ts'
 import { asWarning, atKey, atValue, type Finding, type Path, quote } from '../finding.ts'
 import { at, entries, items, textAt, texts } from '../view.ts'
@@ -7,14 +8,18 @@ import type { Check } from './check.ts'
 /** Policies of both kinds together (the quota of Identity Center), and what IAM attaches to a role by default. */
 const policyQuota = { set: 20, role: 10 } as const
 
-/** Session bounds, policy counts and renames. */
-export const checkPermissionSets: Check = (manifest) => [
-  ...entries(at(manifest, 'permission_sets')).flatMap(([name, set]) => setFindings(set, ['permission_sets', name])),
-  ...renames(manifest),
-]
+/** Session bounds, policy counts and fields that are both kept and given a value. */
+export const checkPermissionSets: Check = (manifest) =>
+  entries(at(manifest, 'permission_sets')).flatMap(([name, set]) => setFindings(set, ['permission_sets', name]))
 
 function setFindings(set: Json, path: Path): readonly Finding[] {
-  return [...duration(set, path), ...policyCount(set, path), ...repeatedPolicies(set, path)]
+  return [
+    ...duration(set, path),
+    ...policyCount(set, path),
+    ...repeated(set, [...path, 'managed_policies'], managedName),
+    ...repeated(set, [...path, 'customer_managed_policies'], customerName),
+    ...keptAndGiven(set, path),
+  ]
 }
 
 function duration(set: Json, path: Path): readonly Finding[] {
@@ -40,36 +45,37 @@ function policyCount(set: Json, path: Path): readonly Finding[] {
   return [asWarning(atKey(key, 'policy-count', message, 'raise that IAM quota in every account, or merge policies'))]
 }
 
-function repeatedPolicies(set: Json, path: Path): readonly Finding[] {
-  const seen = new Map<string, string>()
-  return texts(at(set, 'managed_policies')).flatMap(([index, text]) => {
-    const name = text.replace(/^arn:aws[a-z-]*:iam::aws:policy\//, '')
+/** Policies of a list that are one policy in two spellings; `nameOf` tells which policy an item is. */
+function repeated(set: Json, path: Path, nameOf: (item: Json) => string | undefined): readonly Finding[] {
+  const seen = new Map<string, Json>()
+  return items(at(set, String(path.at(-1)))).flatMap(([index, item]) => {
+    const name = nameOf(item)
+    if (name === undefined) return []
     const first = seen.get(name)
-    seen.set(name, text)
+    seen.set(name, item)
     // The same spelling twice is found by the schema.
-    if (first === undefined || first === text) return []
-    const message = `${quote(text)} and ${quote(first)} are the same policy`
-    return [atValue([...path, 'managed_policies', index], 'list-duplicate', message, 'remove one of the two')]
+    if (first === undefined || canonical(first) === canonical(item)) return []
+    const message = `${quote(item)} and ${quote(first)} are the same policy`
+    return [atValue([...path, index], 'list-duplicate', message, 'remove one of the two')]
   })
 }
 
-function renames(manifest: Json): readonly Finding[] {
-  const sets = entries(at(manifest, 'permission_sets'))
-  const names = sets.map(([name]) => name)
-  const earlier = sets.map(([, set]) => textAt(set, 'was'))
-  return sets.flatMap(([name], index) => {
-    const was = earlier[index]
-    const path = ['permission_sets', name, 'was']
-    if (was === undefined) return []
-    if (was === name) return [atValue(path, 'rename', 'was names the set itself', 'remove it')]
-    if (names.includes(was)) return [atValue(path, 'rename', stillDeclared(was), `remove ${quote(was)}, or remove was`)]
-    const first = earlier.indexOf(was)
-    if (first === index) return []
-    const message = `${quote(was)} is renamed to ${quote(names[first])} already`
-    return [atValue(path, 'rename', message, 'a set can be renamed to one new set only')]
-  })
+function managedName(item: Json): string | undefined {
+  return typeof item === 'string' ? policyName(item) : undefined
 }
 
-function stillDeclared(was: string): string {
-  return `was names ${quote(was)}, which is still declared`
+function customerName(item: Json): string | undefined {
+  const [name, path] = [textAt(item, 'name'), textAt(item, 'path')]
+  return name === undefined ? undefined : customerPolicy(path === undefined ? { name } : { name, path })
+}
+
+/** A value for a kept field is no contradiction: it is what a new set starts with. It does nothing afterwards, though. */
+function keptAndGiven(set: Json, path: Path): readonly Finding[] {
+  return texts(at(set, 'keep')).flatMap(([index, field]) => {
+    const given = [`${field}_file`, field].find((key) => at(set, key) !== undefined)
+    if (given === undefined) return []
+    const message = `${field} is under keep; the value of ${given} is used only when the set is created`
+    const hint = `remove ${field} from keep to manage it, or remove ${given} to leave it as it is in AWS`
+    return [asWarning(atValue([...path, 'keep', index], 'keep-declared', message, hint))]
+  })
 }

@@ -1,11 +1,9 @@
 import type { Json } from '../../model/json.ts'
 import { isObject } from '../../model/json.ts'
+import { excessOf } from '../../policies/size.ts'
 import { asWarning, atKey, atValue, didYouMean, type Finding, listed, type Path, quote } from '../finding.ts'
 import { at, entries, items, keys, textAt } from '../view.ts'
 import type { Check } from './check.ts'
-
-/** Quota of an inline policy: bytes, and characters that are not white space. */
-const inlineQuota = { bytes: 32_768, characters: 10_240 } as const
 
 const statementKeys = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition']
 
@@ -79,14 +77,9 @@ function repeatedIds(statements: readonly (readonly [Path, Json])[]): readonly F
 }
 
 function size(policy: Json, path: Path): readonly Finding[] {
-  const text = JSON.stringify(policy)
-  const [bytes, characters] = [new TextEncoder().encode(text).length, text.replace(/\s/g, '').length]
-  if (bytes <= inlineQuota.bytes && characters <= inlineQuota.characters) return []
-  const [number, limit, unit] =
-    characters > inlineQuota.characters
-      ? [characters, inlineQuota.characters, 'characters without white space']
-      : [bytes, inlineQuota.bytes, 'bytes']
-  const message = `the inline policy has ${number} ${unit}; at most ${limit} are allowed`
+  const excess = excessOf(policy)
+  if (excess === undefined) return []
+  const message = `the inline policy has ${excess.size} ${excess.unit}; at most ${excess.limit} are allowed`
   return [atKey(path, 'policy-size', message, 'shorten it with wildcards, or use a customer managed policy')]
 }
 

@@ -2,6 +2,7 @@ import type { Json } from '../../model/json.ts'
 import { atKey, atValue, didYouMean, type Finding, listed, type Path, quote } from '../finding.ts'
 import { at, entries, items, keys, textAt, texts } from '../view.ts'
 import type { Check } from './check.ts'
+import { renamesIn } from './renames.ts'
 
 interface Kind {
   readonly section: 'users' | 'groups' | 'permission_sets'
@@ -74,8 +75,8 @@ function reference(
 
 function advice(manifest: Json, kind: Kind, name: string): string {
   const declared = keys(at(manifest, kind.section))
-  const renamed = entries(at(manifest, kind.section)).find(([, value]) => textAt(value, 'was') === name)
-  if (renamed !== undefined) return `it is renamed to ${quote(renamed[0])}; use the new name`
+  const renamed = renamesIn(manifest, kind.section).find(({ was }) => was === name)
+  if (renamed !== undefined) return `it is renamed to ${quote(renamed.name)}; use the new name`
   const add = `declare it, or add ${quote(name)}: { external: true } when it is managed elsewhere`
   return didYouMean(name, declared, declared.length === 0 ? add : `${add}; declared: ${listed(declared)}`)
 }

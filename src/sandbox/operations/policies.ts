@@ -15,7 +15,7 @@ type Boundary = BySet & {
 }
 
 const maxPolicies = 20
-const maxInlineCharacters = 10_240
+const maxInlineBytes = 10_240
 
 /** sso-admin: the content of permission sets. */
 export const policyOperations = {
@@ -67,9 +67,8 @@ export const policyOperations = {
     const set = setFor(context, input, 'write')
     const problem = policyProblem(input.InlinePolicy)
     if (problem) throw invalid(`Policy document does not meet specifications: ${problem}`)
-    if (input.InlinePolicy.replace(/\s/g, '').length > maxInlineCharacters) {
-      throw quota(maxInlineCharacters, 'characters of inline policy besides white space')
-    }
+    const size = new TextEncoder().encode(input.InlinePolicy.replace(/\s/g, '')).length
+    if (size > maxInlineBytes) throw invalid(tooLarge(size))
     changeContent(context, { ...set, inline: input.InlinePolicy })
     return {}
   },
@@ -117,6 +116,10 @@ function reference({ Name, Path }: { readonly Name: string; readonly Path?: stri
 
 function isSame(a: PolicyReference, b: PolicyReference): boolean {
   return a.Name === b.Name && a.Path === b.Path
+}
+
+function tooLarge(size: number): string {
+  return `Current size of the non-whitespace characters present in the InlinePolicy Document is ${size} bytes which has exceeded the maximum limit of ${maxInlineBytes} bytes`
 }
 
 function checkRoom(set: PermissionSetRow): void {

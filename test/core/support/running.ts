@@ -23,6 +23,8 @@ export interface Script {
   failWrite?: boolean | Error
   interrupted?: AbortSignal
   allowLockout?: boolean
+  /** What DescribeUser answers. */
+  user?: object
   /** Accounts in which every set is provisioned. */
   provisioned?: readonly string[]
 }
@@ -96,6 +98,7 @@ function scripted(script: Script) {
     },
     list: async () => script.provisioned ?? [],
     get: async (operation: string) => {
+      if (operation === 'DescribeUser' && script.user) return script.user
       throw new Error(`no test expects ${operation}`)
     },
   } as unknown as Writer

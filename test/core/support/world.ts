@@ -27,7 +27,13 @@ export interface World {
   readonly caller?: string
   readonly users?: { readonly [name: string]: JsonObject & { provisioned?: boolean; disabled?: boolean } }
   readonly groups?: {
-    readonly [name: string]: { description?: string; provisioned?: boolean; members?: readonly string[] }
+    readonly [name: string]: {
+      /** Of a group that is about to be renamed: the name it has so far. */
+      name?: string
+      description?: string
+      provisioned?: boolean
+      members?: readonly string[]
+    }
   }
   readonly permission_sets?: {
     readonly [name: string]: Partial<PermissionSetSpec> & { mark?: string; partial?: 'header' | 'rights' }

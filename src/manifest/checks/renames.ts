@@ -1,0 +1,58 @@
+import type { Json } from '../../model/json.ts'
+import { atValue, type Finding, type Path, quote } from '../finding.ts'
+import { at, entries, textAt } from '../view.ts'
+import type { Check } from './check.ts'
+
+interface Kind {
+  readonly section: 'groups' | 'permission_sets'
+  readonly noun: string
+  /** A name as far as AWS tells names apart. */
+  readonly form: (name: string) => string
+}
+
+const kinds: readonly Kind[] = [
+  { section: 'groups', noun: 'group', form: (name) => name.toLowerCase() },
+  { section: 'permission_sets', noun: 'set', form: (name) => name },
+]
+
+/** What `was` gives a new name: the new name and the earlier one. */
+export interface Rename {
+  readonly name: string
+  readonly was: string
+}
+
+/** Every rename of a section; none where nothing can be renamed. */
+export function renamesIn(manifest: Json, section: string): readonly Rename[] {
+  return entries(at(manifest, section)).flatMap(([name, value]) => {
+    const was = textAt(value, 'was')
+    return was === undefined ? [] : [{ name, was }]
+  })
+}
+
+/** An earlier name belongs to nobody else: neither to a thing that is still declared nor to two heirs. */
+export const checkRenames: Check = (manifest) => kinds.flatMap((kind) => renameFindings(manifest, kind))
+
+function renameFindings(manifest: Json, { section, noun, form }: Kind): readonly Finding[] {
+  const names = entries(at(manifest, section)).map(([name]) => name)
+  const renames = renamesIn(manifest, section)
+  return renames.flatMap(({ name, was }) => {
+    const path = [section, name, 'was']
+    const same = (other: string) => form(other) === form(was)
+    if (was === name) return [atValue(path, 'rename', `was names the ${noun} itself`, 'remove it')]
+    const declared = names.find((other) => other !== name && same(other))
+    if (declared !== undefined) return [stillDeclared(path, was, declared)]
+    const [first] = renames.filter((other) => same(other.was))
+    return first === undefined || first.name === name ? [] : [twoHeirs(path, was, first.name, noun)]
+  })
+}
+
+function stillDeclared(path: Path, was: string, declared: string): Finding {
+  const spelling = declared === was ? '' : ` as ${quote(declared)}`
+  const message = `was names ${quote(was)}, which is still declared${spelling}`
+  return atValue(path, 'rename', message, `remove ${quote(declared)}, or remove was`)
+}
+
+function twoHeirs(path: Path, was: string, heir: string, noun: string): Finding {
+  const message = `${quote(was)} is renamed to ${quote(heir)} already`
+  return atValue(path, 'rename', message, `a ${noun} can be renamed to one new ${noun} only`)
+}
