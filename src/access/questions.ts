@@ -1,4 +1,4 @@
-import { type Address, address } from '../model/address.ts'
+import { type Address, address, type Principal, principalAddress } from '../model/address.ts'
 import type { Entries, Entry, State } from '../model/state.ts'
 import { assignmentsOf, assignmentsRead, groupsOf, membersOf } from './known.ts'
 import { assignmentsByAccount } from './lookup.ts'
@@ -29,17 +29,17 @@ export function questionsOfChange(before: State, after: State): readonly Questio
   const moved = changed(before.membership, after.membership)
   return open(before, [
     ...regranted.flatMap(({ principal }) => membersOfGroup(before, principal)),
-    ...moved.flatMap(({ group }) => grantsOfGroup(before, group)),
+    ...moved.flatMap(({ group }) => grantsOf(before, { type: 'group', name: group })),
   ])
 }
 
 /** What has to be read so that every way of these users into accounts is known. Pure. */
 export function questionsOfUsers(state: State, users: Iterable<string>): readonly Question[] {
-  const groups = [...users].flatMap((user) => groupsOf(state, user).groups)
-  return open(
-    state,
-    groups.flatMap((group) => grantsOfGroup(state, group)),
-  )
+  const questions = [...users].flatMap((user) => [
+    ...grantsOf(state, { type: 'user', name: user }),
+    ...groupsOf(state, user).groups.flatMap((name) => grantsOf(state, { type: 'group', name })),
+  ])
+  return open(state, questions)
 }
 
 /** What has to be read so that it is known who may do everything in an account, or holds one permission set there. Pure. */
@@ -60,9 +60,10 @@ function membersOfGroup(state: State, group: string): Question[] {
   return membersOf(state, group).complete ? [] : [{ about: 'members', group: address('group', group) }]
 }
 
-function grantsOfGroup(state: State, name: string): Question[] {
-  const { complete } = assignmentsOf(state, { type: 'group', name })
-  return complete ? [] : [{ about: 'principal', principal: address('group', name) }]
+function grantsOf(state: State, principal: Principal): Question[] {
+  return assignmentsOf(state, principal).complete
+    ? []
+    : [{ about: 'principal', principal: principalAddress(principal) }]
 }
 
 function changed<K extends 'assignment' | 'membership'>(before: Entries<K>, after: Entries<K>): Entry<K>['spec'][] {

@@ -1,11 +1,13 @@
 import type { Route } from '../aws/connect.ts'
 import type { Evidence } from '../doctor/evidence.ts'
 import { kinds } from '../kinds/index.ts'
+import { concernsCloud } from '../kinds/sections.ts'
 import type { Manifest } from '../manifest/types.ts'
 import { kindNames } from '../model/address.ts'
 import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
 import type { Shell } from './context.ts'
 import type { DoctorOptions } from './doctor.ts'
+import { accessEvidence } from './doctor-access.ts'
 import { localEvidence } from './doctor-local.ts'
 import { readManifest } from './manifest.ts'
 import { regionOf, withinReach } from './reach.ts'
@@ -18,8 +20,9 @@ export async function gather(shell: Shell, options: DoctorOptions, sources: Map<
     const [asksCloud, looksHere] = sides(options, manifest?.manifest)
     const endpoint = reach.route.sandbox?.url
     const place = { ...reach, shell, ...(manifest ? { manifest } : {}), ...(endpoint ? { endpoint } : {}) }
-    const [cloud, local] = await Promise.all([
+    const [cloud, access, local] = await Promise.all([
       asksCloud ? cloudEvidence(reach.route, region, options.scan) : {},
+      asksCloud && manifest ? accessEvidence(patient(reach.route), manifest, shell.clock.now()) : undefined,
       looksHere ? localEvidence(place) : undefined,
     ])
     return {
@@ -28,6 +31,7 @@ export async function gather(shell: Shell, options: DoctorOptions, sources: Map<
       refused,
       ...(manifest ? { manifest } : {}),
       ...cloud,
+      ...(access ? { access } : {}),
       ...(local ? { local } : {}),
     }
   })
@@ -50,9 +54,13 @@ function sides(
 ): readonly [cloud: boolean, local: boolean] {
   const chosen = (side: 'cloud' | 'local') =>
     kindNames.some((name) => kinds[name].side === side && (only?.has(name) ?? true))
-  const { local, users, groups, permission_sets, assignments, absent } = manifest ?? {}
-  const managed = !local || users || groups || permission_sets || assignments || absent
+  const managed = !manifest?.local || concernsCloud(manifest)
   return [chosen('cloud') && Boolean(managed || scan || only), chosen('local')]
+}
+
+// A person waits for this, and what fails thrice is worth telling.
+function patient(route: Route): Route {
+  return { ...route, retry: { attempts: '3', ...route.retry } }
 }
 
 async function cloudEvidence(route: Route, region: string | undefined, scan: boolean) {
@@ -62,9 +70,7 @@ async function cloudEvidence(route: Route, region: string | undefined, scan: boo
     import('../aws/examine.ts'),
     import('../aws/scan.ts'),
   ])
-  // A person waits for this, and what fails thrice is worth telling.
-  const patient = { ...route, retry: { attempts: '3', ...route.retry } }
-  const cloud = await examine(look(connect(patient)), region)
+  const cloud = await examine(look(connect(patient(route))), region)
   // Without credentials every region would refuse in the same words.
   return { cloud, ...(scan && 'value' in cloud.caller ? { scan: await scanRegions(route) } : {}) }
 }

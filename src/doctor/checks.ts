@@ -1,3 +1,4 @@
+import { access } from './access.ts'
 import { accessKeys } from './access-keys.ts'
 import { caller } from './caller.ts'
 import { checklist } from './checklist.ts'
@@ -23,6 +24,7 @@ export const checks: readonly Check[] = [
   organization,
   instance,
   identitySource,
+  access,
   configFile,
   environment,
   accessKeys,

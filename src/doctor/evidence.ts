@@ -1,4 +1,4 @@
-import type { CloudEvidence } from '../aws/examine.ts'
+import type { Answer, CloudEvidence } from '../aws/examine.ts'
 import type { Proof } from '../aws/portal.ts'
 import type { Scan } from '../aws/scan.ts'
 import type { AwsCli } from '../local/aws-cli.ts'
@@ -19,8 +19,20 @@ export interface Evidence {
   /** Absent when AWS was not asked. */
   readonly cloud?: CloudEvidence
   readonly scan?: Scan
+  /** Absent when AWS was not asked who may do what. */
+  readonly access?: Answer<AccessEvidence>
   /** Absent when this machine was not looked at. */
   readonly local?: LocalEvidence
+}
+
+/** Who may do what, as far as it tells something about health. */
+export interface AccessEvidence {
+  /** Users who surely can do everything in the management account. */
+  readonly administrators: readonly string[]
+  /** Further ones who may. */
+  readonly possible: readonly string[]
+  /** Revoked users who have access all the same, with what. */
+  readonly stillReached: readonly { readonly user: string; readonly sentence: string }[]
 }
 
 /** What this machine holds. */

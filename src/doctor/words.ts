@@ -37,5 +37,8 @@ export function usualProfile({ manifest }: Evidence): string | undefined {
 
 /** A text whose commands of ours carry these flags, so that they mean the same manifest and the same AWS. */
 export function repeating(text: string, flags: string): string {
-  return text.replaceAll(/\bsso-reconcile (?:apply|doctor|init|login|plan|validate)\b/g, (own) => own + flags)
+  return text.replaceAll(
+    /\bsso-reconcile (?:access|apply|doctor|init|login|plan|revoke|validate)\b/g,
+    (own) => own + flags,
+  )
 }

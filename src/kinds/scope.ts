@@ -46,6 +46,18 @@ function concerns(name: string, mark: string | undefined, loaded: LoadedManifest
   )
 }
 
+/** What is needed to know who may do everything in an account, and what revoked users hold; the rest is read when it turns out to matter. */
+export function watchScope(loaded: LoadedManifest, account: string | undefined): Scope {
+  return {
+    depthOf: () => 'header',
+    marks: false,
+    membersOf: () => false,
+    everythingOf: (type, name) => type === 'user' && isRevoked(name, loaded),
+    assignments: account === undefined ? [] : [account],
+    thorough: false,
+  }
+}
+
 /** Everything there is. */
 export function wholeScope(depth: 'rights' | 'whole', accounts?: readonly string[]): Scope {
   return {

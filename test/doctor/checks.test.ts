@@ -58,6 +58,27 @@ const rows: readonly [what: string, changes: Changes, found: readonly string[]][
     { cloud: { caller: { value: { account: '444455556666', arn: 'a' } }, delegated: { value: true } } },
     ['warning account-delegated'],
   ],
+  [
+    'a revoked user who has access all the same',
+    {
+      rest: {
+        access: {
+          value: {
+            administrators: ['taro'],
+            possible: [],
+            stillReached: [{ user: 'jiro', sentence: 'jiro is revoked but still has Ops on dev through idp' }],
+          },
+        },
+      },
+    },
+    ['problem revoked-still-reaches'],
+  ],
+  [
+    'nobody who administers the management account for sure',
+    { rest: { access: { value: { administrators: [], possible: ['taro'], stillReached: [] } } } },
+    ['warning administrators-unsure'],
+  ],
+  ['access that may not be read', { rest: { access: refused('aws-access-denied') } }, ['warning access-unread']],
   ['no instance', { cloud: { instances: { value: [] } } }, ['problem instance-none']],
   [
     'an instance of another region, found by a scan',
