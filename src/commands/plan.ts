@@ -26,7 +26,8 @@ export function plan(shell: Shell, options: PlanCommandOptions, sources: Map<str
     const { plan, changes } = await planNow(session, options)
     showPlan(plan, session, { changes })
     reportDiagnostics(shell, [...plan.diagnostics, ...plan.refusals], session.sources)
-    if (!plan.complete) return 1
+    // What could not be applied is not saved as if it could.
+    if (!plan.complete || plan.refusals.length > 0) return 1
     if (options.out !== undefined) await savePlan(plan, options.out, session)
     return options.check && plan.operations.length > 0 ? 2 : 0
   })
