@@ -27,7 +27,7 @@ export async function takeAway(session: Session, options: RevokeOptions, { text,
   const planning = { tolerant: true, user, about: (sides: Sides) => aboutUser(sides, user, wanted(sides)) }
   const made = await approvedPlan(revoked, options, planning, mustExist(user))
   if (!made) return 1
-  const taken = takenAway(made.plan.operations, made.seen.sides, session.manifest)
+  const taken = takenAway(made.plan.operations, made.seen.sides, withRevoked(session.manifest, user))
   // Written first: a run that is cut off here is carried on by the next apply.
   await record(session, user, withTaken(entry, taken))
   const { succeeded, outcomes, after } = await runPlan(made, revoked, options, planning)

@@ -68,7 +68,7 @@ function denied({ denying, sessions, sessionsOnly }: Aftermath): string[] {
 
 function valid({ permission_set, account_label, until, session_duration, because }: RunningSessions): string {
   const end = until.toISOString().slice(0, 16)
-  return `Still valid: sessions of ${permission_set} on ${account_label}, at most until ${end}Z (${session_duration}), because ${because.replace(/\.$/, '')}.`
+  return `Still valid: sessions of ${permission_set} on ${account_label}, at most until ${end}Z (${session_duration}), because ${because}.`
 }
 
 // Source: UG/end-active-sessions, UG/user-interactive-sessions, UG/user-background-sessions.

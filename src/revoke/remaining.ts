@@ -64,7 +64,7 @@ function notRemoved(grant: Address, { outcomes }: CarriedOut): Owner {
   if (outcome === undefined || outcome.result === 'done')
     return { because: `${grant} is there`, next: 'run this again; somebody else may be granting it' }
   const next = outcome.result === 'failed' && outcome.hint ? outcome.hint : 'run this again'
-  return { because: `${grant} was not removed: ${outcome.message}`, next }
+  return { because: `${grant} was not removed: ${outcome.message.replace(/\.$/, '')}`, next }
 }
 
 /** What gives the user this path, and nobody else. */

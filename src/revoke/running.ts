@@ -68,7 +68,7 @@ function whyNotDenied({ user, permission_set, account }: Path, done: CarriedOut)
   if (!declared) return `${manifest.file} does not declare it`
   if (declared.external) return `it is external in ${manifest.file}`
   const outcome = outcomes.get(at)
-  const why = outcome && outcome.result !== 'done' ? `: ${outcome.message}` : ''
+  const why = outcome && outcome.result !== 'done' ? `: ${outcome.message.replace(/\.$/, '')}` : ''
   if (after['permission-set'].get(at)?.spec.outdated_in?.includes(account))
     return `the denial has not reached ${accountLabel(account, facts)}${why}`
   if (why) return `the denial was not written${why}`

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { revokedNames, withoutRevocation, withRevocation } from '../../src/manifest/edit/revocation.ts'
+import { revokedNames, withoutRevocation, withRevocation, withTaken } from '../../src/manifest/edit/revocation.ts'
 
 const since = '2026-11-22T10:00:00Z'
 
@@ -42,5 +42,54 @@ describe('a revocation in the manifest text', () => {
     )
     expect(withoutRevocation(text, 'hanako')).toBeUndefined()
     expect(withRevocation('[]', 'jiro', { since })).toBeUndefined()
+  })
+})
+
+describe('what a revocation took away', () => {
+  const taken = ['membership/devs:jiro', 'assignment/A,b:user:jiro@222233334444']
+  const whole = { since, taken }
+  const block = [
+    '  jiro:',
+    `    since: ${since}`,
+    '    taken:',
+    '      - membership/devs:jiro',
+    `      - "${taken[1]}"`,
+  ]
+  const inline = `{ since: ${since}, taken: [membership/devs:jiro, "${taken[1]}"] }`
+
+  it.each([
+    ['as lines of its own', 'version: 1\n', `version: 1\n\nrevoked:\n${block.join('\n')}\n`],
+    [
+      'below other users',
+      `revoked:\n  taro: ${since} # why\n`,
+      `revoked:\n  taro: ${since} # why\n${block.join('\n')}\n`,
+    ],
+    ['between braces', `revoked: { taro: ${since} }\n`, `revoked: { taro: ${since}, jiro: ${inline} }\n`],
+    ['in an empty section', 'revoked: {}\n', `revoked: { jiro: ${inline} }\n`],
+  ])('is written %s, and goes with the revocation', (_name, text, expected) => {
+    const added = withRevocation(text, 'jiro', whole)
+    expect(added).toBe(expected)
+    expect(revokedNames(withoutRevocation(added ?? '', 'jiro') ?? '')).not.toContain('jiro')
+  })
+
+  it.each([
+    ['to a time alone', `revoked:\n  jiro: ${since} # why\n`, `revoked:\n  jiro: ${inline} # why\n`],
+    [
+      'to what is there',
+      `revoked:\n  jiro: # why\n    since: ${since}\n    taken: # these\n      - membership/ops:jiro # one\n  taro: ${since}\n`,
+      `revoked:\n  jiro: # why\n    since: ${since}\n    taken: # these\n      - membership/ops:jiro # one\n      - membership/devs:jiro\n      - "${taken[1]}"\n  taro: ${since}\n`,
+    ],
+    [
+      'to a list between brackets',
+      `revoked:\n  jiro: { since: ${since}, taken: [membership/ops:jiro] } # why\n`,
+      `revoked:\n  jiro: { since: ${since}, taken: [membership/ops:jiro, membership/devs:jiro, "${taken[1]}"] } # why\n`,
+    ],
+    [
+      'to an entry without any',
+      `revoked:\n  jiro:\n    since: ${since} # when\n`,
+      `revoked:\n  jiro:\n    since: ${since} # when\n    taken:\n      - membership/devs:jiro\n      - "${taken[1]}"\n`,
+    ],
+  ])('is added %s, with every other byte as it was', (_name, text, expected) => {
+    expect(withTaken(text, 'jiro', taken)).toBe(expected)
   })
 })

@@ -48,6 +48,7 @@ interface Said {
 export interface Office {
   readonly desk: Desk
   write(sections: Sections): void
+  writeText(text: string): void
   plan(...words: string[]): Promise<PlanDocument>
   apply(...words: string[]): Promise<Run>
   /** Applies with JSON events: how each address ended. */
@@ -72,6 +73,7 @@ export function newOffice(url: string, sections: Sections = {}, variables: Varia
   return {
     desk,
     write: (next) => writeFileSync(join(desk.work, 'sso.yaml'), manifestText(next)),
+    writeText: (text) => writeFileSync(join(desk.work, 'sso.yaml'), text),
     async plan(...words) {
       const { stdout, stderr } = await call(['plan', '--json', ...words])
       expect(stdout, stderr).toMatch(/^\{/)
