@@ -1,3 +1,4 @@
+import { limitsOf } from '../access/delegate.ts'
 import type { Watch } from '../access/lockout.ts'
 import { address, type KindName, kindNames, nameOf } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
@@ -34,16 +35,12 @@ export function guard(
 }
 
 /** What a delegated administrator must not touch: AWS denies it whatever is in the management account. */
-function beyondDelegate(live: State, operations: readonly Operation[], { caller, management }: Facts): Diagnostic[] {
-  if (!caller?.delegated) return []
-  const home = [...live.assignment.values()].filter(({ spec }) => spec.account === management)
-  const sets = new Set(home.map(({ spec }) => address('permission-set', spec.permission_set)))
-  const beyond = operations.filter(
-    (one) =>
-      (one.kind === 'permission-set' && sets.has(one.address)) ||
-      (one.kind === 'assignment' &&
-        ((one.after ?? one.before)?.account === management || one.needs.some((need) => sets.has(need)))),
-  )
+function beyondDelegate(live: State, operations: readonly Operation[], facts: Facts): Diagnostic[] {
+  const { sets, bars } = limitsOf(live, facts)
+  const beyond = operations.filter((one) => {
+    const spec = one.kind === 'assignment' ? (one.after ?? one.before) : undefined
+    return sets.has(one.address) || (spec !== undefined && bars(spec))
+  })
   return beyond.map(({ verb, address: at }) =>
     error(
       'delegated-administrator',

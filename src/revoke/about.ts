@@ -1,3 +1,4 @@
+import { type Limits, limitsOf } from '../access/delegate.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Revocation } from '../manifest/types.ts'
 import type { KindName } from '../model/address.ts'
@@ -21,15 +22,16 @@ export function withRevoked(loaded: LoadedManifest, user: string, entry?: Revoca
 
 /** Both sides narrowed to what one user may do: everything else is wanted as it is, so that nothing else stands in the way. Pure. */
 export function aboutUser(sides: Sides, user: string, grants: Grants): Sides {
-  const { desired, live } = sides
+  const { desired, live, facts } = sides
+  const limits = limitsOf(live, facts)
   const others = grantsOfOthers(live, user)
   return {
     ...sides,
     desired: {
       ...emptyState(),
-      'permission-set': setsDenying(desired, live, user),
+      'permission-set': setsDenying({ desired, live, limits }, user),
       membership: new Map([...others.membership, ...grants.membership]),
-      assignment: new Map([...others.assignment, ...grants.assignment]),
+      assignment: withinLimits(live.assignment, new Map([...others.assignment, ...grants.assignment]), limits),
     },
     selected: kindsOfAccess,
   }
@@ -54,12 +56,29 @@ function isDirect({ principal_type, principal }: AssignmentSpec, user: string): 
   return principal_type === 'user' && principal === user
 }
 
-function setsDenying(desired: State, live: State, user: string): Entries<'permission-set'> {
+// What the caller may not change stays as it is, and the rest is done: what can be taken away is.
+function withinLimits(
+  live: Grants['assignment'],
+  wanted: Grants['assignment'],
+  { bars }: Limits,
+): Grants['assignment'] {
+  const barred = (entries: Grants['assignment'], is: boolean) =>
+    [...entries].filter(([, { spec }]) => bars(spec) === is)
+  return new Map([...barred(wanted, false), ...barred(live, true)])
+}
+
+interface Denying {
+  readonly desired: State
+  readonly live: State
+  readonly limits: Limits
+}
+
+function setsDenying({ desired, live, limits }: Denying, user: string): Entries<'permission-set'> {
   return new Map(
     [...live['permission-set']].map(([at, entry]) => {
       const declared = desired['permission-set'].get(at)
       // What the manifest does not write into, this does not write into either.
-      if (!declared || declared.external) return [at, { ...entry, external: true }]
+      if (!declared || declared.external || limits.sets.has(at)) return [at, { ...entry, external: true }]
       return [at, { spec: denying(entry, declared, user), ...(declared.at ? { at: declared.at } : {}) }]
     }),
   )

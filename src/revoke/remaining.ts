@@ -1,10 +1,11 @@
 import { isDenied } from '../access/claims.ts'
+import { limitsOf } from '../access/delegate.ts'
 import { type Path, pathsOf } from '../access/paths.ts'
 import { addressOf } from '../kinds/assignment.ts'
 import { ignored } from '../kinds/ignore.ts'
 import { type Address, address, membershipAddress } from '../model/address.ts'
-import { accountLabel, isActive } from '../model/facts.ts'
-import { entryAt } from '../model/state.ts'
+import { accountLabel, type Facts, isActive } from '../model/facts.ts'
+import { type Entry, entryAt } from '../model/state.ts'
 import type { CarriedOut } from './aftermath.ts'
 
 /** Who or what keeps a path open, and what ends it. */
@@ -51,12 +52,16 @@ function ownerOf(path: Path, done: CarriedOut): Owner {
       because: `${manifest.file} ignores ${grant}`,
       next: `remove it in the console, or take it out of ignore in ${manifest.file} and run this again`,
     }
-  if (group === undefined && facts.caller?.delegated && account === facts.management)
-    return {
-      because: 'a delegated administrator cannot change access to the management account',
-      next: `run this with credentials of the management account ${account}`,
-    }
+  const direct = entry as Entry<'assignment'> | undefined
+  if (group === undefined && direct && limitsOf(after, facts).bars(direct.spec)) return forManagementAlone(facts)
   return notRemoved(grant, done)
+}
+
+function forManagementAlone({ management = '' }: Facts): Owner {
+  return {
+    because: 'a delegated administrator cannot change permission sets that are assigned in the management account',
+    next: `run this with credentials of the management account ${management}`,
+  }
 }
 
 function notRemoved(grant: Address, { outcomes }: CarriedOut): Owner {

@@ -1,3 +1,4 @@
+import { limitsOf } from '../access/delegate.ts'
 import { type Path, pathsOf } from '../access/paths.ts'
 import { parseDuration } from '../manifest/duration.ts'
 import { address } from '../model/address.ts'
@@ -66,6 +67,7 @@ function whyNotDenied({ user, permission_set, account }: Path, done: CarriedOut)
   const at = address('permission-set', permission_set)
   const declared = manifest.manifest.permission_sets?.[permission_set]
   if (!declared) return `${manifest.file} does not declare it`
+  if (limitsOf(after, facts).sets.has(at)) return 'a delegated administrator cannot change it'
   if (declared.external) return `it is external in ${manifest.file}`
   const outcome = outcomes.get(at)
   const why = outcome && outcome.result !== 'done' ? `: ${outcome.message.replace(/\.$/, '')}` : ''
