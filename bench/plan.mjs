@@ -1,7 +1,8 @@
 // Wall time and AWS calls of plan and apply, against the embedded Identity Center. Usage: node bench/plan.mjs [S] [M] [L]
 //
 // A plan is timed with 50 ms before each answer, and against a limit of 20 calls a second, as Identity Center has it. The time is
-// that of the whole process, from its start to its end.
+// that of the whole process, from its start to its end. The last column is what a plan asks besides when it takes assignments away
+// from groups that the manifest does not mention: who is in these groups.
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,9 +10,9 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 
 const sizes = {
-  S: { users: 1, sets: 1, accounts: 1, each: 1 },
-  M: { users: 20, sets: 10, accounts: 10, each: 10 },
-  L: { users: 100, sets: 30, accounts: 50, each: 20 },
+  S: { users: 1, sets: 1, accounts: 1, each: 1, groups: 1 },
+  M: { users: 20, sets: 10, accounts: 10, each: 10, groups: 5 },
+  L: { users: 100, sets: 30, accounts: 50, each: 20, groups: 20 },
 }
 const binary = resolve(process.env.SSO_RECONCILE_CLI || 'dist/cli.js')
 const management = '111122223333'
@@ -44,6 +45,9 @@ async function measure(size) {
     const near = await run(server, folder, 'plan', '--check')
     await admin(server, 'PUT', 'faults', { rules: [{ kind: 'throttle', perSecond: 20 }] })
     const limited = await run(server, folder, 'plan', '--check')
+    await admin(server, 'PUT', 'faults', {})
+    await admin(server, 'POST', 'contents', strangers(size))
+    const guarded = await run(server, folder, 'plan', '--max-deletes', '9999')
     return {
       'plan calls': plan.calls,
       'plan, no latency': seconds(near),
@@ -52,6 +56,7 @@ async function measure(size) {
       throttled: `${Math.round((100 * limited.throttled) / limited.calls)} %`,
       'apply calls': apply.calls,
       'apply, 50 ms': seconds(apply),
+      'for guards': `${guarded.counts['identitystore:ListGroupMemberships'] ?? 0} for ${size.groups} groups`,
     }
   } finally {
     server.child.kill()
@@ -82,6 +87,15 @@ function manifestOf({ users, sets, each, ...size }) {
         accounts: [ids[(user + nth) % ids.length]],
       }
     }),
+  }
+}
+
+/** Groups that the manifest does not mention, each with members and with a set on the management account. */
+function strangers({ groups, users }) {
+  const names = Array.from({ length: groups }, (_, index) => `strangers${index}`)
+  return {
+    groups: names.map((displayName, index) => ({ displayName, members: [`user${index % users}`] })),
+    assignments: names.map((group) => ({ group, permissionSet: 'Set0', account: management })),
   }
 }
 
@@ -129,6 +143,7 @@ async function run(server, folder, ...words) {
   const { counts, calls } = await admin(server, 'GET', 'calls')
   return {
     milliseconds,
+    counts,
     calls: Object.values(counts).reduce((sum, count) => sum + count, 0),
     throttled: calls.filter(({ error }) => /Throttling|TooManyRequests/.test(error ?? '')).length,
   }

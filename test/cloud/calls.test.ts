@@ -110,6 +110,39 @@ describe('what a plan asks', () => {
   })
 })
 
+describe('what guards ask besides', () => {
+  it('is at most one call a group concerned, whatever the manifest mentions, and nothing of other groups', async () => {
+    const groups = named('g', 6)
+    const cloud = await newCloud({
+      contents: {
+        users: named('u', 3).map((userName) => ({ userName })),
+        groups: groups.map((displayName) => ({ displayName, members: ['u0', 'u1'] })),
+        permissionSets: [
+          { name: 'Set0', tags: ours, managedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'] },
+          { name: 'Other' },
+        ],
+        // Three groups lose something; one holds the set that the manifest leaves alone, two hold nothing.
+        assignments: [
+          ...['g0', 'g1', 'g2'].map((group) => ({ group, permissionSet: 'Set0', account: '111122223333' })),
+          { group: 'g3', permissionSet: 'Other', account: '222233334444' },
+        ],
+      },
+    })
+    const office = newOffice(cloud.url, {
+      users: { u2: { external: true } },
+      permission_sets: { Set0: { managed_policies: ['AdministratorAccess'] } },
+      assignments: [{ users: ['u2'], permission_sets: ['Set0'], accounts: ['management'] }],
+    })
+    await cloud.forget()
+    const { access, refusals } = await office.plan('--max-deletes', '9')
+    expect(access.lost).toHaveLength(3)
+    expect(access.lost[0]).toBe('members of g0 (2) lose Set0 (1h) on Home')
+    expect(refusals).toEqual([])
+    const counts = (await cloud.calls()).map(({ operation }) => operation)
+    expect(counts.filter((name) => name === 'ListGroupMemberships')).toHaveLength(3)
+  })
+})
+
 describe('what an apply asks', () => {
   const size: Size = { users: 1, groups: 8, declared: 3, others: 0, accounts: 5 }
   let counts: Map<string, number>
