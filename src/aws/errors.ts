@@ -1,4 +1,5 @@
 import { Refusal } from '../model/diagnostic.ts'
+import { consoleOf } from '../model/partition.ts'
 import type { Route } from './connect.ts'
 import { actionOf, type OperationName } from './operations.ts'
 
@@ -41,8 +42,8 @@ const known: readonly Known[] = [
     code: 'aws-no-organization',
     names: /^AWSOrganizationsNotInUseException$/,
     says: 'answered that this account is not in an organization',
-    hint: () =>
-      'run sso-reconcile apply, which offers to create it, or enable IAM Identity Center with AWS Organizations in the console (https://console.aws.amazon.com/singlesignon, choose the region first); on the Free plan upgrade to Paid first, since creating an organization ends its credits',
+    hint: (_action, { region }) =>
+      `run sso-reconcile apply, which offers to create it, or enable IAM Identity Center with AWS Organizations in the console (${consoleOf(region)}, choose the region first); on the Free plan upgrade to Paid first, since creating an organization ends its credits`,
   },
   {
     code: 'aws-access-denied',

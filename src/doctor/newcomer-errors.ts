@@ -71,7 +71,7 @@ export const newcomerErrors: readonly NewcomerError[] = [
     code: 'no-organization',
     pattern: /AWSOrganizationsNotInUseException/,
     meaning: 'the account is not in an organization, which permission sets need',
-    next: 'enable IAM Identity Center with AWS Organizations at https://console.aws.amazon.com/singlesignon (on the Free plan upgrade to Paid first: creating an organization ends its credits)',
+    next: 'enable IAM Identity Center with AWS Organizations in the console, in the management account (on the Free plan upgrade to Paid first: creating an organization ends its credits)',
   },
   {
     code: 'keys-unknown',

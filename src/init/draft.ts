@@ -1,5 +1,6 @@
 import { nameOf } from '../model/address.ts'
 import type { Json, JsonObject } from '../model/json.ts'
+import { signInRegion } from '../model/portal.ts'
 import { nicknames } from './accounts.ts'
 import { assignments } from './assignments.ts'
 import { foreign, patterns } from './foreign.ts'
@@ -23,8 +24,9 @@ export function draft(found: Found, verdicts: Verdicts): Draft {
   const grants = assignments(found, declared, new Set(taken.groups.keys()), names, verdicts)
   const used = new Set([...here.accounts, ...grants.accounts])
   const spec = access.session?.spec
-  // A session in another region signs in to another Identity Center.
-  const own = spec?.sso_region === found.facts.region ? spec.sso_start_url : undefined
+  // A session in another region signs in to another Identity Center, unless its URL is that of an additional Region.
+  const region = signInRegion(spec?.sso_start_url, found.facts.region)
+  const own = spec?.sso_region === region ? spec.sso_start_url : undefined
   const startUrl = own ?? found.facts.startUrl
   const parts = [people, teams, sets, grants, here]
   return {
