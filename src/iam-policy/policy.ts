@@ -1,5 +1,6 @@
 import { actionOf, type OperationName, operations, type Service } from '../aws/operations.ts'
 import type { Manifest } from '../manifest/types.ts'
+import { partitionOf } from '../model/partition.ts'
 import { assignsOnManagement, managementStatements } from './management.ts'
 import { canNeed, needsOf } from './needs.ts'
 import { resourcesOf } from './resources.ts'
@@ -41,7 +42,7 @@ export function policyFor(manifest: Manifest, { readOnly }: { readonly readOnly:
   const roles =
     readOnly || assignsOnManagement(manifest) === 'no' || !assigns(names)
       ? []
-      : managementStatements(partitionOf(manifest))
+      : managementStatements(partitionOf(manifest.identity_center.region))
   return { Version: '2012-10-17', Statement: [...statements, ...roles] }
 }
 
@@ -52,7 +53,7 @@ function statementsOf(names: readonly OperationName[], access: 'read' | 'write',
     const Action = [...new Set(mine.map(actionOf))].sort()
     const service = group.sid === 'Instances' ? undefined : mine[0] && operations[mine[0]].service
     const Sid = `${access === 'read' ? 'Read' : 'Change'}${group.sid}`
-    const Resource = resourcesOf(service, manifest, partitionOf(manifest))
+    const Resource = resourcesOf(service, manifest, partitionOf(manifest.identity_center.region))
     return Action.length === 0 ? [] : [{ Sid, Effect: 'Allow', Action, Resource }]
   })
 }
@@ -64,9 +65,4 @@ function assigns(names: readonly OperationName[]): boolean {
 /** Characters of a policy as IAM counts them. */
 export function policySize(policy: PolicyDocument): number {
   return JSON.stringify(policy).replace(/\s/gu, '').length
-}
-
-function partitionOf({ identity_center: { region } }: Manifest): string {
-  if (region.startsWith('cn-')) return 'aws-cn'
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
 }

@@ -1,6 +1,5 @@
 import { nameOf } from '../model/address.ts'
 import type { Json, JsonObject } from '../model/json.ts'
-import { signInRegion } from '../model/portal.ts'
 import { nicknames } from './accounts.ts'
 import { assignments } from './assignments.ts'
 import { foreign, patterns } from './foreign.ts'
@@ -8,7 +7,7 @@ import type { Draft, Found, Verdicts } from './found.ts'
 import { groups, users } from './identities.ts'
 import { local } from './local.ts'
 import { permissionSets } from './permission-sets.ts'
-import { portal } from './portal.ts'
+import { otherRegion, portal } from './portal.ts'
 
 /** A manifest that says what was found, but for what verdicts keep out of it. Pure: equal finds give equal drafts. */
 export function draft(found: Found, verdicts: Verdicts): Draft {
@@ -24,9 +23,7 @@ export function draft(found: Found, verdicts: Verdicts): Draft {
   const grants = assignments(found, declared, new Set(taken.groups.keys()), names, verdicts)
   const used = new Set([...here.accounts, ...grants.accounts])
   const spec = access.session?.spec
-  // A session in another region signs in to another Identity Center, unless its URL is that of an additional Region.
-  const region = signInRegion(spec?.sso_start_url, found.facts.region)
-  const own = spec?.sso_region === region ? spec.sso_start_url : undefined
+  const own = spec && otherRegion(spec, found.facts) === undefined ? spec.sso_start_url : undefined
   const startUrl = own ?? found.facts.startUrl
   const parts = [people, teams, sets, grants, here]
   return {

@@ -1,12 +1,10 @@
 import { nameOf } from '../model/address.ts'
-import type { Facts } from '../model/facts.ts'
 import type { JsonObject } from '../model/json.ts'
-import { signInRegion } from '../model/portal.ts'
 import type { SectionSpec } from '../model/specs.ts'
 import { reference } from './accounts.ts'
 import { type Found, type Part, type Verdicts, withoutKey } from './found.ts'
 import { sorted } from './identities.ts'
-import { type Portal, servesHere, sessionAddress } from './portal.ts'
+import { otherRegion, type Portal, sessionAddress } from './portal.ts'
 
 /** The `local` section of a draft, with what it refers to. */
 export interface LocalPart extends Part<JsonObject | undefined> {
@@ -59,17 +57,11 @@ function sessionProblem({ facts, live }: Found, portal: Portal): string | undefi
   const spec = at && live['sso-session'].get(at)?.spec
   if (!spec) return undefined
   if (!spec.sso_start_url) return 'the session has no sso_start_url'
-  const region = signInRegion(spec.sso_start_url, facts.region)
-  if (spec.sso_region !== region) return otherRegion(spec.sso_region, region, facts)
+  const elsewhere = otherRegion(spec, facts)
+  if (elsewhere) return elsewhere
   if (!spec.sso_registration_scopes)
     return 'it has no sso_registration_scopes, which apply would add (sso:account:access); add that line, then run init again, or declare it under local'
   return undefined
-}
-
-function otherRegion(found: string | undefined, written: string, facts: Facts): string {
-  if (servesHere(found, facts))
-    return `it signs in through the additional Region ${found}, which its start URL does not name; a manifest writes ${written}`
-  return `its sso_region is ${found ?? 'missing'}, not ${written}`
 }
 
 function profileProblem(spec: SectionSpec, { facts }: Found, available: ReadonlySet<string>): string | undefined {

@@ -1,6 +1,6 @@
 import { address, nameOf } from '../model/address.ts'
 import type { Facts } from '../model/facts.ts'
-import { plainUrl, startUrls } from '../model/portal.ts'
+import { plainUrl, signInRegion, startUrls } from '../model/portal.ts'
 import type { SectionSpec } from '../model/specs.ts'
 import type { Entry } from '../model/state.ts'
 import type { Found } from './found.ts'
@@ -59,8 +59,18 @@ function knownUrls({ instance, region, regions, startUrl }: Facts): readonly str
 }
 
 /** True for a Region in which the instance of a look has a portal. */
-export function servesHere(ssoRegion: string | undefined, { region, regions = [region] }: Facts): boolean {
+function servesHere(ssoRegion: string | undefined, { region, regions = [region] }: Facts): boolean {
   return ssoRegion !== undefined && regions.includes(ssoRegion)
+}
+
+/** Why a plan would change the Region of a session; undefined for the home Region, and for another one that the start URL names. */
+export function otherRegion({ sso_start_url, sso_region }: SectionSpec, facts: Facts): string | undefined {
+  const written = signInRegion(sso_start_url, facts.region)
+  const serves = servesHere(sso_region, facts)
+  if (serves && sso_region === written) return undefined
+  return serves
+    ? `it signs in through the additional Region ${sso_region}, which its start URL does not name, so that apply would write ${written}`
+    : `its sso_region is ${sso_region ?? 'missing'}, not ${facts.region}`
 }
 
 /** Address of the session of a portal. */

@@ -126,6 +126,7 @@ it.each([
   ['region: eu-west-1', 'arn:aws:sso:::instance/*'],
   ['region: cn-north-1', 'arn:aws-cn:sso:::instance/*'],
   ['region: us-gov-west-1', 'arn:aws-us-gov:sso:::instance/*'],
+  ['region: eusc-de-east-1', 'arn:aws-eusc:sso:::instance/*'],
 ])('is as narrow as %s can tell', async (center, instance) => {
   const { Statement } = policyFor(await manifestOf('', center), { readOnly: true })
   expect(Statement.find(({ Sid }) => Sid === 'ReadIdentityCenter')?.Resource).toContain(instance)
