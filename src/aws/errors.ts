@@ -1,6 +1,7 @@
 import { Refusal } from '../model/diagnostic.ts'
 import { consoleOf } from '../model/partition.ts'
 import type { Route } from './connect.ts'
+import { keyTrouble } from './key-errors.ts'
 import { actionOf, type OperationName } from './operations.ts'
 
 interface Known {
@@ -104,8 +105,8 @@ export function translate(thrown: unknown, operation: OperationName, route: Rout
   const name = errorName(thrown)
   const action = actionOf(operation)
   const { Reason: reason } = thrown as { Reason?: string }
-  const entry = known.find((one) => one.names.test(name) && (one.reason === undefined || one.reason === reason))
   const text = oneLine(thrown instanceof Error ? thrown.message : String(thrown))
+  const entry = entryFor(name, reason, text)
   return new Refusal(
     {
       severity: 'error',
@@ -117,6 +118,13 @@ export function translate(thrown: unknown, operation: OperationName, route: Rout
     },
     { cause: thrown },
   )
+}
+
+function entryFor(name: string, reason: string | undefined, text: string): Omit<Known, 'names'> | undefined {
+  // What a key stands in the way of is neither denied, nor absent, nor invalid: whoever asks must not take it for that.
+  const trouble = keyTrouble(name, reason, text)
+  if (trouble) return { ...trouble, hint: () => trouble.hint }
+  return known.find((one) => one.names.test(name) && (one.reason === undefined || one.reason === reason))
 }
 
 function errorName(thrown: unknown): string {
