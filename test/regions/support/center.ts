@@ -24,7 +24,15 @@ export interface Center {
 export async function centerIn(region: string, contents?: Contents): Promise<Center> {
   const sandbox = await startSandbox({
     stateFile: join(newFolder(), 'state.json'),
-    seed: { region, instanceId, managementAccount: management, accounts: [{ id: management, name: 'Home' }] },
+    seed: {
+      region,
+      instanceId,
+      managementAccount: management,
+      accounts: [
+        { id: management, name: 'Home' },
+        { id: '444455556666', name: 'Dev', ou: 'Workloads', tags: { env: 'dev' } },
+      ],
+    },
     ...(contents ? { contents } : {}),
     now: () => new Date(),
     random: (bytes) => randomBytes(bytes),
