@@ -63,14 +63,12 @@ function servesHere(ssoRegion: string | undefined, { region, regions = [region] 
   return ssoRegion !== undefined && regions.includes(ssoRegion)
 }
 
-/** Why a plan would change the Region of a session; undefined for the home Region, and for another one that the start URL names. */
+/** Why a session is not one to write down; undefined in the home Region, and in an additional one that its start URL names. */
 export function otherRegion({ sso_start_url, sso_region }: SectionSpec, facts: Facts): string | undefined {
   const written = signInRegion(sso_start_url, facts.region)
-  const serves = servesHere(sso_region, facts)
-  if (serves && sso_region === written) return undefined
-  return serves
-    ? `it signs in through the additional Region ${sso_region}, which its start URL does not name, so that apply would write ${written}`
-    : `its sso_region is ${sso_region ?? 'missing'}, not ${facts.region}`
+  if (!servesHere(sso_region, facts)) return `its sso_region is ${sso_region ?? 'missing'}, not ${facts.region}`
+  if (sso_region === written) return undefined
+  return `its sso_region is ${sso_region}, and its start URL is one of ${written}, which apply would write`
 }
 
 /** Address of the session of a portal. */
