@@ -57,7 +57,7 @@ export const ssoSession: LocalKind<'sso-session'> = {
     return [
       ...foreign,
       error('start-url-unknown', `the start URL of sso-session ${nameOf(at)} is not known offline`, {
-        hint: `add start_url under identity_center (the AWS access portal URL in the console, such as ${exampleStartUrl(spec.sso_region ?? '')}), or run without --only local`,
+        hint: `add start_url: ${exampleStartUrl(spec.sso_region ?? '')} under identity_center (the AWS access portal URL in the console), or run without --only local`,
         ...(place ? { at: place } : {}),
       }),
     ]

@@ -75,9 +75,9 @@ export function startUrls(parts: PortalParts): readonly string[] {
   return [...new Set(all.flatMap((form) => regions.map((region) => plainUrl(filled(form, parts, region)))))]
 }
 
-/** What a start URL looks like in the partition of a Region, for a message. */
+/** What a start URL looks like in the partition of a Region, for a message; nobody is to copy it as it is. */
 export function exampleStartUrl(region: string): string {
-  return defaultStartUrl({ instance: 'ssoins-1234567890abcdef', store: 'd-1234567890', region })
+  return defaultStartUrl({ instance: 'ssoins-…', store: 'd-…', region })
 }
 
 /** A start URL without what makes no difference: `…/start#/` and `…/start` are one portal, and so are hosts in upper case. */
