@@ -20,7 +20,12 @@ const consoles: Readonly<Record<Partition, string>> = {
   'aws-eusc': 'console.amazonaws-eusc.eu',
 }
 
-/** Address of the Identity Center console in the partition of a Region; the Region itself is chosen there. */
+/** Address of the Identity Center console in the partition of a Region, for somebody who chooses the Region there. */
 export function consoleOf(region: string): string {
   return `https://${consoles[partitionOf(region)]}/singlesignon`
+}
+
+/** Address of the Identity Center console in a Region. */
+export function consoleIn(region: string): string {
+  return `https://${region}.${consoles[partitionOf(region)]}/singlesignon`
 }

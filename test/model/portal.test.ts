@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { consoleOf, partitionOf } from '../../src/model/partition.ts'
+import { consoleIn, consoleOf, partitionOf } from '../../src/model/partition.ts'
 import { defaultStartUrl, plainUrl, signInRegion, startUrls } from '../../src/model/portal.ts'
 
 const id = 'ssoins-1234567890abcdef'
@@ -62,6 +62,7 @@ describe.each(partitions)('in the partition $partition', ({ region, partition, c
   it('a Region tells it, and where the console is', () => {
     expect(partitionOf(region)).toBe(partition)
     expect(consoleOf(region)).toBe(console)
+    expect(consoleIn(region)).toBe(console.replace('https://', `https://${region}.`))
   })
 
   it('writes the default start URL, and the issuer where the identity store has no name for one', () => {
