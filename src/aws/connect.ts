@@ -5,7 +5,7 @@ import { STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
 import { AdaptiveRetryStrategy, DefaultRateLimiter } from '@smithy/core/retry'
 import { translate } from './errors.ts'
-import { type Input, type OperationName, type Output, operations, type Service } from './operations.ts'
+import { type Definition, type Input, type OperationName, type Output, operations, type Service } from './operations.ts'
 
 /** How AWS is reached. Whatever is left out comes from the SDK's own chain: environment, profiles, SSO, `aws login`, CloudShell. */
 export interface Route {
@@ -21,27 +21,32 @@ export interface Route {
 /** Sends one request and gives AWS's answer, or throws a Refusal. */
 export type Transport = <N extends OperationName>(name: N, input: Input<N>) => Promise<Output<N>>
 
+type Credentials = NonNullable<Route['sandbox']> | ReturnType<typeof fromNodeProviderChain>
+
 interface Sender {
   send(command: object): Promise<unknown>
 }
 
 /** Opens nothing by itself: the first request does. */
 export function connect(route: Route): Transport {
-  const clients = clientsFor(route)
+  // One provider for all clients: credentials are looked up, and a session refreshed, once.
+  const credentials = route.sandbox ?? fromNodeProviderChain(route.profile ? { profile: route.profile } : {})
+  const patient = clientsFor(route, credentials)
+  let impatient: ReturnType<typeof clientsFor> | undefined
   return async <N extends OperationName>(name: N, input: Input<N>) => {
-    const { service, command: Command } = operations[name] as {
-      service: Service
-      command: new (input: unknown) => object
-    }
+    const { service, optional, command }: Definition = operations[name]
+    const Command = command as unknown as new (input: unknown) => object
+    if (optional) impatient ??= clientsFor({ ...route, retry: { attempts: '2' } }, credentials)
+    const client = ((optional && impatient) || patient)[service]
     try {
-      return (await clients[service].send(new Command(input))) as Output<N>
+      return (await client.send(new Command(input))) as Output<N>
     } catch (thrown) {
       throw translate(thrown, name, route)
     }
   }
 }
 
-function clientsFor(route: Route): Record<Service, Sender> {
+function clientsFor(route: Route, credentials: Credentials): Record<Service, Sender> {
   const settings = () => ({
     region: route.region,
     ...(route.sandbox ? { endpoint: route.sandbox.url } : {}),
@@ -49,8 +54,6 @@ function clientsFor(route: Route): Record<Service, Sender> {
     ...retrying(route),
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
   })
-  // One provider for all clients: credentials are looked up, and a session refreshed, once.
-  const credentials = route.sandbox ?? fromNodeProviderChain(route.profile ? { profile: route.profile } : {})
   return {
     'sso-admin': new SSOAdminClient({ ...settings(), credentials }) as Sender,
     identitystore: new IdentitystoreClient({ ...settings(), credentials }) as Sender,

@@ -1,5 +1,7 @@
 import { Refusal } from '../model/diagnostic.ts'
+import { consoleOf } from '../model/partition.ts'
 import type { Route } from './connect.ts'
+import { keyTrouble } from './key-errors.ts'
 import { actionOf, type OperationName } from './operations.ts'
 
 interface Known {
@@ -41,8 +43,8 @@ const known: readonly Known[] = [
     code: 'aws-no-organization',
     names: /^AWSOrganizationsNotInUseException$/,
     says: 'answered that this account is not in an organization',
-    hint: () =>
-      'run sso-reconcile apply, which offers to create it, or enable IAM Identity Center with AWS Organizations in the console (https://console.aws.amazon.com/singlesignon, choose the region first); on the Free plan upgrade to Paid first, since creating an organization ends its credits',
+    hint: (_action, { region }) =>
+      `run sso-reconcile apply, which offers to create it, or enable IAM Identity Center with AWS Organizations in the console (${consoleOf(region)}, choose the region first); on the Free plan upgrade to Paid first, since creating an organization ends its credits`,
   },
   {
     code: 'aws-access-denied',
@@ -103,8 +105,8 @@ export function translate(thrown: unknown, operation: OperationName, route: Rout
   const name = errorName(thrown)
   const action = actionOf(operation)
   const { Reason: reason } = thrown as { Reason?: string }
-  const entry = known.find((one) => one.names.test(name) && (one.reason === undefined || one.reason === reason))
   const text = oneLine(thrown instanceof Error ? thrown.message : String(thrown))
+  const entry = entryFor(name, reason, text)
   return new Refusal(
     {
       severity: 'error',
@@ -116,6 +118,13 @@ export function translate(thrown: unknown, operation: OperationName, route: Rout
     },
     { cause: thrown },
   )
+}
+
+function entryFor(name: string, reason: string | undefined, text: string): Omit<Known, 'names'> | undefined {
+  // What a key stands in the way of is neither denied, nor absent, nor invalid: whoever asks must not take it for that.
+  const trouble = keyTrouble(name, reason, text)
+  if (trouble) return { ...trouble, hint: () => trouble.hint }
+  return known.find((one) => one.names.test(name) && (one.reason === undefined || one.reason === reason))
 }
 
 function errorName(thrown: unknown): string {

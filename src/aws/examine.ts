@@ -1,5 +1,7 @@
-import { type Diagnostic, error, Refusal, refusedWith, sentence } from '../model/diagnostic.ts'
+import { type Diagnostic, error, Refusal, sentence } from '../model/diagnostic.ts'
+import { homeRegionOf } from './instance.ts'
 import type { Item, Output } from './operations.ts'
+import { isDelegate } from './organization.ts'
 import type { Reader } from './port.ts'
 
 /** What AWS answered, or why it did not. */
@@ -12,6 +14,7 @@ export interface InstanceRow {
   readonly arn: string
   readonly store: string
   readonly owner: string
+  /** Home Region of the instance, also where it is looked at from another one; absent means unknown. */
   readonly primaryRegion?: string
 }
 
@@ -102,37 +105,25 @@ async function organizationOf(reader: Reader) {
   return { management: MasterAccountId, features: String(FeatureSet) }
 }
 
-// Only the management account and delegated administrators may ask; for everybody else the refusal is the answer.
-async function isDelegate(reader: Reader, account: string): Promise<boolean> {
-  try {
-    const delegates = await reader.list('ListDelegatedAdministrators', { ServicePrincipal: 'sso.amazonaws.com' })
-    return delegates.some(({ Id }) => Id === account)
-  } catch (thrown) {
-    if (refusedWith(thrown, 'aws-access-denied')) return false
-    throw thrown
-  }
-}
-
 /** A row of ListInstances. */
 export function instanceRow(row: Item<'ListInstances'>): InstanceRow {
-  const { InstanceArn: arn = '', IdentityStoreId: store = '', OwnerAccountId: owner = '', PrimaryRegion } = row
-  return {
-    id: arn.slice(arn.lastIndexOf('/') + 1),
-    arn,
-    store,
-    owner,
-    ...(PrimaryRegion ? { primaryRegion: PrimaryRegion } : {}),
-  }
+  const { InstanceArn: arn = '', IdentityStoreId: store = '', OwnerAccountId: owner = '' } = row
+  return { id: arn.slice(arn.lastIndexOf('/') + 1), arn, store, owner, ...primary(row) }
 }
 
 function detailOf(answer: Output<'DescribeInstance'>): InstanceDetail {
-  const { Status, StatusReason, PermissionSetsEnabled, PrimaryRegion } = answer
+  const { Status, StatusReason, PermissionSetsEnabled } = answer
   return {
     ...(Status ? { status: Status } : {}),
     ...(StatusReason ? { statusReason: StatusReason } : {}),
     ...(PermissionSetsEnabled === undefined ? {} : { permissionSetsEnabled: PermissionSetsEnabled }),
-    ...(PrimaryRegion ? { primaryRegion: PrimaryRegion } : {}),
+    ...primary(answer),
   }
+}
+
+function primary(found: Parameters<typeof homeRegionOf>[0]): { readonly primaryRegion?: string } {
+  const primaryRegion = homeRegionOf(found)
+  return primaryRegion ? { primaryRegion } : {}
 }
 
 // No API names the identity source: ids of another system, or SCIM as the creator, are what gives it away.

@@ -1,13 +1,13 @@
 import type { LoadedManifest } from '../manifest/load.ts'
 import { answered } from '../model/answer.ts'
-import { type Diagnostic, error, Refusal, refusedWith } from '../model/diagnostic.ts'
+import { error, Refusal, refusedWith } from '../model/diagnostic.ts'
 import type { Account, Facts } from '../model/facts.ts'
+import { defaultStartUrl } from '../model/portal.ts'
 import { accountInstance } from './account-instance.ts'
+import { chooseInstance, homeInstance, type LiveInstance } from './instance.ts'
 import type { Item, Output } from './operations.ts'
-import { organizationFacts } from './organization.ts'
+import { isDelegate, organizationFacts } from './organization.ts'
 import type { Reader } from './port.ts'
-
-type LiveInstance = Item<'ListInstances'>
 
 /** Facts a reader can tell: the organization, its Identity Center and the caller. Throws a Refusal that says what is missing. */
 export async function readFacts(
@@ -27,10 +27,11 @@ export async function readFacts(
   const management = await managementOf(organization, instances, loaded)
   const delegated = account !== management
   if (delegated && !(await isDelegate(reader, account))) throw wrongAccount(account, management)
-  const found = chooseInstance(await instances, loaded, management)
-  await describeInstance(reader, found, loaded)
+  const chosen = chooseInstance(await instances, loaded, management)
+  const { arn: instance, store, owner, regions } = await homeInstance(reader, chosen, loaded)
+  const { region } = loaded.manifest.identity_center
   return {
-    ...baseFacts(loaded, now, startUrlOf(found)),
+    ...baseFacts(loaded, now, defaultStartUrl({ instance, store, region })),
     management,
     ...(await organizationFacts(
       reader,
@@ -38,12 +39,8 @@ export async function readFacts(
       (await accounts).map((one) => accountOf(one, loaded)),
     )),
     caller: { account, arn, ...(delegated ? { delegated } : {}) },
-    instance: {
-      arn: found.InstanceArn ?? '',
-      identity_store_id: found.IdentityStoreId ?? '',
-      region: loaded.manifest.identity_center.region,
-      account: found.OwnerAccountId ?? account,
-    },
+    instance: { arn: instance, identity_store_id: store, region, account: owner ?? account },
+    ...(regions ? { regions } : {}),
   }
 }
 
@@ -84,99 +81,11 @@ function baseFacts({ manifest }: LoadedManifest, now: Date, derived?: string) {
   return { now, region, owner, ...(startUrl ? { startUrl } : {}) }
 }
 
-/**
- * The access portal of an instance. No API tells it: the default URL follows from a directory id of the form d-…, and for other
- * ids the issuer URL, which the AWS CLI accepts in its place, follows from the instance.
- */
-function startUrlOf({ IdentityStoreId = '', InstanceArn = '' }: LiveInstance): string {
-  if (IdentityStoreId.startsWith('d-')) return `https://${IdentityStoreId}.awsapps.com/start`
-  return `https://identitycenter.amazonaws.com/${InstanceArn.slice(InstanceArn.lastIndexOf('/') + 1)}`
-}
-
 // State replaces Status, which some accounts may still answer with alone.
 function accountOf({ Id = '', Name, State, Status }: Item<'ListAccounts'>, { manifest }: LoadedManifest): Account {
   const nickname = Object.entries(manifest.accounts ?? {}).find(([, id]) => id === Id)?.[0]
   const name = Name ?? Id
   return { id: Id, name, label: nickname ?? name, active: (State ?? Status) === 'ACTIVE' }
-}
-
-function chooseInstance(
-  instances: readonly LiveInstance[],
-  loaded: LoadedManifest,
-  management: string | undefined,
-): LiveInstance {
-  const { region, instance: id } = loaded.manifest.identity_center
-  const mine = instances.filter((one) => !management || !one.OwnerAccountId || one.OwnerAccountId === management)
-  const [first, second] = id ? mine.filter((one) => one.InstanceArn?.endsWith(`/${id}`)) : mine
-  const at = loaded.position(['identity_center', id ? 'instance' : 'region'])
-  if (!first) throw new Refusal(noInstance(instances, region, id, at))
-  if (second)
-    throw new Refusal(
-      error('instance-ambiguous', `several instances of Identity Center are visible in ${region}`, {
-        hint: `write identity_center.instance: ${mine.map((one) => one.InstanceArn?.split('/')[1]).join(' or ')}`,
-        ...(at ? { at } : {}),
-      }),
-    )
-  return first
-}
-
-function noInstance(
-  instances: readonly LiveInstance[],
-  region: string,
-  id: string | undefined,
-  at: Diagnostic['at'],
-): Diagnostic {
-  const place = at ? { at } : {}
-  if (id && instances.length > 0)
-    return error('instance-missing', `instance ${id} is not among those visible in ${region}`, {
-      hint: `visible: ${instances.map((one) => one.InstanceArn?.split('/')[1]).join(', ')}`,
-      ...place,
-    })
-  if (instances.length > 0) return accountInstance(region, at)
-  return error('instance-none', `IAM Identity Center is not enabled in ${region}`, {
-    hint: 'enable it at https://console.aws.amazon.com/singlesignon (choose the region first, then Enable with AWS Organizations), or correct identity_center.region: an instance is visible in its home region only',
-    ...place,
-  })
-}
-
-async function describeInstance(
-  reader: Reader,
-  { InstanceArn, Status }: LiveInstance,
-  loaded: LoadedManifest,
-): Promise<void> {
-  const described: Output<'DescribeInstance'> = await reader.get('DescribeInstance', { InstanceArn: InstanceArn ?? '' })
-  const status = described.Status ?? Status
-  const at = loaded.position(['identity_center', 'region'])
-  if (status && status !== 'ACTIVE')
-    throw new Refusal(
-      error(
-        'instance-not-active',
-        `Identity Center is ${status}${described.StatusReason ? `: ${described.StatusReason}` : ''}`,
-        {
-          hint: 'wait until the console shows it as active, then run this again',
-          ...(at ? { at } : {}),
-        },
-      ),
-    )
-  // Absent means unknown: the member is younger than many servers.
-  if (described.PermissionSetsEnabled === false)
-    throw new Refusal(
-      error('permission-sets-disabled', 'permission sets are turned off for this instance of Identity Center', {
-        hint: 'run sso-reconcile apply, which offers to turn them on (this cannot be undone)',
-        ...(at ? { at } : {}),
-      }),
-    )
-}
-
-// Only the management account and delegated administrators may ask; for everybody else the refusal is the answer.
-async function isDelegate(reader: Reader, account: string): Promise<boolean> {
-  try {
-    const delegates = await reader.list('ListDelegatedAdministrators', { ServicePrincipal: 'sso.amazonaws.com' })
-    return delegates.some((one) => one.Id === account)
-  } catch (thrown) {
-    if (refusedWith(thrown, 'aws-access-denied')) return false
-    throw thrown
-  }
 }
 
 function wrongAccount(account: string, management: string): Refusal {

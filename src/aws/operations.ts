@@ -24,6 +24,8 @@ export interface Definition {
   readonly action?: string
   /** True where an answer without its list is taken for an empty one: nothing is created or deleted because of it. */
   readonly harmless?: boolean
+  /** True where an answer is good to have and nothing depends on it: a server that does not know the operation is given up on soon. */
+  readonly optional?: boolean
   /** Largest page AWS gives; asked for so that a list takes as few calls as it can. */
   readonly page?: number
 }
@@ -72,6 +74,13 @@ export const operations = {
 
   ListInstances: { ...admin, command: ssoadmin.ListInstancesCommand, items: 'Instances', page: 100 },
   DescribeInstance: { ...admin, command: ssoadmin.DescribeInstanceCommand },
+  ListApplications: {
+    ...admin,
+    command: ssoadmin.ListApplicationsCommand,
+    items: 'Applications',
+    optional: true,
+    page: 100,
+  },
   ListPermissionSets: { ...admin, command: ssoadmin.ListPermissionSetsCommand, items: 'PermissionSets', page: 100 },
   DescribePermissionSet: { ...admin, command: ssoadmin.DescribePermissionSetCommand },
   ListTagsForResource: { ...admin, command: ssoadmin.ListTagsForResourceCommand, items: 'Tags', harmless: true },

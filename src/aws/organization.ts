@@ -1,5 +1,6 @@
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { AccountSelector } from '../manifest/types.ts'
+import { refusedWith } from '../model/diagnostic.ts'
 import type { Account, Facts } from '../model/facts.ts'
 import type { Reader } from './port.ts'
 
@@ -47,4 +48,16 @@ async function everythingIn(reader: Reader, ParentId: string): Promise<readonly 
   ])
   const below = await Promise.all(units.map((one) => everythingIn(reader, one.Id ?? '')))
   return [...accounts.map((one) => one.Id ?? ''), ...below.flat()]
+}
+
+/** Whether an account administers Identity Center for its organization. */
+export async function isDelegate(reader: Reader, account: string): Promise<boolean> {
+  try {
+    const delegates = await reader.list('ListDelegatedAdministrators', { ServicePrincipal: 'sso.amazonaws.com' })
+    return delegates.some(({ Id }) => Id === account)
+  } catch (thrown) {
+    // Only the management account and delegated administrators may ask; for everybody else the refusal is the answer.
+    if (refusedWith(thrown, 'aws-access-denied')) return false
+    throw thrown
+  }
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts'
-import { defaultRegions } from '../model/regions.ts'
+import { regionsBeside } from '../model/regions.ts'
 import { connect, type Route } from './connect.ts'
 import { type Answer, answered, type InstanceRow, instanceRow } from './examine.ts'
 import { fresh } from './reader.ts'
@@ -10,8 +10,9 @@ export interface Scan {
   readonly failed: readonly { readonly region: string; readonly refusal: Diagnostic }[]
 }
 
-/** Looks for instances of Identity Center in every default region: one request a region, a few at a time. */
-export async function scanRegions(route: Route, regions: readonly string[] = defaultRegions): Promise<Scan> {
+/** Looks for instances of Identity Center in every default region of a partition: one request a region, a few at a time. */
+export async function scanRegions(route: Route): Promise<Scan> {
+  const regions = regionsBeside(route.region)
   const queue = [...regions]
   const answers: { region: string; answer: Answer<readonly InstanceRow[]> }[] = []
   const worker = async (): Promise<void> => {

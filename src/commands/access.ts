@@ -5,6 +5,7 @@ import { accessHtml } from '../report/access-html.ts'
 import { accessJson } from '../report/access-json.ts'
 import { accessMarkdown } from '../report/access-markdown.ts'
 import { accessText } from '../report/access-text.ts'
+import { notCheckedWords } from '../report/access-words.ts'
 import type { CommonOptions, Session, Shell } from './context.ts'
 import { reportDiagnostics } from './diagnostics.ts'
 import { type AccessSeen, observeAccess } from './observe-access.ts'
@@ -18,12 +19,14 @@ export interface AccessCommandOptions extends Omit<CommonOptions, 'format'> {
 }
 
 const forms: { readonly [F in AccessFormat]: (found: AccessSeen, session: Session) => string } = {
-  text: ({ seen }, { shell: { terminal } }) => accessText(seen, { width: terminal.width, color: terminal.color.out }),
-  json: ({ seen, diagnostics }) => `${JSON.stringify(accessJson(seen, diagnostics, version), null, 2)}\n`,
+  text: ({ seen, notChecked }, { shell: { terminal } }) =>
+    accessText(seen, notChecked, { width: terminal.width, color: terminal.color.out }),
+  json: ({ seen, notChecked, diagnostics }) =>
+    `${JSON.stringify(accessJson(seen, notChecked, diagnostics, version), null, 2)}\n`,
   csv: ({ seen }) => accessCsv(seen),
-  markdown: ({ seen }) => accessMarkdown(seen),
-  html: ({ seen }, { shell, manifest }) =>
-    accessHtml(seen, { at: shell.clock.now(), region: manifest.manifest.identity_center.region }),
+  markdown: ({ seen, notChecked }) => accessMarkdown(seen, notChecked),
+  html: ({ seen, notChecked }, { shell, manifest }) =>
+    accessHtml(seen, notChecked, { at: shell.clock.now(), region: manifest.manifest.identity_center.region }),
 }
 
 /** Shows who can do what where, from live state alone. Writes nothing. */
@@ -31,6 +34,8 @@ export function access(shell: Shell, options: AccessCommandOptions, sources: Map
   return inSession(shell, { ...options, format: 'text' }, sources, async (session) => {
     const found = await lookAt(session, options.filter)
     shell.out(forms[options.format](found, session))
+    // Rows of a table for machines have no place for a remark.
+    if (options.format === 'csv' && !options.quiet) shell.err(`${notCheckedWords(found.notChecked)}\n`)
     reportDiagnostics(shell, found.diagnostics, session.sources)
     return 0
   })

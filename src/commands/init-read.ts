@@ -1,8 +1,17 @@
+import type { Reader } from '../aws/port.ts'
 import { asWarnings, beginsHere, foundHere } from '../init/findings.ts'
 import type { Found } from '../init/found.ts'
 import { lookAtEverything, type Settled } from '../init/look.ts'
 import { portal } from '../init/portal.ts'
-import { chooseRegion, noRegion, placeholder, placeholderRegion, scanRegions } from '../init/region.ts'
+import {
+  chooseRegion,
+  homeRegion,
+  movedHome,
+  noRegion,
+  placeholder,
+  placeholderRegion,
+  scanRegions,
+} from '../init/region.ts'
 import { readSections } from '../kinds/aws-config.ts'
 import { readTextFile } from '../local/file.ts'
 import { awsConfigPath } from '../local/paths.ts'
@@ -31,17 +40,18 @@ export async function readEverything(
   const here = await readHere(reach)
   const known = await regionFor(reach, options, here.sections, old)
   if (known === undefined && options.onlyLocal) throw noRegion()
-  const region = known ?? placeholder
+  const asked = known ?? placeholder
+  const { region, reader } = options.onlyLocal ? { region: asked } : await atHome(reach, asked)
   const instance = options.instance ?? old?.identity_center.instance
   const named = { ...(old?.name ? { name: old.name } : {}), ...(instance ? { instance } : {}) }
   const basics = { file: options.file, region, now: shell.clock.now(), ...named }
-  if (options.onlyLocal)
+  if (!reader)
     return {
       found: foundHere(basics, here.sections, old?.accounts?.management),
       whole: false,
       diagnostics: here.problems,
     }
-  const reader = await readerFor(reach)(region)
+  const moved = region === asked ? [] : [movedHome(asked, region)]
   const look = () => lookAtEverything(reader, basics, basics.now, patience(shell, reach, region, options))
   try {
     const { facts, live } = await whileReading(
@@ -51,7 +61,7 @@ export async function readEverything(
       look,
     )
     const found = { file: options.file, ...named, facts, live: { ...live, ...here.sections } }
-    return { found, whole: true, diagnostics: here.problems }
+    return { found, whole: true, diagnostics: [...moved, ...here.problems] }
   } catch (thrown) {
     const profile = Boolean(options.profile || (!reach.sandboxed && reach.env.AWS_PROFILE))
     if (!(thrown instanceof Refusal) || !beginsHere(thrown, profile)) throw thrown
@@ -61,6 +71,14 @@ export async function readEverything(
     const found = foundHere(basics, here.sections, await managementOf(reader))
     return { found, whole: false, diagnostics: [...asWarnings(thrown), ...guessed, ...here.problems] }
   }
+}
+
+/** A look at the home of what a region shows; at the region itself where nothing can be asked, which the look then tells. */
+async function atHome(reach: Reach, region: string): Promise<{ readonly region: string; readonly reader: Reader }> {
+  const readerIn = await readerOfRegion(reach)
+  const reader = readerIn(region)
+  const home = await homeRegion(reader, region).catch(() => region)
+  return home === region ? { region, reader } : { region: home, reader: readerIn(home) }
 }
 
 /** Sections of `~/.aws/config`; none, and why, when AWS tools could not read the file either. */
@@ -97,7 +115,7 @@ async function regionFor(
   const sources = { flag, manifest, session: own ?? spec?.sso_region ?? guess, env: reach.env, profile: spec }
   const chosen = chooseRegion(sources, onlyLocal)
   const looks = !onlyLocal && flag === undefined && (scan || (reach.sandboxed && chosen === undefined))
-  const seen = looks ? await scanRegions(await readerOfRegion(reach)) : undefined
+  const seen = looks ? await scanRegions(await readerOfRegion(reach), chosen ?? placeholder) : undefined
   return seen ?? chosen ?? (reach.sandboxed ? sandboxRegion : undefined)
 }
 
@@ -127,7 +145,7 @@ function patience(shell: Shell, reach: Reach, region: string, { quiet: silent }:
 }
 
 // Without an organization the account one is in is the one that will own it.
-async function managementOf(reader: Awaited<ReturnType<ReturnType<typeof readerFor>>>): Promise<string | undefined> {
+async function managementOf(reader: Reader): Promise<string | undefined> {
   const [organization, caller] = await Promise.allSettled([
     reader.get('DescribeOrganization', {}),
     reader.get('GetCallerIdentity', {}),

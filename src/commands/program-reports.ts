@@ -42,12 +42,15 @@ function access<F>(root: Command, { shell, sources, end, common, reach, options 
     })
 }
 
-function iamPolicy<F>(root: Command, { shell, sources, end, common, options }: Wiring<F>): void {
-  common(root.command('iam-policy').description('print the least-privilege IAM policy that this manifest needs'))
+function iamPolicy<F>(root: Command, { shell, sources, end, common, reach, options }: Wiring<F>): void {
+  reach(common(root.command('iam-policy').description('print the least-privilege IAM policy that this manifest needs')))
     .option('--read-only', 'only what plan and the reports need')
-    .action(async (flags: F & { readonly readOnly?: boolean }) => {
+    .option('--kms-key <arn>', 'the KMS key that encrypts Identity Center, or none (default: looked up)')
+    .action(async (flags: F & { readonly readOnly?: boolean; readonly kmsKey?: string }) => {
       const { iamPolicy } = await import('./iam-policy.ts')
-      end(await iamPolicy(shell, { ...options(flags), readOnly: Boolean(flags.readOnly) }, sources))
+      const { readOnly, kmsKey } = flags
+      const more = { readOnly: Boolean(readOnly), ...(kmsKey === undefined ? {} : { kmsKey }) }
+      end(await iamPolicy(shell, { ...options(flags), ...more }, sources))
     })
 }
 

@@ -2,6 +2,7 @@ import { pathsOf } from '../access/paths.ts'
 import { nameOf } from '../model/address.ts'
 import { error } from '../model/diagnostic.ts'
 import { accountLabel, type Facts } from '../model/facts.ts'
+import { consoleIn } from '../model/partition.ts'
 import type { State } from '../model/state.ts'
 import { aftermathJson } from '../report/revoke-json.ts'
 import { aftermathText, pathText } from '../report/revoke-text.ts'
@@ -28,7 +29,7 @@ export function tellAftermath(aftermath: Aftermath, { session, options, taken, c
     shell.out(`${JSON.stringify({ ...aftermathJson(aftermath, isOver(aftermath)), taken })}\n`)
     return
   }
-  const console = `https://${manifest.manifest.identity_center.region}.console.aws.amazon.com/singlesignon`
+  const console = consoleIn(manifest.manifest.identity_center.region)
   const undo = `sso-reconcile revoke ${options.user} --undo${reachFlags(options)}`
   const recorded = taken.length > 0 ? `, with what ${manifest.file} does not declare and was taken away` : ''
   shell.out(

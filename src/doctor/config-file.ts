@@ -1,5 +1,6 @@
 import type { ConfigDocument } from '../local/document.ts'
-import { plainUrl, type SsoProfile, ssoProfile, ssoProfileNames } from '../login/sso-profile.ts'
+import { type SsoProfile, ssoProfile, ssoProfileNames } from '../login/sso-profile.ts'
+import { plainUrl } from '../model/portal.ts'
 import type { Evidence } from './evidence.ts'
 import { type Check, type Finding, type Fix, ok, problem, warn } from './finding.ts'
 import { differences } from './profile-differences.ts'
@@ -100,7 +101,8 @@ function torn({ name, session }: SsoProfile, document: ConfigDocument, trouble: 
   return pairs.flatMap(([key, theirs]) => {
     const own = options?.get(key)?.value
     if (!own || !theirs || own === theirs) return []
-    const same = key === 'sso_start_url' && plainUrl(own) === plainUrl(theirs) ? ' (only the ending differs)' : ''
+    const same =
+      key === 'sso_start_url' && plainUrl(own) === plainUrl(theirs) ? ' (the same portal, written differently)' : ''
     return [
       trouble(
         'profile-torn',

@@ -1,4 +1,6 @@
 import { type InstanceDetail, type InstanceRow, ofOrganization } from '../aws/examine.ts'
+import { replicaSentence } from '../aws/replica.ts'
+import type { Scan } from '../aws/scan.ts'
 import type { Evidence } from './evidence.ts'
 import { type Check, type Finding, ok, problem, warn } from './finding.ts'
 import { enabling } from './organization.ts'
@@ -42,7 +44,7 @@ function here(evidence: Evidence): readonly Finding[] {
 /** What a scan of the regions found, however the region asked for looks. */
 function everywhere({ scan }: Evidence): readonly Finding[] {
   if (!scan) return []
-  const found = scan.found.map(({ region }) => region)
+  const found = homesIn(scan)
   const failed = scan.failed.map(({ region }) => region)
   const [first] = scan.failed
   return [
@@ -81,11 +83,7 @@ function describe(row: InstanceRow, { cloud }: Evidence): readonly Finding[] {
 }
 
 function replica(region: string, primary: string): Finding {
-  return problem(
-    'region-replica',
-    `${region} only holds a replica: permission sets, assignments and users are written in the primary region ${primary}`,
-    `write identity_center.region: ${primary}`,
-  )
+  return problem('region-replica', replicaSentence(region, primary), `write region: ${primary} under identity_center`)
 }
 
 function notActive({ status = '', statusReason }: InstanceDetail): Finding {
@@ -101,11 +99,12 @@ function setsDisabled({ arn }: InstanceRow, region: string): Finding {
 }
 
 function missing(
-  { cloud, scan }: Evidence,
+  evidence: Evidence,
   rows: readonly InstanceRow[],
   mine: readonly InstanceRow[],
   wanted: string | undefined,
 ): Finding {
+  const { cloud, scan } = evidence
   const region = cloud?.region ?? ''
   if (wanted && mine.length > 0)
     return problem(
@@ -113,7 +112,7 @@ function missing(
       `instance ${wanted} is not among those visible in ${region}`,
       `write identity_center.instance: ${mine.map(({ id }) => id).join(' or ')}`,
     )
-  const elsewhere = scan?.found.filter((one) => one.region !== region).map((one) => one.region) ?? []
+  const elsewhere = scan ? homesIn(scan).filter((one) => one !== region) : []
   if (elsewhere.length > 0)
     return problem(
       'region-wrong',
@@ -124,30 +123,36 @@ function missing(
     return problem(
       'instance-of-account',
       `only an account instance exists in ${region}, and it cannot hold permission sets`,
-      `${enabling}; an account holds one instance only, so one in the management account is in the way`,
+      `${enabling(evidence)}; an account holds one instance only, so one in the management account is in the way`,
     )
-  return notEnabled(region, scan !== undefined)
+  return notEnabled(region, evidence)
 }
 
-function notEnabled(region: string, scanned: boolean): Finding {
-  if (scanned)
-    return problem('instance-none', 'Identity Center is not visible in any region enabled by default', enabling)
+function notEnabled(region: string, evidence: Evidence): Finding {
+  const how = enabling(evidence)
+  if (evidence.scan)
+    return problem('instance-none', 'Identity Center is not visible in any region enabled by default', how)
   return problem('instance-none', `Identity Center is not visible in ${region}; it is visible in its own region only`, {
-    text: `look for it in the other regions, and if it is in none: ${enabling}`,
+    text: `look for it in the other regions, and if it is in none: ${how}`,
     commands: ['sso-reconcile doctor --scan'],
   })
 }
 
 function noRegion({ scan }: Evidence): Finding {
-  const [found] = scan?.found ?? []
-  if (found)
+  const [home] = scan ? homesIn(scan) : []
+  if (home)
     return warn(
       'region-unknown',
-      `nothing says which region to look in; Identity Center is in ${found.region}`,
-      `write identity_center.region: ${found.region}`,
+      `nothing says which region to look in; Identity Center is in ${home}`,
+      `write identity_center.region: ${home}`,
     )
   return warn('region-unknown', 'nothing says in which region Identity Center is', {
     text: 'look for it',
     commands: ['sso-reconcile doctor --scan'],
   })
+}
+
+/** Home Regions of what a scan found: an instance is visible in its additional Regions too, and names its home there. */
+function homesIn({ found }: Scan): readonly string[] {
+  return [...new Set(found.flatMap(({ region, instances }) => instances.map((one) => one.primaryRegion ?? region)))]
 }

@@ -1,5 +1,5 @@
 import type { CachedToken } from '../local/token-cache.ts'
-import { plainUrl } from '../login/sso-profile.ts'
+import { plainUrl } from '../model/portal.ts'
 import type { Login } from './evidence.ts'
 import { type Check, type Finding, type Fix, ok, warn } from './finding.ts'
 import { moment, span, word } from './words.ts'

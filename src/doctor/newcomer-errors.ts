@@ -55,6 +55,13 @@ export const newcomerErrors: readonly NewcomerError[] = [
     next: 'sso-reconcile plan --only local, and compare the start URL with "AWS access portal URL" in the console',
   },
   {
+    code: 'start-url-unknown',
+    pattern: /(?:Could not|Failed to) resolve start URL/,
+    meaning:
+      'the AWS CLI does not take sso_start_url for an address of AWS: it has a typo, or this version does not know the one of your partition (2.35.13 to 2.36.0 do not know the European Sovereign Cloud, versions before 2.36.4 not the issuer of GovCloud)',
+    next: 'compare the start URL with "AWS access portal URL" in the console, and update the AWS CLI',
+  },
+  {
     code: 'wrong-region',
     pattern: /resource does not exist in this Region/i,
     meaning: 'Identity Center lives in another region',
@@ -71,7 +78,21 @@ export const newcomerErrors: readonly NewcomerError[] = [
     code: 'no-organization',
     pattern: /AWSOrganizationsNotInUseException/,
     meaning: 'the account is not in an organization, which permission sets need',
-    next: 'enable IAM Identity Center with AWS Organizations at https://console.aws.amazon.com/singlesignon (on the Free plan upgrade to Paid first: creating an organization ends its credits)',
+    next: 'enable IAM Identity Center with AWS Organizations in the console, in the management account (on the Free plan upgrade to Paid first: creating an organization ends its credits)',
+  },
+  {
+    code: 'key-denied',
+    pattern: /not authorized to perform: kms:\w+|KMS_AccessDeniedException/,
+    meaning:
+      'Identity Center is encrypted with a customer managed KMS key, and the caller may not use that key: its IAM policy or the policy of the key does not allow it',
+    next: 'sso-reconcile iam-policy, which prints the statements for the caller; the key policy is in the user guide: "Baseline KMS key policy"',
+  },
+  {
+    code: 'key-blocked',
+    pattern: /IdentityCenter service access is blocked/,
+    meaning:
+      'nobody can sign in: the policy of the KMS key that encrypts Identity Center no longer lets Identity Center use it, or the key is disabled',
+    next: 'in the management account compare the policy of the key with the user guide, "Baseline KMS key policy", and see that the key is enabled',
   },
   {
     code: 'keys-unknown',

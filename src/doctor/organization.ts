@@ -1,14 +1,18 @@
+import { consoleOf } from '../model/partition.ts'
+import type { Evidence } from './evidence.ts'
 import { type Check, ok, problem, warn } from './finding.ts'
 
 /** Click path to an organization instance; the console makes the organization as well. Source: user guide, "Enable IAM Identity Center". */
-export const enabling =
-  'open https://console.aws.amazon.com/singlesignon in the management account, choose the region at the top right first, then Enable > Enable IAM Identity Center with AWS Organizations > Enable'
+export function enabling({ cloud }: Evidence): string {
+  return `open ${consoleOf(cloud?.region ?? '')} in the management account, choose the region at the top right first, then Enable > Enable IAM Identity Center with AWS Organizations > Enable`
+}
 
 /** The account is in an organization, and is the one Identity Center is managed from. */
 export const organization: Check = {
   name: 'organization',
   title: 'Organization',
-  examine({ cloud }) {
+  examine(evidence) {
+    const { cloud } = evidence
     if (!cloud?.organization || 'refusal' in cloud.caller) return []
     if ('refusal' in cloud.organization) {
       const { code, message, hint = 'run this again' } = cloud.organization.refusal
@@ -17,7 +21,7 @@ export const organization: Check = {
         problem(
           code,
           'this account is not in an organization, and Identity Center can hold permission sets only in one',
-          `${enabling}; on the Free plan upgrade to Paid first, since creating an organization ends the plan's credits at once`,
+          `${enabling(evidence)}; on the Free plan upgrade to Paid first, since creating an organization ends the plan's credits at once`,
         ),
       ]
     }

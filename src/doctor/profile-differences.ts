@@ -1,8 +1,8 @@
 import { type ConfigDocument, findSection } from '../local/document.ts'
-import { plainUrl } from '../login/sso-profile.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Profile } from '../manifest/types.ts'
 import { refusedWith } from '../model/diagnostic.ts'
+import { plainUrl, signInRegion } from '../model/portal.ts'
 import type { Evidence } from './evidence.ts'
 import { type Finding, warn } from './finding.ts'
 import { writing } from './words.ts'
@@ -15,7 +15,7 @@ export function differences(evidence: Evidence, document: ConfigDocument): reado
   const management =
     cloud?.organization && 'value' in cloud.organization ? cloud.organization.value.management : undefined
   const rows = [
-    ...(sso_session ? compare(document, 'sso-session', sso_session, wantedSession(manifest)) : []),
+    ...(sso_session ? compare(document, 'sso-session', sso_session, wantedSession(manifest, document)) : []),
     ...Object.entries(profiles).flatMap(([name, row]) =>
       compare(document, 'profile', name, {
         ...(sso_session ? { sso_session } : {}),
@@ -35,9 +35,12 @@ export function differences(evidence: Evidence, document: ConfigDocument): reado
 
 type Wanted = { readonly [key: string]: string }
 
-function wantedSession({ manifest }: LoadedManifest): Wanted {
-  const { region, start_url } = manifest.identity_center
-  return { sso_region: region, ...(start_url ? { sso_start_url: start_url } : {}) }
+function wantedSession({ manifest }: LoadedManifest, document: ConfigDocument): Wanted {
+  const { local, identity_center } = manifest
+  const { region, start_url } = identity_center
+  // A start URL that the manifest does not name stays as it is.
+  const url = start_url ?? optionsOf(document, 'sso-session', local?.sso_session ?? '')?.get('sso_start_url')?.value
+  return { sso_region: signInRegion(url, region), ...(start_url ? { sso_start_url: start_url } : {}) }
 }
 
 function wantedProfile(

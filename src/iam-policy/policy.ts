@@ -1,5 +1,7 @@
 import { actionOf, type OperationName, operations, type Service } from '../aws/operations.ts'
 import type { Manifest } from '../manifest/types.ts'
+import { partitionOf } from '../model/partition.ts'
+import { keyStatements } from './key.ts'
 import { assignsOnManagement, managementStatements } from './management.ts'
 import { canNeed, needsOf } from './needs.ts'
 import { resourcesOf } from './resources.ts'
@@ -22,11 +24,19 @@ const groups: readonly Group[] = [
   { sid: 'Organization', holds: () => true },
 ]
 
+/** What a policy is for, besides its manifest. */
+export interface PolicyOptions {
+  /** Only what `plan` and the reports need. */
+  readonly readOnly: boolean
+  /** ARN of the customer managed key that encrypts the instance; absent where the key belongs to AWS. */
+  readonly key?: string
+}
+
 /**
- * The least a caller needs for this manifest: every operation that its plan and apply, and the reports, can send. The same manifest
- * gives the same text. Pure.
+ * The least a caller needs for this manifest: every operation that its plan and apply, and the reports, can send, and the use of the
+ * key. The same manifest and options give the same text. Pure.
  */
-export function policyFor(manifest: Manifest, { readOnly }: { readonly readOnly: boolean }): PolicyDocument {
+export function policyFor(manifest: Manifest, { readOnly, key }: PolicyOptions): PolicyDocument {
   const needs = needsOf(manifest)
   const names = (Object.keys(operations) as OperationName[]).filter((name) => canNeed(name, needs))
   const statements = (['read', 'write'] as const)
@@ -41,8 +51,9 @@ export function policyFor(manifest: Manifest, { readOnly }: { readonly readOnly:
   const roles =
     readOnly || assignsOnManagement(manifest) === 'no' || !assigns(names)
       ? []
-      : managementStatements(partitionOf(manifest))
-  return { Version: '2012-10-17', Statement: [...statements, ...roles] }
+      : managementStatements(partitionOf(manifest.identity_center.region))
+  const using = key === undefined ? [] : keyStatements(key, manifest, readOnly)
+  return { Version: '2012-10-17', Statement: [...statements, ...roles, ...using] }
 }
 
 function statementsOf(names: readonly OperationName[], access: 'read' | 'write', manifest: Manifest): Statement[] {
@@ -52,7 +63,7 @@ function statementsOf(names: readonly OperationName[], access: 'read' | 'write',
     const Action = [...new Set(mine.map(actionOf))].sort()
     const service = group.sid === 'Instances' ? undefined : mine[0] && operations[mine[0]].service
     const Sid = `${access === 'read' ? 'Read' : 'Change'}${group.sid}`
-    const Resource = resourcesOf(service, manifest, partitionOf(manifest))
+    const Resource = resourcesOf(service, manifest, partitionOf(manifest.identity_center.region))
     return Action.length === 0 ? [] : [{ Sid, Effect: 'Allow', Action, Resource }]
   })
 }
@@ -64,9 +75,4 @@ function assigns(names: readonly OperationName[]): boolean {
 /** Characters of a policy as IAM counts them. */
 export function policySize(policy: PolicyDocument): number {
   return JSON.stringify(policy).replace(/\s/gu, '').length
-}
-
-function partitionOf({ identity_center: { region } }: Manifest): string {
-  if (region.startsWith('cn-')) return 'aws-cn'
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
 }

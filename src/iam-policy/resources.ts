@@ -8,22 +8,36 @@ import type { Manifest } from '../manifest/types.ts'
  */
 export function resourcesOf(
   service: Service | undefined,
-  { accounts = {}, identity_center: { instance = '*' } }: Manifest,
+  manifest: Manifest,
   partition: string,
 ): string | readonly string[] {
   if (service === 'sso-admin')
     return [
-      `arn:${partition}:sso:::instance/${instance}`,
-      `arn:${partition}:sso:::permissionSet/${instance}/*`,
+      instanceResource(manifest, partition),
+      `arn:${partition}:sso:::permissionSet/${instanceOf(manifest)}/*`,
       `arn:${partition}:sso:::account/*`,
     ]
   if (service === 'identitystore')
     return [
       // Every operation needs the store and what is in it.
-      `arn:${partition}:identitystore::${accounts.management ?? '*'}:identitystore/*`,
+      directoryResource(manifest, partition),
       `arn:${partition}:identitystore:::user/*`,
       `arn:${partition}:identitystore:::group/*`,
       `arn:${partition}:identitystore:::membership/*`,
     ]
   return '*'
+}
+
+/** The instance of a manifest, or every instance where it names none. */
+export function instanceResource(manifest: Manifest, partition: string): string {
+  return `arn:${partition}:sso:::instance/${instanceOf(manifest)}`
+}
+
+/** The identity stores of the management account, or of every account where the manifest does not name it. */
+export function directoryResource({ accounts = {} }: Manifest, partition: string): string {
+  return `arn:${partition}:identitystore::${accounts.management ?? '*'}:identitystore/*`
+}
+
+function instanceOf({ identity_center: { instance = '*' } }: Manifest): string {
+  return instance
 }

@@ -6,6 +6,7 @@ export interface Statement extends JsonObject {
   readonly Effect: 'Allow'
   readonly Action: readonly string[]
   readonly Resource: string | readonly string[]
+  readonly Condition?: JsonObject
 }
 
 /** An IAM policy document. */

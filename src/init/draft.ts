@@ -7,7 +7,7 @@ import type { Draft, Found, Verdicts } from './found.ts'
 import { groups, users } from './identities.ts'
 import { local } from './local.ts'
 import { permissionSets } from './permission-sets.ts'
-import { portal } from './portal.ts'
+import { otherRegion, portal } from './portal.ts'
 
 /** A manifest that says what was found, but for what verdicts keep out of it. Pure: equal finds give equal drafts. */
 export function draft(found: Found, verdicts: Verdicts): Draft {
@@ -23,8 +23,7 @@ export function draft(found: Found, verdicts: Verdicts): Draft {
   const grants = assignments(found, declared, new Set(taken.groups.keys()), names, verdicts)
   const used = new Set([...here.accounts, ...grants.accounts])
   const spec = access.session?.spec
-  // A session in another region signs in to another Identity Center.
-  const own = spec?.sso_region === found.facts.region ? spec.sso_start_url : undefined
+  const own = spec && otherRegion(spec, found.facts) === undefined ? spec.sso_start_url : undefined
   const startUrl = own ?? found.facts.startUrl
   const parts = [people, teams, sets, grants, here]
   return {

@@ -4,7 +4,7 @@ import type { SectionSpec } from '../model/specs.ts'
 import { reference } from './accounts.ts'
 import { type Found, type Part, type Verdicts, withoutKey } from './found.ts'
 import { sorted } from './identities.ts'
-import { type Portal, sessionAddress } from './portal.ts'
+import { otherRegion, type Portal, sessionAddress } from './portal.ts'
 
 /** The `local` section of a draft, with what it refers to. */
 export interface LocalPart extends Part<JsonObject | undefined> {
@@ -57,7 +57,8 @@ function sessionProblem({ facts, live }: Found, portal: Portal): string | undefi
   const spec = at && live['sso-session'].get(at)?.spec
   if (!spec) return undefined
   if (!spec.sso_start_url) return 'the session has no sso_start_url'
-  if (spec.sso_region !== facts.region) return `its sso_region is ${spec.sso_region ?? 'missing'}, not ${facts.region}`
+  const elsewhere = otherRegion(spec, facts)
+  if (elsewhere) return elsewhere
   if (!spec.sso_registration_scopes)
     return 'it has no sso_registration_scopes, which apply would add (sso:account:access); add that line, then run init again, or declare it under local'
   return undefined

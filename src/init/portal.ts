@@ -1,5 +1,6 @@
 import { address, nameOf } from '../model/address.ts'
 import type { Facts } from '../model/facts.ts'
+import { plainUrl, signInRegion, startUrls } from '../model/portal.ts'
 import type { SectionSpec } from '../model/specs.ts'
 import type { Entry } from '../model/state.ts'
 import type { Found } from './found.ts'
@@ -15,10 +16,11 @@ export interface Portal {
 
 /**
  * Finds the session by its start URL; one with a customised URL by its region and by profiles whose accounts are all in the
- * organization. Without a look at AWS every session counts. Of several, the one most profiles use.
+ * organization. Every Region of the instance signs in to it; the home one goes first. Without a look at AWS every session counts. Of
+ * several, the one most profiles use.
  */
 export function portal({ facts, live }: Found): Portal {
-  const known = new Set(startUrls(facts).map(plainUrl))
+  const known = new Set(knownUrls(facts))
   const isOurs = (url: string) => known.has(plainUrl(url))
   const profiles = [...live.profile.values()].map(({ spec }) => spec)
   const uses = (name: string) => profiles.filter(({ sso_session }) => sso_session === name)
@@ -27,7 +29,7 @@ export function portal({ facts, live }: Found): Portal {
     if (isOurs(spec.sso_start_url ?? '')) return true
     const accounts = uses(name).map(({ sso_account_id }) => sso_account_id)
     const members = accounts.every((id) => facts.accounts.some((one) => one.id === id))
-    return spec.sso_region === facts.region && accounts.length > 0 && members
+    return servesHere(spec.sso_region, facts) && accounts.length > 0 && members
   }
   const here = ({ spec }: { spec: SectionSpec }) => spec.sso_region === facts.region
   const own = ({ mark }: Entry) => mark === undefined || mark === facts.owner
@@ -49,28 +51,24 @@ export function portal({ facts, live }: Found): Portal {
   }
 }
 
-/**
- * Start URLs that follow from an instance: the default one, the issuer and those of its endpoints.
- * Source: the portal URL forms in the Identity Center user guide, "Using the AWS access portal".
- */
-function startUrls({ instance, region, startUrl }: Facts): readonly string[] {
-  const id = instance?.arn.slice(instance.arn.lastIndexOf('/') + 1)
-  const store = instance?.identity_store_id
-  return [
-    ...(startUrl ? [startUrl] : []),
-    ...(store ? [`https://${store}.awsapps.com/start`] : []),
-    ...(id
-      ? [
-          `https://identitycenter.amazonaws.com/${id}`,
-          `https://${id}.portal.${region}.app.aws`,
-          `https://${id}.${region}.portal.amazonaws.com`,
-        ]
-      : []),
-  ]
+function knownUrls({ instance, region, regions, startUrl }: Facts): readonly string[] {
+  const own = startUrl ? [plainUrl(startUrl)] : []
+  if (!instance) return own
+  const parts = { instance: instance.arn, store: instance.identity_store_id, region, ...(regions ? { regions } : {}) }
+  return [...own, ...startUrls(parts)]
 }
 
-function plainUrl(url: string): string {
-  return url.toLowerCase().replace(/[#/]+$/, '')
+/** True for a Region in which the instance of a look has a portal. */
+function servesHere(ssoRegion: string | undefined, { region, regions = [region] }: Facts): boolean {
+  return ssoRegion !== undefined && regions.includes(ssoRegion)
+}
+
+/** Why a session is not one to write down; undefined in the home Region, and in an additional one that its start URL names. */
+export function otherRegion({ sso_start_url, sso_region }: SectionSpec, facts: Facts): string | undefined {
+  const written = signInRegion(sso_start_url, facts.region)
+  if (!servesHere(sso_region, facts)) return `its sso_region is ${sso_region ?? 'missing'}, not ${facts.region}`
+  if (sso_region === written) return undefined
+  return `its sso_region is ${sso_region}, and its start URL is one of ${written}, which apply would write`
 }
 
 /** Address of the session of a portal. */

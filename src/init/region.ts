@@ -1,6 +1,8 @@
+import { homeRegionOf } from '../aws/instance.ts'
 import type { Reader } from '../aws/port.ts'
+import { replicaSentence } from '../aws/replica.ts'
 import { type Diagnostic, error, Refusal, warning } from '../model/diagnostic.ts'
-import { defaultRegions } from '../model/regions.ts'
+import { regionsBeside } from '../model/regions.ts'
 import type { SectionSpec } from '../model/specs.ts'
 
 /** Where the home region of Identity Center can be read from, the surest first; undefined where there is nothing. */
@@ -50,6 +52,13 @@ export function placeholderRegion(file: string): Diagnostic {
   )
 }
 
+/** What to say when a look at an additional Region was taken in the home of what it showed. */
+export function movedHome(asked: string, home: string): Diagnostic {
+  return warning('region-replica', `${replicaSentence(asked, home)}, which was read instead`, {
+    hint: `nothing needs to be done; to read there right away add --region ${home}`,
+  })
+}
+
 /** What to say when nothing tells the region. */
 export function noRegion(): Refusal {
   return new Refusal(
@@ -60,17 +69,12 @@ export function noRegion(): Refusal {
 }
 
 /**
- * The home region of the Identity Center that a caller can see, found by one question a region. Undefined when no region has
- * one. Throws a Refusal when a region does not answer and none has it, or when several have one of their own.
+ * The home region of the Identity Center that a caller can see, found by one question for each region of the partition that `near` is
+ * in. Undefined when no region has one. Throws a Refusal when a region does not answer and none has it, or when several have one of
+ * their own.
  */
-export async function scanRegions(readerOf: (region: string) => Reader): Promise<string | undefined> {
-  const answers = await Promise.allSettled(
-    defaultRegions.map(async (region) => {
-      const instances = await readerOf(region).list('ListInstances', {})
-      return instances.map(({ PrimaryRegion }) => PrimaryRegion ?? region)
-    }),
-  )
-  // An instance is visible in its replica regions too, and names its primary one there.
+export async function scanRegions(readerOf: (region: string) => Reader, near: string): Promise<string | undefined> {
+  const answers = await Promise.allSettled(regionsBeside(near).map((region) => homesSeen(readerOf(region), region)))
   const homes = [...new Set(answers.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])))]
   const failed = answers.find((one) => one.status === 'rejected')
   if (homes.length === 0 && failed) throw failed.reason
@@ -80,4 +84,16 @@ export async function scanRegions(readerOf: (region: string) => Reader): Promise
       hint: 'add --region with the one you mean',
     }),
   )
+}
+
+/** The region to read in: where a look meets additional Regions of instances only, their home. Asks what every look asks. */
+export async function homeRegion(reader: Reader, region: string): Promise<string> {
+  const homes = await homesSeen(reader, region)
+  return homes.includes(region) ? region : (homes[0] ?? region)
+}
+
+// An instance is visible in its additional Regions too, and names its home there.
+async function homesSeen(reader: Reader, region: string): Promise<readonly string[]> {
+  const instances = await reader.list('ListInstances', {})
+  return instances.map((one) => homeRegionOf(one) ?? region)
 }

@@ -1,5 +1,6 @@
 import { type Address, address, nameOf } from '../model/address.ts'
 import { error } from '../model/diagnostic.ts'
+import { exampleStartUrl, signInRegion } from '../model/portal.ts'
 import { listedAsAbsent } from './absent.ts'
 import { awsConfig, isOwnKey, readSections } from './aws-config.ts'
 import { located } from './desired.ts'
@@ -30,6 +31,12 @@ export const ssoSession: LocalKind<'sso-session'> = {
     return new Map([[address('sso-session', local.sso_session), located(loaded, ['local', 'sso_session'], entry)]])
   },
 
+  // An instance has a portal in each of its Regions, so a start URL that names one is kept together with it.
+  given(at, entry, { live }) {
+    const { sso_start_url, sso_region = '' } = { ...live['sso-session'].get(at)?.spec, ...entry.spec }
+    return { ...entry, spec: { ...entry.spec, sso_region: signInRegion(sso_start_url, sso_region) } }
+  },
+
   live: (text, file) => readSections('sso-session', text, file),
 
   surplus(at, { mark }, context) {
@@ -50,7 +57,7 @@ export const ssoSession: LocalKind<'sso-session'> = {
     return [
       ...foreign,
       error('start-url-unknown', `the start URL of sso-session ${nameOf(at)} is not known offline`, {
-        hint: 'add start_url: https://….awsapps.com/start under identity_center (the AWS access portal URL in the console), or run without --only local',
+        hint: `add start_url: ${exampleStartUrl(spec.sso_region ?? '')} under identity_center (the AWS access portal URL in the console), or run without --only local`,
         ...(place ? { at: place } : {}),
       }),
     ]

@@ -59,11 +59,6 @@ export function sessionNamed(document: ConfigDocument, name: string): SsoSession
   return section && { key: name, legacy: false, ...portalOf(section) }
 }
 
-/** A start URL without the endings that mean nothing: `…/start#/` and `…/start` are one portal. */
-export function plainUrl(url: string): string {
-  return url.replace(/\/?(#\/?)?$/, '')
-}
-
 function namedSession(document: ConfigDocument, section: ConfigSection): SsoSession | { refusal: Diagnostic } {
   const name = reading(section)('sso_session') ?? ''
   return (

@@ -4,6 +4,8 @@ export interface Facts {
   readonly now: Date
   /** Home region of Identity Center. */
   readonly region: string
+  /** Every Region that Identity Center is enabled in, the home one among them; absent where it is not known. */
+  readonly regions?: readonly string[]
   /** Marks what this manifest owns: `sso-reconcile` or `sso-reconcile/NAME`. */
   readonly owner: string
   /** Access portal URL to write into new sessions; unknown offline unless the manifest names it. */

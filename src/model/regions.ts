@@ -1,3 +1,5 @@
+import { type Partition, partitionOf } from './partition.ts'
+
 /** Regions that every AWS account may use without opting in. Source: AWS account management guide, "Regions enabled by default". */
 export const defaultRegions: readonly string[] = [
   'us-east-1',
@@ -18,3 +20,16 @@ export const defaultRegions: readonly string[] = [
   'eu-west-3',
   'sa-east-1',
 ]
+
+// Credentials of one partition mean nothing in another. Source: AWS General Reference, "IAM Identity Center endpoints and quotas".
+const byPartition: Readonly<Record<Partition, readonly string[]>> = {
+  aws: defaultRegions,
+  'aws-cn': ['cn-north-1', 'cn-northwest-1'],
+  'aws-us-gov': ['us-gov-west-1', 'us-gov-east-1'],
+  'aws-eusc': ['eusc-de-east-1'],
+}
+
+/** Regions to look for Identity Center in, for somebody who works in the partition of this Region. */
+export function regionsBeside(region: string): readonly string[] {
+  return byPartition[partitionOf(region)]
+}

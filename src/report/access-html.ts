@@ -5,7 +5,7 @@ import { script, style } from './access-html-assets.ts'
 import { type Index, indexOf } from './access-html-keys.ts'
 import { matrixHtml } from './access-html-matrix.ts'
 import { summary } from './access-text.ts'
-import { accountText, nobody, remarksOf, wayOf } from './access-words.ts'
+import { accountText, type NotChecked, nobody, notCheckedWords, remarksOf, wayOf } from './access-words.ts'
 
 /** Where and when the page was made. */
 export interface PageFacts {
@@ -18,7 +18,7 @@ export interface PageFacts {
  * Access as one page that needs nothing else: a matrix, a legend and the full list, with a search that appears where scripts run. Its
  * own policy forbids the browser to load or run anything but what is in it. Pure.
  */
-export function accessHtml(access: Access, { at, region }: PageFacts): string {
+export function accessHtml(access: Access, notChecked: NotChecked, { at, region }: PageFacts): string {
   const { rows, idle } = access
   const index = indexOf(access)
   const made = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
@@ -36,6 +36,7 @@ export function accessHtml(access: Access, { at, region }: PageFacts): string {
 <h1>Access</h1>
 <p class="faint">IAM Identity Center in ${escapeHtml(region)}, read ${made}</p>
 <p>${rows.length === 0 ? nobody(access) : escapeHtml(summary(rows))}</p>
+<p class="faint">${escapeHtml(notCheckedWords(notChecked))}</p>
 ${rows.length === 0 ? '' : contents(rows, index)}${idleHtml(idle)}${rows.length === 0 ? '' : `<script>${script}</script>\n`}</body>
 </html>
 `

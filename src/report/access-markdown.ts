@@ -1,10 +1,10 @@
 import type { Access } from '../access/rows.ts'
 import { summary } from './access-text.ts'
-import { accountText, cellsOf, nobody } from './access-words.ts'
+import { accountText, cellsOf, type NotChecked, nobody, notCheckedWords } from './access-words.ts'
 import { inline, tableRow } from './markdown.ts'
 
 /** Access as a Markdown page: counts first, then one table. Pure. */
-export function accessMarkdown(access: Access): string {
+export function accessMarkdown(access: Access, notChecked: NotChecked): string {
   const { rows, idle } = access
   const table = [
     tableRow(['User', 'Account', 'Permission set', 'Session', 'Via', 'Remarks']),
@@ -20,5 +20,7 @@ export function accessMarkdown(access: Access): string {
     rows.length === 0 ? nobody(access) : summary(rows),
     ...(rows.length === 0 ? [] : ['', ...table]),
     ...(latent.length === 0 ? [] : ['', 'Granted to groups without members, so to nobody yet:', '', ...latent]),
+    '',
+    inline(notCheckedWords(notChecked)),
   ].join('\n')}\n`
 }

@@ -1,14 +1,18 @@
 import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
 import type { Access, AccessRow } from '../access/rows.ts'
-import { accountText, cellsOf, nobody, remarksOf, wayOf } from './access-words.ts'
+import { accountText, cellsOf, type NotChecked, nobody, notCheckedWords, remarksOf, wayOf } from './access-words.ts'
 import { plural } from './plan-text.ts'
 import { type Style, styleOf } from './style.ts'
 
 const headings = ['User', 'Account', 'Permission set', 'Session', 'Via', ''] as const
 
 /** Who can do what where, as a table; as a list by user where the terminal is too narrow for the table. Pure. */
-export function accessText(access: Access, options: { readonly width: number; readonly color: boolean }): string {
+export function accessText(
+  access: Access,
+  notChecked: NotChecked,
+  options: { readonly width: number; readonly color: boolean },
+): string {
   const { rows, idle } = access
   const style = styleOf(options.color)
   const body = rows.length === 0 ? [nobody(access)] : fitting(rows, options.width, style)
@@ -16,7 +20,9 @@ export function accessText(access: Access, options: { readonly width: number; re
     (one) => `  ${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}`,
   )
   const empty = latent.length === 0 ? [] : ['', 'Granted to groups without members, so to nobody yet:', ...latent]
-  const close = rows.length === 0 ? [] : ['', ...wrapAnsi(summary(rows), Math.max(30, options.width)).split('\n')]
+  const wrapped = (text: string) => wrapAnsi(text, Math.max(30, options.width)).split('\n')
+  const counts = rows.length === 0 ? [] : wrapped(summary(rows))
+  const close = ['', ...counts, ...wrapped(notCheckedWords(notChecked))]
   return `${[...body, ...empty, ...close].join('\n')}\n`
 }
 

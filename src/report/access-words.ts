@@ -1,4 +1,29 @@
 import type { Access, AccessRow } from '../access/rows.ts'
+import type { JsonObject } from '../model/json.ts'
+import { plural } from './plan-text.ts'
+
+/** Ways into AWS that permission sets and assignments say nothing about, as far as they can be counted. */
+export interface NotChecked {
+  /** Applications that users and groups can be assigned to in Identity Center; undefined where they could not be listed. */
+  readonly applications: number | undefined
+}
+
+/**
+ * What a report about access did not look at, in one sentence. Account access manager, which has an API of its own, assigns users and
+ * groups of Identity Center to IAM roles that exist (IAM user guide, "Account access manager").
+ */
+export function notCheckedWords({ applications }: NotChecked): string {
+  const known = applications === undefined ? 'applications' : plural(applications, 'application')
+  const others = 'account access manager, and access outside IAM Identity Center'
+  return applications === 0
+    ? 'Not checked: account access manager and access outside IAM Identity Center.'
+    : `Not checked: ${known} in IAM Identity Center, ${others}.`
+}
+
+/** The same as data: how many of each, null where that is not known. */
+export function notCheckedJson({ applications }: NotChecked): JsonObject {
+  return { applications: applications ?? null, account_access_manager: null, outside_identity_center: null }
+}
 
 /** How a row was come by, in words: `direct` or `group admins`. */
 export function wayOf({ via, group }: Pick<AccessRow, 'via' | 'group'>): string {

@@ -28,6 +28,7 @@ const contents: Contents = {
     { permissionSet: 'Read', account: prod, group: '開発' },
     { permissionSet: 'Read', account: dev, user: 'gone' },
   ],
+  applications: [{ name: 'Wiki' }, { name: 'Tickets', account: dev }],
 }
 
 let sandbox: Sandbox
@@ -78,7 +79,11 @@ async function calls(): Promise<readonly string[]> {
 
 it('tells from live state who reaches what, with a manifest that declares nobody', async () => {
   const { code, stdout, stderr } = await run(desk, ['access', '--format', 'csv'])
-  expect(stderr).toBe('')
+  // Every line of the table is a row, so the remark that belongs to it stands beside it.
+  expect(stderr).toBe(
+    'Not checked: 2 applications in IAM Identity Center, account access manager, and access outside IAM Identity Center.\n',
+  )
+  expect((await run(desk, ['access', '--format', 'csv', '--quiet'])).stderr).toBe('')
   expect(stdout.trimEnd().split('\r\n').slice(1)).toEqual([
     `hanako,${prod},Production,Read,1h,group,開発,no,no,no`,
     `hanako,${dev},dev,Read,1h,group,開発,no,no,no`,
@@ -98,8 +103,9 @@ it('asks by set where sets are fewer, nothing twice, and writes nothing', async 
   expect(count('ListPermissionSetsProvisionedToAccount')).toBe(0)
   // Admin in one account, Read in two.
   expect(count('ListAccountAssignments')).toBe(3)
-  // Five for the instance and its accounts, three lists, four a set, one a group, and those above.
-  expect(asked).toHaveLength(5 + 3 + 2 * 4 + 1 + 2 + 3)
+  // Five for the instance and its accounts, three lists, four a set, one a group, one for applications, and those above.
+  expect(count('ListApplications')).toBe(1)
+  expect(asked).toHaveLength(5 + 3 + 2 * 4 + 1 + 1 + 2 + 3)
   expect(asked.filter((name) => !/^(List|Describe|Get)/.test(name))).toEqual([])
 })
 
@@ -134,7 +140,7 @@ it('finds an account by its name in the organization and an orphan by its id', a
 it('does not let a misspelt filter pass for "nobody"', async () => {
   const { code, stdout, stderr } = await run(desk, ['access', '--user', 'Taro'])
   expect(code).toBe(0)
-  expect(stdout).toBe('Nothing matches the filter.\n')
+  expect(stdout).toMatch(/^Nothing matches the filter\.\n\nNot checked: 2 applications /)
   expect(stderr).toContain('there is no user called Taro; taro exists')
 })
 
@@ -145,6 +151,22 @@ it('shows nothing at all when a part could not be read', async () => {
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
   expect(stderr).toContain('sso:ListAccountAssignments')
 })
+
+it.each([['deny'], ['throttle'], ['internal']] as const)(
+  'is whole without applications where they %s',
+  async (kind) => {
+    await admin('PUT', 'faults', { rules: [{ kind, operations: ['ListApplications'] }] })
+    const { code, stdout, stderr } = await run(desk, ['access', '--json'])
+    const asked = (await calls()).filter((name) => name === 'ListApplications')
+    await admin('DELETE', 'faults')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const { access, not_checked } = JSON.parse(stdout)
+    expect(access).toHaveLength(6)
+    expect(not_checked.applications).toBeNull()
+    // Nobody waits long for what is only good to know.
+    expect(asked.length).toBeLessThanOrEqual(2)
+  },
+)
 
 it('never prints a credential', async () => {
   const texts = await Promise.all(

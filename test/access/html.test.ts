@@ -9,6 +9,7 @@ import { chromium, domOf } from './support/chromium.ts'
 import { accessIn } from './support/world.ts'
 
 const hostile = `"><script>document.title='broken'</script><img/src=x/onerror="document.title='broken'">&'`
+const notChecked = { applications: 1 }
 const facts = { at: new Date('2026-11-22T09:30:00Z'), region: 'ap-northeast-1' }
 const page = accessHtml(
   accessIn({
@@ -23,6 +24,7 @@ const page = accessHtml(
       'Read user 9067-gone 111122223333',
     ],
   }),
+  notChecked,
   facts,
 )
 
@@ -45,8 +47,9 @@ it('forbids the browser everything but its own style and script', () => {
 })
 
 it('says so when there is nothing to show', () => {
-  const empty = accessHtml(accessIn({}), facts)
+  const empty = accessHtml(accessIn({}), notChecked, facts)
   expect(empty).toContain('<p>Nobody has access.</p>')
+  expect(empty).toContain('Not checked: 1 application in IAM Identity Center')
   expect(empty).not.toContain('<script')
 })
 

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
 import { accessCsv, csvCell } from '../../src/report/access-csv.ts'
+import { accessHtml } from '../../src/report/access-html.ts'
+import { accessJson } from '../../src/report/access-json.ts'
 import { accessMarkdown } from '../../src/report/access-markdown.ts'
 import { accessText } from '../../src/report/access-text.ts'
 import { accessIn } from './support/world.ts'
@@ -10,9 +12,11 @@ const home = accessIn({
   assignments: ['Admin user 山田太郎', 'Read group staff', 'Read group empty', 'Read user 9067-gone'],
 })
 
+const notChecked = { applications: 2 }
+
 it('is a table where it fits, with wide characters in line', () => {
   expect(
-    accessText(home, { width: 100, color: false }),
+    accessText(home, notChecked, { width: 100, color: false }),
   ).toBe(`User       Account              Permission set  Session  Via
 hanako     home (111122223333)  Read            1h       group staff
 山田太郎   home (111122223333)  Admin           8h       direct       administrator
@@ -23,20 +27,44 @@ Granted to groups without members, so to nobody yet:
 
 2 users, 1 account, 2 ways in; 1 user can do everything in at least one account. 1 orphan, whose
 user or group is gone.
+Not checked: 2 applications in IAM Identity Center, account access manager, and access outside IAM
+Identity Center.
 `)
 })
 
 it('is a list where the terminal is narrow, and no line is longer than the longest name asks for', () => {
-  const text = accessText(home, { width: 60, color: false })
+  const text = accessText(home, notChecked, { width: 60, color: false })
   expect(text).toContain('山田太郎\n  home (111122223333)\n    Admin  8h  direct  administrator\n')
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60)
 })
 
 it.each([
-  [{}, 'Nobody has access.\n'],
-  [{ narrowed: true }, 'Nothing matches the filter.\n'],
-])('has one line when there is nothing to tell: %j', (more, line) => {
-  expect(accessText({ rows: [], idle: [], narrowed: false, ...more }, { width: 80, color: false })).toBe(line)
+  [{}, 'Nobody has access.'],
+  [{ narrowed: true }, 'Nothing matches the filter.'],
+])('has one line when there is nothing to tell, and what it did not look at: %j', (more, line) => {
+  const nothing = { rows: [], idle: [], narrowed: false, ...more }
+  expect(accessText(nothing, { applications: 0 }, { width: 80, color: false })).toBe(
+    `${line}\n\nNot checked: account access manager and access outside IAM Identity Center.\n`,
+  )
+})
+
+it.each([
+  [0, 'account access manager and access outside IAM Identity Center'],
+  [1, '1 application in IAM Identity Center, account access manager, and access outside IAM Identity Center'],
+  [undefined, 'applications in IAM Identity Center, account access manager, and access outside IAM Identity Center'],
+])('says in every form that can hold it what was not looked at: %s applications', (applications, words) => {
+  const unseen = { applications }
+  const forms = [
+    accessText(home, unseen, { width: 200, color: false }),
+    accessMarkdown(home, unseen),
+    accessHtml(home, unseen, { at: new Date(0), region: 'eu-west-1' }),
+  ]
+  for (const form of forms) expect(form).toContain(`Not checked: ${words}.`)
+  expect(accessJson(home, unseen, [], '1.0.0').not_checked).toEqual({
+    applications: applications ?? null,
+    account_access_manager: null,
+    outside_identity_center: null,
+  })
 })
 
 it('is CSV by RFC 4180', () => {
@@ -71,7 +99,7 @@ it('is a Markdown table that names cannot break', () => {
     users: ['a|b', '<img/src=x>', '`tick`', '[x](y)'],
     assignments: ['Read user a|b', 'Read user <img/src=x>', 'Read user `tick`', 'Read user [x](y)'],
   })
-  const rows = accessMarkdown(odd)
+  const rows = accessMarkdown(odd, notChecked)
     .split('\n')
     .filter((line) => line.startsWith('| ') && line.includes('Read'))
   expect(rows.map((line) => line.split(' | ')[0])).toEqual([

@@ -57,6 +57,27 @@ describe('sso-session', () => {
       ],
     },
     {
+      name: 'a start URL that names an additional Region is kept together with it',
+      manifest: 'local: { sso_session: personal }',
+      live: {
+        aws_config: [
+          '[sso-session personal]',
+          'sso_start_url = https://ssoins-1234567890abcdef.us-west-2.portal.amazonaws.com',
+          'sso_region = us-west-2',
+          'sso_registration_scopes = sso:account:access',
+        ],
+      },
+      plan: [],
+    },
+    {
+      name: 'one of the manifest decides through which Region to sign in',
+      manifest:
+        'version: 1\nidentity_center: { region: eu-west-1, start_url: "https://ssoins-1234567890abcdef.us-west-2.portal.amazonaws.com" }\nlocal: { sso_session: personal }',
+      plan: [
+        'create sso-session/personal sso_start_url=https://ssoins-1234567890abcdef.us-west-2.portal.amazonaws.com; sso_region=us-west-2; sso_registration_scopes=sso:account:access',
+      ],
+    },
+    {
       name: 'a renamed session leaves under its old name when it is ours',
       manifest: 'local: { sso_session: work }',
       live: { aws_config: session },

@@ -56,6 +56,33 @@ describe('what AWS or the way to it throws', () => {
     expect(one.message).toContain('(AccessDeniedException, KMS_AccessDeniedException: no)')
   })
 
+  it.each([
+    [
+      'AccessDeniedException',
+      'KMS_AccessDeniedException',
+      'aws-key-denied',
+      /denied the use of the KMS key/,
+      /iam-policy/,
+    ],
+    ['ResourceNotFoundException', 'KMS_NotFoundException', 'aws-key-missing', /does not find it/, /management account/],
+    ['ValidationException', 'KMS_DisabledException', 'aws-key-unusable', /it is disabled/, /Enable/],
+    ['ValidationException', 'KMS_InvalidStateException', 'aws-key-unusable', /pending deletion/, /Cancel key deletion/],
+    ['ValidationException', 'KMS_InvalidKeyUsageException', 'aws-key-unusable', /not a key for/, /ENCRYPT_DECRYPT/],
+    ['ThrottlingException', 'KMS_ThrottlingException', 'aws-throttled', /throttled by KMS/, /wait a minute/],
+  ])('%s with %s is trouble with the key, and nothing else', (name, Reason, code, says, hint) => {
+    const one = translated(thrown(name, 'no', { Reason }))
+    expect(one).toMatchObject({ code, message: expect.stringMatching(says), hint: expect.stringMatching(hint) })
+  })
+
+  it('knows a denial of the key by its words where no reason comes with it', () => {
+    const words =
+      'User u is not authorized to perform: kms:Decrypt on the resource associated with this ciphertext because no identity-based policy allows the kms:Decrypt action'
+    expect(translated(thrown('AccessDeniedException', words)).code).toBe('aws-key-denied')
+    expect(translated(thrown('AccessDeniedException', 'not authorized to perform: sso:ListInstances')).code).toBe(
+      'aws-access-denied',
+    )
+  })
+
   it('stays one sentence however long and broken the answer is, and keeps the cause', () => {
     const cause = thrown('ValidationException', `line one\n\tline two ${'x'.repeat(5000)}`)
     const { message, refusal } = translated(cause)

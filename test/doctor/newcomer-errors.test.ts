@@ -20,9 +20,22 @@ const messages: readonly [code: string, message: string][] = [
   ],
   ['login-refused', 'An error occurred (InvalidRequestException) when calling the StartDeviceAuthorization operation'],
   ['login-refused', '{"error":"invalid_grant"}'],
+  [
+    'start-url-unknown',
+    "Could not resolve start URL 'https://identitycenter.amazonaws.eu/ssoins-1234567890abcdef' to an AWS-owned endpoint.",
+  ],
+  ['start-url-unknown', 'Failed to resolve start URL: [Errno -2] Name or service not known'],
   ['wrong-region', 'ValidationException: the resource does not exist in this Region.'],
   ['no-instance', '{\n    "Instances": []\n}'],
   ['no-organization', 'An error occurred (AWSOrganizationsNotInUseException) when calling DescribeOrganization'],
+  [
+    'key-denied',
+    'User: arn:aws:iam::111122223333:user/taro is not authorized to perform: kms:Decrypt on the resource associated with this ciphertext because no identity-based policy allows the kms:Decrypt action',
+  ],
+  [
+    'key-blocked',
+    'ERROR Code: 0001 - IdentityCenter service access is blocked. Reach out to your IdentityCenter admin for further steps.',
+  ],
   [
     'keys-unknown',
     'An error occurred (InvalidClientTokenId) when calling the GetCallerIdentity operation: The security token included in the request is invalid.',

@@ -77,6 +77,68 @@ describe('the policy of a manifest that uses everything', async () => {
   })
 })
 
+describe('the policy where a customer managed key encrypts the instance', async () => {
+  const key = 'arn:aws:kms:eu-west-1:111122223333:key/mrk-0123456789abcdef0123456789abcdef'
+  const manifest = await manifestOf(everything, 'region: eu-west-1, instance: ssoins-1234567890abcdef')
+  const onKey = (policy: PolicyDocument) => policy.Statement.filter(({ Resource }) => Resource === key)
+
+  it('is the same policy with the use of the key behind it, and still fits', () => {
+    const bare = policyFor(manifest, { readOnly: false })
+    const full = policyFor(manifest, { readOnly: false, key })
+    expect(full.Statement.slice(0, bare.Statement.length)).toEqual(bare.Statement)
+    expect(onKey(full)).toEqual(full.Statement.slice(bare.Statement.length))
+    expect(policySize(full)).toBeLessThanOrEqual(managedPolicyLimit)
+  })
+
+  it('reads decrypt through either API, for this instance alone', () => {
+    expect(onKey(policyFor(manifest, { readOnly: true, key }))).toEqual([
+      {
+        Sid: 'KeyOfIdentityCenter',
+        Effect: 'Allow',
+        Action: ['kms:Decrypt'],
+        Resource: key,
+        Condition: {
+          StringLike: {
+            'kms:ViaService': ['sso.*.amazonaws.com'],
+            'kms:EncryptionContext:aws:sso:instance-arn': 'arn:aws:sso:::instance/ssoins-1234567890abcdef',
+          },
+        },
+      },
+      {
+        Sid: 'KeyOfIdentityStore',
+        Effect: 'Allow',
+        Action: ['kms:Decrypt'],
+        Resource: key,
+        Condition: {
+          StringLike: {
+            'kms:ViaService': ['identitystore.*.amazonaws.com'],
+            'kms:EncryptionContext:aws:identitystore:identitystore-arn':
+              'arn:aws:identitystore::111122223333:identitystore/*',
+          },
+        },
+      },
+    ])
+  })
+
+  it('changes encrypt as well, and describe the key, which takes no encryption context', () => {
+    const statements = onKey(policyFor(manifest, { readOnly: false, key }))
+    const using = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKeyWithoutPlaintext']
+    expect(statements.map(({ Action }) => Action)).toEqual([using, using, ['kms:DescribeKey']])
+    expect(statements.map(({ Condition }) => Condition !== undefined)).toEqual([true, true, false])
+  })
+
+  it.each([
+    ['cn-north-1', ['sso.*.amazonaws.com', 'sso.*.amazonaws.com.cn'], 'arn:aws-cn:sso:::instance/*'],
+    ['us-gov-west-1', ['sso.*.amazonaws.com'], 'arn:aws-us-gov:sso:::instance/*'],
+    ['eusc-de-east-1', ['sso.*.amazonaws.com', 'sso.*.amazonaws.eu'], 'arn:aws-eusc:sso:::instance/*'],
+  ])('has the names of the partition of %s', async (region, services, instance) => {
+    const [first] = onKey(policyFor(await manifestOf('', `region: ${region}`), { readOnly: true, key }))
+    expect(first?.Condition).toEqual({
+      StringLike: { 'kms:ViaService': services, 'kms:EncryptionContext:aws:sso:instance-arn': instance },
+    })
+  })
+})
+
 const never = (action: string) => (actions: readonly string[]) => expect(actions).not.toContain(action)
 const needs = (action: string) => (actions: readonly string[]) => expect(actions).toContain(action)
 
@@ -129,6 +191,7 @@ it.each([
   ['region: eu-west-1', 'arn:aws:sso:::instance/*'],
   ['region: cn-north-1', 'arn:aws-cn:sso:::instance/*'],
   ['region: us-gov-west-1', 'arn:aws-us-gov:sso:::instance/*'],
+  ['region: eusc-de-east-1', 'arn:aws-eusc:sso:::instance/*'],
 ])('is as narrow as %s can tell', async (center, instance) => {
   const { Statement } = policyFor(await manifestOf('', center), { readOnly: true })
   expect(Statement.find(({ Sid }) => Sid === 'ReadIdentityCenter')?.Resource).toContain(instance)

@@ -178,6 +178,7 @@ describe('an adopted manifest', () => {
   })
 })
 
+const awayUrl = 'https://ssoins-1234567890abcdef.us-west-2.portal.amazonaws.com'
 const profile = { sso_session: 's', sso_account_id: management, sso_role_name: 'Admin' }
 
 describe('the local section', () => {
@@ -207,6 +208,29 @@ describe('the local section', () => {
         profiles: { a: { spec: profile } },
       },
       { sso_session: 's', profiles: { a: { account: 'management', permission_set: 'Admin' } } },
+    ],
+    [
+      'finds a session by the portal of an additional Region',
+      {
+        regions: ['eu-west-1', 'us-west-2'],
+        sessions: { s: { spec: { ...session, sso_start_url: awayUrl, sso_region: 'us-west-2' } } },
+        profiles: { a: { spec: profile } },
+      },
+      { sso_session: 's', profiles: { a: { account: 'management', permission_set: 'Admin' } } },
+    ],
+    [
+      'leaves out a session that only its Region tells to be in an additional one',
+      {
+        regions: ['eu-west-1', 'us-west-2'],
+        sessions: { s: { spec: { ...session, sso_region: 'us-west-2' } } },
+        profiles: { a: { spec: profile } },
+      },
+      undefined,
+    ],
+    [
+      'leaves out one of a Region that is none of the instance',
+      { sessions: { s: { spec: { ...session, sso_start_url: awayUrl, sso_region: 'us-west-2' } } } },
+      undefined,
     ],
     [
       'is not made of the session of another organization',
@@ -248,6 +272,13 @@ describe('the local section', () => {
     ],
   ])('%s', async (_name, world, expected) => {
     expect(await section({ sets: { Admin: admin }, ...world }, 'local')).toEqual(expected)
+  })
+
+  it('takes the home Region before an additional one', async () => {
+    const away = { ...session, sso_start_url: awayUrl, sso_region: 'us-west-2' }
+    const world: World = { regions: ['eu-west-1', 'us-west-2'], sessions: { a: { spec: away }, b: { spec: session } } }
+    expect(await section(world, 'local')).toEqual({ sso_session: 'b' })
+    expect(await left(world)).toEqual(['sso-session a: a manifest holds one session'])
   })
 
   it.each([

@@ -21,6 +21,8 @@ export interface World {
   readonly sessions?: Readonly<Record<string, Partial<Entry<'sso-session'>>>>
   readonly profiles?: Readonly<Record<string, Partial<Entry<'profile'>>>>
   readonly delegated?: boolean
+  /** Regions the instance is enabled in; unknown by default. */
+  readonly regions?: readonly string[]
   readonly offline?: boolean
 }
 
@@ -54,6 +56,7 @@ export function found(world: World): Found {
       owner: 'sso-reconcile',
       accounts,
       ...(world.offline ? {} : cloud),
+      ...(world.regions ? { regions: world.regions } : {}),
     },
     live: {
       ...emptyState(),

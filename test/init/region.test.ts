@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Reader } from '../../src/aws/port.ts'
-import { chooseRegion, type RegionSources, scanRegions } from '../../src/init/region.ts'
+import { chooseRegion, homeRegion, type RegionSources, scanRegions } from '../../src/init/region.ts'
 import { Refusal } from '../../src/model/diagnostic.ts'
 import { defaultRegions } from '../../src/model/regions.ts'
 
@@ -48,7 +48,7 @@ const denied = new Refusal({ severity: 'error', code: 'aws-access-denied', messa
 describe('scanRegions', () => {
   it('asks each region once and finds the one instance', async () => {
     const { asked, readerOf } = regions({ 'eu-west-1': { InstanceArn: 'x' } })
-    expect(await scanRegions(readerOf)).toBe('eu-west-1')
+    expect(await scanRegions(readerOf, 'us-east-1')).toBe('eu-west-1')
     expect(asked.sort()).toEqual([...defaultRegions].sort())
   })
 
@@ -63,17 +63,42 @@ describe('scanRegions', () => {
       { 'us-east-1': denied, 'eu-west-1': {} },
       'eu-west-1',
     ],
+    [
+      'so does a server that marks it in the list of Regions alone',
+      { 'us-east-1': { Regions: [{ RegionName: 'us-east-1' }, { RegionName: 'eu-west-1', IsPrimaryRegion: true }] } },
+      'eu-west-1',
+    ],
     ['nowhere', {}, undefined],
   ])('%s', async (_name, held, expected) => {
-    expect(await scanRegions(regions(held).readerOf)).toBe(expected)
+    expect(await scanRegions(regions(held).readerOf, 'us-east-1')).toBe(expected)
   })
 
   it('does not take silence for absence', async () => {
-    await expect(scanRegions(regions({ 'us-east-1': denied }).readerOf)).rejects.toBe(denied)
+    await expect(scanRegions(regions({ 'us-east-1': denied }).readerOf, 'us-east-1')).rejects.toBe(denied)
   })
 
   it('asks which of two is meant', async () => {
     const { readerOf } = regions({ 'us-east-1': {}, 'eu-west-1': {} })
-    await expect(scanRegions(readerOf)).rejects.toThrow(/us-east-1 and eu-west-1/)
+    await expect(scanRegions(readerOf, 'us-east-1')).rejects.toThrow(/us-east-1 and eu-west-1/)
   })
+})
+
+it.each([
+  ['us-gov-east-1', ['us-gov-west-1', 'us-gov-east-1']],
+  ['cn-north-1', ['cn-north-1', 'cn-northwest-1']],
+  ['eusc-de-east-1', ['eusc-de-east-1']],
+])('a scan stays in the partition of %s, where the credentials are known', async (near, expected) => {
+  const { asked, readerOf } = regions({})
+  expect(await scanRegions(readerOf, near)).toBeUndefined()
+  expect(asked.sort()).toEqual([...expected].sort())
+})
+
+it.each<[string, object | undefined, string]>([
+  ['an additional Region leads home', { PrimaryRegion: 'eu-west-1' }, 'eu-west-1'],
+  ['the home Region is where one is', { PrimaryRegion: 'us-west-2' }, 'us-west-2'],
+  ['a server that does not tell is taken at its word', {}, 'us-west-2'],
+  ['nothing to see is no reason to go elsewhere', undefined, 'us-west-2'],
+])('%s', async (_name, instance, home) => {
+  const { readerOf } = regions(instance ? { 'us-west-2': instance } : {})
+  expect(await homeRegion(readerOf('us-west-2'), 'us-west-2')).toBe(home)
 })

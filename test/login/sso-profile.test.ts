@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { parseConfig } from '../../src/local/document.ts'
-import { plainUrl, ssoProfile } from '../../src/login/sso-profile.ts'
+import { ssoProfile } from '../../src/login/sso-profile.ts'
 
 const config = `[sso-session work]
 sso_start_url = https://d-1.awsapps.com/start
@@ -44,10 +44,4 @@ it.each([
   ['rolle', 'profile-missing'],
 ])('%s does not', (name, code) => {
   expect(ssoProfile(parseConfig(config, 'config'), name)).toMatchObject({ refusal: { code } })
-})
-
-it('a start URL is the same with the endings that browsers add', () => {
-  const url = 'https://d-1.awsapps.com/start'
-  for (const ending of ['', '/', '#', '#/', '/#/', '/#']) expect(plainUrl(url + ending)).toBe(url)
-  expect(plainUrl('https://d-1.awsapps.com/start/x')).not.toBe(url)
 })

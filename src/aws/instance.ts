@@ -1,0 +1,114 @@
+import type { LoadedManifest } from '../manifest/load.ts'
+import { type Diagnostic, error, Refusal } from '../model/diagnostic.ts'
+import { consoleOf } from '../model/partition.ts'
+import { accountInstance } from './account-instance.ts'
+import type { Item, Output } from './operations.ts'
+import type { Reader } from './port.ts'
+import { replicaRegion } from './replica.ts'
+
+/** An instance as a list shows it. */
+export type LiveInstance = Item<'ListInstances'>
+
+/** The instance to work with, seen from its home Region. */
+export interface HomeInstance {
+  readonly arn: string
+  readonly store: string
+  readonly owner?: string
+  /** Every Region it is enabled in; absent where the server does not tell. */
+  readonly regions?: readonly string[]
+}
+
+type WithRegions = Pick<LiveInstance, 'PrimaryRegion' | 'Regions'>
+
+/** Home Region of an instance, as each of its Regions tells; undefined where the server leaves it out, as older ones do. */
+export function homeRegionOf({ PrimaryRegion, Regions = [] }: WithRegions): string | undefined {
+  return PrimaryRegion ?? Regions.find(({ IsPrimaryRegion }) => IsPrimaryRegion)?.RegionName
+}
+
+/** The instance that a manifest means, of those a Region shows. Throws a Refusal when there is none, or more than one. */
+export function chooseInstance(
+  instances: readonly LiveInstance[],
+  loaded: LoadedManifest,
+  management: string | undefined,
+): LiveInstance {
+  const { region, instance: id } = loaded.manifest.identity_center
+  const mine = instances.filter((one) => !management || !one.OwnerAccountId || one.OwnerAccountId === management)
+  const [first, second] = id ? mine.filter((one) => one.InstanceArn?.endsWith(`/${id}`)) : mine
+  const at = loaded.position(['identity_center', id ? 'instance' : 'region'])
+  if (!first) throw new Refusal(noInstance(instances, region, id, at))
+  if (second)
+    throw new Refusal(
+      error('instance-ambiguous', `several instances of Identity Center are visible in ${region}`, {
+        hint: `write identity_center.instance: ${mine.map((one) => one.InstanceArn?.split('/')[1]).join(' or ')}`,
+        ...(at ? { at } : {}),
+      }),
+    )
+  return first
+}
+
+function noInstance(
+  instances: readonly LiveInstance[],
+  region: string,
+  id: string | undefined,
+  at: Diagnostic['at'],
+): Diagnostic {
+  const place = at ? { at } : {}
+  if (id && instances.length > 0)
+    return error('instance-missing', `instance ${id} is not among those visible in ${region}`, {
+      hint: `visible: ${instances.map((one) => one.InstanceArn?.split('/')[1]).join(', ')}`,
+      ...place,
+    })
+  if (instances.length > 0) return accountInstance(region, at)
+  return error('instance-none', `IAM Identity Center is not enabled in ${region}`, {
+    hint: `enable it at ${consoleOf(region)} (choose the region first, then Enable with AWS Organizations), or correct identity_center.region: an instance is visible in its home region only`,
+    ...place,
+  })
+}
+
+/**
+ * The instance, once it is known that everything can be read where the manifest looks. Throws a Refusal in an additional Region, which
+ * holds no permission sets, and where the instance is not ready.
+ */
+export async function homeInstance(
+  reader: Reader,
+  listed: LiveInstance,
+  loaded: LoadedManifest,
+): Promise<HomeInstance> {
+  const arn = listed.InstanceArn ?? ''
+  const described: Output<'DescribeInstance'> = await reader.get('DescribeInstance', { InstanceArn: arn })
+  const { region } = loaded.manifest.identity_center
+  const at = loaded.position(['identity_center', 'region'])
+  const home = homeRegionOf(described) ?? homeRegionOf(listed)
+  if (home !== undefined && home !== region) throw new Refusal(replicaRegion(region, home, at))
+  const trouble = unready(described, listed, at)
+  if (trouble) throw new Refusal(trouble)
+  const regions = (described.Regions ?? listed.Regions ?? []).flatMap(({ RegionName }) => RegionName ?? [])
+  return {
+    arn,
+    store: listed.IdentityStoreId ?? '',
+    ...(listed.OwnerAccountId ? { owner: listed.OwnerAccountId } : {}),
+    ...(regions.length > 0 ? { regions } : {}),
+  }
+}
+
+function unready(
+  described: Output<'DescribeInstance'>,
+  { Status }: LiveInstance,
+  at: Diagnostic['at'],
+): Diagnostic | undefined {
+  const status = described.Status ?? Status
+  const place = at ? { at } : {}
+  if (status && status !== 'ACTIVE')
+    return error(
+      'instance-not-active',
+      `Identity Center is ${status}${described.StatusReason ? `: ${described.StatusReason}` : ''}`,
+      { hint: 'wait until the console shows it as active, then run this again', ...place },
+    )
+  // Absent means unknown: the member is younger than many servers.
+  if (described.PermissionSetsEnabled === false)
+    return error('permission-sets-disabled', 'permission sets are turned off for this instance of Identity Center', {
+      hint: 'run sso-reconcile apply, which offers to turn them on (this cannot be undone)',
+      ...place,
+    })
+  return undefined
+}
