@@ -6,11 +6,12 @@ import { wholeScope } from '../kinds/scope.ts'
 import { observeCloud } from '../kinds/states.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import { nameOf } from '../model/address.ts'
-import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Account } from '../model/facts.ts'
 import { emptyState } from '../model/state.ts'
 import { turnstile } from '../model/turnstile.ts'
 import type { NotChecked } from '../report/access-words.ts'
+import { notCheckedBy } from './not-checked.ts'
 
 /** Questions open at once: below the 50 sockets that the SDK keeps for a service. */
 const openQuestions = 40
@@ -36,7 +37,7 @@ export async function observeAccess(
   const ids =
     filter.accounts && facts.accounts.filter((one) => names(one).some(among(filter.accounts))).map(({ id }) => id)
   const view: Look = { reader, facts, manifest, desired: emptyState(), scope: wholeScope('rights', ids) }
-  const [state, applications] = await Promise.all([observeCloud(view), applicationsOf(reader, facts.instance.arn)])
+  const [state, notChecked] = await Promise.all([observeCloud(view), notCheckedBy(reader, facts.instance.arn)])
   const everything = accessOf(state, facts)
   const known = {
     users: new Set([...state.user.keys()].map(nameOf).concat(everything.rows.map((row) => row.user))),
@@ -45,18 +46,8 @@ export async function observeAccess(
   }
   return {
     seen: filtered(everything, ids ? { ...filter, accounts: ids } : filter),
-    notChecked: { applications },
+    notChecked,
     diagnostics: unknownWords(filter, known),
-  }
-}
-
-// Whoever may read assignments need not be allowed this, and older servers do not know it: the report is as good without.
-async function applicationsOf(reader: Reader, InstanceArn: string): Promise<number | undefined> {
-  try {
-    return (await reader.list('ListApplications', { InstanceArn })).length
-  } catch (thrown) {
-    if (thrown instanceof Refusal) return undefined
-    throw thrown
   }
 }
 

@@ -4,6 +4,7 @@ import { error } from '../model/diagnostic.ts'
 import { accountLabel, type Facts } from '../model/facts.ts'
 import { consoleIn } from '../model/partition.ts'
 import type { State } from '../model/state.ts'
+import { type NotChecked, notCheckedJson } from '../report/access-words.ts'
 import { aftermathJson } from '../report/revoke-json.ts'
 import { aftermathText, pathText } from '../report/revoke-text.ts'
 import { type Aftermath, isOver } from '../revoke/aftermath.ts'
@@ -18,22 +19,25 @@ interface Beside {
   readonly options: RevokeOptions
   /** Addresses of what was taken away and is recorded. */
   readonly taken: readonly string[]
+  readonly notChecked: NotChecked
   /** False when everything was as it should be already. */
   readonly changed: boolean
 }
 
 /** Tells what is left of a user's access. */
-export function tellAftermath(aftermath: Aftermath, { session, options, taken, changed }: Beside): void {
+export function tellAftermath(aftermath: Aftermath, { session, options, taken, changed, notChecked }: Beside): void {
   const { shell, manifest } = session
   if (options.format === 'json') {
-    shell.out(`${JSON.stringify({ ...aftermathJson(aftermath, isOver(aftermath)), taken })}\n`)
+    shell.out(
+      `${JSON.stringify({ ...aftermathJson(aftermath, isOver(aftermath)), taken, not_checked: notCheckedJson(notChecked) })}\n`,
+    )
     return
   }
   const console = consoleIn(manifest.manifest.identity_center.region)
   const undo = `sso-reconcile revoke ${options.user} --undo${reachFlags(options)}`
   const recorded = taken.length > 0 ? `, with what ${manifest.file} does not declare and was taken away` : ''
   shell.out(
-    `\n${aftermathText(aftermath, { width: shell.terminal.width, console })}\n\nRecorded under revoked in ${manifest.file}${recorded}; commit it. ${changed ? `"${undo}" takes it back.` : 'Nothing had to change in AWS.'}\n`,
+    `\n${aftermathText(aftermath, { width: shell.terminal.width, console, notChecked })}\n\nRecorded under revoked in ${manifest.file}${recorded}; commit it. ${changed ? `"${undo}" takes it back.` : 'Nothing had to change in AWS.'}\n`,
   )
 }
 

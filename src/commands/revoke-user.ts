@@ -2,10 +2,12 @@ import type { Revocation } from '../manifest/types.ts'
 import { address, nameOf } from '../model/address.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import type { Sides } from '../plan/diff.ts'
+import type { NotChecked } from '../report/access-words.ts'
 import { aboutUser, type Grants, grantsOf, kindsOfAccess, withRevoked } from '../revoke/about.ts'
 import { aftermathOf, isOver } from '../revoke/aftermath.ts'
 import { takenAway } from '../revoke/taken.ts'
 import type { Session } from './context.ts'
+import { notCheckedBy } from './not-checked.ts'
 import type { PlanMade } from './planning.ts'
 import type { RevokeOptions } from './revoke.ts'
 import { mustBeRecordable, record, takenOf } from './revoke-record.ts'
@@ -36,8 +38,15 @@ export async function takeAway(session: Session, options: RevokeOptions, { text,
     ...{ user, sessionsOnly: sessions, manifest: revoked.manifest, facts: after.seen.sides.facts, outcomes },
     ...{ before: made.seen.sides.live, desired: made.seen.sides.desired, after: after.seen.sides.live },
   })
-  tellAftermath(aftermath, { session: revoked, options, taken, changed: made.plan.operations.length > 0 })
+  const changed = made.plan.operations.length > 0
+  tellAftermath(aftermath, { session: revoked, options, taken, changed, notChecked: await notCheckedIn(after) })
   return succeeded && isOver(aftermath) ? 0 : 1
+}
+
+async function notCheckedIn({ seen: { cloud } }: PlanMade): Promise<NotChecked> {
+  if (!cloud) return { applications: undefined }
+  const { reader, facts } = cloud.look
+  return notCheckedBy(reader, facts.instance.arn)
 }
 
 function withTaken(entry: Revocation, taken: readonly string[]): Revocation {

@@ -2,7 +2,7 @@ import type { LoadedManifest } from '../manifest/load.ts'
 import type { AccountReference, AccountSelector } from '../manifest/types.ts'
 import type { Address } from '../model/address.ts'
 import { type Diagnostic, error, warning } from '../model/diagnostic.ts'
-import { type Account, accountLabel, type Facts } from '../model/facts.ts'
+import { type Account, accountLabel, type Facts, inactiveWords } from '../model/facts.ts'
 import type { Entry } from '../model/state.ts'
 import type { Live } from './kind.ts'
 
@@ -54,11 +54,10 @@ export function closedAccounts(
 
 function closedAccount(id: string, stuck: number, facts: Facts): Diagnostic {
   const label = accountLabel(id, facts)
-  const gone = facts.accounts.some((one) => one.id === id) ? 'is not active' : 'is no longer in the organization'
   const left = stuck > 0 ? `; ${stuck === 1 ? '1 assignment' : `${stuck} assignments`} there cannot be removed` : ''
   return warning(
     'account-inactive',
-    `account ${label === id ? id : `${label} (${id})`} ${gone}; nothing is created or deleted in it${left}`,
+    `account ${label === id ? id : `${label} (${id})`} ${inactiveWords(id, facts)}; nothing is created or deleted in it${left}`,
     { hint: 'leave it out with except, or reactivate it in AWS Organizations; what it holds ends with it' },
   )
 }

@@ -43,6 +43,11 @@ export function isActive(id: string, { accounts }: Facts): boolean {
   return accounts.some((one) => one.id === id && one.active)
 }
 
+/** Why nothing can be changed in an account: "is not active", or "is no longer in the organization". */
+export function inactiveWords(id: string, { accounts }: Facts): string {
+  return accounts.some((one) => one.id === id) ? 'is not active' : 'is no longer in the organization'
+}
+
 /** The organization instance of Identity Center. */
 export interface Instance {
   readonly arn: string

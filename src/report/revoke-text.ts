@@ -1,6 +1,7 @@
 import type { Aftermath } from '../revoke/aftermath.ts'
 import type { RemainingPath } from '../revoke/remaining.ts'
 import type { RunningSessions } from '../revoke/running.ts'
+import { type NotChecked, notCheckedWords } from './access-words.ts'
 import { wrapped } from './plan-text.ts'
 
 /** What of a path is told. */
@@ -9,7 +10,7 @@ export type PathWords = Pick<RemainingPath, 'permission_set' | 'account_label' |
 /** What remains of a user's access, line by line, and what ends it. Pure. */
 export function aftermathText(
   aftermath: Aftermath,
-  options: { readonly width: number; readonly console: string },
+  options: { readonly width: number; readonly console: string; readonly notChecked: NotChecked },
 ): string {
   const { sessionsOnly } = aftermath
   const lines = [
@@ -17,6 +18,7 @@ export function aftermathText(
     ...denied(aftermath),
     ...aftermath.sessions.map(valid),
     ...portal(aftermath, options.console),
+    notCheckedWords(options.notChecked),
   ]
   return lines
     .flatMap((line) => wrapped(line.trimStart(), options.width, line.length - line.trimStart().length))

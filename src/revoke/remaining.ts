@@ -4,7 +4,7 @@ import { type Path, pathsOf } from '../access/paths.ts'
 import { addressOf } from '../kinds/assignment.ts'
 import { ignored } from '../kinds/ignore.ts'
 import { type Address, address, membershipAddress } from '../model/address.ts'
-import { accountLabel, type Facts, isActive } from '../model/facts.ts'
+import { accountLabel, type Facts, inactiveWords, isActive } from '../model/facts.ts'
 import { type Entry, entryAt } from '../model/state.ts'
 import type { CarriedOut } from './aftermath.ts'
 
@@ -40,8 +40,8 @@ function ownerOf(path: Path, done: CarriedOut): Owner {
   const label = accountLabel(account, facts)
   if (!isActive(account, facts))
     return {
-      because: `account ${label} is not active, so that nothing can be changed in it`,
-      next: 'nobody can sign in to it as long as that is so; run this again if it is reactivated',
+      because: `account ${label} ${inactiveWords(account, facts)}, so that nothing can be changed in it`,
+      next: 'nobody can sign in to it as long as that is so; run this again when it is back',
     }
   if (group !== undefined && after.group.get(address('group', group))?.provisioned)
     return { because: `group ${group} belongs to an identity provider`, next: `remove ${user} from it there` }

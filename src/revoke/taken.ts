@@ -4,7 +4,7 @@ import { desiredState } from '../kinds/states.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import { type Address, address, assignmentParts, membershipAddress, membershipParts } from '../model/address.ts'
 import { type Diagnostic, warning } from '../model/diagnostic.ts'
-import { accountLabel, isActive } from '../model/facts.ts'
+import { accountLabel, inactiveWords, isActive } from '../model/facts.ts'
 import type { Operation } from '../model/operation.ts'
 import type { AssignmentSpec, MembershipSpec } from '../model/specs.ts'
 import type { Entry } from '../model/state.ts'
@@ -81,7 +81,9 @@ function noAssignment(spec: AssignmentSpec, { live, facts }: Sides): string | un
   if (!live.user.has(address('user', principal))) return `there is no user ${principal}`
   if (!live['permission-set'].has(address('permission-set', permission_set)))
     return `there is no permission set ${permission_set}`
-  return isActive(account, facts) ? undefined : `account ${accountLabel(account, facts)} is not active`
+  return isActive(account, facts)
+    ? undefined
+    : `account ${accountLabel(account, facts)} ${inactiveWords(account, facts)}`
 }
 
 function notGivenBack(at: Address, why: string): Diagnostic {
