@@ -1,6 +1,6 @@
 import type { Transport } from '../aws/connect.ts'
 import type { Reader } from '../aws/port.ts'
-import { unresolved } from '../kinds/account.ts'
+import { mayHaveLeft, seenToHaveLeft, unresolved } from '../kinds/account.ts'
 import { kinds } from '../kinds/index.ts'
 import type { Look } from '../kinds/kind.ts'
 import { planScope } from '../kinds/scope.ts'
@@ -37,15 +37,21 @@ export async function observeAws(session: Session, { tolerant = false }: Viewing
   const reader = look(transport)
   ahead(reader, session)
   const facts = await readFacts(reader, manifest, shell.clock.now()).catch((thrown) => inSandbox(thrown, session))
-  const problems = unresolved(manifest, facts)
-  if (problems.length > 0 && !tolerant) throw new Refusal(problems)
+  if (!tolerant) refuse(unresolved(manifest, facts, selectsCloud(session) ? mayHaveLeft : () => false))
   const desired = desiredState(manifest, facts)
   const scope = planScope(manifest, facts, desired, options.thorough)
   const viewed = (by: Reader): Look => ({ reader: by, facts, manifest, desired, scope })
-  const diagnostics = problems.map((one) => ({ ...one, severity: 'warning' as const }))
-  if (!selectsCloud(session)) return { transport, look: viewed(reader), live: unseenState(), diagnostics }
+  if (!selectsCloud(session)) return { transport, look: viewed(reader), live: unseenState(), diagnostics: [] }
   const still = viewed(await settledReader(session, reader, transport, facts.instance.arn))
-  return { transport, look: still, live: await observeCloud(still), diagnostics }
+  const live = await observeCloud(still)
+  const problems = unresolved(manifest, facts, seenToHaveLeft(live, facts))
+  if (!tolerant) refuse(problems)
+  const diagnostics = problems.map((one) => ({ ...one, severity: 'warning' as const }))
+  return { transport, look: still, live, diagnostics }
+}
+
+function refuse(problems: readonly Diagnostic[]): void {
+  if (problems.length > 0) throw new Refusal(problems)
 }
 
 /** True when something of Identity Center may be changed. */

@@ -2,8 +2,8 @@ import type { LoadedManifest } from '../manifest/load.ts'
 import type { AccountReference, AccountSelector } from '../manifest/types.ts'
 import type { Address } from '../model/address.ts'
 import { type Diagnostic, error, warning } from '../model/diagnostic.ts'
-import { type Account, accountLabel, type Facts, inactiveWords } from '../model/facts.ts'
-import type { Entry } from '../model/state.ts'
+import { type Account, accountLabel, type Facts, inactiveWords, isActive } from '../model/facts.ts'
+import type { Entry, State } from '../model/state.ts'
 import type { Live } from './kind.ts'
 
 /** Ids of the accounts a selector names; none when it names nothing (`unresolved` has said so). */
@@ -46,7 +46,7 @@ export function closedAccounts(
   const chosen = (manifest.manifest.assignments ?? []).flatMap((rule) =>
     rule.accounts.flatMap((one) => accountIds(one, manifest, facts)),
   )
-  const closed = facts.accounts.filter((one) => !one.active && chosen.includes(one.id)).map(({ id }) => id)
+  const closed = chosen.filter((id) => /^\d{12}$/.test(id) && !isActive(id, facts))
   return [...new Set([...closed, ...stuck])]
     .sort()
     .map((id) => closedAccount(id, stuck.filter((one) => one === id).length, facts))
@@ -62,12 +62,26 @@ function closedAccount(id: string, stuck: number, facts: Facts): Diagnostic {
   )
 }
 
-/** Everything in the manifest's account names and selectors that the organization contradicts. Only meaningful online. */
-export function unresolved(manifest: LoadedManifest, facts: Facts): Diagnostic[] {
-  return [...wrongNicknames(manifest, facts), ...emptySelectors(manifest, facts)]
+/**
+ * Everything in the manifest's account names and selectors that the organization contradicts. Accounts that have left it are no
+ * mistake: `hasLeft` tells them by their ids. Only meaningful online.
+ */
+export function unresolved(manifest: LoadedManifest, facts: Facts, hasLeft: HasLeft): Diagnostic[] {
+  return [...wrongNicknames(manifest, facts, hasLeft), ...emptySelectors(manifest, facts, hasLeft)]
 }
 
-function wrongNicknames(loaded: LoadedManifest, facts: Facts): Diagnostic[] {
+type HasLeft = (id: string) => boolean
+
+/** Every account that the organization does not have may have left it. */
+export const mayHaveLeft: HasLeft = (id) => /^\d{12}$/.test(id)
+
+/** Accounts that are no longer in the organization, as what is assigned in them shows. */
+export function seenToHaveLeft({ assignment }: State, facts: Facts): HasLeft {
+  const held = new Set([...assignment.values()].map(({ spec }) => spec.account))
+  return (id) => held.has(id) && !known(id, facts)
+}
+
+function wrongNicknames(loaded: LoadedManifest, facts: Facts, hasLeft: HasLeft): Diagnostic[] {
   return Object.entries(loaded.manifest.accounts ?? {}).flatMap(([nickname, id]) => {
     const at = loaded.position(['accounts', nickname])
     if (nickname === 'management' && id !== facts.management)
@@ -81,11 +95,11 @@ function wrongNicknames(loaded: LoadedManifest, facts: Facts): Diagnostic[] {
           },
         ),
       ]
-    return known(id, facts) ? [] : [noAccount(`account ${id} (${nickname})`, facts, at)]
+    return known(id, facts) || hasLeft(id) ? [] : [noAccount(`account ${id} (${nickname})`, facts, at)]
   })
 }
 
-function emptySelectors(loaded: LoadedManifest, facts: Facts): Diagnostic[] {
+function emptySelectors(loaded: LoadedManifest, facts: Facts, hasLeft: HasLeft): Diagnostic[] {
   const { assignments = [], local } = loaded.manifest
   const used: (readonly [AccountSelector | AccountReference, (string | number)[]])[] = [
     ...assignments.flatMap((rule, row) => [
@@ -101,7 +115,9 @@ function emptySelectors(loaded: LoadedManifest, facts: Facts): Diagnostic[] {
     const at = loaded.position(path)
     if (found.length > 1 && typeof selector !== 'string' && 'name' in selector)
       return [ambiguous(selector.name ?? '', found, at)]
-    return found.some((id) => known(id, facts)) ? [] : [noAccount(`account ${describe(selector)}`, facts, at)]
+    return found.some((id) => known(id, facts) || hasLeft(id))
+      ? []
+      : [noAccount(`account ${describe(selector)}`, facts, at)]
   })
 }
 

@@ -33,7 +33,8 @@ export const assignment: CloudKind<'assignment'> = {
 
   surplus(at, { spec, inert }, context) {
     const removal = whyGone(at, spec, context)
-    return removal && (inert ? { ...removal, barred: true } : removal)
+    if (!removal || !inert) return removal
+    return isAskedFor(at, spec, context) ? undefined : { ...removal, barred: true }
   },
 
   barred: closedAccounts,
@@ -121,6 +122,17 @@ function lapsed(at: Address, { manifest, facts }: Pruning): string | undefined {
     (one, row) => expired(one, facts) && expand(one, row, manifest, facts).some(([grant]) => grant === at),
   )
   return rule && `until ${rule.until} has passed`
+}
+
+/** True for what a rule would ask for if its account were open: it is as it should be. */
+function isAskedFor(at: Address, { account }: AssignmentSpec, { manifest, facts }: Pruning): boolean {
+  const rules = manifest.manifest.assignments ?? []
+  const here = facts.accounts.find(({ id }) => id === account) ?? { id: account, name: account, label: account }
+  const others = facts.accounts.filter(({ id }) => id !== account)
+  const open = { ...facts, accounts: [...others, { ...here, active: true }] }
+  return rules.some(
+    (one, row) => !expired(one, facts) && expand(one, row, manifest, open).some(([grant]) => grant === at),
+  )
 }
 
 type AssignmentRequest = Input<'CreateAccountAssignment'>

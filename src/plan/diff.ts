@@ -74,7 +74,8 @@ function diffKind(name: KindName, sides: Sides, leaving: ReadonlySet<Address>): 
   return {
     operations: [...changes, ...deletes],
     unchanged: wanted.length - changes.length,
-    unmanaged: surplus.flatMap(({ at, removal }) => (removal && !removal.barred ? [] : [at])),
+    // What nothing can be done about is told of with its account.
+    unmanaged: surplus.flatMap(({ at, entry, removal }) => (entry.inert || (removal && !removal.barred) ? [] : [at])),
     diagnostics: [
       ...(kind.problems?.(sides) ?? []),
       ...(kind.barred?.(
