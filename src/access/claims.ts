@@ -2,7 +2,7 @@ import { address } from '../model/address.ts'
 import type { State } from '../model/state.ts'
 import { reachOf } from '../policies/rights.ts'
 import { assignmentsRead } from './known.ts'
-import { assignmentsByAccount } from './lookup.ts'
+import { assignmentsByAccount, inertAccounts } from './lookup.ts'
 import { type Path, pathsThrough } from './paths.ts'
 
 /** That somebody may do everything in an account, through one permission set. */
@@ -75,8 +75,12 @@ function canSignIn(state: State, user: string): boolean {
   return state.user.get(address('user', user))?.disabled === false
 }
 
-/** True when a revocation denies the user everything the set gives in the account. */
+/**
+ * True when a revocation denies the user everything the set gives in the account. A denial that was written after an account was closed
+ * never reached it.
+ */
 export function isDenied(state: State, { user, permission_set, account }: Omit<Path, 'group'>): boolean {
   const spec = state['permission-set'].get(address('permission-set', permission_set))?.spec
-  return spec?.revoked?.[user] === 'everything' && !spec.outdated_in?.includes(account)
+  const reaches = !spec?.outdated_in?.includes(account) && !inertAccounts(state.assignment).has(account)
+  return spec?.revoked?.[user] === 'everything' && reaches
 }

@@ -16,8 +16,15 @@ export interface Watch {
 export interface Change {
   readonly before: State
   readonly after: State
-  /** The permission set that allows less afterwards, or may; absent for any other change. */
-  readonly weakened?: Address
+  /** What allows less afterwards, or may; absent for any other change. */
+  readonly weakened?: Weakened
+}
+
+/** A permission set that allows less than before, or may. */
+export interface Weakened {
+  readonly set: Address
+  /** 12-digit ids of the accounts in which it does; absent where it does in all of them. */
+  readonly accounts?: readonly string[]
 }
 
 /** Users who surely are administrators of the management account. Pure. */
@@ -33,17 +40,25 @@ export function administrators(state: State, { facts, revoked }: Watch): Readonl
 export function leavesNoAdministrator(change: Change, watch: Watch): boolean {
   const { management } = watch.facts
   if (!management || administrators(change.after, watch).size > 0) return false
-  return lost(claimsOn(change.before, management), claimsOn(change.after, management), change.weakened).length > 0
+  const less = weakenedIn(management, change)
+  return lost(claimsOn(change.before, management), claimsOn(change.after, management), less).length > 0
 }
 
 /**
- * True when a change takes away a path to the role that runs the tool and no sure one is left, or when it weakens that role. Pure.
+ * True when a change takes away a path to the role that runs the tool, or the certainty of it, and no sure one is left, or when it
+ * weakens that role. Pure.
  */
 export function cutsCaller(change: Change, { facts: { caller } }: Watch): boolean {
   const before = callerClaims(change.before, caller)
   const after = callerClaims(change.after, caller)
-  if (before.some(({ set }) => isWeakened(set, change.weakened))) return true
-  return lost(before, after, undefined).length > 0 && !after.some(({ sure }) => sure)
+  const less = caller && weakenedIn(caller.account, change)
+  if (before.some(({ set }) => isWeakened(set, less))) return true
+  if (after.some(({ sure }) => sure)) return false
+  return before.some(({ sure }) => sure) || lost(before, after, undefined).length > 0
+}
+
+function weakenedIn(account: string, { weakened }: Change): Address | undefined {
+  return weakened && (weakened.accounts?.includes(account) ?? true) ? weakened.set : undefined
 }
 
 function lost(before: readonly Claim[], after: readonly Claim[], weakened: Address | undefined): readonly Claim[] {

@@ -45,3 +45,14 @@ export const assignmentsByAccount: (entries: Entries<'assignment'>) => Lists<Ass
 export const assignmentsByPrincipal: (entries: Entries<'assignment'>) => Lists<AssignmentSpec> = lookup(
   (spec: AssignmentSpec) => [`${spec.principal_type} ${spec.principal}`, spec],
 )
+
+/** Ids of the accounts in which nothing can be changed, as far as something is assigned there. */
+export function inertAccounts(entries: Entries<'assignment'>): ReadonlySet<string> {
+  const known = knownInert.get(entries)
+  if (known) return known
+  const found = new Set([...entries.values()].flatMap(({ spec, inert }) => (inert ? [spec.account] : [])))
+  knownInert.set(entries, found)
+  return found
+}
+
+const knownInert = new WeakMap<object, ReadonlySet<string>>()

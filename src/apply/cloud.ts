@@ -3,7 +3,7 @@ import type { CloudKind, Hands, Look } from '../kinds/kind.ts'
 import type { Operation, Outcome } from '../model/operation.ts'
 import { entryAt } from '../model/state.ts'
 import { failed } from './failed.ts'
-import { begin, obstacle, type Run, settle } from './run.ts'
+import { begin, locksOut, obstacle, type Run, settle, waitsOf } from './run.ts'
 
 /** Operations in flight at a time: as many assignment creations as AWS lets be outstanding for an instance (UG/limits). */
 const width = 15
@@ -13,12 +13,16 @@ export async function runCloud(operations: readonly Operation[], current: Run): 
   const waiting = new Set(operations)
   const running = new Map<Operation, Promise<void>>()
   while (waiting.size > 0 || running.size > 0) {
-    for (const operation of [...waiting]) {
-      if (!hasRoom(operation, [...running.keys()]) || !ready(operation, current)) continue
+    const start = (operation: Operation) => {
       waiting.delete(operation)
       const task = runOne(operation, current).finally(() => running.delete(operation))
       running.set(operation, task)
     }
+    const mayStart = (one: Operation) => hasRoom(one, [...running.keys()]) && isReady(one, current)
+    for (const operation of [...waiting]) if (mayStart(operation) && !locksOut(current, operation)) start(operation)
+    // What would lock people out now may do so no more when others have ended; when there are no others, it does.
+    const last = running.size === 0 ? [...waiting].find(mayStart) : undefined
+    if (last) start(last)
     if (running.size === 0) throw new Error('operations wait for each other')
     await Promise.race(running.values())
   }
@@ -29,8 +33,8 @@ function hasRoom({ kind, verb }: Operation, running: readonly Operation[]): bool
   return running.length < width && running.filter((other) => other.kind === kind && other.verb === verb).length < limit
 }
 
-function ready(operation: Operation, { waits, outcomes }: Run): boolean {
-  return (waits.get(operation.address) ?? []).every((at) => outcomes.has(at))
+function isReady(operation: Operation, current: Run): boolean {
+  return waitsOf(operation, current).every((at) => current.outcomes.has(at))
 }
 
 async function runOne(operation: Operation, current: Run): Promise<void> {

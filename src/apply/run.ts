@@ -7,6 +7,7 @@ import { entryAt, type State, withEntry } from '../model/state.ts'
 import { lockout } from '../plan/lockout.ts'
 import { dependencies, type Phase, phases, phasesOf, takesAway } from '../plan/order.ts'
 import { step } from '../plan/step.ts'
+import { firstPart, remainder } from '../plan/steps.ts'
 import { runCloud } from './cloud.ts'
 import type { Listener } from './events.ts'
 import { runSheets, type SheetWriter } from './sheets.ts'
@@ -32,18 +33,20 @@ export interface Run {
   readonly options: RunOptions
   readonly outcomes: Map<Address, Outcome>
   readonly waits: ReadonlyMap<Address, readonly Address[]>
-  /** Operations that end somebody's access. */
+  /** Operations that as a whole end somebody's access. */
   readonly urgent: ReadonlySet<Address>
   state: State
 }
 
 /** Runs the operations of a plan in order, phase after phase. Never throws for a failed operation: outcomes tell. */
 export async function run(operations: readonly Operation[], options: RunOptions): Promise<Outcomes> {
-  const urgent = new Set(operations.filter((operation) => operation.urgent).map(({ address }) => address))
-  const current: Run = { options, outcomes: new Map(), waits: dependencies(operations), urgent, state: options.live }
   const when = phasesOf(operations)
+  const turnOf = (phase: Phase) => operations.filter(({ address }) => when.get(address) === phase)
+  const urgent = new Set(turnOf('revoke').map(({ address }) => address))
+  const current: Run = { options, outcomes: new Map(), waits: dependencies(operations), urgent, state: options.live }
+  const parts = operations.flatMap((operation) => firstPart(operation) ?? [])
   for (const phase of phases) {
-    const turn = operations.filter(({ address }) => when.get(address) === phase)
+    const turn = [...(phase === 'revoke' ? parts : []), ...turnOf(phase).map(remainder)]
     await runPhase(phase, holdBack(phase, current, turn), current)
   }
   return current.outcomes
@@ -68,12 +71,23 @@ function holdBack(phase: Phase, current: Run, operations: readonly Operation[]):
 
 /** Why an operation must not run now; undefined when it may. */
 export function obstacle(current: Run, operation: Operation): string | undefined {
-  const { options, outcomes, waits, state } = current
+  const { options, outcomes, state } = current
   if (options.interrupted.aborted) return 'interrupted'
-  const failed = waits.get(operation.address)?.find((at) => outcomes.get(at)?.result !== 'done')
+  if (outcomes.has(operation.address)) return 'what it does first did not succeed'
+  const failed = waitsOf(operation, current).find((at) => outcomes.get(at)?.result !== 'done')
   if (failed) return `it depends on ${failed}, which did not succeed`
   const [problem] = step(state, operation).problems
-  return problem ?? (options.allowLockout ? undefined : lockout(state, operation, options.watch)?.message)
+  return problem ?? locksOut(current, operation)
+}
+
+/** Why an operation would lock people out if it ran now; undefined when it would not, or when that is allowed. */
+export function locksOut({ options, state }: Run, operation: Operation): string | undefined {
+  return options.allowLockout ? undefined : lockout(state, operation, options.watch)?.message
+}
+
+/** What must have ended before an operation may start. */
+export function waitsOf({ address, urgent }: Operation, { waits }: Run): readonly Address[] {
+  return urgent ? [] : (waits.get(address) ?? [])
 }
 
 /** Deletes count from the moment they start, creates only when they are done. */
@@ -85,7 +99,8 @@ export function begin(current: Run, operation: Operation): void {
 /** Records how an operation ended and tells it. */
 export function settle(current: Run, operation: Operation, outcome: Outcome, seconds = 0): void {
   const { address, verb } = operation
-  current.outcomes.set(address, outcome)
+  const isPart = operation.urgent && !current.urgent.has(address)
+  if (!current.outcomes.has(address) && !(isPart && outcome.result === 'done')) current.outcomes.set(address, outcome)
   if (outcome.result === 'done') {
     if (verb !== 'delete') current.state = withRef(step(current.state, operation).state, address, outcome.ref)
     current.options.onEvent({ type: 'done', address, verb, seconds })

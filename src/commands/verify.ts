@@ -1,6 +1,6 @@
 import type { Outcomes } from '../apply/run.ts'
 import { backoff } from '../model/clock.ts'
-import { type Diagnostic, error, Refusal, sentence } from '../model/diagnostic.ts'
+import { type Diagnostic, error, Refusal, refusedWith, sentence } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Allowances } from '../plan/guard.ts'
 import type { Session } from './context.ts'
@@ -31,10 +31,14 @@ export async function lookAgain(
   const since = clock.now().getTime()
   try {
     for (let attempt = 0; ; attempt++) {
-      const made = await planNow(session, allow, planning)
-      const open = made.plan.operations.filter(({ address }) => outcomes.get(address)?.result === 'done')
-      const late = interrupted.aborted || clock.now().getTime() - since > patience
-      if (open.length === 0 || late) return { left: open.map(notAsWanted), made }
+      const isLate = () => interrupted.aborted || clock.now().getTime() - since > patience
+      const made = await planNow(session, allow, planning).catch((thrown) => {
+        // What is gone may still be listed, and cannot be read.
+        if (isLate() || !refusedWith(thrown, 'aws-not-found')) throw thrown
+        return undefined
+      })
+      const open = made?.plan.operations.filter(({ address }) => outcomes.get(address)?.result === 'done')
+      if (made && open && (open.length === 0 || isLate())) return { left: open.map(notAsWanted), made }
       await clock.sleep(backoff(attempt, clock), interrupted)
     }
   } catch (thrown) {

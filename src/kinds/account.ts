@@ -113,12 +113,17 @@ function emptySelectors(loaded: LoadedManifest, facts: Facts, hasLeft: HasLeft):
   return used.flatMap(([selector, path]) => {
     const found = accountIds(selector, loaded, facts)
     const at = loaded.position(path)
-    if (found.length > 1 && typeof selector !== 'string' && 'name' in selector)
+    if (found.length > 1 && typeof selector !== 'string' && 'name' in selector && matters(found, path, facts))
       return [ambiguous(selector.name ?? '', found, at)]
     return found.some((id) => known(id, facts) || hasLeft(id))
       ? []
       : [noAccount(`account ${describe(selector)}`, facts, at)]
   })
+}
+
+// A rule leaves closed accounts out, however many have the name; a profile has to know which one it means.
+function matters(found: readonly string[], [section]: readonly (string | number)[], facts: Facts): boolean {
+  return section === 'local' || found.some((id) => isActive(id, facts))
 }
 
 function describe(selector: AccountSelector | AccountReference): string {

@@ -1,3 +1,4 @@
+import { limitsOf } from '../access/delegate.ts'
 import { grantWords } from '../access/words.ts'
 import type { Input } from '../aws/operations.ts'
 import type { Writer } from '../aws/port.ts'
@@ -33,11 +34,17 @@ export const assignment: CloudKind<'assignment'> = {
 
   surplus(at, { spec, inert }, context) {
     const removal = whyGone(at, spec, context)
+    // The rest of a revocation is done all the same, and what remains is told of with the user.
+    if (removal?.urgent && limitsOf(context.live, context.facts).bars(spec)) return { ...removal, barred: true }
     if (!removal || !inert) return removal
     return isAskedFor(at, spec, context) ? undefined : { ...removal, barred: true }
   },
 
-  barred: closedAccounts,
+  barred: (things, live) =>
+    closedAccounts(
+      things.filter(([, { inert }]) => inert),
+      live,
+    ),
 
   needs: (_at, spec) => [address('permission-set', spec.permission_set), address(spec.principal_type, spec.principal)],
 

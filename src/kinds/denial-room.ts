@@ -1,9 +1,11 @@
+import { limitsOf } from '../access/delegate.ts'
 import { type Address, nameOf } from '../model/address.ts'
 import { type Diagnostic, warning } from '../model/diagnostic.ts'
 import type { JsonObject } from '../model/json.ts'
+import type { PermissionSetSpec } from '../model/specs.ts'
 import type { Entry, State } from '../model/state.ts'
 import { excessOf } from '../policies/size.ts'
-import { type Denials, joinPolicy } from './denial.ts'
+import { type Denials, deniesMore, joinPolicy } from './denial.ts'
 import type { Live } from './kind.ts'
 import { denialsOf } from './revocation.ts'
 
@@ -19,6 +21,15 @@ export function fittingDenials(at: Address, { spec, keep = [] }: Entry<'permissi
   return Object.fromEntries(count < 0 ? wanted : wanted.slice(0, count))
 }
 
+/** A set that denies more than before and is otherwise as it was, up to date in every account; undefined where it denies no more. Pure. */
+export function denyingFirst(before: PermissionSetSpec, after: PermissionSetSpec): PermissionSetSpec | undefined {
+  if (!deniesMore(before, after)) return undefined
+  const revoked = { ...before.revoked, ...after.revoked }
+  const { outdated_in: _reached, ...rest } = before
+  // Where there is room for the denial only after the change, all of the change comes first.
+  return fits(before.inline_policy, revoked) ? { ...rest, revoked } : after
+}
+
 function fits(own: JsonObject | undefined, denials: Denials): boolean {
   const policy = joinPolicy(
     own,
@@ -31,8 +42,12 @@ function fits(own: JsonObject | undefined, denials: Denials): boolean {
 
 /** Denials that a set has no room for: whoever is revoked keeps the sessions that run. Pure. */
 export function denialsWithoutRoom(live: Live & { readonly desired: State }): Diagnostic[] {
+  const { sets: barred } = limitsOf(live.live, live.facts)
   return [...live.desired['permission-set']].flatMap(([at, entry]) => {
-    const left = entry.external ? [] : Object.keys(denialsOf(at, live)).filter((user) => !entry.spec.revoked?.[user])
+    const left =
+      entry.external || barred.has(at)
+        ? []
+        : Object.keys(denialsOf(at, live)).filter((user) => !entry.spec.revoked?.[user])
     return left.map((user) => noRoom(nameOf(at), user, entry))
   })
 }

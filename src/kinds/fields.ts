@@ -9,8 +9,8 @@ const maps = new Set(['tags', 'address', 'revoked'])
 export type Same = (path: string, a: Json, b: Json) => boolean
 
 /**
- * The spec a thing should end up with. Where left out means unmanaged, live values stay; fills only take empty places; an empty
- * string clears.
+ * The spec a thing should end up with. Where left out means unmanaged, live values stay; fills only take empty places; a text without
+ * anything to see clears.
  */
 export function goal(complete: boolean, live: JsonObject | undefined, wanted: Entry): JsonObject {
   const kept = complete ? {} : (live ?? {})
@@ -19,11 +19,16 @@ export function goal(complete: boolean, live: JsonObject | undefined, wanted: En
   const keys = new Set([...Object.keys(wanted.spec), ...Object.keys(merged)])
   // An empty value that is there without being asked for is a value too, such as the AWS CLI's cli_pager.
   // A block such as `s3` that is cleared takes its properties along.
-  const cleared = new Set([...keys].filter((key) => wanted.spec[key] === ''))
+  const cleared = new Set([...keys].filter((key) => isBlank(wanted.spec[key])))
   const stays = [...keys].filter(
     (key) => !cleared.has(key) && !(key.includes('.') && cleared.has(key.split('.')[0] ?? '')),
   )
   return withKept(Object.fromEntries(stays.map((key) => [key, merged[key] ?? ''])), live, wanted.keep ?? [])
+}
+
+// What AWS makes of white space is documented nowhere, and there is nothing to see in it.
+function isBlank(value: Json | undefined): boolean {
+  return typeof value === 'string' && value.trim() === ''
 }
 
 // What is kept is what is live; of a new thing nothing is, and it gets what the manifest says or AWS's default.

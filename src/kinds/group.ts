@@ -7,7 +7,7 @@ import { wanted } from './desired.ts'
 import { groupName, storeOf } from './directory.ts'
 import { appeared, untilGone } from './gone.ts'
 import type { CloudKind, Hands } from './kind.ts'
-import { renamesThatAreOver } from './rename-over.ts'
+import { renamesThatLeave } from './rename-over.ts'
 import { sameText } from './same-text.ts'
 
 /** Groups of the Identity Store; their members are a kind of their own. Like users they leave only by name under `absent`. */
@@ -45,7 +45,7 @@ export const group: CloudKind<'group'> = {
   },
 
   surplus: (at, _entry, { manifest }) => listedAsAbsent('groups', at, manifest),
-  problems: (sides) => renamesThatAreOver('group', sides),
+  problems: (sides) => renamesThatLeave('group', sides),
   needs: () => [],
   same: (path, a, b) => (path === 'description' ? sameText(path, a, b) : a === b),
   conflicts,

@@ -46,8 +46,11 @@ interface Common<K extends KindName> {
   barred?(things: readonly (readonly [Address, Entry<K>])[], live: Live): readonly Diagnostic[]
   /** True for an update that takes rights away from somebody; such updates run last, like deletes. Pure. */
   restricts?(before: Specs[K], after: Specs[K]): boolean
-  /** True for an update that ends somebody's access: it waits for nothing, and nothing waits for it. Pure. */
-  urgent?(before: Specs[K], after: Specs[K]): boolean
+  /**
+   * What an update comes to when only the part of it is done that ends somebody's access: that part waits for nothing, and nothing waits for
+   * it. Undefined where no part does. Pure.
+   */
+  urgentPart?(before: Specs[K], after: Specs[K]): Specs[K] | undefined
   /** False for fields of a deleted thing whose values are nobody else's to see. Pure. */
   tells?(path: string): boolean
   /** A step that no API offers and that this change makes necessary. Pure. */

@@ -43,10 +43,14 @@ async function behind(of: SetReference, { writer, facts }: Hands): Promise<reado
 async function provisionEach(accounts: readonly string[], of: SetReference, hands: Hands): Promise<void> {
   const attempts = accounts.map((TargetId) => start({ ...of, TargetType: 'AWS_ACCOUNT', TargetId }, hands))
   const ended = await Promise.allSettled(attempts)
-  const failures = ended.flatMap((one, index) => {
-    const id = accounts[index] ?? ''
-    return one.status === 'rejected' ? [`${accountLabel(id, hands.facts)} (${id}): ${sentence(one.reason)}`] : []
-  })
+  const failed = ended.flatMap((one, index) =>
+    one.status === 'rejected' ? [{ id: accounts[index] ?? '', why: one.reason }] : [],
+  )
+  if (failed.length === 0) return
+  // An account that has lost the set in the meantime, with its last assignment, has nothing to bring up to date.
+  const places = await hands.writer.list('ListAccountsForProvisionedPermissionSet', of)
+  const left = failed.filter(({ id, why }) => places.includes(id) || !refusedWith(why, 'aws-request-failed'))
+  const failures = left.map(({ id, why }) => `${accountLabel(id, hands.facts)} (${id}): ${sentence(why)}`)
   if (failures.length === 0) return
   throw new Refusal(
     error('aws-request-failed', `the permission set was changed, but not in every account: ${failures.join('; ')}`, {
@@ -68,16 +72,22 @@ function start(
 /** Deletes a set, waiting for its roles to disappear from the accounts. */
 export function deleteSet(arn: string, { writer, facts }: Hands): Promise<undefined> {
   const of = { InstanceArn: facts.instance.arn, PermissionSetArn: arn }
-  return untilGone(() => writer.send('DeletePermissionSet', of, () => stillThere(of, writer)))
+  return untilGone(() => writer.send('DeletePermissionSet', of, () => stillThere(of, { writer, facts })))
 }
 
-// The roles in the accounts disappear a while after the last assignment; an assignment that is still there never does by itself.
-async function stillThere(of: SetReference, writer: Hands['writer']) {
+// The roles in the accounts disappear a while after the last assignment; an assignment that is still there never does by itself, nor
+// does a role in a closed account.
+async function stillThere(of: SetReference, { writer, facts }: Pick<Hands, 'writer' | 'facts'>) {
   const accounts = await writer.list('ListAccountsForProvisionedPermissionSet', of)
   const rows = await Promise.all(
     accounts.map((AccountId) => writer.list('ListAccountAssignments', { ...of, AccountId })),
   )
   const held = accounts.filter((_, index) => (rows[index]?.length ?? 0) > 0)
   if (held.length > 0) return { final: `the permission set is still assigned in ${held.join(', ')}` }
-  return accounts.length > 0 ? 'changing' : undefined
+  if (accounts.length === 0) return undefined
+  if (accounts.some((id) => isActive(id, facts))) return 'changing'
+  const labels = accounts.map((id) => accountLabel(id, facts))
+  return {
+    final: `its role is still in ${labels.join(', ')}, where nothing can be changed because the account is closed`,
+  }
 }

@@ -1,3 +1,4 @@
+import { limitsOf } from '../access/delegate.ts'
 import { type Address, address, nameOf } from '../model/address.ts'
 import { type Diagnostic, error, warning } from '../model/diagnostic.ts'
 import { accountLabel, isActive } from '../model/facts.ts'
@@ -5,15 +6,16 @@ import type { Entry } from '../model/state.ts'
 import { samePolicy } from '../policies/document.ts'
 import { restrictsSet } from '../policies/rights.ts'
 import { listedAsAbsent } from './absent.ts'
-import { deniesMore } from './denial.ts'
-import { denialsWithoutRoom, fittingDenials } from './denial-room.ts'
+import type { Denials } from './denial.ts'
+import { denialsWithoutRoom, denyingFirst, fittingDenials } from './denial-room.ts'
 import { wanted } from './desired.ts'
 import type { CloudKind, Live, Pruning, Removal } from './kind.ts'
 import { deleteSet } from './permission-set-provision.ts'
 import { observeSets } from './permission-set-read.ts'
 import { specOf } from './permission-set-spec.ts'
 import { createSet, updateSet } from './permission-set-write.ts'
-import { renamesThatAreOver } from './rename-over.ts'
+import { goesByRename, renamesThatLeave } from './rename-over.ts'
+import { sameText } from './same-text.ts'
 import { heirOf } from './was.ts'
 
 /** Permission sets. Whatever the manifest leaves out is AWS's default; sets the tool creates carry its tag from the first call on. */
@@ -35,7 +37,7 @@ export const permissionSet: CloudKind<'permission-set'> = {
 
   given(at, wanted, live) {
     const entry = { ...wanted, spec: { ...wanted.spec, ...keptUnderEarlierName(at, wanted, live) } }
-    const revoked = entry.external ? {} : fittingDenials(at, entry, live)
+    const revoked = entry.external ? {} : denialsWithinLimits(at, entry, live)
     return Object.keys(revoked).length > 0 ? { ...entry, spec: { ...entry.spec, revoked } } : entry
   },
 
@@ -47,18 +49,18 @@ export const permissionSet: CloudKind<'permission-set'> = {
   },
 
   barred: (things, live) => things.map(([at]) => keptByClosedAccounts(at, live)),
-  problems: (sides) => [
-    ...renamesThatAreOver('permission-set', sides, ({ mark }) => mark === sides.facts.owner),
-    ...denialsWithoutRoom(sides),
-  ],
+  problems: (sides) => [...renamesThatLeave('permission-set', sides), ...denialsWithoutRoom(sides)],
 
   // Whose sessions a set denies is written by id, so the user has to be there.
   needs: (_at, { revoked = {} }) => Object.keys(revoked).map((user) => address('user', user)),
   // Each update may provision, of which AWS runs three at a time (UG/limits).
   atOnce: { update: 3 },
-  same: (path, a, b) => (path === 'inline_policy' ? samePolicy(a, b) : JSON.stringify(a) === JSON.stringify(b)),
+  same(path, a, b) {
+    if (path === 'inline_policy') return samePolicy(a, b)
+    return path === 'description' ? sameText(path, a, b) : JSON.stringify(a) === JSON.stringify(b)
+  },
   restricts: restrictsSet,
-  urgent: deniesMore,
+  urgentPart: denyingFirst,
 
   conflicts: (at, want, live) =>
     want.external && !live.has(at)
@@ -77,7 +79,8 @@ export const permissionSet: CloudKind<'permission-set'> = {
   effect(verb, at, { live, facts, manifest }) {
     const name = nameOf(at)
     const was = manifest.manifest.permission_sets?.[name]?.was
-    if (verb === 'create' && was)
+    const old = was === undefined ? undefined : live['permission-set'].get(address('permission-set', was))
+    if (verb === 'create' && old && goesByRename(old, false, facts))
       return `replaces ${was}: the role in the accounts gets a new name, so whatever refers to the old role by ARN must follow`
     const held = [...live.assignment.values()].map(({ spec }) => spec).filter((spec) => spec.permission_set === name)
     const accounts = new Set(held.map(({ account }) => account).filter((id) => isActive(id, facts)))
@@ -92,6 +95,12 @@ export const permissionSet: CloudKind<'permission-set'> = {
   },
 }
 
+// A set that the caller may not change keeps the denials it has.
+function denialsWithinLimits(at: Address, entry: Entry<'permission-set'>, live: Live): Denials {
+  if (!limitsOf(live.live, live.facts).sets.has(at)) return fittingDenials(at, entry, live)
+  return live.live['permission-set'].get(at)?.spec.revoked ?? {}
+}
+
 // A renamed set is created anew, and what is to stay as it is has to come along.
 function keptUnderEarlierName(at: Address, { was, keep = [] }: Entry<'permission-set'>, { live }: Live) {
   const sets = live['permission-set']
@@ -99,17 +108,11 @@ function keptUnderEarlierName(at: Address, { was, keep = [] }: Entry<'permission
   return Object.fromEntries(Object.entries(old?.spec ?? {}).filter(([field]) => keep.includes(field)))
 }
 
-// A rename happens once: when its heir is there, the old name may be somebody else's by now.
-function whyGone(
-  at: Address,
-  { mark }: Entry<'permission-set'>,
-  { manifest, facts, live }: Pruning,
-): Removal | undefined {
+function whyGone(at: Address, entry: Entry<'permission-set'>, { manifest, facts, live }: Pruning): Removal | undefined {
   const heir = heirOf('permission_sets', nameOf(at), manifest)
-  const ours = mark === facts.owner
-  if (heir && (ours || !live['permission-set'].has(address('permission-set', heir))))
-    return { reason: `renamed to ${heir}` }
-  const pruned = ours && manifest.manifest.permission_sets
+  const heirIsThere = live['permission-set'].has(address('permission-set', heir ?? ''))
+  if (heir && goesByRename(entry, heirIsThere, facts)) return { reason: `renamed to ${heir}` }
+  const pruned = entry.mark === facts.owner && manifest.manifest.permission_sets
   return (
     listedAsAbsent('permission_sets', at, manifest) ??
     (pruned ? { reason: `no longer in ${manifest.file}` } : undefined)

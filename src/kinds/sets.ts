@@ -32,7 +32,7 @@ export async function liveSets({ reader, facts, scope }: Look): Promise<readonly
         arn: PermissionSetArn,
         name: answered(set?.Name, 'sso:DescribePermissionSet', 'a name'),
         // A blank is what a cleared description leaves behind.
-        description: set?.Description?.trim() ?? '',
+        description: set?.Description?.trim() ? set.Description : '',
         duration: String(set?.SessionDuration ?? 'PT1H'),
         relayState: set?.RelayState ?? '',
         mark: tags.find((tag) => tag.Key === ownershipTag)?.Value,

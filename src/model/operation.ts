@@ -24,8 +24,10 @@ export interface OperationOf<K extends KindName> {
   readonly at?: Position
   /** The manifest names this very delete, so that nobody has to be asked whether it was meant. */
   readonly named?: true
-  /** It ends somebody's access: it waits for nothing, and nothing waits for it. */
+  /** It ends somebody's access, as a whole or with its first part: that waits for nothing, and nothing waits for it. */
   readonly urgent?: true
+  /** What an update comes to when only the part of it is done that ends somebody's access; that part runs first, and by itself. */
+  readonly first?: Specs[K]
   /** What this takes the place of under another name: both are carried out, or neither. */
   readonly replaces?: Address
   /** What there is before; absent for a create. */

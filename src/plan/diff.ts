@@ -6,6 +6,7 @@ import type { LoadedManifest } from '../manifest/load.ts'
 import { type Address, type KindName, kindNames, kindOf } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
+import type { JsonObject } from '../model/json.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Entries, Entry, State } from '../model/state.ts'
 import { withTakeovers } from './takeover.ts'
@@ -96,7 +97,8 @@ function changeOf(at: Address, wanted: Entry, sides: Sides): Operation | undefin
   const after = goal(kind.complete, live?.spec, wanted)
   const fields = fieldChanges(live?.spec ?? {}, after, kind.same?.bind(kind))
   if (live && fields.length === 0) return undefined
-  const urgent = live && kind.urgent?.(live.spec as never, after as never)
+  const urgent = live && (kind.urgentPart?.(live.spec as never, after as never) as JsonObject | undefined)
+  const isPart = urgent && fieldChanges(urgent, after, kind.same?.bind(kind)).length > 0
   return {
     kind: kind.name,
     address: at,
@@ -104,7 +106,8 @@ function changeOf(at: Address, wanted: Entry, sides: Sides): Operation | undefin
     reason: live ? `differs from ${sides.manifest.file}` : `declared in ${sides.manifest.file}`,
     fields,
     needs: kind.needs(at, after as never, sides.desired),
-    ...(urgent ? { urgent } : {}),
+    ...(urgent ? { urgent: true } : {}),
+    ...(isPart ? { first: urgent } : {}),
     ...(wanted.was ? { replaces: wanted.was } : {}),
     ...(wanted.at ? { at: wanted.at } : {}),
     ...(live ? { before: live.spec } : {}),

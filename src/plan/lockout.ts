@@ -1,23 +1,33 @@
 import { reservedRole } from '../access/caller.ts'
-import { type Change, cutsCaller, leavesNoAdministrator, type Watch } from '../access/lockout.ts'
+import { type Change, cutsCaller, leavesNoAdministrator, type Watch, type Weakened } from '../access/lockout.ts'
 import { kindNamed } from '../kinds/index.ts'
+import { type Address, address } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Operation } from '../model/operation.ts'
 import type { State } from '../model/state.ts'
+import { reachOf } from '../policies/rights.ts'
 import { takesAway } from './order.ts'
 import { step } from './step.ts'
+import { inSteps } from './steps.ts'
 
-/** Why operations, run one after the other, would lock people out. Pure. */
+/** Why operations, run one after the other, would lock people out, although those that would do so wait for the others. Pure. */
 export function lockouts(live: State, operations: readonly Operation[], watch: Watch): Diagnostic[] {
-  const found: Diagnostic[] = []
   let state = live
-  for (const operation of operations) {
-    const problem = lockout(state, operation, watch)
-    if (problem) found.push({ ...problem, ...(operation.at ? { at: operation.at } : {}) })
-    state = step(state, operation).state
+  let waiting = inSteps(operations)
+  for (let count = -1; waiting.length !== count; ) {
+    count = waiting.length
+    waiting = waiting.filter((operation) => {
+      if (lockout(state, operation, watch)) return true
+      state = step(state, operation).state
+      return false
+    })
   }
-  return found
+  return waiting.flatMap((operation) => {
+    const problem = lockout(state, operation, watch)
+    state = step(state, operation).state
+    return problem ? [{ ...problem, ...(operation.at ? { at: operation.at } : {}) }] : []
+  })
 }
 
 /**
@@ -34,7 +44,7 @@ export function lockout(state: State, operation: Operation, watch: Watch): Diagn
       },
     )
   // Nobody's access lives in the files of this machine.
-  if (kindNamed(operation.kind).side === 'local' || !mayTakeAway(operation)) return undefined
+  if (kindNamed(operation.kind).side === 'local' || !mayTakeAway(state, operation)) return undefined
   const change = changeOf(state, operation)
   if (leavesNoAdministrator(change, watch))
     return error(
@@ -58,22 +68,35 @@ export function lockout(state: State, operation: Operation, watch: Watch): Diagn
   )
 }
 
-// An update that brings an older version up to date may take away what that version gave.
-function mayTakeAway(operation: Operation): boolean {
-  return takesAway(operation) || operation.urgent === true || replacesOlderVersion(operation)
-}
-
-function replacesOlderVersion({ fields }: Operation): boolean {
-  return fields.some(({ path }) => path === 'outdated_in')
+function mayTakeAway(state: State, operation: Operation): boolean {
+  return takesAway(operation) || operation.urgent === true || weakenedBy(state, operation) !== undefined
 }
 
 function changeOf(state: State, operation: Operation): Change {
-  const weakens = operation.verb === 'update' && (takesAway(operation) || replacesOlderVersion(operation))
-  return {
-    before: state,
-    after: step(state, operation).state,
-    ...(weakens ? { weakened: operation.address } : {}),
+  const after = step(state, operation).state
+  const weakened = weakenedBy(state, operation)
+  // Whatever an older version gave, nobody loses anything to a set that gives everything.
+  return { before: state, after, ...(weakened && !givesEverything(after, weakened.set) ? { weakened } : {}) }
+}
+
+/** What an operation leaves with less, or may: where it brings an account up to date, nobody knows what the older version gave. */
+function weakenedBy(state: State, operation: Operation): Weakened | undefined {
+  const { kind, verb, address: at, after, before } = operation
+  if (kind === 'assignment' && verb === 'create' && after) {
+    const set = address('permission-set', after.permission_set)
+    const found = state['permission-set'].get(set)
+    const mayBeBehind = found?.partial === 'header' || found?.spec.outdated_in?.includes(after.account)
+    return mayBeBehind ? { set, accounts: [after.account] } : undefined
   }
+  if (kind !== 'permission-set' || verb !== 'update') return undefined
+  if (takesAway(operation)) return { set: at }
+  const outdated = before?.outdated_in ?? []
+  return outdated.length > 0 ? { set: at, accounts: outdated } : undefined
+}
+
+function givesEverything(state: State, set: Address): boolean {
+  const { everything, bounded, limited } = reachOf(state['permission-set'].get(set)?.spec ?? {})
+  return everything && !bounded && !limited
 }
 
 // What could not be read might have shown that somebody remains.

@@ -28,7 +28,7 @@ function waitsForLess({ verb, needs }: Operation, phase: ReadonlyMap<Address, Ph
 }
 
 function phaseOf(operation: Operation, early: ReadonlySet<Address>): Phase {
-  if (operation.urgent) return 'revoke'
+  if (operation.urgent && !operation.first) return 'revoke'
   if (kindNamed(operation.kind).side === 'local') return 'local'
   if (early.has(operation.address) || !takesAway(operation)) return 'build'
   return operation.verb === 'delete' ? 'remove' : 'restrict'

@@ -63,7 +63,7 @@ describe('what a rule grants', () => {
       manifest: rule('[all, management]'),
       live: { ...live, accounts: three, assignments: ['Admin:group:admins@777788889999'] },
       plan: [create(management), create(dev)],
-      leaves: ['assignment/Admin:group:admins@777788889999', 'permission-set/Other'],
+      leaves: ['permission-set/Other'],
       errors: ['account-inactive'],
     },
   ])

@@ -70,6 +70,57 @@ describe('a run in which all goes well', () => {
   })
 })
 
+describe('an update that ends the access of somebody and changes other things', () => {
+  const beside = {
+    manifest: `users: { anna: { external: true } }
+permission_sets: { Ops: { managed_policies: [ReadOnlyAccess] }, New: {} }
+revoked: { anna: 2026-11-20T00:00:00Z }
+`,
+    live: {
+      users: { anna: {} },
+      groups: { idp: { members: ['anna'], provisioned: true } },
+      permission_sets: { Ops: { mark: 'sso-reconcile', managed_policies: ['AdministratorAccess'] } },
+      assignments: ['Ops:group:idp@444455556666'],
+    },
+  }
+
+  it('denies first, and does the rest when it is its turn, as two steps of one outcome', async () => {
+    const { outcomes, events, sent } = await runCase(beside)
+    expect(sent.map(([operation]) => operation)).toEqual([
+      'PutInlinePolicyToPermissionSet',
+      'CreatePermissionSet',
+      'AttachManagedPolicyToPermissionSet',
+      'DetachManagedPolicyFromPermissionSet',
+    ])
+    expect(outcomes).toEqual({ 'permission-set/Ops': 'done', 'permission-set/New': 'done' })
+    expect(events.filter(({ type }) => type === 'done')).toHaveLength(3)
+  })
+
+  it('leaves the rest where the denial fails, and holds back what waits for all', async () => {
+    const { outcomes, sent } = await runCase(
+      {
+        ...beside,
+        live: { ...beside.live, permission_sets: { ...beside.live.permission_sets, Gone: { mark: 'sso-reconcile' } } },
+      },
+      { fail: (operation) => (operation === 'PutInlinePolicyToPermissionSet' ? 'aws-validation' : undefined) },
+    )
+    expect(outcomes).toEqual({
+      'permission-set/Ops': 'failed: PutInlinePolicyToPermissionSet failed',
+      'permission-set/New': 'done',
+      'permission-set/Gone': 'skipped: held back, because permission-set/Ops did not succeed',
+    })
+    expect(sent.map(([operation]) => operation)).toEqual(['PutInlinePolicyToPermissionSet', 'CreatePermissionSet'])
+  })
+
+  it('holds back the rest where something else fails, and denies all the same', async () => {
+    const { outcomes, sent } = await runCase(beside, {
+      fail: (operation) => (operation === 'CreatePermissionSet' ? 'aws-validation' : undefined),
+    })
+    expect(outcomes['permission-set/Ops']).toBe('skipped: held back, because permission-set/New did not succeed')
+    expect(sent.map(([operation]) => operation)).toEqual(['PutInlinePolicyToPermissionSet', 'CreatePermissionSet'])
+  })
+})
+
 describe('a run in which something fails', () => {
   it('skips what depends on it and names it, goes on with the rest, and takes nothing away', async () => {
     const { outcomes, sent } = await runCase(change, {

@@ -125,7 +125,7 @@ local:
       { '.aws/config': '[profile a]\ns3 =\n  max_queue_size = 5\n' },
     )
     const { code, stdout, stderr } = await laptop.run('plan', ['--json'])
-    expect(code).toBe(0)
+    expect(code).toBe(1)
     expect(JSON.parse(stdout).refusals).toMatchObject([{ code: 'config-nested-value', at: { line: 2 } }])
     expect(stderr).toContain('s3 of profile "a" is a block of nested settings')
     expect((await laptop.run('apply')).code).toBe(1)

@@ -198,11 +198,6 @@ export const bodies: readonly Row[] = [
   ],
   [
     'list-duplicate',
-    'permission_sets: { A: { customer_managed_policies: [{ name: B, path: / }, { name: C }, «{ name: B }»] } }\n',
-    '{"name":"B"} and {"name":"B","path":"/"} are the same policy',
-  ],
-  [
-    'list-duplicate',
     'permission_sets: { A: { customer_managed_policies: [{ name: B, path: /x/ }, «{ path: /x/, name: B }»] } }\n',
     '{"path":"/x/","name":"B"} is listed twice in customer_managed_policies',
   ],

@@ -153,6 +153,14 @@ local:
   ])
 })
 
+test('a customer managed policy in two spellings is one policy, and that is said', async () => {
+  const policies = '[{ name: B, path: / }, { name: C }, { name: B }]'
+  const { warnings } = await load(`${head}permission_sets: { A: { customer_managed_policies: ${policies} } }\n`)
+  expect(warnings.map((one) => [one.code, one.message])).toEqual([
+    ['list-duplicate', '{"name":"B"} and {"name":"B","path":"/"} are the same policy'],
+  ])
+})
+
 test('a kept field with a value is what a new set starts with, and that is said', async () => {
   const text = `${head}permission_sets:
   A:
