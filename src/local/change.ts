@@ -21,7 +21,10 @@ export function removeSection(document: ConfigDocument, section: ConfigSection, 
   }
 }
 
-/** Changes, adds and drops single options of a section; the lines of all others stay. */
+/**
+ * Changes, adds and drops single options of a section; the lines of all others stay. Sections that go have to be in the patch already: new
+ * keys are indented by the header that follows.
+ */
 export function updateSection(
   document: ConfigDocument,
   section: ConfigSection,
@@ -42,7 +45,7 @@ export function updateSection(
     const option = section.options.get(key.toLowerCase())
     for (const line of option ? [option.first, ...option.rest] : []) patch.removed.add(line)
   }
-  const place = placeForKeys(document, section)
+  const place = placeForKeys(document, section, patch)
   const indented = (lines: readonly string[], indent: string) => lines.map((line) => indent + line)
   addBehind(patch, place.after, indented(added, place.indent))
   addBehind(patch, section.last, indented(optionLines(blocks), place.last))
@@ -60,7 +63,7 @@ interface Place {
  * section they go in front of the first option without a value, for the AWS SDK for JavaScript takes all that follows
  * such an option as nested.
  */
-function placeForKeys(document: ConfigDocument, section: ConfigSection): Place {
+function placeForKeys(document: ConfigDocument, section: ConfigSection, { removed }: Patch): Place {
   const indentOf = (index: number) => {
     const text = document.lines[index]?.text ?? ''
     return text.slice(0, indentation(text))
@@ -68,7 +71,7 @@ function placeForKeys(document: ConfigDocument, section: ConfigSection): Place {
   const options = [...section.options.values()]
   const last = options.at(-1)
   if (last === undefined) {
-    const next = document.sections[document.sections.indexOf(section) + 1]
+    const next = document.sections.find(({ first }) => first > section.first && !removed.has(first))
     const indents = [section.first, ...(next ? [next.first] : [])].map(indentOf)
     const indent = indents.sort((a, b) => b.length - a.length)[0] ?? ''
     return { after: section.last, indent, last: indent }

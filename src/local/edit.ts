@@ -46,8 +46,8 @@ export function editConfig(text: string, edits: readonly SectionEdit[], file: st
   const deleted = steps.flatMap(({ edit, section }) => (edit.verb === 'delete' && section) || [])
   refuseSwallowed(before, new Set(deleted))
   const patch = emptyPatch()
+  for (const section of deleted) removeSection(before, section, patch)
   for (const { edit, section } of steps) {
-    if (edit.verb === 'delete' && section) removeSection(before, section, patch)
     if (edit.verb === 'update' && section) updateSection(before, section, edit, patch)
   }
   const end = mainLineEnd(before.lines)

@@ -146,6 +146,12 @@ describe('update', () => {
       '[profile a]\ny = 2\n# c\n[b]\n',
     ],
     [
+      'with a new key in front of an indented header, once what stood in between is gone',
+      '[default]\n[profile b]\n\t[plugins]\n',
+      [{ verb: 'update', kind: 'profile', name: 'default', set: { region: 'x' }, unset: [] }, remove('b')],
+      '[default]\n\tregion = x\n\t[plugins]\n',
+    ],
+    [
       'with a new key in front of an indented header',
       '[profile a]\n  [b]\n',
       [update({ y: '2' })],
