@@ -1,4 +1,4 @@
-import { address } from '../model/address.ts'
+import { type Address, address } from '../model/address.ts'
 import type { State } from '../model/state.ts'
 import { reachOf } from '../policies/rights.ts'
 import { assignmentsRead } from './known.ts'
@@ -64,6 +64,12 @@ function levelOf(state: State, name: string, account: string): Level {
   const { everything, bounded, limited } = reachOf(set.spec)
   if (!everything) return 'none'
   return bounded || limited ? 'possible' : 'sure'
+}
+
+/** True when a set, as it is kept, allows everything without anything in the way. */
+export function givesEverything(state: State, set: Address): boolean {
+  const { everything, bounded, limited } = reachOf(state['permission-set'].get(set)?.spec ?? {})
+  return everything && !bounded && !limited
 }
 
 function counts(state: State, { user, permission_set, account }: Path): boolean {

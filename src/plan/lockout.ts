@@ -1,12 +1,12 @@
 import { reservedRole } from '../access/caller.ts'
+import { givesEverything } from '../access/claims.ts'
 import { type Change, cutsCaller, leavesNoAdministrator, type Watch, type Weakened } from '../access/lockout.ts'
 import { kindNamed } from '../kinds/index.ts'
-import { type Address, address } from '../model/address.ts'
+import { address } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Operation } from '../model/operation.ts'
 import type { State } from '../model/state.ts'
-import { reachOf } from '../policies/rights.ts'
 import { takesAway } from './order.ts'
 import { step } from './step.ts'
 import { inSteps } from './steps.ts'
@@ -92,11 +92,6 @@ function weakenedBy(state: State, operation: Operation): Weakened | undefined {
   if (takesAway(operation)) return { set: at }
   const outdated = before?.outdated_in ?? []
   return outdated.length > 0 ? { set: at, accounts: outdated } : undefined
-}
-
-function givesEverything(state: State, set: Address): boolean {
-  const { everything, bounded, limited } = reachOf(state['permission-set'].get(set)?.spec ?? {})
-  return everything && !bounded && !limited
 }
 
 // What could not be read might have shown that somebody remains.
