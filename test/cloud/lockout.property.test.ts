@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
 import type { TablesJson } from '../../src/sandbox/state/state.ts'
-import { type Cloud, management, members, newCloud } from './support/cloud.ts'
+import { type Cloud, endClouds, management, members, newCloud } from './support/cloud.ts'
 import { entitled, holds } from './support/entitled.ts'
 import { inside, newTime } from './support/inside.ts'
 import { closing, type Living, living, wishes } from './support/living.ts'
@@ -52,24 +52,26 @@ it('takes the last administrator or the access of whoever runs it only with a re
   let applied = 0
   let refused = 0
   await fc.assert(
-    fc.asyncProperty(living, wishes, async (live, wish) => {
-      const { cloud, access, plan, apply } = await scene(live, wish)
-      const [tables, rows, planned] = [await cloud.export(), await access(), await plan()]
-      const { code, stderr } = await apply()
-      const after = await cloud.export()
-      const revoked = Object.keys((wish.revoked ?? {}) as object)
-      if (entitled(after, revoked).sure.size === 0) expect(losers(tables, after), stderr).toEqual([])
-      if (live.caller && holds(tables, ...live.caller, management))
-        expect(holds(after, ...live.caller, management), stderr).toBe(true)
-      if (code !== 0) {
-        if (/leave nobody with|takes away the access/.test(stderr)) refused += 1
-        return
-      }
-      applied += 1
-      const now = await access()
-      expect(toldRows(planned.access.lost, rows), planned.access.lost.join('\n')).toEqual(missing(rows, now))
-      expect(toldRows(planned.access.gained, now), planned.access.gained.join('\n')).toEqual(missing(now, rows))
-    }),
+    fc
+      .asyncProperty(living, wishes, async (live, wish) => {
+        const { cloud, access, plan, apply } = await scene(live, wish)
+        const [tables, rows, planned] = [await cloud.export(), await access(), await plan()]
+        const { code, stderr } = await apply()
+        const after = await cloud.export()
+        const revoked = Object.keys((wish.revoked ?? {}) as object)
+        if (entitled(after, revoked).sure.size === 0) expect(losers(tables, after), stderr).toEqual([])
+        if (live.caller && holds(tables, ...live.caller, management))
+          expect(holds(after, ...live.caller, management), stderr).toBe(true)
+        if (code !== 0) {
+          if (/leave nobody with|takes away the access/.test(stderr)) refused += 1
+          return
+        }
+        applied += 1
+        const now = await access()
+        expect(toldRows(planned.access.lost, rows), planned.access.lost.join('\n')).toEqual(missing(rows, now))
+        expect(toldRows(planned.access.gained, now), planned.access.gained.join('\n')).toEqual(missing(now, rows))
+      })
+      .afterEach(endClouds),
     { numRuns, endOnFailure: true },
   )
   // Both ends must have been reached, or the test has proven nothing.

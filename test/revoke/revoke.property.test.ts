@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
-import { members, newCloud } from '../cloud/support/cloud.ts'
+import { endClouds, members, newCloud } from '../cloud/support/cloud.ts'
 import { inside, newTime } from '../cloud/support/inside.ts'
 import { closing, dev, type Living, living, people, wishes } from '../cloud/support/living.ts'
 import { manifestText } from '../cloud/support/office.ts'
@@ -61,31 +61,33 @@ it('a user whose revocation exits 0 has no access, now and 13 hours later, whate
   const codes = { 0: 0, 1: 0 }
   let stayed = 0
   await fc.assert(
-    fc.asyncProperty(worlds, wishes, fc.nat(2), async ({ live, user }, wish, applies) => {
-      const { time, desk, accessOf } = await scene(live, wish)
-      const { code, stdout, stderr } = await desk.run(['revoke', user, '--yes', '--allow-lockout'])
-      codes[code === 0 ? 0 : 1] += 1
-      if (code !== 0) {
-        const left = await accessOf(user)
-        expect(left, stdout + stderr).not.toEqual([])
-        time.pass(13)
-        await desk.run(['apply', '--yes', '--max-deletes', '99', '--allow-lockout'])
-        const denied = new Set(left.filter((row) => row.denied).map(path))
-        const open = (await accessOf(user)).filter((row) => denied.has(path(row)))
-        // A denial stays for as long as its path does.
-        expect(open.filter((row) => !row.denied)).toEqual([])
-        stayed += open.length
-      } else {
-        expect(await accessOf(user), stdout).toEqual([])
-        for (let count = 0; count < applies; count++) {
+    fc
+      .asyncProperty(worlds, wishes, fc.nat(2), async ({ live, user }, wish, applies) => {
+        const { time, desk, accessOf } = await scene(live, wish)
+        const { code, stdout, stderr } = await desk.run(['revoke', user, '--yes', '--allow-lockout'])
+        codes[code === 0 ? 0 : 1] += 1
+        if (code !== 0) {
+          const left = await accessOf(user)
+          expect(left, stdout + stderr).not.toEqual([])
+          time.pass(13)
           await desk.run(['apply', '--yes', '--max-deletes', '99', '--allow-lockout'])
-          time.pass(7)
+          const denied = new Set(left.filter((row) => row.denied).map(path))
+          const open = (await accessOf(user)).filter((row) => denied.has(path(row)))
+          // A denial stays for as long as its path does.
+          expect(open.filter((row) => !row.denied)).toEqual([])
+          stayed += open.length
+        } else {
+          expect(await accessOf(user), stdout).toEqual([])
+          for (let count = 0; count < applies; count++) {
+            await desk.run(['apply', '--yes', '--max-deletes', '99', '--allow-lockout'])
+            time.pass(7)
+            expect(await accessOf(user), stdout).toEqual([])
+          }
+          time.pass(13)
           expect(await accessOf(user), stdout).toEqual([])
         }
-        time.pass(13)
-        expect(await accessOf(user), stdout).toEqual([])
-      }
-    }),
+      })
+      .afterEach(endClouds),
     { numRuns, endOnFailure: true },
   )
   // All ends must have been reached, or the test has proven nothing.
@@ -99,20 +101,22 @@ it('a user whose revocation exits 0 has no access, now and 13 hours later, whate
 it('--undo gives back what was taken away, and leaves the manifest as it was', async () => {
   let given = 0
   await fc.assert(
-    fc.asyncProperty(living, wishes, fc.constantFrom(...people), async (live, wish, user) => {
-      const { desk, accessOf } = await scene(live, wish)
-      const [text, rows] = [readFileSync(desk.file, 'utf8'), await accessOf(user)]
-      await desk.run(['revoke', user, '--yes', '--allow-lockout'])
-      const { code, stdout, stderr } = await desk.run(['revoke', user, '--undo', '--yes', '--allow-lockout'])
-      expect(code, stdout + stderr).toBe(0)
-      const again = (await accessOf(user)).map(path)
-      expect(
-        rows.map(path).filter((one) => !again.includes(one)),
-        stdout + stderr,
-      ).toEqual([])
-      expect(readFileSync(desk.file, 'utf8')).toBe(text)
-      if (rows.length > 0) given += 1
-    }),
+    fc
+      .asyncProperty(living, wishes, fc.constantFrom(...people), async (live, wish, user) => {
+        const { desk, accessOf } = await scene(live, wish)
+        const [text, rows] = [readFileSync(desk.file, 'utf8'), await accessOf(user)]
+        await desk.run(['revoke', user, '--yes', '--allow-lockout'])
+        const { code, stdout, stderr } = await desk.run(['revoke', user, '--undo', '--yes', '--allow-lockout'])
+        expect(code, stdout + stderr).toBe(0)
+        const again = (await accessOf(user)).map(path)
+        expect(
+          rows.map(path).filter((one) => !again.includes(one)),
+          stdout + stderr,
+        ).toEqual([])
+        expect(readFileSync(desk.file, 'utf8')).toBe(text)
+        if (rows.length > 0) given += 1
+      })
+      .afterEach(endClouds),
     { numRuns: Math.ceil(numRuns / 3), endOnFailure: true },
   )
   expect(given).toBeGreaterThan(0)

@@ -57,11 +57,14 @@ export interface CloudOptions {
 }
 
 const running: { close(): Promise<void> }[] = []
-afterAll(async () => {
-  for (const one of running.splice(0).reverse()) await one.close()
-})
+afterAll(endClouds)
 
-/** Starts an Identity Center in this process; it ends with the test file. */
+/** Ends every Identity Center that was started so far. Where many come one after the other, their connections would become too many. */
+export async function endClouds(): Promise<void> {
+  for (const one of running.splice(0).reverse()) await one.close()
+}
+
+/** Starts an Identity Center in this process; it ends with the test file at the latest. */
 export async function newCloud(options: CloudOptions = {}): Promise<Cloud> {
   const { contents, accounts = members, fresh = false, faults = {}, now = () => new Date() } = options
   const home = { id: management, name: 'Home' }
