@@ -42,6 +42,14 @@ export function questionsOfUsers(state: State, users: Iterable<string>): readonl
   return open(state, questions)
 }
 
+/** What has to be read so that it is known what these groups hold. Pure. */
+export function questionsOfGroups(state: State, groups: Iterable<string>): readonly Question[] {
+  return open(
+    state,
+    [...groups].flatMap((name) => grantsOf(state, { type: 'group', name })),
+  )
+}
+
 /** What has to be read so that it is known who may do everything in an account, or holds one permission set there. Pure. */
 export function questionsOfAccount(state: State, account: string): readonly Question[] {
   if (!assignmentsRead(state, { account })) return open(state, [{ about: 'account', account }])

@@ -1,4 +1,4 @@
-import { accountLabel, type Facts, isActive } from '../model/facts.ts'
+import { accountLabel, type Facts, inactiveWords, isActive } from '../model/facts.ts'
 import type { State } from '../model/state.ts'
 import { isDenied } from './claims.ts'
 import { type Path, pathsOf } from './paths.ts'
@@ -28,8 +28,8 @@ export function stillReachedWords({ user, paths, complete }: StillReached, state
 function pathWords(path: Path, state: State, facts: Facts): string {
   const { permission_set, account, group } = path
   const through = group === undefined ? '' : ` through ${group}`
-  const closed = isActive(account, facts) ? '' : ' (which is closed)'
-  const denied = isDenied(state, path) ? ' (denied everything)' : closed
+  const inactive = isActive(account, facts) ? '' : ` (an account that ${inactiveWords(account, facts)})`
+  const denied = isDenied(state, path) ? ' (denied everything)' : inactive
   return `${permission_set} on ${accountLabel(account, facts)}${through}${denied}`
 }
 

@@ -6,6 +6,7 @@ import type { Sides } from '../plan/diff.ts'
 import { type FileChange, fileChanges } from '../plan/file-changes.ts'
 import type { Allowances } from '../plan/guard.ts'
 import { makePlan, type Planned, type PlanOptions } from '../plan/plan.ts'
+import { unrecorded } from '../revoke/unrecorded.ts'
 import type { CommonOptions, Session } from './context.ts'
 import type { Viewing } from './observe-cloud.ts'
 import { whileReading } from './reading.ts'
@@ -24,6 +25,8 @@ export interface Planning extends Viewing {
   readonly user?: string
   /** Both sides as far as the plan is about them. */
   readonly about?: (sides: Sides) => Sides
+  /** What has to be read besides. */
+  readonly asks?: (sides: Sides) => readonly Question[]
 }
 
 /** One look, and the plan that follows from it. What the plan turns out to concern is read too, before it is judged. */
@@ -36,18 +39,20 @@ export async function planNow(session: Session, allow: Allowances, planning: Pla
     const { plan } = planned
     if (!plan.complete) return { plan, seen: whole, changes: [] }
     const { changes, refusals } = fileChanges(plan.operations, seen.files, sides.facts.owner)
-    return { plan: { ...plan, refusals: [...plan.refusals, ...refusals] }, seen: whole, changes }
+    const lost = planning.user === undefined ? unrecorded(plan.operations, sides) : []
+    const told = { diagnostics: [...plan.diagnostics, ...lost], refusals: [...plan.refusals, ...refusals] }
+    return { plan: { ...plan, ...told }, seen: whole, changes }
   })
 }
 
 async function judged(
   { sides: first, cloud }: Survey,
   options: PlanOptions,
-  { about = (sides) => sides }: Planning,
+  { about = (sides) => sides, asks = () => [] }: Planning,
 ): Promise<{ readonly planned: Planned; readonly sides: Sides }> {
   for (let sides = about(first); ; ) {
     const planned = makePlan(sides, options)
-    const open = cloud ? questionsOf(planned, sides) : []
+    const open = cloud ? [...questionsOf(planned, sides), ...asks(sides)] : []
     if (!cloud || open.length === 0) return { planned, sides }
     const live = await answer(cloud.look, sides.live, open)
     const desired = desiredGiven(cloud.look.desired, { manifest: sides.manifest, facts: sides.facts, live })

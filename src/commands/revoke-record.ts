@@ -3,6 +3,7 @@ import type { Manifest, Revocation } from '../manifest/types.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import { canonical, type Json } from '../model/json.ts'
 import { withRevoked } from '../revoke/about.ts'
+import { takenOf } from '../revoke/taken.ts'
 import type { Session, Shell } from './context.ts'
 import { editManifest, readManifest } from './manifest.ts'
 
@@ -55,11 +56,6 @@ async function says(shell: Shell, file: string, text: string, manifest: Manifest
 
 function timeOf(entry: Revocation): string {
   return typeof entry === 'string' ? entry : (entry.since ?? `sessions ${entry.sessions}`)
-}
-
-/** What a revocation has recorded as taken away. */
-export function takenOf(entry: Revocation): readonly string[] {
-  return typeof entry === 'string' ? [] : (entry.taken ?? [])
 }
 
 function noPlace(file: string, user: string, entry: Revocation | undefined) {

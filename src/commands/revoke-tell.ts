@@ -5,6 +5,7 @@ import { accountLabel, type Facts } from '../model/facts.ts'
 import { consoleIn } from '../model/partition.ts'
 import type { State } from '../model/state.ts'
 import { type NotChecked, notCheckedJson } from '../report/access-words.ts'
+import { wrapped } from '../report/plan-text.ts'
 import { aftermathJson } from '../report/revoke-json.ts'
 import { aftermathText, pathText } from '../report/revoke-text.ts'
 import { type Aftermath, isOver } from '../revoke/aftermath.ts'
@@ -34,10 +35,13 @@ export function tellAftermath(aftermath: Aftermath, { session, options, taken, c
     return
   }
   const console = consoleIn(manifest.manifest.identity_center.region)
+  const { width } = shell.terminal
   const undo = `sso-reconcile revoke ${options.user} --undo${reachFlags(options)}`
   const recorded = taken.length > 0 ? `, with what ${manifest.file} does not declare and was taken away` : ''
+  const unchanged = changed ? '' : ' Nothing had to change in AWS.'
+  const closing = `Recorded under revoked in ${manifest.file}${recorded}; commit it.${unchanged} "${undo}" takes it back.`
   shell.out(
-    `\n${aftermathText(aftermath, { width: shell.terminal.width, console, notChecked })}\n\nRecorded under revoked in ${manifest.file}${recorded}; commit it. ${changed ? `"${undo}" takes it back.` : 'Nothing had to change in AWS.'}\n`,
+    `\n${aftermathText(aftermath, { width, console, notChecked })}\n\n${wrapped(closing, width, 0).join('\n')}\n`,
   )
 }
 
@@ -58,11 +62,13 @@ export interface GivenBack {
   readonly facts: Facts
   /** False when the revocation is still recorded, because not everything was given back. */
   readonly succeeded: boolean
+  /** The manifest tells what was taken away that it does not declare. */
+  readonly isRecorded: boolean
 }
 
 /** Tells what a user may do after a revocation was taken back. */
 export function tellGivenBack(
-  { user, state, facts, succeeded }: GivenBack,
+  { user, state, facts, succeeded, isRecorded }: GivenBack,
   { shell, options, manifest }: Session,
 ): void {
   const paths = pathsOf(state, user).paths.map((path) => ({
@@ -80,10 +86,15 @@ export function tellGivenBack(
     paths.length > 0 ? `${user} has access:` : `${user} has no access: nothing grants any.`,
     ...paths.map((path) => `  ${pathText(path)}`),
     ...(names.length > 0 ? [`Still denied everything in ${names.join(', ')}.`] : []),
+    ...(isRecorded ? [] : [`${manifest.file} records nothing that was taken away besides what it declares.`]),
     '',
     succeeded
       ? `Removed from revoked in ${manifest.file}; commit it.`
       : `${user} is still recorded under revoked in ${manifest.file}; run this again when the reason above is gone.`,
   ]
-  shell.out(`\n${lines.join('\n')}\n`)
+  shell.out(`\n${lines.flatMap((line) => indented(line, shell.terminal.width)).join('\n')}\n`)
+}
+
+function indented(line: string, width: number): string[] {
+  return wrapped(line.trimStart(), width, line.length - line.trimStart().length)
 }

@@ -2,11 +2,11 @@ import { desiredGiven, desiredState } from '../kinds/states.ts'
 import type { Revocation } from '../manifest/types.ts'
 import type { Sides } from '../plan/diff.ts'
 import { aboutUser, grantsOf, kindsOfAccess, withRevoked } from '../revoke/about.ts'
-import { givenBack } from '../revoke/taken.ts'
+import { givenBack, takenOf } from '../revoke/taken.ts'
 import type { Session } from './context.ts'
 import { reportDiagnostics } from './diagnostics.ts'
 import type { RevokeOptions } from './revoke.ts'
-import { mustBeRecordable, record, takenOf } from './revoke-record.ts'
+import { mustBeRecordable, record } from './revoke-record.ts'
 import { approvedPlan, runPlan } from './revoke-run.ts'
 import { tellGivenBack, tellUnread } from './revoke-tell.ts'
 
@@ -46,6 +46,7 @@ export async function giveBack(
   // Only what was given back is forgotten: what is recorded is what another try needs.
   if (succeeded) await record(session, user)
   if (!after) return tellUnread(reading, options)
-  tellGivenBack({ user, state: after.seen.sides.live, facts: after.seen.sides.facts, succeeded }, reading)
+  const { live: state, facts } = after.seen.sides
+  tellGivenBack({ user, state, facts, succeeded, isRecorded: takenOf(standing).length > 0 }, reading)
   return succeeded ? 0 : 1
 }

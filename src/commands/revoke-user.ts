@@ -5,12 +5,13 @@ import type { Sides } from '../plan/diff.ts'
 import type { NotChecked } from '../report/access-words.ts'
 import { aboutUser, type Grants, grantsOf, kindsOfAccess, withRevoked } from '../revoke/about.ts'
 import { aftermathOf, isOver } from '../revoke/aftermath.ts'
-import { takenAway } from '../revoke/taken.ts'
+import { questionsOfEarlier } from '../revoke/earlier.ts'
+import { takenAway, takenOf } from '../revoke/taken.ts'
 import type { Session } from './context.ts'
 import { notCheckedBy } from './not-checked.ts'
-import type { PlanMade } from './planning.ts'
+import type { PlanMade, Planning } from './planning.ts'
 import type { RevokeOptions } from './revoke.ts'
-import { mustBeRecordable, record, takenOf } from './revoke-record.ts'
+import { mustBeRecordable, record } from './revoke-record.ts'
 import { approvedPlan, runPlan } from './revoke-run.ts'
 import { tellAftermath, tellUnread } from './revoke-tell.ts'
 
@@ -26,7 +27,11 @@ export async function takeAway(session: Session, options: RevokeOptions, { text,
   await mustBeRecordable(session, text, user, entry)
   const revoked: Session = { ...session, manifest: withRevoked(session.manifest, user, entry), selected: kindsOfAccess }
   const wanted = ({ live, desired }: Sides): Grants => grantsOf(sessions ? live : desired, user)
-  const planning = { tolerant: true, user, about: (sides: Sides) => aboutUser(sides, user, wanted(sides)) }
+  const isStanding = Object.hasOwn(session.manifest.manifest.revoked ?? {}, user)
+  const planning: Planning = {
+    ...{ tolerant: true, user, about: (sides) => aboutUser(sides, user, wanted(sides)) },
+    asks: (sides) => (isStanding && !sessions ? questionsOfEarlier({ ...sides, user }) : []),
+  }
   const made = await approvedPlan(revoked, options, planning, mustExist(user))
   if (!made) return 1
   const taken = takenAway(made.plan.operations, made.seen.sides, withRevoked(session.manifest, user))
@@ -35,7 +40,14 @@ export async function takeAway(session: Session, options: RevokeOptions, { text,
   const { succeeded, outcomes, after } = await runPlan(made, revoked, options, planning)
   if (!after) return tellUnread(revoked, options)
   const aftermath = aftermathOf({
-    ...{ user, sessionsOnly: sessions, manifest: revoked.manifest, facts: after.seen.sides.facts, outcomes },
+    ...{
+      user,
+      sessionsOnly: sessions,
+      isStanding,
+      manifest: revoked.manifest,
+      facts: after.seen.sides.facts,
+      outcomes,
+    },
     ...{ before: made.seen.sides.live, desired: made.seen.sides.desired, after: after.seen.sides.live },
   })
   const changed = made.plan.operations.length > 0

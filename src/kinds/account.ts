@@ -58,7 +58,11 @@ function closedAccount(id: string, stuck: number, facts: Facts): Diagnostic {
   return warning(
     'account-inactive',
     `account ${label === id ? id : `${label} (${id})`} ${inactiveWords(id, facts)}; nothing is created or deleted in it${left}`,
-    { hint: 'leave it out with except, or reactivate it in AWS Organizations; what it holds ends with it' },
+    {
+      hint: known(id, facts)
+        ? 'take it out of the rules (with except, where they select many accounts), or reactivate it in AWS Organizations'
+        : 'take it out of the rules; what is assigned there can be changed only when it is in the organization again',
+    },
   )
 }
 

@@ -5,6 +5,7 @@ import { accountLabel, type Facts } from '../model/facts.ts'
 import { assignment } from './assignment.ts'
 import { collisions, profileName } from './generate-names.ts'
 import { resolvable } from './generate-offline.ts'
+import { revokedSince } from './revocation.ts'
 
 /** A profile that `local.generate` asks for. */
 export interface Generated {
@@ -44,9 +45,11 @@ function work(generate: Generate, loaded: LoadedManifest, facts: Facts): Generat
   const concerns = (rule: AssignmentRule) =>
     rule.users?.includes(generate.user) || rule.groups?.some((group) => groups.has(group))
   const { rules, world, unresolved } = resolvable(loaded, facts, concerns, generate)
-  const grants = [...assignment.desired(rules, world).values()].filter(({ spec }) =>
-    spec.principal_type === 'user' ? spec.principal === generate.user : groups.has(spec.principal),
-  )
+  const grants = revokedSince(generate.user, loaded)
+    ? []
+    : [...assignment.desired(rules, world).values()].filter(({ spec }) =>
+        spec.principal_type === 'user' ? spec.principal === generate.user : groups.has(spec.principal),
+      )
   const profiles = grants.map(({ spec, at: from }): Generated => {
     const { account, permission_set: permissionSet } = spec
     const name = profileName(generate, accountLabel(account, world), account, permissionSet)
@@ -102,7 +105,7 @@ function unknownMembers(groups: readonly string[], user: string, at: Position | 
     'generate-unknown-members',
     `no profiles are generated through ${groups.join(', ')}: the manifest does not say who is a member`,
     {
-      hint: `add members to the group if ${user} is one, or list the profiles under local.profiles`,
+      hint: `add members to a group of this manifest if ${user} is one; for others list the profiles under local.profiles`,
       ...(at ? { at } : {}),
     },
   )

@@ -12,6 +12,8 @@ export interface Entry<K extends KindName = KindName> {
   readonly fills?: JsonObject
   /** Wanted: where the manifest asks for it. */
   readonly at?: Position
+  /** Wanted: why, where no line of the manifest asks for it. */
+  readonly reason?: string
   /** Wanted: looked up and never written. */
   readonly external?: boolean
   /** Ownership mark, `sso-reconcile` or `sso-reconcile/NAME`. Live: the one it carries; wanted on this machine: the one it would get. */

@@ -103,7 +103,7 @@ function changeOf(at: Address, wanted: Entry, sides: Sides): Operation | undefin
     kind: kind.name,
     address: at,
     verb: live ? 'update' : 'create',
-    reason: live ? `differs from ${sides.manifest.file}` : `declared in ${sides.manifest.file}`,
+    reason: wanted.reason ?? (live ? `differs from ${sides.manifest.file}` : `declared in ${sides.manifest.file}`),
     fields,
     needs: kind.needs(at, after as never, sides.desired),
     ...(urgent ? { urgent: true } : {}),

@@ -11,9 +11,15 @@ const narrowest = 19
 
 /** The fields of a create or an update, one or more lines each. */
 export function fieldLines({ fields, kind }: Operation, width: number, style: Style): string[] {
-  const spelled = (path: string) => (kind === 'profile' || kind === 'sso-session' ? path : path.replaceAll('_', ' '))
-  const column = Math.max(narrowest, ...fields.map(({ path }) => path.length))
+  const spelled = (path: string) => (kind === 'profile' || kind === 'sso-session' ? path : words(path))
+  const column = Math.max(narrowest, ...fields.map(({ path }) => spelled(path).length))
   return fields.flatMap((field) => oneField(field, `      ${spelled(field.path).padEnd(column)} `, width, style))
+}
+
+// Who is denied is a key of the field, and may have dots in it.
+function words(path: string): string {
+  const user = /^revoked\.(.+)$/.exec(path)?.[1]
+  return user === undefined ? path.replaceAll('_', ' ') : `denial of ${user}`
 }
 
 function oneField({ path, before, after }: FieldChange, head: string, width: number, style: Style): string[] {

@@ -14,6 +14,9 @@ export function aftermathJson(
     access: paths.map(({ user: _user, account_label: _label, ...path }) => ({ ...path })),
     ...(unread === undefined ? {} : { unread: unread === 'unknown' ? 'unknown' : unread.message }),
     denied: [...denying],
-    sessions: sessions.map(({ account_label: _label, until, ...one }) => ({ ...one, until: until.toISOString() })),
+    sessions: sessions.map(({ account_label: _label, until, ...one }) => ({
+      ...one,
+      ...(until ? { until: until.toISOString() } : {}),
+    })),
   }
 }

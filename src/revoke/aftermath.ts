@@ -13,6 +13,8 @@ export interface CarriedOut {
   readonly user: string
   /** Only sessions from before were ended; grants stay. */
   readonly sessionsOnly: boolean
+  /** The revocation was in the manifest already, so that some of it may have been carried out before. */
+  readonly isStanding: boolean
   readonly manifest: LoadedManifest
   readonly facts: Facts
   /** As it was before anything was changed. */

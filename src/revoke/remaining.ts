@@ -38,13 +38,13 @@ function ownerOf(path: Path, done: CarriedOut): Owner {
   const { user, group, account } = path
   const { facts, after, manifest } = done
   const label = accountLabel(account, facts)
+  if (group !== undefined && after.group.get(address('group', group))?.provisioned)
+    return { because: `group ${group} belongs to an identity provider`, next: `remove ${user} from it there` }
   if (!isActive(account, facts))
     return {
       because: `account ${label} ${inactiveWords(account, facts)}, so that nothing can be changed in it`,
-      next: 'nobody can sign in to it as long as that is so; run this again when it is back',
+      next: 'run this again when it is active in the organization again',
     }
-  if (group !== undefined && after.group.get(address('group', group))?.provisioned)
-    return { because: `group ${group} belongs to an identity provider`, next: `remove ${user} from it there` }
   const grant = grantOf(path)
   const entry = entryAt(after, grant)
   if (entry && ignored(grant, entry, manifest))

@@ -2,9 +2,9 @@ import { limitsOf } from '../access/delegate.ts'
 import { type Path, pathsOf } from '../access/paths.ts'
 import { parseDuration } from '../manifest/duration.ts'
 import { address } from '../model/address.ts'
-import { accountLabel, isActive } from '../model/facts.ts'
-import type { State } from '../model/state.ts'
+import { accountLabel, inactiveWords, isActive } from '../model/facts.ts'
 import type { CarriedOut } from './aftermath.ts'
+import { earlierPaths } from './earlier.ts'
 
 /** Role sessions of one permission set in one account that nothing denies. */
 export interface RunningSessions {
@@ -14,8 +14,8 @@ export interface RunningSessions {
   readonly account_label: string
   /** Longest session of the role, as `8h`. */
   readonly session_duration: string
-  /** When the last of them ends at the latest. */
-  readonly until: Date
+  /** When the last of them ends at the latest; absent where an earlier run took the grant away, nobody knows when. */
+  readonly until?: Date
   /** "sso.yaml does not declare it". */
   readonly because: string
 }
@@ -28,12 +28,17 @@ const longest = '12h'
  * told of the path. Source: UG/authconcept.
  */
 export function runningSessions(done: CarriedOut): readonly RunningSessions[] {
-  const { user, before, after, facts, sessionsOnly } = done
+  const { user, before, after, sessionsOnly } = done
   const open = new Set(sessionsOnly ? [] : pathsOf(after, user).paths.map(key))
   const held = new Map(pathsOf(before, user).paths.map((path) => [key(path), path]))
-  return [...held.values()]
-    .filter((path) => isActive(path.account, facts) && !open.has(key(path)) && !deniesSessions(after, path))
-    .map((path) => running(path, done))
+  const earlier = new Map(closedBefore(done).map((path) => [key(path), path]))
+  return [...new Map([...earlier, ...held])]
+    .filter(([at, path]) => !open.has(at) && !deniesSessions(path, done))
+    .map(([at, path]) => running(path, done, held.has(at)))
+}
+
+function closedBefore({ user, sessionsOnly, isStanding, manifest, facts, after }: CarriedOut): readonly Path[] {
+  return isStanding && !sessionsOnly ? earlierPaths({ user, manifest, facts, live: after }) : []
 }
 
 function key({ permission_set, account }: Path): string {
@@ -41,12 +46,12 @@ function key({ permission_set, account }: Path): string {
 }
 
 /** True when a set denies sessions of the user that began before, in an account that has the denial. */
-function deniesSessions(state: State, { user, permission_set, account }: Path): boolean {
-  const spec = state['permission-set'].get(address('permission-set', permission_set))?.spec
-  return spec?.revoked?.[user] !== undefined && !spec.outdated_in?.includes(account)
+function deniesSessions({ user, permission_set, account }: Path, { after, facts }: CarriedOut): boolean {
+  const spec = after['permission-set'].get(address('permission-set', permission_set))?.spec
+  return spec?.revoked?.[user] !== undefined && !spec.outdated_in?.includes(account) && isActive(account, facts)
 }
 
-function running(path: Path, done: CarriedOut): RunningSessions {
+function running(path: Path, done: CarriedOut, wasOpen: boolean): RunningSessions {
   const { permission_set, account } = path
   const { facts, after, before } = done
   const at = address('permission-set', permission_set)
@@ -57,7 +62,9 @@ function running(path: Path, done: CarriedOut): RunningSessions {
     account,
     account_label: accountLabel(account, facts),
     session_duration,
-    until: new Date(facts.now.getTime() + (parseDuration(session_duration) ?? 12 * 3600) * 1000),
+    ...(wasOpen
+      ? { until: new Date(facts.now.getTime() + (parseDuration(session_duration) ?? 12 * 3600) * 1000) }
+      : {}),
     because: whyNotDenied(path, done),
   }
 }
@@ -65,6 +72,9 @@ function running(path: Path, done: CarriedOut): RunningSessions {
 function whyNotDenied({ user, permission_set, account }: Path, done: CarriedOut): string {
   const { manifest, outcomes, after, desired, facts } = done
   const at = address('permission-set', permission_set)
+  const label = accountLabel(account, facts)
+  if (!isActive(account, facts))
+    return `account ${label} ${inactiveWords(account, facts)}, so that nothing can be changed in it`
   const declared = manifest.manifest.permission_sets?.[permission_set]
   if (!declared) return `${manifest.file} does not declare it`
   if (limitsOf(after, facts).sets.has(at)) return 'a delegated administrator cannot change it'
@@ -72,7 +82,7 @@ function whyNotDenied({ user, permission_set, account }: Path, done: CarriedOut)
   const outcome = outcomes.get(at)
   const why = outcome && outcome.result !== 'done' ? `: ${outcome.message.replace(/\.$/, '')}` : ''
   if (after['permission-set'].get(at)?.spec.outdated_in?.includes(account))
-    return `the denial has not reached ${accountLabel(account, facts)}${why}`
+    return `the denial has not reached ${label}${why}`
   if (why) return `the denial was not written${why}`
   const wanted = desired['permission-set'].get(at)?.spec.revoked?.[user]
   return wanted ? 'the denial is not there' : 'its inline policy has no room for the denial'

@@ -2,6 +2,7 @@ import { addressOf } from '../kinds/assignment.ts'
 import { kindNamed } from '../kinds/index.ts'
 import { desiredState } from '../kinds/states.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
+import type { Revocation } from '../manifest/types.ts'
 import { type Address, address, assignmentParts, membershipAddress, membershipParts } from '../model/address.ts'
 import { type Diagnostic, warning } from '../model/diagnostic.ts'
 import { accountLabel, inactiveWords, isActive } from '../model/facts.ts'
@@ -39,8 +40,9 @@ export interface GivenBack {
 
 /** What the manifest grants a user again without the revocation, and what was taken away besides. Pure. */
 export function givenBack(declared: Grants, taken: readonly string[], sides: Sides): GivenBack {
-  const membership = new Map([...taken.flatMap(takenMembership), ...declared.membership])
-  const assignment = new Map([...taken.flatMap(takenAssignment), ...declared.assignment])
+  const recorded = takenGrants(taken)
+  const membership = new Map([...recorded.membership, ...declared.membership])
+  const assignment = new Map([...recorded.assignment, ...declared.assignment])
   const obstacles = new Map<Address, string | undefined>([
     ...[...membership].map(([at, { spec }]) => [at, noMembership(spec, sides)] as const),
     ...[...assignment].map(([at, { spec }]) => [at, noAssignment(spec, sides)] as const),
@@ -52,9 +54,21 @@ export function givenBack(declared: Grants, taken: readonly string[], sides: Sid
   }
 }
 
+/** What was taken away, by the addresses that are recorded. */
+export function takenGrants(taken: readonly string[]): Grants {
+  return { membership: new Map(taken.flatMap(takenMembership)), assignment: new Map(taken.flatMap(takenAssignment)) }
+}
+
+/** What a revocation has recorded as taken away. */
+export function takenOf(entry: Revocation | undefined): readonly string[] {
+  return entry === undefined || typeof entry === 'string' ? [] : (entry.taken ?? [])
+}
+
+const byRevoke = 'taken away by revoke'
+
 function takenMembership(at: string): [Address, Entry<'membership'>][] {
   const parts = membershipParts(at)
-  return parts ? [[membershipAddress(parts.group, parts.user), { spec: { ...parts } }]] : []
+  return parts ? [[membershipAddress(parts.group, parts.user), { spec: { ...parts }, reason: byRevoke }]] : []
 }
 
 function takenAssignment(at: string): [Address, Entry<'assignment'>][] {
@@ -62,7 +76,7 @@ function takenAssignment(at: string): [Address, Entry<'assignment'>][] {
   if (!parts) return []
   const { set, principal, account } = parts
   const spec = { permission_set: set, principal_type: principal.type, principal: principal.name, account }
-  return [[addressOf(spec), { spec }]]
+  return [[addressOf(spec), { spec, reason: byRevoke }]]
 }
 
 /** Why a membership cannot be created; undefined when it can, or is there. */

@@ -52,6 +52,10 @@ function impossible(path: Path, written: string): Finding {
 
 function passed(path: Path, written: string, end: Date, { today }: CheckContext): readonly Finding[] {
   if (today === undefined || end >= today) return []
-  const message = `until: ${quote(written)} has passed, so the rule grants nothing`
-  return [asWarning(atValue(path, 'until-passed', message, 'remove the rule, or move the date'))]
+  const message = `until: ${quote(written)} has passed: the rule asks for nothing any more`
+  return [
+    asWarning(
+      atValue(path, 'until-passed', message, 'apply ends what it granted; then remove the rule, or move the date'),
+    ),
+  ]
 }

@@ -1,0 +1,35 @@
+import { revokedUsers } from '../kinds/revocation.ts'
+import { type Diagnostic, warning } from '../model/diagnostic.ts'
+import type { Operation } from '../model/operation.ts'
+import type { Sides } from '../plan/diff.ts'
+import { withRevoked } from './about.ts'
+import { takenAway, takenOf } from './taken.ts'
+
+/** What a plan takes from revoked users that neither the manifest declares nor a revocation has recorded: nobody could give it back. Pure. */
+export function unrecorded(operations: readonly Operation[], sides: Sides): Diagnostic[] {
+  const { manifest } = sides
+  return [...revokedUsers(manifest)].flatMap((user) => {
+    const recorded = takenOf(manifest.manifest.revoked?.[user])
+    const theirs = operations.filter((operation) => isOf(operation, user))
+    const lost = takenAway(theirs, sides, withRevoked(manifest, user)).filter((at) => !recorded.includes(at))
+    if (lost.length === 0) return []
+    const at = manifest.position(['revoked', user], 'key')
+    return warning(
+      'revoked-unrecorded',
+      `${listed(lost)} ${lost.length === 1 ? 'goes' : 'go'} with the revocation of ${user}, and ${manifest.file} does not say that ${user} had it`,
+      {
+        hint: `run sso-reconcile revoke ${user} instead: it records what --undo has to give back`,
+        ...(at ? { at } : {}),
+      },
+    )
+  })
+}
+
+function isOf({ kind, before }: Operation, user: string): boolean {
+  if (kind === 'membership') return before?.user === user
+  return kind === 'assignment' && before?.principal_type === 'user' && before.principal === user
+}
+
+function listed(names: readonly string[]): string {
+  return names.slice(0, 3).join(', ') + (names.length > 3 ? ` and ${names.length - 3} more` : '')
+}
