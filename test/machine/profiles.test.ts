@@ -158,6 +158,16 @@ describe('generated profiles', () => {
     expect(names(laptop.config())).toEqual(['management-admin'])
   })
 
+  test('all leave when the user is revoked, those through groups too', async () => {
+    const rule = '- { groups: [ops], permission_sets: [Read], accounts: [dev] }'
+    const laptop = newLaptop(grants('management, dev', rule))
+    await laptop.run('apply')
+    expect(names(laptop.config())).toHaveLength(3)
+    laptop.manifest(`${grants('management, dev', rule)}revoked: { taro: 2026-11-20T08:00:00Z }\n`)
+    expect((await laptop.run('apply')).code).toBe(0)
+    expect(names(laptop.config())).toEqual([])
+  })
+
   test('online, through groups and wide nets; they leave with the grant', async () => {
     const manifest = (accounts: string) => `version: 1
 identity_center: { region: eu-west-1 }

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { codes } from '../cloud/support/cases.ts'
+import { line } from '../cloud/support/office.ts'
+import { dev, prod, scene } from './support.ts'
+
+const direct = (permissionSet: string, account: string) => ({ user: 'mika', permissionSet, account })
+const through = (group: string, permissionSet: string, account: string) => ({ group, permissionSet, account })
+const flat = (text: string) => text.replace(/\s+/g, ' ')
+const since = '2026-11-20T08:00:00Z'
+
+describe.concurrent('a second revoke', () => {
+  it('names the sessions that the first one left, also those through groups, without a time that nobody knows', async () => {
+    const { revoke } = await scene([direct('Look', dev), through('crew', 'Look', prod), direct('Run', dev)], {
+      permission_sets: { Run: { managed_policies: ['ReadOnlyAccess'], session_duration: '4h' } },
+    })
+    const first = flat((await revoke()).stdout)
+    expect(first).toMatch(/Still valid: sessions of Look on Dev, at most until \S+Z \(1h\), because sso.yaml does not/)
+    const { code, stdout } = await revoke()
+    const again = flat(stdout)
+    for (const account of ['Dev', 'Prod'])
+      expect(again).toContain(
+        `Still valid where they began before the grant was taken away: sessions of Look on ${account} (1h), because sso.yaml does not declare it.`,
+      )
+    expect(again).not.toContain('sessions of Run')
+    expect(again).toContain('Nothing had to change in AWS. "sso-reconcile revoke mika --undo" takes it back.')
+    expect(code).toBe(0)
+  })
+
+  it('gives no time for them as data either', async () => {
+    const { revoke } = await scene([direct('Look', dev)], {})
+    await revoke()
+    const { stdout } = await revoke(['--json'])
+    const { sessions } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
+    expect(sessions).toEqual([
+      { permission_set: 'Look', account: dev, session_duration: '1h', because: 'sso.yaml does not declare it' },
+    ])
+  })
+})
+
+describe.concurrent('a revocation that was written by hand', () => {
+  it('is told, before it is applied, what nothing would give back', async () => {
+    const { office } = await scene([direct('Look', dev)], {
+      groups: { crew: { members: ['mika', 'noa'] } },
+      permission_sets: { Run: { managed_policies: ['ReadOnlyAccess'], session_duration: '4h' } },
+      revoked: { mika: since },
+    })
+    const plan = await office.plan()
+    expect(plan.operations.map(line)).toContain('delete membership/crew:mika')
+    expect(plan.diagnostics).toMatchObject([
+      {
+        code: 'revoked-unrecorded',
+        message: `assignment/Look:user:mika@${dev} goes with the revocation of mika, and sso.yaml does not say that mika had it`,
+        hint: 'run sso-reconcile revoke mika instead: it records what --undo has to give back',
+      },
+    ])
+    expect(await office.run(['revoke', 'mika', '--yes'])).toMatchObject({ code: 0 })
+    expect(codes(await office.plan())).toEqual([])
+    expect((await office.run(['revoke', 'mika', '--undo', '--yes'])).stdout).toContain('Look on Dev')
+  })
+
+  it('that was applied is taken back with the word that nothing else is recorded', async () => {
+    const { office } = await scene([direct('Look', dev)], { revoked: { mika: since } })
+    expect(await office.apply('--quiet')).toMatchObject({ code: 0 })
+    const { stdout } = await office.run(['revoke', 'mika', '--undo', '--yes'])
+    expect(stdout).toContain('mika has no access: nothing grants any.')
+    expect(stdout).toContain('sso.yaml records nothing that was taken away besides what it declares.')
+  })
+})
+
+describe.concurrent('what an account that is not active holds', () => {
+  it('is told of as left, not as closed, where the account is no longer in the organization', async () => {
+    const { cloud, office, revoke } = await scene([direct('Look', prod)], {})
+    await cloud.drop([prod])
+    const { code, stdout } = await revoke()
+    expect(flat(stdout)).toContain(
+      `Look on ${prod} account ${prod} is no longer in the organization, so that nothing can be changed in it: run this again when it is active in the organization again`,
+    )
+    expect(code).toBe(1)
+    const { diagnostics } = await office.plan()
+    expect(diagnostics).toContainEqual(
+      expect.objectContaining({
+        message: `mika is revoked but still has Look on ${prod} (an account that is no longer in the organization)`,
+      }),
+    )
+    expect(diagnostics).toContainEqual(
+      expect.objectContaining({
+        code: 'account-inactive',
+        hint: 'take it out of the rules; what is assigned there can be changed only when it is in the organization again',
+      }),
+    )
+  })
+
+  it('leaves sessions that no denial reaches, where the way there was a group', async () => {
+    const { cloud, revoke } = await scene([through('crew', 'Run', prod)], {
+      permission_sets: { Run: { managed_policies: ['ReadOnlyAccess'], session_duration: '4h' } },
+    })
+    await cloud.put([{ id: prod, name: 'Prod', state: 'SUSPENDED' }])
+    const { code, stdout } = await revoke()
+    expect(flat(stdout)).toMatch(
+      /Still valid: sessions of Run on Prod, at most until \S+Z \(4h\), because account Prod is not active, so that nothing can be changed in it\./,
+    )
+    expect(code).toBe(0)
+  })
+})
+
+it('--sessions says that not every session is ended, which is why it fails', async () => {
+  const { revoke } = await scene([direct('Look', dev)], {})
+  const { code, stdout } = await revoke(['--sessions'])
+  expect(flat(stdout)).toMatch(/Not every session from before could be ended: Still valid: sessions of Look on Dev/)
+  expect(code).toBe(1)
+})
