@@ -23,6 +23,8 @@ export interface CloudView {
 export interface Viewing {
   /** Accounts that the manifest names and nobody knows are told, and no reason to stop. */
   readonly tolerant?: boolean
+  /** The user whose access alone the plan is about; absent where it is about all that the manifest asks for. */
+  readonly user?: string
 }
 
 /** Takes one look at AWS: at what the manifest names, and at whatever else its plan concerns. */

@@ -21,8 +21,6 @@ export interface PlanMade {
 
 /** How a plan is made where it is not the plan of the whole manifest. */
 export interface Planning extends Viewing {
-  /** The user whose access alone it is about. */
-  readonly user?: string
   /** Both sides as far as the plan is about them. */
   readonly about?: (sides: Sides) => Sides
   /** What has to be read besides. */
@@ -48,14 +46,16 @@ export async function planNow(session: Session, allow: Allowances, planning: Pla
 async function judged(
   { sides: first, cloud }: Survey,
   options: PlanOptions,
-  { about = (sides) => sides, asks = () => [] }: Planning,
+  { user, about = (sides) => sides, asks = () => [] }: Planning,
 ): Promise<{ readonly planned: Planned; readonly sides: Sides }> {
   for (let sides = about(first); ; ) {
     const planned = makePlan(sides, options)
     const open = cloud ? [...questionsOf(planned, sides), ...asks(sides)] : []
     if (!cloud || open.length === 0) return { planned, sides }
     const live = await answer(cloud.look, sides.live, open)
-    const desired = desiredGiven(cloud.look.desired, { manifest: sides.manifest, facts: sides.facts, live })
+    const { manifest, facts } = sides
+    const { desired: wanted } = cloud.look
+    const desired = desiredGiven(wanted, { manifest, facts, live, ...(user === undefined ? { wanted } : {}) })
     sides = about({ ...sides, live, desired })
   }
 }

@@ -33,7 +33,8 @@ export async function survey(session: Session, viewing?: Viewing): Promise<Surve
   const { files, diagnostics } = await reading
   const live = { ...(cloud?.live ?? unseenState()), ...observeFiles(files, facts) }
   const wanted = cloud?.look.desired ?? desiredState(manifest, facts)
-  const desired = desiredGiven(wanted, { manifest, facts, live })
+  const all = viewing?.user === undefined ? { wanted } : {}
+  const desired = desiredGiven(wanted, { manifest, facts, live, ...all })
   return {
     sides: { manifest, facts, desired, live, selected },
     ...(cloud ? { cloud } : {}),

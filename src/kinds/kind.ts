@@ -101,6 +101,8 @@ export interface Live {
   readonly manifest: LoadedManifest
   readonly facts: Facts
   readonly live: State
+  /** What else the manifest asks for; absent where less than all of it is to be carried out. */
+  readonly wanted?: State
 }
 
 /** Why a live thing goes. */

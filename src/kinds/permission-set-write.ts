@@ -2,7 +2,7 @@ import type { Obstacle } from '../aws/port.ts'
 import { isoDuration, parseDuration } from '../manifest/duration.ts'
 import { type Address, address } from '../model/address.ts'
 import { answered } from '../model/answer.ts'
-import { canonical } from '../model/json.ts'
+import { canonical, ownValue } from '../model/json.ts'
 import type { Boundary, PermissionSetSpec } from '../model/specs.ts'
 import { customerReference, policyArn } from '../policies/names.ts'
 import { deniesMore, joinPolicy } from './denial.ts'
@@ -92,17 +92,23 @@ async function writeContent(of: SetReference, update: Update, hands: Hands): Pro
 }
 
 async function writeInlinePolicy(of: SetReference, { at, before, after }: Update, hands: Hands): Promise<void> {
-  const { writer, ref } = hands
+  const { writer } = hands
   const same = (one: PermissionSetSpec) => canonical([one.inline_policy ?? null, one.revoked ?? {}])
   if (same(before) === same(after)) return
   const { inline_policy, revoked = {} } = after
   // A denial that stays keeps its time: sessions from before it are over sooner than those from before a new one.
   const kept = (user: string) =>
-    before.revoked?.[user] === revoked[user] ? hands.entry(at)?.deniedSince?.[user] : undefined
+    before.revoked?.[user] === revoked[user] ? ownValue(hands.entry(at)?.deniedSince, user) : undefined
   const since = (user: string) => kept(user) ?? hands.now().toISOString()
-  const policy = joinPolicy(inline_policy, revoked, (user) => ref(address('user', user)), since)
+  const policy = joinPolicy(inline_policy, revoked, (user) => idOf(user, hands), since)
   if (policy) await writer.send('PutInlinePolicyToPermissionSet', { ...of, InlinePolicy: JSON.stringify(policy) })
   else await writer.send('DeleteInlinePolicyFromPermissionSet', of)
+}
+
+// Whoever is gone is known by the id alone.
+function idOf(user: string, { entry, ref }: Hands): string {
+  const at = address('user', user)
+  return entry(at) ? ref(at) : user
 }
 
 async function writeBoundary(
@@ -137,7 +143,7 @@ async function writeTags(
 
 // Tags stay on the set; everything else reaches the roles in the accounts only by provisioning.
 function touchesRoles(before: PermissionSetSpec, after: PermissionSetSpec): boolean {
-  const content = ({ tags: _tags, ...rest }: PermissionSetSpec) => JSON.stringify(Object.entries(rest).sort())
+  const content = ({ tags: _tags, ...rest }: PermissionSetSpec) => canonical(rest)
   return content(before) !== content(after)
 }
 

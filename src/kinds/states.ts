@@ -11,7 +11,7 @@ export function desiredState(manifest: LoadedManifest, facts: Facts): State {
   return { ...emptyState(), ...byKind((name) => kindNamed(name).desired(manifest, facts)) }
 }
 
-/** What a manifest asks for, given what is live. Pure. */
+/** What a manifest asks for, given what is live, and what else is wanted where all of it is. Pure. */
 export function desiredGiven(desired: State, live: Live): State {
   const given = (name: KindName) => {
     const kind = kindNamed(name)

@@ -9,6 +9,7 @@ import { wanted } from './desired.ts'
 import { storeOf } from './directory.ts'
 import { appeared, untilGone } from './gone.ts'
 import type { CloudKind, Hands } from './kind.ts'
+import { revokedNobody } from './revocation.ts'
 import { sameText } from './same-text.ts'
 import { createInput, readUser, replacesList, updateInput } from './user-attributes.ts'
 
@@ -50,6 +51,7 @@ export const user: CloudKind<'user'> = {
 
   surplus: (at, _entry, { manifest }) => listedAsAbsent('users', at, manifest),
   needs: () => [],
+  problems: revokedNobody,
   same: sameText,
   conflicts,
 

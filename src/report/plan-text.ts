@@ -121,7 +121,8 @@ export function noChanges({ manifest, unchanged, byHand, instance, complete, sel
   // Whether somebody's access is as the manifest says is told apart from what could be changed about it.
   if (selection.user !== undefined) return `No changes to the access of ${selection.user}.`
   const chosen = selectedWords(selection).join(', ')
-  if (unchanged === 0 && byHand.length === 0 && !chosen) return `No changes. ${manifest.file} asks for nothing.`
+  if (unchanged === 0 && byHand.length === 0 && !chosen)
+    return `No changes. ${manifest.file} names nothing that has to be there.`
   const whole = instance ? 'IAM Identity Center and this machine match' : 'This machine matches'
   // Of what was not selected nothing is known.
   const scope = chosen && instance ? `What was selected (${chosen}) matches` : whole

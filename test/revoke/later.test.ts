@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import { codes, expectApplied } from '../cloud/support/cases.ts'
+import { line } from '../cloud/support/office.ts'
+import { dev, grants, prod, scene } from './support.ts'
+
+const Run = { managed_policies: ['ReadOnlyAccess'], session_duration: '4h' }
+const since = '2026-11-20T08:00:00Z'
+const direct = (user: string, permissionSet: string, account: string) => ({ user, permissionSet, account })
+const okta = (permissionSet: string, account: string) => ({ group: 'okta-crew', permissionSet, account })
+
+type Rows = { access: readonly { readonly permission_set: string; readonly denied?: true }[] }
+
+describe.concurrent('a grant that is planned for a group in which a revoked user stays', () => {
+  it.each<readonly [string, object, readonly string[]]>([
+    ['of a set that is there', { Run }, ['Run']],
+    ['of a new set', { Run, Fresh: {} }, ['Fresh']],
+    ['of a set that is renamed', { Walk: { ...Run, was: 'Run' } }, ['Walk']],
+  ])('%s is denied to the user from the start', async (_what, permission_sets, granted) => {
+    const { office } = await scene([], {
+      groups: { 'okta-crew': { external: true } },
+      permission_sets,
+      revoked: { mika: since },
+      assignments: [{ groups: ['okta-crew'], permission_sets: granted, accounts: [prod] }],
+    })
+    await expectApplied(office, '--max-deletes', '9')
+    const { access } = JSON.parse((await office.run(['access', '--user', 'mika', '--json'])).stdout) as Rows
+    expect(access).toMatchObject(granted.map((permission_set) => ({ permission_set, denied: true })))
+  })
+
+  it('is no reason for a denial where the user leaves the group', async () => {
+    const { office } = await scene([], {
+      groups: { crew: { members: ['noa'] } },
+      permission_sets: { Run },
+      revoked: { mika: since },
+      assignments: [{ groups: ['crew'], permission_sets: ['Run'], accounts: [prod] }],
+    })
+    const { operations } = await office.plan()
+    expect(operations.map(line).join('\n')).not.toContain('revoked.mika')
+  })
+})
+
+describe.concurrent('a denial of somebody who is gone', () => {
+  async function left() {
+    const held = [direct('mika', 'Run', dev), direct('noa', 'Run', dev), okta('Run', prod)]
+    const made = await scene(held, { permission_sets: { Run } })
+    expect(await made.revoke()).toMatchObject({ code: 1 })
+    const tables = await made.cloud.export()
+    const isMika = ({ UserName }: { readonly UserName?: string }) => UserName === 'mika'
+    const [id = ''] = Object.entries(tables.users ?? {}).find(([, row]) => isMika(row)) ?? []
+    const without = <T>(rows: Readonly<Record<string, T>> = {}) =>
+      Object.fromEntries(Object.entries(rows).filter(([, row]) => !JSON.stringify(row).includes(id)))
+    await made.cloud.restore({ ...tables, users: without(tables.users), memberships: without(tables.memberships) })
+    return made
+  }
+
+  it('holds back the revocation of nobody else', async () => {
+    const { office, cloud } = await left()
+    const { code, stdout, stderr } = await office.run(['revoke', 'noa', '--yes'])
+    expect(code, stdout + stderr).toBe(0)
+    expect((await grants(cloud)).join()).not.toContain('noa')
+  })
+
+  it('stands in the way of nobody who has the name by now', async () => {
+    const { office, cloud, revoke } = await left()
+    await cloud.add({ users: [{ userName: 'mika' }] })
+    const groups = Object.values((await cloud.export()).groups ?? {})
+    expect(groups).toHaveLength(2)
+    await cloud.add({
+      groups: [{ displayName: 'entra', members: ['mika'], externalIds: [{ Issuer: 'https://e', Id: '2' }] }],
+    })
+    await cloud.add({ assignments: [{ group: 'entra', permissionSet: 'Run', account: dev }] })
+    const { stdout, stderr } = await revoke()
+    expect(stdout, stderr).toContain('Run on Dev, through group entra (denied everything)')
+    expect((await office.run(['plan', '--check'])).code).toBe(0)
+  })
+})
+
+describe.concurrent('a name under revoked that nobody has', () => {
+  it.each([
+    ['MIKA', 'MIKA is revoked, but Identity Center has no such user; mika exists'],
+    ['nobody', 'nobody is revoked, but Identity Center has no such user'],
+  ])('is told: %s', async (name, message) => {
+    const { office } = await scene([], { revoked: { [name]: since } })
+    const plan = await office.plan()
+    expect(codes(plan)).toEqual(['revoked-unknown'])
+    expect(plan.diagnostics).toMatchObject([{ severity: 'warning', message }])
+  })
+})
+
+it('a user may be called like something that every object has', async () => {
+  const { cloud, office } = await scene([], { permission_sets: { Run }, users: { toString: { external: true } } })
+  await cloud.add({ users: [{ userName: 'toString' }] })
+  await cloud.add({ assignments: [direct('toString', 'Run', dev)] })
+  const { code, stdout, stderr } = await office.run(['revoke', 'toString', '--yes'])
+  expect(code, stdout + stderr).toBe(0)
+  expect((await office.run(['revoke', 'toString', '--undo', '--yes'])).stdout).toContain(
+    'toString has access:\n  Run on Dev',
+  )
+})
