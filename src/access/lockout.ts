@@ -33,6 +33,12 @@ export function administrators(state: State, { facts, revoked }: Watch): Readonl
   return new Set(claims.flatMap(({ who, sure }) => (sure && !revoked.has(who) ? [who] : [])))
 }
 
+/** Users who may be administrators of the management account, for all that is known, and the sets they would be so through. Pure. */
+export function doubtful(state: State, { facts, revoked }: Watch): readonly Claim[] {
+  const claims = facts.management ? claimsOn(state, facts.management) : []
+  return claims.filter(({ who, sure }) => !sure && !revoked.has(who))
+}
+
 /**
  * True when a change takes from somebody who may be an administrator of the management account, and leaves nobody who surely is one.
  * Pure.

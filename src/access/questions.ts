@@ -54,14 +54,22 @@ export function questionsOfGroups(state: State, groups: Iterable<string>): reado
 export function questionsOfAccount(state: State, account: string): readonly Question[] {
   if (!assignmentsRead(state, { account })) return open(state, [{ about: 'account', account }])
   const there = assignmentsByAccount(state.assignment).get(account) ?? []
-  const blank = there
-    .map(({ permission_set }) => address('permission-set', permission_set))
-    .filter((set) => state['permission-set'].get(set)?.partial === 'header')
+  const blank = there.flatMap(({ permission_set }) => rightsOf(state, permission_set))
   const groups = there.filter(({ principal_type }) => principal_type === 'group')
-  return open(state, [
-    ...blank.map((set): Question => ({ about: 'rights', set })),
-    ...groups.flatMap(({ principal }) => membersOfGroup(state, principal)),
-  ])
+  return open(state, [...blank, ...groups.flatMap(({ principal }) => membersOfGroup(state, principal))])
+}
+
+/** What has to be read so that it is known what these permission sets allow and deny. Pure. */
+export function questionsOfSets(state: State, sets: Iterable<string>): readonly Question[] {
+  return open(
+    state,
+    [...sets].flatMap((name) => rightsOf(state, name)),
+  )
+}
+
+function rightsOf(state: State, name: string): Question[] {
+  const set = address('permission-set', name)
+  return state['permission-set'].get(set)?.partial === 'header' ? [{ about: 'rights', set }] : []
 }
 
 function membersOfGroup(state: State, group: string): Question[] {

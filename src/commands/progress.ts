@@ -18,9 +18,11 @@ export interface Progress {
   finished(plan: Plan, outcomes: Outcomes, seconds: number, proven: boolean): void
 }
 
-/** The progress that the options ask for. */
-export async function progressOf(session: Session): Promise<Progress> {
-  return session.options.format === 'json' ? jsonProgress(session) : textProgress(session)
+const applyAgain = 'sso-reconcile plan shows what remains; apply can be run again at any time.'
+
+/** The progress that the options ask for; `next` is what to do where not everything was done. */
+export async function progressOf(session: Session, next = applyAgain): Promise<Progress> {
+  return session.options.format === 'json' ? jsonProgress(session) : textProgress(session, next)
 }
 
 function jsonProgress({ shell }: Session): Progress {
@@ -32,7 +34,7 @@ function jsonProgress({ shell }: Session): Progress {
   }
 }
 
-async function textProgress(session: Session): Promise<Progress> {
+async function textProgress(session: Session, next: string): Promise<Progress> {
   const { shell, options } = session
   const color = shell.terminal.color
   let flight: Running | undefined
@@ -60,6 +62,7 @@ async function textProgress(session: Session): Promise<Progress> {
         closingText(plan, outcomes, {
           seconds,
           proven,
+          next,
           color: color.out,
           width: shell.terminal.width,
           login: loginCommands(options),

@@ -1,5 +1,4 @@
 import { pathsOf } from '../access/paths.ts'
-import { nameOf } from '../model/address.ts'
 import { error } from '../model/diagnostic.ts'
 import { accountLabel, type Facts } from '../model/facts.ts'
 import { consoleIn } from '../model/partition.ts'
@@ -60,35 +59,35 @@ export interface GivenBack {
   readonly user: string
   readonly state: State
   readonly facts: Facts
+  /** Names of permission sets that go on denying the user. */
+  readonly denied: readonly string[]
   /** False when the revocation is still recorded, because not everything was given back. */
-  readonly succeeded: boolean
+  readonly isDone: boolean
   /** The manifest tells what was taken away that it does not declare. */
   readonly isRecorded: boolean
 }
 
 /** Tells what a user may do after a revocation was taken back. */
 export function tellGivenBack(
-  { user, state, facts, succeeded, isRecorded }: GivenBack,
+  { user, state, facts, denied, isDone, isRecorded }: GivenBack,
   { shell, options, manifest }: Session,
 ): void {
   const paths = pathsOf(state, user).paths.map((path) => ({
     ...path,
     account_label: accountLabel(path.account, facts),
   }))
-  const denying = [...state['permission-set']].filter(([, { spec }]) => spec.revoked?.[user] !== undefined)
-  const names = denying.map(([at]) => nameOf(at)).sort()
   if (options.format === 'json') {
     const access = paths.map(({ user: _user, account_label: _label, ...path }) => path)
-    shell.out(`${JSON.stringify({ type: 'given-back', user, complete: succeeded, access, denied: names })}\n`)
+    shell.out(`${JSON.stringify({ type: 'given-back', user, complete: isDone, access, denied })}\n`)
     return
   }
   const lines = [
     paths.length > 0 ? `${user} has access:` : `${user} has no access: nothing grants any.`,
     ...paths.map((path) => `  ${pathText(path)}`),
-    ...(names.length > 0 ? [`Still denied everything in ${names.join(', ')}.`] : []),
+    ...(denied.length > 0 ? [`Still denied everything in ${denied.join(', ')}.`] : []),
     ...(isRecorded ? [] : [`${manifest.file} records nothing that was taken away besides what it declares.`]),
     '',
-    succeeded
+    isDone
       ? `Removed from revoked in ${manifest.file}; commit it.`
       : `${user} is still recorded under revoked in ${manifest.file}; run this again when the reason above is gone.`,
   ]

@@ -1,10 +1,13 @@
+import { pathsOf } from '../access/paths.ts'
+import { questionsOfSets } from '../access/questions.ts'
 import { desiredGiven, desiredState } from '../kinds/states.ts'
 import type { Revocation } from '../manifest/types.ts'
 import type { Sides } from '../plan/diff.ts'
 import { aboutUser, grantsOf, kindsOfAccess, withRevoked } from '../revoke/about.ts'
-import { givenBack, takenOf } from '../revoke/taken.ts'
+import { denyingSets, givenBack, lastingDenials, takenOf } from '../revoke/taken.ts'
 import type { Session } from './context.ts'
 import { reportDiagnostics } from './diagnostics.ts'
+import type { Planning } from './planning.ts'
 import type { RevokeOptions } from './revoke.ts'
 import { mustBeRecordable, record } from './revoke-record.ts'
 import { approvedPlan, runPlan } from './revoke-run.ts'
@@ -33,20 +36,30 @@ export async function giveBack(
       membership: new Map([...membership, ...back.grants.membership]),
       assignment: new Map([...assignment, ...back.grants.assignment]),
     }
-    return { sides: aboutUser({ ...sides, manifest: without, desired }, user, grants), problems: back.problems }
+    const narrowed = aboutUser({ ...sides, manifest: without, desired }, user, grants)
+    return { sides: narrowed, problems: [...back.problems, ...lastingDenials(user, narrowed)] }
   }
   // Read as the revoked user's plan is, so that everything the user holds is known.
   const reading: Session = { ...session, selected: kindsOfAccess }
-  const planning = { tolerant: true, user, about: (sides: Sides) => wanted(sides).sides }
+  const planning: Planning = {
+    ...{ tolerant: true, user, about: (sides) => wanted(sides).sides },
+    // A set that is not declared may deny all the same.
+    asks: ({ live, desired: { membership, assignment } }) => {
+      const again = pathsOf({ ...live, membership, assignment }, user).paths
+      return questionsOfSets(live, new Set(again.map(({ permission_set }) => permission_set)))
+    },
+  }
   const made = await approvedPlan(reading, options, planning, (seen) => {
     reportDiagnostics(session.shell, wanted(seen.seen.sides).problems, session.sources)
   })
   if (!made) return 1
   const { succeeded, after } = await runPlan(made, reading, options, planning)
+  const denied = after ? denyingSets(after.seen.sides.live, user) : []
+  const isDone = succeeded && denied.length === 0
   // Only what was given back is forgotten: what is recorded is what another try needs.
-  if (succeeded) await record(session, user)
+  if (isDone) await record(session, user)
   if (!after) return tellUnread(reading, options)
   const { live: state, facts } = after.seen.sides
-  tellGivenBack({ user, state, facts, succeeded, isRecorded: takenOf(standing).length > 0 }, reading)
-  return succeeded ? 0 : 1
+  tellGivenBack({ user, state, facts, denied, isDone, isRecorded: takenOf(standing).length > 0 }, reading)
+  return isDone ? 0 : 1
 }

@@ -1,6 +1,13 @@
 import { reservedRole } from '../access/caller.ts'
-import { givesEverything } from '../access/claims.ts'
-import { type Change, cutsCaller, leavesNoAdministrator, type Watch, type Weakened } from '../access/lockout.ts'
+import { type Claim, givesEverything } from '../access/claims.ts'
+import {
+  type Change,
+  cutsCaller,
+  doubtful,
+  leavesNoAdministrator,
+  type Watch,
+  type Weakened,
+} from '../access/lockout.ts'
 import { kindNamed } from '../kinds/index.ts'
 import { address } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
@@ -46,17 +53,7 @@ export function lockout(state: State, operation: Operation, watch: Watch): Diagn
   // Nobody's access lives in the files of this machine.
   if (kindNamed(operation.kind).side === 'local' || !mayTakeAway(state, operation)) return undefined
   const change = changeOf(state, operation)
-  if (leavesNoAdministrator(change, watch))
-    return error(
-      'lockout-administrator',
-      `${operation.verb} ${operation.address} would leave nobody with administrator access to the management account${doubts(state)}`,
-      {
-        hint: withUnread(
-          state,
-          'keep one administrator, or add --allow-lockout when you hold other access (root user, IAM role)',
-        ),
-      },
-    )
+  if (leavesNoAdministrator(change, watch)) return noAdministrator(state, operation, doubtful(change.after, watch))
   const role = reservedRole(watch.facts.caller)
   if (!role || !cutsCaller(change, watch)) return undefined
   return error(
@@ -66,6 +63,21 @@ export function lockout(state: State, operation: Operation, watch: Watch): Diagn
       hint: withUnread(state, 'log in through another permission set first and run this again, or add --allow-lockout'),
     },
   )
+}
+
+function noAdministrator(state: State, { verb, address: at }: Operation, left: readonly Claim[]): Diagnostic {
+  const sets = [...new Set(left.flatMap(({ set }) => set ?? []))]
+  const people = [...new Set(left.map(({ who }) => who))]
+  const others = people.length > 1 ? ` and ${people.length - 1} more` : ''
+  // Whoever is left may be limited by what a plan cannot judge.
+  const limited =
+    sets.length > 0
+      ? ` for sure: ${people[0]}${others} may have it through ${sets.join(', ')}, which something limits (a boundary, a condition, a Deny or an older version)`
+      : ''
+  const message = `${verb} ${at} would leave nobody with administrator access to the management account${limited}${doubts(state)}`
+  const keep = limited ? 'keep one administrator whom nothing limits' : 'keep one administrator'
+  const hint = `${keep}, or add --allow-lockout when you hold other access (root user, IAM role)`
+  return error('lockout-administrator', message, { hint: withUnread(state, hint) })
 }
 
 function mayTakeAway(state: State, operation: Operation): boolean {

@@ -11,6 +11,7 @@ const columns: readonly (readonly [string, (row: AccessRow) => string])[] = [
   ['administrative', (row) => yesNo(row.administrative)],
   ['orphan', (row) => yesNo(row.orphan)],
   ['disabled', (row) => yesNo(row.disabled)],
+  ['denied', (row) => yesNo(row.denied === true)],
 ]
 
 /** Access as CSV with a header line, one row a way in, by RFC 4180: lines end in CR LF, quotes where they are needed. Pure. */

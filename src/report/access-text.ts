@@ -64,7 +64,7 @@ function emphasised(line: string, row: AccessRow | undefined, style: Style): str
 export function summary(rows: readonly AccessRow[]): string {
   const people = (some: readonly AccessRow[]) => new Set(some.map(({ user }) => user)).size
   const living = rows.filter((row) => !row.orphan)
-  const administrators = people(living.filter((row) => row.administrative && !row.disabled))
+  const administrators = people(living.filter((row) => row.administrative && !row.disabled && !row.denied))
   const orphans = rows.length - living.length
   const accounts = new Set(rows.map(({ account }) => account)).size
   return [

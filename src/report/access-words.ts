@@ -31,9 +31,15 @@ export function wayOf({ via, group }: Pick<AccessRow, 'via' | 'group'>): string 
 }
 
 /** What stands out about a row; nothing for an ordinary one. */
-export function remarksOf({ administrative, orphan, disabled, via, user, group }: AccessRow): readonly string[] {
+export function remarksOf(row: AccessRow): readonly string[] {
+  const { administrative, orphan, disabled, denied, via, user, group } = row
   const gone = via === 'group' && user === group ? 'orphan: this group is gone' : 'orphan: this user is gone'
-  return [...(administrative ? ['administrator'] : []), ...(orphan ? [gone] : []), ...(disabled ? ['disabled'] : [])]
+  return [
+    ...(administrative ? ['administrator'] : []),
+    ...(denied ? ['denied everything'] : []),
+    ...(orphan ? [gone] : []),
+    ...(disabled ? ['disabled'] : []),
+  ]
 }
 
 /** An account as `label (id)`, or the id alone where it has no other name. */

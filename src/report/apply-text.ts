@@ -39,6 +39,8 @@ export interface Closing {
   readonly color: boolean
   /** Columns of the terminal. */
   readonly width: number
+  /** What to do where not everything was done. */
+  readonly next: string
   /** Command that logs in and the one that then asks who one is; PROFILE stands for the profile's name. */
   readonly login: readonly [string, string]
 }
@@ -50,7 +52,7 @@ export function closingText(plan: Plan, outcomes: ReadonlyMap<Address, Outcome>,
     [...outcomes.values()].filter((outcome) => outcome.result === result).length
   const incomplete = count('failed') + count('skipped') > 0 || !closing.proven
   const lines = incomplete
-    ? stopped(outcomes, count, style)
+    ? stopped(outcomes, count, style, closing.next)
     : [style.strong(applied(plan, closing.seconds)), ...nextSteps(plan, closing)]
   return `\n${lines.join('\n')}\n`
 }
@@ -65,6 +67,7 @@ function stopped(
   outcomes: ReadonlyMap<Address, Outcome>,
   count: (result: Outcome['result']) => number,
   style: Style,
+  next: string,
 ): string[] {
   const failures = [...outcomes].flatMap(([address, outcome]) =>
     outcome.result === 'failed'
@@ -74,7 +77,7 @@ function stopped(
   return [
     ...failures,
     style.strong(`Stopped: ${count('done')} done, ${count('failed')} failed, ${count('skipped')} skipped.`),
-    'Next: sso-reconcile plan shows what remains; apply can be run again at any time.',
+    `Next: ${next}`,
   ]
 }
 

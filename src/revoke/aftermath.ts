@@ -1,12 +1,13 @@
 import { pathsOf } from '../access/paths.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
-import { type Address, address } from '../model/address.ts'
+import type { Address } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Outcome } from '../model/operation.ts'
 import type { State } from '../model/state.ts'
 import { type RemainingPath, remainingPaths } from './remaining.ts'
 import { type RunningSessions, runningSessions } from './running.ts'
+import { denyingSets } from './taken.ts'
 
 /** A revocation that was carried out, and the looks from before and after it. */
 export interface CarriedOut {
@@ -57,9 +58,4 @@ export function aftermathOf(done: CarriedOut): Aftermath {
 /** True when nothing is left of what was to be ended. Pure. */
 export function isOver({ sessionsOnly, paths, sessions, unread }: Aftermath): boolean {
   return unread === undefined && (sessionsOnly ? sessions : paths).length === 0
-}
-
-function denyingSets({ 'permission-set': sets }: State, user: string): string[] {
-  const denying = [...sets].filter(([, { spec }]) => spec.revoked?.[user] !== undefined)
-  return denying.map(([at]) => at.slice(address('permission-set', '').length)).sort()
 }

@@ -19,19 +19,20 @@ export interface Standing {
  * The ways into accounts that a standing revocation has closed, or has to close: those it recorded, and those that the manifest grants
  * without it. Pure.
  */
-export function earlierPaths({ live, ...standing }: Standing): readonly Path[] {
+export function earlierPaths(standing: Standing): readonly Path[] {
   const { membership, assignment } = earlierGrants(standing)
-  return pathsOf({ ...live, membership, assignment: new Map([...live.assignment, ...assignment]) }, standing.user).paths
+  const { live, user } = standing
+  return pathsOf({ ...live, membership, assignment: new Map([...live.assignment, ...assignment]) }, user).paths
 }
 
 /** What has to be read so that these ways are known: what the groups hold that the user was taken out of. Pure. */
-export function questionsOfEarlier({ live, ...standing }: Standing): readonly Question[] {
+export function questionsOfEarlier(standing: Standing): readonly Question[] {
   const groups = [...earlierGrants(standing).membership.values()].map(({ spec }) => spec.group)
-  return questionsOfGroups(live, new Set(groups))
+  return questionsOfGroups(standing.live, new Set(groups))
 }
 
-function earlierGrants({ user, manifest, facts }: Omit<Standing, 'live'>): Grants {
-  const taken = takenGrants(takenOf(manifest.manifest.revoked?.[user]))
+function earlierGrants({ user, manifest, facts, live }: Standing): Grants {
+  const taken = takenGrants(takenOf(manifest.manifest.revoked?.[user]), { manifest, live })
   const declared = grantsOf(desiredState(withRevoked(manifest, user), facts), user)
   return {
     membership: new Map([...taken.membership, ...declared.membership]),

@@ -1,14 +1,16 @@
 import { addressOf } from '../kinds/assignment.ts'
 import { kindNamed } from '../kinds/index.ts'
 import { desiredState } from '../kinds/states.ts'
+import { heirOf } from '../kinds/was.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Revocation } from '../manifest/types.ts'
-import { type Address, address, assignmentParts, membershipAddress, membershipParts } from '../model/address.ts'
+import { type Address, address, assignmentParts, membershipAddress, membershipParts, nameOf } from '../model/address.ts'
 import { type Diagnostic, warning } from '../model/diagnostic.ts'
 import { accountLabel, inactiveWords, isActive } from '../model/facts.ts'
+import { ownValue } from '../model/json.ts'
 import type { Operation } from '../model/operation.ts'
 import type { AssignmentSpec, MembershipSpec } from '../model/specs.ts'
-import type { Entry } from '../model/state.ts'
+import type { Entry, State } from '../model/state.ts'
 import type { Sides } from '../plan/diff.ts'
 import type { Grants } from './about.ts'
 
@@ -40,7 +42,7 @@ export interface GivenBack {
 
 /** What the manifest grants a user again without the revocation, and what was taken away besides. Pure. */
 export function givenBack(declared: Grants, taken: readonly string[], sides: Sides): GivenBack {
-  const recorded = takenGrants(taken)
+  const recorded = takenGrants(taken, sides)
   const membership = new Map([...recorded.membership, ...declared.membership])
   const assignment = new Map([...recorded.assignment, ...declared.assignment])
   const obstacles = new Map<Address, string | undefined>([
@@ -54,9 +56,23 @@ export function givenBack(declared: Grants, taken: readonly string[], sides: Sid
   }
 }
 
-/** What was taken away, by the addresses that are recorded. */
-export function takenGrants(taken: readonly string[]): Grants {
-  return { membership: new Map(taken.flatMap(takenMembership)), assignment: new Map(taken.flatMap(takenAssignment)) }
+/** What was taken away, by the addresses that are recorded; what has been renamed since, or is about to be, goes by its new name. */
+export function takenGrants(taken: readonly string[], names: Names): Grants {
+  return {
+    membership: new Map(taken.flatMap((at) => takenMembership(at, names))),
+    assignment: new Map(taken.flatMap((at) => takenAssignment(at, names))),
+  }
+}
+
+/** What tells by which name a thing goes by now. */
+export interface Names {
+  readonly manifest: LoadedManifest
+  readonly live: State
+}
+
+function nowCalled(kind: 'group' | 'permission-set', name: string, { manifest, live }: Names): string {
+  if (live[kind].has(address(kind, name))) return name
+  return heirOf(kind === 'group' ? 'groups' : 'permission_sets', name, manifest) ?? name
 }
 
 /** What a revocation has recorded as taken away. */
@@ -66,16 +82,20 @@ export function takenOf(entry: Revocation | undefined): readonly string[] {
 
 const byRevoke = 'taken away by revoke'
 
-function takenMembership(at: string): [Address, Entry<'membership'>][] {
+function takenMembership(at: string, names: Names): [Address, Entry<'membership'>][] {
   const parts = membershipParts(at)
-  return parts ? [[membershipAddress(parts.group, parts.user), { spec: { ...parts }, reason: byRevoke }]] : []
+  if (!parts) return []
+  const { user } = parts
+  const group = nowCalled('group', parts.group, names)
+  return [[membershipAddress(group, user), { spec: { group, user }, reason: byRevoke }]]
 }
 
-function takenAssignment(at: string): [Address, Entry<'assignment'>][] {
+function takenAssignment(at: string, names: Names): [Address, Entry<'assignment'>][] {
   const parts = assignmentParts(at)
   if (!parts) return []
   const { set, principal, account } = parts
-  const spec = { permission_set: set, principal_type: principal.type, principal: principal.name, account }
+  const permission_set = nowCalled('permission-set', set, names)
+  const spec = { permission_set, principal_type: principal.type, principal: principal.name, account }
   return [[addressOf(spec), { spec, reason: byRevoke }]]
 }
 
@@ -104,4 +124,27 @@ function notGivenBack(at: Address, why: string): Diagnostic {
   return warning('not-given-back', `${at} is not given back: ${why}`, {
     hint: 'grant it again when that has changed; once --undo is done, it is recorded nowhere',
   })
+}
+
+/** Sets that go on denying the user, because the manifest does not write them. `sides` is narrowed to the user. Pure. */
+export function lastingDenials(user: string, { desired, live, manifest }: Sides): Diagnostic[] {
+  return denyingSets(live, user).flatMap((name) => {
+    const at = address('permission-set', name)
+    if (!desired['permission-set'].get(at)?.external) return []
+    const declared = manifest.manifest.permission_sets?.[name]
+    const why = declared ? 'does not write it' : 'does not declare it'
+    return warning(
+      'denial-stays',
+      `permission set ${name} goes on denying ${user} everything: ${manifest.file} ${why}`,
+      {
+        hint: 'declare it in full and run this again, or delete the statement SsoReconcileRevoked… from its inline policy',
+      },
+    )
+  })
+}
+
+/** Names of the sets that deny the user, sorted. */
+export function denyingSets({ 'permission-set': sets }: State, user: string): string[] {
+  const denying = [...sets].filter(([, { spec }]) => ownValue(spec.revoked, user) !== undefined)
+  return denying.map(([at]) => nameOf(at)).sort()
 }

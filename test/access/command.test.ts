@@ -85,12 +85,12 @@ it('tells from live state who reaches what, with a manifest that declares nobody
   )
   expect((await run(desk, ['access', '--format', 'csv', '--quiet'])).stderr).toBe('')
   expect(stdout.trimEnd().split('\r\n').slice(1)).toEqual([
-    `hanako,${prod},Production,Read,1h,group,開発,no,no,no`,
-    `hanako,${dev},dev,Read,1h,group,開発,no,no,no`,
-    `taro,${management},Home,Admin,8h,direct,,yes,no,no`,
-    `taro,${prod},Production,Read,1h,group,開発,no,no,no`,
-    `taro,${dev},dev,Read,1h,group,開発,no,no,no`,
-    `${orphan},${dev},dev,Read,1h,direct,,no,yes,no`,
+    `hanako,${prod},Production,Read,1h,group,開発,no,no,no,no`,
+    `hanako,${dev},dev,Read,1h,group,開発,no,no,no,no`,
+    `taro,${management},Home,Admin,8h,direct,,yes,no,no,no`,
+    `taro,${prod},Production,Read,1h,group,開発,no,no,no,no`,
+    `taro,${dev},dev,Read,1h,group,開発,no,no,no,no`,
+    `${orphan},${dev},dev,Read,1h,direct,,no,yes,no,no`,
   ])
   expect(code).toBe(0)
 })

@@ -69,9 +69,9 @@ it.each([
 
 it('is CSV by RFC 4180', () => {
   expect(accessCsv(home).split('\r\n').slice(0, 3)).toEqual([
-    'user,account_id,account,permission_set,session_duration,via,group,administrative,orphan,disabled',
-    'hanako,111122223333,home,Read,1h,group,staff,no,no,no',
-    '山田太郎,111122223333,home,Admin,8h,direct,,yes,no,no',
+    'user,account_id,account,permission_set,session_duration,via,group,administrative,orphan,disabled,denied',
+    'hanako,111122223333,home,Read,1h,group,staff,no,no,no,no',
+    '山田太郎,111122223333,home,Admin,8h,direct,,yes,no,no,no',
   ])
   expect(accessCsv(home).endsWith('\r\n')).toBe(true)
 })

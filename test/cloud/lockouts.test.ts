@@ -85,6 +85,15 @@ describe.concurrent("the last administrator's access, through a group that the m
   })
 })
 
+it('names whoever may be left, and says that something limits them', async () => {
+  const cloud = await newCloud({ contents: world({ ...full, inlinePolicy: limited }), faults })
+  const office = newOffice(cloud.url, { users: external('sora'), groups: { 'Platform Team': { members: ['sora'] } } })
+  const { code, stderr } = await office.apply()
+  expect(stderr).toMatch(/management account for sure: sora may have it through Root, which something limits/)
+  expect(stderr).toContain('hint: keep one administrator whom nothing limits')
+  expect(code).toBe(1)
+})
+
 it('numbers of members are those that are live, of groups too that the manifest says nothing of', async () => {
   const more = {
     users: people('kai', 'mio'),

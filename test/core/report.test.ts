@@ -18,6 +18,7 @@ async function textOf(one: Case, options: Partial<TextOptions> = {}, only?: stri
 
 const closing = {
   seconds: 14,
+  next: 'plan shows what remains',
   proven: true,
   color: false,
   width: 140,
@@ -127,7 +128,7 @@ Next: after the steps by hand, aws sso login --profile work (the browser asks to
     ])
     const text = closingText(plan, outcomes, closing)
     expect(text).toContain('user/taro: identitystore:CreateUser was denied\n  hint: ask for it\n')
-    expect(text).toContain('Stopped: 1 done, 1 failed, 1 skipped.')
+    expect(text).toContain('Stopped: 1 done, 1 failed, 1 skipped.\nNext: plan shows what remains\n')
     expect(text).not.toContain('Applied')
   })
 })

@@ -27,6 +27,20 @@ describe.concurrent('a grant that is planned for a group in which a revoked user
     expect(access).toMatchObject(granted.map((permission_set) => ({ permission_set, denied: true })))
   })
 
+  it('is told as denied in every form of the report on access', async () => {
+    const everything = { managed_policies: ['AdministratorAccess'] }
+    const { office } = await scene([okta('Run', prod)], {
+      permission_sets: { Run: everything },
+      revoked: { mika: since },
+    })
+    expect(await office.apply('--quiet', '--max-deletes', '9')).toMatchObject({ code: 0 })
+    const access = async (...words: string[]) => (await office.run(['access', '--user', 'mika', ...words])).stdout
+    expect(await access()).toMatch(/administrator, denied everything[\s\S]*0 users can do everything/)
+    expect(await access('--format', 'markdown')).toContain('administrator, denied everything')
+    expect(await access('--format', 'html')).toContain('administrator, denied everything')
+    expect(await access('--format', 'csv')).toMatch(/disabled,denied\r\nmika,.*,no,yes\r\n$/)
+  })
+
   it('is no reason for a denial where the user leaves the group', async () => {
     const { office } = await scene([], {
       groups: { crew: { members: ['noa'] } },
