@@ -43,27 +43,31 @@ export function closedAccounts(
   { manifest, facts }: Live,
 ): Diagnostic[] {
   const stuck = things.map(([, { spec }]) => spec.account)
-  const chosen = (manifest.manifest.assignments ?? []).flatMap((rule) =>
-    rule.accounts.flatMap((one) => accountIds(one, manifest, facts)),
-  )
-  const closed = chosen.filter((id) => /^\d{12}$/.test(id) && !isActive(id, facts))
+  const idsOf = (list: readonly AccountSelector[]) => list.flatMap((one) => accountIds(one, manifest, facts))
+  const chosen = (manifest.manifest.assignments ?? []).flatMap(({ accounts, except = [] }) => {
+    const excluded = new Set(idsOf(except))
+    return idsOf(accounts).filter((id) => !excluded.has(id))
+  })
+  const closed = new Set(chosen.filter((id) => /^\d{12}$/.test(id) && !isActive(id, facts)))
   return [...new Set([...closed, ...stuck])]
     .sort()
-    .map((id) => closedAccount(id, stuck.filter((one) => one === id).length, facts))
+    .map((id) => closedAccount(id, closed.has(id), stuck.filter((one) => one === id).length, facts))
 }
 
-function closedAccount(id: string, stuck: number, facts: Facts): Diagnostic {
+function closedAccount(id: string, isChosen: boolean, stuck: number, facts: Facts): Diagnostic {
   const label = accountLabel(id, facts)
   const left = stuck > 0 ? `; ${stuck === 1 ? '1 assignment' : `${stuck} assignments`} there cannot be removed` : ''
   return warning(
     'account-inactive',
     `account ${label === id ? id : `${label} (${id})`} ${inactiveWords(id, facts)}; nothing is created or deleted in it${left}`,
-    {
-      hint: known(id, facts)
-        ? 'take it out of the rules (with except, where they select many accounts), or reactivate it in AWS Organizations'
-        : 'take it out of the rules; what is assigned there can be changed only when it is in the organization again',
-    },
+    { hint: whatToDo(isChosen, known(id, facts)) },
   )
+}
+
+function whatToDo(isChosen: boolean, isThere: boolean): string {
+  const leave = 'take it out of the rules (with except, where they select many accounts)'
+  const back = isThere ? 'reactivate it in AWS Organizations' : 'invite it into the organization again'
+  return isChosen ? `${leave}, or ${back}` : `${back} to have them removed; otherwise nothing needs to be done`
 }
 
 /**

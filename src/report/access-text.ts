@@ -1,8 +1,7 @@
 import stringWidth from 'string-width'
-import wrapAnsi from 'wrap-ansi'
 import type { Access, AccessRow } from '../access/rows.ts'
 import { accountText, cellsOf, type NotChecked, nobody, notCheckedWords, remarksOf, wayOf } from './access-words.ts'
-import { plural } from './plan-text.ts'
+import { plural, wrapped } from './plan-text.ts'
 import { type Style, styleOf } from './style.ts'
 
 const headings = ['User', 'Account', 'Permission set', 'Session', 'Via', ''] as const
@@ -16,13 +15,14 @@ export function accessText(
   const { rows, idle } = access
   const style = styleOf(options.color)
   const body = rows.length === 0 ? [nobody(access)] : fitting(rows, options.width, style)
-  const latent = idle.map(
-    (one) => `  ${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}`,
+  const fitted = (text: string, indent = 0) => wrapped(text, options.width, indent)
+  const latent = idle.flatMap((one) =>
+    fitted(`${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}`, 2),
   )
-  const empty = latent.length === 0 ? [] : ['', 'Granted to groups without members, so to nobody yet:', ...latent]
-  const wrapped = (text: string) => wrapAnsi(text, Math.max(30, options.width)).split('\n')
-  const counts = rows.length === 0 ? [] : wrapped(summary(rows))
-  const close = ['', ...counts, ...wrapped(notCheckedWords(notChecked))]
+  const empty =
+    latent.length === 0 ? [] : ['', ...fitted('Granted to groups without members, so to nobody yet:'), ...latent]
+  const counts = rows.length === 0 ? [] : fitted(summary(rows))
+  const close = ['', ...counts, ...fitted(notCheckedWords(notChecked))]
   return `${[...body, ...empty, ...close].join('\n')}\n`
 }
 

@@ -68,7 +68,7 @@ function operationLines(operation: Operation, { width }: TextOptions, style: Sty
 function headLines(symbol: string, name: string, rest: string, width: number): string[] {
   const column = Math.min(54, width - 26)
   const line = `  ${symbol} ${pad(name, column)} ${rest}`.trimEnd()
-  return stringWidth(line) <= Math.max(width, 60) ? [line] : [`  ${symbol} ${name}`, `      ${rest}`.trimEnd()]
+  return stringWidth(line) <= Math.max(width, 60) ? [line] : [`  ${symbol} ${name}`, ...wrapped(rest.trimEnd(), width)]
 }
 
 /** Lines of a text no wider than the terminal, indented. */

@@ -93,3 +93,23 @@ describe('what a revocation took away', () => {
     expect(withTaken(text, 'jiro', taken)).toBe(expected)
   })
 })
+
+describe('a comment beside the last entry', () => {
+  it.each([
+    ['on the line of the section', `revoked: # ended\n  jiro: ${since}\n`, 'revoked: {} # ended\n'],
+    ['above it', `revoked:\n  # ticket 47\n  jiro: ${since} # why\n`, 'revoked: {}\n  # ticket 47\n'],
+    [
+      'below it',
+      `revoked:\n  jiro: ${since}\n\n  # nobody else\nusers: {}\n`,
+      'revoked: {}\n\n  # nobody else\nusers: {}\n',
+    ],
+    ['behind the braces', `revoked: { jiro: ${since} } # nobody yet\n`, 'revoked: {  } # nobody yet\n'],
+  ])('stays, with the section: %s', (_where, text, expected) => {
+    expect(withoutRevocation(text, 'jiro')).toBe(expected)
+  })
+
+  it('of another section does not keep this one', () => {
+    const text = `version: 1\n\nrevoked:\n  jiro: ${since}\n# people\nusers: {}\n`
+    expect(withoutRevocation(text, 'jiro')).toBe('version: 1\n\n# people\nusers: {}\n')
+  })
+})

@@ -85,7 +85,7 @@ describe.concurrent('what an account that is not active holds', () => {
     expect(diagnostics).toContainEqual(
       expect.objectContaining({
         code: 'account-inactive',
-        hint: 'take it out of the rules; what is assigned there can be changed only when it is in the organization again',
+        hint: 'invite it into the organization again to have them removed; otherwise nothing needs to be done',
       }),
     )
   })

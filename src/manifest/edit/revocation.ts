@@ -23,15 +23,39 @@ export function withTaken(text: string, user: string, taken: readonly string[]):
     : withKey(text, ['revoked', user], 'taken', list)
 }
 
-/** The manifest text without a user's revocation, and without the section when it was the last one. */
+/** The manifest text without a user's revocation, and without the section when it was the last one and nobody wrote a comment there. */
 export function withoutRevocation(text: string, user: string): string | undefined {
   const top = documentOf(text)
   const section = top && pairOf(top, 'revoked')
   const map = section?.value
   if (!section || !isMap(map)) return undefined
-  if (map.items.length === 1) return withoutSection(text, top, section)
   const pair = pairOf(map as YAMLMap, user)
-  return pair && withoutLines(text, map as YAMLMap, pair)
+  if (!pair) return undefined
+  if (map.items.length > 1) return withoutLines(text, map as YAMLMap, pair)
+  return hasComments(text, section, pair) ? emptied(text, section, pair) : withoutSection(text, top, section)
+}
+
+// Comments beside the entry: between the braces or above the entry, on the line of the section, or indented below.
+function hasComments(text: string, section: Pair, pair: Pair): boolean {
+  const [start, from, to] = [rangeOf(section.key)[0], rangeOf(pair.key)[0], rangeOf(pair.value)[1]]
+  const ownLine = text[to - 1] === '\n' ? to : text.indexOf('\n', to) + 1 || text.length
+  const isFlow = isMap(section.value) && section.value.flow === true
+  const below = /^(?:[ \t]*\r?\n)*[ \t]+#/.test(text.slice(ownLine))
+  const behind = isFlow && /\s#/.test(text.slice(rangeOf(section.value)[1], ownLine))
+  return /(?:^|\s)#/m.test(text.slice(start, from)) || below || behind
+}
+
+function emptied(text: string, { key, value }: Pair, pair: Pair): string | undefined {
+  const map = value as YAMLMap
+  const rest = withoutLines(text, map, pair)
+  if (rest === undefined || map.flow) return rest
+  const colon = rest.indexOf(':', rangeOf(key)[1]) + 1
+  return `${rest.slice(0, colon)} {}${rest.slice(colon)}`
+}
+
+function rangeOf(node: unknown): readonly [number, number] {
+  const [start = 0, end = 0] = (node as { range?: readonly number[] } | null)?.range ?? []
+  return [start, end]
 }
 
 /** Users under `revoked`. */
