@@ -69,9 +69,9 @@ function noAdministrator(state: State, { verb, address: at }: Operation, left: r
   const sets = [...new Set(left.flatMap(({ set }) => set ?? []))]
   const people = [...new Set(left.map(({ who }) => who))]
   const others = people.length > 1 ? ` and ${people.length - 1} more` : ''
-  // Whoever is left may be limited by what a plan cannot judge.
+  // Where something could not be read, that is the reason; else whoever is left is limited by what a plan cannot judge.
   const limited =
-    sets.length > 0
+    sets.length > 0 && state.covers.refused.size === 0
       ? ` for sure: ${people[0]}${others} may have it through ${sets.join(', ')}, which something limits (a boundary, a condition, a Deny or an older version)`
       : ''
   const message = `${verb} ${at} would leave nobody with administrator access to the management account${limited}${doubts(state)}`

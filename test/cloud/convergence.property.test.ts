@@ -6,7 +6,7 @@ import type { Contents } from '../../src/sandbox/contents.ts'
 import type { TablesJson } from '../../src/sandbox/state/state.ts'
 import { manifest, world } from '../core/support/arbitrary.ts'
 import { dev, management, type World } from '../core/support/world.ts'
-import { endClouds, newCloud } from './support/cloud.ts'
+import { newCloud } from './support/cloud.ts'
 import { expectSettled, newOffice, type Sections } from './support/office.ts'
 
 const numRuns = process.env.SSO_RECONCILE_NIGHTLY ? 300 : 15
@@ -86,27 +86,25 @@ it('any manifest on any live state: one apply converges, and nothing unowned is 
   expect(Object.keys(empty.accounts ?? {})).toContain(management)
   const seen = { changes: 0, foreign: 0 }
   await fc.assert(
-    fc
-      .asyncProperty(manifest, world, async (text, live) => {
-        await cloud.restore(empty)
-        await cloud.add(contentsOf(live))
-        const sections = parse(text) as Sections
-        const office = newOffice(cloud.url, sections)
-        const before = await cloud.export()
-        const told = await office.outcomes('--max-deletes', '99', '--allow-lockout')
-        expect({ code: told.code, failed: told.failed, skipped: told.skipped }, told.stderr).toEqual({
-          code: 0,
-          failed: {},
-          skipped: {},
-        })
-        seen.changes += told.done.length
-        seen.foreign += Object.values(foreign(before, sections)).flat().length
-        await expectSettled(office, '--allow-lockout')
-        const after = await cloud.export()
-        expect(foreign(after, sections)).toEqual(foreign(before, sections))
-        expect(marks(before, after)).toEqual(marks(after, before))
+    fc.asyncProperty(manifest, world, async (text, live) => {
+      await cloud.restore(empty)
+      await cloud.add(contentsOf(live))
+      const sections = parse(text) as Sections
+      const office = newOffice(cloud.url, sections)
+      const before = await cloud.export()
+      const told = await office.outcomes('--max-deletes', '99', '--allow-lockout')
+      expect({ code: told.code, failed: told.failed, skipped: told.skipped }, told.stderr).toEqual({
+        code: 0,
+        failed: {},
+        skipped: {},
       })
-      .afterEach(endClouds),
+      seen.changes += told.done.length
+      seen.foreign += Object.values(foreign(before, sections)).flat().length
+      await expectSettled(office, '--allow-lockout')
+      const after = await cloud.export()
+      expect(foreign(after, sections)).toEqual(foreign(before, sections))
+      expect(marks(before, after)).toEqual(marks(after, before))
+    }),
     { numRuns },
   )
   // Worlds in which nothing happens, or nothing is somebody else's, would prove nothing.
