@@ -73,7 +73,7 @@ function holdBack(phase: Phase, current: Run, operations: readonly Operation[]):
 export function obstacle(current: Run, operation: Operation): string | undefined {
   const { options, outcomes, state } = current
   if (options.interrupted.aborted) return 'interrupted'
-  if (outcomes.has(operation.address)) return 'what it does first did not succeed'
+  if (outcomes.has(operation.address)) return 'its first step did not succeed'
   const failed = waitsOf(operation, current).find((at) => outcomes.get(at)?.result !== 'done')
   if (failed) return `it depends on ${failed}, which did not succeed`
   const [problem] = step(state, operation).problems

@@ -85,7 +85,7 @@ export function tellGivenBack(
     paths.length > 0 ? `${user} has access:` : `${user} has no access: nothing grants any.`,
     ...paths.map((path) => `  ${pathText(path)}`),
     ...(denied.length > 0 ? [`Still denied everything in ${denied.join(', ')}.`] : []),
-    ...(isRecorded ? [] : [`${manifest.file} records nothing that was taken away besides what it declares.`]),
+    ...(isRecorded ? [] : [`${manifest.file} does not record anything else that was removed.`]),
     '',
     isDone
       ? `Removed from revoked in ${manifest.file}; commit it.`

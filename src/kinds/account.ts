@@ -65,9 +65,9 @@ function closedAccount(id: string, isChosen: boolean, stuck: number, facts: Fact
 }
 
 function whatToDo(isChosen: boolean, isThere: boolean): string {
-  const leave = 'take it out of the rules (with except, where they select many accounts)'
+  const leave = 'remove it from the rules (use except where a rule selects many accounts)'
   const back = isThere ? 'reactivate it in AWS Organizations' : 'invite it into the organization again'
-  return isChosen ? `${leave}, or ${back}` : `${back} to have them removed; otherwise nothing needs to be done`
+  return isChosen ? `${leave}, or ${back}` : `nothing needs to be done; to have them removed, ${back}`
 }
 
 /**

@@ -72,10 +72,10 @@ function noAdministrator(state: State, { verb, address: at }: Operation, left: r
   // Where something could not be read, that is the reason; else whoever is left is limited by what a plan cannot judge.
   const limited =
     sets.length > 0 && state.covers.refused.size === 0
-      ? ` for sure: ${people[0]}${others} may have it through ${sets.join(', ')}, which something limits (a boundary, a condition, a Deny or an older version)`
+      ? `; ${people[0]}${others} may still have it through ${sets.join(', ')}, but a boundary, a condition, a Deny or an older version may limit that`
       : ''
   const message = `${verb} ${at} would leave nobody with administrator access to the management account${limited}${doubts(state)}`
-  const keep = limited ? 'keep one administrator whom nothing limits' : 'keep one administrator'
+  const keep = limited ? 'keep one administrator without such limits' : 'keep one administrator'
   const hint = `${keep}, or add --allow-lockout when you hold other access (root user, IAM role)`
   return error('lockout-administrator', message, { hint: withUnread(state, hint) })
 }

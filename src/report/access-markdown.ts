@@ -19,7 +19,7 @@ export function accessMarkdown(access: Access, notChecked: NotChecked): string {
     '',
     rows.length === 0 ? nobody(access) : summary(rows),
     ...(rows.length === 0 ? [] : ['', ...table]),
-    ...(latent.length === 0 ? [] : ['', 'Granted to groups without members, so to nobody yet:', '', ...latent]),
+    ...(latent.length === 0 ? [] : ['', 'Granted to empty groups (no one has this yet):', '', ...latent]),
     '',
     inline(notCheckedWords(notChecked)),
   ].join('\n')}\n`

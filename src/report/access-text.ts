@@ -19,8 +19,7 @@ export function accessText(
   const latent = idle.flatMap((one) =>
     fitted(`${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}`, 2),
   )
-  const empty =
-    latent.length === 0 ? [] : ['', ...fitted('Granted to groups without members, so to nobody yet:'), ...latent]
+  const empty = latent.length === 0 ? [] : ['', ...fitted('Granted to empty groups (no one has this yet):'), ...latent]
   const counts = rows.length === 0 ? [] : fitted(summary(rows))
   const close = ['', ...counts, ...fitted(notCheckedWords(notChecked))]
   return `${[...body, ...empty, ...close].join('\n')}\n`

@@ -122,7 +122,7 @@ export function noChanges({ manifest, unchanged, byHand, instance, complete, sel
   if (selection.user !== undefined) return `No changes to the access of ${selection.user}.`
   const chosen = selectedWords(selection).join(', ')
   if (unchanged === 0 && byHand.length === 0 && !chosen)
-    return `No changes. ${manifest.file} names nothing that has to be there.`
+    return `No changes. ${manifest.file} declares nothing that must exist.`
   const whole = instance ? 'IAM Identity Center and this machine match' : 'This machine matches'
   // Of what was not selected nothing is known.
   const scope = chosen && instance ? `What was selected (${chosen}) matches` : whole

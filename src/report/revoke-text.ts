@@ -16,7 +16,7 @@ export function aftermathText(
   const lines = [
     ...(sessionsOnly ? kept(aftermath) : access(aftermath)),
     ...denied(aftermath),
-    ...(sessionsOnly && aftermath.sessions.length > 0 ? ['Not every session from before could be ended:'] : []),
+    ...(sessionsOnly && aftermath.sessions.length > 0 ? ['Some earlier sessions could not be ended:'] : []),
     ...aftermath.sessions.map(valid),
     ...portal(aftermath, options.console),
     notCheckedWords(options.notChecked),
@@ -72,7 +72,7 @@ function denied({ denying, sessions, sessionsOnly }: Aftermath): string[] {
 function valid({ permission_set, account_label, until, session_duration, because }: RunningSessions): string {
   const which = `sessions of ${permission_set} on ${account_label}`
   if (!until)
-    return `Still valid where they began before the grant was taken away: ${which} (${session_duration}), because ${because}.`
+    return `Still valid if started before the grant was removed: ${which} (${session_duration}), because ${because}.`
   const end = until.toISOString().slice(0, 16)
   return `Still valid: ${which}, at most until ${end}Z (${session_duration}), because ${because}.`
 }
@@ -83,7 +83,7 @@ function portal({ user, sessionsOnly, paths, unread }: Aftermath, console: strin
   return [
     `The sign-in to the access portal lasts until it ends by itself (8 hours by default, at most 90 days)${closed ? ', but reaches no account any more' : ''}.`,
     'User background sessions (jobs that go on after signing out) and extended sessions of applications go on as well.',
-    'No API can end the sign-in and these; in the console:',
+    'No API can end the sign-in or these; in the console:',
     `  IAM Identity Center > Users > ${user} > Active sessions > End sessions`,
     `  ${console}`,
   ]

@@ -135,7 +135,7 @@ export function lastingDenials(user: string, { desired, live, manifest }: Sides)
     const why = declared ? 'does not write it' : 'does not declare it'
     return warning(
       'denial-stays',
-      `permission set ${name} goes on denying ${user} everything: ${manifest.file} ${why}`,
+      `permission set ${name} still denies ${user} everything, because ${manifest.file} ${why}`,
       {
         hint: 'declare it in full and run this again, or delete the statement SsoReconcileRevoked… from its inline policy',
       },

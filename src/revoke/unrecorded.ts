@@ -16,9 +16,9 @@ export function unrecorded(operations: readonly Operation[], sides: Sides): Diag
     const at = manifest.position(['revoked', user], 'key')
     return warning(
       'revoked-unrecorded',
-      `${listed(lost)} ${lost.length === 1 ? 'goes' : 'go'} with the revocation of ${user}, and ${manifest.file} does not say that ${user} had it`,
+      `revoking ${user} removes ${listed(lost)}, which ${manifest.file} neither declares nor records`,
       {
-        hint: `run sso-reconcile revoke ${user} instead: it records what --undo has to give back`,
+        hint: `run sso-reconcile revoke ${user} instead: it records what --undo restores`,
         ...(at ? { at } : {}),
       },
     )

@@ -22,7 +22,7 @@ hanako     home (111122223333)  Read            1h       group staff
 山田太郎   home (111122223333)  Admin           8h       direct       administrator
 9067-gone  home (111122223333)  Read            1h       direct       orphan: this user is gone
 
-Granted to groups without members, so to nobody yet:
+Granted to empty groups (no one has this yet):
   empty: Read (1h) on home (111122223333)
 
 2 users, 1 account, 2 ways in; 1 user can do everything in at least one account. 1 orphan, whose

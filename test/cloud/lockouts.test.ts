@@ -89,8 +89,8 @@ it('names whoever may be left, and says that something limits them', async () =>
   const cloud = await newCloud({ contents: world({ ...full, inlinePolicy: limited }), faults })
   const office = newOffice(cloud.url, { users: external('sora'), groups: { 'Platform Team': { members: ['sora'] } } })
   const { code, stderr } = await office.apply()
-  expect(stderr).toMatch(/management account for sure: sora may have it through Root, which something limits/)
-  expect(stderr).toContain('hint: keep one administrator whom nothing limits')
+  expect(stderr).toMatch(/management account; sora may still have it through Root, but a boundary, a condition, a Deny/)
+  expect(stderr).toContain('hint: keep one administrator without such limits')
   expect(code).toBe(1)
 })
 

@@ -34,7 +34,7 @@ describe('a plan as text', () => {
 
   it('speaks of this machine only when nothing was read from AWS, and of nothing when nothing is asked for', async () => {
     const { instance: _none, ...offline } = await planOf({ manifest: 'local: { profiles: {} }' })
-    expect(planText(offline, usual)).toBe('No changes. sso.yaml names nothing that has to be there.\n')
+    expect(planText(offline, usual)).toBe('No changes. sso.yaml declares nothing that must exist.\n')
     expect(planText({ ...offline, unchanged: 2 }, usual)).toBe(
       'No changes. This machine matches sso.yaml (2 checked).\n',
     )

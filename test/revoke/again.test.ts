@@ -19,7 +19,7 @@ describe.concurrent('a second revoke', () => {
     const again = flat(stdout)
     for (const account of ['Dev', 'Prod'])
       expect(again).toContain(
-        `Still valid where they began before the grant was taken away: sessions of Look on ${account} (1h), because sso.yaml does not declare it.`,
+        `Still valid if started before the grant was removed: sessions of Look on ${account} (1h), because sso.yaml does not declare it.`,
       )
     expect(again).not.toContain('sessions of Run')
     expect(again).toContain('Nothing had to change in AWS. "sso-reconcile revoke mika --undo" takes it back.')
@@ -49,8 +49,8 @@ describe.concurrent('a revocation that was written by hand', () => {
     expect(plan.diagnostics).toMatchObject([
       {
         code: 'revoked-unrecorded',
-        message: `assignment/Look:user:mika@${dev} goes with the revocation of mika, and sso.yaml does not say that mika had it`,
-        hint: 'run sso-reconcile revoke mika instead: it records what --undo has to give back',
+        message: `revoking mika removes assignment/Look:user:mika@${dev}, which sso.yaml neither declares nor records`,
+        hint: 'run sso-reconcile revoke mika instead: it records what --undo restores',
       },
     ])
     expect(await office.run(['revoke', 'mika', '--yes'])).toMatchObject({ code: 0 })
@@ -63,7 +63,7 @@ describe.concurrent('a revocation that was written by hand', () => {
     expect(await office.apply('--quiet')).toMatchObject({ code: 0 })
     const { stdout } = await office.run(['revoke', 'mika', '--undo', '--yes'])
     expect(stdout).toContain('mika has no access: nothing grants any.')
-    expect(stdout).toContain('sso.yaml records nothing that was taken away besides what it declares.')
+    expect(stdout).toContain('sso.yaml does not record anything else that was removed.')
   })
 })
 
@@ -85,7 +85,7 @@ describe.concurrent('what an account that is not active holds', () => {
     expect(diagnostics).toContainEqual(
       expect.objectContaining({
         code: 'account-inactive',
-        hint: 'invite it into the organization again to have them removed; otherwise nothing needs to be done',
+        hint: 'nothing needs to be done; to have them removed, invite it into the organization again',
       }),
     )
   })
@@ -106,6 +106,6 @@ describe.concurrent('what an account that is not active holds', () => {
 it('--sessions says that not every session is ended, which is why it fails', async () => {
   const { revoke } = await scene([direct('Look', dev)], {})
   const { code, stdout } = await revoke(['--sessions'])
-  expect(flat(stdout)).toMatch(/Not every session from before could be ended: Still valid: sessions of Look on Dev/)
+  expect(flat(stdout)).toMatch(/Some earlier sessions could not be ended: Still valid: sessions of Look on Dev/)
   expect(code).toBe(1)
 })

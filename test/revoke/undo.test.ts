@@ -21,7 +21,7 @@ describe.concurrent('--undo', () => {
       revoked: { mika: { since, taken: [`assignment/Run:user:mika@${dev}`] } },
     })
     const { code, stdout, stderr } = await revoke(undo)
-    expect(stderr).toContain(`permission set Run goes on denying mika everything: ${why}`)
+    expect(stderr).toContain(`permission set Run still denies mika everything, because ${why}`)
     expect(stdout).toContain('Still denied everything in Run.')
     expect(stdout).toContain('mika is still recorded under revoked in sso.yaml')
     expect(code).toBe(1)
@@ -66,7 +66,7 @@ describe.concurrent('--undo', () => {
     const { code, stdout } = await revoke(undo)
     expect(code).toBe(1)
     expect(flat(stdout)).toContain('hint: correct what AWS names, then run this again')
-    expect(stdout).toContain('Next: this can be run again at any time; what there is now is told below.')
+    expect(stdout).toContain('Next: it is safe to run this again; the access as it is now is listed below.')
     expect(stdout).not.toContain('apply')
   })
 })

@@ -52,10 +52,10 @@ function impossible(path: Path, written: string): Finding {
 
 function passed(path: Path, written: string, end: Date, { today }: CheckContext): readonly Finding[] {
   if (today === undefined || end >= today) return []
-  const message = `until: ${quote(written)} has passed: the rule asks for nothing any more`
+  const message = `until: ${quote(written)} has passed, so the rule no longer applies`
   return [
     asWarning(
-      atValue(path, 'until-passed', message, 'apply ends what it granted; then remove the rule, or move the date'),
+      atValue(path, 'until-passed', message, 'apply removes what it granted; then remove the rule, or change the date'),
     ),
   ]
 }
