@@ -31,7 +31,7 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   access: { code: ['model', 'policies'] },
   kinds: { code: ['access', 'local', 'manifest', 'model', 'policies'], types: ['aws'] },
   plan: { code: ['access', 'kinds', 'model'], types: ['manifest'] },
-  apply: { code: ['kinds', 'model', 'plan'], types: ['access'] },
+  apply: { code: ['access', 'kinds', 'model', 'plan'] },
   login: { code: ['local', 'model'], types: ['manifest'] },
   doctor: { code: ['aws', 'local', 'login', 'model', 'plan'], types: ['manifest'] },
   'iam-policy': { code: ['aws', 'model'], types: ['manifest'] },

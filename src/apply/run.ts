@@ -1,13 +1,15 @@
+import { isDenied } from '../access/claims.ts'
 import type { Watch } from '../access/lockout.ts'
+import { pathsThrough } from '../access/paths.ts'
 import type { Hands } from '../kinds/kind.ts'
 import type { Address } from '../model/address.ts'
 import type { Clock } from '../model/clock.ts'
 import type { Operation, Outcome } from '../model/operation.ts'
 import { entryAt, type State, withEntry } from '../model/state.ts'
 import { lockout } from '../plan/lockout.ts'
-import { dependencies, type Phase, phases, phasesOf, takesAway } from '../plan/order.ts'
+import { dependencies, type Phase, takesAway } from '../plan/order.ts'
 import { step } from '../plan/step.ts'
-import { firstPart, remainder } from '../plan/steps.ts'
+import { turns } from '../plan/steps.ts'
 import { runCloud } from './cloud.ts'
 import type { Listener } from './events.ts'
 import { runSheets, type SheetWriter } from './sheets.ts'
@@ -40,14 +42,13 @@ export interface Run {
 
 /** Runs the operations of a plan in order, phase after phase. Never throws for a failed operation: outcomes tell. */
 export async function run(operations: readonly Operation[], options: RunOptions): Promise<Outcomes> {
-  const when = phasesOf(operations)
-  const turnOf = (phase: Phase) => operations.filter(({ address }) => when.get(address) === phase)
-  const urgent = new Set(turnOf('revoke').map(({ address }) => address))
+  const all = turns(operations)
+  const urgent = new Set(operations.filter((one) => one.urgent && !one.first).map(({ address }) => address))
   const current: Run = { options, outcomes: new Map(), waits: dependencies(operations), urgent, state: options.live }
-  const parts = operations.flatMap((operation) => firstPart(operation) ?? [])
-  for (const phase of phases) {
-    const turn = [...(phase === 'revoke' ? parts : []), ...turnOf(phase).map(remainder)]
-    await runPhase(phase, holdBack(phase, current, turn), current)
+  for (const turn of all) {
+    // The rest of what has failed with its first part is not tried.
+    const left = turn.operations.filter(({ address }) => !current.outcomes.has(address))
+    await runPhase(turn.phase, holdBack(turn.phase, current, left), current)
   }
   return current.outcomes
 }
@@ -73,11 +74,22 @@ function holdBack(phase: Phase, current: Run, operations: readonly Operation[]):
 export function obstacle(current: Run, operation: Operation): string | undefined {
   const { options, outcomes, state } = current
   if (options.interrupted.aborted) return 'interrupted'
-  if (outcomes.has(operation.address)) return 'its first step did not succeed'
   const failed = waitsOf(operation, current).find((at) => outcomes.get(at)?.result !== 'done')
   if (failed) return `it depends on ${failed}, which did not succeed`
   const [problem] = step(state, operation).problems
-  return problem ?? locksOut(current, operation)
+  return problem ?? reachesRevoked(current, operation) ?? locksOut(current, operation)
+}
+
+/** Why a grant must not be made while the access of somebody who is revoked could not be ended. */
+function reachesRevoked(
+  { outcomes, urgent, options, state }: Run,
+  { kind, verb, after }: Operation,
+): string | undefined {
+  const failed = [...outcomes].find(([at, { result }]) => urgent.has(at) && result !== 'done')
+  if (!failed || kind !== 'assignment' || verb !== 'create' || !after) return undefined
+  const { paths } = pathsThrough(state, after)
+  const path = paths.find((one) => options.watch.revoked.has(one.user) && !isDenied(state, one))
+  return path && `${path.user} is revoked and would get it, because ${failed[0]} did not succeed`
 }
 
 /** Why an operation would lock people out if it ran now; undefined when it would not, or when that is allowed. */
@@ -100,7 +112,7 @@ export function begin(current: Run, operation: Operation): void {
 export function settle(current: Run, operation: Operation, outcome: Outcome, seconds = 0): void {
   const { address, verb } = operation
   const isPart = operation.urgent && !current.urgent.has(address)
-  if (!current.outcomes.has(address) && !(isPart && outcome.result === 'done')) current.outcomes.set(address, outcome)
+  if (!isPart || outcome.result !== 'done') current.outcomes.set(address, outcome)
   if (outcome.result === 'done') {
     if (verb !== 'delete') current.state = withRef(step(current.state, operation).state, address, outcome.ref)
     current.options.onEvent({ type: 'done', address, verb, seconds })

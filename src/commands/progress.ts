@@ -2,7 +2,7 @@ import type { ApplyEvent } from '../apply/events.ts'
 import type { Outcomes } from '../apply/run.ts'
 import type { Plan } from '../model/plan.ts'
 import type { FileChange } from '../plan/file-changes.ts'
-import { inSteps } from '../plan/steps.ts'
+import { turns } from '../plan/steps.ts'
 import { closingText, eventText } from '../report/apply-text.ts'
 import { planJson } from '../report/plan-json.ts'
 import type { CommonOptions, Session } from './context.ts'
@@ -43,7 +43,7 @@ async function textProgress(session: Session, next: string): Promise<Progress> {
   let ended = 0
   return {
     planned(plan, changes = []) {
-      total = inSteps(plan.operations).length
+      total = turns(plan.operations).flatMap(({ operations }) => operations).length
       // What is asked about has to be seen; what was reviewed elsewhere need not be repeated.
       if (!options.quiet || plan.refusals.length > 0 || shell.terminal.interactive)
         showPlan(plan, session, { changes, quietly: true })

@@ -9,32 +9,53 @@ import {
   type Weakened,
 } from '../access/lockout.ts'
 import { kindNamed } from '../kinds/index.ts'
-import { address } from '../model/address.ts'
+import { type Address, address } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Operation } from '../model/operation.ts'
 import type { State } from '../model/state.ts'
-import { takesAway } from './order.ts'
+import { dependencies, takesAway } from './order.ts'
 import { step } from './step.ts'
-import { inSteps } from './steps.ts'
+import { turns } from './steps.ts'
 
-/** Why operations, run one after the other, would lock people out, although those that would do so wait for the others. Pure. */
+/**
+ * Why operations, run phase after phase, would lock people out, although those of a phase that would do so wait for the others of it.
+ * Pure.
+ */
 export function lockouts(live: State, operations: readonly Operation[], watch: Watch): Diagnostic[] {
+  const waits = dependencies(operations)
+  const found: Diagnostic[] = []
   let state = live
-  let waiting = inSteps(operations)
-  for (let count = -1; waiting.length !== count; ) {
-    count = waiting.length
-    waiting = waiting.filter((operation) => {
-      if (lockout(state, operation, watch)) return true
+  for (const turn of turns(operations)) {
+    const { left, after } = startable(turn.operations, state, watch, waits)
+    state = after
+    for (const operation of left) {
+      const problem = lockout(state, operation, watch)
+      if (problem) found.push({ ...problem, ...(operation.at ? { at: operation.at } : {}) })
       state = step(state, operation).state
+    }
+  }
+  return found
+}
+
+type Waits = ReadonlyMap<Address, readonly Address[]>
+
+/** Runs what locks nobody out, in several rounds; gives the state after it, and what is left with all that depends on it. */
+function startable(operations: readonly Operation[], live: State, watch: Watch, waits: Waits) {
+  let [left, after] = [operations, live]
+  for (let count = -1; left.length !== count; ) {
+    count = left.length
+    const open = new Set(left.map(({ address: at }) => at))
+    left = left.filter((operation) => {
+      const { address: at, urgent } = operation
+      if (!urgent && waits.get(at)?.some((other) => other !== at && open.has(other))) return true
+      if (lockout(after, operation, watch)) return true
+      after = step(after, operation).state
+      open.delete(at)
       return false
     })
   }
-  return waiting.flatMap((operation) => {
-    const problem = lockout(state, operation, watch)
-    state = step(state, operation).state
-    return problem ? [{ ...problem, ...(operation.at ? { at: operation.at } : {}) }] : []
-  })
+  return { left, after }
 }
 
 /**
