@@ -1,4 +1,5 @@
 import { type Address, address } from '../model/address.ts'
+import { ownValue } from '../model/json.ts'
 import type { State } from '../model/state.ts'
 import { reachOf } from '../policies/rights.ts'
 import { assignmentsRead } from './known.ts'
@@ -88,5 +89,5 @@ function canSignIn(state: State, user: string): boolean {
 export function isDenied(state: State, { user, permission_set, account }: Omit<Path, 'group'>): boolean {
   const spec = state['permission-set'].get(address('permission-set', permission_set))?.spec
   const reaches = !spec?.outdated_in?.includes(account) && !inertAccounts(state.assignment).has(account)
-  return spec?.revoked?.[user] === 'everything' && reaches
+  return ownValue(spec?.revoked, user)?.startsWith('everything') === true && reaches
 }

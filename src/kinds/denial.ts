@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../model/json.ts'
 import { asList, statements } from '../policies/document.ts'
 
-/** Users whose sessions a permission set denies: everything, or `sessions before TIME`. */
+/** Users whose sessions a permission set denies: everything, everything while access remains, or `sessions before TIME`. */
 export type Denials = Readonly<Record<string, string>>
 
 /** A live inline policy taken apart. */
@@ -13,8 +13,11 @@ export interface SplitPolicy {
   readonly since: Readonly<Record<string, string>>
 }
 
-/** The denial of everything. */
+/** The denial of everything, until the longest session from before it is over. */
 export const everything = 'everything'
+
+/** The denial of everything to somebody who has a path all the same; it stays for as long as there is one. */
+export const whileHeld = 'everything while access remains'
 
 /** The denial of sessions that began before a time. */
 export function sessionsBefore(time: string): string {
@@ -23,6 +26,7 @@ export function sessionsBefore(time: string): string {
 
 const before = 'sessions before '
 const sid = 'SsoReconcileRevoked'
+const held = 'Held'
 
 /** True when a set denies somebody afterwards whom it did not deny, or not so much. Pure. */
 export function deniesMore(before: { readonly revoked?: Denials }, after: { readonly revoked?: Denials }): boolean {
@@ -67,12 +71,12 @@ export function joinPolicy(
 /**
  * The documented denial: everything, for one user of the directory (UG/prereqs-revoking-user-permissions). Together with a time of
  * issue it is not documented, and said to be so. Its name tells since when it has been there, in seconds since 1970: sessions that
- * began before that are over when the longest session has passed.
+ * began before that are over when the longest session has passed. Where sessions can still begin, it tells that instead.
  */
 function denial(id: string, scope: string, since: string): JsonObject {
   const issued = scope.startsWith(before) ? { DateLessThan: { 'aws:TokenIssueTime': scope.slice(before.length) } } : {}
   const Condition = { StringEquals: { 'identitystore:userId': id }, ...issued }
-  const Sid = `${sid}${id.replaceAll('-', '')}At${Math.floor(Date.parse(since) / 1000)}`
+  const Sid = `${sid}${id.replaceAll('-', '')}${scope === whileHeld ? held : `At${Math.floor(Date.parse(since) / 1000)}`}`
   return { Sid, Effect: 'Deny', Action: '*', Resource: '*', Condition }
 }
 
@@ -99,9 +103,10 @@ function userOf({ Condition }: JsonObject): string {
   return member(Condition, 'StringEquals', 'identitystore:userId')
 }
 
-function scopeOf({ Condition }: JsonObject): string {
+function scopeOf({ Sid, Condition }: JsonObject): string {
   const time = member(Condition, 'DateLessThan', 'aws:TokenIssueTime')
-  return time === '' ? everything : sessionsBefore(time)
+  if (time !== '') return sessionsBefore(time)
+  return String(Sid).endsWith(held) ? whileHeld : everything
 }
 
 function sinceOf({ Sid }: JsonObject): string | undefined {

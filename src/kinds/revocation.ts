@@ -1,14 +1,20 @@
+import { limitsOf } from '../access/delegate.ts'
 import { groupsOf } from '../access/known.ts'
 import { assignmentsByPrincipal } from '../access/lookup.ts'
-import { pathsOf } from '../access/paths.ts'
+import { type Path, pathsOf } from '../access/paths.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Revocation } from '../manifest/types.ts'
-import { type Address, address, membershipAddress, nameOf } from '../model/address.ts'
-import { type Diagnostic, warning } from '../model/diagnostic.ts'
-import type { Facts } from '../model/facts.ts'
+import {
+  type Address,
+  address,
+  assignmentAddress,
+  assignmentParts,
+  membershipAddress,
+  membershipParts,
+  nameOf,
+} from '../model/address.ts'
 import { ownValue } from '../model/json.ts'
-import type { State } from '../model/state.ts'
-import { type Denials, everything, sessionsBefore } from './denial.ts'
+import { type Denials, everything, sessionsBefore, whileHeld } from './denial.ts'
 import { ignored } from './ignore.ts'
 import type { Live } from './kind.ts'
 
@@ -41,33 +47,72 @@ function sinceOf(entry: Revocation): string | undefined {
  */
 export function denialsOf(set: Address, states: Live): Denials {
   const rows = Object.entries(states.manifest.manifest.revoked ?? {}).flatMap(([user, entry]) => {
-    const scope = scopeOf(entry, states.facts)
-    const needed =
-      scope !== undefined && states.live.user.has(address('user', user)) && isNeeded(set, user, entry, states)
-    return needed ? [[user, scope]] : []
+    if (!states.live.user.has(address('user', user))) return []
+    const scope =
+      sinceOf(entry) === undefined ? scopeOfSessions(set, user, entry, states) : scopeOf(set, user, entry, states)
+    return scope === undefined ? [] : [[user, scope]]
   })
   return Object.fromEntries(rows)
 }
 
 // Sessions that began before a time are over when the longest has passed, whatever the user holds now.
-function scopeOf(entry: Revocation, { now }: Facts): string | undefined {
-  if (sinceOf(entry) !== undefined) return everything
+function scopeOfSessions(set: Address, user: string, entry: Revocation, states: Live): string | undefined {
   const time = typeof entry === 'object' ? entry.sessions : undefined
-  return time === undefined || isOver(time, now) ? undefined : sessionsBefore(time)
+  if (time === undefined || isOver(time, states.facts.now)) return undefined
+  const isHeld = waysTo(set, user, states).length > 0 || standingDenial(set, user, states) !== undefined
+  return isHeld || isAboutToHold(set, user, states) ? sessionsBefore(time) : undefined
 }
 
-function isNeeded(set: Address, user: string, entry: Revocation, states: Live): boolean {
-  const { facts, live } = states
-  // A closed account may be reactivated, and what is held there is held again.
-  const { paths, complete } = pathsOf(live, user)
-  if (isAboutToHold(set, user, states)) return true
-  if (paths.some((path) => path.permission_set === nameOf(set))) return true
-  const found = live['permission-set'].get(set)
-  if (!found || ownValue(found.spec.revoked, user) === undefined) return false
+function scopeOf(set: Address, user: string, entry: Revocation, states: Live): string | undefined {
+  const ways = waysTo(set, user, states)
+  if (isAboutToHold(set, user, states) || ways.some((path) => staysOpen(path, states))) return whileHeld
+  if (ways.length > 0) return everything
+  const standing = standingDenial(set, user, states)
+  if (standing === undefined) return heldLately(set, entry, states) ? everything : undefined
   // A path that could not be read may be there.
-  if (!complete) return true
-  const since = ownValue(found.deniedSince, user) ?? sinceOf(entry)
-  return since === undefined || !isOver(since, facts.now)
+  if (!pathsOf(states.live, user).complete) return standing
+  // Sessions could begin until a moment ago, and what ends them has to outlast them.
+  if (standing === whileHeld) return everything
+  const since = ownValue(states.live['permission-set'].get(set)?.deniedSince, user) ?? sinceOf(entry)
+  return since !== undefined && isOver(since, states.facts.now) ? undefined : everything
+}
+
+function waysTo(set: Address, user: string, { live }: Live): readonly Path[] {
+  return pathsOf(live, user).paths.filter(({ permission_set }) => permission_set === nameOf(set))
+}
+
+function standingDenial(set: Address, user: string, { live }: Live): string | undefined {
+  return ownValue(live['permission-set'].get(set)?.spec.revoked, user)
+}
+
+// What a denial that failed should have ended.
+function heldLately(set: Address, entry: Revocation, { live, facts }: Live): boolean {
+  if (typeof entry === 'string' || entry.since === undefined || isOver(entry.since, facts.now)) return false
+  const granted = assignmentsByPrincipal(live.assignment)
+  const holds = (group: string) => granted.get(`group ${group}`)?.some((spec) => spec.permission_set === nameOf(set))
+  return (entry.taken ?? []).some((at) => {
+    const [grant, joined] = [assignmentParts(at), membershipParts(at)]
+    return grant?.set === nameOf(set) || (joined !== undefined && holds(joined.group))
+  })
+}
+
+// A closed account may be reactivated, and what is held there is held again.
+function staysOpen({ user, group, permission_set, account }: Path, states: Live): boolean {
+  const { manifest, live, facts } = states
+  const principal =
+    group === undefined ? ({ type: 'user', name: user } as const) : ({ type: 'group', name: group } as const)
+  const at = assignmentAddress({ set: permission_set, principal, account })
+  const entry = live.assignment.get(at)
+  if (!entry || entry.inert || ignored(at, entry, manifest)) return group === undefined || staysIn(group, user, states)
+  if (group !== undefined) return staysIn(group, user, states) && !isPruned(at, permission_set, states)
+  return limitsOf(live, facts).bars(entry.spec)
+}
+
+// What the same plan removes, because the file is the whole truth for the sets it declares.
+function isPruned(at: Address, set: string, { manifest, wanted }: Live): boolean {
+  const declared = wanted?.['permission-set'].get(address('permission-set', set))
+  if (!wanted || !declared || declared.external || !manifest.manifest.assignments) return false
+  return !wanted.assignment.has(at)
 }
 
 // A group that the user stays in hands on what it is granted by the same plan.
@@ -86,28 +131,7 @@ function staysIn(group: string, user: string, { manifest, live }: Pick<Live, 'ma
   return isProvisioned || (entry !== undefined && ignored(at, entry, manifest))
 }
 
-function isOver(time: string, now: Date): boolean {
+/** True when no role session from before a time can be left. */
+export function isOver(time: string, now: Date): boolean {
   return now.getTime() > Date.parse(time) + longestSession
-}
-
-/** Names under `revoked` that no user has: a misspelt one would revoke nobody, and nothing else would say so. Pure. */
-export function revokedNobody({ manifest, live, desired }: Live & { readonly desired: State }): Diagnostic[] {
-  const names = [...live.user.keys()].map(nameOf)
-  const missing = Object.keys(manifest.manifest.revoked ?? {}).filter(
-    (name) => !live.user.has(address('user', name)) && !desired.user.has(address('user', name)),
-  )
-  return missing.map((name) => {
-    const twin = names.find((one) => one.toLowerCase() === name.toLowerCase())
-    const at = manifest.position(['revoked', name], 'key')
-    return warning(
-      'revoked-unknown',
-      `${name} is revoked, but Identity Center has no such user${twin ? `; ${twin} exists` : ''}`,
-      {
-        hint: twin
-          ? `write ${twin}: names count letter by letter`
-          : 'correct the name, or remove the entry when the user is gone for good',
-        ...(at ? { at } : {}),
-      },
-    )
-  })
 }

@@ -9,7 +9,7 @@ import { wanted } from './desired.ts'
 import { storeOf } from './directory.ts'
 import { appeared, untilGone } from './gone.ts'
 import type { CloudKind, Hands } from './kind.ts'
-import { revokedNobody } from './revocation.ts'
+import { revokedNobody } from './revoked-nobody.ts'
 import { sameText } from './same-text.ts'
 import { createInput, readUser, replacesList, updateInput } from './user-attributes.ts'
 

@@ -11,7 +11,11 @@ export function aftermathJson(
     user,
     sessions_only: sessionsOnly,
     complete,
-    access: paths.map(({ user: _user, account_label: _label, ...path }) => ({ ...path })),
+    access: paths.map(({ user: _user, account_label: _label, because, next, ...path }) => ({
+      ...path,
+      // Grants that are kept on purpose have nothing that would have to end them.
+      ...(sessionsOnly ? {} : { because, next }),
+    })),
     ...(unread === undefined ? {} : { unread: unread === 'unknown' ? 'unknown' : unread.message }),
     denied: [...denying],
     sessions: sessions.map(({ account_label: _label, until, ...one }) => ({

@@ -1,5 +1,6 @@
 import { limitsOf } from '../access/delegate.ts'
 import { type Path, pathsOf } from '../access/paths.ts'
+import { denialsOf, isOver, revokedSince } from '../kinds/revocation.ts'
 import { parseDuration } from '../manifest/duration.ts'
 import { address } from '../model/address.ts'
 import { accountLabel, inactiveWords, isActive } from '../model/facts.ts'
@@ -38,7 +39,10 @@ export function runningSessions(done: CarriedOut): readonly RunningSessions[] {
 }
 
 function closedBefore({ user, sessionsOnly, isStanding, manifest, facts, after }: CarriedOut): readonly Path[] {
-  return isStanding && !sessionsOnly ? earlierPaths({ user, manifest, facts, live: after }) : []
+  const since = revokedSince(user, manifest)
+  // Whoever removed the grants did so soon after the revocation was recorded.
+  if (!isStanding || sessionsOnly || since === undefined || isOver(since, facts.now)) return []
+  return earlierPaths({ user, manifest, facts, live: after })
 }
 
 function key({ permission_set, account }: Path): string {
@@ -69,7 +73,13 @@ function running(path: Path, done: CarriedOut, wasOpen: boolean): RunningSession
   }
 }
 
-function whyNotDenied({ user, permission_set, account }: Path, done: CarriedOut): string {
+// What the set would deny if there were room for it.
+function deniedOf({ user, permission_set }: Path, { manifest, facts, before }: CarriedOut): boolean {
+  return denialsOf(address('permission-set', permission_set), { manifest, facts, live: before })[user] !== undefined
+}
+
+function whyNotDenied(path: Path, done: CarriedOut): string {
+  const { user, permission_set, account } = path
   const { manifest, outcomes, after, desired, facts } = done
   const at = address('permission-set', permission_set)
   const label = accountLabel(account, facts)
@@ -85,5 +95,6 @@ function whyNotDenied({ user, permission_set, account }: Path, done: CarriedOut)
     return `the denial has not reached ${label}${why}`
   if (why) return `the denial was not written${why}`
   const wanted = desired['permission-set'].get(at)?.spec.revoked?.[user]
-  return wanted ? 'the denial is not there' : 'its inline policy has no room for the denial'
+  if (wanted) return 'the denial is not there'
+  return deniedOf(path, done) ? 'its inline policy has no room for the denial' : 'nothing denies them any more'
 }

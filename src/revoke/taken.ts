@@ -131,15 +131,14 @@ export function lastingDenials(user: string, { desired, live, manifest }: Sides)
   return denyingSets(live, user).flatMap((name) => {
     const at = address('permission-set', name)
     if (!desired['permission-set'].get(at)?.external) return []
+    const heir = heirOf('permission_sets', name, manifest)
     const declared = manifest.manifest.permission_sets?.[name]
-    const why = declared ? 'does not write it' : 'does not declare it'
-    return warning(
-      'denial-stays',
-      `permission set ${name} still denies ${user} everything, because ${manifest.file} ${why}`,
-      {
-        hint: 'declare it in full and run this again, or delete the statement SsoReconcileRevoked… from its inline policy',
-      },
-    )
+    const why = heir ? `renames it to ${heir}` : declared ? 'does not write it' : 'does not declare it'
+    const hint = heir
+      ? 'apply the rename first, then run this again'
+      : 'declare it in full and run this again, or delete the statement SsoReconcileRevoked… from its inline policy'
+    const message = `permission set ${name} still denies ${user} everything, because ${manifest.file} ${why}`
+    return warning('denial-stays', message, { hint })
   })
 }
 

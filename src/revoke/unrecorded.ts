@@ -3,15 +3,16 @@ import { type Diagnostic, warning } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Sides } from '../plan/diff.ts'
 import { withRevoked } from './about.ts'
-import { takenAway, takenOf } from './taken.ts'
+import { takenAway, takenGrants, takenOf } from './taken.ts'
 
 /** What a plan takes from revoked users that neither the manifest declares nor a revocation has recorded: nobody could give it back. Pure. */
 export function unrecorded(operations: readonly Operation[], sides: Sides): Diagnostic[] {
   const { manifest } = sides
   return [...revokedUsers(manifest)].flatMap((user) => {
-    const recorded = takenOf(manifest.manifest.revoked?.[user])
+    const { membership, assignment } = takenGrants(takenOf(manifest.manifest.revoked?.[user]), sides)
+    const recorded = new Set([...membership.keys(), ...assignment.keys()])
     const theirs = operations.filter((operation) => isOf(operation, user))
-    const lost = takenAway(theirs, sides, withRevoked(manifest, user)).filter((at) => !recorded.includes(at))
+    const lost = takenAway(theirs, sides, withRevoked(manifest, user)).filter((at) => !recorded.has(at))
     if (lost.length === 0) return []
     const at = manifest.position(['revoked', user], 'key')
     return warning(

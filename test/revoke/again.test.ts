@@ -37,6 +37,23 @@ describe.concurrent('a second revoke', () => {
   })
 })
 
+describe.concurrent('a denial that failed', () => {
+  it('is written by the next run, although nothing is held any more', async () => {
+    const { cloud, office, revoke } = await scene([direct('Run', dev)], {
+      permission_sets: { Run: { managed_policies: ['ReadOnlyAccess'], session_duration: '4h' } },
+    })
+    await cloud.faults({ rules: [{ kind: 'deny', operations: ['PutInlinePolicyToPermissionSet'] }] })
+    expect(await revoke()).toMatchObject({ code: 1 })
+    await cloud.faults({})
+    expect((await office.plan()).operations.map(line)).toEqual([
+      'update permission-set/Run revoked.mika: (none) -> everything',
+    ])
+    const { code, stdout } = await revoke()
+    expect(stdout).toContain('Role sessions from before now are denied everything in Run.')
+    expect(code).toBe(0)
+  })
+})
+
 describe.concurrent('a revocation that was written by hand', () => {
   it('is told, before it is applied, what nothing would give back', async () => {
     const { office } = await scene([direct('Look', dev)], {

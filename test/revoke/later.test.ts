@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { codes, expectApplied } from '../cloud/support/cases.ts'
-import { line } from '../cloud/support/office.ts'
+import type { Cloud } from '../cloud/support/cloud.ts'
+import { line, type Office } from '../cloud/support/office.ts'
 import { dev, grants, prod, scene } from './support.ts'
 
 const Run = { managed_policies: ['ReadOnlyAccess'], session_duration: '4h' }
@@ -50,6 +51,71 @@ describe.concurrent('a grant that is planned for a group in which a revoked user
     })
     const { operations } = await office.plan()
     expect(operations.map(line).join('\n')).not.toContain('revoked.mika')
+  })
+})
+
+describe.concurrent('a denial of somebody who has access all the same', () => {
+  const hours = 3_600_000
+  const denial = async (office: Office) =>
+    (await office.plan()).operations.flatMap(({ fields }) => fields).find(({ path }) => path === 'revoked.mika')
+
+  /** Puts the moments that denials tell some hours into the past. */
+  async function age(cloud: Cloud, by: number): Promise<void> {
+    const tables = await cloud.export()
+    const sets = Object.entries(tables.permissionSets ?? {}).map(([key, { inline, ...row }]) => {
+      const older = inline?.replace(/At(\d+)"/g, (_all, seconds) => `At${Number(seconds) - by * 3600}"`)
+      return [key, { ...row, ...(older ? { inline: older } : {}) }]
+    })
+    await cloud.restore({ ...tables, permissionSets: Object.fromEntries(sets) })
+  }
+
+  it('outlasts the sessions that could begin until that access went', async () => {
+    const { cloud, office, revoke } = await scene([okta('Run', prod)], { permission_sets: { Run } })
+    expect(await revoke()).toMatchObject({ code: 1 })
+    await age(cloud, 20)
+    expect(await denial(office)).toBeUndefined()
+    const { memberships: _gone, ...tables } = await cloud.export()
+    await cloud.restore({ ...tables, memberships: {} })
+    expect(await denial(office)).toEqual({
+      path: 'revoked.mika',
+      before: 'everything while access remains',
+      after: 'everything',
+    })
+    await expectApplied(office)
+    await age(cloud, 11)
+    expect(await denial(office)).toBeUndefined()
+    const since = new Date(Date.now() - 30 * hours).toISOString()
+    office.write({ users: { mika: { external: true } }, permission_sets: { Run }, revoked: { mika: since } })
+    await age(cloud, 2)
+    expect(await denial(office)).toEqual({ path: 'revoked.mika', before: 'everything' })
+  })
+
+  it('is one that ends where the same plan ends that access', async () => {
+    const { office } = await scene([okta('Run', prod)], {
+      permission_sets: { Run },
+      revoked: { mika: since },
+      assignments: [],
+    })
+    await expectApplied(office, '--max-deletes', '9')
+  })
+
+  it.each<readonly [string, string, object]>([
+    ['could not be denied', 'PutInlinePolicyToPermissionSet', { groups: ['okta-crew'] }],
+    ['could not be taken out of it', 'DeleteGroupMembership', { groups: ['crew'] }],
+  ])('keeps a group from a grant where the user %s', async (_what, operation, who) => {
+    const { cloud, office } = await scene([], {
+      groups: { crew: {}, 'okta-crew': { external: true } },
+      permission_sets: { Run },
+      revoked: { mika: since },
+      assignments: [{ ...who, permission_sets: ['Run'], accounts: [prod] }],
+    })
+    await cloud.faults({ rules: [{ kind: 'deny', operations: [operation] }] })
+    const { code, skipped } = await office.outcomes('--max-deletes', '9')
+    expect({ code, skipped: Object.keys(skipped) }).toEqual({
+      code: 1,
+      skipped: [`assignment/Run:group:${Object.values(who).flat()[0]}@${prod}`],
+    })
+    expect((await grants(cloud)).filter((one) => one.includes('Run'))).toEqual([])
   })
 })
 

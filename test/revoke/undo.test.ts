@@ -10,6 +10,7 @@ describe.concurrent('--undo', () => {
   it.each<readonly [string, object, string]>([
     ['is external by now', { Run: { external: true } }, 'sso.yaml does not write it'],
     ['is declared no more', {}, 'sso.yaml does not declare it'],
+    ['is about to be renamed', { Walk: { ...Run, was: 'Run' } }, 'sso.yaml renames it to Walk'],
   ])('keeps the record where a set that denies the user %s, and says so beforehand', async (_how, sets, why) => {
     const { office, revoke, text } = await scene([direct('Run', dev)], { permission_sets: { Run } })
     expect(await revoke()).toMatchObject({ code: 0 })
