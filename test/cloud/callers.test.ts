@@ -158,6 +158,24 @@ describe.concurrent('bringing accounts up to date with the set that runs the too
     expect(codes(plan)).toEqual([])
   })
 
+  it('is not what is said to take away the last administrator, where something else does', async () => {
+    const cloud = await newCloud({ contents, faults })
+    await outdate(cloud, 'Keeper', { sessionDuration: 'PT2H' })
+    const tables = await cloud.export()
+    const sets = Object.entries(tables.permissionSets ?? {}).map(([key, row]) => [
+      key,
+      row.name === 'Root' ? { ...row, tags: ours } : row,
+    ])
+    await cloud.restore({ ...tables, permissionSets: Object.fromEntries(sets) })
+    const { refusals } = await newOffice(cloud.url, keeper({ ...content, session_duration: '2h' })).plan(
+      '--max-deletes',
+      '9',
+    )
+    expect(refusals.map(({ message }) => message)).toEqual([
+      `delete assignment/Root:user:kai@${management} would leave nobody with administrator access to the management account`,
+    ])
+  })
+
   it('may take away what nobody knows of, where it allows less', async () => {
     const cloud = await newCloud({ contents, faults })
     await outdate(cloud, 'Keeper', { inline: JSON.stringify(allowing('s3:*')) })

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Contents } from '../../src/sandbox/contents.ts'
-import { arn, codes, dev, europe, expectApplied, external, ours, people, prod } from './support/cases.ts'
+import { arn, codes, dev, europe, expectApplied, expectRefused, external, ours, people, prod } from './support/cases.ts'
 import { management, members, newCloud } from './support/cloud.ts'
 import { line, newOffice, type Sections } from './support/office.ts'
 
@@ -87,6 +87,20 @@ describe.concurrent('a revocation beside other changes', () => {
     const cloud = await newCloud({ contents, faults })
     const Alt = { managed_policies: ['AdministratorAccess'] }
     await expectApplied(newOffice(cloud.url, { ...known, permission_sets: { Alt, Boss: {} } }))
+  })
+
+  it('is refused where the last administrator is denied before the next one is there', async () => {
+    const cloud = await newCloud({ contents, faults })
+    const office = newOffice(cloud.url, {
+      users: external('rin', 'kai'),
+      revoked: { rin: since },
+      permission_sets: {
+        Alt: { managed_policies: ['AdministratorAccess'] },
+        Boss: { managed_policies: ['AdministratorAccess'], description: 'x' },
+      },
+      assignments: [{ users: ['kai'], permission_sets: ['Alt'], accounts: ['management'] }],
+    })
+    await expectRefused(cloud, office, /would leave nobody with administrator access/, '--max-deletes', '9')
   })
 
   it.each([
