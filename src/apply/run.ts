@@ -2,7 +2,7 @@ import { isDenied } from '../access/claims.ts'
 import type { Watch } from '../access/lockout.ts'
 import { pathsThrough } from '../access/paths.ts'
 import type { Hands } from '../kinds/kind.ts'
-import type { Address } from '../model/address.ts'
+import { type Address, address, membershipAddress } from '../model/address.ts'
 import type { Clock } from '../model/clock.ts'
 import type { Operation, Outcome } from '../model/operation.ts'
 import { entryAt, type State, withEntry } from '../model/state.ts'
@@ -85,11 +85,15 @@ function reachesRevoked(
   { outcomes, urgent, options, state }: Run,
   { kind, verb, after }: Operation,
 ): string | undefined {
-  const failed = [...outcomes].find(([at, { result }]) => urgent.has(at) && result !== 'done')
-  if (!failed || kind !== 'assignment' || verb !== 'create' || !after) return undefined
-  const { paths } = pathsThrough(state, after)
-  const path = paths.find((one) => options.watch.revoked.has(one.user) && !isDenied(state, one))
-  return path && `${path.user} is revoked and would get it, because ${failed[0]} did not succeed`
+  if (kind !== 'assignment' || verb !== 'create' || !after) return undefined
+  const hasFailed = (at: Address) => urgent.has(at) && outcomes.get(at)?.result !== 'done'
+  const reached = pathsThrough(state, after).paths.filter(
+    (path) => options.watch.revoked.has(path.user) && !isDenied(state, path),
+  )
+  return reached.flatMap(({ user, group = '', permission_set }) => {
+    const failed = [membershipAddress(group, user), address('permission-set', permission_set)].find(hasFailed)
+    return failed ? [`${user} is revoked and would get it, because ${failed} did not succeed`] : []
+  })[0]
 }
 
 /** Why an operation would lock people out if it ran now; undefined when it would not, or when that is allowed. */

@@ -55,7 +55,8 @@ async function judged(
     const live = await answer(cloud.look, sides.live, open)
     const { manifest, facts } = sides
     const { desired: wanted } = cloud.look
-    const desired = desiredGiven(wanted, { manifest, facts, live, ...(user === undefined ? { wanted } : {}) })
+    const all = user === undefined ? { wanted, isWhole: Object.keys(options.selection).length === 0 } : {}
+    const desired = desiredGiven(wanted, { manifest, facts, live, ...all })
     sides = about({ ...sides, live, desired })
   }
 }

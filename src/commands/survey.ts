@@ -33,7 +33,7 @@ export async function survey(session: Session, viewing?: Viewing): Promise<Surve
   const { files, diagnostics } = await reading
   const live = { ...(cloud?.live ?? unseenState()), ...observeFiles(files, facts) }
   const wanted = cloud?.look.desired ?? desiredState(manifest, facts)
-  const all = viewing?.user === undefined ? { wanted } : {}
+  const all = viewing?.user === undefined ? { wanted, isWhole: isWhole(session) } : {}
   const desired = desiredGiven(wanted, { manifest, facts, live, ...all })
   return {
     sides: { manifest, facts, desired, live, selected },
@@ -46,6 +46,11 @@ export async function survey(session: Session, viewing?: Viewing): Promise<Surve
       ...(await machineNotes(session, files, { desired, live, facts })),
     ],
   }
+}
+
+/** True when nothing narrows down what is planned. */
+function isWhole({ options: { onlyWords, target } }: Session): boolean {
+  return onlyWords === undefined && target === undefined
 }
 
 async function offline({ manifest, shell }: Session): Promise<Facts> {

@@ -103,6 +103,8 @@ export interface Live {
   readonly live: State
   /** What else the manifest asks for; absent where less than all of it is to be carried out. */
   readonly wanted?: State
+  /** True where all of that is carried out, deletes too, and nothing was narrowed down. */
+  readonly isWhole?: boolean
 }
 
 /** Why a live thing goes. */

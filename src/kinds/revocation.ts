@@ -10,10 +10,10 @@ import {
   assignmentAddress,
   assignmentParts,
   membershipAddress,
-  membershipParts,
   nameOf,
 } from '../model/address.ts'
 import { ownValue } from '../model/json.ts'
+import { listedAsAbsent } from './absent.ts'
 import { type Denials, everything, sessionsBefore, whileHeld } from './denial.ts'
 import { ignored } from './ignore.ts'
 import type { Live } from './kind.ts'
@@ -85,15 +85,10 @@ function standingDenial(set: Address, user: string, { live }: Live): string | un
   return ownValue(live['permission-set'].get(set)?.spec.revoked, user)
 }
 
-// What a denial that failed should have ended.
-function heldLately(set: Address, entry: Revocation, { live, facts }: Live): boolean {
+// A denial that failed should have ended what is recorded as removed. What a group holds today says nothing about whoever left it before.
+function heldLately(set: Address, entry: Revocation, { facts }: Live): boolean {
   if (typeof entry === 'string' || entry.since === undefined || isOver(entry.since, facts.now)) return false
-  const granted = assignmentsByPrincipal(live.assignment)
-  const holds = (group: string) => granted.get(`group ${group}`)?.some((spec) => spec.permission_set === nameOf(set))
-  return (entry.taken ?? []).some((at) => {
-    const [grant, joined] = [assignmentParts(at), membershipParts(at)]
-    return grant?.set === nameOf(set) || (joined !== undefined && holds(joined.group))
-  })
+  return (entry.taken ?? []).some((at) => assignmentParts(at)?.set === nameOf(set))
 }
 
 // A closed account may be reactivated, and what is held there is held again.
@@ -109,9 +104,9 @@ function staysOpen({ user, group, permission_set, account }: Path, states: Live)
 }
 
 // What the same plan removes, because the file is the whole truth for the sets it declares.
-function isPruned(at: Address, set: string, { manifest, wanted }: Live): boolean {
+function isPruned(at: Address, set: string, { manifest, wanted, isWhole }: Live): boolean {
   const declared = wanted?.['permission-set'].get(address('permission-set', set))
-  if (!wanted || !declared || declared.external || !manifest.manifest.assignments) return false
+  if (!wanted || !isWhole || !declared || declared.external || !manifest.manifest.assignments) return false
   return !wanted.assignment.has(at)
 }
 
@@ -125,6 +120,7 @@ function isAboutToHold(set: Address, user: string, { manifest, live, wanted }: L
 }
 
 function staysIn(group: string, user: string, { manifest, live }: Pick<Live, 'manifest' | 'live'>): boolean {
+  if (listedAsAbsent('groups', address('group', group), manifest)) return false
   const at = membershipAddress(group, user)
   const entry = live.membership.get(at)
   const isProvisioned = live.group.get(address('group', group))?.provisioned === true

@@ -96,5 +96,5 @@ function whyNotDenied(path: Path, done: CarriedOut): string {
   if (why) return `the denial was not written${why}`
   const wanted = desired['permission-set'].get(at)?.spec.revoked?.[user]
   if (wanted) return 'the denial is not there'
-  return deniedOf(path, done) ? 'its inline policy has no room for the denial' : 'nothing denies them any more'
+  return deniedOf(path, done) ? 'its inline policy has no room for the denial' : 'nothing denies them'
 }

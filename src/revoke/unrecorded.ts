@@ -26,7 +26,9 @@ export function unrecorded(operations: readonly Operation[], sides: Sides): Diag
   })
 }
 
-function isOf({ kind, before }: Operation, user: string): boolean {
+// What goes for another reason is nobody's to give back.
+function isOf({ kind, before, urgent }: Operation, user: string): boolean {
+  if (!urgent) return false
   if (kind === 'membership') return before?.user === user
   return kind === 'assignment' && before?.principal_type === 'user' && before.principal === user
 }

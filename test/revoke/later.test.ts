@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { codes, expectApplied } from '../cloud/support/cases.ts'
 import type { Cloud } from '../cloud/support/cloud.ts'
-import { line, type Office } from '../cloud/support/office.ts'
+import { line, type Office, type Sections } from '../cloud/support/office.ts'
 import { dev, grants, prod, scene } from './support.ts'
 
 const Run = { managed_policies: ['ReadOnlyAccess'], session_duration: '4h' }
@@ -90,11 +90,37 @@ describe.concurrent('a denial of somebody who has access all the same', () => {
     expect(await denial(office)).toEqual({ path: 'revoked.mika', before: 'everything' })
   })
 
-  it('is one that ends where the same plan ends that access', async () => {
+  it.each<readonly [string, Sections]>([
+    ['a grant', { assignments: [] }],
+    ['a group', { absent: { groups: ['okta-crew'] } }],
+  ])('is one that ends where the same plan ends that access, with %s', async (_what, sections) => {
     const { office } = await scene([okta('Run', prod)], {
       permission_sets: { Run },
       revoked: { mika: since },
-      assignments: [],
+      ...sections,
+    })
+    await expectApplied(office, '--max-deletes', '9')
+  })
+
+  it('does not change with what a narrower command leaves alone', async () => {
+    const { office, revoke } = await scene([okta('Run', prod)], { permission_sets: { Run }, assignments: [] })
+    expect(await revoke()).toMatchObject({ code: 1 })
+    expect((await office.plan('--only', 'permission-set')).operations).toEqual([])
+  })
+
+  it('is not written for what a group is granted after the user has left it', async () => {
+    const { office, revoke } = await scene([{ group: 'crew', permissionSet: 'Run', account: dev }], {
+      groups: { crew: {} },
+      permission_sets: { Run, Look: {} },
+    })
+    expect(await revoke()).toMatchObject({ code: 0 })
+    const taken = ['membership/crew:mika']
+    office.write({
+      users: { mika: { external: true } },
+      groups: { crew: {} },
+      permission_sets: { Look: {}, Walk: { ...Run, was: 'Run' } },
+      assignments: [{ groups: ['crew'], permission_sets: ['Walk', 'Look'], accounts: [dev, prod] }],
+      revoked: { mika: { since: new Date().toISOString(), taken } },
     })
     await expectApplied(office, '--max-deletes', '9')
   })
