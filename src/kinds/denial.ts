@@ -19,6 +19,11 @@ export const everything = 'everything'
 /** The denial of everything to somebody who has a path all the same; it stays for as long as there is one. */
 export const whileHeld = 'everything while access remains'
 
+/** True for what has the form of an id of a user, which is no form of a name. Source: the model of identitystore, `ResourceId`. */
+export function isUserId(name: string): boolean {
+  return /^(?:[0-9a-f]{10}-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(name)
+}
+
 /** The denial of sessions that began before a time. */
 export function sessionsBefore(time: string): string {
   return before + time

@@ -6,7 +6,7 @@ import type { Entry } from '../model/state.ts'
 import { samePolicy } from '../policies/document.ts'
 import { restrictsSet } from '../policies/rights.ts'
 import { listedAsAbsent } from './absent.ts'
-import type { Denials } from './denial.ts'
+import { type Denials, isUserId } from './denial.ts'
 import { denialsWithoutRoom, denyingFirst, fittingDenials } from './denial-room.ts'
 import { wanted } from './desired.ts'
 import type { CloudKind, Live, Pruning, Removal } from './kind.ts'
@@ -51,8 +51,9 @@ export const permissionSet: CloudKind<'permission-set'> = {
   barred: (things, live) => things.map(([at]) => keptByClosedAccounts(at, live)),
   problems: (sides) => [...renamesThatLeave('permission-set', sides), ...denialsWithoutRoom(sides)],
 
-  // Whose sessions a set denies is written by id, so the user has to be there.
-  needs: (_at, { revoked = {} }) => Object.keys(revoked).map((user) => address('user', user)),
+  // Whose sessions a set denies is written by id, so the user has to be there, unless the id is all that is left.
+  needs: (_at, { revoked = {} }) =>
+    Object.keys(revoked).flatMap((user) => (isUserId(user) ? [] : [address('user', user)])),
   // Each update may provision, of which AWS runs three at a time (UG/limits).
   atOnce: { update: 3 },
   same(path, a, b) {

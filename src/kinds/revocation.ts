@@ -14,7 +14,7 @@ import {
 } from '../model/address.ts'
 import { ownValue } from '../model/json.ts'
 import { listedAsAbsent } from './absent.ts'
-import { type Denials, everything, sessionsBefore, whileHeld } from './denial.ts'
+import { type Denials, everything, isUserId, sessionsBefore, whileHeld } from './denial.ts'
 import { ignored } from './ignore.ts'
 import type { Live } from './kind.ts'
 
@@ -52,7 +52,18 @@ export function denialsOf(set: Address, states: Live): Denials {
       sinceOf(entry) === undefined ? scopeOfSessions(set, user, entry, states) : scopeOf(set, user, entry, states)
     return scope === undefined ? [] : [[user, scope]]
   })
-  return Object.fromEntries(rows)
+  return Object.fromEntries([...rows, ...ofUsersWhoAreGone(set, states)])
+}
+
+// Sessions outlive their user. Whoever is gone is known by the id alone.
+function ofUsersWhoAreGone(set: Address, { live, facts }: Live): (readonly [string, string])[] {
+  const found = live['permission-set'].get(set)
+  return Object.entries(found?.spec.revoked ?? {}).flatMap(([id, scope]) => {
+    if (!isUserId(id) || live.user.has(address('user', id))) return []
+    if (scope === whileHeld) return [[id, everything] as const]
+    const since = ownValue(found?.deniedSince, id)
+    return scope === everything && since !== undefined && !isOver(since, facts.now) ? [[id, scope] as const] : []
+  })
 }
 
 // Sessions that began before a time are over when the longest has passed, whatever the user holds now.

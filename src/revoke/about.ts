@@ -1,7 +1,7 @@
 import { type Limits, limitsOf } from '../access/delegate.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Revocation } from '../manifest/types.ts'
-import { address, type KindName } from '../model/address.ts'
+import type { KindName } from '../model/address.ts'
 import type { AssignmentSpec } from '../model/specs.ts'
 import { type Entries, type Entry, emptyState, type State } from '../model/state.ts'
 import type { Sides } from '../plan/diff.ts'
@@ -79,7 +79,7 @@ function setsDenying({ desired, live, limits }: Denying, user: string): Entries<
       const declared = desired['permission-set'].get(at)
       // What the manifest does not write into, this does not write into either.
       if (!declared || declared.external || limits.sets.has(at)) return [at, { ...entry, external: true }]
-      return [at, { spec: denying(entry, declared, user, live), ...(declared.at ? { at: declared.at } : {}) }]
+      return [at, { spec: denying(entry, declared, user), ...(declared.at ? { at: declared.at } : {}) }]
     }),
   )
 }
@@ -89,13 +89,11 @@ function denying(
   { spec }: Entry<'permission-set'>,
   declared: Entry<'permission-set'>,
   user: string,
-  live: State,
 ): Entry<'permission-set'>['spec'] {
   const { revoked: standing = {}, outdated_in, ...rest } = spec
-  // Somebody who is gone needs no denial, and can no longer be named in one.
-  const others = Object.entries(standing).filter(([name]) => name !== user && live.user.has(address('user', name)))
+  const { [user]: _mine, ...others } = standing
   const scope = declared.spec.revoked?.[user]
-  const revoked = { ...Object.fromEntries(others), ...(scope === undefined ? {} : { [user]: scope }) }
+  const revoked = { ...others, ...(scope === undefined ? {} : { [user]: scope }) }
   return {
     ...rest,
     ...(Object.keys(revoked).length > 0 ? { revoked } : {}),
