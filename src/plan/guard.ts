@@ -3,6 +3,7 @@ import type { Watch } from '../access/lockout.ts'
 import { address, type KindName, kindNames, nameOf } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
+import { listed } from '../model/listed.ts'
 import type { Operation } from '../model/operation.ts'
 import type { FieldChange } from '../model/specs.ts'
 import type { State } from '../model/state.ts'
@@ -108,8 +109,4 @@ function clears({ path, before, after }: FieldChange): boolean {
   return (
     after === undefined || (Array.isArray(before) && Array.isArray(after) && before.some((one) => !after.includes(one)))
   )
-}
-
-function listed(names: readonly string[]): string {
-  return names.slice(0, 3).join(', ') + (names.length > 3 ? ` and ${names.length - 3} more` : '')
 }

@@ -4,6 +4,7 @@ import { denialsOf, isOver, revokedSince } from '../kinds/revocation.ts'
 import { parseDuration } from '../manifest/duration.ts'
 import { address } from '../model/address.ts'
 import { accountLabel, inactiveWords, isActive } from '../model/facts.ts'
+import { ownValue } from '../model/json.ts'
 import type { CarriedOut } from './aftermath.ts'
 import { earlierPaths } from './earlier.ts'
 
@@ -52,7 +53,9 @@ function key({ permission_set, account }: Path): string {
 /** True when a set denies sessions of the user that began before, in an account that has the denial. */
 function deniesSessions({ user, permission_set, account }: Path, { after, facts }: CarriedOut): boolean {
   const spec = after['permission-set'].get(address('permission-set', permission_set))?.spec
-  return spec?.revoked?.[user] !== undefined && !spec.outdated_in?.includes(account) && isActive(account, facts)
+  return (
+    ownValue(spec?.revoked, user) !== undefined && !spec?.outdated_in?.includes(account) && isActive(account, facts)
+  )
 }
 
 function running(path: Path, done: CarriedOut, wasOpen: boolean): RunningSessions {
@@ -75,7 +78,8 @@ function running(path: Path, done: CarriedOut, wasOpen: boolean): RunningSession
 
 // What the set would deny if there were room for it.
 function deniedOf({ user, permission_set }: Path, { manifest, facts, before }: CarriedOut): boolean {
-  return denialsOf(address('permission-set', permission_set), { manifest, facts, live: before })[user] !== undefined
+  const denials = denialsOf(address('permission-set', permission_set), { manifest, facts, live: before })
+  return ownValue(denials, user) !== undefined
 }
 
 function whyNotDenied(path: Path, done: CarriedOut): string {

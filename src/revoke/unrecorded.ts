@@ -1,5 +1,6 @@
 import { revokedUsers } from '../kinds/revocation.ts'
 import { type Diagnostic, warning } from '../model/diagnostic.ts'
+import { listed } from '../model/listed.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Sides } from '../plan/diff.ts'
 import { withRevoked } from './about.ts'
@@ -31,8 +32,4 @@ function isOf({ kind, before, urgent }: Operation, user: string): boolean {
   if (!urgent) return false
   if (kind === 'membership') return before?.user === user
   return kind === 'assignment' && before?.principal_type === 'user' && before.principal === user
-}
-
-function listed(names: readonly string[]): string {
-  return names.slice(0, 3).join(', ') + (names.length > 3 ? ` and ${names.length - 3} more` : '')
 }
