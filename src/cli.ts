@@ -2,12 +2,12 @@
 import { randomBytes } from 'node:crypto'
 import { homedir } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Shell, Terminal } from './commands/context.ts'
-import { main } from './commands/main.ts'
-import { thisMachine } from './local/disk.ts'
+import { main } from './cli/main.ts'
+import { thisMachine } from './local/files/disk.ts'
+import type { Runtime, Terminal } from './session/runtime.ts'
 
 // As the person set it: children get this one, without what is only meant for us.
-const env: Shell['env'] = { ...process.env }
+const env: Runtime['env'] = { ...process.env }
 
 // The SDK announces on every start which Node version it will ask for next year; the people who run this cannot act on it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
@@ -37,7 +37,7 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
-const shell: Shell = {
+const runtime: Runtime = {
   env,
   home: env.HOME || homedir(),
   machine: thisMachine(process),
@@ -71,7 +71,7 @@ const shell: Shell = {
   },
 }
 
-const code = await main(process.argv.slice(2), shell)
+const code = await main(process.argv.slice(2), runtime)
 // Large results to a pipe are still on their way; exiting would cut them off.
 if (stdout.writableLength > 0) await new Promise((resolve) => stdout.once('drain', resolve))
 process.exit(signalled ?? code)

@@ -22,8 +22,8 @@ export function filtered({ rows, idle }: Access, { users, accounts, sets }: Acce
   }
 }
 
-function among(wanted: readonly string[] | undefined, ...found: readonly string[]): boolean {
-  return wanted === undefined || found.some((one) => wanted.includes(one))
+function among(desired: readonly string[] | undefined, ...found: readonly string[]): boolean {
+  return desired === undefined || found.some((one) => desired.includes(one))
 }
 
 /** A warning for each word of a filter that names nothing live: an empty report must not pass for "nobody has access". Pure. */

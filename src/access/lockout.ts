@@ -13,7 +13,7 @@ export interface Watch {
 }
 
 /** A change as access sees it. */
-export interface Change {
+export interface StateChange {
   readonly before: State
   readonly after: State
   /** What allows less afterwards, or may; absent for any other change. */
@@ -43,7 +43,7 @@ export function doubtful(state: State, { facts, revoked }: Watch): readonly Clai
  * True when a change takes from somebody who may be an administrator of the management account, and leaves nobody who surely is one.
  * Pure.
  */
-export function leavesNoAdministrator(change: Change, watch: Watch): boolean {
+export function leavesNoAdministrator(change: StateChange, watch: Watch): boolean {
   const { management } = watch.facts
   if (!management || administrators(change.after, watch).size > 0) return false
   const less = weakenedIn(management, change)
@@ -54,7 +54,7 @@ export function leavesNoAdministrator(change: Change, watch: Watch): boolean {
  * True when a change takes away a path to the role that runs the tool, or the certainty of it, and no sure one is left, or when it
  * weakens that role. Pure.
  */
-export function cutsCaller(change: Change, { facts: { caller } }: Watch): boolean {
+export function cutsCaller(change: StateChange, { facts: { caller } }: Watch): boolean {
   const before = callerClaims(change.before, caller)
   const after = callerClaims(change.after, caller)
   const less = caller && weakenedIn(caller.account, change)
@@ -63,7 +63,7 @@ export function cutsCaller(change: Change, { facts: { caller } }: Watch): boolea
   return before.some(({ sure }) => sure) || lost(before, after, undefined).length > 0
 }
 
-function weakenedIn(account: string, { weakened }: Change): Address | undefined {
+function weakenedIn(account: string, { weakened }: StateChange): Address | undefined {
   return weakened && (weakened.accounts?.includes(account) ?? true) ? weakened.set : undefined
 }
 

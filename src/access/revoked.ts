@@ -1,5 +1,6 @@
 import { accountLabel, type Facts, inactiveWords, isActive } from '../model/facts.ts'
 import type { State } from '../model/state.ts'
+import { listed } from '../text/list.ts'
 import { isDenied } from './claims.ts'
 import { type Path, pathsOf } from './paths.ts'
 
@@ -22,7 +23,7 @@ export function stillReached(state: State, revoked: Iterable<string>): readonly 
 export function stillReachedWords({ user, paths, complete }: StillReached, state: State, facts: Facts): string {
   const held = paths.map((path) => pathWords(path, state, facts))
   const more = complete ? [] : ['what could not be read']
-  return `${user} is revoked but still has ${shortened([...held, ...more])}`
+  return `${user} is revoked but still has ${listed([...held, ...more])}`
 }
 
 function pathWords(path: Path, state: State, facts: Facts): string {
@@ -31,8 +32,4 @@ function pathWords(path: Path, state: State, facts: Facts): string {
   const inactive = isActive(account, facts) ? '' : ` (an account that ${inactiveWords(account, facts)})`
   const denied = isDenied(state, path) ? ' (denied everything)' : inactive
   return `${permission_set} on ${accountLabel(account, facts)}${through}${denied}`
-}
-
-function shortened(parts: readonly string[]): string {
-  return parts.length > 3 ? `${parts.slice(0, 3).join(', ')} and ${parts.length - 3} more` : parts.join(', ')
 }

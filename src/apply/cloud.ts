@@ -1,9 +1,10 @@
+import type { ReadContext, WriteContext } from '../kinds/contexts.ts'
 import { kinds } from '../kinds/index.ts'
-import type { CloudKind, Hands, Look } from '../kinds/kind.ts'
+import type { CloudKind } from '../kinds/kind.ts'
 import type { Operation, Outcome } from '../model/operation.ts'
 import { entryAt } from '../model/state.ts'
 import { failed } from './failed.ts'
-import { begin, locksOut, obstacle, type Run, settle, waitsOf } from './run.ts'
+import { begin, locksOut, obstacle, type Run, settle, waitsOf } from './progress.ts'
 
 /** Operations in flight at a time: as many assignment creations as AWS lets be outstanding for an instance (UG/limits). */
 const width = 15
@@ -47,23 +48,23 @@ async function runOne(operation: Operation, current: Run): Promise<void> {
   settle(current, operation, outcome, Math.round((clock.now().getTime() - started) / 1000))
 }
 
-async function attempt(operation: Operation, hands: Hands): Promise<Outcome> {
+async function attempt(operation: Operation, context: WriteContext): Promise<Outcome> {
   try {
     const kind = kinds[operation.kind] as CloudKind
-    const ref = await kind.apply(operation as never, hands)
+    const ref = await kind.apply(operation as never, context)
     return { result: 'done', ...(ref ? { ref } : {}) }
   } catch (thrown) {
     return failed(thrown)
   }
 }
 
-function handsOf(current: Run): Hands {
+function handsOf(current: Run): WriteContext {
   const { writer, watch, clock, live } = current.options
   const { facts } = watch
   if (!writer || !facts.instance) throw new Error('operations of Identity Center were planned without a connection')
   return {
     writer,
-    facts: facts as Look['facts'],
+    facts: facts as ReadContext['facts'],
     entry: (at) => entryAt(live, at),
     now: () => clock.now(),
     ref(at) {

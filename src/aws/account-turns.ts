@@ -1,14 +1,14 @@
 import { refusedWith } from '../model/diagnostic.ts'
 
 /** The account that a request works in; undefined for a request that works in every account that has a set. */
-export type Place = string | undefined
+export type TargetAccount = string | undefined
 
 /** Runs a request in its place. */
-export type AccountTurns = <T>(place: Place, task: () => Promise<T>) => Promise<T>
+export type AccountTurns = <T>(place: TargetAccount, task: () => Promise<T>) => Promise<T>
 
 /** A request that has its turn, or waits for it. */
 interface Turn {
-  readonly place: Place
+  readonly place: TargetAccount
   /** It must be the only one in its account. */
   readonly alone: boolean
   /** Another request worked in the same account at the same time. */

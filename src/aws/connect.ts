@@ -6,18 +6,7 @@ import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
 import { AdaptiveRetryStrategy, DefaultRateLimiter } from '@smithy/core/retry'
 import { translate } from './errors.ts'
 import { type Definition, type Input, type OperationName, type Output, operations, type Service } from './operations.ts'
-
-/** How AWS is reached. Whatever is left out comes from the SDK's own chain: environment, profiles, SSO, `aws login`, CloudShell. */
-export interface Route {
-  /** Home region of Identity Center. */
-  readonly region: string
-  readonly profile?: string
-  /** Base URL and credentials of the embedded Identity Center. */
-  readonly sandbox?: { readonly url: string; readonly accessKeyId: string; readonly secretAccessKey: string }
-  /** AWS_RETRY_MODE and AWS_MAX_ATTEMPTS as the environment names them. */
-  readonly retry: { readonly mode?: string; readonly attempts?: string }
-}
-
+import type { Route } from './route.ts'
 /** Sends one request and gives AWS's answer, or throws a Refusal. */
 export type Transport = <N extends OperationName>(name: N, input: Input<N>) => Promise<Output<N>>
 

@@ -1,8 +1,8 @@
 import { Refusal } from '../model/diagnostic.ts'
 import { consoleOf } from '../model/partition.ts'
-import type { Route } from './connect.ts'
 import { keyTrouble } from './key-errors.ts'
 import { actionOf, type OperationName } from './operations.ts'
+import type { Route } from './route.ts'
 
 interface Known {
   readonly code: string

@@ -2,7 +2,7 @@ import { backoff, type Clock } from '../model/clock.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import type { Transport } from './connect.ts'
 import type { Reader } from './port.ts'
-import { fresh, look } from './reader.ts'
+import { fresh, openReader } from './reader.ts'
 import { families } from './requests.ts'
 
 /** Requests of an earlier run are waited for this long before the look is given up. */
@@ -47,7 +47,7 @@ export async function settledLook(
   if ((await inFlight(reader, instanceArn)) === 0) return reader
   const connection = transport()
   await quiet(fresh(connection), instanceArn, clock, onWait)
-  return look(connection)
+  return openReader(connection)
 }
 
 function stuck(running: number): Refusal {

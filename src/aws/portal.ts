@@ -18,7 +18,7 @@ export interface PortalRoute {
 }
 
 /** An account and a permission set that a profile points at. */
-export interface Place {
+export interface RoleAt {
   readonly account: string
   readonly role: string
 }
@@ -37,7 +37,7 @@ export type Proof =
 const fullyProven = 50
 
 /** Asks what this login reaches. Places one after another: the portal throttles, and there is no hurry. */
-export async function provePlaces(route: PortalRoute, places: readonly Place[]): Promise<readonly Proof[]> {
+export async function provePlaces(route: PortalRoute, places: readonly RoleAt[]): Promise<readonly Proof[]> {
   const clients = clientsFor(route)
   const accounts = await attempt('ListAccounts', () => accountIds(clients))
   if ('failure' in accounts) return places.map(() => accounts.failure)
@@ -70,7 +70,7 @@ export async function takesToken(route: PortalRoute): Promise<boolean | undefine
 }
 
 async function prove(
-  { account, role }: Place,
+  { account, role }: RoleAt,
   accounts: readonly string[],
   rolesIn: (account: string) => Promise<Attempt<readonly string[]>>,
   clients: Clients | false,
@@ -121,13 +121,13 @@ async function roleNames({ portal, accessToken }: Clients, accountId: string): P
   return pages.flatMap(({ roleList = [] }) => roleList.map(({ roleName = '' }) => roleName))
 }
 
-async function credentialsFor({ portal, accessToken }: Clients, { account, role }: Place) {
-  const wanted = new GetRoleCredentialsCommand({ accessToken, accountId: account, roleName: role })
+async function credentialsFor({ portal, accessToken }: Clients, { account, role }: RoleAt) {
+  const desired = new GetRoleCredentialsCommand({ accessToken, accountId: account, roleName: role })
   const {
     accessKeyId = '',
     secretAccessKey = '',
     sessionToken = '',
-  } = (await portal.send(wanted)).roleCredentials ?? {}
+  } = (await portal.send(desired)).roleCredentials ?? {}
   return { accessKeyId, secretAccessKey, sessionToken }
 }
 

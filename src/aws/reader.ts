@@ -20,7 +20,7 @@ const mostPages = 5_000
 type Paged = { NextToken?: string; MaxResults?: number }
 
 /** A fresh look: the same question gets the same answer for as long as the reader is kept. */
-export function look(transport: Transport): Reader {
+export function openReader(transport: Transport): Reader {
   const answers = new Map<string, Promise<unknown>>()
   const once = <T>(operation: OperationName, input: unknown, ask: () => Promise<T>): Promise<T> => {
     const question = `${operation} ${canonical(input as Json)}`

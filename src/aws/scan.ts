@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { regionsBeside } from '../model/regions.ts'
-import { connect, type Route } from './connect.ts'
+import { connect } from './connect.ts'
 import { type Answer, answered, type InstanceRow, instanceRow } from './examine.ts'
 import { fresh } from './reader.ts'
+import type { Route } from './route.ts'
 
 /** What a scan found: instances by the region they are visible in, and regions that could not be asked. */
 export interface Scan {

@@ -3,7 +3,7 @@ import { bashScript } from '../completion/bash.ts'
 import { fishScript } from '../completion/fish.ts'
 import { type CommandTable, tableOf } from '../completion/table.ts'
 import { zshScript } from '../completion/zsh.ts'
-import type { Shell } from './context.ts'
+import type { Runtime } from '../session/runtime.ts'
 
 const scripts: { readonly [shell: string]: (table: CommandTable) => string } = {
   bash: bashScript,
@@ -12,7 +12,7 @@ const scripts: { readonly [shell: string]: (table: CommandTable) => string } = {
 }
 
 /** Prints the completion of the whole command line for a shell. */
-export function completion(shell: Shell, of: string, root: Command): number {
-  shell.out(scripts[of]?.(tableOf(root)) ?? '')
+export function completion(runtime: Runtime, of: string, root: Command): number {
+  runtime.out(scripts[of]?.(tableOf(root)) ?? '')
   return 0
 }

@@ -3,10 +3,10 @@ import { assignsOnManagement } from '../iam-policy/management.ts'
 import { managedPolicyLimit, policyFor, policySize } from '../iam-policy/policy.ts'
 import type { Manifest } from '../manifest/types.ts'
 import { type Diagnostic, error, Refusal, warning } from '../model/diagnostic.ts'
-import type { CommonOptions, Shell } from './context.ts'
-import { reportDiagnostics } from './diagnostics.ts'
-import { readManifest } from './manifest.ts'
-import { withinReach } from './reach.ts'
+import { reportDiagnostics } from '../session/diagnostics.ts'
+import { readManifest } from '../session/manifest.ts'
+import { withConnection } from '../session/reach.ts'
+import type { CommonOptions, Runtime } from '../session/runtime.ts'
 
 /** Options of `iam-policy`. */
 export interface IamPolicyOptions extends CommonOptions {
@@ -18,31 +18,32 @@ export interface IamPolicyOptions extends CommonOptions {
 
 /** Prints the policy a caller needs for this manifest. Nothing is read from AWS but the key that encrypts Identity Center. */
 export async function iamPolicy(
-  shell: Shell,
+  runtime: Runtime,
   options: IamPolicyOptions,
   sources: Map<string, string>,
 ): Promise<number> {
-  const { manifest } = (await readManifest(shell, options.file, sources)).manifest
-  const found = options.kmsKey === undefined ? await lookUp(shell, options, manifest) : { value: given(options.kmsKey) }
+  const { manifest } = (await readManifest(runtime, options.file, sources)).manifest
+  const found =
+    options.kmsKey === undefined ? await lookUp(runtime, options, manifest) : { value: given(options.kmsKey) }
   const key = 'value' in found ? found.value : undefined
   const policy = policyFor(manifest, { readOnly: options.readOnly, ...(key ? { key } : {}) })
-  shell.out(`${JSON.stringify(policy, null, 2)}\n`)
+  runtime.out(`${JSON.stringify(policy, null, 2)}\n`)
   const size = policySize(policy)
   const findings = [...tooLarge(size), ...(options.readOnly ? [] : wide(manifest)), ...aboutKey(found)]
-  if (!options.quiet) reportDiagnostics(shell, findings, sources)
+  if (!options.quiet) reportDiagnostics(runtime, findings, sources)
   return 0
 }
 
 /** Asks once and briefly: the policy is printed whatever the answer, also for somebody who has no credentials yet. */
-function lookUp(shell: Shell, options: IamPolicyOptions, manifest: Manifest): Promise<Answer<string | undefined>> {
-  return withinReach(shell, options, manifest, async ({ route }) => {
-    const [{ connect }, { look }, { customerKey }, { answered }] = await Promise.all([
+function lookUp(runtime: Runtime, options: IamPolicyOptions, manifest: Manifest): Promise<Answer<string | undefined>> {
+  return withConnection(runtime, options, manifest, async ({ route }) => {
+    const [{ connect }, { openReader }, { customerKey }, { answered }] = await Promise.all([
       import('../aws/connect.ts'),
       import('../aws/reader.ts'),
       import('../aws/encryption.ts'),
       import('../aws/examine.ts'),
     ])
-    const brief = look(connect({ ...route, retry: { attempts: '2' } }))
+    const brief = openReader(connect({ ...route, retry: { attempts: '2' } }))
     return answered(() => customerKey(brief, manifest.identity_center.instance))
   })
 }

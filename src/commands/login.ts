@@ -1,41 +1,32 @@
-import { readRoleSession, type TokenRead } from '../local/token-cache.ts'
+import { readRoleSession, type TokenRead } from '../local/identity/token-cache.ts'
 import { chooseProfile } from '../login/choose.ts'
+import type { LoginOptions } from '../login/run/options.ts'
+import { type LoginContext, logIn, loginContext, profileAt, runAs } from '../login/run/steps.ts'
 import type { SsoProfile } from '../login/sso-profile.ts'
 import { loginJson, loginText } from '../report/login.ts'
-import type { CommonOptions, Shell } from './context.ts'
-import { type Desk, deskOf, logIn, profileAt, runAs } from './login-steps.ts'
-import { readManifest } from './manifest.ts'
-import { suggesting, withinReach } from './reach.ts'
-import { version } from './version.ts'
-
-/** Options of `login`. */
-export interface LoginOptions extends CommonOptions {
-  readonly name?: string
-  /** What to run once logged in, with its arguments. */
-  readonly command: readonly string[]
-  readonly force: boolean
-  readonly deviceCode: boolean
-  readonly noBrowser: boolean
-}
+import { readManifest } from '../session/manifest.ts'
+import { suggesting, withConnection } from '../session/reach.ts'
+import type { Runtime } from '../session/runtime.ts'
+import { version } from '../session/version.ts'
 
 /** Logs in when it has to, then runs a command as that profile and ends as it ends. Never asks anything itself. */
-export async function login(shell: Shell, options: LoginOptions, sources: Map<string, string>): Promise<number> {
-  const read = async () => (await readManifest(shell, options.file, sources)).manifest
+export async function login(runtime: Runtime, options: LoginOptions, sources: Map<string, string>): Promise<number> {
+  const read = async () => (await readManifest(runtime, options.file, sources)).manifest
   // Only a sandbox that does not exist yet has to know what to begin with.
   const seed = options.sandbox === undefined ? undefined : (await read()).manifest
-  return withinReach(shell, options, seed, async (reach) => {
-    const desk = deskOf(shell, options, reach)
+  return withConnection(runtime, options, seed, async (reach) => {
+    const context = loginContext(runtime, options, reach)
     const { AWS_PROFILE } = reach.env
     const name = await chooseProfile({
       ...(options.name ? { named: options.name } : {}),
       ...(AWS_PROFILE ? { fromEnvironment: AWS_PROFILE } : {}),
       manifest: read,
     })
-    const profile = await profileAt(desk, name)
-    const ended = await logIn(desk, name, profile)
+    const profile = await profileAt(context, name)
+    const ended = await logIn(context, name, profile)
     if (ended.code !== 0) return ended.code
-    if (options.command.length > 0) return runAs(desk, name, options.command)
-    await show(desk, name, profile, ended.token)
+    if (options.command.length > 0) return runAs(context, name, options.command)
+    await show(context, name, profile, ended.token)
     return 0
   }).catch((thrown: unknown) => {
     throw suggesting(thrown, options)
@@ -43,13 +34,13 @@ export async function login(shell: Shell, options: LoginOptions, sources: Map<st
 }
 
 async function show(
-  { shell, options, home }: Desk,
+  { runtime, options, home }: LoginContext,
   name: string,
   profile: SsoProfile,
   token: TokenRead,
 ): Promise<void> {
   const roleEnds = await readRoleSession(home, { ...profile, ...profile.session })
-  const state = { name, profile, token, now: shell.clock.now(), ...(roleEnds ? { roleEnds } : {}) }
-  if (options.format === 'json') shell.out(`${JSON.stringify(loginJson(state, version), null, 2)}\n`)
-  else if (!options.quiet) shell.out(loginText(state))
+  const state = { name, profile, token, now: runtime.clock.now(), ...(roleEnds ? { roleEnds } : {}) }
+  if (options.format === 'json') runtime.out(`${JSON.stringify(loginJson(state, version), null, 2)}\n`)
+  else if (!options.quiet) runtime.out(loginText(state))
 }

@@ -1,31 +1,21 @@
 import { readManifestFile } from '../manifest/load.ts'
 import type { Revocation } from '../manifest/types.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
-import type { Approval } from './approve.ts'
-import type { CommonOptions, Session, Shell } from './context.ts'
-import { reachFlags } from './flags.ts'
-import { giveBack } from './revoke-undo.ts'
-import { takeAway } from './revoke-user.ts'
-import { inSession } from './session.ts'
-
-/** Options of `revoke`. */
-export interface RevokeOptions extends CommonOptions, Approval {
-  readonly user: string
-  /** End what was issued before now and keep the grants. */
-  readonly sessions: boolean
-  /** Take the revocation back. */
-  readonly undo: boolean
-  readonly allowLockout?: boolean
-}
+import type { RevokeOptions } from '../revoke/run/options.ts'
+import { giveBack } from '../revoke/run/undo.ts'
+import { takeAway } from '../revoke/run/user.ts'
+import { reachFlags } from '../session/flags.ts'
+import type { Runtime, Session } from '../session/runtime.ts'
+import { inSession } from '../session/session.ts'
 
 /** Ends a user's access, or gives it back: recorded in the manifest, planned, confirmed, applied, and looked at again. */
-export async function revoke(shell: Shell, options: RevokeOptions, sources: Map<string, string>): Promise<number> {
+export async function revoke(runtime: Runtime, options: RevokeOptions, sources: Map<string, string>): Promise<number> {
   const { text } = await readManifestFile(options.file)
-  return inSession(shell, options, sources, (session) => {
+  return inSession(runtime, options, sources, (session) => {
     const standing = session.manifest.manifest.revoked?.[options.user]
     if (options.undo) return giveBack(session, options, { text, standing: mustBeRevoked(session, options, standing) })
     mustBeDeclared(session, options)
-    return takeAway(session, options, { text, entry: entryOf(options, standing, shell.clock.now()) })
+    return takeAway(session, options, { text, entry: entryOf(options, standing, runtime.clock.now()) })
   })
 }
 

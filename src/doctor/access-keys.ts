@@ -1,7 +1,8 @@
-import type { ConfigSection } from '../local/document.ts'
+import type { ConfigSection } from '../local/aws-config/document.ts'
+import { quoted } from '../text/quote.ts'
 import type { Evidence, LocalEvidence } from './evidence.ts'
 import { type Check, type Finding, type Fix, ok, problem, warn } from './finding.ts'
-import { usualProfile, word } from './words.ts'
+import { usualProfile } from './words.ts'
 
 /** Long-lived keys left on this machine, which shadow the login and can be stolen. Keys are found by name; values are never looked at. */
 export const accessKeys: Check = {
@@ -52,7 +53,7 @@ function inFile({ name, path, temporary, shadows }: Holder, evidence: Evidence):
   const section = `the keys of [${name}] in ${path}`
   const fix = temporary
     ? { text: `delete ${section}` }
-    : retirement(`"$(aws configure get aws_access_key_id --profile ${word(name)})"`, section, evidence)
+    : retirement(`"$(aws configure get aws_access_key_id --profile ${quoted(name)})"`, section, evidence)
   if (shadows)
     return problem(
       'keys-shadow',
@@ -86,7 +87,7 @@ function retirement(key: string, place: string, evidence: Evidence): Fix {
   const works = (evidence.local?.proofs ?? []).some(({ proof }) => proof.result === 'proven')
   if (!profile || !works)
     return { text: `once "sso-reconcile login" works, deactivate the key, and delete it after a week without use` }
-  const which = `--access-key-id ${key} --profile ${word(profile)}`
+  const which = `--access-key-id ${key} --profile ${quoted(profile)}`
   return {
     text: `the first command says whose key it is (USER) and when it was last used; deactivate it now with the second (--status Active undoes that); after a week without use delete it with the third, then delete ${place}`,
     commands: [

@@ -1,5 +1,6 @@
+import { listed } from '../text/list.ts'
+import { quoted } from '../text/quote.ts'
 import { type Check, type Finding, ok, problem, warn } from './finding.ts'
-import { listed, word } from './words.ts'
 
 /** Who can do everything in the management account, and who is revoked and has access all the same. */
 export const access: Check = {
@@ -15,12 +16,12 @@ export const access: Check = {
 }
 
 function administratorsOf(sure: readonly string[], possible: readonly string[]): Finding {
-  if (sure.length > 0) return ok('administrators', `administrators of the management account: ${listed(sure)}`)
+  if (sure.length > 0) return ok('administrators', `administrators of the management account: ${listed(sure, 5, 6)}`)
   if (possible.length === 0)
     return ok('administrators', 'no user of Identity Center administers the management account')
   return warn(
     'administrators-unsure',
-    `nobody is an administrator of the management account for sure; these may be: ${listed(possible)}`,
+    `nobody is an administrator of the management account for sure; these may be: ${listed(possible, 5, 6)}`,
     'look for permissions boundaries, Deny statements and conditions in their permission sets, and for disabled users: sso-reconcile access --account management',
   )
 }
@@ -28,6 +29,6 @@ function administratorsOf(sure: readonly string[], possible: readonly string[]):
 function stillRevoked({ user, sentence }: { readonly user: string; readonly sentence: string }): Finding {
   return problem('revoked-still-reaches', sentence, {
     text: 'see who owns each path and what ends it',
-    commands: [`sso-reconcile revoke ${word(user)}`],
+    commands: [`sso-reconcile revoke ${quoted(user)}`],
   })
 }

@@ -1,6 +1,7 @@
+import { quoted } from '../text/quote.ts'
 import type { Evidence } from './evidence.ts'
 import { type Check, type Fix, ok, problem, warn } from './finding.ts'
-import { usualProfile, word } from './words.ts'
+import { usualProfile } from './words.ts'
 
 /** Credentials are found, not expired and known to AWS, and whose they are. */
 export const caller: Check = {
@@ -35,10 +36,10 @@ function waysIn(evidence: Evidence): Fix {
   )
   const profile = ready?.profiles[0]
   if (profile)
-    return { text: 'use the login you have', commands: [`AWS_PROFILE=${word(profile)} sso-reconcile doctor`] }
+    return { text: 'use the login you have', commands: [`AWS_PROFILE=${quoted(profile)} sso-reconcile doctor`] }
   const usual = usualProfile(evidence)
   if (usual && local?.logins.some(({ profiles }) => profiles.includes(usual)))
-    return { text: 'log in', commands: [`sso-reconcile login ${word(usual)} -- sso-reconcile doctor`] }
+    return { text: 'log in', commands: [`sso-reconcile login ${quoted(usual)} -- sso-reconcile doctor`] }
   return {
     text: 'sign in with your console user, which makes no access key (AWS CLI 2.32 or newer)',
     commands: ['aws login --profile bootstrap', 'AWS_PROFILE=bootstrap sso-reconcile doctor'],

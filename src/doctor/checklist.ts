@@ -1,7 +1,7 @@
 import { stepsOf } from '../plan/by-hand.ts'
+import { listed } from '../text/list.ts'
 import type { Evidence } from './evidence.ts'
 import { type Check, type Finding, ok, warn } from './finding.ts'
-import { listed } from './words.ts'
 
 /** Steps AWS has no API for: done, still to do, or not mentioned. */
 export const checklist: Check = {
@@ -55,7 +55,7 @@ function hasSignedIn(name: string, { local }: Evidence): boolean {
 function notMentioned(keys: readonly string[]): Finding {
   return warn(
     'checklist-absent',
-    `not mentioned: ${listed(keys)}`,
+    `not mentioned: ${listed(keys, 5, 6)}`,
     'write each under checklist as todo (mfa_policy: todo; activated: { NAME: todo }), which shows its steps in every plan, or as the date it was done',
   )
 }

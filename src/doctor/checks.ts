@@ -1,3 +1,4 @@
+import { repeating } from '../text/repeat.ts'
 import { access } from './access.ts'
 import { accessKeys } from './access-keys.ts'
 import { caller } from './caller.ts'
@@ -14,7 +15,6 @@ import { logins } from './logins.ts'
 import { manifest } from './manifest.ts'
 import { organization } from './organization.ts'
 import { reach } from './reach.ts'
-import { repeating } from './words.ts'
 
 /** Every check, in the order in which their fixes make sense. */
 export const checks: readonly Check[] = [
@@ -35,7 +35,7 @@ export const checks: readonly Check[] = [
 ]
 
 /** What one check found. */
-export interface Section {
+export interface CheckResult {
   readonly name: string
   readonly title: string
   readonly findings: readonly Finding[]
@@ -43,7 +43,7 @@ export interface Section {
 
 /** A whole examination. */
 export interface Examination {
-  readonly sections: readonly Section[]
+  readonly sections: readonly CheckResult[]
   readonly count: Readonly<Record<Level, number>>
 }
 

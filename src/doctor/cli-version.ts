@@ -9,7 +9,7 @@ export const cliVersion: Check = {
   title: 'AWS CLI',
   examine({ local, manifest }) {
     if (!local) return []
-    // Where no profile is wanted, as in a pipeline, nobody logs in.
+    // Where no profile is desired, as in a pipeline, nobody logs in.
     const trouble = manifest && !manifest.manifest.local ? warn : problem
     const { cli, logins } = local
     if (cli === 'missing') return [trouble('cli-missing', 'the AWS CLI is not installed', `install it: ${installing}`)]

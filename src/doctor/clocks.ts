@@ -1,5 +1,5 @@
+import { listed } from '../text/list.ts'
 import { type Check, ok } from './finding.ts'
-import { listed } from './words.ts'
 
 /** The three session clocks, which newcomers take for one. Source: user guide, "Understanding authentication sessions". */
 export const clocks: Check = {
@@ -9,7 +9,7 @@ export const clocks: Check = {
     if (!local) return []
     const sets = Object.entries(manifest?.manifest.permission_sets ?? {}).filter(([, { external }]) => !external)
     const lengths = sets.map(([name, { session_duration = '1h' }]) => `${name} ${session_duration}`)
-    const known = lengths.length > 0 ? listed(lengths) : '1h unless a permission set says otherwise'
+    const known = lengths.length > 0 ? listed(lengths, 5, 6) : '1h unless a permission set says otherwise'
     return [
       ok(
         'clock-portal',

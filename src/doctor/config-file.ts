@@ -1,10 +1,11 @@
-import type { ConfigDocument } from '../local/document.ts'
+import type { ConfigDocument } from '../local/aws-config/document.ts'
 import { type SsoProfile, ssoProfile, ssoProfileNames } from '../login/sso-profile.ts'
 import { plainUrl } from '../model/portal.ts'
+import { listed } from '../text/list.ts'
 import type { Evidence } from './evidence.ts'
 import { type Check, type Finding, type Fix, ok, problem, warn } from './finding.ts'
 import { differences } from './profile-differences.ts'
-import { listed, writing } from './words.ts'
+import { writing } from './words.ts'
 
 /** `~/.aws/config` can be read by the AWS CLI, holds what the manifest wants, and its profiles are whole. */
 export const configFile: Check = {
@@ -18,19 +19,19 @@ export const configFile: Check = {
       return refused.map(({ code, message, hint = 'correct that line', at }) =>
         problem(code, `${at ? `${at.file}:${at.line}: ` : ''}${message}`, hint),
       )
-    const wanted = Object.keys(manifest?.manifest.local?.profiles ?? {})
+    const desired = Object.keys(manifest?.manifest.local?.profiles ?? {})
     if (!document)
-      return wanted.length === 0
+      return desired.length === 0
         ? [ok('config-none', `there is no ${path} yet, and nothing here needs it`)]
         : [
             warn(
               'config-missing',
-              `there is no ${path} yet, and the manifest wants ${listed(wanted)}`,
+              `there is no ${path} yet, and the manifest wants ${listed(desired, 5, 6)}`,
               written(evidence),
             ),
           ]
     const found = [
-      ...missing(document, wanted, evidence),
+      ...missing(document, desired, evidence),
       ...differences(evidence, document),
       ...unsound(evidence, document),
     ]
@@ -38,16 +39,16 @@ export const configFile: Check = {
     const good =
       names.length === 0
         ? 'no profile signs in through Identity Center'
-        : `profiles that sign in through Identity Center: ${listed(names)}`
+        : `profiles that sign in through Identity Center: ${listed(names, 5, 6)}`
     return [ok('config-readable', `${path} is readable; ${good}`), ...found]
   },
 }
 
-function missing(document: ConfigDocument, wanted: readonly string[], evidence: Evidence): readonly Finding[] {
-  const absent = wanted.filter((name) => !document.index.has(`profile/${name}`))
+function missing(document: ConfigDocument, desired: readonly string[], evidence: Evidence): readonly Finding[] {
+  const absent = desired.filter((name) => !document.index.has(`profile/${name}`))
   return absent.length === 0
     ? []
-    : [warn('profile-not-written', `not yet in ${document.file}: ${listed(absent)}`, written(evidence))]
+    : [warn('profile-not-written', `not yet in ${document.file}: ${listed(absent, 5, 6)}`, written(evidence))]
 }
 
 function written(evidence: Evidence): Fix {
@@ -56,12 +57,12 @@ function written(evidence: Evidence): Fix {
 
 /** Sections the AWS CLI reads but cannot log in with, and such that are not what they seem. */
 function unsound({ manifest }: Evidence, document: ConfigDocument): readonly Finding[] {
-  const wanted = manifest?.manifest.local?.profiles
+  const desired = manifest?.manifest.local?.profiles
   const found = ssoProfileNames(document).map((name) => [name, ssoProfile(document, name)] as const)
   const old = found.flatMap(([name, one]) => ('profile' in one && one.profile.session.legacy ? [name] : []))
   return [
     ...found.flatMap(([name, one]) => {
-      const trouble = !wanted || name in wanted ? problem : warn
+      const trouble = !desired || name in desired ? problem : warn
       if ('refusal' in one) return [trouble(one.refusal.code, one.refusal.message, one.refusal.hint ?? 'correct it')]
       return [...incomplete(one.profile, trouble), ...torn(one.profile, document, trouble)]
     }),
@@ -116,7 +117,7 @@ function torn({ name, session }: SsoProfile, document: ConfigDocument, trouble: 
 function legacy(names: readonly string[]): Finding {
   return warn(
     'profile-legacy',
-    `without an sso-session: ${listed(names)}; such a login ends after 8 hours, is never renewed, and needs a code to copy`,
+    `without an sso-session: ${listed(names, 5, 6)}; such a login ends after 8 hours, is never renewed, and needs a code to copy`,
     {
       text: 'declare them under local.profiles with local.sso_session, then',
       commands: ['sso-reconcile apply --only local'],

@@ -1,7 +1,8 @@
 import { closest } from 'fastest-levenshtein'
+import { quoted } from '../text/quote.ts'
 import type { Evidence, LocalEvidence } from './evidence.ts'
 import { type Check, type Finding, ok, problem, warn } from './finding.ts'
-import { word, writing } from './words.ts'
+import { writing } from './words.ts'
 
 /** AWS_PROFILE names a profile that exists, and everybody reads the same one. */
 export const environment: Check = {
@@ -11,11 +12,11 @@ export const environment: Check = {
     const { local, manifest } = evidence
     if (!local) return []
     const { profile, defaultProfile } = local.env
-    const wanted = manifest?.manifest.local?.shell?.aws_profile
+    const desired = manifest?.manifest.local?.shell?.aws_profile
     return [
       ...names(local, evidence),
       ...conflict(profile, defaultProfile),
-      ...unset(profile ?? defaultProfile, wanted),
+      ...unset(profile ?? defaultProfile, desired),
     ]
   },
 }
@@ -31,7 +32,7 @@ function names(local: LocalEvidence, evidence: Evidence): readonly Finding[] {
   return [
     problem('profile-unknown', `${variable} is ${name}, and there is no such profile`, {
       text: near ? `the nearest name is ${near}` : 'write the profile, or unset the variable',
-      commands: [near ? `export AWS_PROFILE=${word(near)}` : writing(evidence)],
+      commands: [near ? `export AWS_PROFILE=${quoted(near)}` : writing(evidence)],
     }),
   ]
 }
@@ -52,12 +53,12 @@ function conflict(profile: string | undefined, other: string | undefined): reado
   ]
 }
 
-function unset(name: string | undefined, wanted: string | undefined): readonly Finding[] {
-  if (name || !wanted) return []
+function unset(name: string | undefined, desired: string | undefined): readonly Finding[] {
+  if (name || !desired) return []
   return [
-    warn('profile-unset', `AWS_PROFILE is not set in this shell; the manifest wants ${wanted}`, {
+    warn('profile-unset', `AWS_PROFILE is not set in this shell; the manifest wants ${desired}`, {
       text: 'run "sso-reconcile apply" and open a new shell, or for this one',
-      commands: [`export AWS_PROFILE=${word(wanted)}`],
+      commands: [`export AWS_PROFILE=${quoted(desired)}`],
     }),
   ]
 }

@@ -1,6 +1,6 @@
+import { listed } from '../text/list.ts'
 import type { Evidence } from './evidence.ts'
 import { type Check, ok, problem, warn } from './finding.ts'
-import { listed } from './words.ts'
 
 /** Whether users come from an external identity provider. A guess from the users, since no API tells. */
 export const identitySource: Check = {
@@ -19,7 +19,7 @@ export const identitySource: Check = {
     return [
       warn(
         'source-external',
-        `an identity provider seems to own ${provisioned.length} of ${seen} users (${listed(provisioned)}): they carry ids of another system. This is a guess, since no API tells`,
+        `an identity provider seems to own ${provisioned.length} of ${seen} users (${listed(provisioned, 5, 6)}): they carry ids of another system. This is a guess, since no API tells`,
         declared(evidence, provisioned),
       ),
     ]
@@ -30,6 +30,6 @@ function declared({ manifest }: Evidence, provisioned: readonly string[]): strin
   const users = manifest?.manifest.users ?? {}
   const written = provisioned.filter((name) => users[name] && !users[name].external)
   return written.length > 0
-    ? `write { external: true } for ${listed(written)}, so that they are looked up and never written`
+    ? `write { external: true } for ${listed(written, 5, 6)}, so that they are looked up and never written`
     : 'declare such users as { external: true } and change them at the identity provider; the end of a login is decided there too'
 }

@@ -1,10 +1,10 @@
 import { type InstanceDetail, type InstanceRow, ofOrganization } from '../aws/examine.ts'
 import { replicaSentence } from '../aws/replica.ts'
 import type { Scan } from '../aws/scan.ts'
+import { listed } from '../text/list.ts'
 import type { Evidence } from './evidence.ts'
 import { type Check, type Finding, ok, problem, warn } from './finding.ts'
 import { enabling } from './organization.ts'
-import { listed } from './words.ts'
 
 /** There is an organization instance in this region, it is active, and permission sets are turned on. */
 export const instance: Check = {
@@ -22,14 +22,14 @@ function here(evidence: Evidence): readonly Finding[] {
     const { code, message, hint = 'run this again' } = cloud.instances.refusal
     return [problem(code, message, hint)]
   }
-  const wanted = manifest?.manifest.identity_center.instance
+  const desired = manifest?.manifest.identity_center.instance
   const rows = cloud.instances.value
   const mine = ofOrganization(rows, cloud.organization)
-  const named = wanted ? mine.filter(({ id }) => id === wanted) : mine
+  const named = desired ? mine.filter(({ id }) => id === desired) : mine
   const [only, second] = named
   // Without an organization that is what has to be made first, and making it enables Identity Center.
   if (rows.length === 0 && hasNoOrganization(evidence)) return []
-  if (!only) return [missing(evidence, rows, mine, wanted)]
+  if (!only) return [missing(evidence, rows, mine, desired)]
   if (second)
     return [
       problem(
@@ -48,12 +48,12 @@ function everywhere({ scan }: Evidence): readonly Finding[] {
   const failed = scan.failed.map(({ region }) => region)
   const [first] = scan.failed
   return [
-    ...(found.length > 0 ? [ok('scan-found', `instances are visible in ${listed(found)}`)] : []),
+    ...(found.length > 0 ? [ok('scan-found', `instances are visible in ${listed(found, 5, 6)}`)] : []),
     ...(first
       ? [
           warn(
             'scan-partial',
-            `not every region answered: ${listed(failed)} (${first.refusal.message})`,
+            `not every region answered: ${listed(failed, 5, 6)} (${first.refusal.message})`,
             first.refusal.hint ?? 'run this again',
           ),
         ]
@@ -102,14 +102,14 @@ function missing(
   evidence: Evidence,
   rows: readonly InstanceRow[],
   mine: readonly InstanceRow[],
-  wanted: string | undefined,
+  desired: string | undefined,
 ): Finding {
   const { cloud, scan } = evidence
   const region = cloud?.region ?? ''
-  if (wanted && mine.length > 0)
+  if (desired && mine.length > 0)
     return problem(
       'instance-missing',
-      `instance ${wanted} is not among those visible in ${region}`,
+      `instance ${desired} is not among those visible in ${region}`,
       `write identity_center.instance: ${mine.map(({ id }) => id).join(' or ')}`,
     )
   const elsewhere = scan ? homesIn(scan).filter((one) => one !== region) : []

@@ -1,8 +1,9 @@
-import type { CachedToken } from '../local/token-cache.ts'
+import type { CachedToken } from '../local/identity/token-cache.ts'
 import { plainUrl } from '../model/portal.ts'
+import { quoted } from '../text/quote.ts'
+import { moment, span } from '../text/time.ts'
 import type { Login } from './evidence.ts'
 import { type Check, type Finding, type Fix, ok, warn } from './finding.ts'
-import { moment, span, word } from './words.ts'
 
 /** Each login of this machine: whether its token is there, works, or can be renewed. */
 export const logins: Check = {
@@ -58,5 +59,5 @@ function mismatch(login: Login, { region, startUrl }: CachedToken): readonly Fin
 
 function logIn({ profiles }: Login, flag = ''): Fix {
   const [profile] = profiles
-  return { text: 'log in', commands: [`sso-reconcile login${profile ? ` ${word(profile)}` : ''}${flag}`] }
+  return { text: 'log in', commands: [`sso-reconcile login${profile ? ` ${quoted(profile)}` : ''}${flag}`] }
 }

@@ -1,4 +1,4 @@
-import { type ConfigDocument, findSection } from '../local/document.ts'
+import { type ConfigDocument, findSection } from '../local/aws-config/document.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Profile } from '../manifest/types.ts'
 import { refusedWith } from '../model/diagnostic.ts'
@@ -15,11 +15,11 @@ export function differences(evidence: Evidence, document: ConfigDocument): reado
   const management =
     cloud?.organization && 'value' in cloud.organization ? cloud.organization.value.management : undefined
   const rows = [
-    ...(sso_session ? compare(document, 'sso-session', sso_session, wantedSession(manifest, document)) : []),
+    ...(sso_session ? compare(document, 'sso-session', sso_session, desiredSession(manifest, document)) : []),
     ...Object.entries(profiles).flatMap(([name, row]) =>
       compare(document, 'profile', name, {
         ...(sso_session ? { sso_session } : {}),
-        ...wantedProfile(row, manifest, management),
+        ...desiredProfile(row, manifest, management),
       }),
     ),
   ]
@@ -33,9 +33,9 @@ export function differences(evidence: Evidence, document: ConfigDocument): reado
   ]
 }
 
-type Wanted = { readonly [key: string]: string }
+type Desired = { readonly [key: string]: string }
 
-function wantedSession({ manifest }: LoadedManifest, document: ConfigDocument): Wanted {
+function desiredSession({ manifest }: LoadedManifest, document: ConfigDocument): Desired {
   const { local, identity_center } = manifest
   const { region, start_url } = identity_center
   // A start URL that the manifest does not name stays as it is.
@@ -43,11 +43,11 @@ function wantedSession({ manifest }: LoadedManifest, document: ConfigDocument): 
   return { sso_region: signInRegion(url, region), ...(start_url ? { sso_start_url: start_url } : {}) }
 }
 
-function wantedProfile(
+function desiredProfile(
   { account, permission_set }: Profile,
   { manifest }: LoadedManifest,
   management?: string,
-): Wanted {
+): Desired {
   const known = typeof account === 'string' ? (manifest.accounts?.[account] ?? account) : ''
   const id = known === 'management' ? management : known
   return { ...(id && /^\d{12}$/.test(id) ? { sso_account_id: id } : {}), sso_role_name: permission_set }
@@ -57,11 +57,11 @@ function compare(
   document: ConfigDocument,
   kind: 'profile' | 'sso-session',
   name: string,
-  wanted: Wanted,
+  desired: Desired,
 ): readonly string[] {
   const options = optionsOf(document, kind, name)
   if (!options) return []
-  return Object.entries(wanted).flatMap(([key, value]) => {
+  return Object.entries(desired).flatMap(([key, value]) => {
     const found = options.get(key)?.value
     const same = key === 'sso_start_url' ? plainUrl(found ?? '') === plainUrl(value) : found === value
     return same ? [] : [`${kind} ${name}: ${key} is ${found ?? 'not there'}, the manifest says ${value}`]

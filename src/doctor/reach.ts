@@ -1,8 +1,8 @@
-import type { Place, Proof } from '../aws/portal.ts'
+import type { Proof, RoleAt } from '../aws/portal.ts'
+import { listed } from '../text/list.ts'
 import type { ProfileProof } from './evidence.ts'
 import { type Check, type Finding, ok, problem } from './finding.ts'
 import { explain } from './newcomer-errors.ts'
-import { listed } from './words.ts'
 
 /** With a valid login: each profile reaches its account and role, and is who it should be. Asked of the access portal. */
 export const reach: Check = {
@@ -11,7 +11,7 @@ export const reach: Check = {
   examine: ({ local }) => local?.proofs.map(finding) ?? [],
 }
 
-type Told = { readonly [R in Proof['result']]: (proof: Extract<Proof, { result: R }>, place: Place) => Finding }
+type Told = { readonly [R in Proof['result']]: (proof: Extract<Proof, { result: R }>, place: RoleAt) => Finding }
 
 const assign = 'assign it in sso.yaml and apply; a new assignment takes minutes to show, a new membership up to an hour'
 
@@ -22,13 +22,13 @@ const told: Told = {
   'no-account': ({ accounts }, { account }) =>
     problem(
       'portal-no-account',
-      `your login does not see account ${account}${accounts.length > 0 ? `; it sees ${listed(accounts)}` : ' nor any other'}`,
+      `your login does not see account ${account}${accounts.length > 0 ? `; it sees ${listed(accounts, 5, 6)}` : ' nor any other'}`,
       assign,
     ),
   'no-role': ({ roles }, { account, role }) =>
     problem(
       'portal-no-role',
-      `your login does not hold ${role} in ${account}; it holds ${listed(roles)}`,
+      `your login does not hold ${role} in ${account}; it holds ${listed(roles, 5, 6)}`,
       role.startsWith('AWSReservedSSO_')
         ? 'write the name of the permission set, without AWSReservedSSO_ and digits'
         : assign,
@@ -47,7 +47,7 @@ const told: Told = {
 }
 
 function finding({ profile, proof, ...place }: ProfileProof): Finding {
-  const tell = told[proof.result] as (proof: Proof, place: Place) => Finding
+  const tell = told[proof.result] as (proof: Proof, place: RoleAt) => Finding
   const found = tell(proof, place)
   return { ...found, message: `${profile}: ${found.message}` }
 }

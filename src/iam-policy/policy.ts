@@ -10,13 +10,13 @@ import type { PolicyDocument, Statement } from './statement.ts'
 /** Characters that IAM allows a managed policy; white space does not count. Source: IAM User Guide, "IAM and AWS STS quotas". */
 export const managedPolicyLimit = 6_144
 
-interface Group {
+interface StatementGroup {
   readonly sid: string
   readonly holds: (service: Service, name: OperationName) => boolean
 }
 
 // First match wins, so that every operation is in exactly one statement.
-const groups: readonly Group[] = [
+const groups: readonly StatementGroup[] = [
   // The only operation of Identity Center that knows no resource: it is how the instance is found.
   { sid: 'Instances', holds: (_service, name) => name === 'ListInstances' },
   { sid: 'IdentityCenter', holds: (service) => service === 'sso-admin' },

@@ -1,5 +1,5 @@
 import { kinds } from '../kinds/index.ts'
-import { desiredGiven, desiredState } from '../kinds/states.ts'
+import { desiredState, refinedDesired } from '../kinds/states.ts'
 import { checks } from '../manifest/checks/index.ts'
 import type { Finding } from '../manifest/finding.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
@@ -9,7 +9,7 @@ import { type Address, address, type KindName, kindNames, kindOf } from '../mode
 import type { JsonObject } from '../model/json.ts'
 import type { Operation } from '../model/operation.ts'
 import type { AssignmentSpec, MembershipSpec } from '../model/specs.ts'
-import { diff, type Sides } from '../plan/diff.ts'
+import { diff, type PlanInput } from '../plan/diff.ts'
 import { cellKey } from './assignments.ts'
 import type { Draft, Found, Treatment } from './found.ts'
 
@@ -31,8 +31,8 @@ export function objections(draft: Draft, found: Found): readonly Objection[] {
   // What is said about a user explains what is said about the places that name the user.
   const users = errors.filter(({ path }) => path[0] === 'users')
   if (errors.length > 0) return (users.length > 0 ? users : errors).flatMap((one) => refused(one, draft))
-  const sides = sidesOf(unplaced(draft.value, found.file), found)
-  const { operations, diagnostics } = diff(sides)
+  const input = sidesOf(unplaced(draft.value, found.file), found)
+  const { operations, diagnostics } = diff(input)
   const complaints = diagnostics.filter(({ severity }) => severity === 'error')
   return [
     ...operations.flatMap(planned),
@@ -41,10 +41,10 @@ export function objections(draft: Draft, found: Found): readonly Objection[] {
 }
 
 /** Both sides of the plan that a manifest leads to on what was found. */
-export function sidesOf(manifest: LoadedManifest, { facts: seen, live }: Found): Sides {
+export function sidesOf(manifest: LoadedManifest, { facts: seen, live }: Found): PlanInput {
   const startUrl = manifest.manifest.identity_center.start_url ?? seen.startUrl
   const facts = { ...seen, ...(startUrl ? { startUrl } : {}) }
-  const desired = desiredGiven(desiredState(manifest, facts), { manifest, facts, live })
+  const desired = refinedDesired(desiredState(manifest, facts), { manifest, facts, live })
   return { manifest, facts, live, desired, selected: selected(seen.instance !== undefined) }
 }
 

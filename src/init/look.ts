@@ -1,7 +1,7 @@
 import { readFacts } from '../aws/facts.ts'
 import type { Reader } from '../aws/port.ts'
-import type { Look } from '../kinds/kind.ts'
-import { wholeScope } from '../kinds/scope.ts'
+import type { ReadContext } from '../kinds/contexts.ts'
+import { wholeScope } from '../kinds/scopes.ts'
 import { observeCloud } from '../kinds/states.ts'
 import { emptyState, type State } from '../model/state.ts'
 import { unplaced } from './judge.ts'
@@ -15,7 +15,7 @@ export async function lookAtEverything(
   basics: { readonly region: string; readonly name?: string; readonly instance?: string; readonly file: string },
   now: Date,
   settled: Settled = async (same) => same,
-): Promise<{ readonly facts: Look['facts']; readonly live: State }> {
+): Promise<{ readonly facts: ReadContext['facts']; readonly live: State }> {
   const { file, region, name, instance } = basics
   const identity_center = { region, ...(instance ? { instance } : {}) }
   const bare = unplaced({ version: 1, ...(name ? { name } : {}), identity_center }, file)

@@ -6,8 +6,8 @@ import type { Draft } from './found.ts'
  * has are left out, and all but `only` when that is given. Without its marks the text is valid YAML below the draft.
  */
 export function starterSections({ value }: Draft, region: string, only?: readonly string[]): string {
-  const wanted = (name: string) => value[name] === undefined && (only?.includes(name) ?? true)
-  const sections = Object.entries(examples(region)).filter(([name]) => wanted(name))
+  const desired = (name: string) => value[name] === undefined && (only?.includes(name) ?? true)
+  const sections = Object.entries(examples(region)).filter(([name]) => desired(name))
   const lines = sections.flatMap(([, text]) => ['', ...text.trim().split('\n')])
   return comment([
     'Take the "# " away in front of what you want, put your own names in, then run: sso-reconcile plan',

@@ -3,14 +3,14 @@ import { type Address, kindOf } from '../model/address.ts'
 import { type Coverage, together } from '../model/coverage.ts'
 import { type Diagnostic, refusedWith } from '../model/diagnostic.ts'
 import type { Entries, Entry, State } from '../model/state.ts'
-import { assignmentsFrom, groundOf, rowsInAccount, rowsOfPrincipal, rowsOfSet } from './assignment-read.ts'
-import { directory } from './directory.ts'
-import type { Look } from './kind.ts'
-import { membershipOf, membersOf } from './membership-read.ts'
-import { outdatedAccounts, readRights } from './permission-set-content.ts'
+import { assignmentsFrom, directoriesOf, rowsInAccount, rowsOfPrincipal, rowsOfSet } from './assignment/read.ts'
+import type { ReadContext } from './contexts.ts'
+import { membershipOf, membersOf } from './membership/read.ts'
+import { outdatedAccounts, readRights } from './permission-set/content.ts'
+import { directory } from './shared/directory.ts'
 
 /** What reading one thing more adds to a state. */
-interface Answer {
+interface Added {
   readonly entries: ReadonlyMap<Address, Entry>
   readonly covers: Partial<Coverage>
 }
@@ -19,16 +19,16 @@ interface Answer {
  * The state with questions answered by further reads of the same look, all side by side. What AWS does not let the caller read stays
  * unread, and the state says why. Throws a Refusal for any other failure.
  */
-export async function answer(look: Look, state: State, questions: readonly Question[]): Promise<State> {
+export async function answer(context: ReadContext, state: State, questions: readonly Question[]): Promise<State> {
   const answers = await Promise.all(
-    questions.map((question) => answerOne(look, state, question).catch(refusedFor(question))),
+    questions.map((question) => answerOne(context, state, question).catch(refusedFor(question))),
   )
   const covers = together([state.covers, ...answers.map((one) => one.covers)])
   return answers.reduce<State>((so, { entries }) => withEntries(so, entries), { ...state, covers })
 }
 
 function refusedFor(question: Question) {
-  return (thrown: unknown): Answer => {
+  return (thrown: unknown): Added => {
     if (!refusedWith(thrown, 'aws-access-denied')) throw thrown
     const [why] = thrown.diagnostics
     const refused = new Map<string, Diagnostic>(why ? [[questionKey(question), why]] : [])
@@ -36,15 +36,15 @@ function refusedFor(question: Question) {
   }
 }
 
-function answerOne(look: Look, state: State, question: Question): Promise<Answer> {
-  if (question.about === 'members') return members(look, state, question.group)
-  if (question.about === 'principal') return principal(look, state, question.principal)
-  return question.about === 'account' ? account(look, question.account) : rights(look, state, question.set)
+function answerOne(context: ReadContext, state: State, question: Question): Promise<Added> {
+  if (question.about === 'members') return members(context, state, question.group)
+  if (question.about === 'principal') return principal(context, state, question.principal)
+  return question.about === 'account' ? account(context, question.account) : rights(context, state, question.set)
 }
 
-async function members(look: Look, state: State, group: Address): Promise<Answer> {
-  const { users, groups } = await directory(look)
-  const rows = await membersOf(look, refOf(state, group))
+async function members(context: ReadContext, state: State, group: Address): Promise<Added> {
+  const { users, groups } = await directory(context)
+  const rows = await membersOf(context, refOf(state, group))
   return {
     entries: new Map(rows.map((row) => membershipOf(row, users, groups))),
     covers: { members: new Set([group]) },
@@ -52,25 +52,28 @@ async function members(look: Look, state: State, group: Address): Promise<Answer
 }
 
 // A delegated administrator may not ask by principal, and has to look at every set to know what one principal holds.
-async function principal(look: Look, state: State, at: Address): Promise<Answer> {
-  const ground = await groundOf(look)
-  if (look.facts.caller?.delegated) {
-    const rows = await Promise.all(ground.sets.map(({ arn }) => rowsOfSet(look, arn)))
+async function principal(context: ReadContext, state: State, at: Address): Promise<Added> {
+  const ground = await directoriesOf(context)
+  if (context.facts.caller?.delegated) {
+    const rows = await Promise.all(ground.sets.map(({ arn }) => rowsOfSet(context, arn)))
     return { entries: assignmentsFrom(rows.flat(), ground), covers: { sets: 'all' } }
   }
   const type = kindOf(at) === 'group' ? 'GROUP' : 'USER'
-  const rows = await rowsOfPrincipal(look, { type, id: refOf(state, at) })
+  const rows = await rowsOfPrincipal(context, { type, id: refOf(state, at) })
   return { entries: assignmentsFrom(rows, ground), covers: { principals: new Set([at]) } }
 }
 
-async function account(look: Look, id: string): Promise<Answer> {
-  const [ground, rows] = await Promise.all([groundOf(look), rowsInAccount(look, id)])
+async function account(context: ReadContext, id: string): Promise<Added> {
+  const [ground, rows] = await Promise.all([directoriesOf(context), rowsInAccount(context, id)])
   return { entries: assignmentsFrom(rows, ground), covers: { accounts: new Set([id]) } }
 }
 
-async function rights(look: Look, state: State, at: Address): Promise<Answer> {
+async function rights(context: ReadContext, state: State, at: Address): Promise<Added> {
   const arn = refOf(state, at)
-  const [{ content, deniedSince }, outdated] = await Promise.all([readRights(look, arn), outdatedAccounts(look, arn)])
+  const [{ content, deniedSince }, outdated] = await Promise.all([
+    readRights(context, arn),
+    outdatedAccounts(context, arn),
+  ])
   const entry = state['permission-set'].get(at)
   if (!entry) return { entries: new Map(), covers: {} }
   const spec = { ...entry.spec, ...content, ...(outdated.length > 0 ? { outdated_in: outdated } : {}) }

@@ -12,18 +12,18 @@ export type Same = (path: string, a: Json, b: Json) => boolean
  * The spec a thing should end up with. Where left out means unmanaged, live values stay; fills only take empty places; a text without
  * anything to see clears.
  */
-export function goal(complete: boolean, live: JsonObject | undefined, wanted: Entry): JsonObject {
+export function desiredSpec(complete: boolean, live: JsonObject | undefined, desired: Entry): JsonObject {
   const kept = complete ? {} : (live ?? {})
-  const merged: JsonObject = { ...wanted.fills, ...kept, ...wanted.spec }
+  const merged: JsonObject = { ...desired.fills, ...kept, ...desired.spec }
   // What the manifest says comes first, in its own order.
-  const keys = new Set([...Object.keys(wanted.spec), ...Object.keys(merged)])
+  const keys = new Set([...Object.keys(desired.spec), ...Object.keys(merged)])
   // An empty value that is there without being asked for is a value too, such as the AWS CLI's cli_pager.
   // A block such as `s3` that is cleared takes its properties along.
-  const cleared = new Set([...keys].filter((key) => isBlank(wanted.spec[key])))
+  const cleared = new Set([...keys].filter((key) => isBlank(desired.spec[key])))
   const stays = [...keys].filter(
     (key) => !cleared.has(key) && !(key.includes('.') && cleared.has(key.split('.')[0] ?? '')),
   )
-  return withKept(Object.fromEntries(stays.map((key) => [key, merged[key] ?? ''])), live, wanted.keep ?? [])
+  return withKept(Object.fromEntries(stays.map((key) => [key, merged[key] ?? ''])), live, desired.keep ?? [])
 }
 
 // What AWS makes of white space is documented nowhere, and there is nothing to see in it.

@@ -40,8 +40,8 @@ function matches(rule: IgnoredAssignment, spec: AssignmentSpec, manifest: Manife
     keys.length > 0 &&
     keys.every(([key, pattern]) => {
       const found = value(key)
-      const wanted = key === 'account' ? (manifest.accounts?.[pattern] ?? pattern) : pattern
-      return found !== undefined && matchesPattern(wanted, found)
+      const desired = key === 'account' ? (manifest.accounts?.[pattern] ?? pattern) : pattern
+      return found !== undefined && matchesPattern(desired, found)
     })
   )
 }

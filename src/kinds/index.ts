@@ -1,13 +1,13 @@
 import type { KindName } from '../model/address.ts'
-import { assignment } from './assignment.ts'
-import { group } from './group.ts'
+import { assignment } from './assignment/assignment.ts'
+import { group } from './group/group.ts'
 import type { CloudKind, Kind, LocalKind } from './kind.ts'
-import { membership } from './membership.ts'
-import { permissionSet } from './permission-set.ts'
-import { profile } from './profile.ts'
-import { shell } from './shell.ts'
-import { ssoSession } from './sso-session.ts'
-import { user } from './user.ts'
+import { membership } from './membership/membership.ts'
+import { permissionSet } from './permission-set/permission-set.ts'
+import { profile } from './profile/profile.ts'
+import { shell } from './shell/shell.ts'
+import { ssoSession } from './sso-session/sso-session.ts'
+import { user } from './user/user.ts'
 
 /** Every kind, in the order of reports and of creation. Register a new one by adding it here. */
 export const kinds: { readonly [K in KindName]: Kind<K> } = {

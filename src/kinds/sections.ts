@@ -1,7 +1,7 @@
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Manifest } from '../manifest/types.ts'
-import { accountIds } from './account.ts'
 import { localKinds } from './index.ts'
+import { accountIds } from './shared/account.ts'
 
 /** Keys of a manifest that say where and how, and ask for nothing by themselves. */
 export const heads: readonly (keyof Manifest)[] = [

@@ -3,28 +3,28 @@ import { type KindName, kindNames } from '../model/address.ts'
 import { together, uncovered } from '../model/coverage.ts'
 import type { Facts } from '../model/facts.ts'
 import { type Entries, emptyState, type State } from '../model/state.ts'
+import type { LiveContext, ReadContext } from './contexts.ts'
 import { cloudKinds, kindNamed } from './index.ts'
-import type { Live, Look } from './kind.ts'
 
 /** What a manifest asks for, as far as it can be told without looking at what is live. Pure. */
 export function desiredState(manifest: LoadedManifest, facts: Facts): State {
   return { ...emptyState(), ...byKind((name) => kindNamed(name).desired(manifest, facts)) }
 }
 
-/** What a manifest asks for, given what is live, and what else is wanted where all of it is. Pure. */
-export function desiredGiven(desired: State, live: Live): State {
+/** What a manifest asks for, given what is live, and what else is desired where all of it is. Pure. */
+export function refinedDesired(desired: State, live: LiveContext): State {
   const given = (name: KindName) => {
     const kind = kindNamed(name)
     const entries: Entries = desired[name]
-    const settled = kind.given?.bind(kind)
+    const settled = kind.refine?.bind(kind)
     return settled ? new Map([...entries].map(([at, entry]) => [at, settled(at, entry, live)] as const)) : entries
   }
   return { ...desired, ...byKind(given) }
 }
 
 /** Everything in Identity Center, as far as the scope of a look goes. The kinds are read side by side. */
-export async function observeCloud(look: Look): Promise<State> {
-  const seen = await Promise.all(cloudKinds.map(async (kind) => [kind.name, await kind.observe(look)] as const))
+export async function observeCloud(context: ReadContext): Promise<State> {
+  const seen = await Promise.all(cloudKinds.map(async (kind) => [kind.name, await kind.observe(context)] as const))
   const covers = together(seen.flatMap(([, one]) => one.covers ?? []))
   return { ...emptyState(), ...Object.fromEntries(seen.map(([name, { entries }]) => [name, entries])), covers }
 }

@@ -1,4 +1,4 @@
-import type { AwsCli } from '../local/aws-cli.ts'
+import type { AwsCli } from '../local/identity/aws-cli.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { SsoSession } from './sso-profile.ts'
 

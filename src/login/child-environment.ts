@@ -1,4 +1,4 @@
-import type { Environment } from '../local/paths.ts'
+import type { Environment } from '../local/aws-config/paths.ts'
 
 /** What would win over AWS_PROFILE in some tool: keys everywhere, the older variable in the AWS CLI. */
 const rivals = [

@@ -2,7 +2,7 @@ import type { LoadedManifest } from '../manifest/load.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 
 /** Where the profile of a login may be named. */
-export interface Choices {
+export interface ProfileSources {
   /** The word on the command line. */
   readonly named?: string
   /** AWS_PROFILE. */
@@ -15,7 +15,7 @@ export interface Choices {
  * The profile to log in with: the one named, else AWS_PROFILE, else what the manifest wants shells to use, else its only
  * profile. Throws a Refusal that lists the choices when several are left.
  */
-export async function chooseProfile({ named, fromEnvironment, manifest }: Choices): Promise<string> {
+export async function chooseProfile({ named, fromEnvironment, manifest }: ProfileSources): Promise<string> {
   const given = named || fromEnvironment
   if (given) return given
   const { file, manifest: content } = await readFor(manifest)
@@ -31,7 +31,7 @@ export async function chooseProfile({ named, fromEnvironment, manifest }: Choice
   throw new Refusal(error('profile-not-named', `no profile was named, and ${found}`, { hint }))
 }
 
-async function readFor(manifest: Choices['manifest']): Promise<LoadedManifest> {
+async function readFor(manifest: ProfileSources['manifest']): Promise<LoadedManifest> {
   try {
     return await manifest()
   } catch (thrown) {

@@ -1,14 +1,14 @@
-import type { CachedToken, TokenRead } from '../local/token-cache.ts'
+import type { CachedToken, TokenRead } from '../local/identity/token-cache.ts'
 import type { SsoSession } from './sso-profile.ts'
 
 /** How a login stands, by what its cache says; `stale` may still be renewed without a browser. */
-export type Standing = 'good' | 'stale' | 'over'
+export type TokenStanding = 'good' | 'stale' | 'over'
 
 /** A token that ends within this time is renewed first, as the SDKs do, so that what follows has time to work. */
 const margin = 5 * 60_000
 
 /** How a login stands. Pure. */
-export function standing(token: TokenRead, now: Date): Standing {
+export function standing(token: TokenRead, now: Date): TokenStanding {
   if (typeof token === 'string' || !token.expiresAt) return 'over'
   const left = token.expiresAt.getTime() - now.getTime()
   if (left > margin) return 'good'

@@ -1,5 +1,5 @@
 import { closest } from 'fastest-levenshtein'
-import { type ConfigDocument, type ConfigSection, findSection } from '../local/document.ts'
+import { type ConfigDocument, type ConfigSection, findSection } from '../local/aws-config/document.ts'
 import { type Diagnostic, error, Refusal } from '../model/diagnostic.ts'
 
 /** One login on this machine: an `[sso-session]`, or the start URL that a profile of the older form carries itself. */

@@ -98,9 +98,9 @@ function sorted(found: readonly Diagnostic[], file: string) {
   }
 }
 
-type Order = readonly [file: string, line: number, column: number]
+type SortKey = readonly [file: string, line: number, column: number]
 
-function compare(a: Order, b: Order): number {
+function compare(a: SortKey, b: SortKey): number {
   if (a[0] !== b[0]) return a[0] < b[0] ? -1 : 1
   return a[1] - b[1] || a[2] - b[2]
 }

@@ -1,8 +1,8 @@
 import type { Path } from './finding.ts'
-import type { Place } from './yaml-scalar.ts'
+import type { ScalarUse } from './yaml-scalar.ts'
 
 /** Paths whose scalars are read in a way of their own; `*` stands for any step, `**` for any number of them. */
-const special: readonly (readonly [path: string, place: Place])[] = [
+const special: readonly (readonly [path: string, place: ScalarUse])[] = [
   ['accounts/*', 'account'],
   ['assignments/*/accounts/*', 'account'],
   ['assignments/*/except/*', 'account'],
@@ -15,7 +15,7 @@ const special: readonly (readonly [path: string, place: Place])[] = [
 const patterns = special.map(([path, place]) => [path.split('/'), place] as const)
 
 /** How the scalar at a path of a manifest is to be read. */
-export function places(path: Path): Place {
+export function places(path: Path): ScalarUse {
   return patterns.find(([pattern]) => matches(pattern, path))?.[1] ?? 'text'
 }
 

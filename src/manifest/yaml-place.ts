@@ -12,7 +12,7 @@ export interface Places {
   readonly entries: WeakMap<Node, ReadonlyMap<string, Pair>>
 }
 
-interface Step {
+interface PathStep {
   /** The key that leads here; undefined for list items and the top. */
   readonly key: Node | undefined
   readonly value: Node | undefined
@@ -49,8 +49,8 @@ export function nodeSpan(syntax: Syntax, node: Node): Position {
 }
 
 /** Follows a path as far as it exists; `rest` is the number of steps that do not. */
-function walk(places: Places, path: Path): { step: Step; rest: number } {
-  let step: Step = { key: undefined, value: places.syntax.document.contents ?? undefined, via: undefined }
+function walk(places: Places, path: Path): { step: PathStep; rest: number } {
+  let step: PathStep = { key: undefined, value: places.syntax.document.contents ?? undefined, via: undefined }
   for (const [index, name] of path.entries()) {
     const next = child(places, step, name)
     if (next === undefined) return { step, rest: path.length - index }
@@ -59,7 +59,7 @@ function walk(places: Places, path: Path): { step: Step; rest: number } {
   return { step, rest: 0 }
 }
 
-function child(places: Places, { value, via }: Step, name: string | number): Step | undefined {
+function child(places: Places, { value, via }: PathStep, name: string | number): PathStep | undefined {
   const node = resolved(value, places.targets)
   const alias = isAlias(value) ? value : via
   if (isSeq(node)) {

@@ -9,12 +9,12 @@ import { nodeSpan } from './yaml-place.ts'
 import type { Syntax } from './yaml-syntax.ts'
 
 /** What stands at a path, as far as reading a scalar depends on it. */
-export type Place = 'text' | 'account' | 'setting' | 'policy'
+export type ScalarUse = 'text' | 'account' | 'setting' | 'policy'
 
 /** What reading a scalar needs to know. */
 export interface ScalarRules {
   readonly env: Readonly<Record<string, string | undefined>>
-  place(path: Path): Place
+  place(path: Path): ScalarUse
 }
 
 /** A scalar's value, with what is to be said about it. */

@@ -1,4 +1,4 @@
-/** What has to be known before a manifest can be turned into wanted things. With `--only local` it comes from the manifest. */
+/** What has to be known before a manifest can be turned into desired things. With `--only local` it comes from the manifest. */
 export interface Facts {
   /** The moment of this look, for `until`. */
   readonly now: Date

@@ -41,7 +41,7 @@ export interface Plan {
   readonly byHand: readonly Chore[]
   /** False when assignments whose user or group is gone may have been missed, as the cheaper reads do not see them. */
   readonly thorough: boolean
-  /** Count of wanted things that already are as wanted. */
+  /** Count of desired things that already are as desired. */
   readonly unchanged: number
   readonly access: AccessChange
   /** Why this plan must not be applied. */

@@ -5,18 +5,18 @@ import type { Position } from './diagnostic.ts'
 import type { JsonObject } from './json.ts'
 import type { Specs } from './specs.ts'
 
-/** One thing as it is wanted, as it is, or as it will be. */
+/** One thing as it is desired, as it is, or as it will be. */
 export interface Entry<K extends KindName = KindName> {
   readonly spec: Specs[K]
-  /** Wanted: values that fill a gap and never overwrite what is there (a derived start URL or display name). */
+  /** Desired: values that fill a gap and never overwrite what is there (a derived start URL or display name). */
   readonly fills?: JsonObject
-  /** Wanted: where the manifest asks for it. */
+  /** Desired: where the manifest asks for it. */
   readonly at?: Position
-  /** Wanted: why, where no line of the manifest asks for it. */
+  /** Desired: why, where no line of the manifest asks for it. */
   readonly reason?: string
-  /** Wanted: looked up and never written. */
+  /** Desired: looked up and never written. */
   readonly external?: boolean
-  /** Ownership mark, `sso-reconcile` or `sso-reconcile/NAME`. Live: the one it carries; wanted on this machine: the one it would get. */
+  /** Ownership mark, `sso-reconcile` or `sso-reconcile/NAME`. Live: the one it carries; desired on this machine: the one it would get. */
   readonly mark?: string
   /** Live: what AWS calls it (ARN or id). */
   readonly ref?: string
@@ -30,16 +30,16 @@ export interface Entry<K extends KindName = KindName> {
   readonly inert?: true
   /** Live: since when a permission set denies each revoked user, RFC 3339; without users whose denial does not tell. */
   readonly deniedSince?: Readonly<Record<string, string>>
-  /** Wanted: the address it had under its earlier name. */
+  /** Desired: the address it had under its earlier name. */
   readonly was?: Address
-  /** Wanted: fields that stay as they are live. */
+  /** Desired: fields that stay as they are live. */
   readonly keep?: readonly string[]
 }
 
 /** Everything of one kind, by address. */
 export type Entries<K extends KindName = KindName> = ReadonlyMap<Address, Entry<K>>
 
-/** One typed map a kind, and what of the world they cover. What is wanted, what is live and what a plan leads to are all of this type. */
+/** One typed map a kind, and what of the world they cover. What is desired, what is live and what a plan leads to are all of this type. */
 export type State = { readonly [K in KindName]: Entries<K> } & { readonly covers: Coverage }
 
 /** A state of a world that holds nothing. */

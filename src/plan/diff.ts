@@ -1,7 +1,7 @@
-import { fieldChanges, goal } from '../kinds/fields.ts'
+import type { DeleteContext, DeleteReason } from '../kinds/contexts.ts'
+import { desiredSpec, fieldChanges } from '../kinds/fields.ts'
 import { ignored } from '../kinds/ignore.ts'
 import { kindNamed } from '../kinds/index.ts'
-import type { Pruning, Removal } from '../kinds/kind.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import { type Address, type KindName, kindNames, kindOf } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
@@ -14,7 +14,7 @@ import { withTakeovers } from './takeover.ts'
 /** What differs, and what is said about it. */
 export interface Difference {
   readonly operations: readonly Operation[]
-  /** Wanted things that already are as wanted. */
+  /** Desired things that already are as desired. */
   readonly unchanged: number
   /** Live things that nobody asked for and that stay. */
   readonly unmanaged: readonly Address[]
@@ -22,7 +22,7 @@ export interface Difference {
 }
 
 /** Both sides, and what is needed to judge the difference. */
-export interface Sides {
+export interface PlanInput {
   readonly manifest: LoadedManifest
   readonly facts: Facts
   readonly desired: State
@@ -31,18 +31,18 @@ export interface Sides {
   readonly selected: ReadonlySet<KindName>
 }
 
-/** Compares what is wanted with what is live. Pure, and independent of the order in which either was read. */
-export function diff(sides: Sides): Difference {
+/** Compares what is desired with what is live. Pure, and independent of the order in which either was read. */
+export function diff(input: PlanInput): Difference {
   const leaving = new Set<Address>()
   const parts = kindNames.map((name) => {
-    const part = diffKind(name, sides, leaving)
+    const part = diffKind(name, input, leaving)
     for (const at of part.leaving) leaving.add(at)
     return part
   })
   return {
     operations: withTakeovers(
       parts.flatMap((part) => part.operations),
-      sides.live,
+      input.live,
     ),
     unchanged: parts.reduce((sum, part) => sum + part.unchanged, 0),
     unmanaged: parts.flatMap((part) => part.unmanaged).sort(),
@@ -57,44 +57,44 @@ interface Part extends Difference {
 
 const nothing: Part = { operations: [], unchanged: 0, unmanaged: [], diagnostics: [], leaving: [] }
 
-function diffKind(name: KindName, sides: Sides, leaving: ReadonlySet<Address>): Part {
-  if (!sides.selected.has(name)) return nothing
+function diffKind(name: KindName, input: PlanInput, leaving: ReadonlySet<Address>): Part {
+  if (!input.selected.has(name)) return nothing
   const kind = kindNamed(name)
-  const [wanted, live] = [sorted(sides.desired[name]), sorted(sides.live[name])]
-  const changes = wanted.flatMap(([at, entry]) => changeOf(at, entry, sides) ?? [])
-  const context: Pruning = { ...sides, leaving }
-  const others = live.filter(([at, entry]) => !sides.desired[name].has(at) && !ignored(at, entry, sides.manifest))
-  const surplus = others.map(([at, entry]) => ({ at, entry, removal: kind.surplus(at, entry, context) }))
+  const [desired, live] = [sorted(input.desired[name]), sorted(input.live[name])]
+  const changes = desired.flatMap(([at, entry]) => changeOf(at, entry, input) ?? [])
+  const context: DeleteContext = { ...input, leaving }
+  const others = live.filter(([at, entry]) => !input.desired[name].has(at) && !ignored(at, entry, input.manifest))
+  const surplus = others.map(([at, entry]) => ({ at, entry, removal: kind.deleteReason(at, entry, context) }))
   const going = surplus.filter(({ removal }) => removal !== undefined)
-  const barred = going.filter(({ removal }) => removal?.barred)
+  const barred = going.filter(({ removal }) => removal?.blocked)
   const deletes = going.flatMap(({ at, entry, removal }) =>
-    removal && !removal.barred ? [deletion(at, entry, removal)] : [],
+    removal && !removal.blocked ? [deletion(at, entry, removal)] : [],
   )
   // What is deleted or changed by this plan no longer holds its unique values when the plan is through.
   const givenUp = new Set([...changes, ...deletes].map((one) => one.address))
   return {
     operations: [...changes, ...deletes],
-    unchanged: wanted.length - changes.length,
+    unchanged: desired.length - changes.length,
     // What nothing can be done about is told of with its account.
-    unmanaged: surplus.flatMap(({ at, entry, removal }) => (entry.inert || (removal && !removal.barred) ? [] : [at])),
+    unmanaged: surplus.flatMap(({ at, entry, removal }) => (entry.inert || (removal && !removal.blocked) ? [] : [at])),
     diagnostics: [
-      ...(kind.problems?.(sides) ?? []),
-      ...(kind.barred?.(
+      ...(kind.problems?.(input) ?? []),
+      ...(kind.blocked?.(
         barred.map(({ at, entry }) => [at, entry]),
-        sides,
+        input,
       ) ?? []),
-      ...wanted.flatMap(([at, entry]) => kind.conflicts?.(at, entry, sides.live[name], givenUp) ?? []),
+      ...desired.flatMap(([at, entry]) => kind.conflicts?.(at, entry, input.live[name], givenUp) ?? []),
     ],
     leaving: going.map(({ at }) => at),
   }
 }
 
-function changeOf(at: Address, wanted: Entry, sides: Sides): Operation | undefined {
+function changeOf(at: Address, desired: Entry, input: PlanInput): Operation | undefined {
   const kind = kindNamed(kindOf(at))
-  const entries: Entries = sides.live[kind.name]
+  const entries: Entries = input.live[kind.name]
   const live = entries.get(at)
-  if (wanted.external) return undefined
-  const after = goal(kind.complete, live?.spec, wanted)
+  if (desired.external) return undefined
+  const after = desiredSpec(kind.complete, live?.spec, desired)
   const fields = fieldChanges(live?.spec ?? {}, after, kind.same?.bind(kind))
   if (live && fields.length === 0) return undefined
   const urgent = live && (kind.urgentPart?.(live.spec as never, after as never) as JsonObject | undefined)
@@ -103,19 +103,19 @@ function changeOf(at: Address, wanted: Entry, sides: Sides): Operation | undefin
     kind: kind.name,
     address: at,
     verb: live ? 'update' : 'create',
-    reason: wanted.reason ?? (live ? `differs from ${sides.manifest.file}` : `declared in ${sides.manifest.file}`),
+    reason: desired.reason ?? (live ? `differs from ${input.manifest.file}` : `declared in ${input.manifest.file}`),
     fields,
-    needs: kind.needs(at, after as never, sides.desired),
+    needs: kind.needs(at, after as never, input.desired),
     ...(urgent ? { urgent: true } : {}),
     ...(isPart ? { first: urgent } : {}),
-    ...(wanted.was ? { replaces: wanted.was } : {}),
-    ...(wanted.at ? { at: wanted.at } : {}),
+    ...(desired.was ? { replaces: desired.was } : {}),
+    ...(desired.at ? { at: desired.at } : {}),
     ...(live ? { before: live.spec } : {}),
     after,
   } as Operation
 }
 
-function deletion(at: Address, { spec }: Entry, { reason, named, urgent }: Removal): Operation {
+function deletion(at: Address, { spec }: Entry, { reason, named, urgent }: DeleteReason): Operation {
   const kind = kindNamed(kindOf(at))
   return {
     kind: kind.name,

@@ -1,7 +1,7 @@
 import { kindNamed } from '../kinds/index.ts'
 import type { LocalKind } from '../kinds/kind.ts'
-import type { SheetName } from '../kinds/sheet.ts'
-import { sheets } from '../kinds/sheets.ts'
+import type { LocalFileName } from '../kinds/local-file.ts'
+import { localFiles } from '../kinds/local-files.ts'
 import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
 
@@ -28,14 +28,14 @@ interface FileText {
 /** Makes the edits of a plan without writing them, so that what an apply would refuse is said beforehand. Pure. */
 export function fileChanges(
   operations: readonly Operation[],
-  files: ReadonlyMap<SheetName, FileText>,
+  files: ReadonlyMap<LocalFileName, FileText>,
   owner: string,
 ): FileChanges {
-  const bySheet = new Map<SheetName, Operation[]>()
+  const bySheet = new Map<LocalFileName, Operation[]>()
   for (const operation of operations) {
     const kind = kindNamed(operation.kind)
     if (kind.side === 'cloud') continue
-    const name = (kind as LocalKind).sheetOf(operation.address)
+    const name = (kind as LocalKind).fileOf(operation.address)
     const mine = bySheet.get(name) ?? []
     mine.push(operation)
     bySheet.set(name, mine)
@@ -48,14 +48,14 @@ export function fileChanges(
 }
 
 function edited(
-  name: SheetName,
+  name: LocalFileName,
   operations: readonly Operation[],
   file: FileText | undefined,
   owner: string,
 ): FileChange | readonly Diagnostic[] {
   if (!file) throw new Error(`${name} was planned without being read`)
   try {
-    const after = sheets[name].edit(file.text ?? '', operations, owner, file.path)
+    const after = localFiles[name].edit(file.text ?? '', operations, owner, file.path)
     return { path: file.path, before: file.text, after }
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown

@@ -3,10 +3,10 @@ import type { Watch } from '../access/lockout.ts'
 import { address, type KindName, kindNames, nameOf } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
-import { listed } from '../model/listed.ts'
 import type { Operation } from '../model/operation.ts'
 import type { FieldChange } from '../model/specs.ts'
 import type { State } from '../model/state.ts'
+import { listed } from '../text/list.ts'
 import { lockouts } from './lockout.ts'
 
 /** What a person explicitly allows beyond what is safe. */

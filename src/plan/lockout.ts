@@ -1,10 +1,10 @@
 import { reservedRole } from '../access/caller.ts'
 import { type Claim, givesEverything } from '../access/claims.ts'
 import {
-  type Change,
   cutsCaller,
   doubtful,
   leavesNoAdministrator,
+  type StateChange,
   type Watch,
   type Weakened,
 } from '../access/lockout.ts'
@@ -105,7 +105,7 @@ function mayTakeAway(state: State, operation: Operation): boolean {
   return takesAway(operation) || operation.urgent === true || weakenedBy(state, operation) !== undefined
 }
 
-function changeOf(state: State, operation: Operation): Change {
+function changeOf(state: State, operation: Operation): StateChange {
   const after = step(state, operation).state
   const weakened = weakenedBy(state, operation)
   // Whatever an older version gave, nobody loses anything to a set that gives everything.

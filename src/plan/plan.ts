@@ -2,14 +2,14 @@ import { accessChange } from '../access/change.ts'
 import type { Watch } from '../access/lockout.ts'
 import { stillReached, stillReachedWords } from '../access/revoked.ts'
 import { kindNamed } from '../kinds/index.ts'
-import { revokedUsers } from '../kinds/revocation.ts'
+import { revokedUsers } from '../kinds/shared/revocation.ts'
 import { type KindName, kindNames } from '../model/address.ts'
 import { type Diagnostic, error, warning } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Plan, Selection } from '../model/plan.ts'
 import type { Entries, State } from '../model/state.ts'
 import { byHand } from './by-hand.ts'
-import { type Difference, diff, type Sides } from './diff.ts'
+import { type Difference, diff, type PlanInput } from './diff.ts'
 import { digestOf } from './digest.ts'
 import { type Allowances, guard } from './guard.ts'
 import { ordered } from './order.ts'
@@ -32,41 +32,41 @@ export interface Planned {
 }
 
 /** Compares, orders, tries and guards. Pure: the same sides give the same plan. */
-export function makePlan(sides: Sides, options: PlanOptions): Planned {
-  const difference = diff(sides)
+export function makePlan(input: PlanInput, options: PlanOptions): Planned {
+  const difference = diff(input)
   const { target = [] } = options.selection
   const bare = ordered(target.length > 0 ? restrict(difference.operations, target) : difference.operations)
-  const problems = [...options.diagnostics, ...difference.diagnostics, ...unknownTargets(target, sides)]
-  const { end, refusals } = tryPlan(sides.live, bare)
-  const operations = bare.map((operation) => withEffect(operation, sides, end))
+  const problems = [...options.diagnostics, ...difference.diagnostics, ...unknownTargets(target, input)]
+  const { end, refusals } = tryPlan(input.live, bare)
+  const operations = bare.map((operation) => withEffect(operation, input, end))
   const blocked = problems.some((one) => one.severity === 'error')
-  const guards = guard(sides.live, operations, watchOf(sides), inScope(sides, difference), options.allow)
-  const missed = blocked ? [] : [...refusals, ...guards, ...misses(sides, operations, end, target.length === 0)]
+  const guards = guard(input.live, operations, watchOf(input), inScope(input, difference), options.allow)
+  const missed = blocked ? [] : [...refusals, ...guards, ...misses(input, operations, end, target.length === 0)]
   const plan = {
-    manifest: { file: sides.manifest.file, sha256: options.manifestDigest },
+    manifest: { file: input.manifest.file, sha256: options.manifestDigest },
     selection: options.selection,
-    ...(sides.facts.instance ? { instance: sides.facts.instance } : {}),
+    ...(input.facts.instance ? { instance: input.facts.instance } : {}),
     complete: !blocked,
     operations,
     thorough: options.thorough,
-    byHand: byHand(sides.manifest, operations, options.selection),
+    byHand: byHand(input.manifest, operations, options.selection),
     unchanged: difference.unchanged,
-    access: accessChange(sides.live, end, sides.facts),
+    access: accessChange(input.live, end, input.facts),
     refusals: blocked ? guards : missed,
-    diagnostics: [...problems, ...(options.selection.user === undefined ? stillRevoked(sides, end) : [])],
+    diagnostics: [...problems, ...(options.selection.user === undefined ? stillRevoked(input, end) : [])],
     unmanaged: difference.unmanaged,
-    digest: digestOf(sides.facts.instance, options.selection, operations),
+    digest: digestOf(input.facts.instance, options.selection, operations),
   }
   return { plan, end }
 }
 
 /** What is known beside the states when access is judged. */
-export function watchOf({ facts, manifest }: Pick<Sides, 'facts' | 'manifest'>): Watch {
+export function watchOf({ facts, manifest }: Pick<PlanInput, 'facts' | 'manifest'>): Watch {
   return { facts, revoked: revokedUsers(manifest) }
 }
 
 // Whoever is revoked and has access all the same is told of with each plan, until it is so no more.
-function stillRevoked({ facts, manifest }: Sides, end: State): Diagnostic[] {
+function stillRevoked({ facts, manifest }: PlanInput, end: State): Diagnostic[] {
   return stillReached(end, revokedUsers(manifest)).map((one) => {
     const at = manifest.position(['revoked', one.user], 'key')
     return warning('revoked-still-reaches', stillReachedWords(one, end, facts), {
@@ -77,7 +77,7 @@ function stillRevoked({ facts, manifest }: Sides, end: State): Diagnostic[] {
 }
 
 // Numbers and names are those of the states before the plan and after it, whatever the manifest speaks of.
-function withEffect(operation: Operation, { live, facts, manifest }: Sides, end: State): Operation {
+function withEffect(operation: Operation, { live, facts, manifest }: PlanInput, end: State): Operation {
   const { before, after } = operation
   const change = { live, end, facts, manifest, ...(before ? { before } : {}), ...(after ? { after } : {}) }
   const effect = kindNamed(operation.kind).effect?.(operation.verb, operation.address, change as never)
@@ -86,14 +86,14 @@ function withEffect(operation: Operation, { live, facts, manifest }: Sides, end:
 
 // A plan that would not end where the manifest points is a defect of ours; better refused than applied.
 function misses(
-  sides: Sides,
+  input: PlanInput,
   operations: readonly Operation[],
-  live: Sides['live'],
+  live: PlanInput['live'],
   selectsAll: boolean,
 ): Diagnostic[] {
   if (operations.length === 0) return []
   const planned = new Set(operations.map(({ address }) => address))
-  const left = diff({ ...sides, live }).operations.filter(({ address }) => selectsAll || planned.has(address))
+  const left = diff({ ...input, live }).operations.filter(({ address }) => selectsAll || planned.has(address))
   return left.map(({ address, verb }) =>
     error(
       'plan-misses',
@@ -106,11 +106,11 @@ function misses(
 }
 
 /** Live things in scope, by kind: those the manifest asks for and those it would remove. */
-function inScope({ live, desired }: Sides, { operations }: Difference): ReadonlyMap<KindName, number> {
+function inScope({ live, desired }: PlanInput, { operations }: Difference): ReadonlyMap<KindName, number> {
   return new Map(
     kindNames.map((kind) => {
-      const [there, wanted]: [Entries, Entries] = [live[kind], desired[kind]]
-      const kept = [...wanted.keys()].filter((at) => there.has(at)).length
+      const [there, declared]: [Entries, Entries] = [live[kind], desired[kind]]
+      const kept = [...declared.keys()].filter((at) => there.has(at)).length
       return [kind, kept + operations.filter((one) => one.kind === kind && one.verb === 'delete').length]
     }),
   )

@@ -5,14 +5,14 @@ import type { Operation } from '../model/operation.ts'
 import { type Entries, entryAt, type State, withEntry } from '../model/state.ts'
 
 /** The state after an operation, and what speaks against running it in the state before. */
-export interface Step {
+export interface StepResult {
   readonly state: State
   /** Sentences; an operation with any must not run. */
   readonly problems: readonly string[]
 }
 
 /** Runs one operation on a state, as data. Pure. */
-export function step(state: State, operation: Operation): Step {
+export function step(state: State, operation: Operation): StepResult {
   const { address: at, verb, after } = operation
   const existing = entryAt(state, at)
   if (verb === 'delete')

@@ -32,7 +32,7 @@ function brings({ verb, needs, follows = [], replaces }: Operation): readonly Ad
   return [...(verb === 'delete' ? [] : needs), ...follows, ...(replaces ? [replaces] : [])]
 }
 
-/** Targets that name nothing that is wanted or live. */
+/** Targets that name nothing that is desired or live. */
 export function unknownTargets(
   targets: readonly string[],
   {

@@ -1,7 +1,7 @@
-import { moment, span } from '../doctor/words.ts'
-import type { TokenRead } from '../local/token-cache.ts'
+import type { TokenRead } from '../local/identity/token-cache.ts'
 import type { SsoProfile } from '../login/sso-profile.ts'
 import type { JsonObject } from '../model/json.ts'
+import { moment, span } from '../text/time.ts'
 
 /** A login that works. */
 export interface LoginState {

@@ -4,7 +4,7 @@ import type { Revocation } from '../manifest/types.ts'
 import type { KindName } from '../model/address.ts'
 import type { AssignmentSpec } from '../model/specs.ts'
 import { type Entries, type Entry, emptyState, type State } from '../model/state.ts'
-import type { Sides } from '../plan/diff.ts'
+import type { PlanInput } from '../plan/diff.ts'
 
 /** Kinds that a revocation changes. */
 export const kindsOfAccess: ReadonlySet<KindName> = new Set(['membership', 'permission-set', 'assignment'])
@@ -20,13 +20,13 @@ export function withRevoked(loaded: LoadedManifest, user: string, entry?: Revoca
   return { ...loaded, manifest: { ...manifest, ...(Object.keys(revoked).length > 0 ? { revoked } : {}) } }
 }
 
-/** Both sides narrowed to what one user may do: everything else is wanted as it is, so that nothing else stands in the way. Pure. */
-export function aboutUser(sides: Sides, user: string, grants: Grants): Sides {
-  const { desired, live, facts } = sides
+/** Both sides narrowed to what one user may do: everything else is desired as it is, so that nothing else stands in the way. Pure. */
+export function aboutUser(input: PlanInput, user: string, grants: Grants): PlanInput {
+  const { desired, live, facts } = input
   const limits = limitsOf(live, facts)
   const others = grantsOfOthers(live, user)
   return {
-    ...sides,
+    ...input,
     desired: {
       ...emptyState(),
       'permission-set': setsDenying({ desired, live, limits }, user),
@@ -59,12 +59,12 @@ function isDirect({ principal_type, principal }: AssignmentSpec, user: string): 
 // What the caller may not change stays as it is, and the rest is done: what can be taken away is.
 function withinLimits(
   live: Grants['assignment'],
-  wanted: Grants['assignment'],
+  desired: Grants['assignment'],
   { bars }: Limits,
 ): Grants['assignment'] {
   const barred = (entries: Grants['assignment'], is: boolean) =>
     [...entries].filter(([, { spec }]) => bars(spec) === is)
-  return new Map([...barred(wanted, false), ...barred(live, true)])
+  return new Map([...barred(desired, false), ...barred(live, true)])
 }
 
 interface Denying {

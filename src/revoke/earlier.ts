@@ -8,7 +8,7 @@ import { type Grants, grantsOf, withRevoked } from './about.ts'
 import { takenGrants, takenOf } from './taken.ts'
 
 /** A revocation that stands already, and what is live beside it. */
-export interface Standing {
+export interface StandingRevocation {
   readonly user: string
   readonly manifest: LoadedManifest
   readonly facts: Facts
@@ -19,19 +19,19 @@ export interface Standing {
  * The ways into accounts that a standing revocation has closed, or has to close: those it recorded, and those that the manifest grants
  * without it. Pure.
  */
-export function earlierPaths(standing: Standing): readonly Path[] {
+export function earlierPaths(standing: StandingRevocation): readonly Path[] {
   const { membership, assignment } = earlierGrants(standing)
   const { live, user } = standing
   return pathsOf({ ...live, membership, assignment: new Map([...live.assignment, ...assignment]) }, user).paths
 }
 
 /** What has to be read so that these ways are known: what the groups hold that the user was taken out of. Pure. */
-export function questionsOfEarlier(standing: Standing): readonly Question[] {
+export function questionsOfEarlier(standing: StandingRevocation): readonly Question[] {
   const groups = [...earlierGrants(standing).membership.values()].map(({ spec }) => spec.group)
   return questionsOfGroups(standing.live, new Set(groups))
 }
 
-function earlierGrants({ user, manifest, facts, live }: Standing): Grants {
+function earlierGrants({ user, manifest, facts, live }: StandingRevocation): Grants {
   const taken = takenGrants(takenOf(manifest.manifest.revoked?.[user]), { manifest, live })
   const declared = grantsOf(desiredState(withRevoked(manifest, user), facts), user)
   return {

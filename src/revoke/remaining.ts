@@ -1,12 +1,12 @@
 import { isDenied } from '../access/claims.ts'
 import { limitsOf } from '../access/delegate.ts'
 import { type Path, pathsOf } from '../access/paths.ts'
-import { addressOf } from '../kinds/assignment.ts'
+import { addressOf } from '../kinds/assignment/address.ts'
 import { ignored } from '../kinds/ignore.ts'
 import { type Address, address, membershipAddress } from '../model/address.ts'
 import { accountLabel, type Facts, inactiveWords, isActive } from '../model/facts.ts'
 import { type Entry, entryAt } from '../model/state.ts'
-import type { CarriedOut } from './aftermath.ts'
+import type { CarriedOut } from './carried-out.ts'
 
 /** Who or what keeps a path open, and what ends it. */
 export interface Owner {

@@ -1,11 +1,11 @@
 import { limitsOf } from '../access/delegate.ts'
 import { type Path, pathsOf } from '../access/paths.ts'
-import { denialsOf, isOver, revokedSince } from '../kinds/revocation.ts'
+import { denialsOf, isOver, revokedSince } from '../kinds/shared/revocation.ts'
 import { parseDuration } from '../manifest/duration.ts'
 import { address } from '../model/address.ts'
 import { accountLabel, inactiveWords, isActive } from '../model/facts.ts'
 import { ownValue } from '../model/json.ts'
-import type { CarriedOut } from './aftermath.ts'
+import type { CarriedOut } from './carried-out.ts'
 import { earlierPaths } from './earlier.ts'
 
 /** Role sessions of one permission set in one account that nothing denies. */
@@ -98,7 +98,7 @@ function whyNotDenied(path: Path, done: CarriedOut): string {
   if (after['permission-set'].get(at)?.spec.outdated_in?.includes(account))
     return `the denial has not reached ${label}${why}`
   if (why) return `the denial was not written${why}`
-  const wanted = desired['permission-set'].get(at)?.spec.revoked?.[user]
-  if (wanted) return 'the denial is not there'
+  const denial = desired['permission-set'].get(at)?.spec.revoked?.[user]
+  if (denial) return 'the denial is not there'
   return deniedOf(path, done) ? 'its inline policy has no room for the denial' : 'nothing denies them'
 }

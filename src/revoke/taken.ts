@@ -1,7 +1,7 @@
-import { addressOf } from '../kinds/assignment.ts'
+import { addressOf } from '../kinds/assignment/address.ts'
 import { kindNamed } from '../kinds/index.ts'
+import { renamedTo } from '../kinds/shared/was.ts'
 import { desiredState } from '../kinds/states.ts'
-import { heirOf } from '../kinds/was.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Revocation } from '../manifest/types.ts'
 import { type Address, address, assignmentParts, membershipAddress, membershipParts, nameOf } from '../model/address.ts'
@@ -11,7 +11,7 @@ import { ownValue } from '../model/json.ts'
 import type { Operation } from '../model/operation.ts'
 import type { AssignmentSpec, MembershipSpec } from '../model/specs.ts'
 import type { Entry, State } from '../model/state.ts'
-import type { Sides } from '../plan/diff.ts'
+import type { PlanInput } from '../plan/diff.ts'
 import type { Grants } from './about.ts'
 
 /**
@@ -20,7 +20,7 @@ import type { Grants } from './about.ts'
  */
 export function takenAway(
   operations: readonly Operation[],
-  { facts, live }: Sides,
+  { facts, live }: PlanInput,
   without: LoadedManifest,
 ): Address[] {
   const desired = desiredState(without, facts)
@@ -29,7 +29,7 @@ export function takenAway(
     if (verb !== 'delete' || (kind !== 'membership' && kind !== 'assignment')) return []
     const entry: Entry | undefined = live[kind].get(at)
     if (!entry || desired[kind].has(at)) return []
-    const removal = kindNamed(kind).surplus(at, entry, { manifest: without, facts, desired, live, leaving })
+    const removal = kindNamed(kind).deleteReason(at, entry, { manifest: without, facts, desired, live, leaving })
     return removal?.named ? [] : [at]
   })
 }
@@ -41,13 +41,13 @@ export interface GivenBack {
 }
 
 /** What the manifest grants a user again without the revocation, and what was taken away besides. Pure. */
-export function givenBack(declared: Grants, taken: readonly string[], sides: Sides): GivenBack {
-  const recorded = takenGrants(taken, sides)
+export function givenBack(declared: Grants, taken: readonly string[], input: PlanInput): GivenBack {
+  const recorded = takenGrants(taken, input)
   const membership = new Map([...recorded.membership, ...declared.membership])
   const assignment = new Map([...recorded.assignment, ...declared.assignment])
   const obstacles = new Map<Address, string | undefined>([
-    ...[...membership].map(([at, { spec }]) => [at, noMembership(spec, sides)] as const),
-    ...[...assignment].map(([at, { spec }]) => [at, noAssignment(spec, sides)] as const),
+    ...[...membership].map(([at, { spec }]) => [at, noMembership(spec, input)] as const),
+    ...[...assignment].map(([at, { spec }]) => [at, noAssignment(spec, input)] as const),
   ])
   const can = ([at]: readonly [Address, unknown]) => obstacles.get(at) === undefined
   return {
@@ -72,7 +72,7 @@ export interface Names {
 
 function nowCalled(kind: 'group' | 'permission-set', name: string, { manifest, live }: Names): string {
   if (live[kind].has(address(kind, name))) return name
-  return heirOf(kind === 'group' ? 'groups' : 'permission_sets', name, manifest) ?? name
+  return renamedTo(kind === 'group' ? 'groups' : 'permission_sets', name, manifest) ?? name
 }
 
 /** What a revocation has recorded as taken away. */
@@ -100,7 +100,7 @@ function takenAssignment(at: string, names: Names): [Address, Entry<'assignment'
 }
 
 /** Why a membership cannot be created; undefined when it can, or is there. */
-function noMembership({ group, user }: MembershipSpec, { live }: Sides): string | undefined {
+function noMembership({ group, user }: MembershipSpec, { live }: PlanInput): string | undefined {
   if (live.membership.has(membershipAddress(group, user))) return undefined
   if (!live.user.has(address('user', user))) return `there is no user ${user}`
   const found = live.group.get(address('group', group))
@@ -109,7 +109,7 @@ function noMembership({ group, user }: MembershipSpec, { live }: Sides): string 
 }
 
 /** Why an assignment cannot be created; undefined when it can, or is there. */
-function noAssignment(spec: AssignmentSpec, { live, facts }: Sides): string | undefined {
+function noAssignment(spec: AssignmentSpec, { live, facts }: PlanInput): string | undefined {
   if (live.assignment.has(addressOf(spec))) return undefined
   const { permission_set, account, principal } = spec
   if (!live.user.has(address('user', principal))) return `there is no user ${principal}`
@@ -127,11 +127,11 @@ function notGivenBack(at: Address, why: string): Diagnostic {
 }
 
 /** Sets that go on denying the user, because the manifest does not write them. `sides` is narrowed to the user. Pure. */
-export function lastingDenials(user: string, { desired, live, manifest }: Sides): Diagnostic[] {
+export function lastingDenials(user: string, { desired, live, manifest }: PlanInput): Diagnostic[] {
   return denyingSets(live, user).flatMap((name) => {
     const at = address('permission-set', name)
     if (!desired['permission-set'].get(at)?.external) return []
-    const heir = heirOf('permission_sets', name, manifest)
+    const heir = renamedTo('permission_sets', name, manifest)
     const declared = manifest.manifest.permission_sets?.[name]
     const why = heir ? `renames it to ${heir}` : declared ? 'does not write it' : 'does not declare it'
     const hint = heir

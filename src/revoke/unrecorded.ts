@@ -1,19 +1,19 @@
-import { revokedUsers } from '../kinds/revocation.ts'
+import { revokedUsers } from '../kinds/shared/revocation.ts'
 import { type Diagnostic, warning } from '../model/diagnostic.ts'
-import { listed } from '../model/listed.ts'
 import type { Operation } from '../model/operation.ts'
-import type { Sides } from '../plan/diff.ts'
+import type { PlanInput } from '../plan/diff.ts'
+import { listed } from '../text/list.ts'
 import { withRevoked } from './about.ts'
 import { takenAway, takenGrants, takenOf } from './taken.ts'
 
 /** What a plan takes from revoked users that neither the manifest declares nor a revocation has recorded: nobody could give it back. Pure. */
-export function unrecorded(operations: readonly Operation[], sides: Sides): Diagnostic[] {
-  const { manifest } = sides
+export function unrecorded(operations: readonly Operation[], input: PlanInput): Diagnostic[] {
+  const { manifest } = input
   return [...revokedUsers(manifest)].flatMap((user) => {
-    const { membership, assignment } = takenGrants(takenOf(manifest.manifest.revoked?.[user]), sides)
+    const { membership, assignment } = takenGrants(takenOf(manifest.manifest.revoked?.[user]), input)
     const recorded = new Set([...membership.keys(), ...assignment.keys()])
     const theirs = operations.filter((operation) => isOf(operation, user))
-    const lost = takenAway(theirs, sides, withRevoked(manifest, user)).filter((at) => !recorded.has(at))
+    const lost = takenAway(theirs, input, withRevoked(manifest, user)).filter((at) => !recorded.has(at))
     if (lost.length === 0) return []
     const at = manifest.position(['revoked', user], 'key')
     return warning(

@@ -2,27 +2,18 @@ import type { JsonObject } from '../model/json.ts'
 import { tables } from './api/table.ts'
 import { elapse } from './elapse.ts'
 import type { Faults } from './faults/faults.ts'
-import type { Traffic } from './faults/traffic.ts'
-import { newId, type Random } from './ids.ts'
-import type { Answer, Context } from './operations/context.ts'
+import { newId } from './ids.ts'
+import type { Context, OperationOutput } from './operations/context.ts'
 import { operations } from './operations/index.ts'
 import { lookAtLeaving } from './operations/progress.ts'
 import { defaultPage } from './page.ts'
 import { denied, ServiceError } from './service-error.ts'
-import type { Memory } from './state/memory.ts'
 import type { State } from './state/state.ts'
+import type { Surroundings } from './surroundings.ts'
 import { type Caller, callerOf } from './wire/caller.ts'
 import { header, type Request, type Response } from './wire/exchange.ts'
 import { failure, inputOf, success, type Target } from './wire/json-protocol.ts'
 import { queryFailure, securityToken } from './wire/query-protocol.ts'
-
-/** What answering a request takes besides the request. `now` is in epoch seconds. */
-export interface Surroundings {
-  readonly store: Memory
-  readonly now: () => number
-  readonly random: Random
-  readonly traffic: Traffic
-}
 
 /** Answers a signed call of an AWS JSON service; `ordered` is an error on demand, which comes before everything else. */
 export function callJson(request: Request, target: Target, around: Surroundings, ordered?: ServiceError): Response {
@@ -59,7 +50,7 @@ export function stamped(response: Response, requestId: string): Response {
   return { ...response, headers: { ...response.headers, 'x-amzn-requestid': requestId } }
 }
 
-function perform(request: Request, target: Target, around: Surroundings): Answer {
+function perform(request: Request, target: Target, around: Surroundings): OperationOutput {
   const { service, operation: name } = target
   const { store, random } = around
   const { engine } = around.traffic
@@ -88,7 +79,7 @@ function isLagging({ service, operation }: Target): boolean {
 }
 
 /** What a list said some time ago: nothing, when what it is a list of was not there yet. */
-function late(answer: Answer, before: () => Answer): Answer {
+function late(answer: OperationOutput, before: () => OperationOutput): OperationOutput {
   try {
     return before()
   } catch (cause) {

@@ -1,5 +1,5 @@
-import type { Surroundings } from './dispatch.ts'
 import { nextDue, settle } from './operations/progress.ts'
+import type { Surroundings } from './surroundings.ts'
 
 /**
  * Lets everything happen whose time has come, each thing at its own time. There is no timer: each call to the server does

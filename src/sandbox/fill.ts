@@ -8,9 +8,9 @@ import type {
   ContentGroup,
   ContentPermissionSet,
   ContentUser,
-} from './contents.ts'
+} from './content-types.ts'
 import { newId } from './ids.ts'
-import type { Answer, Context } from './operations/context.ts'
+import type { Context, OperationOutput } from './operations/context.ts'
 import { grant } from './operations/effects.ts'
 import { operations } from './operations/index.ts'
 import { partitionOf } from './partition.ts'
@@ -134,7 +134,12 @@ function idOf(state: State, type: PrincipalType, name: string): string {
   return id
 }
 
-function call(context: Context, service: 'sso-admin' | 'identitystore', operation: string, input: JsonObject): Answer {
+function call(
+  context: Context,
+  service: 'sso-admin' | 'identitystore',
+  operation: string,
+  input: JsonObject,
+): OperationOutput {
   const [problem] = violations(tables[service], tables[service].operations[operation]?.input ?? '', input)
   if (problem !== undefined) throw invalid(`${operation}: ${problem}`)
   // The request table has checked the input; see `Operation`.

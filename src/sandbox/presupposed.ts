@@ -1,4 +1,5 @@
-import { addContents, type Contents } from './contents.ts'
+import type { Contents } from './content-types.ts'
+import { addContents } from './contents.ts'
 import type { Choices } from './faults/choices.ts'
 import type { Random } from './ids.ts'
 import { uniqueForm } from './operations/directory.ts'

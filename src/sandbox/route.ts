@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { callAdmin, isAdmin } from './admin/admin.ts'
-import { asServiceError, callJson, callQuery, type Surroundings, stamped } from './dispatch.ts'
+import { asServiceError, callJson, callQuery, stamped } from './dispatch.ts'
 import type { Call } from './faults/traffic.ts'
 import { newId } from './ids.ts'
 import { decideAuthorize, showAuthorize } from './login/authorize-page.ts'
@@ -11,8 +11,9 @@ import { enterPortal, showPortal } from './login/portal-page.ts'
 import { callRest, restRoutes, withLogin } from './login/rest.ts'
 import { pageNumber } from './page.ts'
 import type { ServiceError } from './service-error.ts'
+import type { Surroundings } from './surroundings.ts'
 import { header, type Request, type Response } from './wire/exchange.ts'
-import type { Outcome } from './wire/http.ts'
+import type { ResponseOrCut } from './wire/http.ts'
 import { failure, nextTokenOf, targetOf } from './wire/json-protocol.ts'
 
 /** A call of an API: what faults and the record of calls see of it, and how it is answered. */
@@ -33,7 +34,7 @@ const pages: Readonly<Record<string, Page>> = {
 }
 
 /** Answers any request: an API by target, action or path, a page a person sees, or the admin side. */
-export async function answer(request: Request, around: Surroundings): Promise<Outcome> {
+export async function answer(request: Request, around: Surroundings): Promise<ResponseOrCut> {
   if (isAdmin(request)) return callAdmin(request, around)
   try {
     const routed = route(request, around)
@@ -43,7 +44,7 @@ export async function answer(request: Request, around: Surroundings): Promise<Ou
   }
 }
 
-async function underFaults({ call, answer: respond }: Routed, { traffic }: Surroundings): Promise<Outcome> {
+async function underFaults({ call, answer: respond }: Routed, { traffic }: Surroundings): Promise<ResponseOrCut> {
   const { error, cut } = traffic.engine.judge(call)
   const { service, operation } = call
   const { latency } = traffic.engine.faults

@@ -1,7 +1,7 @@
 import { type Diagnostic, error, Refusal } from '../model/diagnostic.ts'
 import type { Json } from '../model/json.ts'
-import { addContents, type Contents } from './contents.ts'
-import type { Surroundings } from './dispatch.ts'
+import type { Contents } from './content-types.ts'
+import { addContents } from './contents.ts'
 import type { Choices } from './faults/choices.ts'
 import { type Faults, faultsOf } from './faults/faults.ts'
 import { callLog, faultEngine } from './faults/traffic.ts'
@@ -13,6 +13,7 @@ import { ServiceError } from './service-error.ts'
 import { remembering } from './state/memory.ts'
 import { ledger } from './state/state.ts'
 import { openStore, type Store } from './state/store.ts'
+import type { Surroundings } from './surroundings.ts'
 import { addressOf, listen, shut } from './wire/http.ts'
 
 /** How to start a sandbox. */

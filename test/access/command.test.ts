@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import type { Contents } from '../../src/sandbox/contents.ts'
+import type { Contents } from '../../src/sandbox/content-types.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts'
-import { credentials, run } from '../e2e/support/binary.ts'
-import { type Desk, newDesk, newFolder } from '../e2e/support/desk.ts'
+import { credentials, run } from '../scenarios/e2e/support/binary.ts'
+import { type Desk, newDesk, newFolder } from '../scenarios/e2e/support/desk.ts'
 
 const management = '111122223333'
 const dev = '444455556666'

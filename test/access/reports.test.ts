@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { accessCsv, csvCell } from '../../src/report/access-csv.ts'
-import { accessHtml } from '../../src/report/access-html.ts'
-import { accessJson } from '../../src/report/access-json.ts'
-import { accessMarkdown } from '../../src/report/access-markdown.ts'
-import { accessText } from '../../src/report/access-text.ts'
+import { accessCsv, csvCell } from '../../src/report/access/csv.ts'
+import { accessHtml } from '../../src/report/access/html.ts'
+import { accessJson } from '../../src/report/access/json.ts'
+import { accessMarkdown } from '../../src/report/access/markdown.ts'
+import { accessText } from '../../src/report/access/text.ts'
 import { accessIn } from './support/world.ts'
 
 const home = accessIn({

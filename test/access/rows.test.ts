@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { filtered, unknownWords } from '../../src/access/filter.ts'
 import type { AccessRow } from '../../src/access/rows.ts'
-import { remarksOf, wayOf } from '../../src/report/access-words.ts'
+import { remarksOf, wayOf } from '../../src/report/access/words.ts'
 import { accessIn, type SmallWorld } from './support/world.ts'
 
 /** A row on one line. */

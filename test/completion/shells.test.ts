@@ -3,13 +3,13 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { describe, expect, it } from 'vitest'
-import type { Shell } from '../../src/commands/context.ts'
-import { main } from '../../src/commands/main.ts'
+import { main } from '../../src/cli/main.ts'
 import { bashScript } from '../../src/completion/bash.ts'
 import { fishScript } from '../../src/completion/fish.ts'
 import { tableOf } from '../../src/completion/table.ts'
 import { zshScript } from '../../src/completion/zsh.ts'
-import { newFolder } from '../e2e/support/desk.ts'
+import type { Runtime } from '../../src/session/runtime.ts'
+import { newFolder } from '../scenarios/e2e/support/desk.ts'
 
 const shells = ['bash', 'zsh', 'fish'] as const
 const installed = (shell: string) => spawnSync(shell, ['--version']).status === 0
@@ -27,7 +27,7 @@ async function printed(shell: string): Promise<string> {
     },
     err: () => undefined,
   }
-  expect(await main(['completion', shell], outside as unknown as Shell)).toBe(0)
+  expect(await main(['completion', shell], outside as unknown as Runtime)).toBe(0)
   return text
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { management, newCloud } from '../cloud/support/cloud.ts'
-import { newOffice } from '../cloud/support/office.ts'
+import { management, newCloud } from '../scenarios/cloud/support/cloud.ts'
+import { newOffice } from '../scenarios/cloud/support/office.ts'
 
 const external = [{ Issuer: 'https://idp.example.com', Id: '1' }]
 const contents = {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { examineAll } from '../../src/doctor/checks.ts'
 import { error } from '../../src/model/diagnostic.ts'
-import { doctorText } from '../../src/report/doctor-text.ts'
+import { doctorText } from '../../src/report/doctor/text.ts'
 import {
   type Changes,
   evidence,

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Contents } from '../../src/sandbox/contents.ts'
-import { run } from '../e2e/support/binary.ts'
-import { type Call, json, startRelay } from '../e2e/support/relay.ts'
-import { centerIn, management } from '../regions/support/center.ts'
+import type { Contents } from '../../src/sandbox/content-types.ts'
+import { run } from '../scenarios/e2e/support/binary.ts'
+import { type Call, json, startRelay } from '../scenarios/e2e/support/relay.ts'
+import { centerIn, management } from '../scenarios/regions/support/center.ts'
 
 const admin = 'arn:aws:iam::aws:policy/AdministratorAccess'
 const contents: Contents = {

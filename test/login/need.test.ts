@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { AwsCli } from '../../src/local/aws-cli.ts'
-import type { TokenRead } from '../../src/local/token-cache.ts'
+import type { AwsCli } from '../../src/local/identity/aws-cli.ts'
+import type { TokenRead } from '../../src/local/identity/token-cache.ts'
 import { loginWords, unfit } from '../../src/login/aws-words.ts'
 import { environmentFor } from '../../src/login/child-environment.ts'
 import { type Reasons, standing, whyLogIn } from '../../src/login/need.ts'

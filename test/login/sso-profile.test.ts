@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseConfig } from '../../src/local/document.ts'
+import { parseConfig } from '../../src/local/aws-config/document.ts'
 import { ssoProfile } from '../../src/login/sso-profile.ts'
 
 const config = `[sso-session work]

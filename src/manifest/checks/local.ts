@@ -8,8 +8,8 @@ export const checkLocal: Check = (manifest) => [...session(manifest), ...shell(m
 
 function session(manifest: Json): readonly Finding[] {
   const local = at(manifest, 'local')
-  const wanted = keys(at(local, 'profiles')).length > 0 || at(local, 'generate') !== undefined
-  if (!wanted || at(local, 'sso_session') !== undefined) return []
+  const desired = keys(at(local, 'profiles')).length > 0 || at(local, 'generate') !== undefined
+  if (!desired || at(local, 'sso_session') !== undefined) return []
   return [atKey(['local'], 'key-missing', 'local has profiles but no sso_session', 'add sso_session: personal')]
 }
 

@@ -4,14 +4,14 @@ import { at, entries, items, keys, textAt, texts } from '../view.ts'
 import type { Check } from './check.ts'
 import { renamesIn } from './renames.ts'
 
-interface Kind {
+interface Referenced {
   readonly section: 'users' | 'groups' | 'permission_sets'
   readonly noun: string
 }
 
-const user: Kind = { section: 'users', noun: 'user' }
-const group: Kind = { section: 'groups', noun: 'group' }
-const set: Kind = { section: 'permission_sets', noun: 'permission set' }
+const user: Referenced = { section: 'users', noun: 'user' }
+const group: Referenced = { section: 'groups', noun: 'group' }
+const set: Referenced = { section: 'permission_sets', noun: 'permission set' }
 
 /** Users, groups and permission sets that are named somewhere must be declared. */
 export const checkReferences: Check = (manifest) => [
@@ -57,13 +57,13 @@ function activated(manifest: Json): readonly Finding[] {
   )
 }
 
-function named(manifest: Json, kind: Kind, list: Json | undefined, path: Path): readonly Finding[] {
+function named(manifest: Json, kind: Referenced, list: Json | undefined, path: Path): readonly Finding[] {
   return texts(list).flatMap(([index, name]) => reference(manifest, kind, name, [...path, index]))
 }
 
 function reference(
   manifest: Json,
-  kind: Kind,
+  kind: Referenced,
   name: string | undefined,
   path: Path,
   point: typeof atValue = atValue,
@@ -73,7 +73,7 @@ function reference(
   return [point(path, `${kind.noun.replace(' ', '-')}-undeclared`, message, advice(manifest, kind, name))]
 }
 
-function advice(manifest: Json, kind: Kind, name: string): string {
+function advice(manifest: Json, kind: Referenced, name: string): string {
   const declared = keys(at(manifest, kind.section))
   const renamed = renamesIn(manifest, kind.section).find(({ was }) => was === name)
   if (renamed !== undefined) return `it is renamed to ${quote(renamed.name)}; use the new name`

@@ -3,14 +3,14 @@ import { atValue, type Finding, type Path, quote } from '../finding.ts'
 import { at, entries, textAt } from '../view.ts'
 import type { Check } from './check.ts'
 
-interface Kind {
+interface Renamable {
   readonly section: 'groups' | 'permission_sets'
   readonly noun: string
   /** A name as far as AWS tells names apart. */
   readonly form: (name: string) => string
 }
 
-const kinds: readonly Kind[] = [
+const kinds: readonly Renamable[] = [
   { section: 'groups', noun: 'group', form: (name) => name.toLowerCase() },
   { section: 'permission_sets', noun: 'set', form: (name) => name },
 ]
@@ -32,7 +32,7 @@ export function renamesIn(manifest: Json, section: string): readonly Rename[] {
 /** An earlier name belongs to nobody else: neither to a thing that is still declared nor to two heirs. */
 export const checkRenames: Check = (manifest) => kinds.flatMap((kind) => renameFindings(manifest, kind))
 
-function renameFindings(manifest: Json, { section, noun, form }: Kind): readonly Finding[] {
+function renameFindings(manifest: Json, { section, noun, form }: Renamable): readonly Finding[] {
   const names = entries(at(manifest, section)).map(([name]) => name)
   const renames = renamesIn(manifest, section)
   return renames.flatMap(({ name, was }) => {

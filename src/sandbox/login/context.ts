@@ -1,5 +1,5 @@
 import type { Random } from '../ids.ts'
-import type { Answer } from '../operations/context.ts'
+import type { OperationOutput } from '../operations/context.ts'
 import type { State } from '../state/state.ts'
 import type { Request } from '../wire/exchange.ts'
 
@@ -12,4 +12,4 @@ export interface LoginContext {
 }
 
 /** One operation of OIDC or the portal: both are REST and neither is signed. */
-export type LoginOperation = (context: LoginContext, request: Request) => Answer
+export type LoginOperation = (context: LoginContext, request: Request) => OperationOutput

@@ -32,9 +32,9 @@ export function decideDevice(context: LoginContext, { body }: Request): Response
 }
 
 function waiting({ state, now }: LoginContext, userCode: string): GrantRow | undefined {
-  const wanted = userCode.trim().toUpperCase()
+  const desired = userCode.trim().toUpperCase()
   return [...state.rows('grants').values()].find(
-    (grant) => grant.userCode === wanted && grant.expires > now && grant.user === undefined && !grant.denied,
+    (grant) => grant.userCode === desired && grant.expires > now && grant.user === undefined && !grant.denied,
   )
 }
 

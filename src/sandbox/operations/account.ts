@@ -1,6 +1,6 @@
 import { answer, defaultPage, emptyMark, type PageRequest, page } from '../page.ts'
 import type { AccountRow } from '../state/tables.ts'
-import type { Answer, Context, Operation } from './context.ts'
+import type { Context, Operation, OperationOutput } from './context.ts'
 import { accountFor, administered, arnOf, organization, parentFor } from './organization-scope.ts'
 import { tagList } from './tags.ts'
 
@@ -38,7 +38,7 @@ export const accountOperations = {
 } satisfies Record<string, Operation>
 
 /** Accounts come 20 a page at most, and AWS documents that a page may be empty and still not be the last. */
-function accountList(context: Context, rows: readonly AccountRow[], input: PageRequest): Answer {
+function accountList(context: Context, rows: readonly AccountRow[], input: PageRequest): OperationOutput {
   const isSecond = input.NextToken?.startsWith(emptyMark) === true
   const token = input.NextToken?.replace(emptyMark, '')
   const request = { ...input, ...(token === undefined ? {} : { NextToken: token }) }
@@ -51,7 +51,7 @@ function accountList(context: Context, rows: readonly AccountRow[], input: PageR
 }
 
 /** An account as organizations shows it. */
-export function account(context: Context, row: AccountRow): Answer {
+export function account(context: Context, row: AccountRow): OperationOutput {
   return {
     Id: row.id,
     Arn: arnOf(context, 'account', row.id),

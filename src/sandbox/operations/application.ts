@@ -1,6 +1,6 @@
 import { answer, type PageRequest, page } from '../page.ts'
 import type { ApplicationRow } from '../state/tables.ts'
-import type { Answer, Operation } from './context.ts'
+import type { Operation, OperationOutput } from './context.ts'
 import { instanceFor } from './scope.ts'
 
 type Applications = {
@@ -25,7 +25,7 @@ export const applicationOperations = {
   },
 } satisfies Record<string, Operation>
 
-function shown(row: ApplicationRow): Answer {
+function shown(row: ApplicationRow): OperationOutput {
   return {
     ApplicationArn: row.arn,
     ApplicationProviderArn: row.provider,

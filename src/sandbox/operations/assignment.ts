@@ -1,7 +1,7 @@
 import { answer, type PageRequest, page } from '../page.ts'
 import { conflict, denied, ServiceError } from '../service-error.ts'
 import type { AssignmentRow, PrincipalType } from '../state/tables.ts'
-import type { Answer, Context, Operation } from './context.ts'
+import type { Context, Operation, OperationOutput } from './context.ts'
 import { assignmentKey } from './effects.ts'
 import { type BySet, setFor } from './permission-set.ts'
 import { assignmentStatus, outstanding, requestFor, requestList, start } from './request.ts'
@@ -67,7 +67,7 @@ export const assignmentOperations = {
 function request(context: Context, kind: 'create' | 'delete', input: Triple) {
   const { arn } = setFor(context, input, 'read')
   guardManagementAccount(context, arn, input.TargetId)
-  const wanted = {
+  const desired = {
     kind,
     instance: input.InstanceArn,
     permissionSet: arn,
@@ -76,10 +76,10 @@ function request(context: Context, kind: 'create' | 'delete', input: Triple) {
     principal: input.PrincipalId,
   }
   const opposite = outstanding(context, kind === 'create' ? 'delete' : 'create')
-  if (opposite.some((one) => assignmentKey(one) === assignmentKey(wanted))) {
+  if (opposite.some((one) => assignmentKey(one) === assignmentKey(desired))) {
     throw conflict('Another request for the same assignment is in progress.')
   }
-  return start(context, wanted)
+  return start(context, desired)
 }
 
 /** The operation says of itself that it must be called from the management account. */
@@ -95,7 +95,7 @@ function groupsOf({ state }: Context, input: ForPrincipal): readonly string[] {
   return memberships.filter(({ UserId }) => UserId === input.PrincipalId).map(({ GroupId }) => GroupId)
 }
 
-function shown(row: AssignmentRow): Answer {
+function shown(row: AssignmentRow): OperationOutput {
   return {
     AccountId: row.account,
     PermissionSetArn: row.permissionSet,

@@ -32,15 +32,15 @@ export interface Context {
 export type Course = Pick<Context, 'state' | 'now' | 'random' | 'pace' | 'choices'>
 
 /** Members of an answer. */
-export type Answer = { readonly [member: string]: Json }
+export type OperationOutput = { readonly [member: string]: Json }
 
 /**
  * One operation. Its input has been checked against the request table, so that each implementation may name the type it
  * expects; the dispatcher is the one place that casts.
  */
-export type Operation = (context: Context, input: never) => Answer
+export type Operation = (context: Context, input: never) => OperationOutput
 
 /** Leaves out members without a value, as AWS does in its answers. */
-export function present(members: Readonly<Record<string, Json | undefined>>): Answer {
+export function present(members: Readonly<Record<string, Json | undefined>>): OperationOutput {
   return Object.fromEntries(Object.entries(members).filter((entry): entry is [string, Json] => entry[1] !== undefined))
 }

@@ -4,7 +4,7 @@ import { newId } from '../ids.ts'
 import { answer, type PageRequest, page } from '../page.ts'
 import { invalid } from '../service-error.ts'
 import type { GroupRow } from '../state/tables.ts'
-import { type Answer, type Context, type Operation, present } from './context.ts'
+import { type Context, type Operation, type OperationOutput, present } from './context.ts'
 import { keptDescription } from './description.ts'
 import {
   type AlternateIdentifier,
@@ -78,7 +78,7 @@ export const groupOperations = {
   },
 } satisfies Record<string, Operation>
 
-function described({ stamp, externalIds, ...group }: GroupRow, store: string): Answer {
+function described({ stamp, externalIds, ...group }: GroupRow, store: string): OperationOutput {
   return present({
     IdentityStoreId: store,
     ...group,

@@ -3,7 +3,7 @@ import { partitionOf } from '../partition.ts'
 import { openInstance } from '../seed.ts'
 import { conflict, denied, invalid } from '../service-error.ts'
 import type { InstanceRow } from '../state/tables.ts'
-import { type Answer, type Context, type Operation, present } from './context.ts'
+import { type Context, type Operation, type OperationOutput, present } from './context.ts'
 import { administers, instanceFor, instanceToChange, isServedHere, organizationOf } from './scope.ts'
 
 interface ByInstance {
@@ -109,7 +109,7 @@ export const instanceOperations = {
   },
 } satisfies Record<string, Operation>
 
-function summary({ state }: Context, instance: InstanceRow): Answer {
+function summary({ state }: Context, instance: InstanceRow): OperationOutput {
   return present({
     InstanceArn: instance.arn,
     IdentityStoreId: instance.identityStoreId,
@@ -123,7 +123,7 @@ function summary({ state }: Context, instance: InstanceRow): Answer {
   })
 }
 
-function encryption({ kmsKey }: InstanceRow): Answer {
+function encryption({ kmsKey }: InstanceRow): OperationOutput {
   const KeyType = kmsKey === undefined ? 'AWS_OWNED_KMS_KEY' : 'CUSTOMER_MANAGED_KEY'
   return present({ KeyType, KmsKeyArn: kmsKey, EncryptionStatus: 'ENABLED' })
 }

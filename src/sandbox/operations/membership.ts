@@ -1,7 +1,7 @@
 import { newId } from '../ids.ts'
 import { answer, type PageRequest, page } from '../page.ts'
 import type { MembershipRow } from '../state/tables.ts'
-import type { Answer, Context, Operation } from './context.ts'
+import type { Context, Operation, OperationOutput } from './context.ts'
 import { created, groupFor, missing, taken, userFor } from './directory.ts'
 import { storeFor } from './scope.ts'
 
@@ -69,12 +69,16 @@ function membershipFor({ state }: Context, id: string): MembershipRow {
   return membership
 }
 
-function list(context: Context, input: InStore & PageRequest, matches: (row: MembershipRow) => boolean): Answer {
+function list(
+  context: Context,
+  input: InStore & PageRequest,
+  matches: (row: MembershipRow) => boolean,
+): OperationOutput {
   const rows = [...context.state.rows('memberships').values()].filter(matches)
   const shown = page(rows, ({ MembershipId }) => MembershipId, input)
   return answer('GroupMemberships', shown, (row) => described(row, input.IdentityStoreId))
 }
 
-function described({ MembershipId, GroupId, UserId, stamp }: MembershipRow, IdentityStoreId: string): Answer {
+function described({ MembershipId, GroupId, UserId, stamp }: MembershipRow, IdentityStoreId: string): OperationOutput {
   return { IdentityStoreId, MembershipId, GroupId, MemberId: { UserId }, ...stamp }
 }

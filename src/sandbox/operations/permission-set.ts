@@ -3,7 +3,7 @@ import { answer, type PageRequest, page } from '../page.ts'
 import { conflict, invalid, notFound, ServiceError } from '../service-error.ts'
 import type { State } from '../state/state.ts'
 import type { PermissionSetRow } from '../state/tables.ts'
-import { type Answer, type Context, type Operation, present } from './context.ts'
+import { type Context, type Operation, type OperationOutput, present } from './context.ts'
 import { keptDescription } from './description.ts'
 import { guardManagementAccount, isActive, setsInstance } from './scope.ts'
 import { refuseReservedKeys, type Tag, tagMap } from './tags.ts'
@@ -136,7 +136,7 @@ export function durationSeconds(text: string): number | undefined {
   return (days ?? 0) * 86_400 + (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0)
 }
 
-function described(set: PermissionSetRow): Answer {
+function described(set: PermissionSetRow): OperationOutput {
   return present({
     Name: set.name,
     PermissionSetArn: set.arn,

@@ -63,7 +63,7 @@ export const provisionOperations = {
 
 function provisions(
   { state }: Context,
-  { ProvisioningStatus: wanted }: Freshness,
+  { ProvisioningStatus: desired }: Freshness,
   matches: (row: ProvisionRow) => boolean,
 ): readonly ProvisionRow[] {
   lookAtLeaving(state, matches)
@@ -71,6 +71,6 @@ function provisions(
     row.version === state.rows('permissionSets').get(row.permissionSet)?.version
   return [...state.rows('provisions').values()].filter(
     (row) =>
-      matches(row) && (wanted === undefined || isLatest(row) === (wanted === 'LATEST_PERMISSION_SET_PROVISIONED')),
+      matches(row) && (desired === undefined || isLatest(row) === (desired === 'LATEST_PERMISSION_SET_PROVISIONED')),
   )
 }

@@ -4,14 +4,14 @@ import { answer, type PageRequest, page } from '../page.ts'
 import { notFound } from '../service-error.ts'
 import type { PrincipalType, RequestRow } from '../state/tables.ts'
 import { accountsOf, refuseBusy } from './busy.ts'
-import { type Answer, type Context, present } from './context.ts'
+import { type Context, type OperationOutput, present } from './context.ts'
 import { everywhere, look } from './progress.ts'
 import { setsInstance } from './scope.ts'
 
-type Kind = RequestRow['kind']
+type RequestKind = RequestRow['kind']
 
-interface Wanted {
-  readonly kind: Kind
+interface Desired {
+  readonly kind: RequestKind
   readonly instance: string
   readonly permissionSet: string
   readonly account?: string
@@ -26,11 +26,11 @@ const remembered = 1000
  * Starts an asynchronous request.
  * @throws ServiceError ConflictException when another one is in the way.
  */
-export function start(context: Context, wanted: Wanted): RequestRow {
+export function start(context: Context, desired: Desired): RequestRow {
   const { state, now, random, pace } = context
-  const doomed = doom(context, wanted)
+  const doomed = doom(context, desired)
   const request: RequestRow = {
-    ...wanted,
+    ...desired,
     id: newId.uuid(random),
     status: 'IN_PROGRESS',
     created: now,
@@ -44,12 +44,12 @@ export function start(context: Context, wanted: Wanted): RequestRow {
 }
 
 /** Requests of a kind that have not ended. */
-export function outstanding({ state }: Context, kind: Kind): readonly RequestRow[] {
+export function outstanding({ state }: Context, kind: RequestKind): readonly RequestRow[] {
   return [...state.rows('requests').values()].filter((one) => one.kind === kind && one.status === 'IN_PROGRESS')
 }
 
 /** One request by its id, after a look at it. */
-export function requestFor(context: Context, kind: Kind, instance: string, id: string): RequestRow {
+export function requestFor(context: Context, kind: RequestKind, instance: string, id: string): RequestRow {
   setsInstance(context, instance)
   const found = context.state.rows('requests').get(id)
   if (found?.kind !== kind) throw notFound(`The request ${id}`)
@@ -60,10 +60,10 @@ export function requestFor(context: Context, kind: Kind, instance: string, id: s
 /** The list of requests of a kind: status, id and date alone, as AWS answers it. */
 export function requestList(
   context: Context,
-  kind: Kind,
+  kind: RequestKind,
   member: string,
   input: { readonly InstanceArn: string; readonly Filter?: { readonly Status?: string } } & PageRequest,
-): Answer {
+): OperationOutput {
   setsInstance(context, input.InstanceArn)
   const all = [...context.state.rows('requests').values()].filter((one) => one.kind === kind)
   const shown = page(
@@ -102,10 +102,10 @@ export function provisioningStatus(request: RequestRow): Json {
   })
 }
 
-function doom(context: Context, wanted: Wanted): Readonly<Record<string, string>> {
-  const accounts = accountsOf(context, wanted)
+function doom(context: Context, desired: Desired): Readonly<Record<string, string>> {
+  const accounts = accountsOf(context, desired)
   const busy = refuseBusy(context, accounts)
-  return { ...busy, ...context.doom(wanted.account === undefined ? [...accounts, everywhere] : accounts) }
+  return { ...busy, ...context.doom(desired.account === undefined ? [...accounts, everywhere] : accounts) }
 }
 
 function forgetOldest({ state }: Context): void {

@@ -63,6 +63,6 @@ function roomProblem(state: State, account: string): string | undefined {
 
 function missingPolicy(set: PermissionSetRow, existing: readonly PolicyReference[]): PolicyReference | undefined {
   const boundary = set.boundary?.CustomerManagedPolicyReference
-  const wanted = boundary ? [...set.customer, boundary] : set.customer
-  return wanted.find(({ Name, Path }) => !existing.some((one) => one.Name === Name && one.Path === Path))
+  const desired = boundary ? [...set.customer, boundary] : set.customer
+  return desired.find(({ Name, Path }) => !existing.some((one) => one.Name === Name && one.Path === Path))
 }

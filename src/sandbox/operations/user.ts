@@ -5,7 +5,7 @@ import { newId } from '../ids.ts'
 import { answer, type PageRequest, page } from '../page.ts'
 import { invalid } from '../service-error.ts'
 import type { UserRow } from '../state/tables.ts'
-import { type Answer, type Context, type Operation, present } from './context.ts'
+import { type Context, type Operation, type OperationOutput, present } from './context.ts'
 import {
   type AlternateIdentifier,
   created,
@@ -20,7 +20,7 @@ import { storeFor } from './scope.ts'
 import { type AttributeOperation, applyAttributes, emailOf } from './user-attributes.ts'
 
 type ByUser = { readonly IdentityStoreId: string; readonly UserId: string }
-type Wanted = { readonly IdentityStoreId: string; readonly Extensions?: readonly string[] }
+type Desired = { readonly IdentityStoreId: string; readonly Extensions?: readonly string[] }
 type Filters = { readonly Filters?: readonly { readonly AttributePath: string; readonly AttributeValue: string }[] }
 
 /** identitystore: users. */
@@ -40,7 +40,7 @@ export const userOperations = {
     save(context, user, input.IdentityStoreId)
     return { UserId: user.UserId, IdentityStoreId: input.IdentityStoreId }
   },
-  DescribeUser: (context, input: ByUser & Wanted) => {
+  DescribeUser: (context, input: ByUser & Desired) => {
     storeFor(context, input.IdentityStoreId, 'read')
     return described(userFor(context, input.UserId), input)
   },
@@ -60,7 +60,7 @@ export const userOperations = {
     context.state.remove('users', UserId)
     return {}
   },
-  ListUsers: (context, input: Wanted & Filters & PageRequest) => {
+  ListUsers: (context, input: Desired & Filters & PageRequest) => {
     storeFor(context, input.IdentityStoreId, 'read')
     const [filter] = input.Filters ?? []
     if (filter && filter.AttributePath !== 'UserName') throw invalid(`Filtering by ${filter.AttributePath} is unknown.`)
@@ -85,9 +85,9 @@ export const userOperations = {
 } satisfies Record<string, Operation>
 
 /** A user as DescribeUser and ListUsers give it: with the extensions that were asked for by name. */
-function described(user: UserRow, { IdentityStoreId, Extensions: wanted = [] }: Wanted): Answer {
+function described(user: UserRow, { IdentityStoreId, Extensions: desired = [] }: Desired): OperationOutput {
   const { Extensions: held, ...attributes } = user.attributes
-  const extensions = Object.entries(isObject(held) ? held : {}).filter(([name]) => wanted.includes(name))
+  const extensions = Object.entries(isObject(held) ? held : {}).filter(([name]) => desired.includes(name))
   return present({
     IdentityStoreId,
     UserId: user.UserId,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { error, Refusal } from '../../model/diagnostic.ts'
 import { isObject, type Json } from '../../model/json.ts'
-import type { Change, TablesJson } from './state.ts'
+import type { StateChange, TablesJson } from './state.ts'
 import { type TableName, tableNames } from './tables.ts'
 
 /** State at one point: what the first line of a state file holds, and what an export is. */
@@ -11,10 +11,10 @@ export interface Snapshot {
 }
 
 /** One further line of a state file. */
-export interface Entry {
+export interface LogEntry {
   readonly sequence: number
   readonly writer: string
-  readonly changes?: readonly Change[]
+  readonly changes?: readonly StateChange[]
   /** The last line that counts in a file that a compacted one is about to replace. */
   readonly sealed?: true
 }
@@ -25,10 +25,10 @@ export function snapshotLine({ sequence, tables }: Snapshot): string {
 }
 
 /** The entry of a line, or nothing for what a killed process left half written. */
-export function parseEntry(line: string): Entry | undefined {
+export function parseEntry(line: string): LogEntry | undefined {
   try {
     const value: unknown = JSON.parse(line)
-    return isObject(value) && typeof value.sequence === 'number' ? (value as unknown as Entry) : undefined
+    return isObject(value) && typeof value.sequence === 'number' ? (value as unknown as LogEntry) : undefined
   } catch {
     return undefined
   }

@@ -1,7 +1,7 @@
 import { type TableName, type Tables, tableNames } from './tables.ts'
 
 /** One row put (or, with null, removed): what the journal holds and what a transaction can take back. */
-export type Change = readonly [table: TableName, key: string, row: object | null]
+export type StateChange = readonly [table: TableName, key: string, row: object | null]
 
 /** Tables as plain JSON: the form of an export and of a snapshot. Absent tables are empty. */
 export type TablesJson = { readonly [N in TableName]?: Readonly<Record<string, Tables[N]>> }
@@ -18,9 +18,9 @@ export interface State {
 /** State together with the record of what was changed since the last `begin`, so that it can be kept or taken back. */
 export interface Ledger extends State {
   begin(): void
-  changes(): readonly Change[]
+  changes(): readonly StateChange[]
   undo(): void
-  apply(changes: readonly Change[]): void
+  apply(changes: readonly StateChange[]): void
   toJson(): TablesJson
 }
 
@@ -31,14 +31,14 @@ export function ledger(from: TablesJson): Ledger {
 }
 
 function open(maps: Maps): Ledger {
-  let done: Change[] = []
-  let inverse: Change[] = []
-  const set = ([table, key, row]: Change): void => {
+  let done: StateChange[] = []
+  let inverse: StateChange[] = []
+  const set = ([table, key, row]: StateChange): void => {
     const map = maps[table] as Map<string, object>
     if (row === null) map.delete(key)
     else map.set(key, row)
   }
-  const change = (entry: Change): void => {
+  const change = (entry: StateChange): void => {
     inverse.push([entry[0], entry[1], maps[entry[0]].get(entry[1]) ?? null])
     done.push(entry)
     set(entry)

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { error, Refusal } from '../../model/diagnostic.ts'
 import { underLock } from './lock.ts'
 import { createOnce, type Log, openLog, replaceFile } from './log.ts'
-import { type Entry, parseEntry, readSnapshot, snapshotLine } from './snapshot.ts'
+import { type LogEntry, parseEntry, readSnapshot, snapshotLine } from './snapshot.ts'
 import { type Ledger, ledger, type State, type TablesJson } from './state.ts'
 
 /** A file grows by this many bytes, or doubles, before it is compacted to a single line. */
@@ -156,7 +156,7 @@ class FileStore implements Store {
   }
 
   /** True when the line became part of the state, false when another writer was first. */
-  #append(content: Pick<Entry, 'changes' | 'sealed'>): boolean {
+  #append(content: Pick<LogEntry, 'changes' | 'sealed'>): boolean {
     this.#appended += 1
     const writer = `${this.#writer}.${this.#appended}`
     this.#log.append(JSON.stringify({ sequence: this.#sequence + 1, writer, ...content }))

@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net'
 import { json, type Request, type Response } from './exchange.ts'
 
 /** What becomes of a request: an answer, or a cut connection. */
-export type Outcome = Response | 'cut'
+export type ResponseOrCut = Response | 'cut'
 
 const localNames = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i
 const maxBody = 64_000_000
 
 /** Listens on the loopback address only and hands each request to `handle`. Resolves when the port is open. */
-export function listen(port: number, handle: (request: Request) => Promise<Outcome>): Promise<Server> {
+export function listen(port: number, handle: (request: Request) => Promise<ResponseOrCut>): Promise<Server> {
   const server = createServer((incoming, outgoing) => {
     serve(incoming, outgoing, handle).catch(() => outgoing.destroy())
   })
@@ -37,7 +37,7 @@ export function shut(server: Server): Promise<void> {
 async function serve(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  handle: (request: Request) => Promise<Outcome>,
+  handle: (request: Request) => Promise<ResponseOrCut>,
 ): Promise<void> {
   // A web page that rebinds its own name to 127.0.0.1 sends that name here.
   const isLocal = localNames.test(incoming.headers.host ?? '') && isSameOrigin(incoming)

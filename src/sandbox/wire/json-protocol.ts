@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../model/json.ts'
 import { type ServiceName, tables } from '../api/table.ts'
 import { violations } from '../api/validate.ts'
-import type { Answer } from '../operations/context.ts'
+import type { OperationOutput } from '../operations/context.ts'
 import { operations } from '../operations/index.ts'
 import { ServiceError } from '../service-error.ts'
 import { header, json, type Request, type Response } from './exchange.ts'
@@ -46,7 +46,7 @@ export function inputOf({ service, operation }: Target, body: string): JsonObjec
 }
 
 /** A successful answer. */
-export function success(answer: Answer): Response {
+export function success(answer: OperationOutput): Response {
   return json(200, answer, contentType)
 }
 

@@ -1,7 +1,7 @@
 import type { CloudEvidence } from '../../../src/aws/examine.ts'
 import type { Examination } from '../../../src/doctor/checks.ts'
 import type { AwsFile, Evidence, LocalEvidence } from '../../../src/doctor/evidence.ts'
-import { parseConfig } from '../../../src/local/document.ts'
+import { parseConfig } from '../../../src/local/aws-config/document.ts'
 import { Refusal } from '../../../src/model/diagnostic.ts'
 import { load } from '../../manifest/load.ts'
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Variables } from '../../e2e/support/binary.ts'
-import type { Desk } from '../../e2e/support/desk.ts'
+import type { Variables } from '../../scenarios/e2e/support/binary.ts'
+import type { Desk } from '../../scenarios/e2e/support/desk.ts'
 
 /**
  * Stands in for the AWS CLI: says its version, notes what it is asked, and puts a prepared login into the cache, or fails with a

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Contents } from '../../../src/sandbox/contents.ts'
+import type { Contents } from '../../../src/sandbox/content-types.ts'
 import { startSandbox } from '../../../src/sandbox/server.ts'
 import { management, region } from './seed.ts'
 

@@ -1,0 +1,10 @@
+/** How AWS is reached. Whatever is left out comes from the SDK's own chain: environment, profiles, SSO, `aws login`, CloudShell. */
+export interface Route {
+  /** Home region of Identity Center. */
+  readonly region: string
+  readonly profile?: string
+  /** Base URL and credentials of the embedded Identity Center. */
+  readonly sandbox?: { readonly url: string; readonly accessKeyId: string; readonly secretAccessKey: string }
+  /** AWS_RETRY_MODE and AWS_MAX_ATTEMPTS as the environment names them. */
+  readonly retry: { readonly mode?: string; readonly attempts?: string }
+}

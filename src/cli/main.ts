@@ -1,0 +1,78 @@
+import { CommanderError } from 'commander'
+import { type Diagnostic, error, Refusal, sentence } from '../model/diagnostic.ts'
+import { missingPrerequisite, type Prerequisite } from '../plan/prerequisite.ts'
+import { failureJson } from '../report/plan/json.ts'
+import { prerequisiteText } from '../report/plan/prerequisite.ts'
+import { reportDiagnostics } from '../session/diagnostics.ts'
+import type { Runtime } from '../session/runtime.ts'
+import { version } from '../session/version.ts'
+import { program } from './program.ts'
+
+/** Runs a command line and gives its exit code: 0 done, 1 any error, 2 `plan --check` with changes. */
+export async function main(argv: readonly string[], runtime: Runtime): Promise<number> {
+  const sources = new Map<string, string>()
+  let code = 0
+  const command = program(runtime, sources, (ended) => {
+    code = ended
+  })
+  try {
+    await command.parseAsync([...argv], { from: 'user' })
+    return code
+  } catch (thrown) {
+    // Help and version end this way too; commander has printed what there is to say.
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : misused(thrown, argv, runtime)
+    fail(thrown, argv, runtime, sources)
+    return 1
+  }
+}
+
+const streams = ['apply', 'revoke']
+
+function misused({ message }: CommanderError, argv: readonly string[], runtime: Runtime): number {
+  failAsJson([error('usage', message.replace(/^error: /, ''))], argv, runtime)
+  return 1
+}
+
+function failAsJson(
+  diagnostics: readonly Diagnostic[],
+  argv: readonly string[],
+  runtime: Runtime,
+  missing?: Prerequisite,
+): void {
+  if (!wantsJson(argv)) return
+  const failure = failureJson(diagnostics, version, missing)
+  // What changes something is a stream of events, one a line; everything else is one document.
+  runtime.out(
+    streams.includes(argv[0] ?? '')
+      ? `${JSON.stringify({ type: 'error', plan: failure })}\n`
+      : `${JSON.stringify(failure, null, 2)}\n`,
+  )
+}
+
+function fail(thrown: unknown, argv: readonly string[], runtime: Runtime, sources: ReadonlyMap<string, string>): void {
+  const diagnostics = thrown instanceof Refusal ? thrown.diagnostics : [defect(thrown)]
+  const missing = thrown instanceof Refusal ? missingPrerequisite(thrown) : undefined
+  failAsJson(diagnostics, argv, runtime, missing)
+  if (missing && argv[0] === 'plan' && !wantsJson(argv))
+    runtime.out(prerequisiteText(missing, { color: runtime.terminal.color.out, width: runtime.terminal.width }))
+  reportDiagnostics(runtime, diagnostics, sources)
+  if (thrown instanceof Refusal && thrown.summary) runtime.err(`${thrown.summary}\n`)
+  if (!(thrown instanceof Refusal) && argv.includes('--verbose') && thrown instanceof Error)
+    runtime.err(`${thrown.stack}\n`)
+}
+
+function defect(thrown: unknown): Diagnostic {
+  return error('defect', `unexpected error: ${sentence(thrown)}`, {
+    hint: 'this is a defect of sso-reconcile; run again with --verbose and report what it prints',
+  })
+}
+
+// Even a command line that could not be parsed gets its failure in the form that was asked for.
+function wantsJson(argv: readonly string[]): boolean {
+  // What stands behind -- is the command of somebody else.
+  const own = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
+  return own.some(
+    (word, index) =>
+      word === '--json' || word === '--format=json' || (word === 'json' && own[index - 1] === '--format'),
+  )
+}

@@ -1,0 +1,80 @@
+import type { Route } from '../../aws/route.ts'
+import { kinds } from '../../kinds/index.ts'
+import { concernsCloud } from '../../kinds/sections.ts'
+import type { Manifest } from '../../manifest/types.ts'
+import { kindNames } from '../../model/address.ts'
+import { type Diagnostic, Refusal } from '../../model/diagnostic.ts'
+import { readManifest } from '../../session/manifest.ts'
+import { regionOf, withConnection } from '../../session/reach.ts'
+import type { Runtime } from '../../session/runtime.ts'
+import type { Evidence } from '../evidence.ts'
+import { accessEvidence } from './access.ts'
+import { localEvidence } from './local.ts'
+import type { DoctorOptions } from './options.ts'
+
+/** Gathers everything the checks look at. What cannot be read is part of the evidence, a bad manifest too. */
+export async function gather(
+  runtime: Runtime,
+  options: DoctorOptions,
+  sources: Map<string, string>,
+): Promise<Evidence> {
+  const { manifest, refused } = await tryManifest(runtime, options, sources)
+  return withConnection(runtime, options, manifest?.manifest, async (reach) => {
+    const region = manifest?.manifest.identity_center.region ?? regionOf(reach.env)
+    const [asksCloud, looksHere] = sides(options, manifest?.manifest)
+    const endpoint = reach.route.sandbox?.url
+    const place = { ...reach, runtime, ...(manifest ? { manifest } : {}), ...(endpoint ? { endpoint } : {}) }
+    const [cloud, access, local] = await Promise.all([
+      asksCloud ? cloudEvidence(reach.route, region, options.scan) : {},
+      asksCloud && manifest ? accessEvidence(patient(reach.route), manifest, runtime.clock.now()) : undefined,
+      looksHere ? localEvidence(place) : undefined,
+    ])
+    return {
+      now: runtime.clock.now(),
+      file: options.file,
+      refused,
+      ...(manifest ? { manifest } : {}),
+      ...cloud,
+      ...(access ? { access } : {}),
+      ...(local ? { local } : {}),
+    }
+  })
+}
+
+async function tryManifest(runtime: Runtime, { file }: DoctorOptions, sources: Map<string, string>) {
+  const none: readonly Diagnostic[] = []
+  try {
+    return { manifest: (await readManifest(runtime, file, sources)).manifest, refused: none }
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return { refused: thrown.diagnostics }
+    throw thrown
+  }
+}
+
+/** Whether AWS and this machine are looked at. A manifest for a laptop needs no credentials, so it is not blamed for having none. */
+function sides(
+  { only, scan }: DoctorOptions,
+  manifest: Manifest | undefined,
+): readonly [cloud: boolean, local: boolean] {
+  const chosen = (side: 'cloud' | 'local') =>
+    kindNames.some((name) => kinds[name].side === side && (only?.has(name) ?? true))
+  const managed = !manifest?.local || concernsCloud(manifest)
+  return [chosen('cloud') && Boolean(managed || scan || only), chosen('local')]
+}
+
+// A person waits for this, and what fails thrice is worth telling.
+function patient(route: Route): Route {
+  return { ...route, retry: { attempts: '3', ...route.retry } }
+}
+
+async function cloudEvidence(route: Route, region: string | undefined, scan: boolean) {
+  const [{ connect }, { openReader }, { examine }, { scanRegions }] = await Promise.all([
+    import('../../aws/connect.ts'),
+    import('../../aws/reader.ts'),
+    import('../../aws/examine.ts'),
+    import('../../aws/scan.ts'),
+  ])
+  const cloud = await examine(openReader(connect(patient(route))), region)
+  // Without credentials every region would refuse in the same words.
+  return { cloud, ...(scan && 'value' in cloud.caller ? { scan: await scanRegions(route) } : {}) }
+}

@@ -1,0 +1,100 @@
+import { type ConfigDocument, parseConfig } from '../../local/aws-config/document.ts'
+import { awsConfigPath, credentialsPath } from '../../local/aws-config/paths.ts'
+import { readTextFile } from '../../local/files/file.ts'
+import { awsCliVersion } from '../../local/identity/aws-cli.ts'
+import { readAccessToken, readToken } from '../../local/identity/token-cache.ts'
+import { type SsoProfile, type SsoSession, sessionNamed, ssoProfile, ssoProfileNames } from '../../login/sso-profile.ts'
+import type { LoadedManifest } from '../../manifest/load.ts'
+import { Refusal } from '../../model/diagnostic.ts'
+import type { Runtime, Session } from '../../session/runtime.ts'
+import type { AwsFile, EnvironmentEvidence, LocalEvidence, Login, ProfileProof } from '../evidence.ts'
+
+/** Where to look on this machine. */
+export interface LocalContext extends Pick<Session, 'home' | 'env'> {
+  readonly runtime: Runtime
+  readonly manifest?: LoadedManifest
+  /** Base URL of the embedded Identity Center when it is used. */
+  readonly endpoint?: string
+}
+
+/** Looks at this machine, and asks the access portal about every profile whose login works. */
+export async function localEvidence(context: LocalContext): Promise<LocalEvidence> {
+  const [config, credentials, cli] = await Promise.all([
+    readAwsFile(awsConfigPath(context.env, context.home)),
+    readAwsFile(credentialsPath(context.env, context.home)),
+    awsCliVersion(context.runtime.env),
+  ])
+  const profiles = config.document ? profilesOf(config.document, context.manifest) : []
+  const logins = await loginsOf(profiles, context, config.document)
+  const proofs = await Promise.all(logins.map((login) => prove(login, profiles, context)))
+  return { env: environmentOf(context.env), config, credentials, cli, logins, proofs: proofs.flat() }
+}
+
+async function readAwsFile(path: string): Promise<AwsFile> {
+  try {
+    const { text } = await readTextFile(path)
+    return { path, refused: [], ...(text === undefined ? {} : { document: parseConfig(text, path) }) }
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return { path, refused: thrown.diagnostics }
+    throw thrown
+  }
+}
+
+function environmentOf(env: Session['env']): EnvironmentEvidence {
+  const { AWS_PROFILE, AWS_DEFAULT_PROFILE, AWS_ACCESS_KEY_ID, AWS_SESSION_TOKEN } = env
+  return {
+    ...(AWS_PROFILE ? { profile: AWS_PROFILE } : {}),
+    ...(AWS_DEFAULT_PROFILE ? { defaultProfile: AWS_DEFAULT_PROFILE } : {}),
+    keys: Boolean(AWS_ACCESS_KEY_ID),
+    temporary: Boolean(AWS_SESSION_TOKEN),
+  }
+}
+
+/** Profiles to look at: those of the manifest's own session, or all when it names none. */
+function profilesOf(document: ConfigDocument, manifest: LoadedManifest | undefined): readonly SsoProfile[] {
+  const { sso_session, profiles = {} } = manifest?.manifest.local ?? {}
+  const found = ssoProfileNames(document).map((name) => ssoProfile(document, name))
+  return found
+    .flatMap((one) => ('profile' in one ? [one.profile] : []))
+    .filter(({ name, session }) => !sso_session || session.key === sso_session || name in profiles)
+}
+
+async function loginsOf(
+  profiles: readonly SsoProfile[],
+  { home, manifest }: LocalContext,
+  document: ConfigDocument | undefined,
+): Promise<readonly Login[]> {
+  const own = manifest?.manifest.local?.sso_session
+  const declared =
+    own && document?.index.get(`sso-session/${own}`)?.length === 1 ? sessionNamed(document, own) : undefined
+  const sessions = new Map<string, SsoSession>()
+  for (const session of [...(declared ? [declared] : []), ...profiles.map((one) => one.session)])
+    sessions.set(session.key, session)
+  return Promise.all(
+    [...sessions.values()].map(async (session) => ({
+      session,
+      profiles: profiles.filter((one) => one.session.key === session.key).map(({ name }) => name),
+      token: await readToken(home, session.key),
+    })),
+  )
+}
+
+async function prove(
+  { session, token }: Login,
+  profiles: readonly SsoProfile[],
+  { home, runtime, endpoint }: LocalContext,
+): Promise<readonly ProfileProof[]> {
+  if (typeof token === 'string' || !token.expiresAt || token.expiresAt <= runtime.clock.now()) return []
+  const accessToken = await readAccessToken(home, session.key)
+  const rows = profiles.flatMap(({ name, account, role, session: own }) =>
+    own.key === session.key && account && role ? [{ profile: name, account, role }] : [],
+  )
+  const region = session.region ?? token.region
+  if (!accessToken || !region || rows.length === 0) return []
+  const { provePlaces } = await import('../../aws/portal.ts')
+  const proofs = await provePlaces({ region, accessToken, ...(endpoint ? { endpoint } : {}) }, rows)
+  return rows.flatMap((row, index) => {
+    const proof = proofs[index]
+    return proof ? [{ ...row, proof }] : []
+  })
+}

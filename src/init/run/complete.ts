@@ -1,0 +1,78 @@
+import { readFacts } from '../../aws/facts.ts'
+import type { LoadedManifest } from '../../manifest/load.ts'
+import { type Diagnostic, Refusal } from '../../model/diagnostic.ts'
+import type { Runtime } from '../../session/runtime.ts'
+import { type Answers, completed, filledIn, type Gap, gaps } from '../complete.ts'
+import { asWarnings, foundHere } from '../findings.ts'
+import { portal } from '../portal.ts'
+import type { InitCommandOptions } from './options.ts'
+import type { RegionalConnection } from './reach.ts'
+import { readerFor, readHere } from './read.ts'
+
+/** An existing manifest with what could be filled in. */
+export interface Completion {
+  readonly text: string
+  readonly filled: readonly string[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Fills the gaps of a manifest from AWS and from this machine. Asks nobody when there are none. */
+export async function complete(
+  text: string,
+  manifest: LoadedManifest,
+  runtime: Runtime,
+  reach: RegionalConnection,
+  options: InitCommandOptions,
+): Promise<Completion> {
+  if (gaps(manifest, { accounts: [] }).length === 0) return { text, filled: [], diagnostics: [] }
+  const { answers, diagnostics } = await answersFor(manifest, runtime, reach, options)
+  const open = gaps(manifest, answers)
+  const known = open.filter(({ value }) => value !== undefined)
+  const missed = open.filter(({ value }) => value === undefined)
+  if (known.length === 0 && diagnostics.length > 0) throw new Refusal(diagnostics.map(asError))
+  const added = await completed(text, filledIn(text, known), known, manifest, runtime.env)
+  return { text: added, filled: known.map(keyOf), diagnostics: [...diagnostics, ...missed.map(unanswered)] }
+}
+
+async function answersFor(
+  manifest: LoadedManifest,
+  runtime: Runtime,
+  reach: RegionalConnection,
+  { file, onlyLocal }: InitCommandOptions,
+): Promise<{ readonly answers: Answers; readonly diagnostics: readonly Diagnostic[] }> {
+  const { region } = manifest.manifest.identity_center
+  const now = runtime.clock.now()
+  const { sections, problems } = await readHere(reach)
+  const here = foundHere({ file, region, now }, sections, undefined)
+  const session = manifest.manifest.local?.sso_session
+  const own = session && sections['sso-session']?.get(`sso-session/${session}`)?.spec
+  const local = own && own.sso_region === region ? own.sso_start_url : undefined
+  if (onlyLocal) return { answers: { startUrl: local, accounts: [] }, diagnostics: problems }
+  try {
+    const reader = await readerFor(reach)(region)
+    const facts = await readFacts(reader, manifest, now)
+    const seen = portal({ ...here, facts }).session?.spec.sso_start_url
+    const { management, accounts, startUrl } = facts
+    return { answers: { startUrl: local ?? seen ?? startUrl, management, accounts }, diagnostics: problems }
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) throw thrown
+    return { answers: { startUrl: local, accounts: [] }, diagnostics: [...asWarnings(thrown), ...problems] }
+  }
+}
+
+function keyOf({ section, key }: Gap): string {
+  return `${section}.${key}`
+}
+
+function unanswered(gap: Gap): Diagnostic {
+  return {
+    severity: 'warning',
+    code: 'init-unanswered',
+    message: `${keyOf(gap)} could not be found out`,
+    hint: 'write it by hand, or run init again with credentials of the management account',
+  }
+}
+
+function asError(one: Diagnostic): Diagnostic {
+  return { ...one, severity: 'error' }
+}

@@ -1,0 +1,16 @@
+import type { CommonOptions } from '../../session/runtime.ts'
+
+/** Options of `init`. */
+export interface InitCommandOptions extends CommonOptions {
+  readonly region?: string
+  /** Look for Identity Center in all default regions. */
+  readonly scan: boolean
+  /** Id of the instance, when several are visible. */
+  readonly instance?: string
+  /** Replace an existing manifest, after a backup. */
+  readonly force: boolean
+  /** Print what would be written, and write nothing. */
+  readonly dryRun: boolean
+  /** Only this machine: no connection is opened. */
+  readonly onlyLocal: boolean
+}

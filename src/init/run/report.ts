@@ -1,0 +1,42 @@
+import type { Diagnostic } from '../../model/diagnostic.ts'
+import { type InitResult, initText } from '../../report/init-text.ts'
+import { diagnosticJson } from '../../report/plan/json.ts'
+import { reportDiagnostics } from '../../session/diagnostics.ts'
+import type { Runtime } from '../../session/runtime.ts'
+import { trailing } from '../../text/quote.ts'
+import type { InitCommandOptions } from './options.ts'
+
+/** A manifest's text with how it came about. */
+export interface InitOutcome extends Omit<InitResult, 'file' | 'flags' | 'backup'> {
+  readonly text: string
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Prints what init did: JSON, the text itself on a dry run, or a few lines that end with the next step. */
+export function report(
+  runtime: Runtime,
+  options: InitCommandOptions,
+  outcome: InitOutcome & { readonly written: boolean; readonly backup?: string },
+  sources: ReadonlyMap<string, string>,
+): void {
+  const { file, format, dryRun, quiet } = options
+  const { text, written, backup, diagnostics } = outcome
+  if (format === 'json') {
+    const rest = { ...(backup ? { backup } : {}), ...(dryRun ? { text } : {}) }
+    const document = { format_version: 1, file, written, ...rest, diagnostics: diagnostics.map(diagnosticJson) }
+    runtime.out(`${JSON.stringify(document, null, 2)}\n`)
+    return
+  }
+  reportDiagnostics(runtime, diagnostics, sources)
+  if (dryRun) runtime.out(text)
+  else if (!quiet) runtime.out(initText({ ...outcome, file, flags: flags(options) }))
+}
+
+function flags({ file, profile, sandboxWords = [] }: InitCommandOptions): string {
+  const words = [
+    ...(file === 'sso.yaml' ? [] : ['--file', file]),
+    ...(profile ? ['--profile', profile] : []),
+    ...sandboxWords,
+  ]
+  return trailing(words)
+}

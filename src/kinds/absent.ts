@@ -1,9 +1,0 @@
-import type { LoadedManifest } from '../manifest/load.ts'
-import type { Absent } from '../manifest/types.ts'
-import { type Address, nameOf } from '../model/address.ts'
-import type { Removal } from './kind.ts'
-
-/** Deletes something that the manifest lists under `absent`; undefined when it does not. */
-export function listedAsAbsent(section: keyof Absent, at: Address, { manifest }: LoadedManifest): Removal | undefined {
-  return manifest.absent?.[section]?.includes(nameOf(at)) ? { reason: `listed under absent.${section}` } : undefined
-}

@@ -1,0 +1,176 @@
+import { limitsOf } from '../../access/delegate.ts'
+import { grantWords } from '../../access/words.ts'
+import type { Input } from '../../aws/operations.ts'
+import type { Writer } from '../../aws/port.ts'
+import { lastMoment } from '../../manifest/checks/dates.ts'
+import type { LoadedManifest } from '../../manifest/load.ts'
+import type { AssignmentRule } from '../../manifest/types.ts'
+import { type Address, address, principalAddress } from '../../model/address.ts'
+import { refusedWith } from '../../model/diagnostic.ts'
+import type { Facts } from '../../model/facts.ts'
+import type { AssignmentSpec } from '../../model/specs.ts'
+import type { Entry } from '../../model/state.ts'
+import type { DeleteContext, DeleteReason, WriteContext } from '../contexts.ts'
+import type { CloudKind } from '../kind.ts'
+import { accountIds, closedAccounts } from '../shared/account.ts'
+import { withPosition } from '../shared/desired.ts'
+import { ignoreNotFound } from '../shared/not-found.ts'
+import { revokedSince } from '../shared/revocation.ts'
+import { addressOf } from './address.ts'
+import { observeAssignments } from './read.ts'
+
+/** Who may use which permission set on which account. The file is the whole truth for the sets it declares. */
+export const assignment: CloudKind<'assignment'> = {
+  name: 'assignment',
+  title: 'Assignments',
+  sections: ['assignments', 'revoked', 'absent.users', 'absent.groups', 'absent.permission_sets'],
+  side: 'cloud',
+  complete: true,
+
+  desired(loaded, facts) {
+    const rules = loaded.manifest.assignments ?? []
+    return new Map(rules.flatMap((rule, row) => (expired(rule, facts) ? [] : expand(rule, row, loaded, facts))))
+  },
+
+  observe: observeAssignments,
+
+  deleteReason(at, { spec, inert }, context) {
+    const removal = reasonToDelete(at, spec, context)
+    // The rest of a revocation is done all the same, and what remains is told of with the user.
+    if (removal?.urgent && limitsOf(context.live, context.facts).bars(spec)) return { ...removal, blocked: true }
+    if (!removal || !inert) return removal
+    return isAskedFor(at, spec, context) ? undefined : { ...removal, blocked: true }
+  },
+
+  blocked: (things, live) =>
+    closedAccounts(
+      things.filter(([, { inert }]) => inert),
+      live,
+    ),
+
+  needs: (_at, spec) => [address('permission-set', spec.permission_set), address(spec.principal_type, spec.principal)],
+
+  effect(_verb, _at, { before, after, live, end, facts }) {
+    if (after) return grantWords('get', after, end, facts)
+    return before && grantWords('lose', before, live, facts)
+  },
+
+  async apply({ address: at, before, after }, context) {
+    if (after) {
+      const principal = context.ref(principalAddress({ type: after.principal_type, name: after.principal }))
+      await create(request(after, principal, context), context)
+      return principal
+    }
+    // An orphan's principal can no longer be looked up, but the assignment itself was read with its id.
+    if (before) await remove(request(before, context.ref(at), context), context)
+    return undefined
+  },
+}
+
+/** Why a live assignment that the manifest does not ask for should go. */
+function reasonToDelete(at: Address, spec: AssignmentSpec, context: DeleteContext): DeleteReason | undefined {
+  const { manifest, desired, leaving } = context
+  const since = spec.principal_type === 'user' ? revokedSince(spec.principal, manifest) : undefined
+  if (since) return { reason: `${spec.principal} is revoked since ${since}`, named: true, urgent: true }
+  const set = address('permission-set', spec.permission_set)
+  if (leaving.has(set)) return { reason: `permission set ${spec.permission_set} is removed` }
+  const principal = address(spec.principal_type, spec.principal)
+  if (leaving.has(principal)) return { reason: `${spec.principal_type} ${spec.principal} is removed` }
+  const over = lapsed(at, context)
+  if (over) return { reason: over, named: true }
+  const declared = desired['permission-set'].get(set)
+  if (!declared || declared.external || !manifest.manifest.assignments) return undefined
+  return { reason: `no longer in ${manifest.file}` }
+}
+
+function expand(
+  rule: AssignmentRule,
+  row: number,
+  loaded: LoadedManifest,
+  facts: Facts,
+): [Address, Entry<'assignment'>][] {
+  const excluded = new Set((rule.except ?? []).flatMap((one) => accountIds(one, loaded, facts)))
+  const active = new Set(facts.accounts.filter((one) => one.active).map((one) => one.id))
+  const accounts = new Set(rule.accounts.flatMap((one) => accountIds(one, loaded, facts)))
+  const principals = [
+    ...(rule.users ?? [])
+      .filter((name) => !revokedSince(name, loaded))
+      .map((name) => ({ principal_type: 'user', principal: name }) as const),
+    ...(rule.groups ?? []).map((name) => ({ principal_type: 'group', principal: name }) as const),
+  ]
+  return [...accounts]
+    .filter((account) => active.has(account) && !excluded.has(account))
+    .flatMap((account) =>
+      rule.permission_sets.flatMap((permission_set) =>
+        principals.map((principal): [Address, Entry<'assignment'>] => {
+          const spec = { permission_set, ...principal, account }
+          return [addressOf(spec), withPosition(loaded, ['assignments', row], { spec })]
+        }),
+      ),
+    )
+}
+
+function expired({ until }: AssignmentRule, { now }: Facts): boolean {
+  const end = until === undefined ? undefined : lastMoment(until)
+  return end !== undefined && now.getTime() > end.getTime()
+}
+
+/** The rule whose time is over and that used to ask for this assignment. */
+function lapsed(at: Address, { manifest, facts }: DeleteContext): string | undefined {
+  const rules = manifest.manifest.assignments ?? []
+  const rule = rules.find(
+    (one, row) => expired(one, facts) && expand(one, row, manifest, facts).some(([grant]) => grant === at),
+  )
+  return rule && `until ${rule.until} has passed`
+}
+
+/** True for what a rule would ask for if its account were open: it is as it should be. */
+function isAskedFor(at: Address, { account }: AssignmentSpec, { manifest, facts }: DeleteContext): boolean {
+  const rules = manifest.manifest.assignments ?? []
+  const here = facts.accounts.find(({ id }) => id === account) ?? { id: account, name: account, label: account }
+  const others = facts.accounts.filter(({ id }) => id !== account)
+  const open = { ...facts, accounts: [...others, { ...here, active: true }] }
+  return rules.some(
+    (one, row) => !expired(one, facts) && expand(one, row, manifest, open).some(([grant]) => grant === at),
+  )
+}
+
+type AssignmentRequest = Input<'CreateAccountAssignment'>
+
+function request(spec: AssignmentSpec, PrincipalId: string, { facts, ref }: WriteContext): AssignmentRequest {
+  return {
+    InstanceArn: facts.instance.arn,
+    PermissionSetArn: ref(address('permission-set', spec.permission_set)),
+    PrincipalId,
+    PrincipalType: spec.principal_type === 'user' ? 'USER' : 'GROUP',
+    TargetId: spec.account,
+    TargetType: 'AWS_ACCOUNT',
+  }
+}
+
+function create(input: AssignmentRequest, { writer }: WriteContext): Promise<void> {
+  return writer.follow('assignment creation', input.TargetId, async () => {
+    const started = await writer.send('CreateAccountAssignment', input)
+    return started.AccountAssignmentCreationStatus
+  })
+}
+
+async function remove(input: AssignmentRequest, { writer }: WriteContext): Promise<undefined> {
+  try {
+    return await ignoreNotFound(() =>
+      writer.follow('assignment deletion', input.TargetId, async () => {
+        const started = await writer.send('DeleteAccountAssignment', input)
+        return started.AccountAssignmentDeletionStatus
+      }),
+    )
+  } catch (thrown) {
+    if (!refusedWith(thrown, 'aws-request-failed') || (await isThere(input, writer))) throw thrown
+    return undefined
+  }
+}
+
+// What is gone already cannot be removed either; why a request failed is told in free text only.
+async function isThere({ InstanceArn, PermissionSetArn, TargetId, PrincipalId }: AssignmentRequest, writer: Writer) {
+  const rows = await writer.list('ListAccountAssignments', { InstanceArn, PermissionSetArn, AccountId: TargetId })
+  return rows.some((row) => row.PrincipalId === PrincipalId)
+}

@@ -1,0 +1,190 @@
+import type { Item } from '../../aws/operations.ts'
+import { type Address, address } from '../../model/address.ts'
+import type { Coverage } from '../../model/coverage.ts'
+import { type Facts, isActive } from '../../model/facts.ts'
+import type { Entry } from '../../model/state.ts'
+import type { Observation, ReadContext } from '../contexts.ts'
+import { groupsOf } from '../membership/read.ts'
+import { type LiveSet, liveSets } from '../permission-set/live-sets.ts'
+import { type Directory, directory, type Names } from '../shared/directory.ts'
+import { addressOf } from './address.ts'
+
+type Row = Pick<Item<'ListAccountAssignments'>, 'AccountId' | 'PermissionSetArn' | 'PrincipalType' | 'PrincipalId'>
+
+/** What has to be known to read assignments, and to name them. */
+interface Directories extends Directory {
+  readonly sets: readonly LiveSet[]
+  readonly facts: Facts
+}
+
+/** Rows as they were read, and what of the world they cover. */
+interface Reading {
+  readonly rows: readonly Row[]
+  readonly covers: Partial<Coverage>
+}
+
+/** Assignments as far as the scope of a look goes. No API lists them all, so the cheapest way to them is taken. */
+export async function observeAssignments(context: ReadContext): Promise<Observation<'assignment'>> {
+  const ground = await directoriesOf(context)
+  const { assignments } = context.scope
+  const { rows, covers } =
+    assignments === 'of sets' ? await readScoped(context, ground) : await readAll(context, ground)
+  return { entries: assignmentsFrom(rows, ground), covers }
+}
+
+/** Assignments from rows, by the names of what they tie together. */
+export function assignmentsFrom(rows: readonly Row[], ground: Directories): Map<Address, Entry<'assignment'>> {
+  const sets = new Map(ground.sets.map(({ arn, name }) => [arn, name]))
+  return new Map(rows.map((row) => named(row, sets, ground)))
+}
+
+/** Permission sets, users and groups of a look. */
+export async function directoriesOf(context: ReadContext): Promise<Directories> {
+  const [names, sets] = await Promise.all([directory(context), liveSets(context)])
+  return { ...names, sets, facts: context.facts }
+}
+
+/**
+ * Assignments of the sets in scope, and of whoever leaves or is revoked: by principal (one call each), or by set (one call a set and
+ * one a provisioned account), whichever is cheaper. Only the second sees assignments whose principal is gone, so a set that leaves
+ * is always read that way. By principal only the management account may ask.
+ */
+async function readScoped(context: ReadContext, ground: Directories): Promise<Reading> {
+  const inScope = ground.sets.filter((set) => context.scope.depthOf(set) === 'whole')
+  const leaving = inScope.filter(({ name }) => !context.desired['permission-set'].has(address('permission-set', name)))
+  const leavers = await leaversOf(context, ground)
+  if (context.facts.caller?.delegated)
+    return readBySet(context, leavers.length > 0 ? ground.sets : inScope, leavers.length > 0)
+  const everybody = [...ids('USER', ground.users), ...ids('GROUP', ground.groups)]
+  if (
+    context.scope.thorough ||
+    inScope.length === 0 ||
+    everybody.length > inScope.length + expectedPairs(context, inScope)
+  ) {
+    const [sets, people] = await Promise.all([
+      readBySet(context, inScope, false),
+      readByPrincipal(context, leavers, ground),
+    ])
+    return { rows: [...sets.rows, ...people.rows], covers: { ...sets.covers, ...people.covers } }
+  }
+  const [people, sets] = await Promise.all([
+    readByPrincipal(context, everybody, ground),
+    readBySet(context, leaving, false),
+  ])
+  return { rows: [...people.rows, ...sets.rows], covers: { ...sets.covers, principals: 'all' } }
+}
+
+/** All assignments, or all in some accounts; those whose principal is gone are among them. */
+async function readAll(context: ReadContext, { sets }: Directories): Promise<Reading> {
+  const { assignments: desired } = context.scope
+  const some = typeof desired === 'string' ? undefined : desired
+  const accounts = some ?? context.facts.accounts.map(({ id }) => id)
+  if (accounts.length > sets.length) {
+    const { rows, covers } = await readBySet(context, sets, true, some)
+    return { rows, covers: some ? { accounts: new Set(some) } : covers }
+  }
+  const rows = await Promise.all(accounts.map((account) => rowsInAccount(context, account)))
+  // Nobody can enter an account that has left the organization, and is on no list of it any more.
+  return { rows: rows.flat(), covers: { accounts: some ? new Set(some) : 'all' } }
+}
+
+async function readBySet(
+  context: ReadContext,
+  sets: readonly LiveSet[],
+  all: boolean,
+  accounts?: readonly string[],
+): Promise<Reading> {
+  const rows = await Promise.all(sets.map(({ arn }) => rowsOfSet(context, arn, accounts)))
+  const known = new Set(sets.map(({ name }) => address('permission-set', name)))
+  return { rows: rows.flat(), covers: { sets: all ? 'all' : known } }
+}
+
+async function readByPrincipal(
+  context: ReadContext,
+  principals: readonly Asked[],
+  { users, groups }: Directory,
+): Promise<Reading> {
+  const rows = await Promise.all(principals.map((one) => rowsOfPrincipal(context, one)))
+  const nameOf = ({ type, id }: Asked) =>
+    type === 'USER' ? address('user', users.get(id) ?? id) : address('group', groups.get(id) ?? id)
+  return { rows: rows.flat(), covers: { principals: new Set(principals.map(nameOf)) } }
+}
+
+/** A principal as requests name it. */
+export interface Asked {
+  readonly type: 'USER' | 'GROUP'
+  readonly id: string
+}
+
+// Whoever leaves or is revoked takes assignments along, also those of sets that the manifest does not name; and a revoked user may
+// hold more through groups.
+async function leaversOf(context: ReadContext, { users, groups }: Directory): Promise<readonly Asked[]> {
+  const { scope } = context
+  const gone = (type: 'user' | 'group', names: ReadonlyMap<string, string>) =>
+    [...names].filter(([, name]) => scope.everythingOf(type, name)).map(([id]) => id)
+  const people = gone('user', users)
+  const memberships = await Promise.all(people.map((id) => groupsOf(context, id)))
+  const through = memberships.flat().map(({ GroupId = '' }) => GroupId)
+  return [
+    ...people.map((id): Asked => ({ type: 'USER', id })),
+    ...[...new Set([...gone('group', groups), ...through])].map((id): Asked => ({ type: 'GROUP', id })),
+  ]
+}
+
+/** What a principal holds: one call. Answers for a user mix in what the user's groups hold; only the rows of the one asked about count. */
+export async function rowsOfPrincipal({ reader, facts }: ReadContext, { type, id }: Asked): Promise<readonly Row[]> {
+  const rows = await reader.list('ListAccountAssignmentsForPrincipal', {
+    InstanceArn: facts.instance.arn,
+    PrincipalId: id,
+    PrincipalType: type,
+  })
+  return rows.filter((row) => row.PrincipalId === id && row.PrincipalType === type)
+}
+
+/** Who holds a set, in all accounts or in some: one call, and one an account. */
+export async function rowsOfSet(
+  context: ReadContext,
+  PermissionSetArn: string,
+  accounts?: readonly string[],
+): Promise<readonly Row[]> {
+  const { reader, facts } = context
+  const of = { InstanceArn: facts.instance.arn, PermissionSetArn }
+  const found = await reader.list('ListAccountsForProvisionedPermissionSet', of)
+  const places = found.filter((id) => accounts?.includes(id) ?? true)
+  const rows = await Promise.all(places.map((AccountId) => reader.list('ListAccountAssignments', { ...of, AccountId })))
+  return rows.flat()
+}
+
+/** Who holds what in an account: one call, and one a set that is in place there. */
+export async function rowsInAccount({ reader, facts }: ReadContext, AccountId: string): Promise<readonly Row[]> {
+  const of = { InstanceArn: facts.instance.arn, AccountId }
+  const sets = await reader.list('ListPermissionSetsProvisionedToAccount', of)
+  const rows = await Promise.all(
+    sets.map((PermissionSetArn) => reader.list('ListAccountAssignments', { ...of, PermissionSetArn })),
+  )
+  return rows.flat()
+}
+
+function named(row: Row, sets: Names, { users, groups, facts }: Directories): [Address, Entry<'assignment'>] {
+  const principals = row.PrincipalType === 'GROUP' ? groups : users
+  const { PrincipalId: id = '', PermissionSetArn: arn = '', AccountId: account = '' } = row
+  const spec = {
+    permission_set: sets.get(arn) ?? arn,
+    principal_type: row.PrincipalType === 'GROUP' ? ('group' as const) : ('user' as const),
+    // An orphan has no name any more.
+    principal: principals.get(id) ?? id,
+    account,
+  }
+  return [addressOf(spec), { spec, ref: id, ...(isActive(account, facts) ? {} : { inert: true as const }) }]
+}
+
+// Where sets are provisioned is only known by asking; what the manifest wants is the best guess that costs nothing.
+function expectedPairs({ desired }: ReadContext, scope: readonly LiveSet[]): number {
+  const live = new Set(scope.map((set) => set.name))
+  const pairs = [...desired.assignment.values()].map(({ spec }) => spec).filter((spec) => live.has(spec.permission_set))
+  return new Set(pairs.map((spec) => `${spec.permission_set} ${spec.account}`)).size
+}
+
+function ids(type: Asked['type'], names: ReadonlyMap<string, string>): readonly Asked[] {
+  return [...names.keys()].map((id) => ({ type, id }))
+}

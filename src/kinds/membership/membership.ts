@@ -1,0 +1,66 @@
+import type { LoadedManifest } from '../../manifest/load.ts'
+import { address, membershipAddress } from '../../model/address.ts'
+import type { CloudKind } from '../kind.ts'
+import { withPosition } from '../shared/desired.ts'
+import { appeared, ignoreNotFound } from '../shared/not-found.ts'
+import { revokedSince } from '../shared/revocation.ts'
+import { observeMemberships } from './read.ts'
+
+/** Users in groups. `members` present is the whole truth for a group; absent leaves its memberships alone. */
+export const membership: CloudKind<'membership'> = {
+  name: 'membership',
+  title: 'Group members',
+  sections: ['groups', 'revoked', 'absent.users', 'absent.groups'],
+  side: 'cloud',
+  complete: true,
+
+  desired: (loaded) =>
+    new Map(
+      Object.entries(loaded.manifest.groups ?? {}).flatMap(([group, { members = [] }]) =>
+        granted(members, loaded).map(({ user, index }) => [
+          membershipAddress(group, user),
+          withPosition<'membership'>(loaded, ['groups', group, 'members', index], { spec: { group, user } }),
+        ]),
+      ),
+    ),
+
+  observe: observeMemberships,
+
+  deleteReason(_at, { spec }, { manifest, leaving, live }) {
+    const since = revokedSince(spec.user, manifest)
+    // An identity provider would put the user back into a group of its own.
+    if (since && !live.group.get(address('group', spec.group))?.provisioned)
+      return { reason: `${spec.user} is revoked since ${since}`, named: true, urgent: true }
+    const group = address('group', spec.group)
+    if (leaving.has(group)) return { reason: `group ${spec.group} is removed` }
+    if (leaving.has(address('user', spec.user))) return { reason: `user ${spec.user} is removed` }
+    const listed = manifest.manifest.groups?.[spec.group]?.members
+    return listed && { reason: `no longer a member in ${manifest.file}` }
+  },
+
+  needs: (_at, { group, user }) => [address('group', group), address('user', user)],
+  effect: (_verb, _at, { before, after }) =>
+    after ? `${after.user} joins ${after.group}` : before && `${before.user} leaves ${before.group}`,
+
+  async apply({ address: at, after }, { writer, facts, ref }) {
+    const IdentityStoreId = facts.instance.identity_store_id
+    if (!after)
+      return ignoreNotFound(() => writer.send('DeleteGroupMembership', { IdentityStoreId, MembershipId: ref(at) }))
+    const { group, user } = after
+    const GroupId = ref(address('group', group))
+    const UserId = ref(address('user', user))
+    const joined = async () => {
+      const rows = await writer.list('ListGroupMemberships', { IdentityStoreId, GroupId })
+      const found = rows.some((row) => row.MemberId?.UserId === UserId)
+      return found ? { final: appeared(`membership of ${user} in ${group}`) } : undefined
+    }
+    const request = { IdentityStoreId, GroupId, MemberId: { UserId } }
+    const created = await writer.send('CreateGroupMembership', request, joined)
+    return created.MembershipId
+  },
+}
+
+function granted(members: readonly string[], loaded: LoadedManifest) {
+  const all = members.map((user, index) => ({ user, index }))
+  return all.filter(({ user }) => !revokedSince(user, loaded))
+}

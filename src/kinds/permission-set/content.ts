@@ -1,0 +1,105 @@
+import type { Reader } from '../../aws/port.ts'
+import { refusedWith } from '../../model/diagnostic.ts'
+import { isActive } from '../../model/facts.ts'
+import type { JsonObject } from '../../model/json.ts'
+import type { Boundary, PermissionSetSpec } from '../../model/specs.ts'
+import { parsePolicy } from '../../policies/document.ts'
+import { customerPolicy, policyName } from '../../policies/names.ts'
+import type { ReadContext } from '../contexts.ts'
+import { directory } from '../shared/directory.ts'
+import { holdsDenial, type SplitPolicy, splitPolicy } from './denial.ts'
+
+/** What decides what a permission set allows. */
+type Rights = Pick<PermissionSetSpec, 'managed_policies' | 'inline_policy' | 'permissions_boundary' | 'revoked'>
+
+type Content = Rights & Pick<PermissionSetSpec, 'customer_managed_policies' | 'outdated_in'>
+
+/** What of a permission set a look at it gives, with the moments from which users are denied by revocations. */
+interface ContentRead<T> {
+  readonly content: T
+  readonly deniedSince: Readonly<Record<string, string>>
+}
+
+/** What a permission set grants, and where an older version of it is still in place: five calls. */
+export async function readContent(context: ReadContext, PermissionSetArn: string): Promise<ContentRead<Content>> {
+  const { reader, facts } = context
+  const of = { InstanceArn: facts.instance.arn, PermissionSetArn }
+  const [rights, customer, outdated] = await Promise.all([
+    readRights(context, PermissionSetArn),
+    reader.list('ListCustomerManagedPolicyReferencesInPermissionSet', of),
+    outdatedAccounts(context, PermissionSetArn),
+  ])
+  const policies = customer.map(({ Name = '', Path = '/' }) => customerPolicy({ name: Name, path: Path })).sort()
+  return {
+    content: { ...rights.content, customer_managed_policies: policies, outdated_in: outdated },
+    deniedSince: rights.deniedSince,
+  }
+}
+
+/** What a permission set allows: three calls. Customer managed policies are documents of each account and are not looked into. */
+export async function readRights(context: ReadContext, PermissionSetArn: string): Promise<ContentRead<Rights>> {
+  const { reader, facts } = context
+  const of = { InstanceArn: facts.instance.arn, PermissionSetArn }
+  const [managed, inline, boundary] = await Promise.all([
+    reader.list('ListManagedPoliciesInPermissionSet', of),
+    reader.get('GetInlinePolicyForPermissionSet', of),
+    readBoundary(reader, of),
+  ])
+  const { own, revoked, since } = await inlinePolicy(inline.InlinePolicy, context)
+  return {
+    content: {
+      managed_policies: managed.map((one) => policyName(one.Arn ?? one.Name ?? '')).sort(),
+      ...(own ? { inline_policy: own } : {}),
+      revoked,
+      ...(boundary ? { permissions_boundary: boundary } : {}),
+    },
+    deniedSince: since,
+  }
+}
+
+// AWS answers with an empty text when there is none.
+async function inlinePolicy(text: string | undefined, context: ReadContext): Promise<SplitPolicy> {
+  if (!text) return { revoked: {}, since: {} }
+  const policy = parsePolicy(text) as JsonObject
+  if (!holdsDenial(policy)) return { own: policy, revoked: {}, since: {} }
+  const { users } = await directory(context)
+  return splitPolicy(policy, (id) => users.get(id) ?? id)
+}
+
+interface Of {
+  readonly InstanceArn: string
+  readonly PermissionSetArn: string
+}
+
+/** The permissions boundary of a set. A missing one is an error of the API, not an empty answer. */
+export async function readBoundary(reader: Reader, of: Of): Promise<Boundary | undefined> {
+  try {
+    const { PermissionsBoundary: boundary } = await reader.get('GetPermissionsBoundaryForPermissionSet', of)
+    const customer = boundary?.CustomerManagedPolicyReference
+    if (customer)
+      return { customer_managed_policy: customerPolicy({ name: customer.Name ?? '', path: customer.Path ?? '/' }) }
+    return boundary?.ManagedPolicyArn ? { managed_policy: policyName(boundary.ManagedPolicyArn) } : undefined
+  } catch (thrown) {
+    if (refusedWith(thrown, 'aws-not-found')) return undefined
+    throw thrown
+  }
+}
+
+/**
+ * Accounts that still hold an older version of a set; those that are not active can hold no other. What the status filter selects is
+ * known from the names of its values only. An account that is in both answers is taken as up to date, so that a server which ignores
+ * the filter does not make every set look stale for ever.
+ */
+export async function outdatedAccounts(
+  { reader, facts }: ReadContext,
+  PermissionSetArn: string,
+): Promise<readonly string[]> {
+  const of = { InstanceArn: facts.instance.arn, PermissionSetArn }
+  const filtered = (
+    ProvisioningStatus: 'LATEST_PERMISSION_SET_NOT_PROVISIONED' | 'LATEST_PERMISSION_SET_PROVISIONED',
+  ) => reader.list('ListAccountsForProvisionedPermissionSet', { ...of, ProvisioningStatus })
+  const outdated = (await filtered('LATEST_PERMISSION_SET_NOT_PROVISIONED')).filter((id) => isActive(id, facts))
+  if (outdated.length === 0) return []
+  const latest = new Set(await filtered('LATEST_PERMISSION_SET_PROVISIONED'))
+  return outdated.filter((id) => !latest.has(id)).sort()
+}

@@ -1,0 +1,62 @@
+import type { Item } from '../../aws/operations.ts'
+import { answered } from '../../model/answer.ts'
+import { error, Refusal } from '../../model/diagnostic.ts'
+import type { ReadContext } from '../contexts.ts'
+
+/** A live permission set as two calls show it: enough to tell whose it is. */
+export interface LiveSet {
+  readonly arn: string
+  readonly name: string
+  readonly description: string
+  /** ISO 8601, as AWS keeps it. */
+  readonly duration: string
+  readonly relayState: string
+  readonly mark: string | undefined
+  readonly tags: Readonly<Record<string, string>>
+}
+
+/** The tag that a permission set of ours carries from its creation on. */
+export const ownershipTag = 'managed-by'
+
+/** All live permission sets. Source: ListPermissionSets gives ARNs only, so each is described. */
+export async function liveSets({ reader, facts, scope }: ReadContext): Promise<readonly LiveSet[]> {
+  const InstanceArn = facts.instance.arn
+  const arns = await reader.list('ListPermissionSets', { InstanceArn })
+  const sets = await Promise.all(
+    arns.map(async (PermissionSetArn) => {
+      const [{ PermissionSet: set }, tags] = await Promise.all([
+        reader.get('DescribePermissionSet', { InstanceArn, PermissionSetArn }),
+        scope.marks ? reader.list('ListTagsForResource', { InstanceArn, ResourceArn: PermissionSetArn }) : [],
+      ])
+      return {
+        arn: PermissionSetArn,
+        name: answered(set?.Name, 'sso:DescribePermissionSet', 'a name'),
+        // A blank is what a cleared description leaves behind.
+        description: set?.Description?.trim() ? set.Description : '',
+        duration: String(set?.SessionDuration ?? 'PT1H'),
+        relayState: set?.RelayState ?? '',
+        mark: tags.find((tag) => tag.Key === ownershipTag)?.Value,
+        tags: userTags(tags),
+      }
+    }),
+  )
+  return withoutTwins(sets)
+}
+
+// A set is known by its name; with two of one name nobody could say which is meant.
+function withoutTwins(sets: readonly LiveSet[]): readonly LiveSet[] {
+  const names = sets.map(({ name }) => name)
+  const twin = names.find((name, index) => names.indexOf(name) !== index)
+  if (twin === undefined) return sets
+  throw new Refusal(
+    error('aws-error', `Identity Center lists two permission sets called ${twin}`, {
+      hint: 'run this again; names are unique in AWS',
+    }),
+  )
+}
+
+// Tags that begin with aws: belong to AWS services, such as CloudFormation: nobody else may change them.
+function userTags(tags: readonly Item<'ListTagsForResource'>[]): Record<string, string> {
+  const own = tags.filter(({ Key = '' }) => Key !== ownershipTag && !/^aws:/i.test(Key))
+  return Object.fromEntries(own.map(({ Key = '', Value = '' }) => [Key, Value]))
+}

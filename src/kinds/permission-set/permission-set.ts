@@ -1,0 +1,141 @@
+import { limitsOf } from '../../access/delegate.ts'
+import { type Address, address, nameOf } from '../../model/address.ts'
+import { type Diagnostic, error, warning } from '../../model/diagnostic.ts'
+import { accountLabel, isActive } from '../../model/facts.ts'
+import type { Entry } from '../../model/state.ts'
+import { samePolicy } from '../../policies/document.ts'
+import { restrictsSet } from '../../policies/rights.ts'
+import type { DeleteContext, DeleteReason, LiveContext } from '../contexts.ts'
+import type { CloudKind } from '../kind.ts'
+import { listedAsAbsent } from '../shared/absent.ts'
+import { desiredEntries } from '../shared/desired.ts'
+import { goesByRename, renamesThatLeave } from '../shared/rename-over.ts'
+import { sameText } from '../shared/same-text.ts'
+import { renamedTo } from '../shared/was.ts'
+import { type Denials, isUserId } from './denial.ts'
+import { denialsWithoutRoom, denyingFirst, fittingDenials } from './denial-room.ts'
+import { deleteSet } from './provision.ts'
+import { observeSets } from './read.ts'
+import { specOf } from './spec.ts'
+import { createSet, updateSet } from './write.ts'
+
+/** Permission sets. Whatever the manifest leaves out is AWS's default; sets the tool creates carry its tag from the first call on. */
+export const permissionSet: CloudKind<'permission-set'> = {
+  name: 'permission-set',
+  title: 'Permission sets',
+  sections: ['permission_sets', 'revoked', 'absent.permission_sets'],
+  side: 'cloud',
+  complete: true,
+
+  desired: (loaded) =>
+    desiredEntries(loaded, ['permission_sets'], (name, { external, keep = [], was, ...row }) => ({
+      address: address('permission-set', name),
+      spec: specOf(row),
+      ...(external ? { external } : {}),
+      ...(keep.length > 0 ? { keep } : {}),
+      ...(was === undefined ? {} : { was: address('permission-set', was) }),
+    })),
+
+  refine(at, desired, live) {
+    const entry = { ...desired, spec: { ...desired.spec, ...keptUnderEarlierName(at, desired, live) } }
+    const revoked = entry.external ? {} : denialsWithinLimits(at, entry, live)
+    return Object.keys(revoked).length > 0 ? { ...entry, spec: { ...entry.spec, revoked } } : entry
+  },
+
+  observe: observeSets,
+
+  deleteReason(at, entry, context) {
+    const removal = reasonToDelete(at, entry, context)
+    return removal && (closedPlaces(at, context).length > 0 ? { ...removal, blocked: true } : removal)
+  },
+
+  blocked: (things, live) => things.map(([at]) => keptByClosedAccounts(at, live)),
+  problems: (sides) => [...renamesThatLeave('permission-set', sides), ...denialsWithoutRoom(sides)],
+
+  // Whose sessions a set denies is written by id, so the user has to be there, unless the id is all that is left.
+  needs: (_at, { revoked = {} }) =>
+    Object.keys(revoked).flatMap((user) => (isUserId(user) ? [] : [address('user', user)])),
+  // Each update may provision, of which AWS runs three at a time (UG/limits).
+  atOnce: { update: 3 },
+  same(path, a, b) {
+    if (path === 'inline_policy') return samePolicy(a, b)
+    return path === 'description' ? sameText(path, a, b) : JSON.stringify(a) === JSON.stringify(b)
+  },
+  restricts: restrictsSet,
+  urgentPart: denyingFirst,
+
+  conflicts: (at, want, live) =>
+    want.external && !live.has(at)
+      ? [
+          error(
+            'permission-set-missing',
+            `permission set ${nameOf(at)} is external, but Identity Center has no such set`,
+            {
+              hint: 'have its owner create it, or remove external and say what it holds',
+              ...(want.at ? { at: want.at } : {}),
+            },
+          ),
+        ]
+      : [],
+
+  effect(verb, at, { live, facts, manifest }) {
+    const name = nameOf(at)
+    const was = manifest.manifest.permission_sets?.[name]?.was
+    const old = was === undefined ? undefined : live['permission-set'].get(address('permission-set', was))
+    if (verb === 'create' && old && goesByRename(old, false, facts))
+      return `replaces ${was}: the role in the accounts gets a new name, so whatever refers to the old role by ARN must follow`
+    const held = [...live.assignment.values()].map(({ spec }) => spec).filter((spec) => spec.permission_set === name)
+    const accounts = new Set(held.map(({ account }) => account).filter((id) => isActive(id, facts)))
+    if (verb !== 'update' || accounts.size === 0) return undefined
+    return `re-provisioned in ${accounts.size} account${accounts.size === 1 ? '' : 's'}`
+  },
+
+  apply: ({ verb, address: at, before, after }, context) => {
+    if (verb === 'create' && after) return createSet(nameOf(at), after, context)
+    if (verb === 'update' && before && after) return updateSet({ at, before, after }, context)
+    return deleteSet(context.ref(at), context)
+  },
+}
+
+// A set that the caller may not change keeps the denials it has.
+function denialsWithinLimits(at: Address, entry: Entry<'permission-set'>, live: LiveContext): Denials {
+  if (!limitsOf(live.live, live.facts).sets.has(at)) return fittingDenials(at, entry, live)
+  return live.live['permission-set'].get(at)?.spec.revoked ?? {}
+}
+
+// A renamed set is created anew, and what is to stay as it is has to come along.
+function keptUnderEarlierName(at: Address, { was, keep = [] }: Entry<'permission-set'>, { live }: LiveContext) {
+  const sets = live['permission-set']
+  const old = was === undefined || sets.has(at) ? undefined : sets.get(was)
+  return Object.fromEntries(Object.entries(old?.spec ?? {}).filter(([field]) => keep.includes(field)))
+}
+
+function reasonToDelete(
+  at: Address,
+  entry: Entry<'permission-set'>,
+  { manifest, facts, live }: DeleteContext,
+): DeleteReason | undefined {
+  const heir = renamedTo('permission_sets', nameOf(at), manifest)
+  const heirIsThere = live['permission-set'].has(address('permission-set', heir ?? ''))
+  if (heir && goesByRename(entry, heirIsThere, facts)) return { reason: `renamed to ${heir}` }
+  const pruned = entry.mark === facts.owner && manifest.manifest.permission_sets
+  return (
+    listedAsAbsent('permission_sets', at, manifest) ??
+    (pruned ? { reason: `no longer in ${manifest.file}` } : undefined)
+  )
+}
+
+/** Closed accounts that hold a set: its assignments there cannot be removed, and a set goes only when it is assigned nowhere. */
+function closedPlaces(at: Address, { live }: Pick<LiveContext, 'live'>): readonly string[] {
+  const held = [...live.assignment.values()].filter(({ spec, inert }) => inert && spec.permission_set === nameOf(at))
+  return [...new Set(held.map(({ spec }) => spec.account))].sort()
+}
+
+function keptByClosedAccounts(at: Address, live: LiveContext): Diagnostic {
+  const places = closedPlaces(at, live).map((id) => accountLabel(id, live.facts))
+  return warning(
+    'permission-set-stays',
+    `permission set ${nameOf(at)} stays, because it is assigned in ${places.join(', ')}, where nothing can be changed`,
+    { hint: 'it can be removed when these accounts are active again, or gone from Identity Center' },
+  )
+}

@@ -1,0 +1,39 @@
+import { formatDuration, parseDuration } from '../../manifest/duration.ts'
+import type { PermissionSet } from '../../manifest/types.ts'
+import type { JsonObject } from '../../model/json.ts'
+import type { PermissionSetSpec } from '../../model/specs.ts'
+import { customerPolicy, policyName } from '../../policies/names.ts'
+
+/** What a manifest asks of a permission set, normalised. */
+export function specOf(row: Omit<PermissionSet, 'external' | 'keep' | 'was'>): PermissionSetSpec {
+  const { description, relay_state, inline_policy, permissions_boundary, tags } = row
+  const boundary = permissions_boundary?.customer_managed_policy
+    ? { customer_managed_policy: customerPolicy(permissions_boundary.customer_managed_policy) }
+    : permissions_boundary?.managed_policy && { managed_policy: policyName(permissions_boundary.managed_policy) }
+  return filled({
+    // White space at its ends is no part of a description, whatever AWS does with it.
+    description: description?.trim(),
+    session_duration: formatDuration(parseDuration(row.session_duration ?? '1h') ?? 3600),
+    relay_state,
+    managed_policies: distinct(row.managed_policies?.map(policyName)),
+    customer_managed_policies: distinct(row.customer_managed_policies?.map(customerPolicy)),
+    inline_policy,
+    permissions_boundary: boundary,
+    tags,
+  })
+}
+
+// The same policy can be written in two ways.
+function distinct(names: readonly string[] | undefined): readonly string[] | undefined {
+  return names && [...new Set(names)].sort()
+}
+
+/** A spec without what is empty: an absent value is an absent key, and AWS's empty answers mean absent. */
+export function filled(spec: Readonly<Record<string, unknown>>): PermissionSetSpec {
+  const present = Object.entries(spec).filter(([, value]) => value !== undefined && value !== '' && !isEmpty(value))
+  return Object.fromEntries(present) as JsonObject as PermissionSetSpec
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0
+}

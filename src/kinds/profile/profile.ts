@@ -1,0 +1,115 @@
+import { isSectionName } from '../../local/aws-config/values.ts'
+import type { LoadedManifest } from '../../manifest/load.ts'
+import type { Profile } from '../../manifest/types.ts'
+import { type Address, address, nameOf } from '../../model/address.ts'
+import { type Diagnostic, error } from '../../model/diagnostic.ts'
+import type { Facts } from '../../model/facts.ts'
+import type { SectionSpec } from '../../model/specs.ts'
+import type { Entry } from '../../model/state.ts'
+import type { LocalKind } from '../kind.ts'
+import { listedAsAbsent } from '../shared/absent.ts'
+import { accountIds } from '../shared/account.ts'
+import { awsConfig, isOwnKey, readSections } from '../shared/aws-config.ts'
+import { withPosition } from '../shared/desired.ts'
+import { foreignSection } from '../shared/foreign-section.ts'
+import { generation } from './generate.ts'
+
+/** `[profile]` sections: an account and a permission set behind a name that the AWS CLI and the SDKs understand. */
+export const profile: LocalKind<'profile'> = {
+  name: 'profile',
+  title: 'This machine (~/.aws/config)',
+  sections: ['local', 'absent.profiles'],
+  side: 'local',
+  files: [awsConfig.name],
+  fileOf: () => awsConfig.name,
+  complete: false,
+  tells: isOwnKey,
+
+  desired(loaded, facts) {
+    const declared = Object.entries(loaded.manifest.local?.profiles ?? {})
+    const generated = generation(loaded, facts).profiles.filter(({ name }) => isSectionName(name))
+    return new Map([
+      ...generated.map(({ name, account, permissionSet }) => {
+        const entry = desiredProfile({ account, permission_set: permissionSet }, account, loaded, facts)
+        return [address('profile', name), withPosition(loaded, ['local', 'generate'], entry)] as const
+      }),
+      ...declared.map(([name, row]) => {
+        const entry = desiredProfile(row, accountOf(row, loaded, facts), loaded, facts)
+        return [address('profile', name), withPosition(loaded, ['local', 'profiles', name], entry)] as const
+      }),
+    ])
+  },
+
+  problems: ({ manifest, facts }) => generation(manifest, facts).diagnostics,
+
+  live: (text, file) => readSections('profile', text, file),
+
+  deleteReason(at, { mark }, { manifest, facts }) {
+    const { profiles, generate } = manifest.manifest.local ?? {}
+    // What cannot be told offline may well be desired.
+    const ours = mark === facts.owner && (profiles ?? generate) && generation(manifest, facts).complete
+    const gone = generate
+      ? `neither in ${manifest.file} nor among what ${generate.user} may use`
+      : `no longer in ${manifest.file}`
+    return listedAsAbsent('profiles', at, manifest) ?? (ours ? { reason: gone } : undefined)
+  },
+
+  needs: (_at, { sso_session }) => (sso_session ? [address('sso-session', sso_session)] : []),
+
+  conflicts(at, desired, live, changing) {
+    const foreign = foreignSection(at, desired, live.get(at), changing)
+    return desired.spec.sso_account_id ? foreign : [...foreign, unknownAccount(at, desired)]
+  },
+}
+
+function accountOf({ account }: Profile, loaded: LoadedManifest, facts: Facts): string | undefined {
+  // Offline, names of accounts are not known, only nicknames.
+  if (typeof account !== 'string' && !facts.instance) return undefined
+  return accountIds(account, loaded, facts)[0]
+}
+
+function unknownAccount(at: Address, { at: place }: Entry<'profile'>): Diagnostic {
+  return error('account-unknown', `the account of profile ${nameOf(at)} is not known offline`, {
+    hint: 'give it a nickname under accounts, as in dev: "444455556666" or management: "111122223333", and use that; or run without --only local',
+    ...(place ? { at: place } : {}),
+  })
+}
+
+function desiredProfile(
+  row: Profile,
+  account: string | undefined,
+  { manifest }: LoadedManifest,
+  { owner }: Facts,
+): Entry<'profile'> {
+  const local = manifest.local ?? {}
+  const defaults: SectionSpec = {
+    ...(local.region ? { region: local.region } : {}),
+    ...(local.output ? { output: local.output } : {}),
+  }
+  const own: SectionSpec = {
+    ...(row.region === undefined ? {} : { region: row.region }),
+    ...(row.output === undefined ? {} : { output: row.output }),
+  }
+  const spec: SectionSpec = {
+    ...(local.sso_session ? { sso_session: local.sso_session } : {}),
+    ...(account ? { sso_account_id: account } : {}),
+    sso_role_name: row.permission_set,
+    ...defaults,
+    ...own,
+    ...settingsOf(row),
+    // A profile with a session and a start URL of its own is an error for the AWS CLI where the two differ.
+    sso_start_url: '',
+    sso_region: '',
+  }
+  return { spec, mark: owner }
+}
+
+/** Other keys; those of a block as `block.key`, each managed by itself. */
+function settingsOf({ settings = {} }: Profile): SectionSpec {
+  const flat = Object.entries(settings).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string'
+      ? [[key, value]]
+      : Object.entries(value).map(([name, inner]): [string, string] => [`${key}.${name}`, inner]),
+  )
+  return Object.fromEntries(flat)
+}

@@ -1,0 +1,54 @@
+import type { LoadedManifest } from '../manifest/load.ts'
+import { address } from '../model/address.ts'
+import type { Facts } from '../model/facts.ts'
+import type { State } from '../model/state.ts'
+import type { Scope } from './scope.ts'
+import { isRevoked } from './shared/revocation.ts'
+import { renamedTo } from './shared/was.ts'
+
+/** What a plan has to see: what the manifest names, what this manifest owns, and whatever goes along with what leaves. */
+export function planScope(loaded: LoadedManifest, facts: Facts, desired: State, thorough: boolean): Scope {
+  const { groups = {}, absent = {} } = loaded.manifest
+  const leaves = { user: absent.users ?? [], group: absent.groups ?? [] }
+  return {
+    depthOf: ({ name, mark }) => (concerns(name, mark, loaded, facts, desired) ? 'whole' : 'header'),
+    marks: true,
+    membersOf: (name) => groups[name] !== undefined || leaves.group.includes(name),
+    everythingOf: (type, name) => leaves[type].includes(name) || (type === 'user' && isRevoked(name, loaded)),
+    assignments: 'of sets',
+    thorough,
+  }
+}
+
+function concerns(name: string, mark: string | undefined, loaded: LoadedManifest, facts: Facts, desired: State) {
+  return (
+    desired['permission-set'].has(address('permission-set', name)) ||
+    mark === facts.owner ||
+    renamedTo('permission_sets', name, loaded) !== undefined ||
+    Boolean(loaded.manifest.absent?.permission_sets?.includes(name))
+  )
+}
+
+/** What is needed to know who may do everything in an account, and what revoked users hold; the rest is read when it turns out to matter. */
+export function watchScope(loaded: LoadedManifest, account: string | undefined): Scope {
+  return {
+    depthOf: () => 'header',
+    marks: false,
+    membersOf: () => false,
+    everythingOf: (type, name) => type === 'user' && isRevoked(name, loaded),
+    assignments: account === undefined ? [] : [account],
+    thorough: false,
+  }
+}
+
+/** Everything there is. */
+export function wholeScope(depth: 'rights' | 'whole', accounts?: readonly string[]): Scope {
+  return {
+    depthOf: () => depth,
+    marks: depth === 'whole',
+    membersOf: () => true,
+    everythingOf: () => false,
+    assignments: accounts ?? 'all',
+    thorough: true,
+  }
+}

@@ -1,0 +1,32 @@
+import type { LoadedManifest } from '../../manifest/load.ts'
+import type { Manifest } from '../../manifest/types.ts'
+import type { Address, KindName } from '../../model/address.ts'
+import type { Entries, Entry } from '../../model/state.ts'
+
+type NamedSection = 'users' | 'groups' | 'permission_sets'
+type Row<S extends NamedSection> = NonNullable<Manifest[S]>[string]
+
+/** Desired entries of a section that maps names to things, each with its place in the manifest. */
+export function desiredEntries<S extends NamedSection, K extends KindName>(
+  loaded: LoadedManifest,
+  [section]: readonly [S],
+  map: (name: string, row: Row<S>) => Entry<K> & { readonly address: Address },
+): Entries<K> {
+  const rows = Object.entries((loaded.manifest[section] ?? {}) as { readonly [name: string]: Row<S> })
+  return new Map(
+    rows.map(([name, row]) => {
+      const { address, ...entry } = map(name, row)
+      return [address, withPosition(loaded, [section, name], entry as Entry<K>)]
+    }),
+  )
+}
+
+/** An entry with the place in the manifest that asks for it. */
+export function withPosition<K extends KindName>(
+  loaded: LoadedManifest,
+  path: readonly (string | number)[],
+  entry: Entry<K>,
+): Entry<K> {
+  const at = loaded.position(path, 'key')
+  return at ? { ...entry, at } : entry
+}

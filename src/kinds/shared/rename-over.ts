@@ -1,0 +1,62 @@
+import { address } from '../../model/address.ts'
+import { type Diagnostic, type Position, warning } from '../../model/diagnostic.ts'
+import type { Facts } from '../../model/facts.ts'
+import { type Entry, entryAt } from '../../model/state.ts'
+import type { LiveContext } from '../contexts.ts'
+
+/** A thing that the manifest renames, as it is live. */
+interface Renamed {
+  readonly old: Entry
+  readonly was: string
+  readonly heir: string
+  /** True where something has the new name already. */
+  readonly heirIsThere: boolean
+}
+
+/** The kinds whose things can be renamed: their section, what a person calls them, and why a thing of an earlier name stays. */
+const renamable = {
+  group: {
+    section: 'groups',
+    noun: 'group',
+    stays: ({ was, heir, heirIsThere }: Renamed) =>
+      heirIsThere ? `${was} stays, with its members and assignments: ${heir} exists already` : undefined,
+  },
+  'permission-set': {
+    section: 'permission_sets',
+    noun: 'permission set',
+    stays: ({ old, was, heir, heirIsThere }: Renamed, facts: Facts) => {
+      if (goesByRename(old, heirIsThere, facts)) return undefined
+      return heirIsThere
+        ? `${was} stays: ${heir} exists already, and ${was} was not created by this manifest`
+        : `${was} stays: it carries the mark of ${old.mark}`
+    },
+  },
+} as const
+
+type Renamable = keyof typeof renamable
+
+/**
+ * True when a permission set goes because it is renamed. That happens once: when its heir is there, the old name may be somebody else's by
+ * now; and what carries the mark of somebody else is theirs.
+ */
+export function goesByRename({ mark }: Entry, heirIsThere: boolean, { owner }: Facts): boolean {
+  return mark === owner || (mark === undefined && !heirIsThere)
+}
+
+/** Things that stay under their earlier names, because it is done, or because they are somebody else's by now. Pure. */
+export function renamesThatLeave(kind: Renamable, { manifest, live, facts }: LiveContext): Diagnostic[] {
+  const { section, stays } = renamable[kind]
+  const rows: Readonly<Record<string, { readonly was?: string }>> = manifest.manifest[section] ?? {}
+  return Object.entries(rows).flatMap(([heir, { was }]) => {
+    const old = was === undefined ? undefined : entryAt(live, address(kind, was))
+    if (was === undefined || !old) return []
+    const why = stays({ old, was, heir, heirIsThere: entryAt(live, address(kind, heir)) !== undefined }, facts)
+    return why === undefined ? [] : [renamedBefore(kind, was, why, manifest.position([section, heir, 'was']))]
+  })
+}
+
+function renamedBefore(kind: Renamable, was: string, why: string, at: Position | undefined): Diagnostic {
+  const { section, noun } = renamable[kind]
+  const hint = `remove was: ${was}; to remove the ${noun} too, list it under absent.${section}`
+  return warning('rename-over', `${noun} ${why}`, { hint, ...(at ? { at } : {}) })
+}

@@ -1,0 +1,162 @@
+import { type Address, address, nameOf } from '../../model/address.ts'
+import { answered } from '../../model/answer.ts'
+import { type Diagnostic, error } from '../../model/diagnostic.ts'
+import { isObject, type JsonObject } from '../../model/json.ts'
+import type { UserSpec } from '../../model/specs.ts'
+import type { Entries, Entry } from '../../model/state.ts'
+import type { WriteContext } from '../contexts.ts'
+import type { CloudKind } from '../kind.ts'
+import { listedAsAbsent } from '../shared/absent.ts'
+import { desiredEntries } from '../shared/desired.ts'
+import { storeOf } from '../shared/directory.ts'
+import { appeared, ignoreNotFound } from '../shared/not-found.ts'
+import { sameText } from '../shared/same-text.ts'
+import { createInput, readUser, replacesList, updateInput } from './attributes.ts'
+import { revokedNobody } from './revoked-nobody.ts'
+
+/** A user as requests name one. */
+interface UserReference {
+  readonly IdentityStoreId: string
+  readonly UserId: string
+}
+
+/** Users of the Identity Store. They carry no tags, so no mark of ours: they leave only by name under `absent`. */
+export const user: CloudKind<'user'> = {
+  name: 'user',
+  title: 'Users',
+  sections: ['users', 'absent.users'],
+  side: 'cloud',
+  complete: false,
+
+  desired: (loaded) =>
+    desiredEntries(loaded, ['users'], (name, { external, ...attributes }) => ({
+      address: address('user', name),
+      spec: external ? {} : written(attributes as JsonObject),
+      ...(external ? { external } : { fills: { display_name: `${attributes.given_name} ${attributes.family_name}` } }),
+    })),
+
+  async observe(context) {
+    const users = await context.reader.list('ListUsers', storeOf(context))
+    const rows = users.map((one) => {
+      const { UserName = '', UserId = '', UserStatus, ExternalIds = [] } = one
+      const entry = {
+        spec: readUser(one),
+        ref: UserId,
+        provisioned: ExternalIds.length > 0,
+        disabled: UserStatus === 'DISABLED',
+      }
+      return [address('user', UserName), entry] as const
+    })
+    return { entries: new Map(rows) }
+  },
+
+  deleteReason: (at, _entry, { manifest }) => listedAsAbsent('users', at, manifest),
+  needs: () => [],
+  problems: revokedNobody,
+  same: sameText,
+  conflicts,
+
+  byHand: (verb, at) =>
+    verb === 'create'
+      ? {
+          key: `activated:${nameOf(at)}`,
+          steps: [
+            `IAM Identity Center > Users > ${nameOf(at)} > Reset password > Send an email (AWS sends no invitation to users created by API)`,
+            `${nameOf(at)} opens the mail, sets a password and registers an MFA device`,
+          ],
+        }
+      : undefined,
+
+  async apply({ verb, address: at, before, after }, { writer, facts, ref }) {
+    const IdentityStoreId = facts.instance.identity_store_id
+    if (verb === 'create') {
+      const request = { IdentityStoreId, UserName: nameOf(at), ...createInput(after ?? {}) }
+      const created = await writer.send('CreateUser', request, () => holderOf(at, after ?? {}, writer, IdentityStoreId))
+      return answered(created.UserId, 'identitystore:CreateUser', 'a user id')
+    }
+    const UserId = ref(at)
+    if (verb === 'delete') return ignoreNotFound(() => writer.send('DeleteUser', { IdentityStoreId, UserId }))
+    await update({ IdentityStoreId, UserId }, before ?? {}, after ?? {}, writer)
+    return undefined
+  },
+}
+
+// What is in the lists beside what the manifest says is read anew: a list of users may leave things out, and others may have changed it.
+async function update(
+  of: UserReference,
+  before: UserSpec,
+  after: UserSpec,
+  writer: WriteContext['writer'],
+): Promise<void> {
+  const held = replacesList(before, after) ? await writer.get('DescribeUser', of) : {}
+  await writer.send('UpdateUser', { ...of, Operations: updateInput(before, after, held) })
+}
+
+/** Who holds the user name or the e-mail that AWS says is taken; undefined when nobody does. */
+async function holderOf(at: Address, spec: JsonObject, writer: WriteContext['writer'], IdentityStoreId: string) {
+  const users = await writer.list('ListUsers', { IdentityStoreId })
+  const same = (a: unknown, b: unknown) => String(a).toLowerCase() === String(b).toLowerCase()
+  const holder = users.find(
+    ({ UserName, Emails = [] }) =>
+      same(UserName, nameOf(at)) || Emails.some(({ Value }) => Value && same(Value, spec.email)),
+  )
+  return holder && { final: appeared(`user ${holder.UserName}, with this name or email,`) }
+}
+
+// The address is replaced as a whole, so an empty part of it is a part that is left out.
+function written({ address: parts, ...rest }: JsonObject): JsonObject {
+  if (!isObject(parts)) return rest
+  return { ...rest, address: Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== '')) }
+}
+
+/** Live users that stand in the way of a desired one; both sides are named. */
+function conflicts(
+  at: Address,
+  want: Entry<'user'>,
+  live: Entries<'user'>,
+  leaving: ReadonlySet<Address>,
+): Diagnostic[] {
+  const name = nameOf(at)
+  const found = live.get(at)
+  const place = want.at ? { at: want.at } : {}
+  if (want.external)
+    return found
+      ? []
+      : [
+          error('user-missing', `user ${name} is external, but Identity Center has no such user`, {
+            hint: 'create it in your identity provider, or remove external and give its names and email',
+            ...place,
+          }),
+        ]
+  if (found?.provisioned)
+    return [
+      error('user-external', `user ${name} belongs to an identity provider, which would overwrite changes`, {
+        hint: `write ${name}: { external: true }`,
+        ...place,
+      }),
+    ]
+  const twin = found
+    ? undefined
+    : [...live.keys()].map(nameOf).find((other) => other.toLowerCase() === name.toLowerCase())
+  if (twin)
+    return [
+      error('user-case', `user ${name} differs only in case from the existing user ${twin}`, {
+        hint: `write ${twin}`,
+        ...place,
+      }),
+    ]
+  const holders = emailHolders(at, want, live).filter((holder) => !leaving.has(holder))
+  return holders.map((holder) =>
+    error('user-email', `the email of user ${name} is already that of user ${nameOf(holder)}`, {
+      hint: `an email belongs to one user only, and AWS cannot rename a user: keep ${nameOf(holder)}, or list it under absent.users to replace it`,
+      ...place,
+    }),
+  )
+}
+
+function emailHolders(at: Address, want: Entry<'user'>, live: Entries<'user'>): Address[] {
+  const email = String(want.spec.email ?? '').toLowerCase()
+  if (!email) return []
+  const holds = (entry: Entry<'user'>) => String(entry.spec.email ?? '').toLowerCase() === email
+  return [...live].filter(([other, entry]) => other !== at && holds(entry)).map(([other]) => other)
+}

@@ -1,0 +1,89 @@
+import { error, Refusal } from '../../model/diagnostic.ts'
+import { joinLines, mainLineEnd } from '../files/lines.ts'
+import { appendSection, removeSection, updateSection } from './change.ts'
+import { type ConfigDocument, type ConfigOption, type ConfigSection, findSection, parseConfig } from './document.ts'
+import { hiddenHeaders, refuseHidden, refuseSwallowed } from './indented.ts'
+import { nestedKey } from './nested.ts'
+import { applyPatch, emptyPatch } from './patch.ts'
+import type { SectionEdit } from './section-edit.ts'
+import { checkKey, checkName, checkValue } from './values.ts'
+import { verifyEdit } from './verify.ts'
+
+/**
+ * The text after the edits; every byte outside the sections named stays. A section may be named once, or first deleted
+ * and then created. Throws a Refusal when the AWS CLI could not read the text, when a section to create exists or one
+ * to change does not, when AWS tools disagree about which lines a section has, and for names, keys and values they
+ * would read differently. The result is read again before it is returned: anything that differs from what was asked
+ * for is a defect and throws an Error.
+ */
+export function editConfig(text: string, edits: readonly SectionEdit[], file: string): string {
+  if (edits.length === 0) return text
+  const before = parseConfig(text, file)
+  const steps = locate(before, edits)
+  const deleted = steps.flatMap(({ edit, section }) => (edit.verb === 'delete' && section) || [])
+  refuseSwallowed(before, new Set(deleted))
+  const patch = emptyPatch()
+  for (const section of deleted) removeSection(before, section, patch)
+  for (const { edit, section } of steps) {
+    if (edit.verb === 'update' && section) updateSection(before, section, edit, patch)
+  }
+  const end = mainLineEnd(before.lines)
+  const lines = applyPatch(before.lines, patch, end)
+  for (const edit of edits) if (edit.verb === 'create') appendSection(lines, edit, end)
+  const edited = joinLines(lines)
+  verifyEdit(before, parseConfig(edited, file), edits)
+  return edited
+}
+
+/** An edit and the section it finds in the text. */
+interface EditStep {
+  readonly edit: SectionEdit
+  readonly section: ConfigSection | undefined
+}
+
+/** Finds the section of each edit; refuses edits that do not fit the text or each other. */
+function locate(document: ConfigDocument, edits: readonly SectionEdit[]): EditStep[] {
+  const seen = new Map<string, SectionEdit['verb']>()
+  const hidden = hiddenHeaders(document)
+  return edits.map((edit) => {
+    const id = `${edit.kind}/${edit.name}`
+    const earlier = seen.get(id)
+    seen.set(id, edit.verb)
+    if (earlier !== undefined && !(earlier === 'delete' && edit.verb === 'create')) {
+      throw misfit(document, edit, 'is edited twice at once')
+    }
+    const section = findSection(document, edit.kind, edit.name)
+    refuseHidden(document, hidden, id, section)
+    checkFit(document, edit, earlier === undefined ? section : undefined)
+    return { edit, section }
+  })
+}
+
+function checkFit(document: ConfigDocument, edit: SectionEdit, section: ConfigSection | undefined): void {
+  if (edit.verb === 'create') checkName(edit.name)
+  if (edit.verb === 'create' && section) throw misfit(document, edit, 'exists already', section)
+  if (edit.verb !== 'create' && !section) throw misfit(document, edit, 'does not exist')
+  for (const [key, value] of Object.entries('set' in edit ? edit.set : {})) {
+    checkKey(key)
+    checkValue(`${edit.kind} "${edit.name}", ${key}`, value)
+    const block = nestedKey(key)?.block
+    const option = section?.options.get(block ?? key)
+    if (option && Boolean(block) !== option.nested && (option.nested || (block && option.value !== '')))
+      throw otherForm(document, edit, block ?? key, option)
+  }
+}
+
+function misfit(document: ConfigDocument, edit: SectionEdit, found: string, section?: ConfigSection): Refusal {
+  const at = section?.at ?? { file: document.file, line: 1, column: 1 }
+  const hint = 'make a new plan from the file as it is now'
+  return new Refusal(
+    error('config-edit-misfit', `cannot ${edit.verb} ${edit.kind} "${edit.name}": it ${found}`, { hint, at }),
+  )
+}
+
+function otherForm(document: ConfigDocument, edit: SectionEdit, key: string, { nested, line }: ConfigOption): Refusal {
+  const [is, expected] = nested ? ['a block of nested settings', 'a single value'] : ['a single value', 'a block']
+  const found = `${key} of ${edit.kind} "${edit.name}" is ${is}; expected ${expected}`
+  const hint = `leave the key to the file, or delete the ${nested ? 'block' : 'line'} there first`
+  return new Refusal(error('config-nested-value', found, { hint, at: { file: document.file, line, column: 1 } }))
+}

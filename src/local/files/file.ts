@@ -1,0 +1,105 @@
+import { constants, type Stats } from 'node:fs'
+import * as nodeFiles from 'node:fs/promises'
+import { basename, dirname, isAbsolute, join } from 'node:path'
+import { type FileSystem, ifExists } from './disk.ts'
+import { fileTrouble, refuseFile } from './trouble.ts'
+import { decodeText } from './utf8.ts'
+
+/** A text file as it was when it was read. */
+export interface FileSnapshot {
+  /** The path asked for. */
+  readonly path: string
+  /** The file itself, after all symbolic links; it may not exist yet. */
+  readonly target: string
+  /** The content; undefined when the file does not exist. */
+  readonly text: string | undefined
+  /** Permission bits, owner and number of hard links; absent when the file does not exist. */
+  readonly mode?: number
+  readonly owner?: { readonly uid: number; readonly gid: number }
+  readonly links?: number
+}
+
+/** As many links as Linux follows before it calls them a loop. */
+const MAX_LINKS = 40
+
+/**
+ * Reads a UTF-8 text file through its symbolic links. A missing file, also one a link in an existing folder points at,
+ * has no text. Throws a Refusal for a folder, named pipe, socket or device, a link loop, a dangling link whose folder
+ * is missing, an unreadable file, and bytes that are not UTF-8 without byte order mark.
+ */
+export async function readTextFile(path: string, files: FileSystem = nodeFiles): Promise<FileSnapshot> {
+  try {
+    const { target, stats } = await followLinks(path, files)
+    if (stats === undefined) return { path, target, text: undefined }
+    const kind = specialKind(stats)
+    if (kind)
+      throw refuseFile(
+        'file-not-regular',
+        path,
+        target,
+        `is a ${kind}; expected a file`,
+        'move it away, then run again',
+      )
+    const { bytes, mode, uid, gid, nlink } = await readAll(target, files)
+    return { path, target, text: decodeText(bytes, path), mode: mode & 0o7777, owner: { uid, gid }, links: nlink }
+  } catch (cause) {
+    throw fileTrouble(cause, 'read', path)
+  }
+}
+
+/** Where a path leads. Folders are resolved by the system; only the last part is followed here, as it may not exist. */
+async function followLinks(path: string, files: FileSystem): Promise<{ target: string; stats: Stats | undefined }> {
+  let next = path
+  for (let links = 0; links <= MAX_LINKS; links += 1) {
+    const folder = await ifExists(files.realpath(dirname(next)))
+    if (folder === undefined) {
+      if (links === 0)
+        return { target: join(await futurePlace(dirname(next), files), basename(next)), stats: undefined }
+      const hint = `create ${dirname(next)} or remove the link`
+      throw refuseFile('file-dangling-link', path, next, 'leads into a folder that does not exist', hint)
+    }
+    const place = join(folder, basename(next))
+    const stats = await ifExists(files.lstat(place))
+    if (!stats?.isSymbolicLink()) return { target: place, stats }
+    const link = await files.readlink(place)
+    next = isAbsolute(link) ? link : `${folder}/${link}`
+  }
+  throw refuseFile(
+    'file-eloop',
+    path,
+    path,
+    'is a link that leads back to itself',
+    'remove the link or point it at a real file',
+  )
+}
+
+/** Where a folder that does not exist will be, once the folders below the nearest existing one are made. */
+async function futurePlace(folder: string, files: FileSystem): Promise<string> {
+  const place = await ifExists(files.realpath(folder))
+  return place ?? join(await futurePlace(dirname(folder), files), basename(folder))
+}
+
+const SPECIAL: readonly (readonly [(stats: Stats) => boolean, string])[] = [
+  [(stats) => stats.isDirectory(), 'folder'],
+  [(stats) => stats.isFIFO(), 'named pipe'],
+  [(stats) => stats.isSocket(), 'socket'],
+  [(stats) => stats.isBlockDevice() || stats.isCharacterDevice(), 'device'],
+]
+
+function specialKind(stats: Stats): string | undefined {
+  return SPECIAL.find(([is]) => is(stats))?.[1]
+}
+
+async function readAll(
+  target: string,
+  files: FileSystem,
+): Promise<{ bytes: Buffer } & Pick<Stats, 'mode' | 'uid' | 'gid' | 'nlink'>> {
+  // A pipe put there since must not hold us up, nor a link lead elsewhere.
+  const handle = await files.open(target, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
+  try {
+    const { mode, uid, gid, nlink } = await handle.stat()
+    return { bytes: await handle.readFile(), mode, uid, gid, nlink }
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,114 @@
+import { dirname } from 'node:path'
+import { type Diagnostic, warning } from '../../model/diagnostic.ts'
+import { ifExists, type Machine } from './disk.ts'
+import { type FileSnapshot, readTextFile } from './file.ts'
+import { install } from './install.ts'
+import { runningRivals } from './temporary.ts'
+import { fileTrouble, refuseFile } from './trouble.ts'
+
+/** What replacing a file did. */
+export interface Replaced {
+  /** False when the file had the text already and nothing was touched. */
+  readonly written: boolean
+  /** Path of the copy of the content before the first change, when this call made it. */
+  readonly backup?: string
+  readonly warnings: readonly Diagnostic[]
+}
+
+/** How to replace a file: the machine to do it on, and whether content that is not all ours is to be kept first. */
+export interface ReplaceOptions {
+  readonly machine: Machine
+  readonly backup: boolean
+  /** Permission bits of a file that does not exist yet; readable by the owner only when left out. */
+  readonly newMode?: number
+}
+
+/** Content of a file before the first change of this tool: a file beside the path (and so beside a link). */
+export function backupPath(path: string): string {
+  return `${path}.before-sso-reconcile`
+}
+
+const NEW_FOLDER = 0o700
+
+/**
+ * Replaces the content of a file in one step: whoever reads it sees the old text or the new one, also after a power
+ * failure. Links stay links, mode and owner stay. The same text touches nothing, no text makes
+ * no file. Throws a Refusal, with the file as it
+ * was, when the file changed since the snapshot, when another run is writing it, and when the system does not allow it.
+ */
+export async function replaceTextFile(
+  snapshot: FileSnapshot,
+  text: string,
+  options: ReplaceOptions,
+): Promise<Replaced> {
+  if (text === (snapshot.text ?? '')) return { written: false, warnings: [] }
+  const { machine } = options
+  const { path, target } = snapshot
+  try {
+    if (snapshot.text === undefined) await machine.files.mkdir(dirname(target), { recursive: true, mode: NEW_FOLDER })
+    let backup: string | undefined
+    const { newMode } = options
+    await install(
+      target,
+      { text, like: snapshot, ...(newMode === undefined ? {} : { newMode }) },
+      machine,
+      async (temporary) => {
+        await takeTurn(snapshot, temporary, machine)
+        await refuseChanged(snapshot, machine)
+        if (options.backup) backup = await backUp(snapshot, machine)
+      },
+    )
+    return { written: true, ...(backup === undefined ? {} : { backup }), warnings: hardLinkWarning(snapshot) }
+  } catch (cause) {
+    throw fileTrouble(cause, 'write', path, target)
+  }
+}
+
+const POLL = 20
+const PATIENCE = 10_000
+
+/**
+ * Makes sure that no other run compares and renames at the same time. Each run shows a temporary file before it looks
+ * for those of others, so of two at least one sees the other; the one whose name sorts first waits, the other gives up.
+ * Nothing is left to release: the rename takes the temporary file away.
+ */
+async function takeTurn(snapshot: FileSnapshot, own: string, machine: Machine): Promise<void> {
+  for (let waited = 0; ; waited += POLL) {
+    const running = await runningRivals(snapshot.target, own, machine)
+    const [first] = running
+    if (first === undefined) return
+    if (waited >= PATIENCE || running.some((other) => other.path < own)) {
+      const found = `is being written by another run (process ${first.pid} on ${first.host})`
+      const hint = `wait for it, then run again; if there is none, delete ${first.path}`
+      throw refuseFile('file-busy', snapshot.path, snapshot.target, found, hint)
+    }
+    await machine.pause(POLL)
+  }
+}
+
+async function refuseChanged(snapshot: FileSnapshot, machine: Machine): Promise<void> {
+  const now = await readTextFile(snapshot.path, machine.files)
+  const same = (['text', 'target', 'mode'] as const).every((part) => now[part] === snapshot[part])
+  if (same && now.owner?.uid === snapshot.owner?.uid && now.owner?.gid === snapshot.owner?.gid) return
+  const hint = 'run again to plan from the file as it is now'
+  throw refuseFile('file-changed', snapshot.path, snapshot.target, 'changed since it was read', hint)
+}
+
+async function backUp(snapshot: FileSnapshot, machine: Machine): Promise<string | undefined> {
+  const backup = backupPath(snapshot.path)
+  if (!snapshot.text || (await ifExists(machine.files.lstat(backup)))) return undefined
+  await install(backup, { text: snapshot.text, like: snapshot }, machine, async (temporary) => {
+    await runningRivals(backup, temporary, machine)
+  })
+  return backup
+}
+
+function hardLinkWarning(snapshot: FileSnapshot): Diagnostic[] {
+  if ((snapshot.links ?? 1) < 2) return []
+  const hint = 'the other names keep the old content; link them again, or use symbolic links'
+  return [
+    warning('file-hard-links', `${snapshot.path} had more than one name (hard links) and is now a file of its own`, {
+      hint,
+    }),
+  ]
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import { isObject, type JsonObject } from '../../model/json.ts'
+import { readTextFile } from '../files/file.ts'
+
+/**
+ * What is known of a login from the cache that the AWS CLI and the SDKs share. The tokens themselves are never part of it.
+ * Source: the AWS CLI's SSO token cache.
+ */
+export interface CachedToken {
+  readonly startUrl?: string
+  readonly region?: string
+  /** End of the access token; absent when the file does not say. */
+  readonly expiresAt?: Date
+  /** Until then the AWS CLI and the SDKs may renew it without a browser; absent when they cannot. */
+  readonly renewableUntil?: Date
+}
+
+/** A cache file that is not there, one that nobody can use, or what it says. */
+export type TokenRead = 'missing' | 'unreadable' | CachedToken
+
+/** Reads one login. `key` is the name of the sso-session, or the start URL of a profile without one. Never throws. */
+export async function readToken(home: string, key: string): Promise<TokenRead> {
+  const content = await readCache(tokenPath(home, key))
+  if (!isObject(content)) return content
+  const expiresAt = timeOf(content.expiresAt)
+  const complete = ['refreshToken', 'clientId', 'clientSecret'].every((name) => typeof content[name] === 'string')
+  const renewableUntil = complete ? timeOf(content.registrationExpiresAt) : undefined
+  return {
+    ...(typeof content.startUrl === 'string' ? { startUrl: content.startUrl } : {}),
+    ...(typeof content.region === 'string' ? { region: content.region } : {}),
+    ...(expiresAt ? { expiresAt } : {}),
+    ...(renewableUntil ? { renewableUntil } : {}),
+  }
+}
+
+/** The access token itself, for asking the access portal and for nothing else: it must never be kept or shown. */
+export async function readAccessToken(home: string, key: string): Promise<string | undefined> {
+  const content = await readCache(tokenPath(home, key))
+  return isObject(content) && typeof content.accessToken === 'string' ? content.accessToken : undefined
+}
+
+/** What the AWS CLI names its role credentials by; `key` is that of the login. */
+export interface RoleKey {
+  readonly account?: string
+  readonly role?: string
+  readonly key: string
+  /** True for a profile without an sso-session. */
+  readonly legacy: boolean
+}
+
+/** End of the role credentials that the AWS CLI keeps for a profile; undefined when it keeps none. Never throws. */
+export async function readRoleSession(
+  home: string,
+  { account, role, key, legacy }: RoleKey,
+): Promise<Date | undefined> {
+  if (!account || !role) return undefined
+  const names = { accountId: account, roleName: role, ...(legacy ? { startUrl: key } : { sessionName: key }) }
+  const content = await readCache(`${home}/.aws/cli/cache/${sha1(JSON.stringify(names))}.json`)
+  const credentials = isObject(content) ? content.Credentials : undefined
+  return isObject(credentials) ? timeOf(credentials.Expiration) : undefined
+}
+
+/** Where the AWS CLI keeps a login. The folder is always below the home. */
+export function tokenPath(home: string, key: string): string {
+  return `${home}/.aws/sso/cache/${sha1(key)}.json`
+}
+
+async function readCache(path: string): Promise<JsonObject | 'missing' | 'unreadable'> {
+  try {
+    const { text } = await readTextFile(path)
+    if (text === undefined) return 'missing'
+    const content: unknown = JSON.parse(text)
+    return isObject(content) ? content : 'unreadable'
+  } catch {
+    // The reason may quote the content, which holds tokens.
+    return 'unreadable'
+  }
+}
+
+function sha1(text: string): string {
+  return createHash('sha1').update(text).digest('hex')
+}
+
+// The AWS CLI writes `…Z`; its first releases wrote `…UTC`.
+function timeOf(value: unknown): Date | undefined {
+  if (typeof value !== 'string') return undefined
+  const time = new Date(value.replace(/UTC$/, 'Z'))
+  return Number.isNaN(time.getTime()) ? undefined : time
+}

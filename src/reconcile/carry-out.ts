@@ -1,0 +1,59 @@
+import type { Outcomes } from '../apply/progress.ts'
+import { run } from '../apply/run.ts'
+import type { Plan } from '../model/plan.ts'
+import type { Allowances } from '../plan/guard.ts'
+import { watchOf } from '../plan/plan.ts'
+import { reportDiagnostics } from '../session/diagnostics.ts'
+import type { Session } from '../session/runtime.ts'
+import { fileWriter } from './file-writer.ts'
+import type { Observed } from './observe.ts'
+import type { Planning, PlanResult } from './planning.ts'
+import type { Progress } from './progress.ts'
+import { lookAgain } from './verify.ts'
+
+/** An approved plan that was run. */
+export interface CarriedOut {
+  /** True when everything was done and a new look found it as desired. */
+  readonly succeeded: boolean
+  readonly outcomes: Outcomes
+  /** What the new look found; absent when there was none. */
+  readonly after?: PlanResult
+}
+
+/** Runs an approved plan and proves it by a new look. */
+export async function carryOut(
+  plan: Plan,
+  observed: Observed,
+  session: Session,
+  options: Allowances,
+  progress: Progress,
+  planning: Planning = {},
+): Promise<CarriedOut> {
+  const { runtime } = session
+  const { clock, interrupted } = runtime
+  const started = clock.now().getTime()
+  const outcomes = await run(plan.operations, {
+    live: observed.input.live,
+    watch: watchOf(observed.input),
+    ...(await writerOf(observed, session)),
+    write: fileWriter(observed, session),
+    clock,
+    interrupted,
+    allowLockout: options.allowLockout ?? false,
+    onEvent: progress.event,
+  })
+  const { left, made } = interrupted.aborted ? { left: [] } : await lookAgain(outcomes, session, options, planning)
+  reportDiagnostics(runtime, left, session.sources)
+  const seconds = Math.round((clock.now().getTime() - started) / 1000)
+  const proven = left.length === 0 && !interrupted.aborted
+  progress.finished(plan, outcomes, seconds, proven)
+  const done = [...outcomes.values()].every(({ result }) => result === 'done')
+  return { succeeded: done && left.length === 0, outcomes, ...(made ? { after: made } : {}) }
+}
+
+async function writerOf({ cloud, input }: Observed, { runtime }: Session) {
+  const instance = input.facts.instance
+  if (!cloud || !instance) return {}
+  const { writer } = await import('../aws/writer.ts')
+  return { writer: writer(cloud.transport, runtime.clock, instance.arn) }
+}

@@ -1,0 +1,27 @@
+import { recorded, stillToDo } from '../manifest/edit/checklist.ts'
+import { readManifestFile } from '../manifest/load.ts'
+import type { Plan } from '../model/plan.ts'
+import { editManifest } from '../session/manifest.ts'
+import type { Session } from '../session/runtime.ts'
+
+/**
+ * Offers a person at a terminal to write today's date behind checklist steps that are done. Only steps that the manifest names as
+ * `todo` are offered, and only what is chosen is written.
+ */
+export async function offerToRecord({ byHand }: Plan, { runtime, options }: Session): Promise<void> {
+  if (!runtime.terminal.interactive || options.format !== 'text' || options.quiet) return
+  const { text } = await readManifestFile(options.file)
+  const open = stillToDo(
+    text,
+    byHand.map(({ key }) => key),
+  )
+  if (open.length === 0) return
+  const done = await runtime.terminal.choose(
+    `Which of these are done? Today's date is written into ${options.file}. (Enter for none)`,
+    open,
+  )
+  if (done.length === 0) return
+  const today = runtime.clock.now().toISOString().slice(0, 10)
+  await editManifest(options.file, (now) => recorded(now, done, today), runtime)
+  runtime.err(`recorded in ${options.file}: ${done.join(', ')}\n`)
+}

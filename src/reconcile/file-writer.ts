@@ -1,0 +1,22 @@
+import type { FileWriter } from '../apply/file-writer.ts'
+import { localFiles } from '../kinds/local-files.ts'
+import { replaceTextFile } from '../local/files/replace.ts'
+import { reportDiagnostics } from '../session/diagnostics.ts'
+import type { Session } from '../session/runtime.ts'
+import type { Observed } from './observe.ts'
+
+/** Writes a file of this machine once, on the text that the plan was made from; a file that changed since is refused. */
+export function fileWriter({ files, input }: Observed, { runtime, sources }: Session): FileWriter {
+  return async (name, operations) => {
+    const snapshot = files.get(name)
+    if (!snapshot) throw new Error(`${name} was planned without being read`)
+    const file = localFiles[name]
+    const before = snapshot.text ?? ''
+    const text = file.edit(before, operations, input.facts.owner, snapshot.path)
+    // What the tool itself wrote from nothing is no loss; anything else is kept once, as it was before the first change.
+    const backup = snapshot.text !== undefined && !file.isOurs(before, snapshot.path)
+    const replaced = await replaceTextFile(snapshot, text, { machine: runtime.machine, backup, newMode: file.newMode })
+    reportDiagnostics(runtime, replaced.warnings, sources)
+    return { type: 'file', path: snapshot.path, ...(replaced.backup ? { backup: replaced.backup } : {}) }
+  }
+}

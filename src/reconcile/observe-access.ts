@@ -1,0 +1,74 @@
+import { type AccessFilter, filtered, unknownWords } from '../access/filter.ts'
+import { type Access, accessOf } from '../access/rows.ts'
+import type { Reader } from '../aws/port.ts'
+import type { ReadContext } from '../kinds/contexts.ts'
+import { wholeScope } from '../kinds/scopes.ts'
+import { observeCloud } from '../kinds/states.ts'
+import type { LoadedManifest } from '../manifest/load.ts'
+import { nameOf } from '../model/address.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Account } from '../model/facts.ts'
+import { emptyState } from '../model/state.ts'
+import { turnstile } from '../model/turnstile.ts'
+import type { NotChecked } from '../report/access/words.ts'
+import { notCheckedBy } from './not-checked.ts'
+
+/** Questions open at once: below the 50 sockets that the SDK keeps for a service. */
+const openQuestions = 40
+
+/** Who can do what where, with what was not looked at, and what is to be said about the filter. */
+export interface AccessSeen {
+  readonly seen: Access
+  readonly notChecked: NotChecked
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Reads everything that access follows from, and answers the question the filter asks. */
+export async function observeAccess(
+  look: Reader,
+  manifest: LoadedManifest,
+  now: Date,
+  filter: AccessFilter,
+): Promise<AccessSeen> {
+  const { readFacts } = await import('../aws/facts.ts')
+  const reader = paced(look)
+  const facts = await readFacts(reader, nicknamesOnly(manifest), now)
+  // Several accounts may share a name, and then the name means all of them.
+  const ids =
+    filter.accounts && facts.accounts.filter((one) => names(one).some(among(filter.accounts))).map(({ id }) => id)
+  const view: ReadContext = { reader, facts, manifest, desired: emptyState(), scope: wholeScope('rights', ids) }
+  const [state, notChecked] = await Promise.all([observeCloud(view), notCheckedBy(reader, facts.instance.arn)])
+  const everything = accessOf(state, facts)
+  const known = {
+    users: new Set([...state.user.keys()].map(nameOf).concat(everything.rows.map((row) => row.user))),
+    accounts: new Set(facts.accounts.flatMap(names)),
+    sets: new Set([...state['permission-set'].keys()].map(nameOf)),
+  }
+  return {
+    seen: filtered(everything, ids ? { ...filter, accounts: ids } : filter),
+    notChecked,
+    diagnostics: unknownWords(filter, known),
+  }
+}
+
+// Thousands of questions at once would wait for a socket until they time out.
+function paced(reader: Reader): Reader {
+  const turn = turnstile(openQuestions)
+  return {
+    get: (operation, input) => turn(() => reader.get(operation, input)),
+    list: (operation, input) => turn(() => reader.list(operation, input)),
+  }
+}
+
+// Rules that select accounts by unit or tag would cost calls whose answers nobody looks at here.
+function nicknamesOnly(loaded: LoadedManifest): LoadedManifest {
+  return { ...loaded, manifest: { ...loaded.manifest, assignments: [] } }
+}
+
+function names({ id, label, name }: Account): readonly string[] {
+  return [id, label, name]
+}
+
+function among(words: readonly string[] = []): (word: string) => boolean {
+  return (word) => words.includes(word)
+}

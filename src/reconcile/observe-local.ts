@@ -1,0 +1,49 @@
+import { localKinds } from '../kinds/index.ts'
+import type { LocalFile, LocalFileName } from '../kinds/local-file.ts'
+import { localFiles } from '../kinds/local-files.ts'
+import { type FileSnapshot, readTextFile } from '../local/files/file.ts'
+import type { Manifest } from '../manifest/types.ts'
+import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
+import type { Facts } from '../model/facts.ts'
+import type { State } from '../model/state.ts'
+import type { Session } from '../session/runtime.ts'
+
+/** The files of this machine that the manifest has to do with. */
+export interface ObservedFiles {
+  readonly files: ReadonlyMap<LocalFileName, FileSnapshot>
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Reads the files of this machine, each once. */
+export async function readFiles({ env, home, selected, manifest }: Session): Promise<ObservedFiles> {
+  const names = new Set(localKinds.flatMap((kind) => (selected.has(kind.name) ? kind.files : [])))
+  const all = [...names].map((name) => localFiles[name]).filter((file) => file.concerns(manifest.manifest) !== 'no')
+  const read = await Promise.all(all.map((file) => readSheet(file, file.path({ env, home }), manifest.manifest)))
+  return {
+    files: new Map(read.flatMap((one, index) => ('path' in one ? [[all[index]?.name as LocalFileName, one]] : []))),
+    diagnostics: read.flatMap((one) => ('path' in one ? [] : one)),
+  }
+}
+
+// A file the manifest wants nothing in can at most hold something of ours from before: that alone must not stop a run.
+async function readSheet(file: LocalFile, path: string, manifest: Manifest): Promise<FileSnapshot | Diagnostic[]> {
+  try {
+    return await readTextFile(path)
+  } catch (thrown) {
+    if (file.concerns(manifest) === 'yes' || !(thrown instanceof Refusal)) throw thrown
+    return thrown.diagnostics.map((one) => ({ ...one, severity: 'warning' }))
+  }
+}
+
+/** Things in those files. Pure. */
+export function observeFiles(files: ReadonlyMap<LocalFileName, FileSnapshot>, { owner }: Facts): Partial<State> {
+  return Object.fromEntries(
+    localKinds.map((kind) => {
+      const entries = kind.files.flatMap((sheet) => {
+        const file = files.get(sheet)
+        return file ? [...kind.live(file.text ?? '', file.path, sheet, owner)] : []
+      })
+      return [kind.name, new Map(entries)]
+    }),
+  )
+}

@@ -1,0 +1,96 @@
+import { type Question, questionsOfAccount, questionsOfChange, questionsOfUsers } from '../access/questions.ts'
+import { answer } from '../kinds/answer.ts'
+import { refinedDesired } from '../kinds/states.ts'
+import type { Plan, Selection } from '../model/plan.ts'
+import type { PlanInput } from '../plan/diff.ts'
+import { type FileChange, fileChanges } from '../plan/file-changes.ts'
+import type { Allowances } from '../plan/guard.ts'
+import { makePlan, type Planned, type PlanOptions } from '../plan/plan.ts'
+import { unrecorded } from '../revoke/unrecorded.ts'
+import { whileReading } from '../session/reading.ts'
+import type { CommonOptions, Session } from '../session/runtime.ts'
+import { type Observed, observe } from './observe.ts'
+import type { ObserveOptions } from './observe-cloud.ts'
+
+/** A plan, and what it was made from. */
+export interface PlanResult {
+  readonly plan: Plan
+  readonly observed: Observed
+  readonly changes: readonly FileChange[]
+}
+
+/** How a plan is made where it is not the plan of the whole manifest. */
+export interface Planning extends ObserveOptions {
+  /** Both sides as far as the plan is about them. */
+  readonly about?: (input: PlanInput) => PlanInput
+  /** What has to be read besides. */
+  readonly asks?: (input: PlanInput) => readonly Question[]
+}
+
+/** One look, and the plan that follows from it. What the plan turns out to concern is read too, before it is judged. */
+export async function planNow(session: Session, allow: Allowances, planning: Planning = {}): Promise<PlanResult> {
+  const { runtime, options } = session
+  return whileReading(runtime, options, 'reading current state…', async () => {
+    const observed = await observe(session, planning)
+    const { planned, input } = await judged(observed, optionsOf(session, observed, { allow, planning }), planning)
+    const whole = { ...observed, input }
+    const { plan } = planned
+    if (!plan.complete) return { plan, observed: whole, changes: [] }
+    const { changes, refusals } = fileChanges(plan.operations, observed.files, input.facts.owner)
+    const lost = planning.user === undefined ? unrecorded(plan.operations, input) : []
+    const told = { diagnostics: [...plan.diagnostics, ...lost], refusals: [...plan.refusals, ...refusals] }
+    return { plan: { ...plan, ...told }, observed: whole, changes }
+  })
+}
+
+async function judged(
+  { input: first, cloud }: Observed,
+  options: PlanOptions,
+  { user, about = (input) => input, asks = () => [] }: Planning,
+): Promise<{ readonly planned: Planned; readonly input: PlanInput }> {
+  for (let input = about(first); ; ) {
+    const planned = makePlan(input, options)
+    const open = cloud ? [...questionsOf(planned, input), ...asks(input)] : []
+    if (!cloud || open.length === 0) return { planned, input }
+    const live = await answer(cloud.context, input.live, open)
+    const { manifest, facts } = input
+    const { desired: allDesired } = cloud.context
+    const all = user === undefined ? { allDesired, isWhole: Object.keys(options.selection).length === 0 } : {}
+    const desired = refinedDesired(allDesired, { manifest, facts, live, ...all })
+    input = about({ ...input, live, desired })
+  }
+}
+
+/**
+ * What has to be read before a plan can be judged and told: who is concerned by what it changes, and, where it would lock people out as
+ * far as is known, whether somebody remains.
+ */
+function questionsOf({ plan, end }: Planned, { live, manifest, facts }: PlanInput): readonly Question[] {
+  const { management, caller } = facts
+  const doubtful = plan.refusals.some(({ code }) => code.startsWith('lockout-'))
+  const accounts = doubtful ? [management, caller?.account].filter((id) => id !== undefined) : []
+  return [
+    ...questionsOfChange(live, end),
+    ...questionsOfUsers(live, Object.keys(manifest.manifest.revoked ?? {})),
+    ...[...new Set(accounts)].flatMap((id) => questionsOfAccount(live, id)),
+  ]
+}
+
+function optionsOf(
+  session: Session,
+  { cloud, diagnostics }: Observed,
+  { allow, planning: { user } }: { readonly allow: Allowances; readonly planning: Planning },
+): PlanOptions {
+  return {
+    selection: user === undefined ? selectionOf(session.options) : { user },
+    manifestDigest: session.manifestDigest,
+    allow,
+    diagnostics,
+    // Without AWS there is nothing to miss.
+    thorough: session.options.thorough || cloud === undefined,
+  }
+}
+
+function selectionOf({ onlyWords, target }: CommonOptions): Selection {
+  return { ...(onlyWords ? { only: onlyWords } : {}), ...(target ? { target } : {}) }
+}

@@ -1,0 +1,86 @@
+import type { ApplyEvent } from '../apply/events.ts'
+import type { Outcomes } from '../apply/progress.ts'
+import type { Plan } from '../model/plan.ts'
+import type { FileChange } from '../plan/file-changes.ts'
+import { turns } from '../plan/steps.ts'
+import { closingText, eventText } from '../report/plan/apply-text.ts'
+import { planJson } from '../report/plan/json.ts'
+import { reachFlags } from '../session/flags.ts'
+import type { CommonOptions, Session } from '../session/runtime.ts'
+import { version } from '../session/version.ts'
+import { type Running, running } from './running.ts'
+import { showPlan } from './show-plan.ts'
+
+/** Shows an apply while it happens: lines for people, or one JSON event a line. */
+export interface Progress {
+  planned(plan: Plan, changes?: readonly FileChange[]): void
+  event(event: ApplyEvent): void
+  finished(plan: Plan, outcomes: Outcomes, seconds: number, proven: boolean): void
+}
+
+const applyAgain = 'sso-reconcile plan shows what remains; apply can be run again at any time.'
+
+/** The progress that the options ask for; `next` is what to do where not everything was done. */
+export async function progressOf(session: Session, next = applyAgain): Promise<Progress> {
+  return session.options.format === 'json' ? jsonProgress(session) : textProgress(session, next)
+}
+
+function jsonProgress({ runtime }: Session): Progress {
+  const line = (event: object) => runtime.out(`${JSON.stringify(event)}\n`)
+  return {
+    planned: (plan) => line({ type: 'plan', plan: planJson(plan, version) }),
+    event: line,
+    finished: (_plan, outcomes, seconds, proven) => line({ type: 'finished', ...tally(outcomes), seconds, proven }),
+  }
+}
+
+async function textProgress(session: Session, next: string): Promise<Progress> {
+  const { runtime, options } = session
+  const color = runtime.terminal.color
+  let flight: Running | undefined
+  const status = options.quiet ? undefined : await runtime.terminal.statusLine()
+  let total = 0
+  let ended = 0
+  return {
+    planned(plan, changes = []) {
+      total = turns(plan.operations).flatMap(({ operations }) => operations).length
+      // What is asked about has to be seen; what was reviewed elsewhere need not be repeated.
+      if (!options.quiet || plan.refusals.length > 0 || runtime.terminal.interactive)
+        showPlan(plan, session, { changes, quietly: true })
+    },
+    event(event) {
+      flight ??= running(runtime, status)
+      flight.follow(event)
+      if (event.type === 'started') return
+      if (event.type !== 'file') ended += 1
+      if (options.quiet && (event.type === 'done' || event.type === 'file')) return
+      flight.print(`${eventText(event, { ended, total, color: color.err })}\n`)
+    },
+    finished(plan, outcomes, seconds, proven) {
+      flight?.stop()
+      runtime.out(
+        closingText(plan, outcomes, {
+          seconds,
+          proven,
+          next,
+          color: color.out,
+          width: runtime.terminal.width,
+          login: loginCommands(options),
+        }),
+      )
+    },
+  }
+}
+
+// The AWS CLI knows nothing of a sandbox's private home; our own login does.
+function loginCommands(options: CommonOptions): readonly [string, string] {
+  if (options.sandbox === undefined)
+    return ['aws sso login --profile PROFILE', 'aws sts get-caller-identity --profile PROFILE']
+  const login = `sso-reconcile login PROFILE${reachFlags(options)}`
+  return [login, `${login} -- aws sts get-caller-identity`]
+}
+
+function tally(outcomes: Outcomes) {
+  const count = (result: string) => [...outcomes.values()].filter((outcome) => outcome.result === result).length
+  return { done: count('done'), failed: count('failed'), skipped: count('skipped') }
+}

@@ -1,0 +1,38 @@
+import type { Plan } from '../model/plan.ts'
+import type { FileChange } from '../plan/file-changes.ts'
+import { planJson } from '../report/plan/json.ts'
+import { planMarkdown } from '../report/plan/markdown.ts'
+import { planText } from '../report/plan/text.ts'
+import { planFlags } from '../session/flags.ts'
+import type { Session } from '../session/runtime.ts'
+import { version } from '../session/version.ts'
+
+/** What is shown beside the plan itself. */
+export interface ShowOptions {
+  /** Shown with `--verbose`, and never as JSON. */
+  readonly changes: readonly FileChange[]
+  /** True when no command is to be suggested. */
+  readonly quietly?: boolean
+}
+
+/** Prints a plan as text, JSON or Markdown. */
+export function showPlan(plan: Plan, { runtime, options }: Session, { changes, quietly }: ShowOptions): void {
+  const files = options.verbose ? changes : []
+  if (options.format === 'json') {
+    runtime.out(`${JSON.stringify(planJson(plan, version), null, 2)}\n`)
+    return
+  }
+  if (options.format === 'markdown') {
+    runtime.out(planMarkdown(plan, { flags: planFlags(options), files }))
+    return
+  }
+  runtime.out(
+    planText(plan, {
+      color: runtime.terminal.color.out,
+      width: runtime.terminal.width,
+      verbose: options.verbose,
+      files,
+      ...(quietly ? {} : { flags: planFlags(options) }),
+    }),
+  )
+}

@@ -1,0 +1,64 @@
+import type { Outcomes } from '../apply/progress.ts'
+import { backoff } from '../model/clock.ts'
+import { type Diagnostic, error, Refusal, refusedWith, sentence } from '../model/diagnostic.ts'
+import type { Operation } from '../model/operation.ts'
+import type { Allowances } from '../plan/guard.ts'
+import type { Session } from '../session/runtime.ts'
+import { type Planning, type PlanResult, planNow } from './planning.ts'
+
+/** A look after an apply. */
+export interface Closing {
+  /** What was changed and still is not as desired, or why that could not be told. */
+  readonly left: readonly Diagnostic[]
+  /** What the look found; absent when it failed. */
+  readonly made?: PlanResult
+}
+
+/** How long lists may lag behind what was written, in milliseconds. Nothing says how long they do; reports speak of some seconds. */
+const patience = 20_000
+
+/**
+ * Looks again at what was changed, several times where lists do not show it yet. A service that says yes and does otherwise, or another person at work at the same time, must not
+ * pass for success; nor must a look that fails.
+ */
+export async function lookAgain(
+  outcomes: Outcomes,
+  session: Session,
+  allow: Allowances,
+  planning: Planning,
+): Promise<Closing> {
+  const { clock, interrupted } = session.runtime
+  const since = clock.now().getTime()
+  try {
+    for (let attempt = 0; ; attempt++) {
+      const isLate = () => interrupted.aborted || clock.now().getTime() - since > patience
+      const made = await planNow(session, allow, planning).catch((thrown) => {
+        // What is gone may still be listed, and cannot be read.
+        if (isLate() || !refusedWith(thrown, 'aws-not-found')) throw thrown
+        return undefined
+      })
+      const open = made?.plan.operations.filter(({ address }) => outcomes.get(address)?.result === 'done')
+      if (made && open && (open.length === 0 || isLate())) return { left: open.map(notAsWanted), made }
+      await clock.sleep(backoff(attempt, clock), interrupted)
+    }
+  } catch (thrown) {
+    const why =
+      thrown instanceof Refusal ? thrown.diagnostics : [error('defect', `unexpected error: ${sentence(thrown)}`)]
+    return { left: [...why, notProven] }
+  }
+}
+
+const notProven = error(
+  'not-verified',
+  'what was changed could not be read back, so it is not proven that it is as wanted',
+  {
+    hint: 'run plan when the reason above is gone: it says whether anything is left to do',
+  },
+)
+
+function notAsWanted({ address, fields }: Operation): Diagnostic {
+  const what = fields.map(({ path }) => path).join(', ') || 'it is not there'
+  return error('not-converged', `${address} was changed but is not as wanted (${what})`, {
+    hint: 'run plan to see what differs; somebody else may be changing it, or AWS did not keep the value',
+  })
+}

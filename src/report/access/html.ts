@@ -1,0 +1,112 @@
+import type { Access, AccessRow, IdleGrant } from '../../access/rows.ts'
+import { escapeHtml } from '../../model/html.ts'
+import { sha256 } from '../../plan/digest.ts'
+import { script, style } from './html-assets.ts'
+import { type Index, indexOf } from './html-keys.ts'
+import { matrixHtml } from './html-matrix.ts'
+import { summary } from './text.ts'
+import { accountText, type NotChecked, nobody, notCheckedWords, remarksOf, wayOf } from './words.ts'
+
+/** Where and when the page was made. */
+export interface PageFacts {
+  readonly at: Date
+  /** Home region of Identity Center. */
+  readonly region: string
+}
+
+/**
+ * Access as one page that needs nothing else: a matrix, a legend and the full list, with a search that appears where scripts run. Its
+ * own policy forbids the browser to load or run anything but what is in it. Pure.
+ */
+export function accessHtml(access: Access, notChecked: NotChecked, { at, region }: PageFacts): string {
+  const { rows, idle } = access
+  const index = indexOf(access)
+  const made = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${hash(style)}'; script-src '${hash(script)}'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="robots" content="noindex">
+<title>Access, ${escapeHtml(region)}, ${made}</title>
+<style>${style}</style>
+</head>
+<body>
+<h1>Access</h1>
+<p class="faint">IAM Identity Center in ${escapeHtml(region)}, read ${made}</p>
+<p>${rows.length === 0 ? nobody(access) : escapeHtml(summary(rows))}</p>
+<p class="faint">${escapeHtml(notCheckedWords(notChecked))}</p>
+${rows.length === 0 ? '' : contents(rows, index)}${idleHtml(idle)}${rows.length === 0 ? '' : `<script>${script}</script>\n`}</body>
+</html>
+`
+}
+
+// The browser compares the hash with the very text between the tags.
+function hash(text: string): string {
+  return `sha256-${Buffer.from(sha256(text), 'hex').toString('base64')}`
+}
+
+function contents(rows: readonly AccessRow[], index: Index): string {
+  return `${searchHtml}
+<h2>Matrix</h2>
+<div class="scroll" tabindex="0" role="region" aria-label="Matrix">
+${matrixHtml(rows, index)}
+</div>
+<h2>Permission sets</h2>
+<div class="scroll">
+${legendHtml(rows, index)}
+</div>
+<h2>List</h2>
+<div class="scroll" tabindex="0" role="region" aria-label="List">
+${listHtml(rows, index)}
+</div>
+`
+}
+
+const searchHtml = `<form hidden role="search">
+<label>User <input type="search" name="user" autocomplete="off"></label>
+<label>Account or id <input type="search" name="account" autocomplete="off"></label>
+<label>Permission set <input type="search" name="set" autocomplete="off"></label>
+<label class="tick"><input type="checkbox" name="full"> administrators only</label>
+<output aria-live="polite"></output>
+</form>`
+
+function legendHtml(rows: readonly AccessRow[], { sets }: Index): string {
+  const lines = [...sets.values()].map(({ label, key, duration, administrative }) => {
+    const held = rows.filter((row) => row.permission_set === label && !row.orphan)
+    const users = new Set(held.map((row) => row.user)).size
+    const full = administrative ? '★ allows everything' : ''
+    return `<tr><td>${escapeHtml(key)}<td>${escapeHtml(label)}<td>${escapeHtml(duration)}<td>${users}<td class="full">${full}`
+  })
+  return `<table><thead><tr><th scope=col>Key<th scope=col>Permission set<th scope=col>Session<th scope=col>Users<th scope=col>
+<tbody>
+${lines.join('\n')}
+</table>`
+}
+
+function listHtml(rows: readonly AccessRow[], index: Index): string {
+  const heads = ['User', 'Account', 'Account id', 'Permission set', 'Session', 'Via', 'Remarks']
+  return `<table id=list><thead><tr>${heads.map((head) => `<th scope=col>${head}`).join('')}
+<tbody>
+${rows.map((row) => listRow(row, index)).join('\n')}
+</table>`
+}
+
+function listRow(row: AccessRow, { users, accounts, sets }: Index): string {
+  const numbers = [users.get(row.user), accounts.get(row.account), sets.get(row.permission_set)]
+  const [u, a, s] = numbers.map((one) => one?.number ?? 0)
+  const remarks = remarksOf(row).join(', ')
+  const cells = [row.user, row.account_label, row.account, row.permission_set, row.session_duration, wayOf(row)]
+  const look = row.orphan ? ' class="gone"' : row.administrative ? ' class="full"' : ''
+  return `<tr data-u=${u} data-a=${a} data-s=${s}${row.administrative ? ' data-full' : ''}>${cells.map((cell) => `<td>${escapeHtml(cell)}`).join('')}<td${look}>${escapeHtml(remarks)}`
+}
+
+function idleHtml(idle: readonly IdleGrant[]): string {
+  if (idle.length === 0) return ''
+  const lines = idle.map(
+    (one) =>
+      `<li>${escapeHtml(`${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}`)}`,
+  )
+  return `<h2>Granted to groups without members, so to nobody yet</h2>\n<ul>\n${lines.join('\n')}\n</ul>\n`
+}

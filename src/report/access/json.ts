@@ -1,0 +1,22 @@
+import type { Access } from '../../access/rows.ts'
+import type { Diagnostic } from '../../model/diagnostic.ts'
+import type { JsonObject } from '../../model/json.ts'
+import { diagnosticJson } from '../plan/json.ts'
+import { type NotChecked, notCheckedJson } from './words.ts'
+
+/** Access as one document: every way in, the grants of groups without members, and what was not looked at. Pure. */
+export function accessJson(
+  access: Access,
+  notChecked: NotChecked,
+  diagnostics: readonly Diagnostic[],
+  toolVersion: string,
+): JsonObject {
+  return {
+    format_version: 1,
+    tool_version: toolVersion,
+    access: access.rows.map((row) => ({ ...row })) as readonly JsonObject[],
+    groups_without_members: access.idle.map((grant) => ({ ...grant })) as readonly JsonObject[],
+    not_checked: notCheckedJson(notChecked),
+    diagnostics: diagnostics.map(diagnosticJson),
+  }
+}

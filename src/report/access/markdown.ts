@@ -1,0 +1,26 @@
+import type { Access } from '../../access/rows.ts'
+import { inline, tableRow } from '../markdown.ts'
+import { summary } from './text.ts'
+import { accountText, cellsOf, type NotChecked, nobody, notCheckedWords } from './words.ts'
+
+/** Access as a Markdown page: counts first, then one table. Pure. */
+export function accessMarkdown(access: Access, notChecked: NotChecked): string {
+  const { rows, idle } = access
+  const table = [
+    tableRow(['User', 'Account', 'Permission set', 'Session', 'Via', 'Remarks']),
+    tableRow(Array.from({ length: 6 }, () => '---')),
+    ...rows.map((row) => tableRow(cellsOf(row).map(inline))),
+  ]
+  const latent = idle.map(
+    (one) => `- ${inline(`${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}`)}`,
+  )
+  return `${[
+    '# Access',
+    '',
+    rows.length === 0 ? nobody(access) : summary(rows),
+    ...(rows.length === 0 ? [] : ['', ...table]),
+    ...(latent.length === 0 ? [] : ['', 'Granted to empty groups (no one has this yet):', '', ...latent]),
+    '',
+    inline(notCheckedWords(notChecked)),
+  ].join('\n')}\n`
+}

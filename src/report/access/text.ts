@@ -1,0 +1,79 @@
+import stringWidth from 'string-width'
+import type { Access, AccessRow } from '../../access/rows.ts'
+import { plural } from '../../text/count.ts'
+import { wrapped } from '../../text/wrap.ts'
+import { type Style, styleOf } from '../style.ts'
+import { accountText, cellsOf, type NotChecked, nobody, notCheckedWords, remarksOf, wayOf } from './words.ts'
+
+const headings = ['User', 'Account', 'Permission set', 'Session', 'Via', ''] as const
+
+/** Who can do what where, as a table; as a list by user where the terminal is too narrow for the table. Pure. */
+export function accessText(
+  access: Access,
+  notChecked: NotChecked,
+  options: { readonly width: number; readonly color: boolean },
+): string {
+  const { rows, idle } = access
+  const style = styleOf(options.color)
+  const body = rows.length === 0 ? [nobody(access)] : fitting(rows, options.width, style)
+  const fitted = (text: string, indent = 0) => wrapped(text, options.width, indent)
+  const latent = idle.flatMap((one) =>
+    fitted(`${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}`, 2),
+  )
+  const empty = latent.length === 0 ? [] : ['', ...fitted('Granted to empty groups (no one has this yet):'), ...latent]
+  const counts = rows.length === 0 ? [] : fitted(summary(rows))
+  const close = ['', ...counts, ...fitted(notCheckedWords(notChecked))]
+  return `${[...body, ...empty, ...close].join('\n')}\n`
+}
+
+function fitting(rows: readonly AccessRow[], width: number, style: Style): string[] {
+  const cells = rows.map((row) => cellsOf(row))
+  const widths = headings.map((heading, column) =>
+    Math.max(stringWidth(heading), ...cells.map((line) => stringWidth(line[column] ?? ''))),
+  )
+  const total = widths.reduce((sum, one) => sum + one + 2, -2)
+  if (total > width) return stacked(rows, style)
+  const line = (parts: readonly string[]) =>
+    parts
+      .map((part, column) => pad(part, widths[column] ?? 0))
+      .join('  ')
+      .trimEnd()
+  return [style.strong(line(headings)), ...cells.map((parts, index) => emphasised(line(parts), rows[index], style))]
+}
+
+function stacked(rows: readonly AccessRow[], style: Style): string[] {
+  return rows.flatMap((row, index) => {
+    const before = rows[index - 1]
+    const newUser = before?.user !== row.user
+    const newAccount = newUser || before?.account !== row.account
+    const what = `    ${[row.permission_set, row.session_duration, wayOf(row), ...remarksOf(row)].filter(Boolean).join('  ')}`
+    return [
+      ...(newUser ? [style.strong(row.user)] : []),
+      ...(newAccount ? [`  ${accountText(row)}`] : []),
+      emphasised(what, row, style),
+    ]
+  })
+}
+
+function emphasised(line: string, row: AccessRow | undefined, style: Style): string {
+  if (row?.orphan) return style.remove(line)
+  return row?.administrative ? style.update(line) : line
+}
+
+/** One sentence of counts. */
+export function summary(rows: readonly AccessRow[]): string {
+  const people = (some: readonly AccessRow[]) => new Set(some.map(({ user }) => user)).size
+  const living = rows.filter((row) => !row.orphan)
+  const administrators = people(living.filter((row) => row.administrative && !row.disabled && !row.denied))
+  const orphans = rows.length - living.length
+  const accounts = new Set(rows.map(({ account }) => account)).size
+  return [
+    `${plural(people(living), 'user')}, ${plural(accounts, 'account')}, ${plural(living.length, 'way')} in;`,
+    `${plural(administrators, 'user')} can do everything in at least one account.`,
+    ...(orphans > 0 ? [`${plural(orphans, 'orphan')}, whose user or group is gone.`] : []),
+  ].join(' ')
+}
+
+function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - stringWidth(text)))
+}

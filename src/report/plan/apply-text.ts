@@ -1,0 +1,96 @@
+import type { ApplyEvent } from '../../apply/events.ts'
+import type { Address } from '../../model/address.ts'
+import { nameOf } from '../../model/address.ts'
+import type { Outcome, Verb } from '../../model/operation.ts'
+import type { Plan } from '../../model/plan.ts'
+import { plural } from '../../text/count.ts'
+import { wrapped } from '../../text/wrap.ts'
+import { type Style, styleOf } from '../style.ts'
+
+const past: Readonly<Record<Verb, string>> = { create: 'created', update: 'updated', delete: 'deleted' }
+
+/** One line for one event of an apply. Pure. */
+export function eventText(
+  event: Exclude<ApplyEvent, { type: 'started' }>,
+  at: { readonly ended: number; readonly total: number; readonly color: boolean },
+): string {
+  const style = styleOf(at.color)
+  if (event.type === 'file')
+    return `      wrote ${event.path}${event.backup ? ` (the file as it was before: ${event.backup})` : ''}`
+  const count = `[${at.ended}/${at.total}]`
+  if (event.type === 'done')
+    return `${count} ${event.address}  ${style.create(past[event.verb])}${event.seconds > 0 ? `  ${event.seconds}s` : ''}`
+  if (event.type === 'skipped') return `${count} ${event.address}  ${style.update('skipped')}: ${event.message}`
+  return `${count} ${event.address}  ${style.remove('FAILED')}: ${event.message}`
+}
+
+/** What is in flight and for how long, by when each started (milliseconds); empty when nothing is. Pure. */
+export function runningText(since: ReadonlyMap<Address, number>, now: number): string {
+  const [first, ...others] = [...since].sort(([, a], [, b]) => a - b)
+  if (!first) return ''
+  const more = others.length > 0 ? ` and ${others.length} more` : ''
+  return `still running: ${first[0]}${more} (${Math.round((now - first[1]) / 1000)}s)`
+}
+
+/** How an apply ended, besides its outcomes. */
+export interface Closing {
+  readonly seconds: number
+  /** False when a new look did not find everything as desired. */
+  readonly proven: boolean
+  readonly color: boolean
+  /** Columns of the terminal. */
+  readonly width: number
+  /** What to do where not everything was done. */
+  readonly next: string
+  /** Command that logs in and the one that then asks who one is; PROFILE stands for the profile's name. */
+  readonly login: readonly [string, string]
+}
+
+/** What an apply came to: counts, failures once more, and what to do next. Pure. */
+export function closingText(plan: Plan, outcomes: ReadonlyMap<Address, Outcome>, closing: Closing): string {
+  const style = styleOf(closing.color)
+  const count = (result: Outcome['result']) =>
+    [...outcomes.values()].filter((outcome) => outcome.result === result).length
+  const incomplete = count('failed') + count('skipped') > 0 || !closing.proven
+  const lines = incomplete
+    ? stopped(outcomes, count, style, closing.next)
+    : [style.strong(applied(plan, closing.seconds)), ...nextSteps(plan, closing)]
+  return `\n${lines.join('\n')}\n`
+}
+
+function applied({ operations, byHand }: Plan, seconds: number): string {
+  const count = (verb: Verb) => operations.filter((operation) => operation.verb === verb).length
+  const left = byHand.length > 0 ? ` ${plural(byHand.length, 'step')} left by hand.` : ''
+  return `Applied: ${count('create')} created, ${count('update')} updated, ${count('delete')} deleted (${seconds}s).${left}`
+}
+
+function stopped(
+  outcomes: ReadonlyMap<Address, Outcome>,
+  count: (result: Outcome['result']) => number,
+  style: Style,
+  next: string,
+): string[] {
+  const failures = [...outcomes].flatMap(([address, outcome]) =>
+    outcome.result === 'failed'
+      ? [`${address}: ${outcome.message}`, ...(outcome.hint ? [`  hint: ${outcome.hint}`] : [])]
+      : [],
+  )
+  return [
+    ...failures,
+    style.strong(`Stopped: ${count('done')} done, ${count('failed')} failed, ${count('skipped')} skipped.`),
+    `Next: ${next}`,
+  ]
+}
+
+// The first login meets a browser question that looks alarming when nobody announced it.
+function nextSteps({ operations, byHand }: Plan, { width, login }: Closing): string[] {
+  const profile = operations.find(({ kind, verb }) => kind === 'profile' && verb === 'create')
+  if (!profile) return []
+  const name = nameOf(profile.address)
+  const first = byHand.length > 0 ? 'after the steps by hand, ' : ''
+  const [logIn, ask] = login.map((command) => command.replace('PROFILE', name))
+  return [
+    ...wrapped(`Next: ${first}${logIn} (the browser asks to allow "botocore-client-…": that is the AWS CLI)`, width, 0),
+    ...wrapped(`then ${ask}`, width),
+  ]
+}

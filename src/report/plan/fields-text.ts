@@ -1,0 +1,77 @@
+import { diffArrays } from 'diff'
+import stringWidth from 'string-width'
+import { isObject, type Json } from '../../model/json.ts'
+import type { Operation } from '../../model/operation.ts'
+import type { FieldChange } from '../../model/specs.ts'
+import { readablePolicy } from '../../policies/document.ts'
+import { visible } from '../diagnostic.ts'
+import type { Style } from '../style.ts'
+
+const narrowest = 19
+
+/** The fields of a create or an update, one or more lines each. */
+export function fieldLines({ fields, kind }: Operation, width: number, style: Style): string[] {
+  const spelled = (path: string) => (kind === 'profile' || kind === 'sso-session' ? path : words(path))
+  const column = Math.max(narrowest, ...fields.map(({ path }) => spelled(path).length))
+  return fields.flatMap((field) => oneField(field, `      ${spelled(field.path).padEnd(column)} `, width, style))
+}
+
+// Who is denied is a key of the field, and may have dots in it.
+function words(path: string): string {
+  const user = /^revoked\.(.+)$/.exec(path)?.[1]
+  return user === undefined ? path.replaceAll('_', ' ') : `denial of ${user}`
+}
+
+function oneField({ path, before, after }: FieldChange, head: string, width: number, style: Style): string[] {
+  if (path === 'outdated_in') return [`${head}an older version is in ${listOf(before).join(', ')}`]
+  if (isDocument(before) || isDocument(after)) return [head.trimEnd(), ...documentLines(before, after, style)]
+  if (Array.isArray(before) || Array.isArray(after)) return [head + listChange(listOf(before), listOf(after), style)]
+  if (before === undefined) return [head + style.create(show(after))]
+  if (after === undefined) return [`${head}${show(before)} -> ${style.remove('(none)')}`]
+  const room = width - head.length
+  if (stringWidth(`${show(before)} -> ${show(after)}`) <= room)
+    return [`${head}${show(before)} -> ${style.update(show(after))}`]
+  return [`${head}${show(before)}`, `${' '.repeat(head.length - 3)}-> ${style.update(show(after))}`]
+}
+
+function listChange(before: readonly string[], after: readonly string[], style: Style): string {
+  const added = after.filter((one) => !before.includes(one)).map((one) => style.create(`+ ${one}`))
+  const removed = before.filter((one) => !after.includes(one)).map((one) => style.remove(`- ${one}`))
+  return [...added, ...removed].join(', ')
+}
+
+/** Lines of a policy that differ, with statements that stay the same left out. */
+function documentLines(before: Json | undefined, after: Json | undefined, style: Style): string[] {
+  if (before === undefined) return pretty(after).map((line) => `        ${style.create(`+ ${line}`)}`)
+  if (after === undefined) return pretty(before).map((line) => `        ${style.remove(`- ${line}`)}`)
+  return diffArrays(pretty(readablePolicy(before)), pretty(readablePolicy(after))).flatMap(
+    ({ value, added, removed }) => {
+      if (!added && !removed) return []
+      return value.map((line) => `        ${added ? style.create(`+ ${bare(line)}`) : style.remove(`- ${bare(line)}`)}`)
+    },
+  )
+}
+
+// A hunk is read alone, so what joins it to its neighbours is left out.
+function bare(line: string): string {
+  return line.trim().replace(/,$/, '')
+}
+
+/** Lines of a JSON value. Short lists stay on their line, so that an added action is one changed line. */
+export function pretty(value: Json | undefined): string[] {
+  return JSON.stringify(value, null, 2)
+    .replace(/\[\s+("[^[\]{}]*?")\s+\]/g, (_all, inner: string) => `[${inner.split(/,\s+/).join(', ')}]`)
+    .split('\n')
+}
+
+function isDocument(value: Json | undefined): boolean {
+  return isObject(value)
+}
+
+function listOf(value: Json | undefined): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : []
+}
+
+function show(value: Json | undefined): string {
+  return visible(typeof value === 'string' ? value : JSON.stringify(value))
+}

@@ -1,0 +1,81 @@
+import type { Diagnostic, Position } from '../../model/diagnostic.ts'
+import type { Json, JsonObject } from '../../model/json.ts'
+import type { Operation } from '../../model/operation.ts'
+import type { Plan } from '../../model/plan.ts'
+import type { Prerequisite } from '../../plan/prerequisite.ts'
+import { prerequisiteJson } from './prerequisite.ts'
+
+/** A plan as one document; its JSON Schema is `schema/plan.schema.json`. A saved plan is this document. Pure. */
+export function planJson(plan: Plan, toolVersion: string): JsonObject {
+  const count = (verb: Operation['verb']) => plan.operations.filter((operation) => operation.verb === verb).length
+  return present({
+    format_version: 1,
+    tool_version: toolVersion,
+    manifest: plan.manifest,
+    selection: plan.selection as JsonObject,
+    instance: plan.instance as JsonObject | undefined,
+    complete: plan.complete,
+    operations: plan.operations.map(operationJson),
+    by_hand: plan.byHand.map(({ key, steps, at }) => present({ key, steps, at: placeJson(at) })),
+    summary: {
+      create: count('create'),
+      update: count('update'),
+      delete: count('delete'),
+      by_hand: plan.byHand.length,
+      unchanged: plan.unchanged,
+    },
+    access: plan.access as unknown as JsonObject,
+    refusals: plan.refusals.map(diagnosticJson),
+    diagnostics: plan.diagnostics.map(diagnosticJson),
+    unmanaged: plan.unmanaged,
+    // What must not be applied has nothing to be named by.
+    digest: plan.complete ? plan.digest : undefined,
+  })
+}
+
+/** The document of a run that ended before there was a plan: same shape, nothing in it but what went wrong. */
+export function failureJson(
+  diagnostics: readonly Diagnostic[],
+  toolVersion: string,
+  missing?: Prerequisite,
+): JsonObject {
+  return {
+    format_version: 1,
+    tool_version: toolVersion,
+    manifest: {},
+    selection: {},
+    complete: false,
+    operations: missing ? [prerequisiteJson(missing)] : [],
+    by_hand: [],
+    summary: {
+      create: missing?.verb === 'create' ? 1 : 0,
+      update: missing?.verb === 'update' ? 1 : 0,
+      delete: 0,
+      by_hand: 0,
+      unchanged: 0,
+    },
+    access: { gained: [], lost: [] },
+    refusals: [],
+    diagnostics: diagnostics.map(diagnosticJson),
+    unmanaged: [],
+  }
+}
+
+/** A diagnostic as data: `code` is stable, `message` and `hint` are not. */
+export function diagnosticJson({ severity, code, message, hint, at }: Diagnostic): JsonObject {
+  return present({ severity, code, message, hint, at: placeJson(at) })
+}
+
+function operationJson({ address, kind, verb, reason, effect, fields, needs, at }: Operation): JsonObject {
+  return present({ address, kind, verb, reason, effect, fields: fields as unknown as Json, needs, at: placeJson(at) })
+}
+
+function placeJson(at: Position | undefined): JsonObject | undefined {
+  return at && { file: at.file, line: at.line, column: at.column }
+}
+
+function present(object: { readonly [key: string]: Json | undefined }): JsonObject {
+  return Object.fromEntries(
+    Object.entries(object).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  )
+}

@@ -1,0 +1,39 @@
+/** A part of a page: a frame around items of which some may have to be left out. */
+export interface MarkdownSection {
+  readonly before: readonly string[]
+  readonly items: readonly string[]
+  readonly after: readonly string[]
+  /** One item and several, for the line that counts what was left out. */
+  readonly noun: readonly [one: string, many: string]
+}
+
+// What the count of left out items, and the line ends around it, take at most.
+const reserve = 120
+
+/**
+ * Sections as one text of at most so many characters: frames always, items from the first on as long as there is room. What had to be
+ * left out is counted in its place, so that nobody takes a part for the whole. Pure.
+ */
+export function fitted(sections: readonly MarkdownSection[], limit: number): string {
+  const frames = sections.reduce((sum, { before, after }) => sum + size(before) + size(after) + reserve, 0)
+  let room = limit - frames
+  const lines = sections.flatMap(({ before, items, after, noun }) => {
+    const shown: string[] = []
+    for (const item of items) {
+      if (item.length + 1 > room) break
+      shown.push(item)
+      room -= item.length + 1
+    }
+    const left = items.length - shown.length
+    const note = left > 0 ? ['', `… and ${left} more ${noun[left === 1 ? 0 : 1]}, left out for length`, ''] : []
+    return [...before, ...shown, ...after, ...note]
+  })
+  return `${lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()}\n`
+}
+
+function size(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + line.length + 1, 0)
+}

@@ -1,0 +1,131 @@
+import type { Diagnostic, Position } from '../../model/diagnostic.ts'
+import type { Operation, Verb } from '../../model/operation.ts'
+import { type Chore, type Plan, selectedWords } from '../../model/plan.ts'
+import type { FileChange } from '../../plan/file-changes.ts'
+import { code, fenced, inline, tableRow } from '../markdown.ts'
+import { fieldDiff } from './fields-diff.ts'
+import { fileDiff } from './file-diff.ts'
+import { fitted, type MarkdownSection } from './markdown-fit.ts'
+import { countsOf, noChanges } from './text.ts'
+
+/** Finds an earlier comment of ours on a pull request, so that a new plan can replace it. */
+export const marker = '<!-- sso-reconcile -->'
+
+/** Below the 65,536 characters that GitHub allows a comment, with room for what a workflow puts around it. */
+export const characterLimit = 60_000
+
+const symbols: Readonly<Record<Verb, string>> = { create: '+', update: '~', delete: '-' }
+
+/** A plan as a comment on a pull request: what counts first, deletes before the rest, details folded away. Pure. */
+export function planMarkdown(
+  plan: Plan,
+  { flags, files = [] }: { readonly flags: string; readonly files?: readonly FileChange[] },
+): string {
+  return fitted(
+    [
+      lines([marker, `### ${inline(headline(plan))}`, '', ...context(plan)]),
+      findings('Refused: this plan cannot be applied', plan.refusals),
+      findings('Notes', plan.diagnostics),
+      changes(plan.operations),
+      byHand(plan.byHand),
+      lines(next(plan, flags)),
+      details(plan.operations),
+      fileDetails(files),
+    ],
+    characterLimit,
+  )
+}
+
+function headline(plan: Plan): string {
+  if (plan.operations.length > 0) return countsOf(plan)
+  return plan.complete ? noChanges(plan) : 'There is no plan: something has to be put right first.'
+}
+
+function context({ access: { gained, lost }, selection, operations }: Plan): string[] {
+  const grants = (list: readonly string[], verb: string) =>
+    `${list.length} ${list.length === 1 ? 'grant' : 'grants'} ${verb}`
+  const parts = selectedWords(selection)
+  return [
+    ...(operations.length > 0 ? [`Access: ${grants(gained, 'added')}, ${grants(lost, 'removed')}.`, ''] : []),
+    ...(parts.length > 0 ? [`This is a partial plan: only ${parts.map(code).join(', ')}.`, ''] : []),
+  ]
+}
+
+function findings(title: string, list: readonly Diagnostic[]): MarkdownSection {
+  const items = list.map(({ severity, message, hint, at }) => {
+    const place = at ? `${code(`${at.file}:${at.line}`)} ` : ''
+    return `- ${severity}: ${place}${inline(message)}${hint ? `<br>hint: ${inline(hint)}` : ''}`
+  })
+  return section(title, items, ['finding', 'findings'])
+}
+
+// Whoever stops reading early has then seen what goes away.
+function changes(operations: readonly Operation[]): MarkdownSection {
+  const order = [
+    ...operations.filter(({ verb }) => verb === 'delete'),
+    ...operations.filter(({ verb }) => verb !== 'delete'),
+  ]
+  const items = order.map(({ verb, address, reason, effect, at }) => {
+    const told = [...(verb === 'delete' ? [reason] : []), ...(effect ? [effect] : [])].map(inline)
+    const why = [...told, ...(at ? [place(at)] : [])].join('<br>')
+    return tableRow([`\`${symbols[verb]}\``, code(address), verb === 'delete' ? '**DELETE**' : verb, why])
+  })
+  if (items.length === 0) return lines([])
+  const head = [tableRow(['', 'Address', 'Change', 'Why']), tableRow(['---', '---', '---', '---'])]
+  return { before: head, items, after: [''], noun: ['change', 'changes'] }
+}
+
+function byHand(chores: readonly Chore[]): MarkdownSection {
+  const items = chores.map(({ key, steps, at }) =>
+    [
+      `- **${inline(key)}**${at ? ` (${place(at)})` : ''}`,
+      ...steps.map((step, index) => `  ${index + 1}. ${inline(step)}`),
+    ].join('\n'),
+  )
+  return section('By hand', items, ['step', 'steps'])
+}
+
+function details(operations: readonly Operation[]): MarkdownSection {
+  const items = operations
+    .filter(({ verb, kind }) => verb !== 'delete' && kind !== 'assignment' && kind !== 'membership')
+    .filter(({ fields }) => fields.length > 0)
+    .map(({ address, verb, fields }) =>
+      [
+        `<details><summary><code>${inline(address)}</code> ${verb}</summary>`,
+        '',
+        ...fenced('diff', fields.flatMap(fieldDiff)),
+        '',
+        '</details>',
+        '',
+      ].join('\n'),
+    )
+  return section('Fields', items, ['change with its fields', 'changes with their fields'])
+}
+
+function fileDetails(files: readonly FileChange[]): MarkdownSection {
+  const items = files.flatMap((file) => {
+    const diff = fileDiff(file)
+    if (diff.length === 0) return []
+    const name = `<details><summary><code>${inline(file.path)}</code></summary>`
+    return [[name, '', ...fenced('diff', diff), '', '</details>', ''].join('\n')]
+  })
+  return section('Files of this machine', items, ['file', 'files'])
+}
+
+function next({ operations, refusals, complete, digest }: Plan, flags: string): string[] {
+  if (operations.length === 0 || refusals.length > 0 || !complete) return []
+  const command = `sso-reconcile apply --expect ${digest.slice(0, 16)}${flags}`
+  return ['Apply exactly this:', '', ...fenced('sh', [command]), '']
+}
+
+function section(title: string, items: readonly string[], noun: MarkdownSection['noun']): MarkdownSection {
+  return items.length === 0 ? lines([]) : { before: [`#### ${title}`, ''], items, after: [''], noun }
+}
+
+function lines(before: readonly string[]): MarkdownSection {
+  return { before, items: [], after: [], noun: ['', ''] }
+}
+
+function place({ file, line }: Position): string {
+  return code(`${file}:${line}`)
+}

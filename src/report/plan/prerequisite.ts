@@ -1,0 +1,26 @@
+import type { JsonObject } from '../../model/json.ts'
+import type { Prerequisite } from '../../plan/prerequisite.ts'
+import { wrapped } from '../../text/wrap.ts'
+import { styleOf } from '../style.ts'
+
+/** A prerequisite as a person reads it, before anything else can be planned. Pure. */
+export function prerequisiteText(
+  { address, verb, reason, effect }: Prerequisite,
+  { color, width }: { readonly color: boolean; readonly width: number },
+): string {
+  const style = styleOf(color)
+  const lines = [reason, effect].flatMap((text) => wrapped(text, width))
+  return [
+    style.strong('Prerequisites'),
+    `  ${style.create(verb === 'create' ? '+' : '~')} ${address.padEnd(54)} ${style.create(verb)}`,
+    ...lines,
+    '',
+    'Everything else is planned when this is there: apply does it, then plans and asks again.',
+    '',
+  ].join('\n')
+}
+
+/** The same as an operation of a plan's JSON. Pure. */
+export function prerequisiteJson({ address, verb, reason, effect }: Prerequisite): JsonObject {
+  return { address, kind: address, verb, reason, effect, fields: [], needs: [] }
+}

@@ -1,0 +1,158 @@
+import stringWidth from 'string-width'
+import { kindNamed } from '../../kinds/index.ts'
+import { kindNames } from '../../model/address.ts'
+import type { Position } from '../../model/diagnostic.ts'
+import type { Operation, Verb } from '../../model/operation.ts'
+import { type Chore, type Plan, selectedWords } from '../../model/plan.ts'
+import type { FileChange } from '../../plan/file-changes.ts'
+import { plural } from '../../text/count.ts'
+import { wrapped } from '../../text/wrap.ts'
+import { type Style, styleOf } from '../style.ts'
+import { fieldLines } from './fields-text.ts'
+import { fileDiff } from './file-diff.ts'
+
+/** How a plan is to be shown. */
+export interface TextOptions {
+  readonly color: boolean
+  /** Columns of the terminal. */
+  readonly width: number
+  readonly verbose: boolean
+  /** Files whose change is to be shown line by line. */
+  readonly files?: readonly FileChange[]
+  /** Flags to repeat so that the command suggested at the end means the same plan; without, none is suggested. */
+  readonly flags?: string
+}
+
+const symbols: Readonly<Record<Verb, string>> = { create: '+', update: '~', delete: '-' }
+
+/** A plan as a person reads it. Pure. */
+export function planText(plan: Plan, options: TextOptions): string {
+  const style = styleOf(options.color)
+  const parts = [
+    ...sections(plan, options, style),
+    ...chores(plan.byHand, options.width, style),
+    ...leftAlone(plan, options, style),
+    ...fileLines(options.files ?? [], style),
+    ...unseen(plan, options, style),
+    '',
+    ...(plan.operations.length === 0 ? wrapped(noChanges(plan), options.width, 0) : summary(plan, options, style)),
+  ]
+  return `${parts.join('\n').replace(/^\n+/, '')}\n`
+}
+
+function sections(plan: Plan, options: TextOptions, style: Style): string[] {
+  const titles = [...new Set(kindNames.map((name) => kindNamed(name).title))]
+  return titles.flatMap((title) => {
+    const mine = plan.operations.filter(({ kind }) => kindNamed(kind).title === title)
+    return mine.length === 0
+      ? []
+      : [style.strong(title), ...mine.flatMap((operation) => operationLines(operation, options, style))]
+  })
+}
+
+function operationLines(operation: Operation, { width }: TextOptions, style: Style): string[] {
+  const { verb, address, reason, effect, at } = operation
+  const paint = { create: style.create, update: style.update, delete: style.remove }[verb]
+  const word = paint(pad(verb === 'delete' ? 'DELETE' : verb, 6))
+  const why = style.faint(verb === 'delete' ? reason : place(at))
+  const consequence = effect ? wrapped(effect, width) : []
+  // An assignment says all it holds in its address and its consequence.
+  const plain = verb === 'delete' || ['assignment', 'membership'].includes(operation.kind)
+  return [
+    ...headLines(paint(symbols[verb]), address, `${word}  ${why}`, width),
+    ...(plain ? [] : fieldLines(operation, width, style)),
+    ...consequence,
+  ]
+}
+
+// Where the terminal is too narrow for one line, verb and reason go below, so that nothing is cut.
+function headLines(symbol: string, name: string, rest: string, width: number): string[] {
+  const column = Math.min(54, width - 26)
+  const line = `  ${symbol} ${pad(name, column)} ${rest}`.trimEnd()
+  return stringWidth(line) <= Math.max(width, 60) ? [line] : [`  ${symbol} ${name}`, ...wrapped(rest.trimEnd(), width)]
+}
+
+function chores(list: readonly Chore[], width: number, style: Style): string[] {
+  if (list.length === 0) return []
+  const lines = list.flatMap(({ key, steps, at }) => [
+    ...headLines(style.manual('!'), key, style.faint(place(at)), width),
+    ...steps.flatMap((text, index) => {
+      const [first = '', ...more] = wrapped(text, width, 9)
+      return [`      ${index + 1}. ${first.trimStart()}`, ...more]
+    }),
+  ])
+  return [style.strong('By hand'), ...lines]
+}
+
+function unseen({ thorough, operations }: Plan, { verbose, width }: TextOptions, style: Style): string[] {
+  if (thorough || (operations.length === 0 && !verbose)) return []
+  return wrapped('Not looked for: assignments whose user or group is gone (--thorough does)', width, 0).map(style.faint)
+}
+
+function fileLines(files: readonly FileChange[], style: Style): string[] {
+  const paint = { '+': style.create, '-': style.remove, '@': style.faint }
+  const lines = files.flatMap(fileDiff).map((line) => {
+    const first = line.charAt(0)
+    return first in paint ? paint[first as keyof typeof paint](line) : line
+  })
+  return lines.length === 0 ? [] : [style.strong('Files of this machine, line by line'), ...lines]
+}
+
+function leftAlone({ unmanaged }: Plan, { verbose, width }: TextOptions, style: Style): string[] {
+  if (unmanaged.length === 0) return []
+  if (verbose) return [style.strong('Left alone'), ...unmanaged.map((at) => `    ${at}`)]
+  const counts = kindNames.flatMap((kind) => {
+    const count = unmanaged.filter((at) => at.startsWith(`${kind}/`)).length
+    return count === 0 ? [] : [plural(count, kind.replace('-', ' '))]
+  })
+  return wrapped(`Left alone: ${counts.join(', ')} not in the manifest (--verbose lists them)`, width, 0).map(
+    style.faint,
+  )
+}
+
+/** The one line of a plan with nothing to do. */
+export function noChanges({ manifest, unchanged, byHand, instance, complete, selection }: Plan): string {
+  if (!complete) return `Nothing could be planned for ${manifest.file}; the errors say why.`
+  // Whether somebody's access is as the manifest says is told apart from what could be changed about it.
+  if (selection.user !== undefined) return `No changes to the access of ${selection.user}.`
+  const chosen = selectedWords(selection).join(', ')
+  if (unchanged === 0 && byHand.length === 0 && !chosen)
+    return `No changes. ${manifest.file} declares nothing that must exist.`
+  const whole = instance ? 'IAM Identity Center and this machine match' : 'This machine matches'
+  // Of what was not selected nothing is known.
+  const scope = chosen && instance ? `What was selected (${chosen}) matches` : whole
+  const left = byHand.length > 0 ? ` ${plural(byHand.length, 'step')} left by hand.` : ''
+  return `No changes. ${scope} ${manifest.file} (${unchanged} checked).${left}`
+}
+
+function summary(plan: Plan, { flags, width }: TextOptions, style: Style): string[] {
+  const { gained, lost } = plan.access
+  const access =
+    gained.length + lost.length > 0
+      ? [`Access: ${plural(gained.length, 'grant')} added, ${plural(lost.length, 'grant')} removed.`]
+      : []
+  const chosen = selectedWords(plan.selection)
+  const partial = chosen.length > 0 ? wrapped(`This is a partial plan: only ${chosen.join(', ')}.`, width, 0) : []
+  const verdict = plan.complete
+    ? 'This plan is refused; the errors say why.'
+    : 'This plan is incomplete; the errors say why.'
+  const barred = plan.refusals.length > 0 || !plan.complete ? [style.remove(verdict)] : []
+  const refused = plan.refusals.length > 0 || !plan.complete || flags === undefined
+  const next = refused ? [] : [`Apply exactly this: sso-reconcile apply --expect ${plan.digest.slice(0, 16)}${flags}`]
+  return [...wrapped(countsOf(plan), width, 0).map(style.strong), ...access, ...partial, ...barred, ...next]
+}
+
+/** The line of counts of a plan with something to do. */
+export function countsOf({ operations, byHand, unchanged }: Plan): string {
+  const count = (verb: Verb) => operations.filter((operation) => operation.verb === verb).length
+  const hand = byHand.length > 0 ? `, ${byHand.length} by hand` : ''
+  return `Plan: ${count('create')} to create, ${count('update')} to update, ${count('delete')} to delete${hand}; ${unchanged} unchanged.`
+}
+
+function place(at: Position | undefined): string {
+  return at ? `${at.file}:${at.line}` : ''
+}
+
+function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - stringWidth(text)))
+}

@@ -1,0 +1,26 @@
+import type { JsonObject } from '../../model/json.ts'
+import type { Aftermath } from '../../revoke/aftermath.ts'
+
+/** The last event of `revoke --json`: what is left of a user's access. Times are RFC 3339. Pure. */
+export function aftermathJson(
+  { user, sessionsOnly, paths, unread, denying, sessions }: Aftermath,
+  complete: boolean,
+): JsonObject {
+  return {
+    type: 'revoked',
+    user,
+    sessions_only: sessionsOnly,
+    complete,
+    access: paths.map(({ user: _user, account_label: _label, because, next, ...path }) => ({
+      ...path,
+      // Grants that are kept on purpose have nothing that would have to end them.
+      ...(sessionsOnly ? {} : { because, next }),
+    })),
+    ...(unread === undefined ? {} : { unread: unread === 'unknown' ? 'unknown' : unread.message }),
+    denied: [...denying],
+    sessions: sessions.map(({ account_label: _label, until, ...one }) => ({
+      ...one,
+      ...(until ? { until: until.toISOString() } : {}),
+    })),
+  }
+}

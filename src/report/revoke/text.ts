@@ -1,0 +1,90 @@
+import type { Aftermath } from '../../revoke/aftermath.ts'
+import type { RemainingPath } from '../../revoke/remaining.ts'
+import type { RunningSessions } from '../../revoke/running.ts'
+import { wrapped } from '../../text/wrap.ts'
+import { type NotChecked, notCheckedWords } from '../access/words.ts'
+
+/** What of a path is told. */
+export type PathWords = Pick<RemainingPath, 'permission_set' | 'account_label' | 'group'>
+
+/** What remains of a user's access, line by line, and what ends it. Pure. */
+export function aftermathText(
+  aftermath: Aftermath,
+  options: { readonly width: number; readonly console: string; readonly notChecked: NotChecked },
+): string {
+  const { sessionsOnly } = aftermath
+  const lines = [
+    ...(sessionsOnly ? kept(aftermath) : access(aftermath)),
+    ...denied(aftermath),
+    ...(sessionsOnly && aftermath.sessions.length > 0 ? ['Some earlier sessions could not be ended:'] : []),
+    ...aftermath.sessions.map(valid),
+    ...portal(aftermath, options.console),
+    notCheckedWords(options.notChecked),
+  ]
+  return lines
+    .flatMap((line) => wrapped(line.trimStart(), options.width, line.length - line.trimStart().length))
+    .join('\n')
+}
+
+function kept({ user }: Aftermath): string[] {
+  return [`${user} keeps every grant and can start new sessions at once.`]
+}
+
+function access({ user, paths, unread }: Aftermath): string[] {
+  const unknown = unread === undefined ? [] : [`It could not be read whether that is all${because(unread)}.`]
+  if (paths.length > 0) return [`${user} still has access:`, ...byOwner(paths), ...unknown]
+  if (unread !== undefined) return [`No access of ${user} was found.`, ...unknown]
+  return [`${user} is granted nothing and can start no new session.`]
+}
+
+function because(unread: NonNullable<Aftermath['unread']>): string {
+  return unread === 'unknown' ? '' : `: ${unread.message}${unread.hint ? ` (${unread.hint})` : ''}`
+}
+
+// Paths that one step ends are listed together.
+function byOwner(paths: readonly RemainingPath[]): string[] {
+  const advice = ({ because, next }: RemainingPath) => `    ${because}: ${next}`
+  const owners = [...new Set(paths.map(advice))]
+  return owners.flatMap((owner) => [
+    ...paths
+      .filter((path) => advice(path) === owner)
+      .map((path) => `  ${pathText(path)}${path.denied ? ' (denied everything)' : ''}`),
+    owner,
+  ])
+}
+
+/** One path in words: "PowerUser on dev, through group devs". */
+export function pathText({ permission_set, account_label, group }: PathWords): string {
+  return `${permission_set} on ${account_label}${group === undefined ? '' : `, through group ${group}`}`
+}
+
+function denied({ denying, sessions, sessionsOnly }: Aftermath): string[] {
+  if (denying.length === 0) return []
+  const partly = sessions.some(({ permission_set }) => denying.includes(permission_set))
+  return [
+    `Role sessions from before now are denied everything in ${denying.join(', ')}${partly ? ', except where they are listed below' : ''}.`,
+    ...(sessionsOnly
+      ? ['  (AWS documents the denial by user and the denial by time, but not the two together as used here.)']
+      : []),
+  ]
+}
+
+function valid({ permission_set, account_label, until, session_duration, because }: RunningSessions): string {
+  const which = `sessions of ${permission_set} on ${account_label}`
+  if (!until)
+    return `Still valid if started before the grant was removed: ${which} (${session_duration}), because ${because}.`
+  const end = until.toISOString().slice(0, 16)
+  return `Still valid: ${which}, at most until ${end}Z (${session_duration}), because ${because}.`
+}
+
+// Source: UG/end-active-sessions, UG/user-interactive-sessions, UG/user-background-sessions.
+function portal({ user, sessionsOnly, paths, unread }: Aftermath, console: string): string[] {
+  const closed = !sessionsOnly && paths.length === 0 && unread === undefined
+  return [
+    `The sign-in to the access portal lasts until it ends by itself (8 hours by default, at most 90 days)${closed ? ', but reaches no account any more' : ''}.`,
+    'User background sessions (jobs that go on after signing out) and extended sessions of applications go on as well.',
+    'No API can end the sign-in or these; in the console:',
+    `  IAM Identity Center > Users > ${user} > Active sessions > End sessions`,
+    `  ${console}`,
+  ]
+}

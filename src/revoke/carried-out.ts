@@ -1,0 +1,23 @@
+import type { LoadedManifest } from '../manifest/load.ts'
+import type { Address } from '../model/address.ts'
+import type { Facts } from '../model/facts.ts'
+import type { Outcome } from '../model/operation.ts'
+import type { State } from '../model/state.ts'
+
+/** A revocation that was carried out, and the looks from before and after it. */
+export interface CarriedOut {
+  readonly user: string
+  /** Only sessions from before were ended; grants stay. */
+  readonly sessionsOnly: boolean
+  /** The revocation was in the manifest already, so that some of it may have been carried out before. */
+  readonly isStanding: boolean
+  readonly manifest: LoadedManifest
+  readonly facts: Facts
+  /** As it was before anything was changed. */
+  readonly before: State
+  /** As it should be now. */
+  readonly desired: State
+  /** As it is now. */
+  readonly after: State
+  readonly outcomes: ReadonlyMap<Address, Outcome>
+}

@@ -1,0 +1,68 @@
+import { withoutRevocation, withRevocation, withTaken } from '../../manifest/edit/revocation.ts'
+import type { Manifest, Revocation } from '../../manifest/types.ts'
+import { error, Refusal } from '../../model/diagnostic.ts'
+import { canonical, type Json } from '../../model/json.ts'
+import { editManifest, readManifest } from '../../session/manifest.ts'
+import type { Runtime, Session } from '../../session/runtime.ts'
+import { withRevoked } from '../about.ts'
+import { takenOf } from '../taken.ts'
+
+/** Writes a revocation into the manifest, or takes it out, with everything else as it was. Throws a Refusal, with the file as it was. */
+export async function record({ runtime, options }: Session, user: string, entry?: Revocation): Promise<void> {
+  await editManifest(options.file, (text) => edited(runtime, options.file, text, user, entry), runtime)
+}
+
+/** Throws a Refusal when a revocation could not be written: better said before anybody is asked anything. */
+export async function mustBeRecordable(
+  session: Session,
+  text: string,
+  user: string,
+  entry?: Revocation,
+): Promise<void> {
+  await edited(session.runtime, session.options.file, text, user, entry)
+}
+
+async function edited(
+  runtime: Runtime,
+  file: string,
+  text: string,
+  user: string,
+  entry: Revocation | undefined,
+): Promise<string> {
+  const before = await readManifest(runtime, file, new Map(), text)
+  const next = edit(text, before.manifest.manifest.revoked?.[user], user, entry)
+  if (next === undefined || !(await says(runtime, file, next, withRevoked(before.manifest, user, entry).manifest)))
+    throw new Refusal(noPlace(file, user, entry))
+  return next
+}
+
+function edit(text: string, standing: Revocation | undefined, user: string, entry: Revocation | undefined) {
+  if (entry === undefined) return standing === undefined ? text : withoutRevocation(text, user)
+  if (standing === undefined || timeOf(standing) !== timeOf(entry)) return withRevocation(text, user, entry)
+  const more = takenOf(entry).filter((at) => !takenOf(standing).includes(at))
+  return more.length === 0 ? text : withTaken(text, user, more)
+}
+
+/** True when a text is read as a manifest that means the same. */
+async function says(runtime: Runtime, file: string, text: string, manifest: Manifest): Promise<boolean> {
+  try {
+    const read = await readManifest(runtime, file, new Map(), text)
+    return canonical(read.manifest.manifest as unknown as Json) === canonical(manifest as unknown as Json)
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return false
+    throw thrown
+  }
+}
+
+function timeOf(entry: Revocation): string {
+  return typeof entry === 'string' ? entry : (entry.since ?? `sessions ${entry.sessions}`)
+}
+
+function noPlace(file: string, user: string, entry: Revocation | undefined) {
+  return error('revoke-no-place', `${file} is written in a way that revoke cannot change; nothing was touched`, {
+    hint:
+      entry === undefined
+        ? `remove ${user} under revoked by hand, then apply`
+        : `write by hand, then apply: revoked: ${JSON.stringify({ [user]: entry })}`,
+  })
+}

@@ -1,0 +1,102 @@
+import { pathsOf } from '../../access/paths.ts'
+import { error } from '../../model/diagnostic.ts'
+import { accountLabel, type Facts } from '../../model/facts.ts'
+import { consoleIn } from '../../model/partition.ts'
+import type { State } from '../../model/state.ts'
+import { type NotChecked, notCheckedJson } from '../../report/access/words.ts'
+import { aftermathJson } from '../../report/revoke/json.ts'
+import { aftermathText, pathText } from '../../report/revoke/text.ts'
+import { reportDiagnostics } from '../../session/diagnostics.ts'
+import { reachFlags } from '../../session/flags.ts'
+import type { Session } from '../../session/runtime.ts'
+import { wrapped } from '../../text/wrap.ts'
+import { type Aftermath, isOver } from '../aftermath.ts'
+import type { RevokeOptions } from './options.ts'
+
+/** What is told beside what is left of the access. */
+interface TellOptions {
+  readonly session: Session
+  readonly options: RevokeOptions
+  /** Addresses of what was taken away and is recorded. */
+  readonly taken: readonly string[]
+  readonly notChecked: NotChecked
+  /** False when everything was as it should be already. */
+  readonly changed: boolean
+}
+
+/** Tells what is left of a user's access. */
+export function tellAftermath(
+  aftermath: Aftermath,
+  { session, options, taken, changed, notChecked }: TellOptions,
+): void {
+  const { runtime, manifest } = session
+  if (options.format === 'json') {
+    runtime.out(
+      `${JSON.stringify({ ...aftermathJson(aftermath, isOver(aftermath)), taken, not_checked: notCheckedJson(notChecked) })}\n`,
+    )
+    return
+  }
+  const console = consoleIn(manifest.manifest.identity_center.region)
+  const { width } = runtime.terminal
+  const undo = `sso-reconcile revoke ${options.user} --undo${reachFlags(options)}`
+  const recorded = taken.length > 0 ? `, with what ${manifest.file} does not declare and was taken away` : ''
+  const unchanged = changed ? '' : ' Nothing had to change in AWS.'
+  const closing = `Recorded under revoked in ${manifest.file}${recorded}; commit it.${unchanged} "${undo}" takes it back.`
+  runtime.out(
+    `\n${aftermathText(aftermath, { width, console, notChecked })}\n\n${wrapped(closing, width, 0).join('\n')}\n`,
+  )
+}
+
+/** Tells that nothing is known of what is left, because no look succeeded after the change. Gives the exit code. */
+export function tellUnread({ runtime, sources }: Session, options: RevokeOptions): number {
+  const { user } = options
+  const unread = error('not-verified', `what access ${user} has now was not read`, {
+    hint: `run sso-reconcile access --user ${user}${reachFlags(options)}, and this command again`,
+  })
+  reportDiagnostics(runtime, [unread], sources)
+  return 1
+}
+
+/** What a user may do again, as it was read. */
+export interface GivenBack {
+  readonly user: string
+  readonly state: State
+  readonly facts: Facts
+  /** Names of permission sets that go on denying the user. */
+  readonly denied: readonly string[]
+  /** False when the revocation is still recorded, because not everything was given back. */
+  readonly isDone: boolean
+  /** The manifest tells what was taken away that it does not declare. */
+  readonly isRecorded: boolean
+}
+
+/** Tells what a user may do after a revocation was taken back. */
+export function tellGivenBack(
+  { user, state, facts, denied, isDone, isRecorded }: GivenBack,
+  { runtime, options, manifest }: Session,
+): void {
+  const paths = pathsOf(state, user).paths.map((path) => ({
+    ...path,
+    account_label: accountLabel(path.account, facts),
+  }))
+  if (options.format === 'json') {
+    const access = paths.map(({ user: _user, account_label: _label, ...path }) => path)
+    runtime.out(`${JSON.stringify({ type: 'given-back', user, complete: isDone, access, denied })}\n`)
+    return
+  }
+  const lines = [
+    paths.length > 0 ? `${user} has access:` : `${user} has no access: nothing grants any.`,
+    ...paths.map((path) => `  ${pathText(path)}`),
+    ...(denied.length > 0 ? [`Still denied everything in ${denied.join(', ')}.`] : []),
+    ...(isRecorded ? [] : [`${manifest.file} does not record anything else that was removed.`]),
+    '',
+    isDone
+      ? `Removed from revoked in ${manifest.file}; commit it.`
+      : `${user} is still recorded under revoked in ${manifest.file}; run this again when the reason above is gone.`,
+  ]
+  runtime.out(`\n${lines.flatMap((line) => indented(line, runtime.terminal.width)).join('\n')}\n`)
+}
+
+function indented(line: string, width: number): string[] {
+  return wrapped(line.trimStart(), width, line.length - line.trimStart().length)
+}

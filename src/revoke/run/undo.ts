@@ -1,0 +1,65 @@
+import { pathsOf } from '../../access/paths.ts'
+import { questionsOfSets } from '../../access/questions.ts'
+import { desiredState, refinedDesired } from '../../kinds/states.ts'
+import type { Revocation } from '../../manifest/types.ts'
+import type { PlanInput } from '../../plan/diff.ts'
+import type { Planning } from '../../reconcile/planning.ts'
+import { reportDiagnostics } from '../../session/diagnostics.ts'
+import type { Session } from '../../session/runtime.ts'
+import { aboutUser, grantsOf, kindsOfAccess, withRevoked } from '../about.ts'
+import { denyingSets, givenBack, lastingDenials, takenOf } from '../taken.ts'
+import { approvedPlan, runPlan } from './approved.ts'
+import type { RevokeOptions } from './options.ts'
+import { mustBeRecordable, record } from './record.ts'
+import { tellGivenBack, tellUnread } from './tell.ts'
+
+/** The revocation to take back, and the text it is in. */
+interface RevocationToUndo {
+  readonly text: string
+  readonly standing: Revocation
+}
+
+/** Gives a user back what a revocation took away, and tells what the user may do now, as a new look found it. Gives the exit code. */
+export async function giveBack(
+  session: Session,
+  options: RevokeOptions,
+  { text, standing }: RevocationToUndo,
+): Promise<number> {
+  const { user } = options
+  await mustBeRecordable(session, text, user)
+  const without = withRevoked(session.manifest, user)
+  const desired = (input: PlanInput) => {
+    const desired = refinedDesired(desiredState(without, input.facts), { ...input, manifest: without })
+    const back = givenBack(grantsOf(desired, user), takenOf(standing), input)
+    const { membership, assignment } = grantsOf(input.live, user)
+    const grants = {
+      membership: new Map([...membership, ...back.grants.membership]),
+      assignment: new Map([...assignment, ...back.grants.assignment]),
+    }
+    const narrowed = aboutUser({ ...input, manifest: without, desired }, user, grants)
+    return { sides: narrowed, problems: [...back.problems, ...lastingDenials(user, narrowed)] }
+  }
+  // Read as the revoked user's plan is, so that everything the user holds is known.
+  const reading: Session = { ...session, selected: kindsOfAccess }
+  const planning: Planning = {
+    ...{ tolerant: true, user, about: (input) => desired(input).sides },
+    // A set that is not declared may deny all the same.
+    asks: ({ live, desired: { membership, assignment } }) => {
+      const again = pathsOf({ ...live, membership, assignment }, user).paths
+      return questionsOfSets(live, new Set(again.map(({ permission_set }) => permission_set)))
+    },
+  }
+  const made = await approvedPlan(reading, options, planning, (seen) => {
+    reportDiagnostics(session.runtime, desired(seen.observed.input).problems, session.sources)
+  })
+  if (!made) return 1
+  const { succeeded, after } = await runPlan(made, reading, options, planning)
+  const denied = after ? denyingSets(after.observed.input.live, user) : []
+  const isDone = succeeded && denied.length === 0
+  // Only what was given back is forgotten: what is recorded is what another try needs.
+  if (isDone) await record(session, user)
+  if (!after) return tellUnread(reading, options)
+  const { live: state, facts } = after.observed.input
+  tellGivenBack({ user, state, facts, denied, isDone, isRecorded: takenOf(standing).length > 0 }, reading)
+  return isDone ? 0 : 1
+}

@@ -1,0 +1,88 @@
+import type { Revocation } from '../../manifest/types.ts'
+import { address, nameOf } from '../../model/address.ts'
+import { error, Refusal } from '../../model/diagnostic.ts'
+import type { PlanInput } from '../../plan/diff.ts'
+import { notCheckedBy } from '../../reconcile/not-checked.ts'
+import type { Planning, PlanResult } from '../../reconcile/planning.ts'
+import type { NotChecked } from '../../report/access/words.ts'
+import type { Session } from '../../session/runtime.ts'
+import { aboutUser, type Grants, grantsOf, kindsOfAccess, withRevoked } from '../about.ts'
+import { aftermathOf, isOver } from '../aftermath.ts'
+import { questionsOfEarlier } from '../earlier.ts'
+import { takenAway, takenOf } from '../taken.ts'
+import { approvedPlan, runPlan } from './approved.ts'
+import type { RevokeOptions } from './options.ts'
+import { mustBeRecordable, record } from './record.ts'
+import { tellAftermath, tellUnread } from './tell.ts'
+
+/** What is to be recorded, and the text it goes into. */
+interface RevocationToRecord {
+  readonly text: string
+  readonly entry: Revocation
+}
+
+/** Ends a user's access, or sessions alone, and tells what is left of it as a new look found it. Gives the exit code. */
+export async function takeAway(
+  session: Session,
+  options: RevokeOptions,
+  { text, entry }: RevocationToRecord,
+): Promise<number> {
+  const { user, sessions } = options
+  await mustBeRecordable(session, text, user, entry)
+  const revoked: Session = { ...session, manifest: withRevoked(session.manifest, user, entry), selected: kindsOfAccess }
+  const desired = ({ live, desired }: PlanInput): Grants => grantsOf(sessions ? live : desired, user)
+  const isStanding = Object.hasOwn(session.manifest.manifest.revoked ?? {}, user)
+  const planning: Planning = {
+    ...{ tolerant: true, user, about: (input) => aboutUser(input, user, desired(input)) },
+    asks: (input) => (isStanding && !sessions ? questionsOfEarlier({ ...input, user }) : []),
+  }
+  const made = await approvedPlan(revoked, options, planning, mustExist(user))
+  if (!made) return 1
+  const taken = takenAway(made.plan.operations, made.observed.input, withRevoked(session.manifest, user))
+  // Written first: a run that is cut off here is carried on by the next apply.
+  await record(session, user, withTaken(entry, taken))
+  const { succeeded, outcomes, after } = await runPlan(made, revoked, options, planning)
+  if (!after) return tellUnread(revoked, options)
+  const aftermath = aftermathOf({
+    ...{
+      user,
+      sessionsOnly: sessions,
+      isStanding,
+      manifest: revoked.manifest,
+      facts: after.observed.input.facts,
+      outcomes,
+    },
+    ...{ before: made.observed.input.live, desired: made.observed.input.desired, after: after.observed.input.live },
+  })
+  const changed = made.plan.operations.length > 0
+  tellAftermath(aftermath, { session: revoked, options, taken, changed, notChecked: await notCheckedIn(after) })
+  return succeeded && isOver(aftermath) ? 0 : 1
+}
+
+async function notCheckedIn({ observed: { cloud } }: PlanResult): Promise<NotChecked> {
+  if (!cloud) return { applications: undefined }
+  const { reader, facts } = cloud.context
+  return notCheckedBy(reader, facts.instance.arn)
+}
+
+function withTaken(entry: Revocation, taken: readonly string[]): Revocation {
+  const since = typeof entry === 'string' ? entry : entry.since
+  const all = [...new Set([...takenOf(entry), ...taken])]
+  return since === undefined || all.length === 0 ? entry : { since, taken: all }
+}
+
+/** Refuses a plan about somebody who is not there: nothing would be found of whoever was meant. */
+function mustExist(user: string): (made: PlanResult) => void {
+  return ({ observed: { input } }) => {
+    if (input.live.user.has(address('user', user))) return
+    const names = [...input.live.user.keys()].map(nameOf)
+    const twin = names.find((one) => one.toLowerCase() === user.toLowerCase())
+    throw new Refusal(
+      error('user-missing', `Identity Center has no user ${user}${twin ? `; ${twin} exists` : ''}`, {
+        hint: twin
+          ? `write ${twin} in ${input.manifest.file}: names must match exactly, including case`
+          : 'sso-reconcile access lists who has access',
+      }),
+    )
+  }
+}

@@ -1,0 +1,42 @@
+import { readTextFile } from '../local/files/file.ts'
+import { replaceTextFile } from '../local/files/replace.ts'
+import { type LoadedManifest, loadManifest, readManifestFile, readPolicyFile, type Source } from '../manifest/load.ts'
+import { Refusal } from '../model/diagnostic.ts'
+import { plural } from '../text/count.ts'
+import type { Runtime } from './runtime.ts'
+
+/** Reads and checks the manifest, or a text that is to replace it. A refusal says that AWS was not asked anything. */
+export async function readManifest(
+  runtime: Runtime,
+  file: string,
+  sources: Map<string, string>,
+  instead?: string,
+): Promise<{ source: Source; manifest: LoadedManifest }> {
+  const source = instead === undefined ? await readManifestFile(file) : { file, text: instead }
+  try {
+    const manifest = await loadManifest(source, {
+      env: runtime.env,
+      today: runtime.clock.now(),
+      readPolicy: readPolicyFile,
+      sources,
+    })
+    return { source, manifest }
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) throw thrown
+    const errors = thrown.diagnostics.filter((one) => one.severity === 'error').length
+    throw new Refusal(thrown.diagnostics, {
+      cause: thrown,
+      summary: `${plural(errors, 'error')} in ${file}; nothing was read from AWS.`,
+    })
+  }
+}
+
+/** Changes the manifest's text as it is now, in one step; links and modes stay. Throws a Refusal, with the file as it was. */
+export async function editManifest(
+  file: string,
+  edit: (text: string) => string | Promise<string>,
+  { machine }: Runtime,
+): Promise<void> {
+  const snapshot = await readTextFile(file)
+  await replaceTextFile(snapshot, await edit(snapshot.text ?? ''), { machine, backup: false })
+}

@@ -1,0 +1,80 @@
+import type { Route } from '../aws/route.ts'
+import type { Machine } from '../local/files/disk.ts'
+import type { LoadedManifest } from '../manifest/load.ts'
+import type { KindName } from '../model/address.ts'
+import type { Clock } from '../model/clock.ts'
+
+/** The outside world, read once in `cli.ts` and handed to every command. */
+export interface Runtime {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly home: string
+  readonly clock: Clock
+  readonly machine: Machine
+  /** Results. */
+  out(text: string): void
+  /** Progress, prompts and diagnostics. */
+  err(text: string): void
+  readonly random: (bytes: number) => Uint8Array
+  readonly terminal: Terminal
+  /** Fires at the first Ctrl-C during an apply: nothing new is started, what is in flight ends. */
+  readonly interrupted: AbortSignal
+  /** Runs something that the first Ctrl-C must not cut off. */
+  readonly unhurried: <T>(task: () => Promise<T>) => Promise<T>
+  /** Hands signals to a listener while a task runs, instead of ending the program: a child at the terminal decides then. */
+  readonly attended: <T>(onSignal: (signal: NodeJS.Signals) => void, task: () => Promise<T>) => Promise<T>
+}
+
+/** What the two output streams can show. */
+export interface Terminal {
+  /** True when a person can answer a question. */
+  readonly interactive: boolean
+  readonly width: number
+  readonly color: { readonly out: boolean; readonly err: boolean }
+  /** A line at the bottom that is rewritten in place; undefined where that is not possible. */
+  statusLine(): Promise<StatusLine | undefined>
+  /** Lets a person choose any of some words; none when the person gave up. */
+  choose(question: string, words: readonly string[]): Promise<readonly string[]>
+  /** Asks a question and gives what was typed; undefined when the person gave up. */
+  ask(question: string): Promise<string | undefined>
+}
+
+/** One line that is rewritten in place; an empty text takes it away. */
+export interface StatusLine {
+  show(text: string): void
+}
+
+/** Options every command knows. */
+export interface CommonOptions {
+  readonly file: string
+  readonly format: 'text' | 'json' | 'markdown'
+  readonly quiet: boolean
+  readonly verbose: boolean
+  /** Read also what costs more to see: assignments whose principal is gone. */
+  readonly thorough: boolean
+  /** Addresses to restrict the plan to, with what they need. */
+  readonly target?: readonly string[]
+  readonly only?: ReadonlySet<KindName>
+  /** The words of `--only` as they were given. */
+  readonly onlyWords?: readonly string[]
+  readonly profile?: string
+  /** Folder of the sandbox when it is used. */
+  readonly sandbox?: string
+  /** The words that asked for the sandbox. */
+  readonly sandboxWords?: readonly string[]
+}
+
+/** A command that has read its manifest. */
+export interface Session {
+  readonly runtime: Runtime
+  readonly options: CommonOptions
+  readonly manifest: LoadedManifest
+  readonly manifestDigest: string
+  /** Texts of what was read, for code frames. */
+  readonly sources: ReadonlyMap<string, string>
+  readonly selected: ReadonlySet<KindName>
+  readonly route: Route
+  /** Home that holds the AWS config: the person's, or the sandbox's own. */
+  readonly home: string
+  readonly env: Runtime['env']
+  close(): Promise<void>
+}

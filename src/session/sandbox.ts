@@ -1,0 +1,42 @@
+import { join } from 'node:path'
+import type { Route } from '../aws/route.ts'
+import type { Manifest } from '../manifest/types.ts'
+import type { Sandbox } from '../sandbox/server.ts'
+import type { Runtime } from './runtime.ts'
+import { contentsOf, sandboxAccount, seedOf } from './sandbox-seed.ts'
+
+/** The embedded Identity Center as a command sees it. */
+export interface RunningSandbox {
+  readonly access: NonNullable<Route['sandbox']>
+  /** Private home, so that nothing of the person's own is touched. */
+  readonly home: string
+  close(): Promise<void>
+}
+
+/** Credentials that the sandbox takes for an administrator of its management account. */
+export const sandboxKeys = { accessKeyId: 'AKIASANDBOX000000000', secretAccessKey: 'sandbox' }
+
+/**
+ * Starts the embedded Identity Center in this process, with its state and a private home under a folder. A manifest says which accounts
+ * and external principals exist; without one a new state has a management account alone, in the region given.
+ */
+export async function openSandbox(folder: string, from: Manifest | string, runtime: Runtime): Promise<RunningSandbox> {
+  const sandbox = await start(folder, from, runtime)
+  return {
+    access: { url: sandbox.url, ...sandboxKeys },
+    home: join(folder, 'home'),
+    close: () => sandbox.close(),
+  }
+}
+
+async function start(folder: string, from: Manifest | string, runtime: Runtime): Promise<Sandbox> {
+  const { startSandbox } = await import('../sandbox/server.ts')
+  const alone = (region: string) => ({ region, managementAccount: sandboxAccount, accounts: [] })
+  return startSandbox({
+    stateFile: join(folder, 'identity-center.json'),
+    seed: typeof from === 'string' ? alone(from) : seedOf(from),
+    ...(typeof from === 'string' ? {} : { presupposed: contentsOf(from) }),
+    now: () => runtime.clock.now(),
+    random: runtime.random,
+  })
+}

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest'
+import type { Transport } from '../../src/aws/connect.ts'
+import { fresh, openReader } from '../../src/aws/reader.ts'
+import { writer } from '../../src/aws/writer.ts'
+import { error, Refusal } from '../../src/model/diagnostic.ts'
+import { fakeClock } from '../support/planning/clock.ts'
+
+type Sent = [string, Record<string, unknown>]
+
+/** A connection that answers from a function and notes what it was asked. */
+function connection(answer: (input: Record<string, unknown>, times: number) => unknown) {
+  const sent: Sent[] = []
+  const transport = async (operation: string, input: Record<string, unknown>) => {
+    sent.push([operation, input])
+    return answer(input, sent.length)
+  }
+  return { transport: transport as unknown as Transport, sent }
+}
+
+const store = { IdentityStoreId: 'd-1' }
+const pages = (count: number) =>
+  connection(({ NextToken }) => {
+    const page = Number(NextToken ?? 0)
+    return { Users: [{ UserId: `u${page}` }], ...(page + 1 < count ? { NextToken: String(page + 1) } : {}) }
+  })
+
+describe('a look', () => {
+  it('reads every page of a list, the largest pages there are', async () => {
+    const { transport, sent } = pages(3)
+    expect((await openReader(transport).list('ListUsers', store)).map((user) => user.UserId)).toEqual([
+      'u0',
+      'u1',
+      'u2',
+    ])
+    expect(sent.map(([, input]) => input)).toEqual([
+      { ...store, MaxResults: 100 },
+      { ...store, MaxResults: 100, NextToken: '1' },
+      { ...store, MaxResults: 100, NextToken: '2' },
+    ])
+  })
+
+  it('reads on behind an empty page, and takes an empty token for none', async () => {
+    const { transport } = connection(({ NextToken }) =>
+      NextToken ? { Users: [{ UserId: 'u' }], NextToken: '' } : { Users: [], NextToken: 'more' },
+    )
+    expect(await openReader(transport).list('ListUsers', store)).toHaveLength(1)
+  })
+
+  it('asks nothing twice, not even at the same time or with its members in another order', async () => {
+    const { transport, sent } = connection(() => ({}))
+    const reader = openReader(transport)
+    const set = { InstanceArn: 'i', PermissionSetArn: 'p' }
+    await Promise.all([reader.get('DescribePermissionSet', set), reader.get('DescribePermissionSet', set)])
+    await reader.get('DescribePermissionSet', { PermissionSetArn: 'p', InstanceArn: 'i' })
+    expect(sent).toHaveLength(1)
+    await reader.get('DescribePermissionSet', { ...set, PermissionSetArn: 'q' })
+    expect(sent).toHaveLength(2)
+  })
+
+  it('refuses a list without end instead of giving half of it', async () => {
+    const { transport, sent } = connection(() => ({ Users: [{}], NextToken: 'same' }))
+    await expect(openReader(transport).list('ListUsers', store)).rejects.toThrow(/page after page/)
+    expect(sent).toHaveLength(2)
+  })
+
+  it('gives no part of a list when a later page fails', async () => {
+    const { transport } = connection(({ NextToken }) => {
+      if (NextToken) throw new Refusal(error('aws-throttled', 'too fast'))
+      return { Users: [{}], NextToken: 'more' }
+    })
+    await expect(openReader(transport).list('ListUsers', store)).rejects.toThrow('too fast')
+  })
+})
+
+describe('a fresh reader', () => {
+  it('asks again each time', async () => {
+    const { transport, sent } = connection(() => ({}))
+    const reader = fresh(transport)
+    await reader.get('DescribeOrganization', {})
+    await reader.get('DescribeOrganization', {})
+    expect(sent).toHaveLength(2)
+  })
+})
+
+describe('a writer', () => {
+  const set = { InstanceArn: 'i', PermissionSetArn: 'p' }
+  const conflicts = (times: number) =>
+    connection((_input, asked) => {
+      if (asked <= times) throw new Refusal(error('aws-conflict', 'still in use'))
+      return {}
+    })
+
+  it('waits out a conflict that passes', async () => {
+    const { transport, sent } = conflicts(3)
+    const clock = fakeClock()
+    await writer(transport, clock, 'i').send('DeletePermissionSet', set)
+    expect(sent).toHaveLength(4)
+    expect(clock.slept).toHaveLength(3)
+  })
+
+  it('does not wait for ever', async () => {
+    const { transport } = conflicts(Number.POSITIVE_INFINITY)
+    const clock = fakeClock()
+    await expect(writer(transport, clock, 'i').send('DeletePermissionSet', set)).rejects.toThrow('still in use')
+    expect(clock.slept.reduce((sum, one) => sum + one, 0)).toBeLessThan(120_000)
+  })
+
+  it('asks what is there, and stops when that will not pass', async () => {
+    const { transport, sent } = conflicts(9)
+    const hand = writer(transport, fakeClock(), 'i')
+    const taken = async () => ({ final: 'user taro exists already' })
+    await expect(hand.send('CreateUser', store, taken)).rejects.toThrow('user taro exists already')
+    expect(sent).toHaveLength(1)
+  })
+
+  it('waits when nothing there speaks against it', async () => {
+    const { transport, sent } = conflicts(2)
+    await writer(transport, fakeClock(), 'i').send('CreateUser', store, async () => undefined)
+    expect(sent).toHaveLength(3)
+  })
+
+  it('passes any other refusal on at once', async () => {
+    const { transport, sent } = connection(() => {
+      throw new Refusal(error('aws-access-denied', 'denied'))
+    })
+    await expect(writer(transport, fakeClock(), 'i').send('DeletePermissionSet', set)).rejects.toThrow('denied')
+    expect(sent).toHaveLength(1)
+  })
+
+  it('reads afresh', async () => {
+    const { transport, sent } = connection(() => ({}))
+    const hand = writer(transport, fakeClock(), 'i')
+    await hand.get('DescribePermissionSet', set)
+    await hand.get('DescribePermissionSet', set)
+    expect(sent).toHaveLength(2)
+  })
+})
