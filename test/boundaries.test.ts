@@ -35,7 +35,7 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   apply: { code: ['access', 'kinds', 'model', 'plan'] },
   login: { code: ['local', 'model'], types: ['manifest'] },
   doctor: { code: ['aws', 'local', 'login', 'model', 'plan', 'text'], types: ['manifest'] },
-  'iam-policy': { code: ['aws', 'model'], types: ['manifest'] },
+  'iam-policy': { code: ['aws', 'kinds', 'model'], types: ['manifest'] },
   init: { code: ['aws', 'kinds', 'manifest', 'model', 'plan', 'policies'] },
   revoke: { code: ['access', 'kinds', 'manifest', 'model', 'text'], types: ['plan'] },
   completion: { code: ['kinds', 'model'] },
@@ -46,7 +46,10 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   sandbox: { code: ['model'] },
   session: { code: ['aws', 'kinds', 'local', 'manifest', 'model', 'plan', 'report', 'sandbox', 'text'] },
   reconcile: {
-    code: [...['access', 'apply', 'aws', 'kinds', 'local', 'manifest', 'model', 'plan', 'report', 'revoke', 'session']],
+    code: [
+      ...['access', 'apply', 'aws', 'kinds', 'local', 'manifest', 'model', 'plan', 'report', 'revoke', 'session'],
+      'text',
+    ],
   },
   'doctor/gather': { code: ['access', 'aws', 'doctor', 'kinds', 'local', 'login', 'manifest', 'model', 'session'] },
   'init/run': { code: ['aws', 'init', 'kinds', 'local', 'manifest', 'model', 'report', 'session', 'text'] },

@@ -1,6 +1,6 @@
-import { type Address, address, type Principal, principalAddress } from '../model/address.ts'
+import { type Address, address, principalAddress } from '../model/address.ts'
 import { covers } from '../model/coverage.ts'
-import type { AssignmentSpec } from '../model/specs.ts'
+import type { AssignmentSpec, Principal } from '../model/specs.ts'
 import type { State } from '../model/state.ts'
 import { assignmentsByPrincipal, groupsByUser, usersByGroup } from './lookup.ts'
 

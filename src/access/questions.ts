@@ -1,4 +1,5 @@
-import { type Address, address, type Principal, principalAddress } from '../model/address.ts'
+import { type Address, address, principalAddress } from '../model/address.ts'
+import type { Principal } from '../model/specs.ts'
 import type { Entries, Entry, State } from '../model/state.ts'
 import { assignmentsOf, assignmentsRead, groupsOf, membersOf } from './known.ts'
 import { assignmentsByAccount } from './lookup.ts'

@@ -51,7 +51,7 @@ async function runOne(operation: Operation, current: Run): Promise<void> {
 async function attempt(operation: Operation, context: WriteContext): Promise<Outcome> {
   try {
     const kind = kinds[operation.kind] as CloudKind
-    const ref = await kind.apply(operation as never, context)
+    const ref = await kind.apply(operation, context)
     return { result: 'done', ...(ref ? { ref } : {}) }
   } catch (thrown) {
     return failed(thrown)

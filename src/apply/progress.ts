@@ -1,9 +1,7 @@
-import { isDenied } from '../access/claims.ts'
 import type { Watch } from '../access/lockout.ts'
-import { pathsThrough } from '../access/paths.ts'
 import type { WriteContext } from '../kinds/contexts.ts'
+import { kindNamed } from '../kinds/index.ts'
 import type { Address } from '../model/address.ts'
-import { address, membershipAddress } from '../model/address.ts'
 import type { Clock } from '../model/clock.ts'
 import type { Operation, Outcome } from '../model/operation.ts'
 import type { State } from '../model/state.ts'
@@ -46,23 +44,12 @@ export function obstacle(current: Run, operation: Operation): string | undefined
   const failed = waitsOf(operation, current).find((at) => outcomes.get(at)?.result !== 'done')
   if (failed) return `it depends on ${failed}, which did not succeed`
   const [problem] = step(state, operation).problems
-  return problem ?? reachesRevoked(current, operation) ?? locksOut(current, operation)
+  return problem ?? heldBack(current, operation) ?? locksOut(current, operation)
 }
 
-/** Why a grant must not be made while the access of somebody who is revoked could not be ended. */
-function reachesRevoked(
-  { outcomes, urgent, options, state }: Run,
-  { kind, verb, after }: Operation,
-): string | undefined {
-  if (kind !== 'assignment' || verb !== 'create' || !after) return undefined
+function heldBack({ outcomes, urgent, options, state }: Run, operation: Operation): string | undefined {
   const hasFailed = (at: Address) => urgent.has(at) && outcomes.get(at)?.result !== 'done'
-  const reached = pathsThrough(state, after).paths.filter(
-    (path) => options.watch.revoked.has(path.user) && !isDenied(state, path),
-  )
-  return reached.flatMap(({ user, group = '', permission_set }) => {
-    const failed = [membershipAddress(group, user), address('permission-set', permission_set)].find(hasFailed)
-    return failed ? [`${user} is revoked and would get it, because ${failed} did not succeed`] : []
-  })[0]
+  return kindNamed(operation.kind).heldBack?.(operation, { state, revoked: options.watch.revoked, hasFailed })
 }
 
 /** Why an operation would lock people out if it ran now; undefined when it would not, or when that is allowed. */

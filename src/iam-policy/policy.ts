@@ -3,7 +3,7 @@ import type { Manifest } from '../manifest/types.ts'
 import { partitionOf } from '../model/partition.ts'
 import { keyStatements } from './key.ts'
 import { assignsOnManagement, managementStatements } from './management.ts'
-import { canNeed, needsOf } from './needs.ts'
+import { canNeed } from './needs.ts'
 import { resourcesOf } from './resources.ts'
 import type { PolicyDocument, Statement } from './statement.ts'
 
@@ -37,8 +37,7 @@ export interface PolicyOptions {
  * key. The same manifest and options give the same text. Pure.
  */
 export function policyFor(manifest: Manifest, { readOnly, key }: PolicyOptions): PolicyDocument {
-  const needs = needsOf(manifest)
-  const names = (Object.keys(operations) as OperationName[]).filter((name) => canNeed(name, needs))
+  const names = (Object.keys(operations) as OperationName[]).filter((name) => canNeed(name, manifest))
   const statements = (['read', 'write'] as const)
     .filter((access) => access === 'read' || !readOnly)
     .flatMap((access) =>

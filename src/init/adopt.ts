@@ -1,9 +1,13 @@
+import type { Draft, Found, Objection, Treatment, Verdict } from '../kinds/adoption.ts'
+import { does } from '../kinds/declaration.ts'
+import { kindNamed, kindNames } from '../kinds/index.ts'
 import { loadManifest } from '../manifest/load.ts'
+import { address } from '../model/address.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import { canonical, type Json } from '../model/json.ts'
+import { entryAt } from '../model/state.ts'
 import { draft } from './draft.ts'
-import type { Draft, Found, Treatment, Verdict } from './found.ts'
-import { type Objection, objections } from './judge.ts'
+import { objections } from './judge.ts'
 import { render } from './render.ts'
 
 /** A manifest to be written. */
@@ -53,9 +57,9 @@ function escalate(verdicts: Map<string, Verdict>, { about, treatment, why }: Obj
 /** Names that cannot be keys of a manifest at all. */
 function unwritable({ live }: Found): Map<string, Verdict> {
   const verdict = { treatment: 'out', why: 'no key of this file can have that name' } as const
-  const kinds = ['user', 'group', 'permission-set', 'profile'] as const
-  const addresses = kinds.flatMap((kind) =>
-    ['__proto__', '<<'].map((name) => `${kind}/${name}` as const).filter((at) => live[kind].has(at)),
+  const keyed = kindNames.filter((name) => kindNamed(name).addressSays === 'name' && does(kindNamed(name).adopt))
+  const addresses = keyed.flatMap((kind) =>
+    ['__proto__', '<<'].map((name) => address(kind, name)).filter((at) => entryAt(live, at)),
   )
   return new Map(addresses.map((at) => [at, verdict]))
 }

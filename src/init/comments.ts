@@ -1,5 +1,8 @@
 import stringWidth from 'string-width'
+import { does } from '../kinds/declaration.ts'
+import { kindNamed, kindNames } from '../kinds/index.ts'
 import { isObject, type JsonObject } from '../model/json.ts'
+import type { KindName } from '../model/specs.ts'
 
 /** Longest line of a comment. */
 const width = 110
@@ -48,8 +51,6 @@ const editors = [
 
 /** What stands above each section. */
 export function sectionComments(value: JsonObject): Readonly<Record<string, readonly string[]>> {
-  const users = holds(value.users)
-  const groups = holds(value.groups)
   return {
     identity_center:
       isObject(value.identity_center) && value.identity_center.start_url
@@ -58,18 +59,15 @@ export function sectionComments(value: JsonObject): Readonly<Record<string, read
     accounts: [
       'Nicknames for account ids. Keep the quotes: without them YAML tools read a number and drop leading zeros.',
     ],
-    ...(users.external ? { users: ['Users with external: true are looked up by name and never changed here.'] } : {}),
-    ...(groups.external
-      ? { groups: ['Groups with external: true are looked up by name and never changed here.'] }
-      : {}),
-    permission_sets: ['What is left out of a set means the default of AWS: a session of one hour, no policies.'],
-    assignments: ['Who gets what where.'],
-    local: ['Sections of ~/.aws/config. Keys of a profile that are not written here stay as they are.'],
+    ...Object.fromEntries(kindNames.flatMap((name) => commentOf(name, value))),
     ignore: ['Live things to leave alone and not to report.'],
   }
 }
 
-function holds(section: JsonObject[string] | undefined): { readonly external: boolean } {
-  const rows = isObject(section) ? Object.values(section) : []
-  return { external: rows.some((row) => isObject(row) && row.external === true) }
+function commentOf(name: KindName, value: JsonObject): [string, readonly string[]][] {
+  const { adopt } = kindNamed(name)
+  if (!does(adopt)) return []
+  const section = value[adopt.section]
+  const lines = section === undefined ? [] : (adopt.comment?.(section) ?? [])
+  return lines.length > 0 ? [[adopt.section, lines]] : []
 }

@@ -1,31 +1,15 @@
-import { nameOf } from '../model/address.ts'
+import type { Draft, Drafted, Found, Verdicts } from '../kinds/adoption.ts'
+import { does } from '../kinds/declaration.ts'
+import { kindNamed, kindNames } from '../kinds/index.ts'
+import { nicknames } from '../kinds/shared/nicknames.ts'
+import { otherRegion, portal } from '../kinds/shared/portal-session.ts'
 import type { Json, JsonObject } from '../model/json.ts'
-import { nicknames } from './accounts.ts'
-import { assignments } from './assignments.ts'
-import { foreign, patterns } from './foreign.ts'
-import type { Draft, Found, Verdicts } from './found.ts'
-import { groups, users } from './identities.ts'
-import { local } from './local.ts'
-import { permissionSets } from './permission-sets.ts'
-import { otherRegion, portal } from './portal.ts'
 
 /** A manifest that says what was found, but for what verdicts keep out of it. Pure: equal finds give equal drafts. */
 export function draft(found: Found, verdicts: Verdicts): Draft {
-  const names = nicknames(found.facts)
-  const taken = foreign(found)
-  const access = portal(found)
-  const available = new Set([...found.live['permission-set'].keys()].filter(isKept(verdicts)).map(nameOf))
-  const here = local(found, access, available, names, verdicts)
-  const people = users(found, verdicts)
-  const teams = groups(found, taken, verdicts)
-  const sets = permissionSets(found, taken, here.sets, verdicts)
-  const declared = { users: people.value, groups: teams.value, permission_sets: sets.value }
-  const grants = assignments(found, declared, new Set(taken.groups.keys()), names, verdicts)
-  const used = new Set([...here.accounts, ...grants.accounts])
-  const spec = access.session?.spec
-  const own = spec && otherRegion(spec, found.facts) === undefined ? spec.sso_start_url : undefined
-  const startUrl = own ?? found.facts.startUrl
-  const parts = [people, teams, sets, grants, here]
+  const drafted = draftKinds(found, verdicts)
+  const parts = drafted.map(([, part]) => part)
+  const used = new Set(parts.flatMap(({ accounts = [] }) => [...accounts]))
   return {
     value: filled({
       version: 1,
@@ -33,27 +17,38 @@ export function draft(found: Found, verdicts: Verdicts): Draft {
       identity_center: filled({
         region: found.facts.region,
         instance: found.instance,
-        start_url: verdicts.has('start_url') ? undefined : startUrl,
+        start_url: verdicts.has('start_url') ? undefined : startUrl(found),
       }),
-      accounts: accounts(names, used, found),
-      users: people.value,
-      groups: teams.value,
-      permission_sets: sets.value,
-      assignments: grants.value,
-      local: here.value,
-      ignore: filled({
-        groups: patterns([...taken.groups.keys()], Object.keys(teams.value)),
-        permission_sets: patterns(sets.ignored, Object.keys(sets.value)),
-        assignments: grants.ignored,
-      }),
+      accounts: accounts(nicknames(found.facts), used, found),
+      ...sectionsOf(drafted),
+      ignore: filled(Object.fromEntries(drafted.map(([section, { ignore }]) => [section, ignore]))),
     }),
     notes: parts.flatMap(({ notes }) => notes),
-    left: [...[...taken.groups].map(([name, why]) => `group ${name}: ${why}`), ...parts.flatMap(({ left }) => left)],
+    left: [...parts.flatMap(({ others = [] }) => others), ...parts.flatMap(({ left }) => left)],
   }
 }
 
-function isKept(verdicts: Verdicts): (at: string) => boolean {
-  return (at) => verdicts.get(at)?.treatment !== 'out'
+type Section = readonly [section: string, drafted: Drafted]
+
+/** The part of each kind, with those of earlier kinds to go by. */
+function draftKinds(found: Found, verdicts: Verdicts): readonly Section[] {
+  const drafted: Section[] = []
+  for (const name of kindNames) {
+    const { adopt } = kindNamed(name)
+    if (!does(adopt)) continue
+    drafted.push([adopt.section, adopt.draft({ found, verdicts, sections: sectionsOf(drafted) })])
+  }
+  return drafted
+}
+
+function sectionsOf(drafted: readonly Section[]): JsonObject {
+  return Object.fromEntries(drafted.flatMap(([section, { value }]) => (value === undefined ? [] : [[section, value]])))
+}
+
+function startUrl(found: Found): string | undefined {
+  const spec = portal(found).session?.spec
+  const own = spec && otherRegion(spec, found.facts) === undefined ? spec.sso_start_url : undefined
+  return own ?? found.facts.startUrl
 }
 
 /** Nicknames that are used, and the management account, whose id the local half needs when it works offline. */
@@ -69,10 +64,11 @@ function accounts(
 
 /** Without what is empty: a section that is absent is left alone, and an empty one would mean "remove all". */
 function filled(object: { readonly [key: string]: Json | undefined }): JsonObject {
-  const present = Object.entries(object).filter(([, value]) => value !== undefined && !isEmpty(value))
-  return Object.fromEntries(present) as JsonObject
+  return Object.fromEntries(
+    Object.entries(object).flatMap(([key, value]) => (value === undefined || isEmpty(value) ? [] : [[key, value]])),
+  )
 }
 
-function isEmpty(value: Json | undefined): boolean {
+function isEmpty(value: Json): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0
 }

@@ -1,8 +1,8 @@
+import type { Found } from '../kinds/adoption.ts'
+import { emptyState } from '../kinds/states.ts'
 import type { Diagnostic, Refusal } from '../model/diagnostic.ts'
 import type { Account, Facts } from '../model/facts.ts'
 import type { State } from '../model/state.ts'
-import { emptyState } from '../model/state.ts'
-import type { Found } from './found.ts'
 
 /** Prerequisites that a newcomer does not have yet: with them missing a starter is what helps. */
 const missing = new Set([

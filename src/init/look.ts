@@ -2,8 +2,8 @@ import { readFacts } from '../aws/facts.ts'
 import type { Reader } from '../aws/port.ts'
 import type { ReadContext } from '../kinds/contexts.ts'
 import { wholeScope } from '../kinds/scopes.ts'
-import { observeCloud } from '../kinds/states.ts'
-import { emptyState, type State } from '../model/state.ts'
+import { emptyState, observeCloud } from '../kinds/states.ts'
+import type { State } from '../model/state.ts'
 import { unplaced } from './judge.ts'
 
 /** The reader to go on with once no request of an earlier run is in flight in an instance. */

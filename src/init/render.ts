@@ -10,10 +10,10 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
+import type { Draft } from '../kinds/adoption.ts'
 import type { Path } from '../manifest/finding.ts'
 import type { Json } from '../model/json.ts'
 import { comment, heading, sectionComments, wrapped } from './comments.ts'
-import type { Draft } from './found.ts'
 
 /** Longest line of the file, as far as names allow. */
 const width = 100

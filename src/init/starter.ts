@@ -1,5 +1,5 @@
+import type { Draft } from '../kinds/adoption.ts'
 import { comment } from './comments.ts'
-import type { Draft } from './found.ts'
 
 /**
  * Sections to begin with, as comments: nothing happens until somebody takes the marks away. Sections that the draft already

@@ -1,9 +1,9 @@
 import type { Reader, Writer } from '../aws/port.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
-import type { Address, KindName } from '../model/address.ts'
+import type { Address } from '../model/address.ts'
 import type { Coverage } from '../model/coverage.ts'
 import type { Facts } from '../model/facts.ts'
-import type { Specs } from '../model/specs.ts'
+import type { KindName, Specs } from '../model/specs.ts'
 import type { Entries, Entry, State } from '../model/state.ts'
 import type { Scope } from './scope.ts'
 
@@ -79,9 +79,10 @@ export interface Change<K extends KindName> {
   readonly manifest: LoadedManifest
 }
 
-/** Something only a person can do, in the console. */
-export interface ByHand {
-  /** `activated:taro`: the checklist key it would be recorded under. */
-  readonly key: string
-  readonly steps: readonly string[]
+/** A run as it stands when a change is about to be made. */
+export interface RunContext {
+  readonly state: State
+  /** Users whose access the manifest revokes. */
+  readonly revoked: ReadonlySet<string>
+  hasFailed(address: Address): boolean
 }

@@ -1,12 +1,10 @@
 import { canonical, isObject, type Json, type JsonObject } from '../model/json.ts'
 import type { FieldChange } from '../model/specs.ts'
 import type { Entry } from '../model/state.ts'
+import type { Kind } from './kind.ts'
 
-// Maps that a person edits key by key; a policy or a boundary is one value.
-const maps = new Set(['tags', 'address', 'revoked'])
-
-/** How a kind tells whether two values of a field mean the same. */
-export type Same = (path: string, a: Json, b: Json) => boolean
+/** What of a kind decides how two specs differ. */
+export type Compared = Pick<Kind, 'maps' | 'same'>
 
 /**
  * The spec a thing should end up with. Where left out means unmanaged, live values stay; fills only take empty places; a text without
@@ -42,29 +40,25 @@ function withKept(after: JsonObject, live: JsonObject | undefined, keep: readonl
 }
 
 /** Fields in which two specs differ, in the order of the second. */
-export function fieldChanges(before: JsonObject, after: JsonObject, same: Same = sameData): FieldChange[] {
-  const was = flatten(before)
-  const will = flatten(after)
+export function fieldChanges(before: JsonObject, after: JsonObject, kind: Compared): FieldChange[] {
+  const was = flatten(before, kind)
+  const will = flatten(after, kind)
   const paths = new Set([...will.keys(), ...was.keys()])
   return [...paths].flatMap((path) => {
     const [a, b] = [was.get(path), will.get(path)]
     if (a === b) return []
-    const equal = a !== undefined && b !== undefined && same(path, a, b)
+    const equal = a !== undefined && b !== undefined && (kind.same?.(path, a, b) ?? canonical(a) === canonical(b))
     return equal ? [] : [change(path, a, b)]
   })
-}
-
-function sameData(_path: string, a: Json, b: Json): boolean {
-  return canonical(a) === canonical(b)
 }
 
 function change(path: string, before: Json | undefined, after: Json | undefined): FieldChange {
   return { path, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }
 }
 
-function flatten(spec: JsonObject): Map<string, Json> {
+function flatten(spec: JsonObject, { maps = [] }: Compared): Map<string, Json> {
   const flat = Object.entries(spec).flatMap(([key, value]): [string, Json][] =>
-    maps.has(key) && isObject(value)
+    maps.includes(key) && isObject(value)
       ? Object.entries(value).map(([inner, one]): [string, Json] => [`${key}.${inner}`, one])
       : [[key, value]],
   )

@@ -1,16 +1,17 @@
-import type { KindName } from '../model/address.ts'
+import type { KindName } from '../model/specs.ts'
 import { assignment } from './assignment/assignment.ts'
 import { group } from './group/group.ts'
 import type { CloudKind, Kind, LocalKind } from './kind.ts'
 import { membership } from './membership/membership.ts'
+import { inOrderOfNeed } from './order.ts'
 import { permissionSet } from './permission-set/permission-set.ts'
 import { profile } from './profile/profile.ts'
 import { shell } from './shell/shell.ts'
 import { ssoSession } from './sso-session/sso-session.ts'
 import { user } from './user/user.ts'
 
-/** Every kind, in the order of reports and of creation. Register a new one by adding it here. */
-export const kinds: { readonly [K in KindName]: Kind<K> } = {
+/** Every kind. Register a new one by adding it here. */
+export const kinds = {
   user,
   group,
   membership,
@@ -19,19 +20,20 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   'sso-session': ssoSession,
   profile,
   shell,
-}
+} as const satisfies { readonly [K in KindName]: Kind<K> }
+
+const all: readonly Kind[] = inOrderOfNeed(Object.values(kinds))
+
+/** Names of all kinds, in the order of reports and of creation: each behind those it comes after. */
+export const kindNames: readonly KindName[] = all.map(({ name }) => name)
 
 /** The kinds that live in Identity Center. */
-export const cloudKinds: readonly CloudKind[] = Object.values(kinds).filter(
-  (kind) => kind.side === 'cloud',
-) as CloudKind[]
+export const cloudKinds: readonly CloudKind[] = all.flatMap((kind) => (kind.side === 'cloud' ? [kind] : []))
 
 /** The kinds that live in files of this machine. */
-export const localKinds: readonly LocalKind[] = Object.values(kinds).filter(
-  (kind) => kind.side === 'local',
-) as LocalKind[]
+export const localKinds: readonly LocalKind[] = all.flatMap((kind) => (kind.side === 'local' ? [kind] : []))
 
 /** The kind of a name, for code that treats all kinds alike. */
 export function kindNamed(name: KindName): Kind {
-  return kinds[name] as Kind
+  return kinds[name]
 }

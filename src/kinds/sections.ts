@@ -1,7 +1,6 @@
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Manifest } from '../manifest/types.ts'
 import { localKinds } from './index.ts'
-import { accountIds } from './shared/account.ts'
 
 /** Keys of a manifest that say where and how, and ask for nothing by themselves. */
 export const heads: readonly (keyof Manifest)[] = [
@@ -27,16 +26,10 @@ function sectionsOf({ absent, ...manifest }: Manifest): readonly string[] {
   return [...Object.keys(manifest), ...Object.keys(absent ?? {}).map((section) => `absent.${section}`)]
 }
 
-/**
- * True when AWS has to be asked: the manifest speaks of Identity Center, or leaves open what its profiles need. Pure.
- */
-export function asksAws({ manifest, ...loaded }: LoadedManifest): boolean {
-  if (concernsCloud(manifest)) return true
-  const { identity_center, local, accounts } = manifest
-  const management = accounts?.management
+/** True when AWS has to be asked: the manifest speaks of Identity Center, or leaves open what a kind of this machine needs. Pure. */
+export function asksAws(loaded: LoadedManifest): boolean {
+  if (concernsCloud(loaded.manifest)) return true
+  const management = loaded.manifest.accounts?.management
   const facts = { now: new Date(0), region: '', owner: '', accounts: [], ...(management ? { management } : {}) }
-  const known = Object.values(local?.profiles ?? {}).every(
-    ({ account }) => accountIds(account, { manifest, ...loaded }, facts).length === 1,
-  )
-  return !(known && identity_center.start_url)
+  return localKinds.some((kind) => kind.asksAws?.(loaded, facts))
 }

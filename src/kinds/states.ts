@@ -1,10 +1,15 @@
 import type { LoadedManifest } from '../manifest/load.ts'
-import { type KindName, kindNames } from '../model/address.ts'
-import { together, uncovered } from '../model/coverage.ts'
+import { covered, together, uncovered } from '../model/coverage.ts'
 import type { Facts } from '../model/facts.ts'
-import { type Entries, emptyState, type State } from '../model/state.ts'
+import type { KindName } from '../model/specs.ts'
+import type { Entries, State } from '../model/state.ts'
 import type { LiveContext, ReadContext } from './contexts.ts'
-import { cloudKinds, kindNamed } from './index.ts'
+import { cloudKinds, kindNamed, kindNames } from './index.ts'
+
+/** A state of a world that holds nothing. */
+export function emptyState(): State {
+  return { ...byKind(() => new Map()), covers: covered }
+}
 
 /** What a manifest asks for, as far as it can be told without looking at what is live. Pure. */
 export function desiredState(manifest: LoadedManifest, facts: Facts): State {
@@ -34,6 +39,8 @@ export function unseenState(): State {
   return { ...emptyState(), covers: uncovered }
 }
 
-function byKind(entries: (name: KindName) => Entries): Partial<State> {
-  return Object.fromEntries(kindNames.map((name) => [name, entries(name)]))
+type Maps = Omit<State, 'covers'>
+
+function byKind(entries: (name: KindName) => Entries): Maps {
+  return Object.fromEntries(kindNames.map((name) => [name, entries(name)])) as unknown as Maps
 }

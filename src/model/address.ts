@@ -1,17 +1,4 @@
-/** The kinds of things the tool manages, in the order of the report and of creation. */
-export const kindNames = [
-  'user',
-  'group',
-  'membership',
-  'permission-set',
-  'assignment',
-  'sso-session',
-  'profile',
-  'shell',
-] as const
-
-/** Name of a kind, as used in addresses and by `--only`. */
-export type KindName = (typeof kindNames)[number]
+import type { KindName, Principal } from './specs.ts'
 
 /** Stable, typable name of one thing: `permission-set/Admin`, `assignment/Admin:user:taro@111122223333`. */
 export type Address = `${KindName}/${string}`
@@ -21,12 +8,6 @@ export interface Grant {
   readonly set: string
   readonly principal: Principal
   readonly account: string
-}
-
-/** Who may hold an assignment. */
-export interface Principal {
-  readonly type: 'user' | 'group'
-  readonly name: string
 }
 
 /** Address of a thing that has a single name. */
@@ -54,11 +35,11 @@ export function kindOf(of: Address): KindName {
   return of.slice(0, of.indexOf('/')) as KindName
 }
 
-/** The name behind the kind, decoded. For memberships and assignments this is the encoded compound key. */
+/** The name behind the kind, decoded. Of an address that ties several names together this is the encoded key. */
 export function nameOf(of: Address): string {
   const key = of.slice(of.indexOf('/') + 1)
-  const kind = kindOf(of)
-  return kind === 'membership' || kind === 'assignment' ? key : decodePart(key)
+  // In a name on its own what separates parts is encoded.
+  return /[:@]/.test(key) ? key : decodePart(key)
 }
 
 /** Group and user of a membership's address; undefined for any other text. */

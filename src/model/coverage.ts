@@ -1,4 +1,4 @@
-import { type Address, kindOf } from './address.ts'
+import type { Address } from './address.ts'
 import type { Diagnostic } from './diagnostic.ts'
 
 /** Everything, or only what is named. */
@@ -51,15 +51,6 @@ export function covers<T extends string>(extent: Extent<T>, one: T): boolean {
 /** What several looks at the same moment covered together. */
 export function together(looks: readonly Partial<Coverage>[]): Coverage {
   return looks.reduce<Coverage>(joined, uncovered)
-}
-
-/** The coverage with something that has only just been made: nothing of it can have gone unread. */
-export function withNew(coverage: Coverage, at: Address): Coverage {
-  const one = new Set([at])
-  const kind = kindOf(at)
-  if (kind === 'group') return joined(coverage, { members: one, principals: one })
-  if (kind === 'user') return joined(coverage, { memberships: one, principals: one })
-  return kind === 'permission-set' ? joined(coverage, { sets: one }) : coverage
 }
 
 function joined(a: Coverage, b: Partial<Coverage>): Coverage {

@@ -1,6 +1,6 @@
-import type { Address, KindName } from './address.ts'
+import type { Address } from './address.ts'
 import type { Position } from './diagnostic.ts'
-import type { FieldChange, Specs } from './specs.ts'
+import type { FieldChange, KindName, Specs } from './specs.ts'
 
 export type Verb = 'create' | 'update' | 'delete'
 

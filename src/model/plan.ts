@@ -16,8 +16,9 @@ export function selectedWords({ only = [], target = [], user }: Selection): read
   return [...only, ...target, ...(user === undefined ? [] : [`the access of ${user}`])]
 }
 
-/** A step that no API offers. */
-export interface Chore {
+/** Something only a person can do, in the console. */
+export interface ManualStep {
+  /** The checklist key it is recorded under, `activated:taro`. */
   readonly key: string
   readonly steps: readonly string[]
   readonly at?: Position
@@ -38,7 +39,7 @@ export interface Plan {
   readonly complete: boolean
   /** In the order in which they would run. */
   readonly operations: readonly Operation[]
-  readonly byHand: readonly Chore[]
+  readonly byHand: readonly ManualStep[]
   /** False when assignments whose user or group is gone may have been missed, as the cheaper reads do not see them. */
   readonly thorough: boolean
   /** Count of desired things that already are as desired. */

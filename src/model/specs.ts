@@ -1,4 +1,3 @@
-import type { KindName, Principal } from './address.ts'
 import type { Json, JsonObject } from './json.ts'
 
 /**
@@ -15,6 +14,15 @@ export interface Specs {
   'sso-session': SectionSpec
   profile: SectionSpec
   shell: ShellSpec
+}
+
+/** Name of a kind, as used in addresses and by `--only`. */
+export type KindName = keyof Specs
+
+/** Who may hold an assignment. */
+export interface Principal {
+  readonly type: 'user' | 'group'
+  readonly name: string
 }
 
 /** Attributes of a user by their manifest keys; the user name is in the address. */

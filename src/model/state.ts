@@ -1,9 +1,9 @@
 import { Map as Persistent } from 'immutable'
-import { type Address, type KindName, kindNames, kindOf } from './address.ts'
-import { type Coverage, covered } from './coverage.ts'
+import { type Address, kindOf } from './address.ts'
+import type { Coverage } from './coverage.ts'
 import type { Position } from './diagnostic.ts'
 import type { JsonObject } from './json.ts'
-import type { Specs } from './specs.ts'
+import type { KindName, Specs } from './specs.ts'
 
 /** One thing as it is desired, as it is, or as it will be. */
 export interface Entry<K extends KindName = KindName> {
@@ -41,12 +41,6 @@ export type Entries<K extends KindName = KindName> = ReadonlyMap<Address, Entry<
 
 /** One typed map a kind, and what of the world they cover. What is desired, what is live and what a plan leads to are all of this type. */
 export type State = { readonly [K in KindName]: Entries<K> } & { readonly covers: Coverage }
-
-/** A state of a world that holds nothing. */
-export function emptyState(): State {
-  const maps = Object.fromEntries(kindNames.map((kind) => [kind, new Map()])) as unknown as Omit<State, 'covers'>
-  return { ...maps, covers: covered } as State
-}
 
 /** The entry at an address, of whatever kind. */
 export function entryAt(state: State, at: Address): Entry | undefined {

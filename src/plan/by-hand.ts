@@ -1,24 +1,28 @@
-import { kindNamed } from '../kinds/index.ts'
+import { kindNamed, kindNames } from '../kinds/index.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Operation } from '../model/operation.ts'
-import { type Chore, type Selection, selectedWords } from '../model/plan.ts'
+import { type ManualStep, type Selection, selectedWords } from '../model/plan.ts'
 
 /** Click paths for what no API offers. Source: the Identity Center user guide pages named in aws-facts 3. */
-const settings: Readonly<Record<'mfa_policy' | 'send_email_otp' | 'portal_session', readonly string[]>> = {
-  mfa_policy: [
-    'IAM Identity Center > Settings > Authentication > Multi-factor authentication > Configure: prompt at every sign-in, require a device at sign-in',
+const settings: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    'mfa_policy',
+    [
+      'IAM Identity Center > Settings > Authentication > Multi-factor authentication > Configure: prompt at every sign-in, require a device at sign-in',
+    ],
   ],
-  send_email_otp: [
-    'IAM Identity Center > Settings > Authentication > Standard authentication > Configure > Send email OTP > Save',
+  [
+    'send_email_otp',
+    ['IAM Identity Center > Settings > Authentication > Standard authentication > Configure > Send email OTP > Save'],
   ],
-  portal_session: ['IAM Identity Center > Settings > Authentication > Session duration > Configure'],
-}
+  ['portal_session', ['IAM Identity Center > Settings > Authentication > Session duration > Configure']],
+])
 
 /** Steps left to a person: those a change makes necessary, and those the checklist says are still to do. */
-export function byHand(loaded: LoadedManifest, operations: readonly Operation[], selection: Selection): Chore[] {
+export function byHand(loaded: LoadedManifest, operations: readonly Operation[], selection: Selection): ManualStep[] {
   const caused = operations.flatMap(({ kind, verb, address, at }) => {
-    const chore = kindNamed(kind).byHand?.(verb, address)
-    return chore && !recorded(loaded, chore.key) ? [{ ...chore, ...(at ? { at } : {}) }] : []
+    const step = kindNamed(kind).byHand?.(verb, address)
+    return step && !recorded(loaded, step.key) ? [{ ...step, ...(at ? { at } : {}) }] : []
   })
   // Who asks for a part is not asking about the rest.
   if (selectedWords(selection).length > 0) return caused
@@ -26,7 +30,7 @@ export function byHand(loaded: LoadedManifest, operations: readonly Operation[],
   return [...caused, ...todo(loaded).filter(({ key }) => !keys.has(key))]
 }
 
-function todo(loaded: LoadedManifest): Chore[] {
+function todo(loaded: LoadedManifest): ManualStep[] {
   const { activated = {}, ...rest } = loaded.manifest.checklist ?? {}
   const people = Object.entries(activated).map(
     ([name, state]) => [`activated:${name}`, state, ['activated', name]] as const,
@@ -46,7 +50,6 @@ function recorded({ manifest }: LoadedManifest, key: string): boolean {
 
 /** What to click for a step of the checklist; empty for a key nobody knows. */
 export function stepsOf(key: string): readonly string[] {
-  const name = key.startsWith('activated:') ? key.slice('activated:'.length) : undefined
-  if (name) return kindNamed('user').byHand?.('create', `user/${name}`)?.steps ?? []
-  return settings[key as keyof typeof settings] ?? []
+  const own = kindNames.flatMap((name) => kindNamed(name).checklistSteps?.(key) ?? [])
+  return own.length > 0 ? own : (settings.get(key) ?? [])
 }

@@ -1,13 +1,13 @@
 import type { DeleteContext, DeleteReason } from '../kinds/contexts.ts'
 import { desiredSpec, fieldChanges } from '../kinds/fields.ts'
 import { ignored } from '../kinds/ignore.ts'
-import { kindNamed } from '../kinds/index.ts'
+import { kindNamed, kindNames } from '../kinds/index.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
-import { type Address, type KindName, kindNames, kindOf } from '../model/address.ts'
+import { type Address, kindOf } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
-import type { JsonObject } from '../model/json.ts'
 import type { Operation } from '../model/operation.ts'
+import type { KindName } from '../model/specs.ts'
 import type { Entries, Entry, State } from '../model/state.ts'
 import { withTakeovers } from './takeover.ts'
 
@@ -95,17 +95,17 @@ function changeOf(at: Address, desired: Entry, input: PlanInput): Operation | un
   const live = entries.get(at)
   if (desired.external) return undefined
   const after = desiredSpec(kind.complete, live?.spec, desired)
-  const fields = fieldChanges(live?.spec ?? {}, after, kind.same?.bind(kind))
+  const fields = fieldChanges(live?.spec ?? {}, after, kind)
   if (live && fields.length === 0) return undefined
-  const urgent = live && (kind.urgentPart?.(live.spec as never, after as never) as JsonObject | undefined)
-  const isPart = urgent && fieldChanges(urgent, after, kind.same?.bind(kind)).length > 0
+  const urgent = live && kind.urgentPart?.(live.spec, after)
+  const isPart = urgent && fieldChanges(urgent, after, kind).length > 0
   return {
     kind: kind.name,
     address: at,
     verb: live ? 'update' : 'create',
     reason: desired.reason ?? (live ? `differs from ${input.manifest.file}` : `declared in ${input.manifest.file}`),
     fields,
-    needs: kind.needs(at, after as never, input.desired),
+    needs: kind.needs(at, after, input.desired),
     ...(urgent ? { urgent: true } : {}),
     ...(isPart ? { first: urgent } : {}),
     ...(desired.was ? { replaces: desired.was } : {}),
@@ -122,8 +122,8 @@ function deletion(at: Address, { spec }: Entry, { reason, named, urgent }: Delet
     address: at,
     verb: 'delete',
     reason,
-    fields: fieldChanges(spec, {}).filter(({ path }) => kind.tells?.(path) ?? true),
-    needs: kind.needs(at, spec as never),
+    fields: fieldChanges(spec, {}, kind).filter(({ path }) => kind.tells?.(path) ?? true),
+    needs: kind.needs(at, spec),
     ...(named ? { named } : {}),
     ...(urgent ? { urgent } : {}),
     before: spec,

@@ -1,17 +1,9 @@
 import { reservedRole } from '../access/caller.ts'
 import { type Claim, givesEverything } from '../access/claims.ts'
-import {
-  cutsCaller,
-  doubtful,
-  leavesNoAdministrator,
-  type StateChange,
-  type Watch,
-  type Weakened,
-} from '../access/lockout.ts'
+import { cutsCaller, doubtful, leavesNoAdministrator, type StateChange, type Watch } from '../access/lockout.ts'
 import { kindNamed } from '../kinds/index.ts'
-import { type Address, address } from '../model/address.ts'
+import type { Address } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
-import type { Facts } from '../model/facts.ts'
 import type { Operation } from '../model/operation.ts'
 import type { State } from '../model/state.ts'
 import { dependencies, takesAway } from './order.ts'
@@ -63,7 +55,8 @@ function startable(operations: readonly Operation[], live: State, watch: Watch, 
  * an apply, with the state as it then is.
  */
 export function lockout(state: State, operation: Operation, watch: Watch): Diagnostic | undefined {
-  if (endsCallersSession(operation, watch.facts))
+  const kind = kindNamed(operation.kind)
+  if (kind.endsSession?.(operation, watch.facts))
     return error(
       'lockout-caller',
       `${operation.verb} ${operation.address} would end the session that runs this, before it is done`,
@@ -72,7 +65,7 @@ export function lockout(state: State, operation: Operation, watch: Watch): Diagn
       },
     )
   // Nobody's access lives in the files of this machine.
-  if (kindNamed(operation.kind).side === 'local' || !mayTakeAway(state, operation)) return undefined
+  if (kind.side === 'local' || !mayTakeAway(state, operation)) return undefined
   const change = changeOf(state, operation)
   if (leavesNoAdministrator(change, watch)) return noAdministrator(state, operation, doubtful(change.after, watch))
   const role = reservedRole(watch.facts.caller)
@@ -102,29 +95,18 @@ function noAdministrator(state: State, { verb, address: at }: Operation, left: r
 }
 
 function mayTakeAway(state: State, operation: Operation): boolean {
-  return takesAway(operation) || operation.urgent === true || weakenedBy(state, operation) !== undefined
+  return (
+    takesAway(operation) ||
+    operation.urgent === true ||
+    kindNamed(operation.kind).weakens?.(operation, state) !== undefined
+  )
 }
 
 function changeOf(state: State, operation: Operation): StateChange {
   const after = step(state, operation).state
-  const weakened = weakenedBy(state, operation)
+  const weakened = kindNamed(operation.kind).weakens?.(operation, state)
   // Whatever an older version gave, nobody loses anything to a set that gives everything.
   return { before: state, after, ...(weakened && !givesEverything(after, weakened.set) ? { weakened } : {}) }
-}
-
-/** What an operation leaves with less, or may: where it brings an account up to date, nobody knows what the older version gave. */
-function weakenedBy(state: State, operation: Operation): Weakened | undefined {
-  const { kind, verb, address: at, after, before } = operation
-  if (kind === 'assignment' && verb === 'create' && after) {
-    const set = address('permission-set', after.permission_set)
-    const found = state['permission-set'].get(set)
-    const mayBeBehind = found?.partial === 'header' || found?.spec.outdated_in?.includes(after.account)
-    return mayBeBehind ? { set, accounts: [after.account] } : undefined
-  }
-  if (kind !== 'permission-set' || verb !== 'update') return undefined
-  if (takesAway(operation)) return { set: at }
-  const outdated = before?.outdated_in ?? []
-  return outdated.length > 0 ? { set: at, accounts: outdated } : undefined
 }
 
 // What could not be read might have shown that somebody remains.
@@ -135,10 +117,4 @@ function doubts({ covers: { refused } }: State): string {
 function withUnread({ covers: { refused } }: State, hint: string): string {
   const [first] = refused.values()
   return first ? `${first.message.split(' (')[0]}, so that not everything is known: ${first.hint}; or ${hint}` : hint
-}
-
-function endsCallersSession(operation: Operation, { caller }: Facts): boolean {
-  const role = reservedRole(caller)
-  if (!role || operation.address !== `permission-set/${role.set}`) return false
-  return operation.fields.some(({ path, after }) => path === `revoked.${role.user}` && after !== undefined)
 }

@@ -1,5 +1,5 @@
-import { kindNamed } from '../kinds/index.ts'
-import { type Address, kindNames } from '../model/address.ts'
+import { kindNamed, kindNames } from '../kinds/index.ts'
+import type { Address } from '../model/address.ts'
 import type { Operation } from '../model/operation.ts'
 
 /**
@@ -45,7 +45,7 @@ function makingRoom(operations: readonly Operation[]): ReadonlySet<Address> {
 export function takesAway(operation: Operation): boolean {
   if (operation.verb !== 'update') return operation.verb === 'delete'
   const { before, after } = operation
-  return Boolean(before && after && kindNamed(operation.kind).restricts?.(before as never, after as never))
+  return Boolean(before && after && kindNamed(operation.kind).restricts?.(before, after))
 }
 
 /**

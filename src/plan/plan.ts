@@ -1,12 +1,12 @@
 import { accessChange } from '../access/change.ts'
 import type { Watch } from '../access/lockout.ts'
 import { stillReached, stillReachedWords } from '../access/revoked.ts'
-import { kindNamed } from '../kinds/index.ts'
+import { kindNamed, kindNames } from '../kinds/index.ts'
 import { revokedUsers } from '../kinds/shared/revocation.ts'
-import { type KindName, kindNames } from '../model/address.ts'
 import { type Diagnostic, error, warning } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Plan, Selection } from '../model/plan.ts'
+import type { KindName } from '../model/specs.ts'
 import type { Entries, State } from '../model/state.ts'
 import { byHand } from './by-hand.ts'
 import { type Difference, diff, type PlanInput } from './diff.ts'
@@ -80,7 +80,7 @@ function stillRevoked({ facts, manifest }: PlanInput, end: State): Diagnostic[] 
 function withEffect(operation: Operation, { live, facts, manifest }: PlanInput, end: State): Operation {
   const { before, after } = operation
   const change = { live, end, facts, manifest, ...(before ? { before } : {}), ...(after ? { after } : {}) }
-  const effect = kindNamed(operation.kind).effect?.(operation.verb, operation.address, change as never)
+  const effect = kindNamed(operation.kind).effect?.(operation.verb, operation.address, change)
   return effect ? { ...operation, effect } : operation
 }
 

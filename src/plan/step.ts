@@ -1,8 +1,10 @@
-import { kindNamed } from '../kinds/index.ts'
-import { type Address, type KindName, kindOf } from '../model/address.ts'
-import { withNew } from '../model/coverage.ts'
+import { kindNamed, kindNames } from '../kinds/index.ts'
+import { type Address, kindOf } from '../model/address.ts'
+import { type Coverage, together } from '../model/coverage.ts'
 import type { Operation } from '../model/operation.ts'
+import type { KindName } from '../model/specs.ts'
 import { type Entries, entryAt, type State, withEntry } from '../model/state.ts'
+import { listed } from '../text/list.ts'
 
 /** The state after an operation, and what speaks against running it in the state before. */
 export interface StepResult {
@@ -25,31 +27,34 @@ export function step(state: State, operation: Operation): StepResult {
   if (verb === 'create' && existing) problems.push(`${at} exists already`)
   if (verb === 'update' && !existing) problems.push(`${at} does not exist any more`)
   const next = after ? withEntry(state, at, { ...existing, spec: after }) : state
-  return { state: existing ? next : { ...next, covers: withNew(next.covers, at) }, problems }
+  return { state: existing ? next : { ...next, covers: covering(next.covers, at) }, problems }
 }
 
-// A set goes after its assignments, a user after memberships and assignments. A profile names a session it can outlive.
-const dependants: Partial<Record<KindName, readonly KindName[]>> = {
-  user: ['membership', 'assignment'],
-  group: ['membership', 'assignment'],
-  'permission-set': ['assignment'],
-  'sso-session': ['profile'],
+/** The coverage with something that has only just been made: nothing of it can have gone unread. */
+function covering(covers: Coverage, at: Address): Coverage {
+  const fresh = kindNamed(kindOf(at)).coversNew?.(at)
+  return fresh ? together([covers, fresh]) : covers
 }
+
+/** Kinds whose things have to go before one of a kind can, as they cannot be without it. */
+const dependants: ReadonlyMap<KindName, readonly KindName[]> = new Map(
+  kindNames.map((name) => [
+    name,
+    kindNames.filter((other) => {
+      const { after, outlives = [] } = kindNamed(other)
+      return after.includes(name) && !outlives.includes(name)
+    }),
+  ]),
+)
 
 function stillNeeded(state: State, at: Address): string[] {
-  const users = (dependants[kindOf(at)] ?? []).flatMap((name) => {
+  const users = (dependants.get(kindOf(at)) ?? []).flatMap((name) => {
+    const kind = kindNamed(name)
     const entries: Entries = state[name]
     return [...entries]
-      .filter(([, entry]) => !entry.inert)
-      .filter(([other, entry]) =>
-        kindNamed(name)
-          .needs(other, entry.spec as never)
-          .includes(at),
-      )
+      .filter(([other, entry]) => !entry.inert && kind.needs(other, entry.spec).includes(at))
       .map(([other]) => other)
       .sort()
   })
-  if (users.length === 0) return []
-  const more = users.length > 3 ? ` and ${users.length - 3} more` : ''
-  return [`${users.slice(0, 3).join(', ')}${more} still need${users.length === 1 ? 's' : ''} it`]
+  return users.length === 0 ? [] : [`${listed(users)} still need${users.length === 1 ? 's' : ''} it`]
 }

@@ -33,5 +33,5 @@ function remainder(operation: Operation): Operation {
 
 function changes({ kind: name }: Operation, before: Operation['before'], after: Operation['after']) {
   const kind = kindNamed(name)
-  return fieldChanges((before ?? {}) as never, (after ?? {}) as never, kind.same?.bind(kind))
+  return fieldChanges(before ?? {}, after ?? {}, kind)
 }

@@ -1,6 +1,8 @@
-import { type Address, type KindName, kindNames, kindOf } from '../model/address.ts'
+import { kindNames } from '../kinds/index.ts'
+import { type Address, kindOf } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
+import type { KindName } from '../model/specs.ts'
 import { type Entries, entryAt, type State } from '../model/state.ts'
 
 /** The operations on the targets, with what they need, the deletes that must come first, and the other half of renames. Pure. */

@@ -1,4 +1,6 @@
-import { isObject, type Json, type JsonObject } from '../model/json.ts'
+import { does } from '../kinds/declaration.ts'
+import { kindNamed, kindNames } from '../kinds/index.ts'
+import type { JsonObject } from '../model/json.ts'
 
 /** What `init` did, for its closing lines. */
 export interface InitResult {
@@ -57,24 +59,12 @@ function next({ verb, why, manifest = {} }: InitResult, file: string, flags: str
   return [`Next: do what the hint above says, then: sso-reconcile init${flags}   (it completes ${file})`, ...also]
 }
 
-const sections = [
-  ['users', 'user', 'users'],
-  ['groups', 'group', 'groups'],
-  ['permission_sets', 'permission set', 'permission sets'],
-  ['assignments', 'assignment rule', 'assignment rules'],
-] as const
-
 function counted(manifest: JsonObject): string[] {
-  const cloud = sections.map(([key, one, many]) => [size(manifest[key]), one, many] as const)
-  const local = isObject(manifest.local) ? size(manifest.local.profiles) : 0
-  return [...cloud, [local, 'profile', 'profiles'] as const].flatMap(([count, one, many]) =>
-    count === 0 ? [] : [`${count} ${count === 1 ? one : many}`],
-  )
-}
-
-function size(section: Json | undefined): number {
-  if (Array.isArray(section)) return section.length
-  return isObject(section) ? Object.keys(section).length : 0
+  return kindNames.flatMap((name) => {
+    const { adopt } = kindNamed(name)
+    const [count, one, several] = does(adopt) ? adopt.count(manifest) : [0, '', '']
+    return count === 0 ? [] : [`${count} ${count === 1 ? one : several}`]
+  })
 }
 
 function things(count: number): string {

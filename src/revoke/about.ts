@@ -1,9 +1,9 @@
 import { type Limits, limitsOf } from '../access/delegate.ts'
+import { emptyState } from '../kinds/states.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Revocation } from '../manifest/types.ts'
-import type { KindName } from '../model/address.ts'
-import type { AssignmentSpec } from '../model/specs.ts'
-import { type Entries, type Entry, emptyState, type State } from '../model/state.ts'
+import type { AssignmentSpec, KindName } from '../model/specs.ts'
+import type { Entries, Entry, State } from '../model/state.ts'
 import type { PlanInput } from '../plan/diff.ts'
 
 /** Kinds that a revocation changes. */

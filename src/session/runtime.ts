@@ -1,8 +1,8 @@
 import type { Route } from '../aws/route.ts'
 import type { Machine } from '../local/files/disk.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
-import type { KindName } from '../model/address.ts'
 import type { Clock } from '../model/clock.ts'
+import type { KindName } from '../model/specs.ts'
 
 /** The outside world, read once in `cli.ts` and handed to every command. */
 export interface Runtime {

@@ -6,10 +6,10 @@ import { answer } from '../../kinds/answer.ts'
 import type { ReadContext } from '../../kinds/contexts.ts'
 import { watchScope } from '../../kinds/scopes.ts'
 import { revokedUsers } from '../../kinds/shared/revocation.ts'
-import { observeCloud } from '../../kinds/states.ts'
+import { emptyState, observeCloud } from '../../kinds/states.ts'
 import type { LoadedManifest } from '../../manifest/load.ts'
 import { Refusal } from '../../model/diagnostic.ts'
-import { emptyState, type State } from '../../model/state.ts'
+import type { State } from '../../model/state.ts'
 import type { Evidence } from '../evidence.ts'
 
 /**

@@ -1,5 +1,7 @@
 import type { Reader } from '../../aws/port.ts'
+import type { Found } from '../../kinds/adoption.ts'
 import { readSections } from '../../kinds/shared/aws-config.ts'
+import { portal } from '../../kinds/shared/portal-session.ts'
 import { awsConfigPath } from '../../local/aws-config/paths.ts'
 import { readTextFile } from '../../local/files/file.ts'
 import type { Manifest } from '../../manifest/types.ts'
@@ -8,9 +10,7 @@ import type { State } from '../../model/state.ts'
 import { whileReading } from '../../session/reading.ts'
 import type { Runtime } from '../../session/runtime.ts'
 import { asWarnings, beginsHere, foundHere } from '../findings.ts'
-import type { Found } from '../found.ts'
 import { lookAtEverything, type Settled } from '../look.ts'
-import { portal } from '../portal.ts'
 import {
   chooseRegion,
   homeRegion,

@@ -2,30 +2,49 @@ import { limitsOf } from '../../access/delegate.ts'
 import { grantWords } from '../../access/words.ts'
 import type { Input } from '../../aws/operations.ts'
 import type { Writer } from '../../aws/port.ts'
-import { lastMoment } from '../../manifest/checks/dates.ts'
-import type { LoadedManifest } from '../../manifest/load.ts'
-import type { AssignmentRule } from '../../manifest/types.ts'
+import type { Manifest } from '../../manifest/types.ts'
 import { type Address, address, principalAddress } from '../../model/address.ts'
 import { refusedWith } from '../../model/diagnostic.ts'
-import type { Facts } from '../../model/facts.ts'
 import type { AssignmentSpec } from '../../model/specs.ts'
-import type { Entry } from '../../model/state.ts'
 import type { DeleteContext, DeleteReason, WriteContext } from '../contexts.ts'
 import type { CloudKind } from '../kind.ts'
-import { accountIds, closedAccounts } from '../shared/account.ts'
-import { withPosition } from '../shared/desired.ts'
+import { isAdopted } from '../permission-set/adopted.ts'
+import { closedAccounts } from '../shared/account.ts'
+import { takesFromSomebody, writesSets } from '../shared/declares.ts'
+import { beyondDelegate } from '../shared/delegate.ts'
 import { ignoreNotFound } from '../shared/not-found.ts'
 import { revokedSince } from '../shared/revocation.ts'
-import { addressOf } from './address.ts'
+import { adoptAssignments, excludedAssignment } from './adopt.ts'
+import { ignoreAssignments } from './ignore.ts'
+import { heldBack, weakens } from './reached.ts'
 import { observeAssignments } from './read.ts'
+import { expand, expired, isAskedFor, lapsed } from './rule.ts'
 
 /** Who may use which permission set on which account. The file is the whole truth for the sets it declares. */
 export const assignment: CloudKind<'assignment'> = {
   name: 'assignment',
   title: 'Assignments',
   sections: ['assignments', 'revoked', 'absent.users', 'absent.groups', 'absent.permission_sets'],
+  summary: 'who may use which permission set in which account',
   side: 'cloud',
+  after: ['user', 'group', 'permission-set'],
+  addressSays: 'everything',
   complete: true,
+  ignore: ignoreAssignments,
+  adopt: adoptAssignments,
+  operations: {
+    ListUsers: 'always',
+    ListGroups: 'always',
+    ListPermissionSets: 'always',
+    DescribePermissionSet: 'always',
+    ListTagsForResource: 'always',
+    ListAccountsForProvisionedPermissionSet: 'always',
+    ListAccountAssignments: 'always',
+    ListAccountAssignmentsForPrincipal: 'always',
+    ListGroupMembershipsForMember: 'always',
+    CreateAccountAssignment: assigns,
+    DeleteAccountAssignment: assigns,
+  },
 
   desired(loaded, facts) {
     const rules = loaded.manifest.assignments ?? []
@@ -55,6 +74,16 @@ export const assignment: CloudKind<'assignment'> = {
     return before && grantWords('lose', before, live, facts)
   },
 
+  forbidden({ verb, address: at, before, after }, live, facts) {
+    const spec = after ?? before
+    return spec && limitsOf(live, facts).bars(spec) ? beyondDelegate(verb, at) : undefined
+  },
+  takesUnasked: ({ verb, named, before }, live, owner) =>
+    verb === 'delete' && !named && isAdopted(before?.permission_set ?? '', live, owner),
+  weakens,
+  heldBack,
+  excluded: excludedAssignment,
+
   async apply({ address: at, before, after }, context) {
     if (after) {
       const principal = context.ref(principalAddress({ type: after.principal_type, name: after.principal }))
@@ -65,6 +94,10 @@ export const assignment: CloudKind<'assignment'> = {
     if (before) await remove(request(before, context.ref(at), context), context)
     return undefined
   },
+}
+
+function assigns(manifest: Manifest): boolean {
+  return manifest.assignments !== undefined || writesSets(manifest) || takesFromSomebody(manifest)
 }
 
 /** Why a live assignment that the manifest does not ask for should go. */
@@ -81,58 +114,6 @@ function reasonToDelete(at: Address, spec: AssignmentSpec, context: DeleteContex
   const declared = desired['permission-set'].get(set)
   if (!declared || declared.external || !manifest.manifest.assignments) return undefined
   return { reason: `no longer in ${manifest.file}` }
-}
-
-function expand(
-  rule: AssignmentRule,
-  row: number,
-  loaded: LoadedManifest,
-  facts: Facts,
-): [Address, Entry<'assignment'>][] {
-  const excluded = new Set((rule.except ?? []).flatMap((one) => accountIds(one, loaded, facts)))
-  const active = new Set(facts.accounts.filter((one) => one.active).map((one) => one.id))
-  const accounts = new Set(rule.accounts.flatMap((one) => accountIds(one, loaded, facts)))
-  const principals = [
-    ...(rule.users ?? [])
-      .filter((name) => !revokedSince(name, loaded))
-      .map((name) => ({ principal_type: 'user', principal: name }) as const),
-    ...(rule.groups ?? []).map((name) => ({ principal_type: 'group', principal: name }) as const),
-  ]
-  return [...accounts]
-    .filter((account) => active.has(account) && !excluded.has(account))
-    .flatMap((account) =>
-      rule.permission_sets.flatMap((permission_set) =>
-        principals.map((principal): [Address, Entry<'assignment'>] => {
-          const spec = { permission_set, ...principal, account }
-          return [addressOf(spec), withPosition(loaded, ['assignments', row], { spec })]
-        }),
-      ),
-    )
-}
-
-function expired({ until }: AssignmentRule, { now }: Facts): boolean {
-  const end = until === undefined ? undefined : lastMoment(until)
-  return end !== undefined && now.getTime() > end.getTime()
-}
-
-/** The rule whose time is over and that used to ask for this assignment. */
-function lapsed(at: Address, { manifest, facts }: DeleteContext): string | undefined {
-  const rules = manifest.manifest.assignments ?? []
-  const rule = rules.find(
-    (one, row) => expired(one, facts) && expand(one, row, manifest, facts).some(([grant]) => grant === at),
-  )
-  return rule && `until ${rule.until} has passed`
-}
-
-/** True for what a rule would ask for if its account were open: it is as it should be. */
-function isAskedFor(at: Address, { account }: AssignmentSpec, { manifest, facts }: DeleteContext): boolean {
-  const rules = manifest.manifest.assignments ?? []
-  const here = facts.accounts.find(({ id }) => id === account) ?? { id: account, name: account, label: account }
-  const others = facts.accounts.filter(({ id }) => id !== account)
-  const open = { ...facts, accounts: [...others, { ...here, active: true }] }
-  return rules.some(
-    (one, row) => !expired(one, facts) && expand(one, row, manifest, open).some(([grant]) => grant === at),
-  )
 }
 
 type AssignmentRequest = Input<'CreateAccountAssignment'>

@@ -5,19 +5,34 @@ import type { Entries, Entry } from '../../model/state.ts'
 import type { WriteContext } from '../contexts.ts'
 import type { CloudKind } from '../kind.ts'
 import { listedAsAbsent } from '../shared/absent.ts'
+import { declaresOwn, has } from '../shared/declares.ts'
 import { desiredEntries } from '../shared/desired.ts'
 import { groupName, storeOf } from '../shared/directory.ts'
+import { ignoredBy } from '../shared/ignore-names.ts'
 import { appeared, ignoreNotFound } from '../shared/not-found.ts'
 import { renamesThatLeave } from '../shared/rename-over.ts'
 import { sameText } from '../shared/same-text.ts'
+import { adoptGroups } from './adopt.ts'
 
 /** Groups of the Identity Store; their members are a kind of their own. Like users they leave only by name under `absent`. */
 export const group: CloudKind<'group'> = {
   name: 'group',
   title: 'Groups',
+  summary: 'groups of the Identity Store',
   sections: ['groups', 'absent.groups'],
   side: 'cloud',
+  after: [],
+  addressSays: 'name',
   complete: false,
+  ignore: ignoredBy('groups'),
+  adopt: adoptGroups,
+  operations: {
+    ListGroups: 'always',
+    CreateGroup: ({ groups }) => declaresOwn(groups),
+    UpdateGroup: ({ groups }) => declaresOwn(groups),
+    DeleteGroup: ({ absent }) => has(absent?.groups),
+  },
+  coversNew: (at) => ({ members: new Set([at]), principals: new Set([at]) }),
 
   desired: (loaded) =>
     desiredEntries(loaded, ['groups'], (name, { external, description, was }) => ({

@@ -1,9 +1,11 @@
 import type { LoadedManifest } from '../../manifest/load.ts'
 import { address, membershipAddress } from '../../model/address.ts'
 import type { CloudKind } from '../kind.ts'
+import { has, takesFromSomebody } from '../shared/declares.ts'
 import { withPosition } from '../shared/desired.ts'
 import { appeared, ignoreNotFound } from '../shared/not-found.ts'
 import { revokedSince } from '../shared/revocation.ts'
+import { ignoreMemberships } from './ignore.ts'
 import { observeMemberships } from './read.ts'
 
 /** Users in groups. `members` present is the whole truth for a group; absent leaves its memberships alone. */
@@ -11,8 +13,22 @@ export const membership: CloudKind<'membership'> = {
   name: 'membership',
   title: 'Group members',
   sections: ['groups', 'revoked', 'absent.users', 'absent.groups'],
+  summary: 'users in groups',
   side: 'cloud',
+  after: ['user', 'group'],
+  addressSays: 'everything',
   complete: true,
+  ignore: ignoreMemberships,
+  adopt: { never: 'a group is written with its members' },
+  operations: {
+    ListUsers: 'always',
+    ListGroups: 'always',
+    ListGroupMemberships: 'always',
+    ListGroupMembershipsForMember: 'always',
+    CreateGroupMembership: ({ groups = {} }) => Object.values(groups).some(({ members }) => has(members)),
+    DeleteGroupMembership: (manifest) =>
+      takesFromSomebody(manifest) || Object.values(manifest.groups ?? {}).some(({ members }) => members !== undefined),
+  },
 
   desired: (loaded) =>
     new Map(
@@ -41,6 +57,11 @@ export const membership: CloudKind<'membership'> = {
   needs: (_at, { group, user }) => [address('group', group), address('user', user)],
   effect: (_verb, _at, { before, after }) =>
     after ? `${after.user} joins ${after.group}` : before && `${before.user} leaves ${before.group}`,
+
+  excluded: ({ address: at, before, after }) => {
+    const group = (before ?? after)?.group
+    return { about: group === undefined ? at : `${address('group', group)}#members`, treatment: 'without' }
+  },
 
   async apply({ address: at, after }, { writer, facts, ref }) {
     const IdentityStoreId = facts.instance.identity_store_id

@@ -8,15 +8,22 @@ import { restrictsSet } from '../../policies/rights.ts'
 import type { DeleteContext, DeleteReason, LiveContext } from '../contexts.ts'
 import type { CloudKind } from '../kind.ts'
 import { listedAsAbsent } from '../shared/absent.ts'
+import { beyondDelegate } from '../shared/delegate.ts'
 import { desiredEntries } from '../shared/desired.ts'
+import { ignoredBy } from '../shared/ignore-names.ts'
 import { goesByRename, renamesThatLeave } from '../shared/rename-over.ts'
 import { sameText } from '../shared/same-text.ts'
 import { renamedTo } from '../shared/was.ts'
+import { adoptSets, excludedSet } from './adopt.ts'
+import { isAdopted, takesAccess } from './adopted.ts'
 import { type Denials, isUserId } from './denial.ts'
 import { denialsWithoutRoom, denyingFirst, fittingDenials } from './denial-room.ts'
+import { operations } from './operations.ts'
 import { deleteSet } from './provision.ts'
 import { observeSets } from './read.ts'
 import { specOf } from './spec.ts'
+import { endsSession, weakens } from './weakens.ts'
+import { words } from './words.ts'
 import { createSet, updateSet } from './write.ts'
 
 /** Permission sets. Whatever the manifest leaves out is AWS's default; sets the tool creates carry its tag from the first call on. */
@@ -24,8 +31,19 @@ export const permissionSet: CloudKind<'permission-set'> = {
   name: 'permission-set',
   title: 'Permission sets',
   sections: ['permission_sets', 'revoked', 'absent.permission_sets'],
+  summary: 'permission sets, with their policies, boundary and tags, provisioned where they are assigned',
   side: 'cloud',
+  // A set can deny a user, whom it knows by id.
+  after: ['user'],
+  outlives: ['user'],
+  addressSays: 'name',
   complete: true,
+  maps: ['tags', 'revoked'],
+  words,
+  ignore: ignoredBy('permission_sets'),
+  adopt: adoptSets,
+  operations,
+  coversNew: (at) => ({ sets: new Set([at]) }),
 
   desired: (loaded) =>
     desiredEntries(loaded, ['permission_sets'], (name, { external, keep = [], was, ...row }) => ({
@@ -63,6 +81,13 @@ export const permissionSet: CloudKind<'permission-set'> = {
   },
   restricts: restrictsSet,
   urgentPart: denyingFirst,
+  forbidden: ({ verb, address: at }, live, facts) =>
+    limitsOf(live, facts).sets.has(at) ? beyondDelegate(verb, at) : undefined,
+  takesUnasked: ({ verb, address: at, fields }, live, owner) =>
+    verb === 'update' && fields.some(takesAccess) && isAdopted(nameOf(at), live, owner),
+  weakens,
+  endsSession,
+  excluded: excludedSet,
 
   conflicts: (at, want, live) =>
     want.external && !live.has(at)

@@ -1,3 +1,4 @@
+import { credentialsPath } from '../../local/aws-config/paths.ts'
 import { isSectionName } from '../../local/aws-config/values.ts'
 import type { LoadedManifest } from '../../manifest/load.ts'
 import type { Profile } from '../../manifest/types.ts'
@@ -9,17 +10,26 @@ import type { Entry } from '../../model/state.ts'
 import type { LocalKind } from '../kind.ts'
 import { listedAsAbsent } from '../shared/absent.ts'
 import { accountIds } from '../shared/account.ts'
+import { asWritten } from '../shared/as-written.ts'
 import { awsConfig, isOwnKey, readSections } from '../shared/aws-config.ts'
 import { withPosition } from '../shared/desired.ts'
 import { foreignSection } from '../shared/foreign-section.ts'
+import { adoptProfiles } from './adopt.ts'
 import { generation } from './generate.ts'
+import { notes } from './notes.ts'
 
 /** `[profile]` sections: an account and a permission set behind a name that the AWS CLI and the SDKs understand. */
 export const profile: LocalKind<'profile'> = {
   name: 'profile',
   title: 'This machine (~/.aws/config)',
   sections: ['local', 'absent.profiles'],
+  summary: 'profiles in `~/.aws/config`',
   side: 'local',
+  after: ['sso-session'],
+  addressSays: 'name',
+  words: asWritten,
+  ignore: { never: 'sections of others on this machine are never reported' },
+  adopt: adoptProfiles,
   files: [awsConfig.name],
   fileOf: () => awsConfig.name,
   complete: false,
@@ -53,6 +63,17 @@ export const profile: LocalKind<'profile'> = {
       : `no longer in ${manifest.file}`
     return listedAsAbsent('profiles', at, manifest) ?? (ours ? { reason: gone } : undefined)
   },
+
+  asksAws(loaded, facts) {
+    const profiles = Object.values(loaded.manifest.local?.profiles ?? {})
+    return !profiles.every(({ account }) => accountIds(account, loaded, facts).length === 1)
+  },
+
+  // Sections of ours that cannot be said again would be removed as soon as there is a local section.
+  excluded: ({ address: at, verb }) => ({ about: verb === 'delete' ? 'local' : at, treatment: 'out' }),
+  logsIn: ({ verb, address: at }) => (verb === 'create' ? nameOf(at) : undefined),
+  readsBeside: ({ env, home }) => [credentialsPath(env, home)],
+  notes,
 
   needs: (_at, { sso_session }) => (sso_session ? [address('sso-session', sso_session)] : []),
 

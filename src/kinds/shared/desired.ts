@@ -1,6 +1,7 @@
 import type { LoadedManifest } from '../../manifest/load.ts'
 import type { Manifest } from '../../manifest/types.ts'
-import type { Address, KindName } from '../../model/address.ts'
+import type { Address } from '../../model/address.ts'
+import type { KindName } from '../../model/specs.ts'
 import type { Entries, Entry } from '../../model/state.ts'
 
 type NamedSection = 'users' | 'groups' | 'permission_sets'

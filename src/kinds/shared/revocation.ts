@@ -13,8 +13,9 @@ import {
   nameOf,
 } from '../../model/address.ts'
 import { ownValue } from '../../model/json.ts'
+import { ignoreAssignments } from '../assignment/ignore.ts'
 import type { LiveContext } from '../contexts.ts'
-import { ignored } from '../ignore.ts'
+import { ignoreMemberships } from '../membership/ignore.ts'
 import { type Denials, everything, isUserId, sessionsBefore, whileHeld } from '../permission-set/denial.ts'
 import { listedAsAbsent } from './absent.ts'
 
@@ -109,7 +110,8 @@ function staysOpen({ user, group, permission_set, account }: Path, states: LiveC
     group === undefined ? ({ type: 'user', name: user } as const) : ({ type: 'group', name: group } as const)
   const at = assignmentAddress({ set: permission_set, principal, account })
   const entry = live.assignment.get(at)
-  if (!entry || entry.inert || ignored(at, entry, manifest)) return group === undefined || staysIn(group, user, states)
+  if (!entry || entry.inert || ignoreAssignments.names(at, entry, manifest.manifest))
+    return group === undefined || staysIn(group, user, states)
   if (group !== undefined) return staysIn(group, user, states) && !isPruned(at, permission_set, states)
   return limitsOf(live, facts).bars(entry.spec)
 }
@@ -135,7 +137,7 @@ function staysIn(group: string, user: string, { manifest, live }: Pick<LiveConte
   const at = membershipAddress(group, user)
   const entry = live.membership.get(at)
   const isProvisioned = live.group.get(address('group', group))?.provisioned === true
-  return isProvisioned || (entry !== undefined && ignored(at, entry, manifest))
+  return isProvisioned || (entry !== undefined && ignoreMemberships.names(at, entry, manifest.manifest))
 }
 
 /** True when no role session from before a time can be left. */

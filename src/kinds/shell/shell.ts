@@ -2,13 +2,22 @@ import { findBlocks, type ShellName } from '../../local/shell/block.ts'
 import { address, nameOf } from '../../model/address.ts'
 import type { LocalKind } from '../kind.ts'
 import { withPosition } from '../shared/desired.ts'
+import { notes } from './notes.ts'
+import { bashLoginPaths } from './startup-files.ts'
 
 /** AWS_PROFILE for new shells: one marked block in the start-up file of each shell. */
 export const shell: LocalKind<'shell'> = {
   name: 'shell',
   title: 'This machine (shell start-up files)',
   sections: ['local'],
+  summary: 'a block in the start-up files of shells that sets AWS_PROFILE',
   side: 'local',
+  after: ['profile'],
+  // The profile may be kept elsewhere, in the credentials file say.
+  outlives: ['profile'],
+  addressSays: 'name',
+  ignore: { never: 'blocks of other manifests are never reported' },
+  adopt: { never: 'start-up files hold programs, which nothing can be read out of' },
   files: ['zsh', 'bash', 'fish'],
   fileOf: (at) => nameOf(at) as ShellName,
   complete: true,
@@ -37,6 +46,9 @@ export const shell: LocalKind<'shell'> = {
 
   deleteReason: (_at, _entry, { manifest }) =>
     manifest.manifest.local?.shell && { reason: `no longer in ${manifest.file}` },
+
+  readsBeside: ({ home }, desired) => (desired.has(address('shell', 'bash')) ? bashLoginPaths(home) : []),
+  notes,
 
   // A profile that somebody else keeps, in the credentials file say, is none of this plan's.
   needs(_at, { aws_profile = '' }, desired) {

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { holdsOnlyBlocks, removeBlock, type ShellName, setBlock } from '../../local/shell/block.ts'
+import { bashLoginFiles } from '../../local/shell/notes.ts'
 import { nameOf } from '../../model/address.ts'
 import type { ShellSpec } from '../../model/specs.ts'
 import type { FileLocation, LocalFile } from '../local-file.ts'
@@ -38,3 +39,8 @@ export const zshrc = startupFile('zsh')
 export const bashrc = startupFile('bash')
 /** `config.fish`, where XDG_CONFIG_HOME says. */
 export const configFish = startupFile('fish')
+
+/** Files that login shells of bash read, in the order in which bash looks for them. */
+export function bashLoginPaths(home: string): readonly string[] {
+  return bashLoginFiles.map((name) => posix.join(home, name))
+}

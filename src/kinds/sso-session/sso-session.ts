@@ -5,6 +5,7 @@ import type { DeleteContext } from '../contexts.ts'
 import type { LocalKind } from '../kind.ts'
 import { profile } from '../profile/profile.ts'
 import { listedAsAbsent } from '../shared/absent.ts'
+import { asWritten } from '../shared/as-written.ts'
 import { awsConfig, isOwnKey, readSections } from '../shared/aws-config.ts'
 import { withPosition } from '../shared/desired.ts'
 import { foreignSection } from '../shared/foreign-section.ts'
@@ -14,7 +15,13 @@ export const ssoSession: LocalKind<'sso-session'> = {
   name: 'sso-session',
   title: 'This machine (~/.aws/config)',
   sections: ['local', 'absent.sso_sessions'],
+  summary: 'the `[sso-session]` section of `~/.aws/config`',
   side: 'local',
+  after: [],
+  addressSays: 'name',
+  words: asWritten,
+  ignore: { never: 'sections of others on this machine are never reported' },
+  adopt: { never: 'it is written with the profiles that use it' },
   files: [awsConfig.name],
   fileOf: () => awsConfig.name,
   complete: false,
@@ -47,6 +54,11 @@ export const ssoSession: LocalKind<'sso-session'> = {
       listedAsAbsent('sso_sessions', at, manifest) ?? (ours ? { reason: `no longer in ${manifest.file}` } : undefined)
     )
   },
+
+  // Without it no profile can be written without AWS.
+  asksAws: ({ manifest }) => !manifest.identity_center.start_url,
+  // Sections of ours that cannot be said again would be removed as soon as there is a local section.
+  excluded: () => ({ about: 'local', treatment: 'out' }),
 
   needs: () => [],
 

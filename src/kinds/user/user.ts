@@ -1,3 +1,4 @@
+import type { Manifest } from '../../manifest/types.ts'
 import { type Address, address, nameOf } from '../../model/address.ts'
 import { answered } from '../../model/answer.ts'
 import { type Diagnostic, error } from '../../model/diagnostic.ts'
@@ -7,12 +8,28 @@ import type { Entries, Entry } from '../../model/state.ts'
 import type { WriteContext } from '../contexts.ts'
 import type { CloudKind } from '../kind.ts'
 import { listedAsAbsent } from '../shared/absent.ts'
+import { declaresOwn, has } from '../shared/declares.ts'
 import { desiredEntries } from '../shared/desired.ts'
 import { storeOf } from '../shared/directory.ts'
+import { ignoredBy } from '../shared/ignore-names.ts'
 import { appeared, ignoreNotFound } from '../shared/not-found.ts'
 import { sameText } from '../shared/same-text.ts'
+import { adoptUsers } from './adopt.ts'
 import { createInput, readUser, replacesList, updateInput } from './attributes.ts'
 import { revokedNobody } from './revoked-nobody.ts'
+
+const activated = 'activated:'
+
+function activationOf(name: string): readonly string[] {
+  return [
+    `IAM Identity Center > Users > ${name} > Reset password > Send an email (AWS sends no invitation to users created by API)`,
+    `${name} opens the mail, sets a password and registers an MFA device`,
+  ]
+}
+
+function declaresUsers({ users }: Manifest): boolean {
+  return declaresOwn(users)
+}
 
 /** A user as requests name one. */
 interface UserReference {
@@ -24,9 +41,26 @@ interface UserReference {
 export const user: CloudKind<'user'> = {
   name: 'user',
   title: 'Users',
+  summary: 'users of the Identity Store',
   sections: ['users', 'absent.users'],
   side: 'cloud',
+  after: [],
+  addressSays: 'name',
   complete: false,
+  maps: ['address'],
+  ignore: ignoredBy('users'),
+  adopt: adoptUsers,
+  operations: {
+    ListUsers: 'always',
+    CreateUser: declaresUsers,
+    // Read before a user is changed.
+    DescribeUser: declaresUsers,
+    UpdateUser: declaresUsers,
+    DeleteUser: ({ absent }) => has(absent?.users),
+  },
+  // The only unique value besides names. Source: CreateUser in the Identity Store API.
+  unique: ({ email }) => (typeof email === 'string' ? email.toLowerCase() : ''),
+  coversNew: (at) => ({ memberships: new Set([at]), principals: new Set([at]) }),
 
   desired: (loaded) =>
     desiredEntries(loaded, ['users'], (name, { external, ...attributes }) => ({
@@ -57,15 +91,8 @@ export const user: CloudKind<'user'> = {
   conflicts,
 
   byHand: (verb, at) =>
-    verb === 'create'
-      ? {
-          key: `activated:${nameOf(at)}`,
-          steps: [
-            `IAM Identity Center > Users > ${nameOf(at)} > Reset password > Send an email (AWS sends no invitation to users created by API)`,
-            `${nameOf(at)} opens the mail, sets a password and registers an MFA device`,
-          ],
-        }
-      : undefined,
+    verb === 'create' ? { key: `${activated}${nameOf(at)}`, steps: activationOf(nameOf(at)) } : undefined,
+  checklistSteps: (key) => (key.startsWith(activated) ? activationOf(key.slice(activated.length)) : undefined),
 
   async apply({ verb, address: at, before, after }, { writer, facts, ref }) {
     const IdentityStoreId = facts.instance.identity_store_id

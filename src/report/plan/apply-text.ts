@@ -1,6 +1,6 @@
 import type { ApplyEvent } from '../../apply/events.ts'
+import { kindNamed } from '../../kinds/index.ts'
 import type { Address } from '../../model/address.ts'
-import { nameOf } from '../../model/address.ts'
 import type { Outcome, Verb } from '../../model/operation.ts'
 import type { Plan } from '../../model/plan.ts'
 import { plural } from '../../text/count.ts'
@@ -84,9 +84,8 @@ function stopped(
 
 // The first login meets a browser question that looks alarming when nobody announced it.
 function nextSteps({ operations, byHand }: Plan, { width, login }: Closing): string[] {
-  const profile = operations.find(({ kind, verb }) => kind === 'profile' && verb === 'create')
-  if (!profile) return []
-  const name = nameOf(profile.address)
+  const [name] = operations.flatMap((one) => kindNamed(one.kind).logsIn?.(one) ?? [])
+  if (name === undefined) return []
   const first = byHand.length > 0 ? 'after the steps by hand, ' : ''
   const [logIn, ask] = login.map((command) => command.replace('PROFILE', name))
   return [

@@ -1,13 +1,16 @@
 import { diffArrays } from 'diff'
+import type { Kind } from '../../kinds/kind.ts'
 import { isObject, type Json } from '../../model/json.ts'
 import type { FieldChange } from '../../model/specs.ts'
-import { readablePolicy } from '../../policies/document.ts'
 import { pretty } from './fields-text.ts'
 
-/** One field as lines of a diff, each beginning with +, - or a blank, as forges colour them. Pure. */
-export function fieldDiff({ path, before, after }: FieldChange): string[] {
-  if (path === 'outdated_in') return [`  an older version is in ${list(before).join(', ')}`]
-  if (isObject(before) || isObject(after)) return [`  ${path}:`, ...documentDiff(path, before, after)]
+/** One field of a kind as lines of a diff, each beginning with +, - or a blank, as forges colour them. Pure. */
+export function fieldDiff(change: FieldChange, { words = {} }: Pick<Kind, 'words'>): string[] {
+  const { path, before, after } = change
+  const sentence = words.sentence?.(change)
+  if (sentence) return [`  ${sentence}`]
+  const readable = (document: Json) => words.readable?.(path, document) ?? document
+  if (isObject(before) || isObject(after)) return [`  ${path}:`, ...documentDiff(before, after, readable)]
   if (Array.isArray(before) || Array.isArray(after)) return listDiff(path, list(before), list(after))
   return [
     ...(before === undefined ? [] : [`- ${path}: ${oneLine(before)}`]),
@@ -22,9 +25,8 @@ function listDiff(path: string, before: readonly string[], after: readonly strin
 }
 
 // A page has room for what stays the same, and a statement is easier to judge whole.
-function documentDiff(path: string, before: Json | undefined, after: Json | undefined): string[] {
-  const lines = (value: Json | undefined) =>
-    value === undefined ? [] : pretty(path === 'inline_policy' ? readablePolicy(value) : value)
+function documentDiff(before: Json | undefined, after: Json | undefined, readable: (document: Json) => Json): string[] {
+  const lines = (value: Json | undefined) => (value === undefined ? [] : pretty(readable(value)))
   return diffArrays(lines(before), lines(after)).flatMap(({ value, added, removed }) =>
     value.map((line) => `${added ? '+' : removed ? '-' : ' '}   ${line}`),
   )

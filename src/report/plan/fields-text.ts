@@ -1,9 +1,10 @@
 import { diffArrays } from 'diff'
 import stringWidth from 'string-width'
+import type { FieldWords } from '../../kinds/declaration.ts'
+import { kindNamed } from '../../kinds/index.ts'
 import { isObject, type Json } from '../../model/json.ts'
 import type { Operation } from '../../model/operation.ts'
 import type { FieldChange } from '../../model/specs.ts'
-import { readablePolicy } from '../../policies/document.ts'
 import { visible } from '../diagnostic.ts'
 import type { Style } from '../style.ts'
 
@@ -11,19 +12,17 @@ const narrowest = 19
 
 /** The fields of a create or an update, one or more lines each. */
 export function fieldLines({ fields, kind }: Operation, width: number, style: Style): string[] {
-  const spelled = (path: string) => (kind === 'profile' || kind === 'sso-session' ? path : words(path))
-  const column = Math.max(narrowest, ...fields.map(({ path }) => spelled(path).length))
-  return fields.flatMap((field) => oneField(field, `      ${spelled(field.path).padEnd(column)} `, width, style))
+  const words = kindNamed(kind).words ?? {}
+  const called = (path: string) => words.name?.(path) ?? path.replaceAll('_', ' ')
+  const column = Math.max(narrowest, ...fields.map(({ path }) => called(path).length))
+  const heads = fields.map((field) => [field, `      ${called(field.path).padEnd(column)} `] as const)
+  return heads.flatMap(([field, head]) => {
+    const sentence = words.sentence?.(field)
+    return sentence ? [head + sentence] : oneField(readableIn(words, field), head, width, style)
+  })
 }
 
-// Who is denied is a key of the field, and may have dots in it.
-function words(path: string): string {
-  const user = /^revoked\.(.+)$/.exec(path)?.[1]
-  return user === undefined ? path.replaceAll('_', ' ') : `denial of ${user}`
-}
-
-function oneField({ path, before, after }: FieldChange, head: string, width: number, style: Style): string[] {
-  if (path === 'outdated_in') return [`${head}an older version is in ${listOf(before).join(', ')}`]
+function oneField({ before, after }: FieldChange, head: string, width: number, style: Style): string[] {
   if (isDocument(before) || isDocument(after)) return [head.trimEnd(), ...documentLines(before, after, style)]
   if (Array.isArray(before) || Array.isArray(after)) return [head + listChange(listOf(before), listOf(after), style)]
   if (before === undefined) return [head + style.create(show(after))]
@@ -44,12 +43,10 @@ function listChange(before: readonly string[], after: readonly string[], style: 
 function documentLines(before: Json | undefined, after: Json | undefined, style: Style): string[] {
   if (before === undefined) return pretty(after).map((line) => `        ${style.create(`+ ${line}`)}`)
   if (after === undefined) return pretty(before).map((line) => `        ${style.remove(`- ${line}`)}`)
-  return diffArrays(pretty(readablePolicy(before)), pretty(readablePolicy(after))).flatMap(
-    ({ value, added, removed }) => {
-      if (!added && !removed) return []
-      return value.map((line) => `        ${added ? style.create(`+ ${bare(line)}`) : style.remove(`- ${bare(line)}`)}`)
-    },
-  )
+  return diffArrays(pretty(before), pretty(after)).flatMap(({ value, added, removed }) => {
+    if (!added && !removed) return []
+    return value.map((line) => `        ${added ? style.create(`+ ${bare(line)}`) : style.remove(`- ${bare(line)}`)}`)
+  })
 }
 
 // A hunk is read alone, so what joins it to its neighbours is left out.
@@ -62,6 +59,13 @@ export function pretty(value: Json | undefined): string[] {
   return JSON.stringify(value, null, 2)
     .replace(/\[\s+("[^[\]{}]*?")\s+\]/g, (_all, inner: string) => `[${inner.split(/,\s+/).join(', ')}]`)
     .split('\n')
+}
+
+// A document that comes or goes as a whole is shown as it is written.
+function readableIn({ readable }: FieldWords, field: FieldChange): FieldChange {
+  const { path, before, after } = field
+  if (!readable || before === undefined || after === undefined) return field
+  return { path, before: readable(path, before), after: readable(path, after) }
 }
 
 function isDocument(value: Json | undefined): boolean {

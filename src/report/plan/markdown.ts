@@ -1,6 +1,7 @@
+import { kindNamed } from '../../kinds/index.ts'
 import type { Diagnostic, Position } from '../../model/diagnostic.ts'
 import type { Operation, Verb } from '../../model/operation.ts'
-import { type Chore, type Plan, selectedWords } from '../../model/plan.ts'
+import { type ManualStep, type Plan, selectedWords } from '../../model/plan.ts'
 import type { FileChange } from '../../plan/file-changes.ts'
 import { code, fenced, inline, tableRow } from '../markdown.ts'
 import { fieldDiff } from './fields-diff.ts'
@@ -75,7 +76,7 @@ function changes(operations: readonly Operation[]): MarkdownSection {
   return { before: head, items, after: [''], noun: ['change', 'changes'] }
 }
 
-function byHand(chores: readonly Chore[]): MarkdownSection {
+function byHand(chores: readonly ManualStep[]): MarkdownSection {
   const items = chores.map(({ key, steps, at }) =>
     [
       `- **${inline(key)}**${at ? ` (${place(at)})` : ''}`,
@@ -87,13 +88,16 @@ function byHand(chores: readonly Chore[]): MarkdownSection {
 
 function details(operations: readonly Operation[]): MarkdownSection {
   const items = operations
-    .filter(({ verb, kind }) => verb !== 'delete' && kind !== 'assignment' && kind !== 'membership')
+    .filter(({ verb, kind }) => verb !== 'delete' && kindNamed(kind).addressSays === 'name')
     .filter(({ fields }) => fields.length > 0)
-    .map(({ address, verb, fields }) =>
+    .map(({ kind, address, verb, fields }) =>
       [
         `<details><summary><code>${inline(address)}</code> ${verb}</summary>`,
         '',
-        ...fenced('diff', fields.flatMap(fieldDiff)),
+        ...fenced(
+          'diff',
+          fields.flatMap((field) => fieldDiff(field, kindNamed(kind))),
+        ),
         '',
         '</details>',
         '',

@@ -1,9 +1,8 @@
 import stringWidth from 'string-width'
-import { kindNamed } from '../../kinds/index.ts'
-import { kindNames } from '../../model/address.ts'
+import { kindNamed, kindNames } from '../../kinds/index.ts'
 import type { Position } from '../../model/diagnostic.ts'
 import type { Operation, Verb } from '../../model/operation.ts'
-import { type Chore, type Plan, selectedWords } from '../../model/plan.ts'
+import { type ManualStep, type Plan, selectedWords } from '../../model/plan.ts'
 import type { FileChange } from '../../plan/file-changes.ts'
 import { plural } from '../../text/count.ts'
 import { wrapped } from '../../text/wrap.ts'
@@ -56,8 +55,7 @@ function operationLines(operation: Operation, { width }: TextOptions, style: Sty
   const word = paint(pad(verb === 'delete' ? 'DELETE' : verb, 6))
   const why = style.faint(verb === 'delete' ? reason : place(at))
   const consequence = effect ? wrapped(effect, width) : []
-  // An assignment says all it holds in its address and its consequence.
-  const plain = verb === 'delete' || ['assignment', 'membership'].includes(operation.kind)
+  const plain = verb === 'delete' || kindNamed(operation.kind).addressSays === 'everything'
   return [
     ...headLines(paint(symbols[verb]), address, `${word}  ${why}`, width),
     ...(plain ? [] : fieldLines(operation, width, style)),
@@ -72,7 +70,7 @@ function headLines(symbol: string, name: string, rest: string, width: number): s
   return stringWidth(line) <= Math.max(width, 60) ? [line] : [`  ${symbol} ${name}`, ...wrapped(rest.trimEnd(), width)]
 }
 
-function chores(list: readonly Chore[], width: number, style: Style): string[] {
+function chores(list: readonly ManualStep[], width: number, style: Style): string[] {
   if (list.length === 0) return []
   const lines = list.flatMap(({ key, steps, at }) => [
     ...headLines(style.manual('!'), key, style.faint(place(at)), width),

@@ -1,6 +1,7 @@
 import { type Access, accessOf } from '../../../src/access/rows.ts'
+import { emptyState } from '../../../src/kinds/states.ts'
 import { type Address, address, assignmentAddress, membershipAddress } from '../../../src/model/address.ts'
-import { type Entry, emptyState, type State } from '../../../src/model/state.ts'
+import type { Entry, State } from '../../../src/model/state.ts'
 
 /** A live world in names. */
 export interface SmallWorld {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { kinds } from '../../../src/kinds/index.ts'
 import type { Operation } from '../../../src/model/operation.ts'
 import type { Plan } from '../../../src/model/plan.ts'
 import { code, fenced, inline } from '../../../src/report/markdown.ts'
@@ -61,7 +62,7 @@ it.each([
     ['  permissions_boundary:', '+   {', '+     "managed_policy": "ViewOnlyAccess"', '+   }'],
   ],
 ])('shows a field as a diff: %j', (field, lines) => {
-  expect(fieldDiff(field)).toEqual(lines)
+  expect(fieldDiff(field, kinds['permission-set'])).toEqual(lines)
 })
 
 function operation(index: number, verb: 'create' | 'delete'): Operation {

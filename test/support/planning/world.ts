@@ -1,17 +1,11 @@
 import { readSections } from '../../../src/kinds/shared/aws-config.ts'
+import { emptyState } from '../../../src/kinds/states.ts'
 import type { LoadedManifest } from '../../../src/manifest/load.ts'
-import {
-  type Address,
-  address,
-  assignmentAddress,
-  type KindName,
-  membershipAddress,
-  type Principal,
-} from '../../../src/model/address.ts'
+import { type Address, address, assignmentAddress, membershipAddress } from '../../../src/model/address.ts'
 import type { Facts } from '../../../src/model/facts.ts'
 import type { JsonObject } from '../../../src/model/json.ts'
-import type { PermissionSetSpec } from '../../../src/model/specs.ts'
-import { type Entry, emptyState, type State } from '../../../src/model/state.ts'
+import type { KindName, PermissionSetSpec, Principal } from '../../../src/model/specs.ts'
+import type { Entry, State } from '../../../src/model/state.ts'
 
 /** A live world as a person would note it down; the form of `live.json` in the golden folders. */
 export interface World {

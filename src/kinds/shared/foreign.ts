@@ -1,7 +1,7 @@
-import { matchesPattern } from '../manifest/name-pattern.ts'
-import { nameOf } from '../model/address.ts'
-import type { Entries } from '../model/state.ts'
-import type { Found } from './found.ts'
+import { matchesPattern } from '../../manifest/name-pattern.ts'
+import { nameOf } from '../../model/address.ts'
+import type { Entries } from '../../model/state.ts'
+import type { Found } from '../adoption.ts'
 
 /**
  * Permission sets that AWS Control Tower, Service Catalog and Organizations create and keep, as patterns of `ignore`.

@@ -1,9 +1,9 @@
-import { address, nameOf } from '../model/address.ts'
-import type { Facts } from '../model/facts.ts'
-import { plainUrl, signInRegion, startUrls } from '../model/portal.ts'
-import type { SectionSpec } from '../model/specs.ts'
-import type { Entry } from '../model/state.ts'
-import type { Found } from './found.ts'
+import { address, nameOf } from '../../model/address.ts'
+import type { Facts } from '../../model/facts.ts'
+import { plainUrl, signInRegion, startUrls } from '../../model/portal.ts'
+import type { SectionSpec } from '../../model/specs.ts'
+import type { Entry } from '../../model/state.ts'
+import type { Found } from '../adoption.ts'
 
 /** The session of this machine that signs in to the Identity Center of a look, and others that could be meant. */
 export interface Portal {

@@ -1,4 +1,4 @@
-import type { Account, Facts } from '../model/facts.ts'
+import type { Account, Facts } from '../../model/facts.ts'
 
 /** Nicknames by account id: `management`, else the account's name in a form that profile names can have, else none. */
 export function nicknames({ accounts, management }: Facts): ReadonlyMap<string, string> {

@@ -1,49 +1,63 @@
-import { address } from '../model/address.ts'
-import type { JsonObject } from '../model/json.ts'
-import type { AssignmentSpec } from '../model/specs.ts'
-import { reference } from './accounts.ts'
-import type { Found, Note, Part, Verdicts } from './found.ts'
+import { address } from '../../model/address.ts'
+import type { JsonObject } from '../../model/json.ts'
+import type { OperationOf } from '../../model/operation.ts'
+import type { AssignmentSpec } from '../../model/specs.ts'
+import type { Adoption, Drafting, Excluded, Found, Note, Verdicts } from '../adoption.ts'
+import { sectionSize } from '../shared/adopt-rows.ts'
+import { foreign } from '../shared/foreign.ts'
+import { nicknames, reference } from '../shared/nicknames.ts'
 import { type Block, blocks, type Cell } from './rules.ts'
 
-/** Assignments of a draft: rules, and entries of `ignore.assignments` for what no rule can name. */
-export interface Assignments extends Part<readonly JsonObject[]> {
-  readonly ignored: readonly JsonObject[]
-  /** Ids of the accounts the rules name. */
-  readonly accounts: ReadonlySet<string>
-}
-
 /** What rules may refer to. */
-export interface Declared {
+interface Declared {
   readonly users: JsonObject
   readonly groups: JsonObject
   readonly permission_sets: JsonObject
 }
 
-/** Every assignment of a declared set, in few rules. */
-export function assignments(
-  found: Found,
-  declared: Declared,
-  foreignGroups: ReadonlySet<string>,
-  names: ReadonlyMap<string, string>,
-  verdicts: Verdicts,
-): Assignments {
-  const concerned = [...found.live.assignment.values()]
+/** Every assignment of a declared set, in few rules; entries of `ignore` for what no rule can name. */
+export const adoptAssignments: Adoption = {
+  section: 'assignments',
+  count: (manifest) => [sectionSize(manifest.assignments), 'assignment rule', 'assignment rules'],
+  comment: () => ['Who gets what where.'],
+  refused: () => [],
+
+  // A name with an asterisk in it would ignore the assignments of others as well: the sets then stay somebody else's.
+  refusedIgnore({ path: [, , index], why, draft }) {
+    if (Number.isNaN(Number(index))) return [{ about: 'ignore', treatment: 'out', why }]
+    const sets = Object.keys((draft.permission_sets ?? {}) as JsonObject)
+    return sets.map((name) => ({ about: address('permission-set', name), treatment: 'external', why }))
+  },
+
+  draft({ found, verdicts, sections }: Drafting) {
+    const declared = declaredIn(sections)
+    const names = nicknames(found.facts)
+    const active = new Set(found.facts.accounts.filter((one) => one.active).map((one) => one.id))
+    const [reachable, asleep] = split(concerned(found, declared), ({ account }) => active.has(account))
+    const [sayable, unsayable] = split(reachable, (spec) => isDeclared(spec, declared, verdicts))
+    const ranked = rank(found, names)
+    const rules = blocks(sayable.map(cell)).map((block) => ordered(block, ranked))
+    const rows = rules.sort((a, b) => (ruleKey(a, ranked) < ruleKey(b, ranked) ? -1 : 1))
+    return {
+      value: rows.map((block) => rule(block, names)),
+      notes: rows.flatMap((block, index) => everywhere(block, index, found)),
+      left: [...gone(unsayable, found), ...sleeping(asleep, names)],
+      ignore: ignoredPrincipals(unsayable, declared),
+      accounts: new Set(sayable.map(({ account }) => account)),
+    }
+  },
+}
+
+function declaredIn({ users = {}, groups = {}, permission_sets = {} }: JsonObject): Declared {
+  return { users, groups, permission_sets } as Declared
+}
+
+function concerned(found: Found, declared: Declared): readonly AssignmentSpec[] {
+  const { groups: taken } = foreign(found)
+  return [...found.live.assignment.values()]
     .map(({ spec }) => spec)
     .filter((spec) => Object.hasOwn(declared.permission_sets, spec.permission_set))
-    .filter((spec) => !(spec.principal_type === 'group' && foreignGroups.has(spec.principal)))
-  const active = new Set(found.facts.accounts.filter((one) => one.active).map((one) => one.id))
-  const [reachable, asleep] = split(concerned, ({ account }) => active.has(account))
-  const [sayable, unsayable] = split(reachable, (spec) => isDeclared(spec, declared, verdicts))
-  const ranked = rank(found, names)
-  const rules = blocks(sayable.map(cell)).map((block) => ordered(block, ranked))
-  const rows = rules.sort((a, b) => (ruleKey(a, ranked) < ruleKey(b, ranked) ? -1 : 1))
-  return {
-    value: rows.map((block) => rule(block, names)),
-    notes: rows.flatMap((block, index) => everywhere(block, index, found)),
-    left: [...gone(unsayable, found), ...sleeping(asleep, names)],
-    ignored: ignoredPrincipals(unsayable, declared),
-    accounts: new Set(sayable.map(({ account }) => account)),
-  }
+    .filter((spec) => !(spec.principal_type === 'group' && taken.has(spec.principal)))
 }
 
 function isDeclared(spec: AssignmentSpec, { users, groups }: Declared, verdicts: Verdicts): boolean {
@@ -52,7 +66,7 @@ function isDeclared(spec: AssignmentSpec, { users, groups }: Declared, verdicts:
 }
 
 /** Key of the verdict on one assignment. */
-export function cellKey(spec: AssignmentSpec): string {
+function cellKey(spec: AssignmentSpec): string {
   return `cell/${JSON.stringify(cell(spec))}`
 }
 
@@ -125,4 +139,10 @@ function tally(specs: readonly AssignmentSpec[], say: (spec: AssignmentSpec) => 
 
 function split<T>(all: readonly T[], test: (one: T) => boolean): readonly [readonly T[], readonly T[]] {
   return [all.filter(test), all.filter((one) => !test(one))]
+}
+
+/** An assignment that a plan would change is left out of the rules. */
+export function excludedAssignment({ address: at, before, after }: OperationOf<'assignment'>): Excluded {
+  const spec = before ?? after
+  return { about: spec ? cellKey(spec) : at, treatment: 'out' }
 }

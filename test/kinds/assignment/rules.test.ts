@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Block, blocks, type Cell } from '../../src/init/rules.ts'
+import { type Block, blocks, type Cell } from '../../../src/kinds/assignment/rules.ts'
 
 const cells = fc.uniqueArray(
   fc.tuple(

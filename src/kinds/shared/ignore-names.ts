@@ -1,0 +1,16 @@
+import { matchesPattern } from '../../manifest/name-pattern.ts'
+import type { Manifest } from '../../manifest/types.ts'
+import { nameOf } from '../../model/address.ts'
+import type { Ignore } from '../declaration.ts'
+
+type NamedSection = 'users' | 'groups' | 'permission_sets'
+
+/** Things that `ignore` names by patterns in a list of the section they belong to. */
+export function ignoredBy(section: NamedSection): Ignore {
+  return { names: (at, _entry, manifest) => isIgnored(manifest, section, nameOf(at)) }
+}
+
+/** True for a name that a list of `ignore` matches. Pure. */
+export function isIgnored({ ignore }: Manifest, section: NamedSection, name: string): boolean {
+  return (ignore?.[section] ?? []).some((pattern) => matchesPattern(pattern, name))
+}

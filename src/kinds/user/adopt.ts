@@ -1,0 +1,56 @@
+import { nameOf } from '../../model/address.ts'
+import type { JsonObject } from '../../model/json.ts'
+import type { Entries, Entry } from '../../model/state.ts'
+import { type Adoption, type Drafting, type Verdicts, withoutKey } from '../adoption.ts'
+import { draftedRows, holdsExternal, refusedRow, remarks, sectionSize, sorted } from '../shared/adopt-rows.ts'
+
+const named = ['given_name', 'family_name', 'email'] as const
+
+/** Every live user: by attributes, or as `{ external: true }` where another system or a gap stands in the way. */
+export const adoptUsers: Adoption = {
+  section: 'users',
+  count: (manifest) => [sectionSize(manifest.users), 'user', 'users'],
+  comment: (section) =>
+    holdsExternal(section) ? ['Users with external: true are looked up by name and never changed here.'] : [],
+  // Attributes may be left out, which leaves them as they are.
+  refused: (refused) => refusedRow('user', refused, (key) => key !== 'external' && !named.some((one) => one === key)),
+
+  draft({ found: { live }, verdicts }: Drafting) {
+    const twins = sharedEmails(live.user)
+    const rows = sorted(live.user).map(([at, entry]) => {
+      const name = nameOf(at)
+      const verdict = verdicts.get(at) ?? incomplete(entry, twins)
+      if (verdict?.treatment === 'out') return { left: [`user ${name}: ${verdict.why}`] }
+      const external = entry.provisioned || verdict !== undefined
+      const value = external ? { external } : attributes(at, entry, verdicts)
+      return { name, value, why: entry.provisioned ? undefined : verdict?.why, ...remarks(at, entry, verdicts) }
+    })
+    return draftedRows('users', rows)
+  },
+}
+
+function attributes(at: string, { spec }: Entry<'user'>, verdicts: Verdicts): JsonObject {
+  const usual = `${spec.given_name} ${spec.family_name}`
+  const { display_name, ...rest } = spec
+  const first = Object.fromEntries(named.flatMap((key) => (spec[key] === undefined ? [] : [[key, spec[key]]])))
+  const all = { ...first, ...(display_name === undefined || display_name === usual ? {} : { display_name }), ...rest }
+  return Object.fromEntries(Object.entries(all).filter(([key]) => !withoutKey(verdicts, at, key)))
+}
+
+// A file can only name a user in full: whoever lacks a part is looked up and left as it is.
+function incomplete({ spec, provisioned }: Entry<'user'>, twins: ReadonlySet<string>) {
+  if (provisioned) return undefined
+  const missing = [...named, 'display_name'].filter((key) => !spec[key]).map((key) => key.replaceAll('_', ' '))
+  if (missing.length > 0) return external(`has no ${missing.join(' and no ')}`)
+  return twins.has(String(spec.email).toLowerCase()) ? external('shares an email with another user') : undefined
+}
+
+function external(why: string) {
+  return { treatment: 'external', why } as const
+}
+
+function sharedEmails(all: Entries<'user'>): ReadonlySet<string> {
+  const emails = [...all.values()].flatMap(({ spec }) => (spec.email ? [String(spec.email).toLowerCase()] : []))
+  const seen = new Set<string>()
+  return new Set(emails.filter((one) => seen.has(one) || !seen.add(one)))
+}
