@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { expect, it } from 'vitest'
+import { kindNames } from '../src/kinds/index.ts'
 
 /** One import statement: what it names, and whether it vanishes when the types are stripped. */
 interface Import {
@@ -145,6 +146,42 @@ it('a file is taken in at a glance: at most 200 lines, tables of data apart', ()
     .map(([file, text]) => ({ file, lines: text.split('\n').length - 1 }))
     .filter(({ lines }) => lines > 200)
   expect(long).toEqual([])
+})
+
+it('the engine, the reports and the commands name no kind', () => {
+  const rooms = [
+    'plan',
+    'apply',
+    'report',
+    'completion',
+    'iam-policy',
+    'init',
+    'init/run',
+    'session',
+    'reconcile',
+    'commands',
+    'cli',
+  ]
+  const names = kindNames.map((name) => name.replace('-', '\\-')).join('|')
+  const naming = new RegExp(
+    [
+      // kindNamed('user'), address('user', …), kinds.user, kinds['user'], selected.has('user')
+      `\\b(?:kindNamed|address|has)\\('(?:${names})'`,
+      `\\bkinds(?:\\.|\\[')(?:${names})\\b`,
+      // state.user, live['permission-set'], kind === 'user'
+      `\\b(?:state|live|desired|end|here)\\??\\.(?:user|group|membership|assignment|profile|shell)\\b`,
+      `\\['(?:permission-set|sso-session)'\\]`,
+      `\\bkind [!=]== '(?:${names})'`,
+    ].join('|'),
+  )
+  const found = [...texts]
+    .filter(([file]) => rooms.includes(folderOf(file)))
+    .flatMap(([file, text]) =>
+      withoutComments(text)
+        .split('\n')
+        .flatMap((one) => (naming.test(one) ? [`${file}: ${one.trim()}`] : [])),
+    )
+  expect(found).toEqual([])
 })
 
 function importsOf(from: string): Import[] {

@@ -1,4 +1,7 @@
+import { nameOf } from '../model/address.ts'
 import { type Diagnostic, warning } from '../model/diagnostic.ts'
+import type { Facts } from '../model/facts.ts'
+import type { State } from '../model/state.ts'
 import type { Access, AccessRow, IdleGrant } from './rows.ts'
 
 /** What a report is narrowed to; each list means "any of these", and several lists must all match. */
@@ -26,15 +29,24 @@ function among(desired: readonly string[] | undefined, ...found: readonly string
   return desired === undefined || found.some((one) => desired.includes(one))
 }
 
+/** What the words of a filter can name. */
+export interface KnownWords {
+  readonly users: ReadonlySet<string>
+  readonly accounts: ReadonlySet<string>
+  readonly sets: ReadonlySet<string>
+}
+
+/** Everybody and everything that a filter can name: users with and without access, and orphans by their ids. Pure. */
+export function knownWords(state: State, { rows }: Access, { accounts }: Facts): KnownWords {
+  return {
+    users: new Set([...[...state.user.keys()].map(nameOf), ...rows.map(({ user }) => user)]),
+    accounts: new Set(accounts.flatMap(({ id, label, name }) => [id, label, name])),
+    sets: new Set([...state['permission-set'].keys()].map(nameOf)),
+  }
+}
+
 /** A warning for each word of a filter that names nothing live: an empty report must not pass for "nobody has access". Pure. */
-export function unknownWords(
-  filter: AccessFilter,
-  known: {
-    readonly users: ReadonlySet<string>
-    readonly accounts: ReadonlySet<string>
-    readonly sets: ReadonlySet<string>
-  },
-): readonly Diagnostic[] {
+export function unknownWords(filter: AccessFilter, known: KnownWords): readonly Diagnostic[] {
   const kinds = [
     ['users', 'user'],
     ['accounts', 'account'],

@@ -1,4 +1,5 @@
 import type { Found } from '../kinds/adoption.ts'
+import { accountsNamed } from '../kinds/shared/portal-session.ts'
 import { emptyState } from '../kinds/states.ts'
 import type { Diagnostic, Refusal } from '../model/diagnostic.ts'
 import type { Account, Facts } from '../model/facts.ts'
@@ -36,8 +37,7 @@ export function foundHere(
   management: string | undefined,
 ): Found {
   const { now, region, ...rest } = basics
-  const ids = [...(here.profile ?? new Map()).values()].flatMap(({ spec }) => spec.sso_account_id ?? [])
-  const accounts = [...new Set<string>([...ids, ...(management ? [management] : [])])].sort().map(account)
+  const accounts = [...new Set([...accountsNamed(here), ...(management ? [management] : [])])].sort().map(account)
   const facts: Facts = {
     now,
     region,

@@ -1,11 +1,10 @@
-import { type AccessFilter, filtered, unknownWords } from '../access/filter.ts'
+import { type AccessFilter, filtered, knownWords, unknownWords } from '../access/filter.ts'
 import { type Access, accessOf } from '../access/rows.ts'
 import type { Reader } from '../aws/port.ts'
 import type { ReadContext } from '../kinds/contexts.ts'
 import { wholeScope } from '../kinds/scopes.ts'
 import { emptyState, observeCloud } from '../kinds/states.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
-import { nameOf } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Account } from '../model/facts.ts'
 import { turnstile } from '../model/turnstile.ts'
@@ -38,15 +37,10 @@ export async function observeAccess(
   const view: ReadContext = { reader, facts, manifest, desired: emptyState(), scope: wholeScope('rights', ids) }
   const [state, notChecked] = await Promise.all([observeCloud(view), notCheckedBy(reader, facts.instance.arn)])
   const everything = accessOf(state, facts)
-  const known = {
-    users: new Set([...state.user.keys()].map(nameOf).concat(everything.rows.map((row) => row.user))),
-    accounts: new Set(facts.accounts.flatMap(names)),
-    sets: new Set([...state['permission-set'].keys()].map(nameOf)),
-  }
   return {
     seen: filtered(everything, ids ? { ...filter, accounts: ids } : filter),
     notChecked,
-    diagnostics: unknownWords(filter, known),
+    diagnostics: unknownWords(filter, knownWords(state, everything, facts)),
   }
 }
 

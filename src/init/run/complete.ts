@@ -1,5 +1,5 @@
 import { readFacts } from '../../aws/facts.ts'
-import { portal } from '../../kinds/shared/portal-session.ts'
+import { portal, sessionNamed } from '../../kinds/shared/portal-session.ts'
 import type { LoadedManifest } from '../../manifest/load.ts'
 import { type Diagnostic, Refusal } from '../../model/diagnostic.ts'
 import type { Runtime } from '../../session/runtime.ts'
@@ -45,7 +45,7 @@ async function answersFor(
   const { sections, problems } = await readHere(reach)
   const here = foundHere({ file, region, now }, sections, undefined)
   const session = manifest.manifest.local?.sso_session
-  const own = session && sections['sso-session']?.get(`sso-session/${session}`)?.spec
+  const own = session ? sessionNamed(sections, session) : undefined
   const local = own && own.sso_region === region ? own.sso_start_url : undefined
   if (onlyLocal) return { answers: { startUrl: local, accounts: [] }, diagnostics: problems }
   try {

@@ -1,7 +1,7 @@
 import type { Reader } from '../../aws/port.ts'
 import type { Found } from '../../kinds/adoption.ts'
 import { readSections } from '../../kinds/shared/aws-config.ts'
-import { portal } from '../../kinds/shared/portal-session.ts'
+import { portal, profileNamed, sessionNamed } from '../../kinds/shared/portal-session.ts'
 import { awsConfigPath } from '../../local/aws-config/paths.ts'
 import { readTextFile } from '../../local/files/file.ts'
 import type { Manifest } from '../../manifest/types.ts'
@@ -109,11 +109,9 @@ async function regionFor(
   old: Manifest | undefined,
 ): Promise<string | undefined> {
   const used = profile ?? reach.env.AWS_PROFILE ?? 'default'
-  const spec = here.profile?.get(`profile/${used}`)?.spec
+  const spec = profileNamed(here, used)
   const guess = portal(foundHere({ file, region: '', now: new Date(0) }, here, undefined)).session?.spec.sso_region
-  const own = spec?.sso_session
-    ? here['sso-session']?.get(`sso-session/${spec.sso_session}`)?.spec.sso_region
-    : undefined
+  const own = spec?.sso_session ? sessionNamed(here, spec.sso_session)?.sso_region : undefined
   const manifest = old?.identity_center.region
   const sources = { flag, manifest, session: own ?? spec?.sso_region ?? guess, env: reach.env, profile: spec }
   const chosen = chooseRegion(sources, onlyLocal)

@@ -2,7 +2,7 @@ import { address, nameOf } from '../../model/address.ts'
 import type { Facts } from '../../model/facts.ts'
 import { plainUrl, signInRegion, startUrls } from '../../model/portal.ts'
 import type { SectionSpec } from '../../model/specs.ts'
-import type { Entry } from '../../model/state.ts'
+import type { Entry, State } from '../../model/state.ts'
 import type { Found } from '../adoption.ts'
 
 /** The session of this machine that signs in to the Identity Center of a look, and others that could be meant. */
@@ -74,4 +74,19 @@ export function otherRegion({ sso_start_url, sso_region }: SectionSpec, facts: F
 /** Address of the session of a portal. */
 export function sessionAddress({ session }: Portal) {
   return session && address('sso-session', session.name)
+}
+
+/** What the sections of this machine say of a session. */
+export function sessionNamed(here: Partial<State>, name: string): SectionSpec | undefined {
+  return here['sso-session']?.get(address('sso-session', name))?.spec
+}
+
+/** What the sections of this machine say of a profile. */
+export function profileNamed(here: Partial<State>, name: string): SectionSpec | undefined {
+  return here.profile?.get(address('profile', name))?.spec
+}
+
+/** Ids of the accounts that profiles of this machine name. */
+export function accountsNamed(here: Partial<State>): readonly string[] {
+  return [...(here.profile?.values() ?? [])].flatMap(({ spec }) => spec.sso_account_id ?? [])
 }
