@@ -65,4 +65,6 @@ export interface Contents {
   readonly permissionSets?: readonly ContentPermissionSet[]
   readonly assignments?: readonly ContentAssignment[]
   readonly applications?: readonly ContentApplication[]
+  /** Sources of attributes for access control by their keys, such as `{ CostCenter: '${path:enterprise.costCenter}' }`. */
+  readonly accessControlAttributes?: Readonly<Record<string, string>>
 }

@@ -10,6 +10,7 @@ import type {
   ContentUser,
 } from './content-types.ts'
 import { newId } from './ids.ts'
+import { accessControlList } from './operations/access-control.ts'
 import type { Context, OperationOutput } from './operations/context.ts'
 import { grant } from './operations/effects.ts'
 import { operations } from './operations/index.ts'
@@ -108,6 +109,18 @@ export function addApplication({ context, InstanceArn }: Filler, { name, account
   const arn = `arn:${partition}:sso::${owner}:application/${instance}/${newId.application(random)}`
   const provider = `arn:${partition}:sso::aws:applicationProvider/custom`
   state.put('applications', arn, { arn, instance: InstanceArn, name, account: owner, provider, created: now })
+}
+
+/** Adds attributes for access control to those that the instance has. */
+export function addAccessControl({ context, InstanceArn }: Filler, attributes: Readonly<Record<string, string>>): void {
+  const there = context.state.rows('accessControl').get(InstanceArn)
+  const present = (there?.attributes ?? []).map(({ key, source }) => [key, source] as const)
+  const list = accessControlList({ ...Object.fromEntries(present), ...attributes })
+  const verb = there ? 'Update' : 'Create'
+  call(context, 'sso-admin', `${verb}InstanceAccessControlAttributeConfiguration`, {
+    InstanceArn,
+    InstanceAccessControlAttributeConfiguration: list,
+  })
 }
 
 /** Not by TagResource, which refuses what other services may leave behind. */

@@ -152,7 +152,8 @@ describe('faults on demand', () => {
     const put = (unconfirmed: object) => admin(url, 'PUT', 'faults', { unconfirmed })
     await expect(put({ caseInName: 'exact' })).rejects.toThrow(
       'unconfirmed.caseInName is unknown; known are provisionPastFailure, deleteSetInClosedAccounts, ' +
-        'secondOperationInAccount, caseInNames, descriptions, principalListByDelegate, orphanDeletion.',
+        'secondOperationInAccount, caseInNames, descriptions, principalListByDelegate, orphanDeletion, ' +
+        'accessControlCreation, caseInAttributeKeys, attributeSources.',
     )
     await expect(put({ caseInNames: 'both' })).rejects.toThrow('unconfirmed.caseInNames must not be')
     for (const wrong of [{ roleSeconds: -1 }, { listLag: '5' }, { pageOverlap: 0.5 }, { unconfirmed: [] }]) {

@@ -26,6 +26,8 @@ export interface OperationShape {
 
 /** One service of the AWS JSON 1.1 protocol: `target` is the part of `X-Amz-Target` before the dot. */
 export interface ServiceTable {
+  /** The models it was made from: a package and its version. */
+  readonly origin: string
   readonly target: string
   readonly operations: Readonly<Record<string, OperationShape>>
   readonly shapes: Readonly<Record<string, Shape>>
@@ -34,7 +36,7 @@ export interface ServiceTable {
 /** Names of the services that speak AWS JSON 1.1 here. */
 export type ServiceName = 'sso-admin' | 'identitystore' | 'organizations'
 
-/** The request tables, derived from the public service models (see README.md). */
+/** The request tables, which `npm run request-tables` makes from the public service models (see README.md). */
 export const tables: Readonly<Record<ServiceName, ServiceTable>> = {
   'sso-admin': ssoAdmin as ServiceTable,
   identitystore: identitystore as ServiceTable,

@@ -71,13 +71,19 @@ function checkRange(shape: Shape, size: number, path: string, report: Report, wh
 
 const compiled = new Map<string, RegExp>()
 
-/** The pattern as AWS applies it: to the whole value. Only Unicode classes need the flag that forbids stray escapes. */
+/** The pattern as AWS applies it: to the whole value. Only Unicode classes need the flag that forbids needless escapes. */
 function anchored(pattern: string): RegExp {
   const known = compiled.get(pattern)
   if (known) return known
-  const made = new RegExp(`^(?:${pattern})$`, pattern.includes('\\p{') ? 'u' : '')
+  const isUnicode = pattern.includes('\\p{')
+  const made = isUnicode ? new RegExp(`^(?:${withoutNeedless(pattern)})$`, 'u') : new RegExp(`^(?:${pattern})$`)
   compiled.set(pattern, made)
   return made
+}
+
+/** The pattern with a backslash only before letters, digits and signs that have a meaning in patterns. */
+function withoutNeedless(pattern: string): string {
+  return pattern.replace(/\\(.)/gs, (whole, sign: string) => (/[\w^$\\.*+?()[\]{}|/-]/.test(sign) ? whole : sign))
 }
 
 const typed: Readonly<Record<string, (value: Json) => boolean>> = {

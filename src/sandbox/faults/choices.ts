@@ -19,6 +19,12 @@ export interface Choices {
   readonly principalListByDelegate: 'denied' | 'allowed'
   /** Deletion of an assignment whose user or group is gone. */
   readonly orphanDeletion: 'done' | 'fails'
+  /** Whether attributes for access control are there at once after their creation, or as late as requests end. */
+  readonly accessControlCreation: 'done' | 'in-progress'
+  /** Whether keys of attributes for access control that differ in case only are the same key, given twice. */
+  readonly caseInAttributeKeys: 'folded' | 'exact'
+  /** What the source of an attribute for access control may be: placeholders such as `${path:userName}` alone, or any text. */
+  readonly attributeSources: 'placeholders' | 'any'
 }
 
 /** What holds where nothing else is wished for. */
@@ -30,6 +36,9 @@ export const byDefault: Choices = {
   descriptions: 'kept',
   principalListByDelegate: 'denied',
   orphanDeletion: 'done',
+  accessControlCreation: 'done',
+  caseInAttributeKeys: 'folded',
+  attributeSources: 'placeholders',
 }
 
 const values: { readonly [N in keyof Choices]: readonly Choices[N][] } = {
@@ -40,6 +49,9 @@ const values: { readonly [N in keyof Choices]: readonly Choices[N][] } = {
   descriptions: ['kept', 'trimmed'],
   principalListByDelegate: ['denied', 'allowed'],
   orphanDeletion: ['done', 'fails'],
+  accessControlCreation: ['done', 'in-progress'],
+  caseInAttributeKeys: ['folded', 'exact'],
+  attributeSources: ['placeholders', 'any'],
 }
 
 /** Tells for each choice, by name, whether a value is one that it can have. */

@@ -1,4 +1,5 @@
 import type { ServiceName } from '../api/table.ts'
+import { accessControlOperations } from './access-control.ts'
 import { accountOperations } from './account.ts'
 import { applicationOperations } from './application.ts'
 import { assignmentOperations } from './assignment.ts'
@@ -14,7 +15,7 @@ import { tagOperations } from './tags.ts'
 import { unitOperations } from './unit.ts'
 import { userOperations } from './user.ts'
 
-/** Every operation of the AWS JSON services, by service and name. A new one is added here and nowhere else. */
+/** Every operation of the AWS JSON services, by service and name. A new one is added here; `npm run request-tables` follows. */
 export const operations: Readonly<Record<ServiceName, Readonly<Record<string, Operation>>>> = {
   'sso-admin': {
     ...instanceOperations,
@@ -24,6 +25,7 @@ export const operations: Readonly<Record<ServiceName, Readonly<Record<string, Op
     ...provisionOperations,
     ...tagOperations,
     ...applicationOperations,
+    ...accessControlOperations,
   },
   identitystore: { ...userOperations, ...groupOperations, ...membershipOperations },
   organizations: { ...organizationOperations, ...accountOperations, ...unitOperations },

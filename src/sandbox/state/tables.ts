@@ -131,6 +131,18 @@ export interface ApplicationRow {
   readonly created: number
 }
 
+/**
+ * The attributes for access control of an instance. Their creation is in progress until `looks` is used up or `due` has come, whichever
+ * is first, and ends in the failure if there is one.
+ */
+export interface AccessControlRow {
+  readonly instance: string
+  readonly attributes: readonly { readonly key: string; readonly source: string }[]
+  readonly looks: number
+  readonly due?: number
+  readonly failure?: string
+}
+
 /** Kinds of principals an assignment can have. */
 export type PrincipalType = 'USER' | 'GROUP'
 
@@ -193,6 +205,7 @@ export interface Tables {
   readonly provisions: ProvisionRow
   readonly requests: RequestRow
   readonly applications: ApplicationRow
+  readonly accessControl: AccessControlRow
   readonly clients: ClientRow
   readonly grants: GrantRow
   readonly sessions: SessionRow
@@ -217,6 +230,7 @@ export const tableNames = [
   'provisions',
   'requests',
   'applications',
+  'accessControl',
   'clients',
   'grants',
   'sessions',

@@ -69,6 +69,20 @@ assert status["Status"] == "SUCCEEDED", status
 pages = sso.get_paginator("list_permission_sets_provisioned_to_account").paginate(InstanceArn=arn, AccountId=account)
 assert [p for page in pages for p in page["PermissionSets"]] == [both["PermissionSetArn"]]
 
+try:
+    sso.describe_instance_access_control_attribute_configuration(InstanceArn=arn)
+    raise AssertionError("there are attributes for access control that nobody made")
+except sso.exceptions.ResourceNotFoundException:
+    pass
+costs = [dict(Key="CostCenter", Value=dict(Source=["${path:enterprise.costCenter}"]))]
+attributes = dict(InstanceArn=arn, InstanceAccessControlAttributeConfiguration=dict(AccessControlAttributes=costs))
+sso.create_instance_access_control_attribute_configuration(**attributes)
+sso.update_instance_access_control_attribute_configuration(**attributes)
+shown = sso.describe_instance_access_control_attribute_configuration(InstanceArn=arn)
+assert shown["Status"] == "ENABLED", shown
+assert shown["InstanceAccessControlAttributeConfiguration"]["AccessControlAttributes"] == costs, shown
+sso.delete_instance_access_control_attribute_configuration(InstanceArn=arn)
+
 client = oidc.register_client(clientName="boto3", clientType="public", scopes=["sso:account:access"])
 keys = dict(clientId=client["clientId"], clientSecret=client["clientSecret"])
 start = f"https://{directory}.awsapps.com/start"
