@@ -65,6 +65,6 @@ export interface FieldWords {
 }
 
 /** True for what a kind does. */
-export function does<T extends object>(declared: T | Never): declared is T {
+export function does<T extends object>(declared: T | Never): declared is Exclude<T, Never> {
   return !('never' in declared)
 }

@@ -41,6 +41,7 @@ export const assignment: CloudKind<'assignment'> = {
     ListAccountsForProvisionedPermissionSet: 'always',
     ListAccountAssignments: 'always',
     ListAccountAssignmentsForPrincipal: 'always',
+    ListPermissionSetsProvisionedToAccount: 'always',
     ListGroupMembershipsForMember: 'always',
     CreateAccountAssignment: assigns,
     DeleteAccountAssignment: assigns,

@@ -1,0 +1,193 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Reader, Writer } from '../../../src/aws/port.ts'
+import { main } from '../../../src/cli/main.ts'
+import { kindNamed } from '../../../src/kinds/index.ts'
+import type { CloudKind } from '../../../src/kinds/kind.ts'
+import { thisMachine } from '../../../src/local/files/disk.ts'
+import type { Operation } from '../../../src/model/operation.ts'
+import type { KindName } from '../../../src/model/specs.ts'
+import type { Runtime } from '../../../src/session/runtime.ts'
+import type { Example } from './example.ts'
+import { whole } from './paper.ts'
+
+/** What a command printed, and its exit code. */
+interface Ended {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+/**
+ * Takes the thing of an example through its life with the commands a person would use, against the embedded Identity Center over its
+ * socket: create, nothing left to do, change, init, delete. Gives what went wrong, in sentences.
+ */
+export async function problemsInLife(name: KindName, example: Example): Promise<readonly string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'contract-'))
+  const kind = kindNamed(name)
+  const sent = kind.side === 'cloud' ? recording(kind) : undefined
+  try {
+    const told = await live(example, folder)
+    const undeclared = [...(sent?.names.keys() ?? [])].filter(
+      (one) => !(kind.side === 'cloud' && one in kind.operations),
+    )
+    return [...told, ...undeclared.map((one) => `operations: it sends ${one}, which it does not declare`)].map(
+      (problem) => `${name}: ${problem}`,
+    )
+  } finally {
+    sent?.restore()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Reads by which it is told whose a permission set is; all others are of what a manifest concerns. */
+const ofStrangers = ['DescribePermissionSet', 'ListTagsForResource']
+
+/** Which reads of a kind grow with what others keep in the same instance, and must not. */
+export async function problemsInCrowd(name: KindName, example: Example): Promise<readonly string[]> {
+  const kind = kindNamed(name)
+  if (kind.side !== 'cloud') return []
+  const [few, many] = [await readsAmong(12, kind, example), await readsAmong(24, kind, example)]
+  const grown = [...many].filter(([operation, count]) => count > (few.get(operation) ?? 0))
+  return grown
+    .filter(([operation]) => !ofStrangers.includes(operation))
+    .map(
+      ([operation, count]) =>
+        `observe: ${operation} is sent ${few.get(operation) ?? 0} times among 12 strangers, ${count} times among 24`,
+    )
+}
+
+async function readsAmong(strangers: number, kind: CloudKind, example: Example): Promise<ReadonlyMap<string, number>> {
+  const folder = await mkdtemp(join(tmpdir(), 'contract-'))
+  try {
+    await writeFile(join(folder, 'sso.yaml'), whole(crowd(strangers)))
+    await run(['plan'], folder)
+    const sent = recording(kind)
+    await writeFile(join(folder, 'sso.yaml'), whole(example.with))
+    await run(['plan'], folder).finally(sent.restore)
+    return sent.names
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+// Whatever a manifest presupposes, a new sandbox has.
+function crowd(size: number): string {
+  const rows = Array.from({ length: size }, (_, index) => `  stranger-${index}: { external: true }\n`).join('')
+  return `users:\n${rows}groups:\n${rows}permission_sets:\n${rows}`
+}
+
+async function live(example: Example, folder: string): Promise<readonly string[]> {
+  const stages = [
+    ['without', example.without],
+    ['with', example.with],
+    ...(example.changed === undefined ? [] : [['changed', example.changed]]),
+  ] as const
+  const problems: string[] = []
+  for (const [stage, manifest] of stages) problems.push(...(await carriedOut(stage ?? '', manifest ?? '', folder)))
+  if (example.adopted !== undefined) problems.push(...(await adopted(example, example.adopted, folder)))
+  problems.push(...(await carriedOut('gone', example.gone ?? example.without, folder)))
+  const { operations } = await planned(folder)
+  return [...problems, ...operations.map((one) => `${one.address} is still to ${one.verb} when it is gone`)]
+}
+
+async function carriedOut(stage: string, manifest: string, folder: string): Promise<readonly string[]> {
+  await writeFile(join(folder, 'sso.yaml'), whole(manifest))
+  const { code, out, err } = await run(['apply', '--yes'], folder)
+  if (code !== 0) return [`apply of "${stage}" ended with ${code}:\n${out}${err}`]
+  const again = await run(['plan'], folder)
+  return /^No changes\./m.test(again.out) ? [] : [`after apply of "${stage}" a plan says:\n${again.out}${again.err}`]
+}
+
+async function adopted(example: Example, words: string, folder: string): Promise<readonly string[]> {
+  const { code, err } = await run(['init', '--force'], folder)
+  if (code !== 0) return [`adopt: init ended with ${code}:\n${err}`]
+  const text = await readFile(join(folder, 'sso.yaml'), 'utf8')
+  const { operations } = await planned(folder)
+  return [
+    ...(text.includes(words) ? [] : [`adopt: init does not write "${words}" for ${example.address}:\n${text}`]),
+    ...operations.map((one) => `adopt: the plan of what init wrote would ${one.verb} ${one.address}`),
+  ]
+}
+
+async function planned(folder: string): Promise<{ readonly operations: readonly Operation[] }> {
+  const { out } = await run(['plan', '--json'], folder)
+  return JSON.parse(out)
+}
+
+async function run(words: readonly string[], folder: string): Promise<Ended> {
+  const said = { out: '', err: '' }
+  const file = ['--file', join(folder, 'sso.yaml'), '--sandbox-dir', join(folder, 'sandbox')]
+  const code = await main([...words, ...file], runtime(folder, said))
+  return { code, ...said }
+}
+
+function runtime(folder: string, said: { out: string; err: string }): Runtime {
+  return {
+    env: {},
+    home: folder,
+    machine: thisMachine(process),
+    clock: {
+      now: () => new Date(),
+      sleep: async (milliseconds) => void (await delay(Math.min(milliseconds, 20))),
+      every: () => () => undefined,
+      random: () => 0.5,
+    },
+    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+    out: (text) => {
+      said.out += text
+    },
+    err: (text) => {
+      said.err += text
+    },
+    terminal: {
+      interactive: false,
+      width: 100,
+      color: { out: false, err: false },
+      statusLine: async () => undefined,
+      choose: async () => [],
+      ask: async () => undefined,
+    },
+    interrupted: new AbortController().signal,
+    unhurried: (task) => task(),
+    attended: (_onSignal, task) => task(),
+  }
+}
+
+/** Notes the operations that a kind reads and writes with, until it is restored. */
+function recording(kind: CloudKind) {
+  const names = new Map<string, number>()
+  const { observe, apply } = kind
+  Object.assign(kind, {
+    observe: (context: Parameters<typeof observe>[0]) =>
+      observe.call(kind, { ...context, reader: noting(context.reader, names) }),
+    apply: (operation: Parameters<typeof apply>[0], context: Parameters<typeof apply>[1]) =>
+      apply.call(kind, operation, {
+        ...context,
+        writer: { ...context.writer, ...notingWriter(context.writer, names) },
+      }),
+  })
+  return { names, restore: () => Object.assign(kind, { observe, apply }) }
+}
+
+function noting(reader: Reader, names: Map<string, number>): Reader {
+  return {
+    get: (operation, input) => reader.get(counted(names, operation), input),
+    list: (operation, input) => reader.list(counted(names, operation), input),
+  }
+}
+
+function notingWriter(writer: Writer, names: Map<string, number>): Writer {
+  return {
+    ...noting(writer, names),
+    send: (operation, input, look) => writer.send(counted(names, operation), input, look),
+    follow: (family, account, start) => writer.follow(family, account, start),
+  }
+}
+
+function counted<N extends string>(names: Map<string, number>, operation: N): N {
+  names.set(operation, (names.get(operation) ?? 0) + 1)
+  return operation
+}

@@ -1,0 +1,22 @@
+import type { KindName } from '../../src/model/specs.ts'
+import { example as assignment } from './assignment/example.ts'
+import type { Example } from './contract/example.ts'
+import { example as group } from './group/example.ts'
+import { example as membership } from './membership/example.ts'
+import { example as permissionSet } from './permission-set/example.ts'
+import { example as profile } from './profile/example.ts'
+import { example as shell } from './shell/example.ts'
+import { example as ssoSession } from './sso-session/example.ts'
+import { example as user } from './user/example.ts'
+
+/** One example a kind; the contract runs over all of them. */
+export const examples = {
+  user,
+  group,
+  membership,
+  'permission-set': permissionSet,
+  assignment,
+  'sso-session': ssoSession,
+  profile,
+  shell,
+} as const satisfies { readonly [K in KindName]: Example }
