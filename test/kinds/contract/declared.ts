@@ -1,3 +1,4 @@
+import schema from '../../../schema/sso.schema.json' with { type: 'json' }
 import { does } from '../../../src/kinds/declaration.ts'
 import { kindNamed, kindNames, kinds } from '../../../src/kinds/index.ts'
 import type { Kind } from '../../../src/kinds/kind.ts'
@@ -45,6 +46,8 @@ const checks: readonly Check[] = [
     ...unless(kind.side === 'cloud' || kind.side === 'local', 'side: say whether it lives in AWS or on this machine'),
   ],
   sections,
+  described,
+  exampleShows,
   needs,
   addresses,
   lifeOnPaper,
@@ -91,6 +94,26 @@ async function sections(kind: Kind, example: Example): Promise<readonly string[]
     ...[...new Set(touched)]
       .filter((section) => !shared.has(section) && !needed.has(section))
       .map((section) => `sections: its example is written in ${section}, which it does not declare`),
+  ]
+}
+
+async function described({ sections: names }: Kind): Promise<readonly string[]> {
+  const properties: { readonly [section: string]: { readonly description?: string } } = schema.properties
+  return names
+    .filter((section) => properties[section]?.description?.startsWith('To fill in'))
+    .map((section) => `sections: schema/sso.schema.json does not say yet what ${section} is`)
+}
+
+async function exampleShows(_kind: Kind, example: Example, name: KindName): Promise<readonly string[]> {
+  const file = `test/kinds/${name}/example.ts`
+  return [
+    ...unless(example.with !== example.without, `with: ${file} has to ask for ${example.address}`),
+    ...unless(example.changed !== example.with, `changed: ${file} has to change ${example.address}`),
+    ...unless(example.shows.length > 0, `shows: ${file} has to say what the plan shows of it`),
+    ...unless(
+      example.changed === undefined || (example.paths ?? []).length > 0,
+      `paths: ${file} has to name the fields that change`,
+    ),
   ]
 }
 
