@@ -18,20 +18,26 @@ const camel = name.replace(/-(.)/g, (_all, letter) => letter.toUpperCase())
 const words = { name, side, camel, pascal: camel[0].toUpperCase() + camel.slice(1), section: sectionOf(name) }
 const key = name === camel ? name : `'${name}': ${camel}`
 
-const touched = [
+// Nothing is written before everything is known to fit.
+const texts = [
   create(`src/kinds/${name}/${name}.ts`, folderText(words)),
   edit(
     'src/model/specs.ts',
     (text) => before(text, '\n}\n\n/** Name of a kind', `\n  '${name}': ${words.pascal}Spec`) + specText(words),
   ),
   edit('src/kinds/index.ts', (text) => registered(text, `./${name}/${name}.ts`, camel)),
-  edit('schema/sso.schema.json', (text) => before(text, '    "local": {\n', schemaFragment(words))),
+  edit('schema/sso.schema.json', (text) => before(text, '    "local": { "$ref"', schemaFragment(words))),
   edit('schema/plan.schema.json', (text) => before(text, '\n      ]\n    },\n    "address"', `,\n        "${name}"`)),
   create(`test/kinds/${name}/example.ts`, exampleText(words)),
   edit('test/kinds/examples.ts', (text) =>
     registered(text, `./${name}/example.ts`, camel).replace(`import { ${camel} }`, `import { example as ${camel} }`),
   ),
 ]
+for (const [file, text] of texts) {
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, text)
+}
+const touched = texts.map(([file]) => file)
 execFileSync('npx', ['--no-install', 'biome', 'check', '--write', ...touched], { stdio: 'ignore' })
 execFileSync('npm', ['run', '--silent', 'generate'], { stdio: 'inherit' })
 console.log(`Made the kind ${name}:\n${touched.map((file) => `  ${file}\n`).join('')}
@@ -55,14 +61,11 @@ function before(text, mark, addition) {
 }
 
 function create(file, text) {
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, text)
-  return file
+  return [file, text]
 }
 
 function edit(file, change) {
-  writeFileSync(file, change(readFileSync(file, 'utf8')))
-  return file
+  return [file, change(readFileSync(file, 'utf8'))]
 }
 
 function fail(message) {
