@@ -74,6 +74,10 @@ export const operations = {
 
   ListInstances: { ...admin, command: ssoadmin.ListInstancesCommand, items: 'Instances', page: 100 },
   DescribeInstance: { ...admin, command: ssoadmin.DescribeInstanceCommand },
+  DescribeInstanceAccessControlAttributeConfiguration: {
+    ...admin,
+    command: ssoadmin.DescribeInstanceAccessControlAttributeConfigurationCommand,
+  },
   ListApplications: {
     ...admin,
     command: ssoadmin.ListApplicationsCommand,
@@ -177,6 +181,18 @@ export const operations = {
     command: organizations.CreateOrganizationCommand,
   },
   UpdateInstance: { ...adminWrite, command: ssoadmin.UpdateInstanceCommand },
+  CreateInstanceAccessControlAttributeConfiguration: {
+    ...adminWrite,
+    command: ssoadmin.CreateInstanceAccessControlAttributeConfigurationCommand,
+  },
+  UpdateInstanceAccessControlAttributeConfiguration: {
+    ...adminWrite,
+    command: ssoadmin.UpdateInstanceAccessControlAttributeConfigurationCommand,
+  },
+  DeleteInstanceAccessControlAttributeConfiguration: {
+    ...adminWrite,
+    command: ssoadmin.DeleteInstanceAccessControlAttributeConfigurationCommand,
+  },
 
   CreateUser: { ...storeWrite, command: identitystore.CreateUserCommand },
   UpdateUser: { ...storeWrite, command: identitystore.UpdateUserCommand },

@@ -12,6 +12,7 @@ import {
 } from 'yaml'
 import type { Draft } from '../kinds/adoption.ts'
 import type { Path } from '../manifest/finding.ts'
+import { places } from '../manifest/places.ts'
 import type { Json } from '../model/json.ts'
 import { comment, heading, sectionComments, wrapped } from './comments.ts'
 
@@ -95,12 +96,7 @@ function scalar(node: Scalar, path: Path): void {
   // Account ids look like numbers, and a number loses its leading zeros in other tools.
   if (/^\d+$/.test(node.value) && accountPlaces.test(path.join('/'))) node.type = Scalar.QUOTE_DOUBLE
   if (/(?![\t\n])\p{Cc}|[\u2028\u2029\ufeff]/u.test(node.value)) node.type = Scalar.QUOTE_DOUBLE
-  if (!isPolicy(path)) node.value = escaped(node.value)
-}
-
-// Policies are not searched for variables: `${aws:username}` means something to AWS.
-function isPolicy(path: Path): boolean {
-  return path[0] === 'permission_sets' && path[2] === 'inline_policy' && path.length > 3
+  if (places(path) !== 'policy' && places(path) !== 'verbatim') node.value = escaped(node.value)
 }
 
 function escaped(text: string): string {

@@ -1,4 +1,5 @@
 import type { KindName } from '../model/specs.ts'
+import { accessControlAttributes } from './access-control-attributes/access-control-attributes.ts'
 import { assignment } from './assignment/assignment.ts'
 import { group } from './group/group.ts'
 import type { CloudKind, Kind, LocalKind } from './kind.ts'
@@ -20,6 +21,7 @@ export const kinds = {
   'sso-session': ssoSession,
   profile,
   shell,
+  'access-control-attributes': accessControlAttributes,
 } as const satisfies { readonly [K in KindName]: Kind<K> }
 
 const all: readonly Kind[] = inOrderOfNeed(Object.values(kinds))

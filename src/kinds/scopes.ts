@@ -16,6 +16,7 @@ export function planScope(loaded: LoadedManifest, facts: Facts, desired: State, 
     membersOf: (name) => groups[name] !== undefined || leaves.group.includes(name),
     everythingOf: (type, name) => leaves[type].includes(name) || (type === 'user' && isRevoked(name, loaded)),
     assignments: 'of sets',
+    settings: false,
     thorough,
   }
 }
@@ -37,6 +38,7 @@ export function watchScope(loaded: LoadedManifest, account: string | undefined):
     membersOf: () => false,
     everythingOf: (type, name) => type === 'user' && isRevoked(name, loaded),
     assignments: account === undefined ? [] : [account],
+    settings: false,
     thorough: false,
   }
 }
@@ -49,6 +51,7 @@ export function wholeScope(depth: 'rights' | 'whole', accounts?: readonly string
     membersOf: () => true,
     everythingOf: () => false,
     assignments: accounts ?? 'all',
+    settings: depth === 'whole',
     thorough: true,
   }
 }

@@ -10,6 +10,8 @@ const special: readonly (readonly [path: string, place: ScalarUse])[] = [
   ['ignore/assignments/*/account', 'account'],
   ['local/profiles/*/settings/**', 'setting'],
   ['permission_sets/*/inline_policy/**', 'policy'],
+  // `${path:userName}` means something to AWS.
+  ['access_control_attributes/*', 'verbatim'],
 ]
 
 const patterns = special.map(([path, place]) => [path.split('/'), place] as const)

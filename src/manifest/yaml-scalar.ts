@@ -9,7 +9,7 @@ import { nodeSpan } from './yaml-place.ts'
 import type { Syntax } from './yaml-syntax.ts'
 
 /** What stands at a path, as far as reading a scalar depends on it. */
-export type ScalarUse = 'text' | 'account' | 'setting' | 'policy'
+export type ScalarUse = 'text' | 'account' | 'setting' | 'policy' | 'verbatim'
 
 /** What reading a scalar needs to know. */
 export interface ScalarRules {
@@ -27,7 +27,8 @@ export interface ScalarReading {
 export function readScalar(node: Scalar, path: Path, rules: ScalarRules, syntax: Syntax): ScalarReading {
   const place = rules.place(path)
   const { value } = node
-  if (typeof value === 'string') return place === 'policy' ? plain(value) : filled(node, value, rules, syntax)
+  if (typeof value === 'string')
+    return place === 'policy' || place === 'verbatim' ? plain(value) : filled(node, value, rules, syntax)
   if (typeof value !== 'number' && typeof value !== 'boolean') return plain(null)
   const source = node.source ?? String(value)
   if (place === 'setting') return plain(source)

@@ -14,6 +14,7 @@ export interface Specs {
   'sso-session': SectionSpec
   profile: SectionSpec
   shell: ShellSpec
+  'access-control-attributes': AccessControlAttributesSpec
 }
 
 /** Name of a kind, as used in addresses and by `--only`. */
@@ -92,3 +93,10 @@ export interface FieldChange {
 
 /** Spec of a kind. */
 export type SpecOf<K extends KindName> = Specs[K]
+
+/** The attributes of users that go along into accounts as session tags, by key; the value is their source, as `${path:userName}`. */
+export interface AccessControlAttributesSpec extends JsonObject {
+  readonly attributes: { readonly [key: string]: string }
+  /** What AWS says of a configuration that is not in use; a manifest never asks for one. */
+  readonly status?: 'creation in progress' | 'creation failed'
+}

@@ -1,4 +1,5 @@
 import type { KindName } from '../../src/model/specs.ts'
+import { example as accessControlAttributes } from './access-control-attributes/example.ts'
 import { example as assignment } from './assignment/example.ts'
 import type { Example } from './contract/example.ts'
 import { example as group } from './group/example.ts'
@@ -19,4 +20,5 @@ export const examples = {
   'sso-session': ssoSession,
   profile,
   shell,
+  'access-control-attributes': accessControlAttributes,
 } as const satisfies { readonly [K in KindName]: Example }

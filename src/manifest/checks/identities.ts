@@ -3,10 +3,11 @@ import { atKey, atValue, type Finding, quote } from '../finding.ts'
 import { at, entries, keys, textAt } from '../view.ts'
 import type { Check } from './check.ts'
 
-/** Names of users and of groups must differ in more than case, and no two users can have the same e-mail address. */
+/** Names of users, of groups and of attributes must differ in more than case, and no two users can have the same e-mail address. */
 export const checkIdentities: Check = (manifest) => [
   ...sameNames(manifest, 'users', 'user'),
   ...sameNames(manifest, 'groups', 'group'),
+  ...sameNames(manifest, 'access_control_attributes', 'attribute'),
   ...sameEmails(manifest),
 ]
 

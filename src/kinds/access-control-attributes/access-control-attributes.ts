@@ -1,0 +1,106 @@
+import { address } from '../../model/address.ts'
+import { refusedWith } from '../../model/diagnostic.ts'
+import type { AccessControlAttributesSpec } from '../../model/specs.ts'
+import type { ReadContext, WriteContext } from '../contexts.ts'
+import type { CloudKind, Operations } from '../kind.ts'
+import { withPosition } from '../shared/desired.ts'
+import { ignoreNotFound } from '../shared/not-found.ts'
+import { adoptAttributes } from './adopt.ts'
+import { attributeList, readConfiguration } from './configuration.ts'
+import { effectOf, words } from './words.ts'
+
+/** An instance has one configuration, so it is one thing: AWS replaces its list as a whole. */
+const at = address('access-control-attributes', 'instance')
+
+const spoken: NonNullable<Operations[keyof Operations]> = ({ access_control_attributes }) =>
+  access_control_attributes !== undefined
+
+/**
+ * The attributes of users that AWS passes on into accounts as session tags, for attribute-based access control (ABAC). Source: IAM
+ * Identity Center User Guide, "Attributes for access control". The configuration carries no tags, and so no mark of ours: a section that
+ * is there is the whole truth, and an empty one turns the feature off.
+ */
+export const accessControlAttributes: CloudKind<'access-control-attributes'> = {
+  name: 'access-control-attributes',
+  side: 'cloud',
+  title: 'Attributes for access control',
+  summary: 'attributes of users that go along into accounts as session tags (ABAC)',
+  sections: ['access_control_attributes'],
+  after: [],
+  addressSays: 'name',
+  complete: true,
+  maps: ['attributes'],
+  words,
+  ignore: { never: 'a manifest without the section leaves them alone' },
+  adopt: adoptAttributes,
+  operations: {
+    DescribeInstanceAccessControlAttributeConfiguration: spoken,
+    CreateInstanceAccessControlAttributeConfiguration: spoken,
+    UpdateInstanceAccessControlAttributeConfiguration: spoken,
+    DeleteInstanceAccessControlAttributeConfiguration: spoken,
+  },
+
+  desired(loaded) {
+    const attributes = loaded.manifest.access_control_attributes ?? {}
+    if (Object.keys(attributes).length === 0) return new Map()
+    return new Map([[at, withPosition(loaded, ['access_control_attributes'], { spec: { attributes } })]])
+  },
+
+  async observe(context) {
+    const spec = await observed(context)
+    return { entries: new Map(spec ? [[at, { spec, ref: context.facts.instance.arn }]] : []) }
+  },
+
+  deleteReason: (_at, _entry, { manifest }) =>
+    manifest.manifest.access_control_attributes && { reason: `no longer in ${manifest.file}` },
+
+  needs: () => [],
+  // Policies in accounts may count on what is taken away or changed.
+  restricts: (before, after) =>
+    Object.entries(before.attributes).some(([key, source]) => after.attributes[key] !== source),
+  effect: (_verb, _at, { before, after }) => effectOf(before?.attributes ?? {}, after?.attributes ?? {}),
+
+  async apply({ verb, before, after }, context) {
+    const isFailed = before?.status === 'creation failed'
+    if (verb === 'delete' || isFailed) await remove(context)
+    if (verb === 'delete' || !after) return undefined
+    await (verb === 'create' || isFailed ? create(after, context) : update(after, context))
+    return context.facts.instance.arn
+  },
+}
+
+// Whoever does not write the section need not be allowed to read the attributes.
+async function observed(context: ReadContext): Promise<AccessControlAttributesSpec | undefined> {
+  const { manifest, scope } = context
+  if (manifest.manifest.access_control_attributes) return readConfiguration(context)
+  return scope.settings ? readConfiguration(context).catch(() => undefined) : undefined
+}
+
+function create({ attributes }: AccessControlAttributesSpec, { writer, facts }: WriteContext): Promise<unknown> {
+  const of = { InstanceArn: facts.instance.arn }
+  return writer
+    .send('CreateInstanceAccessControlAttributeConfiguration', {
+      ...of,
+      InstanceAccessControlAttributeConfiguration: attributeList(attributes),
+    })
+    .catch((thrown) => {
+      // A request whose answer got lost has made it; what it holds is set by an update.
+      if (!refusedWith(thrown, 'aws-conflict')) throw thrown
+      return update({ attributes }, { writer, facts })
+    })
+}
+
+function update(
+  { attributes }: AccessControlAttributesSpec,
+  { writer, facts }: Pick<WriteContext, 'writer' | 'facts'>,
+): Promise<unknown> {
+  return writer.send('UpdateInstanceAccessControlAttributeConfiguration', {
+    InstanceArn: facts.instance.arn,
+    InstanceAccessControlAttributeConfiguration: attributeList(attributes),
+  })
+}
+
+function remove({ writer, facts }: WriteContext): Promise<undefined> {
+  const of = { InstanceArn: facts.instance.arn }
+  return ignoreNotFound(() => writer.send('DeleteInstanceAccessControlAttributeConfiguration', of))
+}

@@ -1,0 +1,28 @@
+import { address } from '../../model/address.ts'
+import type { Adoption } from '../adoption.ts'
+import { sectionSize } from '../shared/adopt-rows.ts'
+
+const at = address('access-control-attributes', 'instance')
+
+/** The attributes of the instance, as they are. */
+export const adoptAttributes: Adoption = {
+  section: 'access_control_attributes',
+  count: ({ access_control_attributes }) => [
+    sectionSize(access_control_attributes),
+    'attribute for access control',
+    'attributes for access control',
+  ],
+  comment: () => [
+    'Attributes of users that AWS passes on into accounts as session tags; this list is the whole truth.',
+  ],
+  refused: ({ why }) => [{ about: at, treatment: 'out', why }],
+
+  draft({ found: { live }, verdicts }) {
+    const spec = live['access-control-attributes'].get(at)?.spec
+    const why = verdicts.get(at)?.why
+    if (!spec || Object.keys(spec.attributes).length === 0) return { value: undefined, notes: [], left: [] }
+    return why
+      ? { value: undefined, notes: [], left: [`attributes for access control: ${why}`] }
+      : { value: spec.attributes, notes: [], left: [] }
+  },
+}

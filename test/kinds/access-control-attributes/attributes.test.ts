@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import type { Reader } from '../../../src/aws/port.ts'
+import { accessControlAttributes as kind } from '../../../src/kinds/access-control-attributes/access-control-attributes.ts'
+import type { ReadContext } from '../../../src/kinds/contexts.ts'
+import { planScope, wholeScope } from '../../../src/kinds/scopes.ts'
+import { emptyState } from '../../../src/kinds/states.ts'
+import { error, Refusal } from '../../../src/model/diagnostic.ts'
+import { facts, paperPlan, read } from '../contract/paper.ts'
+
+const at = 'access-control-attributes/instance'
+const section = 'access_control_attributes: { Team: "$' + '{path:userName}" }\n'
+
+function answering(answer: () => unknown): { readonly reader: Reader; readonly sent: string[] } {
+  const sent: string[] = []
+  const get = async (operation: string) => {
+    sent.push(operation)
+    return answer()
+  }
+  return { reader: { get, list: async () => [] } as unknown as Reader, sent }
+}
+
+async function contextOf(reader: Reader, manifest: string, whole = false): Promise<ReadContext> {
+  const loaded = await read(manifest)
+  const scope = whole ? wholeScope('whole') : planScope(loaded, facts, emptyState(), false)
+  return { reader, facts: facts as ReadContext['facts'], manifest: loaded, desired: emptyState(), scope }
+}
+
+const denied = () => {
+  throw new Refusal(error('aws-access-denied', 'sso:DescribeInstanceAccessControlAttributeConfiguration was denied'))
+}
+
+const described = (Status: string) => () => ({
+  Status,
+  InstanceAccessControlAttributeConfiguration: {
+    AccessControlAttributes: [{ Key: 'Team', Value: { Source: ['$' + '{path:userName}'] } }],
+  },
+})
+
+describe('what is read of the attributes for access control', () => {
+  it('nothing is asked where the manifest does not speak of them', async () => {
+    const { reader, sent } = answering(described('ENABLED'))
+    const { entries } = await kind.observe(await contextOf(reader, 'users: {}\n'))
+    expect({ sent, found: entries.size }).toEqual({ sent: [], found: 0 })
+  })
+
+  it('a caller who may not read them is refused where the manifest speaks of them', async () => {
+    const { reader } = answering(denied)
+    await expect(kind.observe(await contextOf(reader, section))).rejects.toThrow('was denied')
+  })
+
+  it('a caller who may not read them can run init all the same', async () => {
+    const { reader, sent } = answering(denied)
+    const { entries } = await kind.observe(await contextOf(reader, 'users: {}\n', true))
+    expect({ sent: sent.length, found: entries.size }).toEqual({ sent: 1, found: 0 })
+  })
+
+  for (const [status, words] of [
+    ['CREATION_IN_PROGRESS', 'creation in progress'],
+    ['CREATION_FAILED', 'creation failed'],
+  ] as const)
+    it(`a configuration whose status is ${status} does not pass for one that is in use`, async () => {
+      const { reader } = answering(described(status))
+      const { entries } = await kind.observe(await contextOf(reader, section))
+      const live = { ...emptyState(), 'access-control-attributes': entries }
+      const { plan, text } = await paperPlan(live, section)
+      expect(plan.operations.map(({ verb, address }) => `${verb} ${address}`)).toEqual([`update ${at}`])
+      expect(text).toContain(`AWS says: ${words}; it is made anew`)
+    })
+})
+
+describe('what a change of the attributes comes to', () => {
+  it('taking one away waits until all else is done, adding one does not', () => {
+    const [one, two] = [{ attributes: { A: 'x' } }, { attributes: { A: 'x', B: 'y' } }]
+    expect([kind.restricts?.(two, one), kind.restricts?.(one, two)]).toEqual([true, false])
+  })
+
+  it('keys that differ in case alone are refused before anything is asked', async () => {
+    await expect(read('access_control_attributes: { Team: a, team: b }\n')).rejects.toThrow('differ only in case')
+  })
+})
