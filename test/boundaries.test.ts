@@ -184,6 +184,18 @@ it('the engine, the reports and the commands name no kind', () => {
   expect(found).toEqual([])
 })
 
+it('what a comment cites can be found from this repository alone', () => {
+  const legend = readFileSync(join(root, 'docs/sources.md'), 'utf8')
+  const cited = [...texts].flatMap(([file, text]) =>
+    [...text.matchAll(/\b([A-Z]{2,4})\/[a-z][a-z0-9-]{3,}\b|\baws-facts\b|\bdesign \d/g)].map(([found, short]) => ({
+      file,
+      found,
+      short,
+    })),
+  )
+  expect(cited.filter(({ short }) => short === undefined || !legend.includes(`\`${short}/`))).toEqual([])
+})
+
 function importsOf(from: string): Import[] {
   const text = withoutComments(texts.get(from) ?? '')
   const statements = /^(?:import|export)\s+(type\s+)?([\w\s{},*$]*?)\s*\bfrom\s+'([^']+)'/gm

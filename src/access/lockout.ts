@@ -28,7 +28,7 @@ export interface Weakened {
 }
 
 /** Users who surely are administrators of the management account. Pure. */
-export function administrators(state: State, { facts, revoked }: Watch): ReadonlySet<string> {
+function administrators(state: State, { facts, revoked }: Watch): ReadonlySet<string> {
   const claims = facts.management ? claimsOn(state, facts.management) : []
   return new Set(claims.flatMap(({ who, sure }) => (sure && !revoked.has(who) ? [who] : [])))
 }

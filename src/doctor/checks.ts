@@ -17,7 +17,7 @@ import { organization } from './organization.ts'
 import { reach } from './reach.ts'
 
 /** Every check, in the order in which their fixes make sense. */
-export const checks: readonly Check[] = [
+const checks: readonly Check[] = [
   manifest,
   cliVersion,
   caller,

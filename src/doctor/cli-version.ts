@@ -1,7 +1,7 @@
 import { type Check, type Finding, ok, problem, warn } from './finding.ts'
 
 /** Where AWS CLI version 2 comes from. */
-export const installing = 'https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html'
+const installing = 'https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html'
 
 /** The AWS CLI is there and new enough for sso-sessions and for the login in the browser. */
 export const cliVersion: Check = {

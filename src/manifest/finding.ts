@@ -47,7 +47,7 @@ export function label(path: Path): string {
 }
 
 /** The candidate a person most likely meant by `name`; spelling, case, hyphens and parts of words are forgiven. */
-export function nearest(name: string, candidates: readonly string[]): string | undefined {
+function nearest(name: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0 || name.length > 128) return undefined
   const plain = fold(name)
   const same = candidates.find((one) => fold(one) === plain)

@@ -91,9 +91,6 @@ export interface FieldChange {
   readonly after?: Json
 }
 
-/** Spec of a kind. */
-export type SpecOf<K extends KindName> = Specs[K]
-
 /** The attributes of users that go along into accounts as session tags, by key; the value is their source, as `${path:userName}`. */
 export interface AccessControlAttributesSpec extends JsonObject {
   readonly attributes: { readonly [key: string]: string }

@@ -3,7 +3,7 @@ import type { LoadedManifest } from '../manifest/load.ts'
 import type { Operation } from '../model/operation.ts'
 import { type ManualStep, type Selection, selectedWords } from '../model/plan.ts'
 
-/** Click paths for what no API offers. Source: the Identity Center user guide pages named in aws-facts 3. */
+/** Click paths for what no API offers. Sources: UG/mfa-configure, UG/userswithoutpwd, UG/user-interactive-sessions. */
 const settings: ReadonlyMap<string, readonly string[]> = new Map([
   [
     'mfa_policy',

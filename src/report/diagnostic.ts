@@ -114,23 +114,3 @@ function fitting(characters: readonly string[], room: number): readonly string[]
 export function visible(text: string): string {
   return text.replaceAll('\t', ' ').replace(/\p{Cc}/gu, '·')
 }
-
-/** Diagnostics as workflow commands of GitHub Actions, one a line, which show up beside the lines of a pull request. */
-export function renderAnnotations(list: readonly Diagnostic[]): string {
-  return list.map(annotation).join('\n')
-}
-
-function annotation({ severity, code, message, hint, at }: Diagnostic): string {
-  const place = at === undefined ? [] : [`file=${property(at.file)}`, `line=${at.line}`, `col=${at.column}`]
-  const end = at?.endColumn === undefined ? [] : [`endColumn=${at.endColumn}`]
-  const properties = [...place, ...end, `title=${property(code)}`].join(',')
-  return `::${severity} ${properties}::${data(hint === undefined ? message : `${message}\nhint: ${hint}`)}`
-}
-
-function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-}
-
-function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
-}

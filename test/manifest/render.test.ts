@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Diagnostic } from '../../src/model/diagnostic.ts'
-import { renderAnnotations, renderDiagnostics } from '../../src/report/diagnostic.ts'
+import { renderDiagnostics } from '../../src/report/diagnostic.ts'
 import { head, refusal } from './load.ts'
 
 const frame = (text: string, at: Diagnostic['at'], width = 80) =>
@@ -62,16 +62,5 @@ test('colour marks the place, the severity, the carets and the word hint', () =>
   const color = (format: string, text: string) => `<${format}>${text}</>`
   expect(renderDiagnostics(list, { sources: new Map([['f', 'a']]), width: 80, color })).toBe(
     '<bold>f:1:1</>  <yellow>warning</>  m\n> 1 | a\n    | <red>^</>\n  <cyan>hint:</> h',
-  )
-})
-
-test('annotations escape what GitHub would read as syntax', () => {
-  const at = { file: 'a,b:c.yaml', line: 2, column: 3, endColumn: 5 }
-  const list: readonly Diagnostic[] = [
-    { severity: 'error', code: 'x', message: '50%\nmore', hint: 'h', at },
-    { severity: 'warning', code: 'y', message: 'm' },
-  ]
-  expect(renderAnnotations(list)).toBe(
-    '::error file=a%2Cb%3Ac.yaml,line=2,col=3,endColumn=5,title=x::50%25%0Amore%0Ahint: h\n::warning title=y::m',
   )
 })

@@ -1,7 +1,7 @@
 import { isScalar, parseDocument } from 'yaml'
 
 /** Path of a checklist key in the manifest: `mfa_policy`, or `activated:taro`. */
-export function checklistPath(key: string): readonly string[] {
+function checklistPath(key: string): readonly string[] {
   const cut = key.indexOf(':')
   return cut < 0 ? ['checklist', key] : ['checklist', key.slice(0, cut), key.slice(cut + 1)]
 }
