@@ -38,7 +38,6 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   'iam-policy': { code: ['aws', 'model'], types: ['manifest'] },
   init: { code: ['aws', 'kinds', 'manifest', 'model', 'plan', 'policies'] },
   revoke: { code: ['access', 'kinds', 'manifest', 'model', 'text'], types: ['plan'] },
-  completion: { code: ['kinds', 'model'] },
   report: {
     code: ['doctor', 'kinds', 'model', 'plan', 'policies', 'text'],
     types: ['access', 'apply', 'local', 'login', 'revoke'],
@@ -46,22 +45,30 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   sandbox: { code: ['model'] },
   session: { code: ['aws', 'kinds', 'local', 'manifest', 'model', 'plan', 'report', 'sandbox', 'text'] },
   reconcile: {
-    code: [...['access', 'apply', 'aws', 'kinds', 'local', 'manifest', 'model', 'plan', 'report', 'revoke', 'session']],
+    code: [
+      ...['access', 'apply', 'aws', 'kinds', 'local', 'manifest', 'model', 'plan', 'report', 'revoke', 'session'],
+      'text',
+    ],
   },
-  'doctor/gather': { code: ['access', 'aws', 'doctor', 'kinds', 'local', 'login', 'manifest', 'model', 'session'] },
+  'doctor/run': {
+    code: ['access', 'aws', 'doctor', 'kinds', 'local', 'login', 'manifest', 'model', 'report', 'session'],
+  },
+  'iam-policy/run': { code: ['aws', 'iam-policy', 'model', 'session'], types: ['manifest'] },
   'init/run': { code: ['aws', 'init', 'kinds', 'local', 'manifest', 'model', 'report', 'session', 'text'] },
-  'login/run': { code: ['aws', 'doctor', 'local', 'login', 'model', 'session'] },
+  'login/run': { code: ['aws', 'doctor', 'local', 'login', 'model', 'report', 'session'] },
   'revoke/run': {
     code: ['access', 'kinds', 'manifest', 'model', 'plan', 'reconcile', 'report', 'revoke', 'session', 'text'],
   },
+  serve: { code: ['local', 'model', 'sandbox', 'session'] },
+  usage: { code: ['session'] },
+  completion: { code: ['kinds', 'model'], types: ['usage'] },
   commands: {
     code: [
-      ...['access', 'apply', 'aws', 'completion', 'doctor', 'doctor/gather', 'iam-policy', 'init', 'init/run', 'local'],
-      ...['login', 'login/run', 'manifest', 'model', 'plan', 'reconcile', 'report', 'revoke', 'revoke/run'],
-      ...['sandbox', 'session'],
+      ...['completion', 'doctor/run', 'iam-policy/run', 'init/run', 'login/run', 'reconcile', 'report', 'revoke/run'],
+      ...['serve', 'session', 'usage'],
     ],
   },
-  cli: { code: ['commands', 'model', 'plan', 'reconcile', 'report', 'session'] },
+  cli: { code: ['commands', 'model', 'plan', 'report', 'session'], types: ['usage'] },
   'cli.ts': { code: ['cli', 'local', 'session'] },
 }
 

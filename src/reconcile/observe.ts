@@ -49,8 +49,8 @@ export async function observe(session: Session, viewing?: ObserveOptions): Promi
 }
 
 /** True when nothing narrows down what is planned. */
-function isWhole({ options: { onlyWords, target } }: Session): boolean {
-  return onlyWords === undefined && target === undefined
+function isWhole({ options: { only, target } }: Session): boolean {
+  return only === undefined && target === undefined
 }
 
 async function offline({ manifest, runtime }: Session): Promise<Facts> {

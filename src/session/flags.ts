@@ -3,10 +3,10 @@ import type { CommonOptions } from './runtime.ts'
 
 /** Flags that a suggested command needs so that it means the same manifest, the same plan and the same AWS; begins with a space. */
 export function planFlags(options: CommonOptions): string {
-  const { onlyWords, target = [], thorough } = options
+  const { only, target = [], thorough } = options
   return (
     trailing([
-      ...(onlyWords ? ['--only', onlyWords.join(',')] : []),
+      ...(only ? ['--only', only.join(',')] : []),
       ...target.flatMap((one) => ['--target', one]),
       ...(thorough ? ['--thorough'] : []),
     ]) + reachFlags(options)

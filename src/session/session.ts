@@ -1,13 +1,11 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { Route } from '../aws/route.ts'
-import { cloudKinds, localKinds } from '../kinds/index.ts'
-import { type KindName, kindNames } from '../model/address.ts'
-import { error, Refusal } from '../model/diagnostic.ts'
 import { sha256 } from '../plan/digest.ts'
 import { readManifest } from './manifest.ts'
 import { retryOf } from './retry.ts'
 import type { CommonOptions, Runtime, Session } from './runtime.ts'
 import { openSandbox } from './sandbox.ts'
+import { selectedKinds } from './selected-kinds.ts'
 
 /** Reads the manifest (or a text that is to replace it), starts the sandbox when asked for, and says how AWS is reached. Nothing is read from AWS yet. */
 export async function openSession(
@@ -16,6 +14,7 @@ export async function openSession(
   sources: Map<string, string>,
   instead?: string,
 ): Promise<Session> {
+  const selected = selectedKinds(options.only)
   const { source, manifest } = await readManifest(runtime, options.file, sources, instead)
   const sandbox =
     options.sandbox === undefined ? undefined : await openSandbox(resolve(options.sandbox), manifest.manifest, runtime)
@@ -26,7 +25,7 @@ export async function openSession(
     manifest,
     manifestDigest: sha256(source.text),
     sources,
-    selected: options.only ?? new Set(kindNames),
+    selected,
     route: { region, ...routeOf(runtime, options), ...(sandbox ? { sandbox: sandbox.access } : {}) },
     home: sandbox?.home ?? runtime.home,
     // A sandbox has a private home: a config file named by the environment is not its to touch.
@@ -58,23 +57,3 @@ function routeOf({ env }: Runtime, { profile }: CommonOptions): Omit<Route, 'reg
     retry: retryOf(env),
   }
 }
-
-/** Kinds named by `--only`: kinds, `cloud` and `local`. Throws a Refusal for any other word. */
-export function selectedKinds(words: readonly string[]): ReadonlySet<KindName> {
-  const groups: Readonly<Record<string, readonly KindName[]>> = {
-    ...Object.fromEntries(kindNames.map((name) => [name, [name]])),
-    cloud: cloudKinds.map((kind) => kind.name),
-    local: localKinds.map((kind) => kind.name),
-  }
-  const unknown = words.filter((word) => !Object.hasOwn(groups, word))
-  if (unknown.length > 0)
-    throw new Refusal(
-      error('usage', `--only: ${unknown.join(', ')} is not a kind`, {
-        hint: `kinds are ${Object.keys(groups).join(', ')}`,
-      }),
-    )
-  return new Set(words.flatMap((word) => groups[word] ?? []))
-}
-
-/** The folder of the sandbox, unless `--sandbox-dir` names another. */
-export const defaultSandboxFolder = join('.', '.sso-sandbox')

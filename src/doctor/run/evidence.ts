@@ -2,7 +2,7 @@ import type { Route } from '../../aws/route.ts'
 import { kinds } from '../../kinds/index.ts'
 import { concernsCloud } from '../../kinds/sections.ts'
 import type { Manifest } from '../../manifest/types.ts'
-import { kindNames } from '../../model/address.ts'
+import type { KindName } from '../../model/address.ts'
 import { type Diagnostic, Refusal } from '../../model/diagnostic.ts'
 import { readManifest } from '../../session/manifest.ts'
 import { regionOf, withConnection } from '../../session/reach.ts'
@@ -12,10 +12,15 @@ import { accessEvidence } from './access.ts'
 import { localEvidence } from './local.ts'
 import type { DoctorOptions } from './options.ts'
 
+/** What is to be looked at. */
+export interface GatherOptions extends DoctorOptions {
+  readonly selected: ReadonlySet<KindName>
+}
+
 /** Gathers everything the checks look at. What cannot be read is part of the evidence, a bad manifest too. */
 export async function gather(
   runtime: Runtime,
-  options: DoctorOptions,
+  options: GatherOptions,
   sources: Map<string, string>,
 ): Promise<Evidence> {
   const { manifest, refused } = await tryManifest(runtime, options, sources)
@@ -53,11 +58,10 @@ async function tryManifest(runtime: Runtime, { file }: DoctorOptions, sources: M
 
 /** Whether AWS and this machine are looked at. A manifest for a laptop needs no credentials, so it is not blamed for having none. */
 function sides(
-  { only, scan }: DoctorOptions,
+  { only, scan, selected }: GatherOptions,
   manifest: Manifest | undefined,
 ): readonly [cloud: boolean, local: boolean] {
-  const chosen = (side: 'cloud' | 'local') =>
-    kindNames.some((name) => kinds[name].side === side && (only?.has(name) ?? true))
+  const chosen = (side: 'cloud' | 'local') => [...selected].some((name) => kinds[name].side === side)
   const managed = !manifest?.local || concernsCloud(manifest)
   return [chosen('cloud') && Boolean(managed || scan || only), chosen('local')]
 }
