@@ -7,6 +7,8 @@ interface Import {
   readonly from: string
   readonly to: string
   readonly typeOnly: boolean
+  /** Loaded only when the code gets there. */
+  readonly later: boolean
 }
 
 const root = join(import.meta.dirname, '..')
@@ -107,6 +109,15 @@ it('what is pure reaches nothing of the system, however far its imports go', () 
   expect(found.map(line).filter((one) => !allowed.includes(one))).toEqual([])
 })
 
+it('help and version load neither the SDK nor YAML, nor what any command runs', () => {
+  const atOnce = code().filter(({ later }) => !later)
+  const loaded = reachable(['cli.ts'], atOnce)
+  const heavy = atOnce.filter(({ from, to }) => loaded.has(from) && /^(@aws-sdk|@smithy|yaml$|ajv)/.test(to))
+  expect(heavy.map(line)).toEqual([])
+  const rooms = new Set([...loaded].map(folderOf))
+  expect(['aws', 'kinds', 'manifest', 'reconcile', 'sandbox'].filter((room) => rooms.has(room))).toEqual([])
+})
+
 it('model imports nothing but itself and its persistent map', () => {
   const found = imports.filter(({ from, to }) => folderOf(from) === 'model' && !isOurs(to))
   expect(found.map(line)).toEqual(['model/state.ts -> immutable'])
@@ -160,11 +171,13 @@ function importsOf(from: string): Import[] {
       from,
       to: resolved(from, to),
       typeOnly: type !== undefined || onlyTypes(names),
+      later: false,
     })),
     ...[...text.matchAll(others)].map(([, bare, later]) => ({
       from,
       to: resolved(from, bare ?? later ?? ''),
       typeOnly: false,
+      later: later !== undefined,
     })),
   ]
 }
@@ -199,9 +212,9 @@ function code(): Import[] {
   return imports.filter(({ typeOnly }) => !typeOnly)
 }
 
-function reachable(start: readonly string[]): ReadonlySet<string> {
+function reachable(start: readonly string[], by = code()): ReadonlySet<string> {
   const seen = new Set(start)
-  for (const file of seen) for (const { from, to } of code()) if (from === file && isOurs(to)) seen.add(to)
+  for (const file of seen) for (const { from, to } of by) if (from === file && isOurs(to)) seen.add(to)
   return seen
 }
 
