@@ -1,4 +1,5 @@
 import type { AccessFilter } from '../access/filter.ts'
+import { openLook } from '../aws/look.ts'
 import { accessCsv } from '../report/access/csv.ts'
 import type { AccessFormat } from '../report/access/formats.ts'
 import { accessHtml } from '../report/access/html.ts'
@@ -42,8 +43,8 @@ export function access(runtime: Runtime, options: AccessCommandOptions, sources:
 }
 
 async function lookAt(session: Session, filter: AccessFilter): Promise<AccessSeen> {
-  const [{ connect }, { openReader }] = await Promise.all([import('../aws/connect.ts'), import('../aws/reader.ts')])
   const { terminal, clock, err } = session.runtime
   if (terminal.interactive && !session.options.quiet) err('reading all assignments…\n')
-  return observeAccess(openReader(connect(session.route)), session.manifest, clock.now(), filter)
+  const { reader } = await openLook(session.route)
+  return observeAccess(reader, session.manifest, clock.now(), filter)
 }

@@ -1,7 +1,7 @@
 import { error, Refusal } from '../../model/diagnostic.ts'
 import { doctorJson } from '../../report/doctor/json.ts'
 import { doctorText, explanationText } from '../../report/doctor/text.ts'
-import { flagsOf } from '../../session/reach.ts'
+import { placeFlags } from '../../session/flags.ts'
 import type { Runtime } from '../../session/runtime.ts'
 import { selectedKinds } from '../../session/selected-kinds.ts'
 import { version } from '../../session/version.ts'
@@ -15,7 +15,7 @@ export async function doctor(runtime: Runtime, options: DoctorOptions, sources: 
   const selected = selectedKinds(options.only)
   if (options.explain !== undefined) return explained(options.explain, runtime, options)
   const evidence = await gather(runtime, { ...options, selected }, sources)
-  const examination = examineAll(evidence, flagsOf(options))
+  const examination = examineAll(evidence, placeFlags(options))
   const { color, width } = runtime.terminal
   runtime.out(
     options.format === 'json'

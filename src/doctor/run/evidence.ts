@@ -1,11 +1,14 @@
+import { examine } from '../../aws/examine.ts'
+import { looking } from '../../aws/look.ts'
 import type { Route } from '../../aws/route.ts'
+import { scanRegions } from '../../aws/scan.ts'
 import { kinds } from '../../kinds/index.ts'
 import { concernsCloud } from '../../kinds/sections.ts'
 import type { Manifest } from '../../manifest/types.ts'
 import type { KindName } from '../../model/address.ts'
 import { type Diagnostic, Refusal } from '../../model/diagnostic.ts'
+import { regionOf, withConnection } from '../../session/connection.ts'
 import { readManifest } from '../../session/manifest.ts'
-import { regionOf, withConnection } from '../../session/reach.ts'
 import type { Runtime } from '../../session/runtime.ts'
 import type { Evidence } from '../evidence.ts'
 import { accessEvidence } from './access.ts'
@@ -72,13 +75,9 @@ function patient(route: Route): Route {
 }
 
 async function cloudEvidence(route: Route, region: string | undefined, scan: boolean) {
-  const [{ connect }, { openReader }, { examine }, { scanRegions }] = await Promise.all([
-    import('../../aws/connect.ts'),
-    import('../../aws/reader.ts'),
-    import('../../aws/examine.ts'),
-    import('../../aws/scan.ts'),
-  ])
-  const cloud = await examine(openReader(connect(patient(route))), region)
+  const look = await looking()
+  const cloud = await examine(look(patient(route)).reader, region)
   // Without credentials every region would refuse in the same words.
-  return { cloud, ...(scan && 'value' in cloud.caller ? { scan: await scanRegions(route) } : {}) }
+  if (!scan || 'refusal' in cloud.caller) return { cloud }
+  return { cloud, scan: await scanRegions((one) => look({ ...route, region: one }).reader, route.region) }
 }

@@ -1,9 +1,11 @@
-import type { Answer } from '../../aws/examine.ts'
+import { customerKey } from '../../aws/encryption.ts'
+import { type Answer, answered } from '../../aws/examine.ts'
+import { openLook } from '../../aws/look.ts'
 import type { Manifest } from '../../manifest/types.ts'
 import { type Diagnostic, error, Refusal, warning } from '../../model/diagnostic.ts'
+import { withConnection } from '../../session/connection.ts'
 import { reportDiagnostics } from '../../session/diagnostics.ts'
 import { readManifest } from '../../session/manifest.ts'
-import { withConnection } from '../../session/reach.ts'
 import type { CommonOptions, Runtime } from '../../session/runtime.ts'
 import { assignsOnManagement } from '../management.ts'
 import { managedPolicyLimit, policyFor, policySize } from '../policy.ts'
@@ -37,14 +39,8 @@ export async function iamPolicy(
 /** Asks once and briefly: the policy is printed whatever the answer, also for somebody who has no credentials yet. */
 function lookUp(runtime: Runtime, options: IamPolicyOptions, manifest: Manifest): Promise<Answer<string | undefined>> {
   return withConnection(runtime, options, manifest, async ({ route }) => {
-    const [{ connect }, { openReader }, { customerKey }, { answered }] = await Promise.all([
-      import('../../aws/connect.ts'),
-      import('../../aws/reader.ts'),
-      import('../../aws/encryption.ts'),
-      import('../../aws/examine.ts'),
-    ])
-    const brief = openReader(connect({ ...route, retry: { attempts: '2' } }))
-    return answered(() => customerKey(brief, manifest.identity_center.instance))
+    const { reader } = await openLook({ ...route, retry: { attempts: '2' } })
+    return answered(() => customerKey(reader, manifest.identity_center.instance))
   })
 }
 

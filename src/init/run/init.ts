@@ -1,9 +1,9 @@
 import { readTextFile } from '../../local/files/file.ts'
 import { error, Refusal } from '../../model/diagnostic.ts'
+import { anyRegion, openConnection } from '../../session/connection.ts'
 import type { Runtime } from '../../session/runtime.ts'
 import type { InitWishes } from './options.ts'
 import { begin, extend } from './outcome.ts'
-import { openConnection } from './reach.ts'
 import { report } from './report.ts'
 import { write } from './write.ts'
 
@@ -11,7 +11,7 @@ import { write } from './write.ts'
 export async function init(runtime: Runtime, wishes: InitWishes, sources: Map<string, string>): Promise<number> {
   const options = { ...wishes, onlyLocal: isOnlyLocal(wishes) }
   const snapshot = await readTextFile(options.file)
-  const reach = await openConnection(runtime, options, options.region ?? runtime.env.AWS_REGION)
+  const reach = await openConnection(runtime, options, options.region ?? runtime.env.AWS_REGION ?? anyRegion)
   try {
     const blank = (snapshot.text ?? '').trim() === ''
     const outcome =
