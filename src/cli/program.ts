@@ -5,7 +5,7 @@ import type { Command, CommandLine } from '../usage/command.ts'
 import type { OptionDeclaration, Written } from '../usage/option.ts'
 
 /** Where a program writes, and what it does with a command line. */
-export interface ProgramUse {
+interface ProgramUse {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
   readonly act: (command: Command, line: CommandLine) => Promise<void>

@@ -14,7 +14,7 @@ import { version } from '../session/version.ts'
 import { type AccessSeen, observeAccess } from './observe-access.ts'
 
 /** Options of `access`. */
-export interface AccessCommandOptions extends Omit<CommonOptions, 'format'> {
+interface AccessCommandOptions extends Omit<CommonOptions, 'format'> {
   readonly format: AccessFormat
   readonly filter: AccessFilter
 }

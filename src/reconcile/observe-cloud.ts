@@ -15,7 +15,7 @@ import { settledReader } from '../session/settled.ts'
 import { plural } from '../text/count.ts'
 
 /** What a look at AWS gave, and what it takes to look further and to make changes. */
-export interface ObservedCloud {
+interface ObservedCloud {
   readonly transport: Transport
   readonly context: ReadContext
   readonly live: State

@@ -7,7 +7,7 @@ import { savePlan } from './saved-plan.ts'
 import { showPlan } from './show-plan.ts'
 
 /** Options of `plan`. */
-export interface PlanCommandOptions extends CommonOptions, Allowances {
+interface PlanCommandOptions extends CommonOptions, Allowances {
   /** Exit 2 when something would change. */
   readonly check: boolean
   /** File to save the plan to. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { readTextFile } from '../local/files/file.ts'
-import { error, Refusal } from '../model/diagnostic.ts'
+import { error, Refusal, sentence } from '../model/diagnostic.ts'
 import type { Faults } from '../sandbox/faults/faults.ts'
 import type { Seed } from '../sandbox/seed.ts'
 import { type Sandbox, startSandbox } from '../sandbox/server.ts'
@@ -11,7 +11,7 @@ import { defaultSandboxFolder } from '../session/sandbox-folder.ts'
 import { contentsOf, sandboxAccount, seedOf } from '../session/sandbox-seed.ts'
 
 /** Options of `sandbox`. */
-export interface ServeOptions {
+interface ServeOptions {
   readonly port: number
   readonly state?: string
   /** A new AWS account: no organization, no Identity Center. */
@@ -58,12 +58,13 @@ async function start(runtime: Runtime, options: ServeOptions, sources: Map<strin
     accounts: [{ id: sandboxAccount, name: 'Management' }],
   }
   const seed = manifest ? seedOf(manifest) : plain
+  const faults: Faults | undefined = options.faults ? JSON.parse(await readFaults(options.faults)) : undefined
   return startSandbox({
     stateFile: options.state ?? join(defaultSandboxFolder, 'identity-center.json'),
     port: options.port,
     seed: options.fresh ? { ...seed, fresh: true } : seed,
     ...(manifest ? { presupposed: contentsOf(manifest) } : {}),
-    ...(options.faults ? { faults: JSON.parse(await readFaults(options.faults)) as Faults } : {}),
+    ...(faults ? { faults } : {}),
     now: () => runtime.clock.now(),
     random: runtime.random,
   })
@@ -111,7 +112,7 @@ function checked(text: string, where: string): string {
     return text
   } catch (cause) {
     throw new Refusal(
-      error('not-json', `${where} is not JSON: ${(cause as Error).message}`, {
+      error('not-json', `${where} is not JSON: ${sentence(cause)}`, {
         hint: 'src/sandbox/README.md shows the members',
       }),
     )

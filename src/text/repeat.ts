@@ -1,15 +1,5 @@
 /** Commands that work on a manifest and reach AWS, and so mean what these flags say. */
-export const flaggedCommands = [
-  'init',
-  'validate',
-  'plan',
-  'apply',
-  'access',
-  'iam-policy',
-  'doctor',
-  'login',
-  'revoke',
-]
+const flaggedCommands = ['init', 'validate', 'plan', 'apply', 'access', 'iam-policy', 'doctor', 'login', 'revoke']
 
 const own = new RegExp(`\\bsso-reconcile (?:${flaggedCommands.join('|')})\\b`, 'g')
 

@@ -3,10 +3,10 @@ import type { ArgumentDeclaration, Words } from './argument.ts'
 import type { OptionDeclaration, Written } from './option.ts'
 
 /** Options of a command by the names that its run knows them by, in the order of help. */
-export type OptionDeclarations = Readonly<Record<string, OptionDeclaration>>
+type OptionDeclarations = Readonly<Record<string, OptionDeclaration>>
 
 /** Arguments of a command by the names that its run knows them by, in the order of the command line. */
-export type ArgumentDeclarations = Readonly<Record<string, ArgumentDeclaration>>
+type ArgumentDeclarations = Readonly<Record<string, ArgumentDeclaration>>
 
 /** A command line that was taken apart. */
 export interface CommandLine {

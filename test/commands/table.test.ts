@@ -6,7 +6,7 @@ import { commands } from '../../src/commands/index.ts'
 import { completionScript } from '../../src/completion/script.ts'
 import { thisMachine } from '../../src/local/files/disk.ts'
 import type { Runtime } from '../../src/session/runtime.ts'
-import { flaggedCommands } from '../../src/text/repeat.ts'
+import { repeating } from '../../src/text/repeat.ts'
 import type { Command } from '../../src/usage/command.ts'
 import { run } from '../scenarios/e2e/support/binary.ts'
 import { newDesk, newFolder } from '../scenarios/e2e/support/desk.ts'
@@ -79,8 +79,11 @@ it('the README names the commands, and no option that is none', () => {
 })
 
 it('suggested commands repeat which manifest and which AWS is meant where they know the options for it', () => {
-  const flagged = commands.filter(({ options }: Command) => 'file' in options && 'profile' in options)
-  expect(flaggedCommands).toEqual(names(flagged))
+  const takes = ({ options }: Command) => 'file' in options && 'profile' in options
+  for (const one of commands)
+    expect(repeating(`run sso-reconcile ${one.name}, then`, ' -f a.yaml')).toBe(
+      `run sso-reconcile ${one.name}${takes(one) ? ' -f a.yaml' : ''}, then`,
+    )
 })
 
 /** Runs a command line in this process. */

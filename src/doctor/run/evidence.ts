@@ -16,7 +16,7 @@ import { localEvidence } from './local.ts'
 import type { DoctorOptions } from './options.ts'
 
 /** What is to be looked at. */
-export interface GatherOptions extends DoctorOptions {
+interface GatherOptions extends DoctorOptions {
   readonly selected: ReadonlySet<KindName>
 }
 

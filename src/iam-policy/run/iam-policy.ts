@@ -11,7 +11,7 @@ import { assignsOnManagement } from '../management.ts'
 import { managedPolicyLimit, policyFor, policySize } from '../policy.ts'
 
 /** Options of `iam-policy`. */
-export interface IamPolicyOptions extends CommonOptions {
+interface IamPolicyOptions extends CommonOptions {
   /** Only what `plan` and the reports need. */
   readonly readOnly: boolean
   /** ARN of the key that encrypts Identity Center, or `none`; AWS is asked when absent. */
