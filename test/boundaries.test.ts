@@ -8,6 +8,8 @@ interface Import {
   readonly from: string
   readonly to: string
   readonly typeOnly: boolean
+  /** Loaded only when the code gets there. */
+  readonly later: boolean
 }
 
 const root = join(import.meta.dirname, '..')
@@ -39,7 +41,6 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   'iam-policy': { code: ['aws', 'kinds', 'model'], types: ['manifest'] },
   init: { code: ['aws', 'kinds', 'manifest', 'model', 'plan', 'policies'] },
   revoke: { code: ['access', 'kinds', 'manifest', 'model', 'text'], types: ['plan'] },
-  completion: { code: ['kinds', 'model'] },
   report: {
     code: ['doctor', 'kinds', 'model', 'plan', 'policies', 'text'],
     types: ['access', 'apply', 'local', 'login', 'revoke'],
@@ -52,20 +53,25 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
       'text',
     ],
   },
-  'doctor/gather': { code: ['access', 'aws', 'doctor', 'kinds', 'local', 'login', 'manifest', 'model', 'session'] },
+  'doctor/run': {
+    code: ['access', 'aws', 'doctor', 'kinds', 'local', 'login', 'manifest', 'model', 'report', 'session'],
+  },
+  'iam-policy/run': { code: ['aws', 'iam-policy', 'model', 'session'], types: ['manifest'] },
   'init/run': { code: ['aws', 'init', 'kinds', 'local', 'manifest', 'model', 'report', 'session', 'text'] },
-  'login/run': { code: ['aws', 'doctor', 'local', 'login', 'model', 'session'] },
+  'login/run': { code: ['aws', 'doctor', 'local', 'login', 'model', 'report', 'session'] },
   'revoke/run': {
     code: ['access', 'kinds', 'manifest', 'model', 'plan', 'reconcile', 'report', 'revoke', 'session', 'text'],
   },
+  serve: { code: ['local', 'model', 'sandbox', 'session'] },
+  usage: { code: ['session'] },
+  completion: { code: ['kinds', 'model'], types: ['usage'] },
   commands: {
     code: [
-      ...['access', 'apply', 'aws', 'completion', 'doctor', 'doctor/gather', 'iam-policy', 'init', 'init/run', 'local'],
-      ...['login', 'login/run', 'manifest', 'model', 'plan', 'reconcile', 'report', 'revoke', 'revoke/run'],
-      ...['sandbox', 'session'],
+      ...['completion', 'doctor/run', 'iam-policy/run', 'init/run', 'login/run', 'reconcile', 'report', 'revoke/run'],
+      ...['serve', 'session', 'usage'],
     ],
   },
-  cli: { code: ['commands', 'model', 'plan', 'reconcile', 'report', 'session'] },
+  cli: { code: ['commands', 'model', 'plan', 'report', 'session'], types: ['usage'] },
   'cli.ts': { code: ['cli', 'local', 'session'] },
 }
 
@@ -102,6 +108,15 @@ it('what is pure reaches nothing of the system, however far its imports go', () 
   )
   const found = code().filter(({ from, to }) => pure.has(from) && to.startsWith('node:'))
   expect(found.map(line).filter((one) => !allowed.includes(one))).toEqual([])
+})
+
+it('help and version load neither the SDK nor YAML, nor what any command runs', () => {
+  const atOnce = code().filter(({ later }) => !later)
+  const loaded = reachable(['cli.ts'], atOnce)
+  const heavy = atOnce.filter(({ from, to }) => loaded.has(from) && /^(@aws-sdk|@smithy|yaml$|ajv)/.test(to))
+  expect(heavy.map(line)).toEqual([])
+  const rooms = new Set([...loaded].map(folderOf))
+  expect(['aws', 'kinds', 'manifest', 'reconcile', 'sandbox'].filter((room) => rooms.has(room))).toEqual([])
 })
 
 it('model imports nothing but itself and its persistent map', () => {
@@ -205,11 +220,13 @@ function importsOf(from: string): Import[] {
       from,
       to: resolved(from, to),
       typeOnly: type !== undefined || onlyTypes(names),
+      later: false,
     })),
     ...[...text.matchAll(others)].map(([, bare, later]) => ({
       from,
       to: resolved(from, bare ?? later ?? ''),
       typeOnly: false,
+      later: later !== undefined,
     })),
   ]
 }
@@ -244,9 +261,9 @@ function code(): Import[] {
   return imports.filter(({ typeOnly }) => !typeOnly)
 }
 
-function reachable(start: readonly string[]): ReadonlySet<string> {
+function reachable(start: readonly string[], by = code()): ReadonlySet<string> {
   const seen = new Set(start)
-  for (const file of seen) for (const { from, to } of code()) if (from === file && isOurs(to)) seen.add(to)
+  for (const file of seen) for (const { from, to } of by) if (from === file && isOurs(to)) seen.add(to)
   return seen
 }
 

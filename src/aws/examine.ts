@@ -1,5 +1,5 @@
 import { type Diagnostic, error, Refusal, sentence } from '../model/diagnostic.ts'
-import { homeRegionOf } from './instance.ts'
+import { homeRegionOf, isOwnedBy } from './instance.ts'
 import type { Item, Output } from './operations.ts'
 import { isDelegate } from './organization.ts'
 import type { Reader } from './port.ts'
@@ -80,7 +80,7 @@ export function ofOrganization(
 ): readonly InstanceRow[] {
   if (!organization) return rows
   if ('refusal' in organization) return organization.refusal.code === 'aws-no-organization' ? [] : rows
-  return rows.filter(({ owner }) => owner === '' || owner === organization.value.management)
+  return rows.filter(({ owner }) => isOwnedBy(organization.value.management, owner))
 }
 
 async function detail(

@@ -39,15 +39,14 @@ async function quiet(
 /** The look to go on with: the one given when nothing is in flight, else a new one, taken once everything has settled. */
 export async function settledLook(
   reader: Reader,
-  transport: () => Transport,
+  transport: Transport,
   instanceArn: string,
   clock: Clock,
   onWait: (running: number) => void,
 ): Promise<Reader> {
   if ((await inFlight(reader, instanceArn)) === 0) return reader
-  const connection = transport()
-  await quiet(fresh(connection), instanceArn, clock, onWait)
-  return openReader(connection)
+  await quiet(fresh(transport), instanceArn, clock, onWait)
+  return openReader(transport)
 }
 
 function stuck(running: number): Refusal {

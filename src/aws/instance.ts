@@ -25,6 +25,11 @@ export function homeRegionOf({ PrimaryRegion, Regions = [] }: WithRegions): stri
   return PrimaryRegion ?? Regions.find(({ IsPrimaryRegion }) => IsPrimaryRegion)?.RegionName
 }
 
+/** True unless it is known that an instance belongs to another account: not every server tells whose it is. */
+export function isOwnedBy(account: string | undefined, owner: string | undefined): boolean {
+  return !account || !owner || owner === account
+}
+
 /** The instance that a manifest means, of those a Region shows. Throws a Refusal when there is none, or more than one. */
 export function chooseInstance(
   instances: readonly LiveInstance[],
@@ -32,7 +37,7 @@ export function chooseInstance(
   management: string | undefined,
 ): LiveInstance {
   const { region, instance: id } = loaded.manifest.identity_center
-  const mine = instances.filter((one) => !management || !one.OwnerAccountId || one.OwnerAccountId === management)
+  const mine = instances.filter(({ OwnerAccountId }) => isOwnedBy(management, OwnerAccountId))
   const [first, second] = id ? mine.filter((one) => one.InstanceArn?.endsWith(`/${id}`)) : mine
   const at = loaded.position(['identity_center', id ? 'instance' : 'region'])
   if (!first) throw new Refusal(noInstance(instances, region, id, at))

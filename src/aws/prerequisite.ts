@@ -1,4 +1,5 @@
 import type { Transport } from './connect.ts'
+import { isOwnedBy } from './instance.ts'
 
 /** Puts the organization in place, with all features, around the account that asks. */
 export async function createOrganization(transport: Transport): Promise<void> {
@@ -9,6 +10,6 @@ export async function createOrganization(transport: Transport): Promise<void> {
 export async function enablePermissionSets(transport: Transport): Promise<void> {
   const { Instances = [] } = await transport('ListInstances', {})
   const { Account } = await transport('GetCallerIdentity', {})
-  const own = Instances.find((one) => !one.OwnerAccountId || one.OwnerAccountId === Account)
+  const own = Instances.find(({ OwnerAccountId }) => isOwnedBy(Account, OwnerAccountId))
   await transport('UpdateInstance', { InstanceArn: own?.InstanceArn ?? '', PermissionSetsEnabled: true })
 }

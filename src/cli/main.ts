@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander'
+import { commands } from '../commands/index.ts'
 import { type Diagnostic, error, Refusal, sentence } from '../model/diagnostic.ts'
 import { missingPrerequisite, type Prerequisite } from '../plan/prerequisite.ts'
 import { failureJson } from '../report/plan/json.ts'
@@ -12,11 +13,15 @@ import { program } from './program.ts'
 export async function main(argv: readonly string[], runtime: Runtime): Promise<number> {
   const sources = new Map<string, string>()
   let code = 0
-  const command = program(runtime, sources, (ended) => {
-    code = ended
+  const { out, err } = runtime
+  const parser = program(commands, argv, {
+    ...{ out, err },
+    act: async (command, line) => {
+      code = await command.run(runtime, line, sources, commands)
+    },
   })
   try {
-    await command.parseAsync([...argv], { from: 'user' })
+    await parser.parseAsync([...argv], { from: 'user' })
     return code
   } catch (thrown) {
     // Help and version end this way too; commander has printed what there is to say.
@@ -25,8 +30,6 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<n
     return 1
   }
 }
-
-const streams = ['apply', 'revoke']
 
 function misused({ message }: CommanderError, argv: readonly string[], runtime: Runtime): number {
   failAsJson([error('usage', message.replace(/^error: /, ''))], argv, runtime)
@@ -43,7 +46,7 @@ function failAsJson(
   const failure = failureJson(diagnostics, version, missing)
   // What changes something is a stream of events, one a line; everything else is one document.
   runtime.out(
-    streams.includes(argv[0] ?? '')
+    commands.some(({ name, streams }) => name === argv[0] && streams)
       ? `${JSON.stringify({ type: 'error', plan: failure })}\n`
       : `${JSON.stringify(failure, null, 2)}\n`,
   )

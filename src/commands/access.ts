@@ -1,49 +1,22 @@
-import type { AccessFilter } from '../access/filter.ts'
-import { type AccessSeen, observeAccess } from '../reconcile/observe-access.ts'
-import { accessCsv } from '../report/access/csv.ts'
-import type { AccessFormat } from '../report/access/formats.ts'
-import { accessHtml } from '../report/access/html.ts'
-import { accessJson } from '../report/access/json.ts'
-import { accessMarkdown } from '../report/access/markdown.ts'
-import { accessText } from '../report/access/text.ts'
-import { notCheckedWords } from '../report/access/words.ts'
-import { reportDiagnostics } from '../session/diagnostics.ts'
-import type { CommonOptions, Runtime, Session } from '../session/runtime.ts'
-import { inSession } from '../session/session.ts'
-import { version } from '../session/version.ts'
+import { accessFormats } from '../report/access/formats.ts'
+import { command } from '../usage/command.ts'
+import { common, commonOptions, reach } from '../usage/groups.ts'
+import { repeatable } from '../usage/option.ts'
 
-/** Options of `access`. */
-export interface AccessCommandOptions extends Omit<CommonOptions, 'format'> {
-  readonly format: AccessFormat
-  readonly filter: AccessFilter
-}
-
-const forms: { readonly [F in AccessFormat]: (found: AccessSeen, session: Session) => string } = {
-  text: ({ seen, notChecked }, { runtime: { terminal } }) =>
-    accessText(seen, notChecked, { width: terminal.width, color: terminal.color.out }),
-  json: ({ seen, notChecked, diagnostics }) =>
-    `${JSON.stringify(accessJson(seen, notChecked, diagnostics, version), null, 2)}\n`,
-  csv: ({ seen }) => accessCsv(seen),
-  markdown: ({ seen, notChecked }) => accessMarkdown(seen, notChecked),
-  html: ({ seen, notChecked }, { runtime, manifest }) =>
-    accessHtml(seen, notChecked, { at: runtime.clock.now(), region: manifest.manifest.identity_center.region }),
-}
-
-/** Shows who can do what where, from live state alone. Writes nothing. */
-export function access(runtime: Runtime, options: AccessCommandOptions, sources: Map<string, string>): Promise<number> {
-  return inSession(runtime, { ...options, format: 'text' }, sources, async (session) => {
-    const found = await lookAt(session, options.filter)
-    runtime.out(forms[options.format](found, session))
-    // Rows of a table for machines have no place for a remark.
-    if (options.format === 'csv' && !options.quiet) runtime.err(`${notCheckedWords(found.notChecked)}\n`)
-    reportDiagnostics(runtime, found.diagnostics, session.sources)
-    return 0
-  })
-}
-
-async function lookAt(session: Session, filter: AccessFilter): Promise<AccessSeen> {
-  const [{ connect }, { openReader }] = await Promise.all([import('../aws/connect.ts'), import('../aws/reader.ts')])
-  const { terminal, clock, err } = session.runtime
-  if (terminal.interactive && !session.options.quiet) err('reading all assignments…\n')
-  return observeAccess(openReader(connect(session.route)), session.manifest, clock.now(), filter)
-}
+/** `access`: who can do what where. */
+export const access = command({
+  name: 'access',
+  summary: 'show who can do what where, direct and through groups',
+  options: {
+    ...{ ...common(accessFormats), ...reach },
+    user: repeatable('--user <name>', 'only this user'),
+    account: repeatable('--account <account>', 'only this account, by id, nickname or name'),
+    permissionSet: repeatable('--permission-set <name>', 'only this permission set'),
+  },
+  async run(runtime, given, sources) {
+    const { access } = await import('../reconcile/access.ts')
+    const { user: users, account: accounts, permissionSet: sets } = given
+    const filter = { ...(users ? { users } : {}), ...(accounts ? { accounts } : {}), ...(sets ? { sets } : {}) }
+    return access(runtime, { ...commonOptions(given), filter }, sources)
+  },
+})

@@ -1,33 +1,34 @@
-import type { Allowances } from '../plan/guard.ts'
-import { approve } from '../reconcile/approve.ts'
-import { carryOut } from '../reconcile/carry-out.ts'
-import { offerToRecord } from '../reconcile/checklist.ts'
-import { planNow } from '../reconcile/planning.ts'
-import { type PrerequisiteOptions, withPrerequisites } from '../reconcile/prerequisites.ts'
-import { progressOf } from '../reconcile/progress.ts'
-import { reportDiagnostics } from '../session/diagnostics.ts'
-import type { CommonOptions, Runtime } from '../session/runtime.ts'
-import { inSession } from '../session/session.ts'
+import { optional } from '../usage/argument.ts'
+import { command } from '../usage/command.ts'
+import { common, commonOptions, guards, reach, selection } from '../usage/groups.ts'
+import { flag, hiddenFlag, parsed } from '../usage/option.ts'
 
-/** Options of `apply`. */
-export interface ApplyCommandOptions extends CommonOptions, Allowances, PrerequisiteOptions {}
+const digits = 'Expected 16 to 64 hexadecimal digits, as the last line of a plan shows them.'
 
-/** Plans, asks, changes, and looks again to prove that what was changed is as it was desired. */
-export function apply(runtime: Runtime, options: ApplyCommandOptions, sources: Map<string, string>): Promise<number> {
-  return inSession(runtime, options, sources, async (session) => {
-    const progress = await progressOf(session)
-    const { plan, observed, changes } = await withPrerequisites(session, options, () => planNow(session, options))
-    progress.planned(plan, changes)
-    reportDiagnostics(runtime, [...plan.diagnostics, ...plan.refusals], session.sources)
-    if (!plan.complete || plan.refusals.length > 0) return 1
-    const refused = await approve(plan, session, options)
-    if (refused) {
-      reportDiagnostics(runtime, [refused], session.sources)
-      return 1
-    }
-    if (plan.operations.length === 0) return 0
-    const { succeeded } = await runtime.unhurried(() => carryOut(plan, observed, session, options, progress))
-    if (succeeded && !options.yes) await offerToRecord(plan, session)
-    return succeeded ? 0 : 1
-  })
-}
+/** `apply`: plans, asks, changes and looks again. */
+export const apply = command({
+  name: 'apply',
+  summary: 'plan, ask, change, and prove that it is done',
+  arguments: { saved: optional('plan.json', 'a plan saved by "plan --out"; refused when it is no longer the same') },
+  options: {
+    ...{ ...common(['text', 'json', 'markdown']), ...reach, ...selection, ...guards },
+    yes: flag('-y, --yes', 'do not ask'),
+    autoApprove: hiddenFlag('--auto-approve'),
+    expect: parsed(
+      '--expect <digest>',
+      'apply only this reviewed plan (16 or more digits of its digest)',
+      (text) => (/^[0-9a-f]{16,64}$/.test(text) ? text : undefined),
+      digits,
+    ),
+  },
+  streams: true,
+  async run(runtime, given, sources, surroundings) {
+    const [{ apply }, { asSaved }] = await Promise.all([
+      import('../reconcile/apply.ts'),
+      import('../reconcile/saved-plan.ts'),
+    ])
+    const options = { ...given, ...commonOptions(given), yes: given.yes || given.autoApprove }
+    const isNamed = surroundings.given.has('file')
+    return apply(runtime, given.saved === undefined ? options : await asSaved(given.saved, options, isNamed), sources)
+  },
+})

@@ -1,18 +1,15 @@
-import type { Command } from 'commander'
-import { bashScript } from '../completion/bash.ts'
-import { fishScript } from '../completion/fish.ts'
-import { type CommandTable, tableOf } from '../completion/table.ts'
-import { zshScript } from '../completion/zsh.ts'
-import type { Runtime } from '../session/runtime.ts'
+import { oneOf } from '../usage/argument.ts'
+import { command } from '../usage/command.ts'
 
-const scripts: { readonly [shell: string]: (table: CommandTable) => string } = {
-  bash: bashScript,
-  zsh: zshScript,
-  fish: fishScript,
-}
-
-/** Prints the completion of the whole command line for a shell. */
-export function completion(runtime: Runtime, of: string, root: Command): number {
-  runtime.out(scripts[of]?.(tableOf(root)) ?? '')
-  return 0
-}
+/** `completion`: the whole command line, for a shell. */
+export const completion = command({
+  name: 'completion',
+  summary: 'print the completion script of a shell',
+  arguments: { shell: oneOf('shell', 'the shell it is for', ['bash', 'zsh', 'fish']) },
+  options: {},
+  async run(runtime, { shell }, _sources, { commands }) {
+    const { completionScript } = await import('../completion/script.ts')
+    runtime.out(completionScript(shell, commands))
+    return 0
+  },
+})

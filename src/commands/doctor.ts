@@ -1,41 +1,19 @@
-import { examineAll } from '../doctor/checks.ts'
-import type { Evidence } from '../doctor/evidence.ts'
-import { gather } from '../doctor/gather/evidence.ts'
-import type { DoctorOptions } from '../doctor/gather/options.ts'
-import { explain } from '../doctor/newcomer-errors.ts'
-import { error, Refusal } from '../model/diagnostic.ts'
-import { doctorJson } from '../report/doctor/json.ts'
-import { doctorText, explanationText } from '../report/doctor/text.ts'
-import { flagsOf } from '../session/reach.ts'
-import type { Runtime } from '../session/runtime.ts'
-import { version } from '../session/version.ts'
+import { command } from '../usage/command.ts'
+import { common, commonOptions, reach } from '../usage/groups.ts'
+import { flag, list, text } from '../usage/option.ts'
 
-/** Prerequisites and health, each with its fix. Changes nothing; exit 1 when something does not work. */
-export async function doctor(runtime: Runtime, options: DoctorOptions, sources: Map<string, string>): Promise<number> {
-  if (options.explain !== undefined) return explained(options.explain, runtime, options)
-  const evidence: Evidence = await gather(runtime, options, sources)
-  const examination = examineAll(evidence, flagsOf(options))
-  const { color, width } = runtime.terminal
-  runtime.out(
-    options.format === 'json'
-      ? `${JSON.stringify(doctorJson(examination, options.file, version), null, 2)}\n`
-      : doctorText(examination, { color: color.out, width, verbose: options.verbose, quiet: options.quiet }),
-  )
-  return examination.count.problem > 0 ? 1 : 0
-}
-
-function explained(message: string, runtime: Runtime, { format }: DoctorOptions): number {
-  const found = explain(message)
-  if (!found)
-    throw new Refusal(
-      error('not-recognised', 'that message is not one of those newcomers meet', {
-        hint: 'run "sso-reconcile doctor", which looks for what causes most of them',
-      }),
-    )
-  runtime.out(
-    format === 'json'
-      ? `${JSON.stringify({ format_version: 1, tool_version: version, ...found }, null, 2)}\n`
-      : explanationText(found, runtime.terminal.width),
-  )
-  return 0
-}
+/** `doctor`: what is missing or wrong. */
+export const doctor = command({
+  name: 'doctor',
+  summary: 'look for what is missing or wrong, each with its fix',
+  options: {
+    ...{ ...common(['text', 'json']), ...reach },
+    only: list('--only <kinds>', 'look at this machine (local) or at AWS (cloud) only'),
+    scan: flag('--scan', 'look for Identity Center in every region that is enabled by default'),
+    explain: text('--explain <message>', 'say what an error message means and what to do next'),
+  },
+  async run(runtime, given, sources) {
+    const { doctor } = await import('../doctor/run/doctor.ts')
+    return doctor(runtime, { ...given, ...commonOptions(given) }, sources)
+  },
+})

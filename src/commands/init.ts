@@ -1,37 +1,22 @@
-import type { InitCommandOptions } from '../init/run/options.ts'
-import { begin, extend } from '../init/run/outcome.ts'
-import { openConnection } from '../init/run/reach.ts'
-import { report } from '../init/run/report.ts'
-import { write } from '../init/run/write.ts'
-import { readTextFile } from '../local/files/file.ts'
-import type { Runtime } from '../session/runtime.ts'
+import { command } from '../usage/command.ts'
+import { common, commonOptions, reach } from '../usage/groups.ts'
+import { flag, name, text } from '../usage/option.ts'
 
-/** Writes a manifest that says what there is, or completes the one there is. */
-export async function init(
-  runtime: Runtime,
-  options: InitCommandOptions,
-  sources: Map<string, string>,
-): Promise<number> {
-  const snapshot = await readTextFile(options.file)
-  const reach = await openConnection(runtime, options, options.region ?? runtime.env.AWS_REGION)
-  try {
-    const blank = (snapshot.text ?? '').trim() === ''
-    const outcome =
-      blank || options.force
-        ? await begin(runtime, reach, options)
-        : await extend(snapshot.text ?? '', runtime, reach, options, sources)
-    const { text, ...rest } = outcome
-    const written = options.dryRun
-      ? { written: false, diagnostics: [] }
-      : await write(snapshot, text, runtime, options.force)
-    report(
-      runtime,
-      options,
-      { ...rest, text, ...written, diagnostics: [...outcome.diagnostics, ...written.diagnostics] },
-      sources,
-    )
-    return 0
-  } finally {
-    await reach.close()
-  }
-}
+/** `init`: a manifest from what there is. */
+export const init = command({
+  name: 'init',
+  summary: 'write sso.yaml from what there is, or complete an existing one',
+  options: {
+    ...{ ...common(['text', 'json']), ...reach },
+    region: name('--region <region>', 'home region of Identity Center'),
+    scan: flag('--scan', 'look for Identity Center in all default regions'),
+    instance: name('--instance <id>', 'instance of Identity Center, when several are visible'),
+    part: text('--only <part>', 'local: only this machine, without credentials'),
+    force: flag('--force', 'replace an existing file, which is kept beside it'),
+    dryRun: flag('--dry-run', 'print the file and write nothing'),
+  },
+  async run(runtime, given, sources) {
+    const { init } = await import('../init/run/init.ts')
+    return init(runtime, { ...given, ...commonOptions(given) }, sources)
+  },
+})

@@ -1,46 +1,31 @@
-import { readRoleSession, type TokenRead } from '../local/identity/token-cache.ts'
-import { chooseProfile } from '../login/choose.ts'
-import type { LoginOptions } from '../login/run/options.ts'
-import { type LoginContext, logIn, loginContext, profileAt, runAs } from '../login/run/steps.ts'
-import type { SsoProfile } from '../login/sso-profile.ts'
-import { loginJson, loginText } from '../report/login.ts'
-import { readManifest } from '../session/manifest.ts'
-import { suggesting, withConnection } from '../session/reach.ts'
-import type { Runtime } from '../session/runtime.ts'
-import { version } from '../session/version.ts'
+import { behind, leftOver, optional } from '../usage/argument.ts'
+import { command } from '../usage/command.ts'
+import { common, commonOptions, reach } from '../usage/groups.ts'
+import { flag, hiddenFlag } from '../usage/option.ts'
 
-/** Logs in when it has to, then runs a command as that profile and ends as it ends. Never asks anything itself. */
-export async function login(runtime: Runtime, options: LoginOptions, sources: Map<string, string>): Promise<number> {
-  const read = async () => (await readManifest(runtime, options.file, sources)).manifest
-  // Only a sandbox that does not exist yet has to know what to begin with.
-  const seed = options.sandbox === undefined ? undefined : (await read()).manifest
-  return withConnection(runtime, options, seed, async (reach) => {
-    const context = loginContext(runtime, options, reach)
-    const { AWS_PROFILE } = reach.env
-    const name = await chooseProfile({
-      ...(options.name ? { named: options.name } : {}),
-      ...(AWS_PROFILE ? { fromEnvironment: AWS_PROFILE } : {}),
-      manifest: read,
-    })
-    const profile = await profileAt(context, name)
-    const ended = await logIn(context, name, profile)
-    if (ended.code !== 0) return ended.code
-    if (options.command.length > 0) return runAs(context, name, options.command)
-    await show(context, name, profile, ended.token)
-    return 0
-  }).catch((thrown: unknown) => {
-    throw suggesting(thrown, options)
-  })
-}
-
-async function show(
-  { runtime, options, home }: LoginContext,
-  name: string,
-  profile: SsoProfile,
-  token: TokenRead,
-): Promise<void> {
-  const roleEnds = await readRoleSession(home, { ...profile, ...profile.session })
-  const state = { name, profile, token, now: runtime.clock.now(), ...(roleEnds ? { roleEnds } : {}) }
-  if (options.format === 'json') runtime.out(`${JSON.stringify(loginJson(state, version), null, 2)}\n`)
-  else if (!options.quiet) runtime.out(loginText(state))
-}
+/** `login`: a login where one is needed, then a command. */
+export const login = command({
+  name: 'login',
+  summary: 'log in only when needed, then run a command as that profile',
+  arguments: {
+    name: optional(
+      'profile',
+      'default: AWS_PROFILE, else local.shell.aws_profile, else the only profile of the manifest',
+    ),
+    more: leftOver,
+    command: behind('command'),
+  },
+  options: {
+    ...{ ...common(['text', 'json']), ...reach },
+    force: flag('--force', 'log in also when the cached login works'),
+    useDeviceCode: flag('--use-device-code', 'with a code to type on another machine'),
+    deviceCode: hiddenFlag('--device-code'),
+    noBrowser: flag('--no-browser', 'print the address instead of opening a browser'),
+  },
+  async run(runtime, given, sources) {
+    const { login } = await import('../login/run/login.ts')
+    const name = given.name ?? given.profile
+    const deviceCode = given.useDeviceCode || given.deviceCode
+    return login(runtime, { ...given, ...commonOptions(given), deviceCode, ...(name ? { name } : {}) }, sources)
+  },
+})

@@ -1,28 +1,20 @@
-import type { Allowances } from '../plan/guard.ts'
-import { planNow } from '../reconcile/planning.ts'
-import { savePlan } from '../reconcile/saved-plan.ts'
-import { showPlan } from '../reconcile/show-plan.ts'
-import { reportDiagnostics } from '../session/diagnostics.ts'
-import type { CommonOptions, Runtime } from '../session/runtime.ts'
-import { inSession } from '../session/session.ts'
+import { command } from '../usage/command.ts'
+import { common, commonOptions, guards, reach, selection } from '../usage/groups.ts'
+import { flag, hiddenFlag, text } from '../usage/option.ts'
 
-/** Options of `plan`. */
-export interface PlanCommandOptions extends CommonOptions, Allowances {
-  /** Exit 2 when something would change. */
-  readonly check: boolean
-  /** File to save the plan to. */
-  readonly out?: string
-}
-
-/** Shows what would change. Writes nothing, in AWS or on this machine. */
-export function plan(runtime: Runtime, options: PlanCommandOptions, sources: Map<string, string>): Promise<number> {
-  return inSession(runtime, options, sources, async (session) => {
-    const { plan, changes } = await planNow(session, options)
-    showPlan(plan, session, { changes })
-    reportDiagnostics(runtime, [...plan.diagnostics, ...plan.refusals], session.sources)
-    // What could not be applied is not saved as if it could.
-    if (!plan.complete || plan.refusals.length > 0) return 1
-    if (options.out !== undefined) await savePlan(plan, options.out, session)
-    return options.check && plan.operations.length > 0 ? 2 : 0
-  })
-}
+/** `plan`: what would change. */
+export const plan = command({
+  name: 'plan',
+  summary: 'show what would change; writes nothing',
+  options: {
+    ...{ ...common(['text', 'json', 'markdown']), ...reach, ...selection, ...guards },
+    check: flag('--check', 'exit 2 when something would change'),
+    out: text('-o, --out <file>', 'save the plan for "apply <file>"'),
+    detailedExitcode: hiddenFlag('--detailed-exitcode'),
+  },
+  async run(runtime, given, sources) {
+    const { plan } = await import('../reconcile/plan.ts')
+    const check = given.check || given.detailedExitcode
+    return plan(runtime, { ...given, ...commonOptions(given), check }, sources)
+  },
+})

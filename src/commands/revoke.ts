@@ -1,53 +1,23 @@
-import { readManifestFile } from '../manifest/load.ts'
-import type { Revocation } from '../manifest/types.ts'
-import { error, Refusal } from '../model/diagnostic.ts'
-import type { RevokeOptions } from '../revoke/run/options.ts'
-import { giveBack } from '../revoke/run/undo.ts'
-import { takeAway } from '../revoke/run/user.ts'
-import { reachFlags } from '../session/flags.ts'
-import type { Runtime, Session } from '../session/runtime.ts'
-import { inSession } from '../session/session.ts'
+import { mandatory } from '../usage/argument.ts'
+import { command } from '../usage/command.ts'
+import { common, commonOptions, guards, reach } from '../usage/groups.ts'
+import { flag } from '../usage/option.ts'
 
-/** Ends a user's access, or gives it back: recorded in the manifest, planned, confirmed, applied, and looked at again. */
-export async function revoke(runtime: Runtime, options: RevokeOptions, sources: Map<string, string>): Promise<number> {
-  const { text } = await readManifestFile(options.file)
-  return inSession(runtime, options, sources, (session) => {
-    const standing = session.manifest.manifest.revoked?.[options.user]
-    if (options.undo) return giveBack(session, options, { text, standing: mustBeRevoked(session, options, standing) })
-    mustBeDeclared(session, options)
-    return takeAway(session, options, { text, entry: entryOf(options, standing, runtime.clock.now()) })
-  })
-}
-
-/** What to record. A revocation that is there is carried on with its own time: what was issued since is not what was meant. */
-function entryOf(options: RevokeOptions, standing: Revocation | undefined, now: Date): Revocation {
-  const time = now.toISOString().replace(/\.\d+Z$/, 'Z')
-  const since = typeof standing === 'string' ? standing : standing?.since
-  if (!options.sessions) return since !== undefined && standing ? standing : time
-  if (since === undefined) return { sessions: time }
-  const { user, file } = options
-  throw new Refusal(
-    error('already-revoked', `${user} is revoked in ${file} since ${since}, which --sessions would take back`, {
-      hint: `to give the access back, run sso-reconcile revoke ${user} --undo${reachFlags(options)}`,
-    }),
-  )
-}
-
-function mustBeRevoked({ manifest }: Session, { user }: RevokeOptions, standing: Revocation | undefined): Revocation {
-  if (standing !== undefined) return standing
-  const others = Object.keys(manifest.manifest.revoked ?? {})
-  throw new Refusal(
-    error('not-revoked', `${user} is not revoked in ${manifest.file}`, {
-      hint: others.length > 0 ? `revoked there: ${others.join(', ')}` : 'no user is revoked there',
-    }),
-  )
-}
-
-function mustBeDeclared({ manifest }: Session, { user }: RevokeOptions): void {
-  if (Object.hasOwn(manifest.manifest.users ?? {}, user)) return
-  throw new Refusal(
-    error('user-unknown', `user ${user} is not in ${manifest.file}`, {
-      hint: `declare it first: users: { ${user}: { external: true } }`,
-    }),
-  )
-}
+/** `revoke`: the end of a user's access, or its return. */
+export const revoke = command({
+  name: 'revoke',
+  summary: "end a user's access now, and say what stays valid until when",
+  arguments: { user: mandatory('user', 'user name as in the manifest') },
+  options: {
+    ...{ ...common(['text', 'json']), ...reach },
+    sessions: flag('--sessions', 'keep the grants and end only what was issued before now'),
+    undo: flag('--undo', 'give the access back'),
+    yes: flag('-y, --yes', 'do not ask'),
+    allowLockout: guards.allowLockout,
+  },
+  streams: true,
+  async run(runtime, given, sources) {
+    const { revoke } = await import('../revoke/run/revoke.ts')
+    return revoke(runtime, { ...given, ...commonOptions(given) }, sources)
+  },
+})

@@ -1,119 +1,34 @@
-import { join } from 'node:path'
-import { readTextFile } from '../local/files/file.ts'
-import { error, Refusal } from '../model/diagnostic.ts'
-import type { Faults } from '../sandbox/faults/faults.ts'
-import type { Seed } from '../sandbox/seed.ts'
-import { type Sandbox, startSandbox } from '../sandbox/server.ts'
-import { readManifest } from '../session/manifest.ts'
-import type { Runtime } from '../session/runtime.ts'
-import { sandboxKeys } from '../session/sandbox.ts'
-import { contentsOf, sandboxAccount, seedOf } from '../session/sandbox-seed.ts'
-import { defaultSandboxFolder } from '../session/session.ts'
+import { defaultSandboxFolder } from '../session/sandbox-folder.ts'
+import { command } from '../usage/command.ts'
+import { flag, parsed, text, textOr } from '../usage/option.ts'
 
-/** Options of `sandbox`. */
-export interface ServeOptions {
-  readonly port: number
-  readonly state?: string
-  /** A new AWS account: no organization, no Identity Center. */
-  readonly fresh: boolean
-  /** A manifest whose accounts and external principals a new state holds. */
-  readonly seed?: string
-  /** JSON list of accounts to add or change: id, name, ou, tags, state, policies. */
-  readonly accounts?: string
-  readonly import?: string
-  /** Print the state and end. */
-  readonly export: boolean
-  /** JSON of what is to go wrong. */
-  readonly faults?: string
-  readonly region: string
-}
-
-/** Runs the embedded Identity Center as a server until it is stopped. */
-export async function serve(runtime: Runtime, options: ServeOptions, sources: Map<string, string>): Promise<number> {
-  const sandbox = await start(runtime, options, sources)
-  if (options.accounts) await admin(sandbox, 'POST', '/_sandbox/accounts', await readJson(options.accounts))
-  if (options.import) await admin(sandbox, 'PUT', '/_sandbox/state', await readJson(options.import))
-  if (options.export) {
-    runtime.out(`${await admin(sandbox, 'GET', '/_sandbox/state')}\n`)
-    await sandbox.close()
-    return 0
-  }
-  runtime.out(environment(sandbox.url, options.region))
-  runtime.err(
-    'The embedded Identity Center (not AWS) is listening; paste the lines above into a shell. Ctrl-C stops it.\n',
-  )
-  if (options.fresh)
-    runtime.err(
-      `This is a new AWS account. For the click that enables Identity Center: curl -X POST ${sandbox.url}/_sandbox/enable -d '{}'\n`,
-    )
-  await new Promise(() => undefined)
-  return 0
-}
-
-async function start(runtime: Runtime, options: ServeOptions, sources: Map<string, string>): Promise<Sandbox> {
-  const manifest = options.seed ? (await readManifest(runtime, options.seed, sources)).manifest.manifest : undefined
-  const plain: Seed = {
-    region: options.region,
-    managementAccount: sandboxAccount,
-    accounts: [{ id: sandboxAccount, name: 'Management' }],
-  }
-  const seed = manifest ? seedOf(manifest) : plain
-  return startSandbox({
-    stateFile: options.state ?? join(defaultSandboxFolder, 'identity-center.json'),
-    port: options.port,
-    seed: options.fresh ? { ...seed, fresh: true } : seed,
-    ...(manifest ? { presupposed: contentsOf(manifest) } : {}),
-    ...(options.faults ? { faults: JSON.parse(await readFaults(options.faults)) as Faults } : {}),
-    now: () => runtime.clock.now(),
-    random: runtime.random,
-  })
-}
-
-function environment(url: string, region: string): string {
-  const variables = {
-    AWS_ENDPOINT_URL: url,
-    AWS_ACCESS_KEY_ID: sandboxKeys.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: sandboxKeys.secretAccessKey,
-    AWS_REGION: region,
-    AWS_DEFAULT_REGION: region,
-  }
-  return Object.entries(variables)
-    .map(([name, value]) => `export ${name}=${value}\n`)
-    .join('')
-}
-
-async function admin({ url }: Sandbox, method: string, path: string, body?: string): Promise<string> {
-  const answer = await fetch(url + path, { method, ...(body === undefined ? {} : { body }) })
-  const text = await answer.text()
-  if (answer.ok) return text
-  throw new Refusal(
-    error('sandbox-refused', `the sandbox refused ${path}: ${text}`, {
-      hint: '--import takes what --export printed; src/sandbox/README.md lists the members of an account',
+/** `sandbox`: the embedded Identity Center by itself. */
+export const sandbox = command({
+  name: 'sandbox',
+  summary: 'run the embedded Identity Center as a server, for the AWS CLI, SDKs and other tools',
+  options: {
+    port: {
+      ...parsed('--port <n>', 'port on 127.0.0.1', port, 'Expected a port from 0 to 65535.'),
+      fallback: { value: 0, told: 'a free one' },
+    },
+    state: text('--state <file>', `file that keeps its state (default: ${defaultSandboxFolder}/identity-center.json)`),
+    fresh: flag('--fresh', 'a new state is a new AWS account: no organization, no Identity Center'),
+    seed: text('--seed <manifest>', 'a new state has the accounts and external principals of this manifest'),
+    accounts: text('--accounts <file>', 'add accounts from a JSON list: id, name, ou, tags, state'),
+    import: text('--import <file>', 'replace the state by what --export printed'),
+    export: flag('--export', 'print the state as JSON and end'),
+    faults: text('--faults <json>', 'what is to go wrong, as JSON or a file of it'),
+    region: textOr('--region <region>', 'home region of a new state', {
+      fallback: 'us-east-1',
+      environment: 'AWS_REGION',
     }),
-  )
-}
+  },
+  async run(runtime, given, sources) {
+    const { serve } = await import('../serve/serve.ts')
+    return serve(runtime, { port: 0, ...given }, sources)
+  },
+})
 
-// Either the JSON itself or a file that holds it.
-async function readFaults(text: string): Promise<string> {
-  return /^\s*[{[]/.test(text) ? checked(text, '--faults') : readJson(text)
-}
-
-async function readJson(file: string): Promise<string> {
-  const { text } = await readTextFile(file)
-  if (text === undefined)
-    throw new Refusal(error('file-missing', `${file} does not exist`, { hint: 'name a file that holds JSON' }))
-  return checked(text, file)
-}
-
-function checked(text: string, where: string): string {
-  try {
-    JSON.parse(text)
-    return text
-  } catch (cause) {
-    throw new Refusal(
-      error('not-json', `${where} is not JSON: ${(cause as Error).message}`, {
-        hint: 'src/sandbox/README.md shows the members',
-      }),
-    )
-  }
+function port(text: string): number | undefined {
+  return /^\d{1,5}$/.test(text) && Number(text) < 65_536 ? Number(text) : undefined
 }

@@ -1,11 +1,18 @@
-import planSchema from '../../schema/plan.schema.json' with { type: 'json' }
-import manifestSchema from '../../schema/sso.schema.json' with { type: 'json' }
-import type { Runtime } from '../session/runtime.ts'
+import { oneOf } from '../usage/argument.ts'
+import { command } from '../usage/command.ts'
 
-const schemas: { readonly [name: string]: object } = { manifest: manifestSchema, plan: planSchema }
-
-/** Prints a JSON Schema, as editors and checks take it. */
-export function schema(runtime: Runtime, name: string): number {
-  runtime.out(`${JSON.stringify(schemas[name], null, 2)}\n`)
-  return 0
-}
+/** `schema`: a JSON Schema, as editors and checks take it. */
+export const schema = command({
+  name: 'schema',
+  summary: 'print the JSON Schema of the manifest or of a plan',
+  arguments: { name: oneOf('name', 'which one', ['manifest', 'plan'], 'manifest') },
+  options: {},
+  async run(runtime, { name }) {
+    const { default: schema } =
+      name === 'plan'
+        ? await import('../../schema/plan.schema.json', { with: { type: 'json' } })
+        : await import('../../schema/sso.schema.json', { with: { type: 'json' } })
+    runtime.out(`${JSON.stringify(schema, null, 2)}\n`)
+    return 0
+  },
+})

@@ -1,22 +1,13 @@
-import { diagnosticJson } from '../report/plan/json.ts'
-import { reportDiagnostics } from '../session/diagnostics.ts'
-import { readManifest } from '../session/manifest.ts'
-import type { CommonOptions, Runtime } from '../session/runtime.ts'
+import { command } from '../usage/command.ts'
+import { common, commonOptions, reach } from '../usage/groups.ts'
 
-/** Checks the manifest without a connection. */
-export async function validate(
-  runtime: Runtime,
-  options: CommonOptions,
-  sources: Map<string, string>,
-): Promise<number> {
-  const { warnings } = (await readManifest(runtime, options.file, sources)).manifest
-  if (options.format === 'json')
-    runtime.out(
-      `${JSON.stringify({ format_version: 1, valid: true, diagnostics: warnings.map(diagnosticJson) }, null, 2)}\n`,
-    )
-  else {
-    reportDiagnostics(runtime, warnings, sources)
-    if (!options.quiet) runtime.out(`${options.file} is valid.\n`)
-  }
-  return 0
-}
+/** `validate`: the manifest, without a connection. */
+export const validate = command({
+  name: 'validate',
+  summary: 'check the manifest offline',
+  options: { ...common(['text', 'json']), ...reach },
+  async run(runtime, given, sources) {
+    const { validate } = await import('../reconcile/validate.ts')
+    return validate(runtime, commonOptions(given), sources)
+  },
+})

@@ -1,5 +1,6 @@
-import type { Argument, Command, Option } from 'commander'
 import { cloudKinds, localKinds } from '../kinds/index.ts'
+import type { Command } from '../usage/command.ts'
+import type { OptionDeclaration } from '../usage/option.ts'
 
 /** The command line as data, for scripts that complete it. */
 export interface CommandTable {
@@ -35,41 +36,34 @@ export type Value =
   | { readonly type: 'folder' }
   | { readonly type: 'any' }
 
-/** Reads commander's own table, so that what can be completed is what can be typed. Hidden options stay hidden. */
-export function tableOf(root: Command): CommandTable {
-  return { name: root.name(), commands: root.commands.map(entryOf) }
+/** Reads the table of commands, so that what can be completed is what can be typed. Hidden options stay hidden. */
+export function tableOf(name: string, commands: readonly Command[]): CommandTable {
+  return { name, commands: commands.map(entryOf) }
 }
 
-function entryOf(command: Command): CommandEntry {
-  const [argument] = command.registeredArguments
+function entryOf({ name, summary, options, arguments: args }: Command): CommandEntry {
+  const [argument] = Object.values(args)
   const help: OptionEntry = { short: '-h', long: '--help', description: 'show this help', repeatable: false }
-  const shown = command.options.filter((option) => !option.hidden && option.long)
+  const shown = Object.values(options).filter(({ hidden }) => !hidden)
   return {
-    name: command.name(),
-    description: command.description(),
+    ...{ name, description: summary },
     options: [...shown.map(optionOf), help],
-    ...(argument ? { argument: argumentValue(argument) } : {}),
+    ...(argument ? { argument: valueFor(argument.usage, argument.choices) } : {}),
   }
 }
 
-function optionOf(option: Option): OptionEntry {
-  const { short, long, description } = option
-  const takes = option.required || option.optional
+function optionOf({ flags, description, repeatable = false, choices }: OptionDeclaration): OptionEntry {
+  const [, short, long = '', placeholder] = /^(?:(-\w), )?(--[\w-]+)(?: (.+))?$/.exec(flags) ?? []
   return {
     ...(short ? { short } : {}),
-    long: long ?? '',
-    description,
-    repeatable: description.includes('repeatable'),
-    ...(takes ? { value: valueFor(/[<[]([^>\]]+)[>\]]/.exec(option.flags)?.[1] ?? '', option.argChoices) } : {}),
+    ...{ long, description, repeatable },
+    ...(placeholder ? { value: valueFor(placeholder, choices) } : {}),
   }
-}
-
-function argumentValue(argument: Argument): Value {
-  return valueFor(argument.name(), argument.argChoices)
 }
 
 // The placeholder in the help text says what a value is: <path>, <folder>, <kinds>.
-function valueFor(placeholder: string, choices: readonly string[] | undefined): Value {
+function valueFor(shown: string, choices: readonly string[] | undefined): Value {
+  const placeholder = shown.slice(1, -1)
   if (choices) return { type: 'words', words: choices }
   if (placeholder === 'kinds') return { type: 'list', words: kindWords() }
   if (placeholder === 'folder') return { type: 'folder' }

@@ -1,6 +1,6 @@
 import { type InstanceDetail, type InstanceRow, ofOrganization } from '../aws/examine.ts'
 import { replicaSentence } from '../aws/replica.ts'
-import type { Scan } from '../aws/scan.ts'
+import { homesIn } from '../aws/scan.ts'
 import { listed } from '../text/list.ts'
 import type { Evidence } from './evidence.ts'
 import { type Check, type Finding, ok, problem, warn } from './finding.ts'
@@ -150,9 +150,4 @@ function noRegion({ scan }: Evidence): Finding {
     text: 'look for it',
     commands: ['sso-reconcile doctor --scan'],
   })
-}
-
-/** Home Regions of what a scan found: an instance is visible in its additional Regions too, and names its home there. */
-function homesIn({ found }: Scan): readonly string[] {
-  return [...new Set(found.flatMap(({ region, instances }) => instances.map((one) => one.primaryRegion ?? region)))]
 }

@@ -1,8 +1,8 @@
 import { homeRegionOf } from '../aws/instance.ts'
 import type { Reader } from '../aws/port.ts'
 import { replicaSentence } from '../aws/replica.ts'
+import { homesIn, scanRegions as scanOf } from '../aws/scan.ts'
 import { type Diagnostic, error, Refusal, warning } from '../model/diagnostic.ts'
-import { regionsBeside } from '../model/regions.ts'
 import type { SectionSpec } from '../model/specs.ts'
 
 /** Where the home region of Identity Center can be read from, the surest first; undefined where there is nothing. */
@@ -74,10 +74,10 @@ export function noRegion(): Refusal {
  * their own.
  */
 export async function scanRegions(readerOf: (region: string) => Reader, near: string): Promise<string | undefined> {
-  const answers = await Promise.allSettled(regionsBeside(near).map((region) => homesSeen(readerOf(region), region)))
-  const homes = [...new Set(answers.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])))]
-  const failed = answers.find((one) => one.status === 'rejected')
-  if (homes.length === 0 && failed) throw failed.reason
+  const scan = await scanOf(readerOf, near)
+  const homes = homesIn(scan)
+  const [failed] = scan.failed
+  if (homes.length === 0 && failed) throw new Refusal(failed.refusal)
   if (homes.length < 2) return homes[0]
   throw new Refusal(
     error('region-ambiguous', `instances of Identity Center are visible in ${homes.join(' and ')}`, {
@@ -88,12 +88,7 @@ export async function scanRegions(readerOf: (region: string) => Reader, near: st
 
 /** The region to read in: where a look meets additional Regions of instances only, their home. Asks what every look asks. */
 export async function homeRegion(reader: Reader, region: string): Promise<string> {
-  const homes = await homesSeen(reader, region)
-  return homes.includes(region) ? region : (homes[0] ?? region)
-}
-
-// An instance is visible in its additional Regions too, and names its home there.
-async function homesSeen(reader: Reader, region: string): Promise<readonly string[]> {
   const instances = await reader.list('ListInstances', {})
-  return instances.map((one) => homeRegionOf(one) ?? region)
+  const homes = instances.map((one) => homeRegionOf(one) ?? region)
+  return homes.includes(region) ? region : (homes[0] ?? region)
 }

@@ -1,5 +1,6 @@
 import { type AccessFilter, filtered, knownWords, unknownWords } from '../access/filter.ts'
 import { type Access, accessOf } from '../access/rows.ts'
+import { readFacts } from '../aws/facts.ts'
 import type { Reader } from '../aws/port.ts'
 import type { ReadContext } from '../kinds/contexts.ts'
 import { wholeScope } from '../kinds/scopes.ts'
@@ -28,7 +29,6 @@ export async function observeAccess(
   now: Date,
   filter: AccessFilter,
 ): Promise<AccessSeen> {
-  const { readFacts } = await import('../aws/facts.ts')
   const reader = paced(look)
   const facts = await readFacts(reader, nicknamesOnly(manifest), now)
   // Several accounts may share a name, and then the name means all of them.

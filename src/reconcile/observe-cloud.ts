@@ -1,4 +1,6 @@
 import type { Transport } from '../aws/connect.ts'
+import { readFacts } from '../aws/facts.ts'
+import { openLook } from '../aws/look.ts'
 import type { Reader } from '../aws/port.ts'
 import type { ReadContext } from '../kinds/contexts.ts'
 import { kinds } from '../kinds/index.ts'
@@ -9,9 +11,11 @@ import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
 import type { State } from '../model/state.ts'
 import type { Session } from '../session/runtime.ts'
 import { inSandbox } from '../session/sandbox-region.ts'
+import { settledReader } from '../session/settled.ts'
+import { plural } from '../text/count.ts'
 
 /** What a look at AWS gave, and what it takes to look further and to make changes. */
-export interface ObservedCloud {
+interface ObservedCloud {
   readonly transport: Transport
   readonly context: ReadContext
   readonly live: State
@@ -29,14 +33,9 @@ export interface ObserveOptions {
 
 /** Takes one look at AWS: at what the manifest names, and at whatever else its plan concerns. */
 export async function observeAws(session: Session, { tolerant = false }: ObserveOptions = {}): Promise<ObservedCloud> {
-  const [{ connect }, { openReader }, { readFacts }] = await Promise.all([
-    import('../aws/connect.ts'),
-    import('../aws/reader.ts'),
-    import('../aws/facts.ts'),
-  ])
   const { manifest, runtime, options } = session
-  const transport = connect(session.route)
-  const reader = openReader(transport)
+  const look = await openLook(session.route)
+  const { reader, transport } = look
   ahead(reader, session)
   const facts = await readFacts(reader, manifest, runtime.clock.now()).catch((thrown) => inSandbox(thrown, session))
   if (!tolerant) refuse(unresolved(manifest, facts, selectsCloud(session) ? mayHaveLeft : () => false))
@@ -44,7 +43,7 @@ export async function observeAws(session: Session, { tolerant = false }: Observe
   const scope = planScope(manifest, facts, desired, options.thorough)
   const viewed = (by: Reader): ReadContext => ({ reader: by, facts, manifest, desired, scope })
   if (!selectsCloud(session)) return { transport, context: viewed(reader), live: unseenState(), diagnostics: [] }
-  const still = viewed(await settledReader(session, reader, transport, facts.instance.arn))
+  const still = viewed(await settledReader(look, facts.instance.arn, runtime, options.quiet ? undefined : waiting))
   const live = await observeCloud(still)
   const problems = unresolved(manifest, facts, seenToHaveLeft(live, facts))
   if (!tolerant) refuse(problems)
@@ -80,21 +79,6 @@ function ahead(reader: Reader, session: Session): void {
   start().catch(() => undefined)
 }
 
-/** The look to read with: this one when nothing is in flight, else a new one once everything has settled. */
-async function settledReader(
-  session: Session,
-  reader: Reader,
-  transport: Transport,
-  instance: string,
-): Promise<Reader> {
-  const { settledLook } = await import('../aws/in-flight.ts')
-  let told = 0
-  const tell = (running: number) => {
-    if (running === told || session.options.quiet) return
-    told = running
-    session.runtime.err(
-      `waiting for ${running} earlier request${running === 1 ? '' : 's'} of Identity Center to finish\n`,
-    )
-  }
-  return settledLook(reader, () => transport, instance, session.runtime.clock, tell)
+function waiting(running: number): string {
+  return `waiting for ${plural(running, 'earlier request')} of Identity Center to finish`
 }

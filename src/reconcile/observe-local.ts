@@ -9,7 +9,7 @@ import type { State } from '../model/state.ts'
 import type { Session } from '../session/runtime.ts'
 
 /** The files of this machine that the manifest has to do with. */
-export interface ObservedFiles {
+interface ObservedFiles {
   readonly files: ReadonlyMap<LocalFileName, FileSnapshot>
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -18,10 +18,12 @@ export interface ObservedFiles {
 export async function readFiles({ env, home, selected, manifest }: Session): Promise<ObservedFiles> {
   const names = new Set(localKinds.flatMap((kind) => (selected.has(kind.name) ? kind.files : [])))
   const all = [...names].map((name) => localFiles[name]).filter((file) => file.concerns(manifest.manifest) !== 'no')
-  const read = await Promise.all(all.map((file) => readSheet(file, file.path({ env, home }), manifest.manifest)))
+  const read = await Promise.all(
+    all.map(async (file) => [file.name, await readSheet(file, file.path({ env, home }), manifest.manifest)] as const),
+  )
   return {
-    files: new Map(read.flatMap((one, index) => ('path' in one ? [[all[index]?.name as LocalFileName, one]] : []))),
-    diagnostics: read.flatMap((one) => ('path' in one ? [] : one)),
+    files: new Map(read.flatMap(([name, one]) => ('path' in one ? [[name, one]] : []))),
+    diagnostics: read.flatMap(([, one]) => ('path' in one ? [] : one)),
   }
 }
 

@@ -1,11 +1,11 @@
 import type { Transport } from '../aws/connect.ts'
+import { offlineFacts } from '../aws/facts.ts'
 import type { ReadContext } from '../kinds/contexts.ts'
 import type { LocalFileName } from '../kinds/local-file.ts'
 import { asksAws } from '../kinds/sections.ts'
 import { desiredState, refinedDesired, unseenState } from '../kinds/states.ts'
 import type { FileSnapshot } from '../local/files/file.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import type { Facts } from '../model/facts.ts'
 import type { PlanInput } from '../plan/diff.ts'
 import type { Session } from '../session/runtime.ts'
 import { machineNotes } from './machine-notes.ts'
@@ -29,7 +29,7 @@ export async function observe(session: Session, viewing?: ObserveOptions): Promi
   // Whoever waits for it later gets the failure; a failure before that must not end the process.
   reading.catch(() => undefined)
   const cloud = needsAws(session) ? await observeAws(session, viewing) : undefined
-  const facts = cloud?.context.facts ?? (await offline(session))
+  const facts = cloud?.context.facts ?? offlineFacts(manifest, session.runtime.clock.now())
   const { files, diagnostics } = await reading
   const live = { ...(cloud?.live ?? unseenState()), ...observeFiles(files, facts) }
   const allDesired = cloud?.context.desired ?? desiredState(manifest, facts)
@@ -49,13 +49,8 @@ export async function observe(session: Session, viewing?: ObserveOptions): Promi
 }
 
 /** True when nothing narrows down what is planned. */
-function isWhole({ options: { onlyWords, target } }: Session): boolean {
-  return onlyWords === undefined && target === undefined
-}
-
-async function offline({ manifest, runtime }: Session): Promise<Facts> {
-  const { offlineFacts } = await import('../aws/facts.ts')
-  return offlineFacts(manifest, runtime.clock.now())
+function isWhole({ options: { only, target } }: Session): boolean {
+  return only === undefined && target === undefined
 }
 
 // A manifest for a laptop that says everything a profile needs works without a connection and without credentials.

@@ -91,6 +91,6 @@ function optionsOf(
   }
 }
 
-function selectionOf({ onlyWords, target }: CommonOptions): Selection {
-  return { ...(onlyWords ? { only: onlyWords } : {}), ...(target ? { target } : {}) }
+function selectionOf({ only, target }: CommonOptions): Selection {
+  return { ...(only ? { only } : {}), ...(target ? { target } : {}) }
 }

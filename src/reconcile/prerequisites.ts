@@ -1,4 +1,6 @@
 import { accountInstance } from '../aws/account-instance.ts'
+import { openLook } from '../aws/look.ts'
+import { createOrganization, enablePermissionSets } from '../aws/prerequisite.ts'
 import { Refusal, refusedWith } from '../model/diagnostic.ts'
 import { missingPrerequisite, needsClick, type Prerequisite } from '../plan/prerequisite.ts'
 import { prerequisiteText } from '../report/plan/prerequisite.ts'
@@ -61,11 +63,7 @@ async function establish(
   if (session.options.format === 'text')
     runtime.out(prerequisiteText(missing, { color: runtime.terminal.color.out, width: runtime.terminal.width }))
   if (!options.yes && !(await confirmed(missing, session))) throw refusal
-  const [{ connect }, { createOrganization, enablePermissionSets }] = await Promise.all([
-    import('../aws/connect.ts'),
-    import('../aws/prerequisite.ts'),
-  ])
-  const transport = connect(session.route)
+  const { transport } = await openLook(session.route)
   if (missing.address === 'organization') await createOrganization(transport)
   else await enableOrExplain(() => enablePermissionSets(transport), session)
   runtime.err(`${missing.address}  ${missing.verb}d\n`)

@@ -6,13 +6,36 @@ import type { Plan } from '../model/plan.ts'
 import { planJson } from '../report/plan/json.ts'
 import type { Session } from '../session/runtime.ts'
 import { version } from '../session/version.ts'
+import type { ApplyCommandOptions } from './apply.ts'
 
 /** What a saved plan asks of the apply that carries it out. */
-export interface SavedPlan {
+interface SavedPlan {
   readonly file: string
   readonly only?: readonly string[]
   readonly target?: readonly string[]
   readonly digest: string
+}
+
+/** The options a saved plan stands for; naming others beside it would mean another plan. `isFileNamed`: a person said which manifest. */
+export async function asSaved(
+  path: string,
+  options: ApplyCommandOptions,
+  isFileNamed: boolean,
+): Promise<ApplyCommandOptions> {
+  const { file, digest: expect, only, target } = await readSavedPlan(path)
+  if (options.expect !== undefined && !expect.startsWith(options.expect))
+    throw new Refusal(
+      error('usage', `--expect ${options.expect} is not the plan in ${path}`, {
+        hint: 'leave --expect out: the file names its own digest',
+      }),
+    )
+  return {
+    ...options,
+    ...(isFileNamed ? {} : { file }),
+    expect,
+    ...(only ? { only } : {}),
+    ...(target ? { target } : {}),
+  }
 }
 
 /** Writes a plan as the document that `apply plan.json` takes. */
@@ -30,7 +53,7 @@ export async function savePlan(plan: Plan, path: string, { runtime }: Session): 
 }
 
 /** Reads a saved plan. It is never run as it stands: apply plans anew and refuses when the result is not the same. */
-export async function readSavedPlan(path: string): Promise<SavedPlan> {
+async function readSavedPlan(path: string): Promise<SavedPlan> {
   const { text } = await readTextFile(path)
   if (text === undefined) throw unusable(path, 'does not exist')
   const plan = parse(text)

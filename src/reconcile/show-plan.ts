@@ -8,7 +8,7 @@ import type { Session } from '../session/runtime.ts'
 import { version } from '../session/version.ts'
 
 /** What is shown beside the plan itself. */
-export interface ShowOptions {
+interface ShowOptions {
   /** Shown with `--verbose`, and never as JSON. */
   readonly changes: readonly FileChange[]
   /** True when no command is to be suggested. */

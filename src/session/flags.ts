@@ -1,12 +1,14 @@
+import { Refusal } from '../model/diagnostic.ts'
 import { trailing } from '../text/quote.ts'
+import { repeating } from '../text/repeat.ts'
 import type { CommonOptions } from './runtime.ts'
 
 /** Flags that a suggested command needs so that it means the same manifest, the same plan and the same AWS; begins with a space. */
 export function planFlags(options: CommonOptions): string {
-  const { onlyWords, target = [], thorough } = options
+  const { only, target = [], thorough } = options
   return (
     trailing([
-      ...(onlyWords ? ['--only', onlyWords.join(',')] : []),
+      ...(only ? ['--only', only.join(',')] : []),
       ...target.flatMap((one) => ['--target', one]),
       ...(thorough ? ['--thorough'] : []),
     ]) + reachFlags(options)
@@ -14,10 +16,26 @@ export function planFlags(options: CommonOptions): string {
 }
 
 /** The same for commands that know no selection. */
-export function reachFlags({ file, profile, sandbox, sandboxWords }: CommonOptions): string {
+export function reachFlags({ file, profile, sandboxWords = [] }: CommonOptions): string {
   return trailing([
     ...(file === 'sso.yaml' ? [] : ['--file', file]),
     ...(profile ? ['--profile', profile] : []),
-    ...(sandbox === undefined ? [] : (sandboxWords ?? ['--sandbox'])),
+    ...sandboxWords,
   ])
+}
+
+/** The same without the profile, for suggestions that may be about another one. */
+export function placeFlags({ profile: _profile, ...options }: CommonOptions): string {
+  return reachFlags(options)
+}
+
+/** A refusal whose hints repeat the manifest and the sandbox; anything else as it is. */
+export function suggesting(thrown: unknown, options: CommonOptions): unknown {
+  if (!(thrown instanceof Refusal)) return thrown
+  const flags = placeFlags(options)
+  const told = thrown.diagnostics.map(({ hint, ...one }) => ({
+    ...one,
+    ...(hint ? { hint: repeating(hint, flags) } : {}),
+  }))
+  return new Refusal(told, { cause: thrown, ...(thrown.summary ? { summary: thrown.summary } : {}) })
 }

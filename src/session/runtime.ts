@@ -53,9 +53,8 @@ export interface CommonOptions {
   readonly thorough: boolean
   /** Addresses to restrict the plan to, with what they need. */
   readonly target?: readonly string[]
-  readonly only?: ReadonlySet<KindName>
-  /** The words of `--only` as they were given. */
-  readonly onlyWords?: readonly string[]
+  /** Kinds to restrict the plan to, and `cloud` and `local`, as they were given. */
+  readonly only?: readonly string[]
   readonly profile?: string
   /** Folder of the sandbox when it is used. */
   readonly sandbox?: string

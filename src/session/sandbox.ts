@@ -6,7 +6,7 @@ import type { Runtime } from './runtime.ts'
 import { contentsOf, sandboxAccount, seedOf } from './sandbox-seed.ts'
 
 /** The embedded Identity Center as a command sees it. */
-export interface RunningSandbox {
+interface RunningSandbox {
   readonly access: NonNullable<Route['sandbox']>
   /** Private home, so that nothing of the person's own is touched. */
   readonly home: string

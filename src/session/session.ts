@@ -1,38 +1,26 @@
-import { join, resolve } from 'node:path'
-import type { Route } from '../aws/route.ts'
-import { cloudKinds, kindNames, localKinds } from '../kinds/index.ts'
-import { error, Refusal } from '../model/diagnostic.ts'
-import type { KindName } from '../model/specs.ts'
 import { sha256 } from '../plan/digest.ts'
+import { openConnection } from './connection.ts'
 import { readManifest } from './manifest.ts'
-import { retryOf } from './retry.ts'
 import type { CommonOptions, Runtime, Session } from './runtime.ts'
-import { openSandbox } from './sandbox.ts'
+import { selectedKinds } from './selected-kinds.ts'
 
 /** Reads the manifest (or a text that is to replace it), starts the sandbox when asked for, and says how AWS is reached. Nothing is read from AWS yet. */
-export async function openSession(
+async function openSession(
   runtime: Runtime,
   options: CommonOptions,
   sources: Map<string, string>,
   instead?: string,
 ): Promise<Session> {
+  const selected = selectedKinds(options.only)
   const { source, manifest } = await readManifest(runtime, options.file, sources, instead)
-  const sandbox =
-    options.sandbox === undefined ? undefined : await openSandbox(resolve(options.sandbox), manifest.manifest, runtime)
-  const { region } = manifest.manifest.identity_center
-  return {
-    runtime,
-    options,
-    manifest,
-    manifestDigest: sha256(source.text),
-    sources,
-    selected: options.only ?? new Set(kindNames),
-    route: { region, ...routeOf(runtime, options), ...(sandbox ? { sandbox: sandbox.access } : {}) },
-    home: sandbox?.home ?? runtime.home,
-    // A sandbox has a private home: a config file named by the environment is not its to touch.
-    env: sandbox ? {} : runtime.env,
-    close: async () => sandbox?.close(),
-  }
+  const connection = await openConnection(runtime, withProfile(options, runtime), manifest.manifest)
+  const manifestDigest = sha256(source.text)
+  return { runtime, options, manifest, manifestDigest, sources, selected, ...connection }
+}
+
+// Named so that a message can name it; the SDK would take it from the environment all the same.
+function withProfile(options: CommonOptions, { env: { AWS_PROFILE } }: Runtime): CommonOptions {
+  return options.profile || !AWS_PROFILE ? options : { ...options, profile: AWS_PROFILE }
 }
 
 /** Runs something in a session and closes it, however it ends. */
@@ -50,31 +38,3 @@ export async function inSession<T>(
     await session.close()
   }
 }
-
-function routeOf({ env }: Runtime, { profile }: CommonOptions): Omit<Route, 'region' | 'sandbox'> {
-  return {
-    // Named so that a message can name it; the SDK would take it from the environment all the same.
-    ...(profile || env.AWS_PROFILE ? { profile: profile || env.AWS_PROFILE || '' } : {}),
-    retry: retryOf(env),
-  }
-}
-
-/** Kinds named by `--only`: kinds, `cloud` and `local`. Throws a Refusal for any other word. */
-export function selectedKinds(words: readonly string[]): ReadonlySet<KindName> {
-  const groups: Readonly<Record<string, readonly KindName[]>> = {
-    ...Object.fromEntries(kindNames.map((name) => [name, [name]])),
-    cloud: cloudKinds.map((kind) => kind.name),
-    local: localKinds.map((kind) => kind.name),
-  }
-  const unknown = words.filter((word) => !Object.hasOwn(groups, word))
-  if (unknown.length > 0)
-    throw new Refusal(
-      error('usage', `--only: ${unknown.join(', ')} is not a kind`, {
-        hint: `kinds are ${Object.keys(groups).join(', ')}`,
-      }),
-    )
-  return new Set(words.flatMap((word) => groups[word] ?? []))
-}
-
-/** The folder of the sandbox, unless `--sandbox-dir` names another. */
-export const defaultSandboxFolder = join('.', '.sso-sandbox')

@@ -1,7 +1,9 @@
+/** Commands that work on a manifest and reach AWS, and so mean what these flags say. */
+const flaggedCommands = ['init', 'validate', 'plan', 'apply', 'access', 'iam-policy', 'doctor', 'login', 'revoke']
+
+const own = new RegExp(`\\bsso-reconcile (?:${flaggedCommands.join('|')})\\b`, 'g')
+
 /** A text whose commands of ours carry these flags, so that they mean the same manifest and the same AWS. */
 export function repeating(text: string, flags: string): string {
-  return text.replaceAll(
-    /\bsso-reconcile (?:access|apply|doctor|init|login|plan|revoke|validate)\b/g,
-    (own) => own + flags,
-  )
+  return text.replaceAll(own, (command) => command + flags)
 }

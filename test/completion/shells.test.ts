@@ -1,7 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Command, Option } from 'commander'
 import { describe, expect, it } from 'vitest'
 import { main } from '../../src/cli/main.ts'
 import { bashScript } from '../../src/completion/bash.ts'
@@ -9,6 +8,8 @@ import { fishScript } from '../../src/completion/fish.ts'
 import { tableOf } from '../../src/completion/table.ts'
 import { zshScript } from '../../src/completion/zsh.ts'
 import type { Runtime } from '../../src/session/runtime.ts'
+import { command } from '../../src/usage/command.ts'
+import { hiddenFlag, repeatable } from '../../src/usage/option.ts'
 import { newFolder } from '../scenarios/e2e/support/desk.ts'
 
 const shells = ['bash', 'zsh', 'fish'] as const
@@ -91,13 +92,13 @@ describe.each(shells)('%s', (shell) => {
 })
 
 it('leaves out what is hidden, and quotes what a shell would read', () => {
-  const root = new Command('tool')
-  root
-    .command('go')
-    .description("don't [stop]: $(now)")
-    .option('--name <name>', "the name's `origin`; repeatable")
-    .addOption(new Option('--secret').hideHelp())
-  const table = tableOf(root)
+  const go = command({
+    name: 'go',
+    summary: "don't [stop]: $(now)",
+    options: { name: repeatable('--name <name>', "the name's `origin`"), secret: hiddenFlag('--secret') },
+    run: async () => 0,
+  })
+  const table = tableOf('tool', [go])
   expect(table.commands[0]?.options.map((option) => option.long)).toEqual(['--name', '--help'])
   for (const [shell, script] of [
     ['bash', bashScript],

@@ -1,13 +1,14 @@
 import { readFacts } from '../../aws/facts.ts'
+import { openLook } from '../../aws/look.ts'
 import { portal, sessionNamed } from '../../kinds/shared/portal-session.ts'
 import type { LoadedManifest } from '../../manifest/load.ts'
 import { type Diagnostic, Refusal } from '../../model/diagnostic.ts'
+import type { Connection } from '../../session/connection.ts'
 import type { Runtime } from '../../session/runtime.ts'
 import { type Answers, completed, filledIn, type Gap, gaps } from '../complete.ts'
 import { asWarnings, foundHere } from '../findings.ts'
 import type { InitCommandOptions } from './options.ts'
-import type { RegionalConnection } from './reach.ts'
-import { readerFor, readHere } from './read.ts'
+import { readHere } from './read.ts'
 
 /** An existing manifest with what could be filled in. */
 export interface Completion {
@@ -21,7 +22,7 @@ export async function complete(
   text: string,
   manifest: LoadedManifest,
   runtime: Runtime,
-  reach: RegionalConnection,
+  reach: Connection,
   options: InitCommandOptions,
 ): Promise<Completion> {
   if (gaps(manifest, { accounts: [] }).length === 0) return { text, filled: [], diagnostics: [] }
@@ -37,7 +38,7 @@ export async function complete(
 async function answersFor(
   manifest: LoadedManifest,
   runtime: Runtime,
-  reach: RegionalConnection,
+  reach: Connection,
   { file, onlyLocal }: InitCommandOptions,
 ): Promise<{ readonly answers: Answers; readonly diagnostics: readonly Diagnostic[] }> {
   const { region } = manifest.manifest.identity_center
@@ -49,7 +50,7 @@ async function answersFor(
   const local = own && own.sso_region === region ? own.sso_start_url : undefined
   if (onlyLocal) return { answers: { startUrl: local, accounts: [] }, diagnostics: problems }
   try {
-    const reader = await readerFor(reach)(region)
+    const { reader } = await openLook({ ...reach.route, region })
     const facts = await readFacts(reader, manifest, now)
     const seen = portal({ ...here, facts }).session?.spec.sso_start_url
     const { management, accounts, startUrl } = facts

@@ -1,5 +1,11 @@
 import type { CommonOptions } from '../../session/runtime.ts'
 
+/** Options of `init` as they are given. */
+export interface InitWishes extends Omit<InitCommandOptions, 'onlyLocal'> {
+  /** What `--only` says: `local` is all that it may. */
+  readonly part?: string
+}
+
 /** Options of `init`. */
 export interface InitCommandOptions extends CommonOptions {
   readonly region?: string

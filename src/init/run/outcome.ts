@@ -1,22 +1,18 @@
 import type { Draft } from '../../kinds/adoption.ts'
 import type { Manifest } from '../../manifest/types.ts'
 import { type Diagnostic, error, Refusal, refusedWith } from '../../model/diagnostic.ts'
+import type { Connection } from '../../session/connection.ts'
 import { readManifest } from '../../session/manifest.ts'
 import type { Runtime } from '../../session/runtime.ts'
 import { adopt } from '../adopt.ts'
 import { starterSections } from '../starter.ts'
 import { complete } from './complete.ts'
 import type { InitCommandOptions } from './options.ts'
-import type { RegionalConnection } from './reach.ts'
 import { readEverything } from './read.ts'
 import type { InitOutcome } from './report.ts'
 
 /** A new manifest from everything that can be read. */
-export async function begin(
-  runtime: Runtime,
-  reach: RegionalConnection,
-  options: InitCommandOptions,
-): Promise<InitOutcome> {
+export async function begin(runtime: Runtime, reach: Connection, options: InitCommandOptions): Promise<InitOutcome> {
   const old = await replaced(runtime, options)
   const { found, whole, diagnostics } = await readEverything(runtime, reach, options, old)
   const { text, draft } = await adopt(found, (so) => example(so, found.facts.region, options))
@@ -74,7 +70,7 @@ function stillRevoked(file: string, users: readonly string[]): Refusal {
 export async function extend(
   text: string,
   runtime: Runtime,
-  reach: RegionalConnection,
+  reach: Connection,
   options: InitCommandOptions,
   sources: Map<string, string>,
 ): Promise<InitOutcome> {

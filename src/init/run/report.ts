@@ -2,8 +2,8 @@ import type { Diagnostic } from '../../model/diagnostic.ts'
 import { type InitResult, initText } from '../../report/init-text.ts'
 import { diagnosticJson } from '../../report/plan/json.ts'
 import { reportDiagnostics } from '../../session/diagnostics.ts'
+import { reachFlags } from '../../session/flags.ts'
 import type { Runtime } from '../../session/runtime.ts'
-import { trailing } from '../../text/quote.ts'
 import type { InitCommandOptions } from './options.ts'
 
 /** A manifest's text with how it came about. */
@@ -29,14 +29,5 @@ export function report(
   }
   reportDiagnostics(runtime, diagnostics, sources)
   if (dryRun) runtime.out(text)
-  else if (!quiet) runtime.out(initText({ ...outcome, file, flags: flags(options) }))
-}
-
-function flags({ file, profile, sandboxWords = [] }: InitCommandOptions): string {
-  const words = [
-    ...(file === 'sso.yaml' ? [] : ['--file', file]),
-    ...(profile ? ['--profile', profile] : []),
-    ...sandboxWords,
-  ]
-  return trailing(words)
+  else if (!quiet) runtime.out(initText({ ...outcome, file, flags: reachFlags(options) }))
 }

@@ -8,7 +8,7 @@ import type { Session } from '../../session/runtime.ts'
 import type { RevokeOptions } from './options.ts'
 
 /** A plan that was shown and approved. */
-export interface Approved extends PlanResult {
+interface Approved extends PlanResult {
   readonly progress: Progress
 }
 

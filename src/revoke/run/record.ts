@@ -47,11 +47,15 @@ function edit(text: string, standing: Revocation | undefined, user: string, entr
 async function says(runtime: Runtime, file: string, text: string, manifest: Manifest): Promise<boolean> {
   try {
     const read = await readManifest(runtime, file, new Map(), text)
-    return canonical(read.manifest.manifest as unknown as Json) === canonical(manifest as unknown as Json)
+    return canonical(asJson(read.manifest.manifest)) === canonical(asJson(manifest))
   } catch (thrown) {
     if (thrown instanceof Refusal) return false
     throw thrown
   }
+}
+
+function asJson(manifest: Manifest): Json {
+  return JSON.parse(JSON.stringify(manifest))
 }
 
 function timeOf(entry: Revocation): string {

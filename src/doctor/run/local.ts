@@ -10,7 +10,7 @@ import type { Runtime, Session } from '../../session/runtime.ts'
 import type { AwsFile, EnvironmentEvidence, LocalEvidence, Login, ProfileProof } from '../evidence.ts'
 
 /** Where to look on this machine. */
-export interface LocalContext extends Pick<Session, 'home' | 'env'> {
+interface LocalContext extends Pick<Session, 'home' | 'env'> {
   readonly runtime: Runtime
   readonly manifest?: LoadedManifest
   /** Base URL of the embedded Identity Center when it is used. */

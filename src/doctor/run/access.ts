@@ -1,6 +1,8 @@
 import { claimsOn } from '../../access/claims.ts'
 import { questionsOfAccount, questionsOfUsers } from '../../access/questions.ts'
 import { stillReached, stillReachedWords } from '../../access/revoked.ts'
+import { readFacts } from '../../aws/facts.ts'
+import { openLook } from '../../aws/look.ts'
 import type { Route } from '../../aws/route.ts'
 import { answer } from '../../kinds/answer.ts'
 import type { ReadContext } from '../../kinds/contexts.ts'
@@ -33,12 +35,7 @@ export async function accessEvidence(
 }
 
 async function viewOf(route: Route, manifest: LoadedManifest, now: Date): Promise<ReadContext | undefined> {
-  const [{ connect }, { openReader }, { readFacts }] = await Promise.all([
-    import('../../aws/connect.ts'),
-    import('../../aws/reader.ts'),
-    import('../../aws/facts.ts'),
-  ])
-  const reader = openReader(connect(route))
+  const { reader } = await openLook(route)
   try {
     const facts = await readFacts(reader, manifest, now)
     return { reader, facts, manifest, desired: emptyState(), scope: watchScope(manifest, facts.management) }

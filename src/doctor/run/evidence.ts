@@ -1,20 +1,29 @@
+import { examine } from '../../aws/examine.ts'
+import { looking } from '../../aws/look.ts'
 import type { Route } from '../../aws/route.ts'
-import { kindNames, kinds } from '../../kinds/index.ts'
+import { scanRegions } from '../../aws/scan.ts'
+import { kinds } from '../../kinds/index.ts'
 import { concernsCloud } from '../../kinds/sections.ts'
 import type { Manifest } from '../../manifest/types.ts'
 import { type Diagnostic, Refusal } from '../../model/diagnostic.ts'
+import type { KindName } from '../../model/specs.ts'
+import { regionOf, withConnection } from '../../session/connection.ts'
 import { readManifest } from '../../session/manifest.ts'
-import { regionOf, withConnection } from '../../session/reach.ts'
 import type { Runtime } from '../../session/runtime.ts'
 import type { Evidence } from '../evidence.ts'
 import { accessEvidence } from './access.ts'
 import { localEvidence } from './local.ts'
 import type { DoctorOptions } from './options.ts'
 
+/** What is to be looked at. */
+interface GatherOptions extends DoctorOptions {
+  readonly selected: ReadonlySet<KindName>
+}
+
 /** Gathers everything the checks look at. What cannot be read is part of the evidence, a bad manifest too. */
 export async function gather(
   runtime: Runtime,
-  options: DoctorOptions,
+  options: GatherOptions,
   sources: Map<string, string>,
 ): Promise<Evidence> {
   const { manifest, refused } = await tryManifest(runtime, options, sources)
@@ -52,11 +61,10 @@ async function tryManifest(runtime: Runtime, { file }: DoctorOptions, sources: M
 
 /** Whether AWS and this machine are looked at. A manifest for a laptop needs no credentials, so it is not blamed for having none. */
 function sides(
-  { only, scan }: DoctorOptions,
+  { only, scan, selected }: GatherOptions,
   manifest: Manifest | undefined,
 ): readonly [cloud: boolean, local: boolean] {
-  const chosen = (side: 'cloud' | 'local') =>
-    kindNames.some((name) => kinds[name].side === side && (only?.has(name) ?? true))
+  const chosen = (side: 'cloud' | 'local') => [...selected].some((name) => kinds[name].side === side)
   const managed = !manifest?.local || concernsCloud(manifest)
   return [chosen('cloud') && Boolean(managed || scan || only), chosen('local')]
 }
@@ -67,13 +75,9 @@ function patient(route: Route): Route {
 }
 
 async function cloudEvidence(route: Route, region: string | undefined, scan: boolean) {
-  const [{ connect }, { openReader }, { examine }, { scanRegions }] = await Promise.all([
-    import('../../aws/connect.ts'),
-    import('../../aws/reader.ts'),
-    import('../../aws/examine.ts'),
-    import('../../aws/scan.ts'),
-  ])
-  const cloud = await examine(openReader(connect(patient(route))), region)
+  const look = await looking()
+  const cloud = await examine(look(patient(route)).reader, region)
   // Without credentials every region would refuse in the same words.
-  return { cloud, ...(scan && 'value' in cloud.caller ? { scan: await scanRegions(route) } : {}) }
+  if (!scan || 'refusal' in cloud.caller) return { cloud }
+  return { cloud, scan: await scanRegions((one) => look({ ...route, region: one }).reader, route.region) }
 }

@@ -1,0 +1,29 @@
+import type { Command } from '../usage/command.ts'
+import { access } from './access.ts'
+import { apply } from './apply.ts'
+import { completion } from './completion.ts'
+import { doctor } from './doctor.ts'
+import { iamPolicy } from './iam-policy.ts'
+import { init } from './init.ts'
+import { login } from './login.ts'
+import { plan } from './plan.ts'
+import { revoke } from './revoke.ts'
+import { sandbox } from './sandbox.ts'
+import { schema } from './schema.ts'
+import { validate } from './validate.ts'
+
+/** Every command, in the order of help. Register a new one by adding it here. */
+export const commands = [
+  init,
+  validate,
+  plan,
+  apply,
+  access,
+  iamPolicy,
+  completion,
+  schema,
+  doctor,
+  login,
+  revoke,
+  sandbox,
+] as const satisfies readonly Command[]

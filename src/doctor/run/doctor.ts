@@ -1,0 +1,42 @@
+import { error, Refusal } from '../../model/diagnostic.ts'
+import { doctorJson } from '../../report/doctor/json.ts'
+import { doctorText, explanationText } from '../../report/doctor/text.ts'
+import { placeFlags } from '../../session/flags.ts'
+import type { Runtime } from '../../session/runtime.ts'
+import { selectedKinds } from '../../session/selected-kinds.ts'
+import { version } from '../../session/version.ts'
+import { examineAll } from '../checks.ts'
+import { explain } from '../newcomer-errors.ts'
+import { gather } from './evidence.ts'
+import type { DoctorOptions } from './options.ts'
+
+/** Prerequisites and health, each with its fix. Changes nothing; exit 1 when something does not work. */
+export async function doctor(runtime: Runtime, options: DoctorOptions, sources: Map<string, string>): Promise<number> {
+  const selected = selectedKinds(options.only)
+  if (options.explain !== undefined) return explained(options.explain, runtime, options)
+  const evidence = await gather(runtime, { ...options, selected }, sources)
+  const examination = examineAll(evidence, placeFlags(options))
+  const { color, width } = runtime.terminal
+  runtime.out(
+    options.format === 'json'
+      ? `${JSON.stringify(doctorJson(examination, options.file, version), null, 2)}\n`
+      : doctorText(examination, { color: color.out, width, verbose: options.verbose, quiet: options.quiet }),
+  )
+  return examination.count.problem > 0 ? 1 : 0
+}
+
+function explained(message: string, runtime: Runtime, { format }: DoctorOptions): number {
+  const found = explain(message)
+  if (!found)
+    throw new Refusal(
+      error('not-recognised', 'that message is not one of those newcomers meet', {
+        hint: 'run "sso-reconcile doctor", which looks for what causes most of them',
+      }),
+    )
+  runtime.out(
+    format === 'json'
+      ? `${JSON.stringify({ format_version: 1, tool_version: version, ...found }, null, 2)}\n`
+      : explanationText(found, runtime.terminal.width),
+  )
+  return 0
+}

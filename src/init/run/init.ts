@@ -1,0 +1,40 @@
+import { readTextFile } from '../../local/files/file.ts'
+import { error, Refusal } from '../../model/diagnostic.ts'
+import { anyRegion, openConnection } from '../../session/connection.ts'
+import type { Runtime } from '../../session/runtime.ts'
+import type { InitWishes } from './options.ts'
+import { begin, extend } from './outcome.ts'
+import { report } from './report.ts'
+import { write } from './write.ts'
+
+/** Writes a manifest that says what there is, or completes the one there is. */
+export async function init(runtime: Runtime, wishes: InitWishes, sources: Map<string, string>): Promise<number> {
+  const options = { ...wishes, onlyLocal: isOnlyLocal(wishes) }
+  const snapshot = await readTextFile(options.file)
+  const reach = await openConnection(runtime, options, options.region ?? runtime.env.AWS_REGION ?? anyRegion)
+  try {
+    const blank = (snapshot.text ?? '').trim() === ''
+    const outcome =
+      blank || options.force
+        ? await begin(runtime, reach, options)
+        : await extend(snapshot.text ?? '', runtime, reach, options, sources)
+    const { text, ...rest } = outcome
+    const written = options.dryRun
+      ? { written: false, diagnostics: [] }
+      : await write(snapshot, text, runtime, options.force)
+    report(
+      runtime,
+      options,
+      { ...rest, text, ...written, diagnostics: [...outcome.diagnostics, ...written.diagnostics] },
+      sources,
+    )
+    return 0
+  } finally {
+    await reach.close()
+  }
+}
+
+function isOnlyLocal({ part }: InitWishes): boolean {
+  if (part === undefined || part === 'local') return part === 'local'
+  throw new Refusal(error('usage', `--only: init knows local only, not ${part}`, { hint: 'write --only local' }))
+}

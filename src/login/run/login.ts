@@ -1,0 +1,58 @@
+import { readRoleSession, type TokenRead } from '../../local/identity/token-cache.ts'
+import { error, Refusal } from '../../model/diagnostic.ts'
+import { loginJson, loginText } from '../../report/login.ts'
+import { withConnection } from '../../session/connection.ts'
+import { suggesting } from '../../session/flags.ts'
+import { readManifest } from '../../session/manifest.ts'
+import type { Runtime } from '../../session/runtime.ts'
+import { version } from '../../session/version.ts'
+import { chooseProfile } from '../choose.ts'
+import type { SsoProfile } from '../sso-profile.ts'
+import type { LoginOptions } from './options.ts'
+import { type LoginContext, logIn, loginContext, profileAt, runAs } from './steps.ts'
+
+/** Logs in when it has to, then runs a command as that profile and ends as it ends. Never asks anything itself. */
+export async function login(runtime: Runtime, options: LoginOptions, sources: Map<string, string>): Promise<number> {
+  mustBeOne(options)
+  const read = async () => (await readManifest(runtime, options.file, sources)).manifest
+  // Only a sandbox that does not exist yet has to know what to begin with.
+  const seed = options.sandbox === undefined ? undefined : (await read()).manifest
+  return withConnection(runtime, options, seed, async (reach) => {
+    const context = loginContext(runtime, options, reach)
+    const { AWS_PROFILE } = reach.env
+    const name = await chooseProfile({
+      ...(options.name ? { named: options.name } : {}),
+      ...(AWS_PROFILE ? { fromEnvironment: AWS_PROFILE } : {}),
+      manifest: read,
+    })
+    const profile = await profileAt(context, name)
+    const ended = await logIn(context, name, profile)
+    if (ended.code !== 0) return ended.code
+    if (options.command.length > 0) return runAs(context, name, options.command)
+    await show(context, name, profile, ended.token)
+    return 0
+  }).catch((thrown: unknown) => {
+    throw suggesting(thrown, options)
+  })
+}
+
+async function show(
+  { runtime, options, home }: LoginContext,
+  name: string,
+  profile: SsoProfile,
+  token: TokenRead,
+): Promise<void> {
+  const roleEnds = await readRoleSession(home, { ...profile, ...profile.session })
+  const state = { name, profile, token, now: runtime.clock.now(), ...(roleEnds ? { roleEnds } : {}) }
+  if (options.format === 'json') runtime.out(`${JSON.stringify(loginJson(state, version), null, 2)}\n`)
+  else if (!options.quiet) runtime.out(loginText(state))
+}
+
+function mustBeOne({ name, more }: LoginOptions): void {
+  if (more.length === 0) return
+  throw new Refusal(
+    error('usage', `login takes one profile; ${more.join(' ')} is too much`, {
+      hint: `to run a command once logged in, write -- before it: sso-reconcile login ${name} -- ${more.join(' ')}`,
+    }),
+  )
+}

@@ -1,0 +1,50 @@
+import type { AccessFilter } from '../access/filter.ts'
+import { openLook } from '../aws/look.ts'
+import { accessCsv } from '../report/access/csv.ts'
+import type { AccessFormat } from '../report/access/formats.ts'
+import { accessHtml } from '../report/access/html.ts'
+import { accessJson } from '../report/access/json.ts'
+import { accessMarkdown } from '../report/access/markdown.ts'
+import { accessText } from '../report/access/text.ts'
+import { notCheckedWords } from '../report/access/words.ts'
+import { reportDiagnostics } from '../session/diagnostics.ts'
+import type { CommonOptions, Runtime, Session } from '../session/runtime.ts'
+import { inSession } from '../session/session.ts'
+import { version } from '../session/version.ts'
+import { type AccessSeen, observeAccess } from './observe-access.ts'
+
+/** Options of `access`. */
+interface AccessCommandOptions extends Omit<CommonOptions, 'format'> {
+  readonly format: AccessFormat
+  readonly filter: AccessFilter
+}
+
+const forms: { readonly [F in AccessFormat]: (found: AccessSeen, session: Session) => string } = {
+  text: ({ seen, notChecked }, { runtime: { terminal } }) =>
+    accessText(seen, notChecked, { width: terminal.width, color: terminal.color.out }),
+  json: ({ seen, notChecked, diagnostics }) =>
+    `${JSON.stringify(accessJson(seen, notChecked, diagnostics, version), null, 2)}\n`,
+  csv: ({ seen }) => accessCsv(seen),
+  markdown: ({ seen, notChecked }) => accessMarkdown(seen, notChecked),
+  html: ({ seen, notChecked }, { runtime, manifest }) =>
+    accessHtml(seen, notChecked, { at: runtime.clock.now(), region: manifest.manifest.identity_center.region }),
+}
+
+/** Shows who can do what where, from live state alone. Writes nothing. */
+export function access(runtime: Runtime, options: AccessCommandOptions, sources: Map<string, string>): Promise<number> {
+  return inSession(runtime, { ...options, format: 'text' }, sources, async (session) => {
+    const found = await lookAt(session, options.filter)
+    runtime.out(forms[options.format](found, session))
+    // Rows of a table for machines have no place for a remark.
+    if (options.format === 'csv' && !options.quiet) runtime.err(`${notCheckedWords(found.notChecked)}\n`)
+    reportDiagnostics(runtime, found.diagnostics, session.sources)
+    return 0
+  })
+}
+
+async function lookAt(session: Session, filter: AccessFilter): Promise<AccessSeen> {
+  const { terminal, clock, err } = session.runtime
+  if (terminal.interactive && !session.options.quiet) err('reading all assignments…\n')
+  const { reader } = await openLook(session.route)
+  return observeAccess(reader, session.manifest, clock.now(), filter)
+}

@@ -1,0 +1,28 @@
+import type { Allowances } from '../plan/guard.ts'
+import { reportDiagnostics } from '../session/diagnostics.ts'
+import type { CommonOptions, Runtime } from '../session/runtime.ts'
+import { inSession } from '../session/session.ts'
+import { planNow } from './planning.ts'
+import { savePlan } from './saved-plan.ts'
+import { showPlan } from './show-plan.ts'
+
+/** Options of `plan`. */
+interface PlanCommandOptions extends CommonOptions, Allowances {
+  /** Exit 2 when something would change. */
+  readonly check: boolean
+  /** File to save the plan to. */
+  readonly out?: string
+}
+
+/** Shows what would change. Writes nothing, in AWS or on this machine. */
+export function plan(runtime: Runtime, options: PlanCommandOptions, sources: Map<string, string>): Promise<number> {
+  return inSession(runtime, options, sources, async (session) => {
+    const { plan, changes } = await planNow(session, options)
+    showPlan(plan, session, { changes })
+    reportDiagnostics(runtime, [...plan.diagnostics, ...plan.refusals], session.sources)
+    // What could not be applied is not saved as if it could.
+    if (!plan.complete || plan.refusals.length > 0) return 1
+    if (options.out !== undefined) await savePlan(plan, options.out, session)
+    return options.check && plan.operations.length > 0 ? 2 : 0
+  })
+}

@@ -1,0 +1,53 @@
+import { readManifestFile } from '../../manifest/load.ts'
+import type { Revocation } from '../../manifest/types.ts'
+import { error, Refusal } from '../../model/diagnostic.ts'
+import { reachFlags } from '../../session/flags.ts'
+import type { Runtime, Session } from '../../session/runtime.ts'
+import { inSession } from '../../session/session.ts'
+import type { RevokeOptions } from './options.ts'
+import { giveBack } from './undo.ts'
+import { takeAway } from './user.ts'
+
+/** Ends a user's access, or gives it back: recorded in the manifest, planned, confirmed, applied, and looked at again. */
+export async function revoke(runtime: Runtime, options: RevokeOptions, sources: Map<string, string>): Promise<number> {
+  const { text } = await readManifestFile(options.file)
+  return inSession(runtime, options, sources, (session) => {
+    const standing = session.manifest.manifest.revoked?.[options.user]
+    if (options.undo) return giveBack(session, options, { text, standing: mustBeRevoked(session, options, standing) })
+    mustBeDeclared(session, options)
+    return takeAway(session, options, { text, entry: entryOf(options, standing, runtime.clock.now()) })
+  })
+}
+
+/** What to record. A revocation that is there is carried on with its own time: what was issued since is not what was meant. */
+function entryOf(options: RevokeOptions, standing: Revocation | undefined, now: Date): Revocation {
+  const time = now.toISOString().replace(/\.\d+Z$/, 'Z')
+  const since = typeof standing === 'string' ? standing : standing?.since
+  if (!options.sessions) return since !== undefined && standing ? standing : time
+  if (since === undefined) return { sessions: time }
+  const { user, file } = options
+  throw new Refusal(
+    error('already-revoked', `${user} is revoked in ${file} since ${since}, which --sessions would take back`, {
+      hint: `to give the access back, run sso-reconcile revoke ${user} --undo${reachFlags(options)}`,
+    }),
+  )
+}
+
+function mustBeRevoked({ manifest }: Session, { user }: RevokeOptions, standing: Revocation | undefined): Revocation {
+  if (standing !== undefined) return standing
+  const others = Object.keys(manifest.manifest.revoked ?? {})
+  throw new Refusal(
+    error('not-revoked', `${user} is not revoked in ${manifest.file}`, {
+      hint: others.length > 0 ? `revoked there: ${others.join(', ')}` : 'no user is revoked there',
+    }),
+  )
+}
+
+function mustBeDeclared({ manifest }: Session, { user }: RevokeOptions): void {
+  if (Object.hasOwn(manifest.manifest.users ?? {}, user)) return
+  throw new Refusal(
+    error('user-unknown', `user ${user} is not in ${manifest.file}`, {
+      hint: `declare it first: users: { ${user}: { external: true } }`,
+    }),
+  )
+}

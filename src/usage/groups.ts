@@ -1,0 +1,63 @@
+import type { CommonOptions } from '../session/runtime.ts'
+import { defaultSandboxFolder } from '../session/sandbox-folder.ts'
+import type { Values } from './command.ts'
+import { choice, flag, list, name, parsed, repeatable, text, textOr } from './option.ts'
+
+/** Options of every command that works on a manifest, with the forms its result can have; the first is the usual one. */
+export function common<const F extends string>(formats: readonly [F, ...F[]]) {
+  return {
+    file: textOr('-f, --file <path>', 'the manifest', { fallback: 'sso.yaml', environment: 'SSO_RECONCILE_FILE' }),
+    format: choice('--format <format>', 'form of the result', formats),
+    json: flag('--json', 'short for --format json'),
+    noColor: flag('--no-color', 'no colours'),
+    quiet: flag('--quiet', 'results and errors only'),
+    verbose: flag('--verbose', 'list everything, also what is left alone'),
+  }
+}
+
+/** What says which AWS to talk to. */
+export const reach = {
+  profile: name('--profile <name>', 'AWS profile whose credentials are used'),
+  sandboxed: flag('--sandbox', 'use the embedded Identity Center instead of AWS, and a private home'),
+  sandboxDir: text('--sandbox-dir <folder>', `where the sandbox keeps its state (default: ${defaultSandboxFolder})`),
+}
+
+/** What says which part of the manifest a plan is about. */
+export const selection = {
+  only: list('--only <kinds>', 'change only these kinds, separated by commas; also cloud and local'),
+  target: repeatable('--target <address>', 'change only this address and what it needs'),
+  thorough: flag('--thorough', 'also look for assignments whose user or group is gone'),
+}
+
+/** What allows that which is refused, or waited for, unless it is asked for. */
+export const guards = {
+  noWait: flag('--no-wait', 'do not wait for Identity Center to be enabled in the console'),
+  maxDeletes: parsed('--max-deletes <n>', 'allow this many deletes', count, 'Expected a whole number.'),
+  allowLockout: flag('--allow-lockout', 'allow taking away the last administrator or your own access'),
+}
+
+type Given = Values<ReturnType<typeof common<string>>> & Values<typeof reach> & Partial<Values<typeof selection>>
+
+/** The options of those groups as commands take them; a command without a selection has none. */
+export function commonOptions<G extends Given>(
+  given: G,
+): Omit<CommonOptions, 'format'> & { readonly format: G['format'] | 'json' } {
+  const { file, quiet, verbose, profile, only, target, thorough = false } = given
+  return {
+    ...{ file, quiet, verbose, thorough },
+    format: given.json ? 'json' : given.format,
+    ...(target ? { target: [...new Set(target)] } : {}),
+    ...(only ? { only } : {}),
+    ...(profile ? { profile } : {}),
+    ...sandboxOptions(given),
+  }
+}
+
+function sandboxOptions({ sandboxed, sandboxDir }: Given): Pick<CommonOptions, 'sandbox' | 'sandboxWords'> {
+  if (sandboxDir !== undefined) return { sandbox: sandboxDir, sandboxWords: ['--sandbox', '--sandbox-dir', sandboxDir] }
+  return sandboxed ? { sandbox: defaultSandboxFolder, sandboxWords: ['--sandbox'] } : {}
+}
+
+function count(text: string): number | undefined {
+  return /^\d+$/.test(text) ? Number(text) : undefined
+}
