@@ -9,8 +9,8 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Contents } from '../../src/sandbox/content-types.ts'
 import type { Seed } from '../../src/sandbox/seed.ts'
 import { startSandbox } from '../../src/sandbox/server.ts'
-import { run } from '../scenarios/e2e/support/binary.ts'
 import { configPath, type Desk, newDesk, newFolder, tree } from '../scenarios/e2e/support/desk.ts'
+import { run } from '../support/here.ts'
 
 // The SDK would announce on stderr which Node version it will ask for next year.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { run } from '../e2e/support/binary.ts'
+import { run } from '../../support/here.ts'
 import { type Desk, newDesk } from '../e2e/support/desk.ts'
 import { json, type Relay } from '../e2e/support/relay.ts'
 import { type Cloud, newCloud } from './support/cloud.ts'

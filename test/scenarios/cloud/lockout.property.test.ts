@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
 import type { TablesJson } from '../../../src/sandbox/state/state.ts'
+import { newTime } from '../../support/time.ts'
 import { type Cloud, endClouds, management, members, newCloud } from './support/cloud.ts'
 import { entitled, holds } from './support/entitled.ts'
-import { inside, newTime } from './support/inside.ts'
+import { inside } from './support/inside.ts'
 import { closing, type Living, living, wishes } from './support/living.ts'
 import { manifestText } from './support/office.ts'
 

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { signIn } from '../../login/support/machine.ts'
-import { run } from '../e2e/support/binary.ts'
+import { run } from '../../support/here.ts'
 import { configOf, configPath, type Desk } from '../e2e/support/desk.ts'
 import { centerIn, instanceId, management } from './support/center.ts'
 

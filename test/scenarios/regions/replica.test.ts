@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { run } from '../e2e/support/binary.ts'
+import { run } from '../../support/here.ts'
 import { configOf, configPath, type Desk } from '../e2e/support/desk.ts'
 import { type Center, centerIn, instanceId, management } from './support/center.ts'
 

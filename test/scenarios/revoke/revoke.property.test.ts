@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
+import { newTime } from '../../support/time.ts'
 import { endClouds, members, newCloud } from '../cloud/support/cloud.ts'
-import { inside, newTime } from '../cloud/support/inside.ts'
+import { inside } from '../cloud/support/inside.ts'
 import { closing, dev, type Living, living, people, wishes } from '../cloud/support/living.ts'
 import { manifestText } from '../cloud/support/office.ts'
 

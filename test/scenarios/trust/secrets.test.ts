@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { expect, it } from 'vitest'
-import { run } from '../e2e/support/binary.ts'
+import { run } from '../../support/here.ts'
 import { configPath, newDesk } from '../e2e/support/desk.ts'
 
 const manifest = `version: 1
