@@ -42,11 +42,11 @@ describe('an answer that is not whole', () => {
     before = await cloud.portrait()
   })
 
-  const answers: [string, object][] = [
-    ...[...lists, ...singles].map((name): [string, object] => [name, {}]),
-    ['ListUsers', { Users: [null] }],
+  const answers: [string, string, object][] = [
+    ...[...lists, ...singles].map((name): [string, string, object] => ['nothing at all', name, {}]),
+    ['a hole in the list', 'ListUsers', { Users: [null] }],
   ]
-  it.each(answers)('to %s (%o) ends the run before anything is changed', async (operation, body) => {
+  it.each(answers)('with %s, to %s, ends the run before anything is changed', async (_what, operation, body) => {
     relay.pass = async (call, forward) => (call.operation === operation ? json(body) : forward())
     const { code, stdout, stderr } = await run(desk, ['apply', '--yes', '--max-deletes', '99', '--allow-lockout'])
     relay.pass = undefined
