@@ -4,20 +4,10 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { moments } from '../../support/effort.ts'
 import { run } from './support/binary.ts'
-import { configPath, type Desk, newDesk } from './support/desk.ts'
+import { configPath, type Desk, laptop, newDesk } from './support/desk.ts'
 import { apply, filesOf, foreign } from './support/kills.ts'
 
 const hook = fileURLToPath(new URL('./support/kill-at-change.mjs', import.meta.url))
-
-/** The half of a laptop: all it needs is in the file. */
-const local = `version: 1
-identity_center: { region: eu-west-1, start_url: "https://example.awsapps.com/start" }
-accounts: { management: "111122223333" }
-local:
-  sso_session: personal
-  profiles:
-    personal: { account: management, permission_set: Admin }
-`
 
 for (const { home, config, least } of [
   { home: 'empty', config: undefined, least: 7 },
@@ -25,7 +15,7 @@ for (const { home, config, least } of [
 ])
   test.concurrent(`killed between any two file operations in a home that is ${home}, an apply is finished by the next one`, async () => {
     const deskWith = () => {
-      const desk = newDesk(undefined, local)
+      const desk = newDesk(undefined, laptop)
       if (config === undefined) return desk
       mkdirSync(join(desk.home, '.aws'))
       writeFileSync(configPath(desk.home), config)
