@@ -124,35 +124,53 @@ it('model imports nothing but itself and its persistent map', () => {
   expect(found.map(line)).toEqual(['model/state.ts -> immutable'])
 })
 
-it.each([
-  { what: /^@(aws-sdk|smithy)\//, where: /^aws\// },
-  { what: /^node:fs/, where: /^(local|sandbox\/state)\/|^manifest\/source\.ts$/ },
-  { what: /^node:child_process/, where: /^local\// },
-  { what: /^node:(http|https|net|tls|dgram)/, where: /^sandbox\/|^cli\.ts$/ },
-  { what: /^node:process/, where: /^cli\.ts$/ },
-])('only $where imports $what, types included', ({ what, where }) => {
-  const found = imports.filter(({ from, to }) => what.test(to) && !where.test(from))
-  expect(found.map(line)).toEqual([])
-})
+for (const { title, what, where } of [
+  { title: 'only aws imports the SDK', what: /^@(aws-sdk|smithy)\//, where: /^aws\// },
+  {
+    title: 'only local, the state of the sandbox and the source of a manifest import files',
+    what: /^node:fs/,
+    where: /^(local|sandbox\/state)\/|^manifest\/source\.ts$/,
+  },
+  { title: 'only local imports child processes', what: /^node:child_process/, where: /^local\// },
+  {
+    title: 'only the sandbox and cli.ts import the network',
+    what: /^node:(http|https|net|tls|dgram)/,
+    where: /^sandbox\/|^cli\.ts$/,
+  },
+  { title: 'only cli.ts imports the process', what: /^node:process/, where: /^cli\.ts$/ },
+])
+  it(`${title}, types included`, () => {
+    const found = imports.filter(({ from, to }) => what.test(to) && !where.test(from))
+    expect(found.map(line)).toEqual([])
+  })
 
-it.each([
+for (const { title, pattern, unless = /$^/, where } of [
   // A lock names the process that holds it, and asks whether that still lives; elsewhere the word may be a parameter.
   {
-    what: 'the process',
+    title: 'only cli.ts, and the lock and the log of the sandbox, use the process',
     pattern: /(?<![.'\w-])process\.\w/,
     unless: /(const |\()process\b\s*[:=]/,
     where: /^cli\.ts$|^sandbox\/state\/(lock|log)\.ts$/,
   },
-  { what: 'the clock', pattern: /\bDate\.now\(|new Date\(\)/, where: /^cli\.ts$|^sandbox\// },
-  { what: 'chance', pattern: /\bMath\.random\(|\brandom(Bytes|UUID|Int)\(/, where: /^cli\.ts$|^sandbox\// },
-  { what: 'the home folder', pattern: /\bhomedir\(/, where: /^cli\.ts$/ },
-  { what: 'the console', pattern: /\bconsole\.(log|error|warn|info|debug|trace)\b/, where: /^$/ },
-])('only $where uses $what', ({ pattern, unless = /$^/, where }) => {
-  const found = [...texts]
-    .map(([file, text]) => ({ file, text: withoutComments(text) }))
-    .filter(({ file, text }) => !where.test(file) && pattern.test(text) && !unless.test(text))
-  expect(found.map(({ file }) => file)).toEqual([])
-})
+  {
+    title: 'only cli.ts and the sandbox use the clock',
+    pattern: /\bDate\.now\(|new Date\(\)/,
+    where: /^cli\.ts$|^sandbox\//,
+  },
+  {
+    title: 'only cli.ts and the sandbox use chance',
+    pattern: /\bMath\.random\(|\brandom(Bytes|UUID|Int)\(/,
+    where: /^cli\.ts$|^sandbox\//,
+  },
+  { title: 'only cli.ts uses the home folder', pattern: /\bhomedir\(/, where: /^cli\.ts$/ },
+  { title: 'nobody uses the console', pattern: /\bconsole\.(log|error|warn|info|debug|trace)\b/, where: /^$/ },
+])
+  it(title, () => {
+    const found = [...texts]
+      .map(([file, text]) => ({ file, text: withoutComments(text) }))
+      .filter(({ file, text }) => !where.test(file) && pattern.test(text) && !unless.test(text))
+    expect(found.map(({ file }) => file)).toEqual([])
+  })
 
 it('a file is taken in at a glance: at most 200 lines, tables of data apart', () => {
   const tables = ['aws/operations.ts', 'sandbox/state/tables.ts']

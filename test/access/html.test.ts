@@ -54,23 +54,11 @@ it('says so when there is nothing to show', () => {
 })
 
 it.each([
-  [
-    ['AdministratorAccess', 'ReadOnlyAccess'],
-    ['AA', 'ROA'],
-  ],
-  [
-    ['AdministratorAccess', 'AuditAccess', 'AnyAccess'],
-    ['AA', 'AA2', 'AA3'],
-  ],
-  [
-    ['billing', 'ops'],
-    ['bil', 'ops'],
-  ],
-  [
-    ['T1A', 'T1A2X', 'TT1', 'TeamT1'],
-    ['T1A', 'T1A2', 'TT1', 'TT1.2'],
-  ],
-])('has a short key for each of %j', (names, keys) => {
+  ['names of other words', ['AdministratorAccess', 'ReadOnlyAccess'], ['AA', 'ROA']],
+  ['names with the same initials', ['AdministratorAccess', 'AuditAccess', 'AnyAccess'], ['AA', 'AA2', 'AA3']],
+  ['names without capitals', ['billing', 'ops'], ['bil', 'ops']],
+  ['names that look like keys', ['T1A', 'T1A2X', 'TT1', 'TeamT1'], ['T1A', 'T1A2', 'TT1', 'TT1.2']],
+])('has a short key for each of %s', (_what, names, keys) => {
   expect(shortKeys(names)).toEqual(keys)
 })
 

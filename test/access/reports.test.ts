@@ -39,20 +39,28 @@ it('is a list where the terminal is narrow, and no line is longer than the longe
 })
 
 it.each([
-  [{}, 'Nobody has access.'],
-  [{ narrowed: true }, 'Nothing matches the filter.'],
-])('has one line when there is nothing to tell, and what it did not look at: %j', (more, line) => {
-  const nothing = { rows: [], idle: [], narrowed: false, ...more }
+  ['Nobody has access.', false],
+  ['Nothing matches the filter.', true],
+] as const)('has one line when there is nothing to tell, and what it did not look at: %s', (line, narrowed) => {
+  const nothing = { rows: [], idle: [], narrowed }
   expect(accessText(nothing, { applications: 0 }, { width: 80, color: false })).toBe(
     `${line}\n\nNot checked: account access manager and access outside IAM Identity Center.\n`,
   )
 })
 
 it.each([
-  [0, 'account access manager and access outside IAM Identity Center'],
-  [1, '1 application in IAM Identity Center, account access manager, and access outside IAM Identity Center'],
-  [undefined, 'applications in IAM Identity Center, account access manager, and access outside IAM Identity Center'],
-])('says in every form that can hold it what was not looked at: %s applications', (applications, words) => {
+  ['no applications', 0, 'account access manager and access outside IAM Identity Center'],
+  [
+    'one application',
+    1,
+    '1 application in IAM Identity Center, account access manager, and access outside IAM Identity Center',
+  ],
+  [
+    'applications it could not count',
+    undefined,
+    'applications in IAM Identity Center, account access manager, and access outside IAM Identity Center',
+  ],
+] as const)('says in every form that can hold it what was not looked at: %s', (_what, applications, words) => {
   const unseen = { applications }
   const forms = [
     accessText(home, unseen, { width: 200, color: false }),

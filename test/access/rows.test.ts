@@ -83,12 +83,12 @@ const many: SmallWorld = {
 }
 
 it.each([
-  [{ users: ['taro'] }, ['Read dev', 'Admin home']],
-  [{ accounts: ['dev'] }, ['Read dev', 'Read dev']],
-  [{ accounts: ['444455556666'], users: ['hanako'] }, ['Read dev']],
-  [{ sets: ['Admin', 'Read'] }, ['Read dev', 'Read dev', 'Admin home']],
-  [{ users: ['Taro'] }, []],
-])('narrows to %j', (filter, rows) => {
+  ['a user', { users: ['taro'] }, ['Read dev', 'Admin home']],
+  ['an account by its name', { accounts: ['dev'] }, ['Read dev', 'Read dev']],
+  ['an account by its id and a user', { accounts: ['444455556666'], users: ['hanako'] }, ['Read dev']],
+  ['sets', { sets: ['Admin', 'Read'] }, ['Read dev', 'Read dev', 'Admin home']],
+  ['nothing for a name in another case', { users: ['Taro'] }, []],
+])('narrows to %s', (_what, filter, rows) => {
   const found = filtered(accessIn(many), filter)
   expect(found.rows.map((row) => `${row.permission_set} ${row.account_label}`)).toEqual(rows)
   expect(found.narrowed).toBe(true)

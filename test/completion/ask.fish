@@ -1,4 +1,7 @@
-# Completes a command line as fish would, and prints what is offered.
-#   fish --no-config ask.fish SCRIPT WORD...
+# Completes command lines as fish would, and prints what is offered for each, with a line <end> after it.
+#   fish --no-config ask.fish SCRIPT LINE...
 source $argv[1]
-complete -C (string join -- ' ' $argv[2..])
+for line in $argv[2..]
+    complete -C $line
+    echo '<end>'
+end

@@ -33,7 +33,12 @@ async function printed(shell: string): Promise<string> {
 }
 
 /** A folder to complete files in, with the script beside it. */
-async function place(shell: string): Promise<{ script: string; work: string }> {
+interface Place {
+  readonly script: string
+  readonly work: string
+}
+
+async function place(shell: string): Promise<Place> {
   const folder = newFolder()
   const work = join(folder, 'work')
   mkdirSync(join(work, 'plans'), { recursive: true })
@@ -61,35 +66,51 @@ const questions: readonly (readonly [string, readonly string[], readonly string[
   ['a schema', ['schema', ''], ['manifest', 'plan']],
 ]
 
-describe.each(shells)('%s', (shell) => {
-  const absent = !installed(shell)
-  // Made only when a test asks for it: where all are skipped, nobody would wait for it, and its folder would be gone.
-  let made: ReturnType<typeof place> | undefined
-  const where = () => {
-    made ??= place(shell)
-    return made
-  }
-  if (absent) process.stdout.write(`skipped: completion in ${shell} (it is not on this machine)\n`)
-
-  it.skipIf(absent)('reads the script without a complaint', async () => {
-    const { script } = await where()
-    const { status, stderr } = spawnSync(shell, ['-n', script], { encoding: 'utf8' })
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+/** What a shell offers for each question, asked one after the other in one shell. */
+async function offers(shell: (typeof shells)[number], place: Place): Promise<readonly (readonly string[])[]> {
+  const asker = join(import.meta.dirname, `ask.${shell}`)
+  const lines = questions.map(([, words]) => ['sso-reconcile', ...words].join(' '))
+  const said = execFileSync(shell, [bare[shell], asker, place.script, ...lines], {
+    cwd: place.work,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, HOME: place.work, LC_ALL: 'C.UTF-8', TERM: 'dumb' },
   })
+  const answers = said.split('<end>\n').slice(0, -1)
+  expect(answers).toHaveLength(questions.length)
+  return answers.map((answer) =>
+    answer.split('\n').map((line) => (line.split('\t')[0] ?? '').replace(/\/$/, '').trim()),
+  )
+}
 
-  it.skipIf(absent).each(questions)('completes %s', async (_name, words, answers) => {
-    const { script, work } = await where()
-    const asker = join(import.meta.dirname, `ask.${shell}`)
-    const said = execFileSync(shell, [bare[shell], asker, script, 'sso-reconcile', ...words], {
-      cwd: work,
-      encoding: 'utf8',
-      env: { PATH: process.env.PATH, HOME: work, LC_ALL: 'C.UTF-8', TERM: 'dumb' },
+for (const shell of shells)
+  describe(`in ${shell}`, () => {
+    const absent = !installed(shell)
+    // Made only when a test asks for it: where all are skipped, nobody would wait for it, and its folder would be gone.
+    let made: Promise<Place> | undefined
+    const where = () => {
+      made ??= place(shell)
+      return made
+    }
+    let asked: ReturnType<typeof offers> | undefined
+    const offered = () => {
+      asked ??= where().then((at) => offers(shell, at))
+      return asked
+    }
+    if (absent) process.stdout.write(`skipped: completion in ${shell} (it is not on this machine)\n`)
+
+    it.skipIf(absent)('reads the script without a complaint', async () => {
+      const { script } = await where()
+      const { status, stderr } = spawnSync(shell, ['-n', script], { encoding: 'utf8' })
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     })
-    const found = said.split('\n').map((line) => (line.split('\t')[0] ?? '').replace(/\/$/, '').trim())
-    expect(found).toEqual(expect.arrayContaining([...answers]))
-    if (words.at(-1) !== '') expect(found.filter((one) => one !== '').sort()).toEqual([...answers])
+
+    for (const [index, [name, words, answers]] of questions.entries())
+      it.skipIf(absent)(`completes ${name}`, async () => {
+        const found = (await offered())[index] ?? []
+        expect(found).toEqual(expect.arrayContaining([...answers]))
+        if (words.at(-1) !== '') expect(found.filter((one) => one !== '').sort()).toEqual([...answers])
+      })
   })
-})
 
 it('leaves out what is hidden, and quotes what a shell would read', () => {
   const go = command({

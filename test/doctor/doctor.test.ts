@@ -5,10 +5,11 @@ import { AddRegionCommand, ListRegionsCommand, SSOAdminClient } from '@aws-sdk/c
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { startSandbox } from '../../src/sandbox/server.ts'
 import { type Machine, machineAt, signIn } from '../login/support/machine.ts'
-import { credentials, run, type Variables } from '../scenarios/e2e/support/binary.ts'
+import { credentials, type Variables } from '../scenarios/e2e/support/binary.ts'
 import { type Center, instanceId, management, startCenter } from '../scenarios/e2e/support/center.ts'
 import { configPath, journey, newDesk, newFolder, tree } from '../scenarios/e2e/support/desk.ts'
 import { isWrite } from '../scenarios/e2e/support/relay.ts'
+import { run } from '../support/here.ts'
 
 // The SDK would announce on stderr which Node version it will ask for next year.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'

@@ -4,8 +4,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Faults } from '../../src/sandbox/faults/faults.ts'
 import type { Seed } from '../../src/sandbox/seed.ts'
 import { startSandbox } from '../../src/sandbox/server.ts'
-import { run } from '../scenarios/e2e/support/binary.ts'
 import { type Desk, journey, newDesk, newFolder } from '../scenarios/e2e/support/desk.ts'
+import { run } from '../support/here.ts'
 
 const management = '111122223333'
 const key = `arn:aws:kms:ap-northeast-1:${management}:key/mrk-0123456789abcdef0123456789abcdef`

@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Contents } from '../../src/sandbox/content-types.ts'
-import { run } from '../scenarios/e2e/support/binary.ts'
 import { type Call, json, startRelay } from '../scenarios/e2e/support/relay.ts'
 import { centerIn, management } from '../scenarios/regions/support/center.ts'
+import { run } from '../support/here.ts'
 
 const admin = 'arn:aws:iam::aws:policy/AdministratorAccess'
 const contents: Contents = {

@@ -174,17 +174,20 @@ it.each([
   ['{}', '["444455556666"]', 'maybe'],
   ['{}', '[{ name: Home }]', 'maybe'],
   ['{}', '[all, { ou: Workloads }, { tag: { env: dev } }]', 'no'],
-] as const)('accounts %s, assigned on %s: management account %s', async (accounts, on, answer) => {
-  const manifest = await manifestOf(
-    `accounts: ${accounts}
+] as const)(
+  'with accounts %s, an assignment on %s is one on the management account: %s',
+  async (accounts, on, answer) => {
+    const manifest = await manifestOf(
+      `accounts: ${accounts}
 users: { t: { external: true } }
 permission_sets: { Read: {} }
 assignments: [{ users: [t], permission_sets: [Read], accounts: ${on} }]`,
-  )
-  expect(assignsOnManagement(manifest)).toBe(answer)
-  const actions = actionsIn(policyFor(manifest, { readOnly: false }))
-  expect(actions.includes('iam:CreateRole')).toBe(answer !== 'no')
-})
+    )
+    expect(assignsOnManagement(manifest)).toBe(answer)
+    const actions = actionsIn(policyFor(manifest, { readOnly: false }))
+    expect(actions.includes('iam:CreateRole')).toBe(answer !== 'no')
+  },
+)
 
 it.each([
   ['region: eu-west-1, instance: ssoins-1234567890abcdef', 'arn:aws:sso:::instance/ssoins-1234567890abcdef'],

@@ -7,9 +7,10 @@ import { kindNames } from '../../src/kinds/index.ts'
 import { loadManifest } from '../../src/manifest/load.ts'
 import type { Entries } from '../../src/model/state.ts'
 import { makePlan } from '../../src/plan/plan.ts'
+import { isFull } from '../support/effort.ts'
 import { found, ordinary, worlds } from './found.ts'
 
-const numRuns = process.env.SSO_RECONCILE_NIGHTLY ? 5_000 : 300
+const numRuns = isFull ? 5_000 : 300
 
 async function plan(text: string, seen: ReturnType<typeof found>) {
   const readPolicy = () => Promise.reject(new Error('no policy files'))
@@ -24,7 +25,7 @@ async function plan(text: string, seen: ReturnType<typeof found>) {
 }
 
 // Nightly runs try many more worlds.
-if (process.env.SSO_RECONCILE_NIGHTLY) vi.setConfig({ testTimeout: 900_000 })
+if (isFull) vi.setConfig({ testTimeout: 900_000 })
 
 describe('a plan after init', () => {
   it('is empty for every live state', async () => {

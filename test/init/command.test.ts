@@ -9,8 +9,9 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Contents } from '../../src/sandbox/content-types.ts'
 import type { Seed } from '../../src/sandbox/seed.ts'
 import { startSandbox } from '../../src/sandbox/server.ts'
-import { run } from '../scenarios/e2e/support/binary.ts'
 import { configPath, type Desk, newDesk, newFolder, tree } from '../scenarios/e2e/support/desk.ts'
+import { isFull } from '../support/effort.ts'
+import { run } from '../support/here.ts'
 
 // The SDK would announce on stderr which Node version it will ask for next year.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
@@ -133,8 +134,8 @@ cli_pager =
 region = eu-west-1
 `
 
-// Nightly runs try many more worlds.
-if (process.env.SSO_RECONCILE_NIGHTLY) vi.setConfig({ testTimeout: 900_000 })
+// A full run tries many more worlds.
+if (isFull) vi.setConfig({ testTimeout: 900_000 })
 
 describe('init', () => {
   it('writes what Identity Center and this machine hold, and the next plan is empty', async () => {
@@ -158,7 +159,7 @@ describe('init', () => {
   })
 
   it('ends in an empty plan for whatever a server holds', async () => {
-    for (const random of fc.sample(centers, { numRuns: process.env.SSO_RECONCILE_NIGHTLY ? 100 : 4 })) {
+    for (const random of fc.sample(centers, { numRuns: isFull ? 100 : 4 })) {
       const desk = await deskAt({ contents: random })
       expect(await run(desk, ['init'], region)).toMatchObject({ code: 0, stderr: '' })
       await nothingToDo(desk)

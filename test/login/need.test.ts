@@ -26,46 +26,72 @@ it.each<[string, TokenRead, string]>([
 })
 
 const ended = { expiresAt: at('09:00') }
-it.each<[Partial<Reasons>, RegExp]>([
-  [{ forced: true }, /asked for/],
-  [{ token: 'missing' }, /nobody has logged in/],
-  [{ token: 'unreadable' }, /cannot be read/],
-  [{ token: { expiresAt: at('10:30') }, refused: true }, /portal session \(clock 1 of 3\) was ended early/],
+it.each<[string, Partial<Reasons>, RegExp]>([
+  ['asked for', { forced: true }, /asked for/],
+  ['no login', { token: 'missing' }, /nobody has logged in/],
+  ['an unreadable login', { token: 'unreadable' }, /cannot be read/],
   [
+    'ended early',
+    { token: { expiresAt: at('10:30') }, refused: true },
+    /portal session \(clock 1 of 3\) was ended early/,
+  ],
+  [
+    'over after a renewal',
     { token: ended, renewed: true },
     /portal session \(clock 1 of 3\) is over: the access token ended 2026-11-22 09:00 UTC/,
   ],
-  [{ token: ended }, /access token \(clock 2 of 3\) ended .* nothing is cached to renew it with/],
-  [{ token: { ...ended, renewableUntil: at('09:30') } }, /registration to renew it with has lapsed/],
-  [{ token: ended, session: legacy }, /lasts 8 hours and is never renewed/],
-])('says which clock ran out: %j', (reasons, expected) => {
+  [
+    'nothing to renew with',
+    { token: ended },
+    /access token \(clock 2 of 3\) ended .* nothing is cached to renew it with/,
+  ],
+  [
+    'a lapsed registration',
+    { token: { ...ended, renewableUntil: at('09:30') } },
+    /registration to renew it with has lapsed/,
+  ],
+  ['the older form', { token: ended, session: legacy }, /lasts 8 hours and is never renewed/],
+])('says which clock ran out: %s', (_what, reasons, expected) => {
   const none = { session, token: ended, now, forced: false, renewed: false, refused: false }
   expect(whyLogIn({ ...none, ...reasons })).toMatch(expected)
 })
 
-it.each<[AwsCli, typeof session, string | undefined]>([
-  ['missing', session, 'cli-missing'],
-  ['broken', session, 'cli-broken'],
-  [[1, 45, 0], session, 'cli-version-1'],
-  [[2, 8, 0], session, 'cli-old'],
-  [[2, 8, 0], legacy, undefined],
-  [[2, 9, 0], session, undefined],
-  [[3, 0, 0], session, undefined],
-])('AWS CLI %j for %j: %s', (cli, which, code) => {
+it.each<[string, AwsCli, typeof session, string | undefined]>([
+  ['that is missing is unfit', 'missing', session, 'cli-missing'],
+  ['that does not run is unfit', 'broken', session, 'cli-broken'],
+  ['of version 1 is unfit', [1, 45, 0], session, 'cli-version-1'],
+  ['of 2.8 is too old for an sso-session', [2, 8, 0], session, 'cli-old'],
+  ['of 2.8 will do for the older form', [2, 8, 0], legacy, undefined],
+  ['of 2.9 will do', [2, 9, 0], session, undefined],
+  ['of 3.0 will do', [3, 0, 0], session, undefined],
+])('an AWS CLI %s', (_what, cli, which, code) => {
   expect(unfit(cli, which)?.code).toBe(code)
 })
 
-it.each<[AwsCli, typeof session, { deviceCode: boolean; noBrowser: boolean }, string]>([
-  [[2, 22, 0], session, { deviceCode: false, noBrowser: false }, 'sso login --sso-session work'],
+it.each<[string, AwsCli, typeof session, { deviceCode: boolean; noBrowser: boolean }, string]>([
+  ['to its sso-session', [2, 22, 0], session, { deviceCode: false, noBrowser: false }, 'sso login --sso-session work'],
   [
+    'by code and without a browser, where asked to',
     [2, 22, 0],
     session,
     { deviceCode: true, noBrowser: true },
     'sso login --sso-session work --use-device-code --no-browser',
   ],
-  [[2, 21, 0], session, { deviceCode: true, noBrowser: false }, 'sso login --sso-session work'],
-  [[2, 22, 0], legacy, { deviceCode: false, noBrowser: false }, 'sso login --profile p'],
-])('AWS CLI %j logs in to %j with %j', (cli, which, wishes, words) => {
+  [
+    'by code without being asked, before 2.22',
+    [2, 21, 0],
+    session,
+    { deviceCode: true, noBrowser: false },
+    'sso login --sso-session work',
+  ],
+  [
+    'to the profile in the older form',
+    [2, 22, 0],
+    legacy,
+    { deviceCode: false, noBrowser: false },
+    'sso login --profile p',
+  ],
+])('the AWS CLI logs in %s', (_what, cli, which, wishes, words) => {
   expect(loginWords('p', which, cli, wishes).join(' ')).toBe(words)
 })
 

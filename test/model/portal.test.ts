@@ -56,33 +56,34 @@ const partitions = [
   },
 ] as const
 
-describe.each(partitions)('in the partition $partition', ({ region, partition, console, written, issuer, others }) => {
-  const parts = { instance: `arn:${partition}:sso:::instance/${id}`, store: directory, region }
+for (const { region, partition, console, written, issuer, others } of partitions)
+  describe(`in the partition ${partition}`, () => {
+    const parts = { instance: `arn:${partition}:sso:::instance/${id}`, store: directory, region }
 
-  it('a Region tells it, and where the console is', () => {
-    expect(partitionOf(region)).toBe(partition)
-    expect(consoleOf(region)).toBe(console)
-    expect(consoleIn(region)).toBe(console.replace('https://', `https://${region}.`))
-  })
+    it('a Region tells it, and where the console is', () => {
+      expect(partitionOf(region)).toBe(partition)
+      expect(consoleOf(region)).toBe(console)
+      expect(consoleIn(region)).toBe(console.replace('https://', `https://${region}.`))
+    })
 
-  it('writes the default start URL, and the issuer where the identity store has no name for one', () => {
-    expect(defaultStartUrl(parts)).toBe(written)
-    expect(defaultStartUrl({ ...parts, store: uuid })).toBe(issuer)
-  })
+    it('writes the default start URL, and the issuer where the identity store has no name for one', () => {
+      expect(defaultStartUrl(parts)).toBe(written)
+      expect(defaultStartUrl({ ...parts, store: uuid })).toBe(issuer)
+    })
 
-  it('knows every address of the portal, and none of another instance or partition', () => {
-    const known = startUrls(parts)
-    for (const url of [written, issuer, ...others, `${written}/`, `${written}#/`])
-      expect(known).toContain(plainUrl(url))
-    const strangers = partitions
-      .filter((one) => one.partition !== partition)
-      .flatMap((one) => [one.written, ...one.others])
-    expect(strangers.map(plainUrl).filter((url) => known.includes(url))).toEqual([])
-    expect(
-      startUrls({ ...parts, instance: 'ssoins-other', store: 'd-other' }).filter((url) => known.includes(url)),
-    ).toEqual([])
+    it('knows every address of the portal, and none of another instance or partition', () => {
+      const known = startUrls(parts)
+      for (const url of [written, issuer, ...others, `${written}/`, `${written}#/`])
+        expect(known).toContain(plainUrl(url))
+      const strangers = partitions
+        .filter((one) => one.partition !== partition)
+        .flatMap((one) => [one.written, ...one.others])
+      expect(strangers.map(plainUrl).filter((url) => known.includes(url))).toEqual([])
+      expect(
+        startUrls({ ...parts, instance: 'ssoins-other', store: 'd-other' }).filter((url) => known.includes(url)),
+      ).toEqual([])
+    })
   })
-})
 
 it('an instance has a portal in each of its Regions', () => {
   const known = startUrls({ instance: id, store: directory, region: 'eu-west-1', regions: ['eu-west-1', 'us-west-2'] })

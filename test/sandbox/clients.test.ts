@@ -5,6 +5,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { isFull } from '../support/effort.ts'
 import { management, region, sandbox, temporaryFolder } from './harness.ts'
 
 const run = promisify(execFile)
@@ -23,10 +24,9 @@ const cliV2 = await versionTwo(process.env.SSO_RECONCILE_AWS_CLI_V2 ?? 'aws')
 // AWS_ENDPOINT_URL is honoured since 2.13; a command named on purpose is taken at its word.
 const isUsable = cliV2.minor >= 13 || process.env.SSO_RECONCILE_AWS_CLI_V2 !== undefined
 const noCliV2 = isUsable ? undefined : 'no AWS CLI of version 2.13 or later here'
-const noTerraform =
-  process.env.SSO_RECONCILE_SLOW === '1'
-    ? await reasonAgainst('terraform', 'version')
-    : 'it takes a minute; set SSO_RECONCILE_SLOW=1 to run it'
+const noTerraform = isFull
+  ? await reasonAgainst('terraform', 'version')
+  : 'it takes a minute; SSO_RECONCILE_TESTS=full runs it'
 
 /** The minor version of an AWS CLI v2; -1 for anything else. */
 async function versionTwo(command: string): Promise<{ readonly command: string; readonly minor: number }> {

@@ -194,21 +194,22 @@ describe('pages', () => {
     return pages
   }
 
-  it.each([
+  for (const { pageOverlap, sizes } of [
     { pageOverlap: 0, sizes: [4, 3] },
     { pageOverlap: 1, sizes: [4, 4] },
     { pageOverlap: 2, sizes: [4, 4, 3] },
     // A page has one new item at least, so that the list comes to its end.
     { pageOverlap: 9, sizes: [4, 4, 4, 4] },
-  ])('begin with the last $pageOverlap items of the page before', async ({ pageOverlap, sizes }) => {
-    const pages = await userPages(await world({ contents: many, faults: { pageOverlap } }))
-    expect(pages.map(({ length }) => length)).toEqual(sizes)
-    const repeated = Math.min(pageOverlap, 3)
-    for (const [n, page] of pages.entries()) {
-      if (n > 0) expect(page.slice(0, repeated)).toEqual(pages[n - 1]?.slice(4 - repeated))
-    }
-    expect(new Set(pages.flat()).size).toBe(7)
-  })
+  ])
+    it(`begin with the last ${pageOverlap} items of the page before`, async () => {
+      const pages = await userPages(await world({ contents: many, faults: { pageOverlap } }))
+      expect(pages.map(({ length }) => length)).toEqual(sizes)
+      const repeated = Math.min(pageOverlap, 3)
+      for (const [n, page] of pages.entries()) {
+        if (n > 0) expect(page.slice(0, repeated)).toEqual(pages[n - 1]?.slice(4 - repeated))
+      }
+      expect(new Set(pages.flat()).size).toBe(7)
+    })
 
   it('of every service may overlap', async () => {
     const { aws, InstanceArn } = await world({ contents: many, faults: { pageOverlap: 1, pageSize: 2 } })

@@ -88,36 +88,39 @@ describe('a second operation in an account while one is in progress', () => {
     return Object.values(requests).map(({ status, failure }) => [status, failure])
   }
 
-  it.each(pairs)('is refused with conflict: $second during $first', async ({ first, second }) => {
-    const own = await world({ contents, faults: slow('conflict') })
-    await firsts[first]?.(own)
-    expect(await thrown(seconds[second]?.(own) ?? Promise.resolve())).toMatchObject({
-      name: 'ConflictException',
-      message: expect.stringContaining(dev),
+  for (const { first, second } of pairs)
+    it(`is refused with conflict: ${second} during ${first}`, async () => {
+      const own = await world({ contents, faults: slow('conflict') })
+      await firsts[first]?.(own)
+      expect(await thrown(seconds[second]?.(own) ?? Promise.resolve())).toMatchObject({
+        name: 'ConflictException',
+        message: expect.stringContaining(dev),
+      })
+      own.pass(5)
+      expect((await thrown(seconds[second]?.(own) ?? Promise.resolve())).name).toBe(worked)
     })
-    own.pass(5)
-    expect((await thrown(seconds[second]?.(own) ?? Promise.resolve())).name).toBe(worked)
-  })
 
-  it.each(pairs)('is accepted with fail, and ends FAILED: $second during $first', async ({ first, second }) => {
-    const own = await world({ contents, faults: slow('fail') })
-    await firsts[first]?.(own)
-    await seconds[second]?.(own)
-    own.pass(5)
-    await own.holders('Admin')
-    const [, ending] = await endings(own)
-    expect(ending).toEqual(['FAILED', `Another operation is in progress in AWS account ${dev}.`])
-  })
+  for (const { first, second } of pairs)
+    it(`is accepted with fail, and ends FAILED: ${second} during ${first}`, async () => {
+      const own = await world({ contents, faults: slow('fail') })
+      await firsts[first]?.(own)
+      await seconds[second]?.(own)
+      own.pass(5)
+      await own.holders('Admin')
+      const [, ending] = await endings(own)
+      expect(ending).toEqual(['FAILED', `Another operation is in progress in AWS account ${dev}.`])
+    })
 
-  it.each(pairs)('is nothing special without a wish: $second during $first', async ({ first, second }) => {
-    const own = await world({ contents, faults: { looks: 1, seconds: 5 } })
-    await firsts[first]?.(own)
-    await seconds[second]?.(own)
-    own.pass(5)
-    await own.holders('Admin')
-    const [, ending] = await endings(own)
-    expect(ending).toEqual(['SUCCEEDED', undefined])
-  })
+  for (const { first, second } of pairs)
+    it(`is nothing special without a wish: ${second} during ${first}`, async () => {
+      const own = await world({ contents, faults: { looks: 1, seconds: 5 } })
+      await firsts[first]?.(own)
+      await seconds[second]?.(own)
+      own.pass(5)
+      await own.holders('Admin')
+      const [, ending] = await endings(own)
+      expect(ending).toEqual(['SUCCEEDED', undefined])
+    })
 
   it('is none of the business of another account', async () => {
     const own = await world({ contents, faults: slow('conflict') })

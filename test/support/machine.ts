@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type Run, run, type Variables } from '../scenarios/e2e/support/binary.ts'
+import type { Run, Variables } from '../scenarios/e2e/support/binary.ts'
 import { configOf, configPath, type Desk, newDesk } from '../scenarios/e2e/support/desk.ts'
+import { run } from './here.ts'
 
 const head = `version: 1
 identity_center: { region: eu-west-1, start_url: "https://d-1234567890.awsapps.com/start" }

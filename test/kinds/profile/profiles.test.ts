@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { loadSharedConfigFiles } from '@smithy/core/config'
 import { describe, expect, test } from 'vitest'
-import { run } from '../../scenarios/e2e/support/binary.ts'
 import { configOf, newDesk } from '../../scenarios/e2e/support/desk.ts'
+import { run } from '../../support/here.ts'
 import { newLaptop } from '../../support/machine.ts'
 
 const one = 'local: { sso_session: personal, profiles: { a: { account: dev, permission_set: Admin } } }\n'

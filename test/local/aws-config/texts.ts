@@ -1,7 +1,8 @@
 import fc from 'fast-check'
+import { isFull } from '../../support/effort.ts'
 
-/** Runs of each property: 300, or 10,000 when SSO_RECONCILE_NIGHTLY is set. */
-export const RUNS = process.env.SSO_RECONCILE_NIGHTLY ? 10_000 : 300
+/** Runs of each property: 300, or 10,000 where nothing is left out. */
+export const RUNS = isFull ? 10_000 : 300
 
 /** Milliseconds the nightly runs may take. */
 export const LONG = 600_000

@@ -12,6 +12,8 @@ export const machine = thisMachine(process)
 /** True where permission bits bind nobody, so that tests of them need another user. */
 export const isRoot = process.getuid?.() === 0
 
+if (!isRoot) process.stderr.write('skipped: what happens to files of other users (only root can make them)\n')
+
 const made: string[] = []
 afterAll(() => {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true })

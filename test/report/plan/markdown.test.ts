@@ -49,19 +49,29 @@ it('fences with more ticks than the text has', () => {
 })
 
 it.each([
-  [{ path: 'session_duration', before: '1h', after: '8h' }, ['- session_duration: 1h', '+ session_duration: 8h']],
-  [{ path: 'title', before: 'Boss' }, ['- title: Boss']],
-  [{ path: 'description', after: 'two\nlines' }, ['+ description: "two\\nlines"']],
   [
+    'a change',
+    { path: 'session_duration', before: '1h', after: '8h' },
+    ['- session_duration: 1h', '+ session_duration: 8h'],
+  ],
+  ['what is taken away', { path: 'title', before: 'Boss' }, ['- title: Boss']],
+  ['a text of two lines', { path: 'description', after: 'two\nlines' }, ['+ description: "two\\nlines"']],
+  [
+    'what differs between two lists',
     { path: 'managed_policies', before: ['A', 'B'], after: ['B', 'C'] },
     ['- managed_policies: A', '+ managed_policies: C'],
   ],
-  [{ path: 'outdated_in', before: ['111122223333'] }, ['  an older version is in 111122223333']],
   [
+    'accounts with an older version',
+    { path: 'outdated_in', before: ['111122223333'] },
+    ['  an older version is in 111122223333'],
+  ],
+  [
+    'an object',
     { path: 'permissions_boundary', after: { managed_policy: 'ViewOnlyAccess' } },
     ['  permissions_boundary:', '+   {', '+     "managed_policy": "ViewOnlyAccess"', '+   }'],
   ],
-])('shows a field as a diff: %j', (field, lines) => {
+])('shows %s as a diff', (_what, field, lines) => {
   expect(fieldDiff(field, kinds['permission-set'])).toEqual(lines)
 })
 

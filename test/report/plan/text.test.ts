@@ -90,16 +90,21 @@ describe('the progress of an apply', () => {
   const at = { ended: 2, total: 5, color: false }
   const one = { address: 'user/taro', verb: 'create' } as const
   it.each([
-    [{ type: 'done', ...one, seconds: 0 }, '[2/5] user/taro  created'],
-    [{ type: 'done', ...one, verb: 'delete', seconds: 12 }, '[2/5] user/taro  deleted  12s'],
-    [{ type: 'skipped', ...one, message: 'interrupted' }, '[2/5] user/taro  skipped: interrupted'],
-    [{ type: 'failed', ...one, message: 'no', hint: 'try' }, '[2/5] user/taro  FAILED: no'],
-    [{ type: 'file', path: '~/.aws/config' }, '      wrote ~/.aws/config'],
+    ['what was quick', { type: 'done', ...one, seconds: 0 }, '[2/5] user/taro  created'],
+    ['how long it took', { type: 'done', ...one, verb: 'delete', seconds: 12 }, '[2/5] user/taro  deleted  12s'],
     [
+      'why something is skipped',
+      { type: 'skipped', ...one, message: 'interrupted' },
+      '[2/5] user/taro  skipped: interrupted',
+    ],
+    ['what failed', { type: 'failed', ...one, message: 'no', hint: 'try' }, '[2/5] user/taro  FAILED: no'],
+    ['a file', { type: 'file', path: '~/.aws/config' }, '      wrote ~/.aws/config'],
+    [
+      'a file and its backup',
       { type: 'file', path: '~/.aws/config', backup: '~/.aws/config.1' },
       '      wrote ~/.aws/config (the file as it was before: ~/.aws/config.1)',
     ],
-  ] as const)('%o', (event, line) => {
+  ] as const)('tells %s', (_what, event, line) => {
     expect(eventText(event, at)).toBe(line)
   })
 })

@@ -6,10 +6,13 @@ import { type Cloud, newCloud } from './support/cloud.ts'
 import { newOffice, type Sections } from './support/office.ts'
 import { access, inRounds, lookInRounds } from './support/rounds.ts'
 
-// A look in this process sends through a transport that answers whatever was asked together at once.
+// A look in rounds sends through a transport that answers whatever was asked together at once.
 vi.mock('../../../src/aws/connect.ts', async (original) => {
   const { connect } = await original<typeof import('../../../src/aws/connect.ts')>()
-  return { connect: (route: Route) => inRounds(connect({ ...route, ...access })) }
+  return {
+    connect: (route: Route) =>
+      access.sandbox ? inRounds(connect({ ...route, sandbox: access.sandbox })) : connect(route),
+  }
 })
 
 vi.setConfig({ testTimeout: 120_000 })

@@ -4,13 +4,14 @@ import { parse } from 'yaml'
 import { isoDuration, parseDuration } from '../../../src/manifest/duration.ts'
 import type { Contents } from '../../../src/sandbox/content-types.ts'
 import type { TablesJson } from '../../../src/sandbox/state/state.ts'
+import { isFull, tries } from '../../support/effort.ts'
 import { manifest, world } from '../../support/planning/arbitrary.ts'
 import { dev, management, type World } from '../../support/planning/world.ts'
 import { newCloud } from './support/cloud.ts'
 import { expectSettled, newOffice, type Sections } from './support/office.ts'
 
-const numRuns = process.env.SSO_RECONCILE_NIGHTLY ? 300 : 15
-vi.setConfig({ testTimeout: process.env.SSO_RECONCILE_NIGHTLY ? 3_600_000 : 240_000 })
+const settings = tries(12, 300)
+vi.setConfig({ testTimeout: isFull ? 3_600_000 : 240_000 })
 
 const arn = (policy: string) => `arn:aws:iam::aws:policy/${policy}`
 
@@ -105,8 +106,8 @@ it('any manifest on any live state: one apply converges, and nothing unowned is 
       expect(foreign(after, sections)).toEqual(foreign(before, sections))
       expect(marks(before, after)).toEqual(marks(after, before))
     }),
-    { numRuns },
+    settings,
   )
   // Worlds in which nothing happens, or nothing is somebody else's, would prove nothing.
-  expect(Math.min(seen.changes, seen.foreign)).toBeGreaterThan(numRuns)
+  expect(Math.min(seen.changes, seen.foreign)).toBeGreaterThan(settings.numRuns)
 })

@@ -70,11 +70,11 @@ describe.concurrent('a page that fails in the middle of a list', () => {
 
 describe.concurrent('a connection that is cut', () => {
   it.each([
-    ['before', '1'],
-    ['after', '1'],
-    ['before', undefined],
-    ['after', undefined],
-  ] as const)('%s the write is carried out, with %s attempts, never passes for success', async (when, attempts) => {
+    ['before', 'a single attempt', '1'],
+    ['after', 'a single attempt', '1'],
+    ['before', 'the usual attempts', undefined],
+    ['after', 'the usual attempts', undefined],
+  ] as const)('%s the write is carried out, with %s, never passes for success', async (when, _how, attempts) => {
     const all = ['Create*', 'Update*', 'Delete*', 'Put*', 'Attach*', 'Detach*', 'Provision*', 'Tag*', 'Untag*']
     // An attachment sent twice is a conflict, which is waited out for a minute before it fails.
     const writes = when === 'after' && !attempts ? all.filter((one) => one !== 'Attach*') : all

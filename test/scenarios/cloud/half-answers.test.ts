@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { run } from '../e2e/support/binary.ts'
+import { run } from '../../support/here.ts'
 import { type Desk, newDesk } from '../e2e/support/desk.ts'
 import { json, type Relay } from '../e2e/support/relay.ts'
 import { type Cloud, newCloud } from './support/cloud.ts'
@@ -42,11 +42,11 @@ describe('an answer that is not whole', () => {
     before = await cloud.portrait()
   })
 
-  const answers: [string, object][] = [
-    ...[...lists, ...singles].map((name): [string, object] => [name, {}]),
-    ['ListUsers', { Users: [null] }],
+  const answers: [string, string, object][] = [
+    ...[...lists, ...singles].map((name): [string, string, object] => ['nothing at all', name, {}]),
+    ['a hole in the list', 'ListUsers', { Users: [null] }],
   ]
-  it.each(answers)('to %s (%o) ends the run before anything is changed', async (operation, body) => {
+  it.each(answers)('with %s, to %s, ends the run before anything is changed', async (_what, operation, body) => {
     relay.pass = async (call, forward) => (call.operation === operation ? json(body) : forward())
     const { code, stdout, stderr } = await run(desk, ['apply', '--yes', '--max-deletes', '99', '--allow-lockout'])
     relay.pass = undefined

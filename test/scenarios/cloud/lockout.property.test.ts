@@ -1,14 +1,15 @@
 import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
 import type { TablesJson } from '../../../src/sandbox/state/state.ts'
+import { isFull, tries } from '../../support/effort.ts'
+import { newTime } from '../../support/time.ts'
 import { type Cloud, endClouds, management, members, newCloud } from './support/cloud.ts'
 import { entitled, holds } from './support/entitled.ts'
-import { inside, newTime } from './support/inside.ts'
+import { inside } from './support/inside.ts'
 import { closing, type Living, living, wishes } from './support/living.ts'
 import { manifestText } from './support/office.ts'
 
-const numRuns = process.env.SSO_RECONCILE_NIGHTLY ? 300 : 40
-vi.setConfig({ testTimeout: process.env.SSO_RECONCILE_NIGHTLY ? 3_600_000 : 240_000 })
+vi.setConfig({ testTimeout: isFull ? 3_600_000 : 240_000 })
 
 interface Row {
   readonly user: string
@@ -72,7 +73,7 @@ it('takes the last administrator or the access of whoever runs it only with a re
         expect(toldRows(planned.access.gained, now), planned.access.gained.join('\n')).toEqual(missing(now, rows))
       })
       .afterEach(endClouds),
-    { numRuns, endOnFailure: true },
+    { ...tries(20, 300), endOnFailure: true },
   )
   // Both ends must have been reached, or the test has proven nothing.
   expect({ applied: applied > 0, refused: refused > 0 }).toEqual({ applied: true, refused: true })

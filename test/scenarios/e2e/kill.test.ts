@@ -1,18 +1,14 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import type { TablesJson } from '../../../src/sandbox/state/state.ts'
+import { isFull, moments } from '../../support/effort.ts'
 import { run, start } from './support/binary.ts'
 import { type Center, startCenter } from './support/center.ts'
-import { configPath, type Desk, journey, newDesk, tree } from './support/desk.ts'
+import { configPath, type Desk, journey, newDesk } from './support/desk.ts'
+import { apply, filesOf, foreign } from './support/kills.ts'
 import { portrait } from './support/portrait.ts'
 import { isWrite } from './support/relay.ts'
-
-const apply = ['apply', '--yes', '--max-deletes', '9']
-
-/** What the config holds already: sections of somebody else around which the tool writes. */
-const foreign = '[default]\nregion = eu-west-1\n\n[profile old]\nrole_arn = x\nsource_profile = default\n'
 
 /** The journey as it was before: another duration and policy, a relay state and a tag to take away, another region. */
 const earlier = journey
@@ -37,6 +33,8 @@ interface World {
   readonly tables: TablesJson
   readonly home: string
   readonly end: Sight
+  /** Operations of that apply, in the order in which they came. */
+  readonly calls: readonly string[]
 }
 
 /** Everything a kill could leave different, without ids, times and process numbers. */
@@ -49,12 +47,8 @@ async function sight(center: Center, { home }: Desk): Promise<Sight> {
   return { portrait: portrait(await center.export()), home: filesOf(home) }
 }
 
-function filesOf(home: string): string[] {
-  return tree(home).map((line) => line.replace(/~\d+~\d+\.tmp/, '~PID~N.tmp'))
-}
-
 /** A desk in the state before the apply that is going to be killed. */
-async function deskIn({ center, tables, home }: Omit<World, 'end'>): Promise<Desk> {
+async function deskIn({ center, tables, home }: Pick<World, 'center' | 'tables' | 'home'>): Promise<Desk> {
   await center.restore(tables)
   const desk = newDesk(center.relay.url)
   cpSync(home, desk.home, { recursive: true })
@@ -70,8 +64,9 @@ async function worldBefore(manifest: string | undefined): Promise<World> {
   if (manifest) expect(await run(first, apply)).toMatchObject({ code: 0 })
   const start = { center, tables: await center.export(), home: first.home }
   const desk = await deskIn(start)
+  center.relay.forget()
   expect(await run(desk, apply)).toMatchObject({ code: 0 })
-  return { ...start, end: await sight(center, desk) }
+  return { ...start, end: await sight(center, desk), calls: [...center.relay.calls] }
 }
 
 /**
@@ -106,9 +101,6 @@ async function killedAt(
 const moves = (operation: string) => isWrite(operation) || /^Describe.*Status$/.test(operation)
 const anything = () => true
 
-/** A loop that gets here has lost its end. */
-const tooMany = 200
-
 const ways = [
   // Every single request of the journey; elsewhere reads are left out, because they leave nothing behind.
   { way: 'from nothing', manifest: undefined, counts: anything, least: 20 },
@@ -116,10 +108,9 @@ const ways = [
   { way: 'that removes a set', manifest: wider, counts: moves, least: 3 },
 ] as const
 
-test.concurrent.each(ways)(
-  'an apply $way, killed at any request, is finished by the next one',
-  async (way) => {
-    const world = await worldBefore(way.manifest)
+for (const { way, manifest, ...rest } of ways)
+  test.concurrent(`an apply ${way}, killed at any request, is finished by the next one`, async () => {
+    const world = await worldBefore(manifest)
     const { center, end } = world
     // The same world twice needs one proof: there is nothing else that a killed run could leave behind.
     const proven = new Set([JSON.stringify(await sight(center, await deskIn(world)))])
@@ -130,86 +121,44 @@ test.concurrent.each(ways)(
       expect({ what, code, ...(await sight(center, desk)) }, stdout + stderr).toEqual({ what, code: 0, ...end })
       proven.add(left)
     }
-    for (const [when, counts, least] of [
-      ['before', way.counts, way.least],
+    for (const { when, counts, least, size } of [
+      { when: 'before', counts: rest.counts, least: rest.least, size: 4 },
       // What was read by a run that is gone is as if it had not been asked for.
-      ['after', moves, 3],
-    ] as const) {
-      const killed = await everyKill(world, { when, counts }, prove)
-      expect(killed).toBeGreaterThanOrEqual(least)
+      { when: 'after', counts: moves, least: 3, size: 2 },
+    ]) {
+      const count = world.calls.filter(counts).length
+      expect(count).toBeGreaterThanOrEqual(least)
+      const at = moments(`an apply ${way}, killed ${when} requests`, count, size)
+      await everyKill(world, { when, counts, at }, prove)
     }
     await center.close()
-  },
-  600_000,
-)
+  }, 600_000)
 
-/** Kills one apply after the other, each at one request later, until one ends by itself; gives how many were killed. */
-async function everyKill(
-  world: World,
-  { when, counts }: { when: string; counts: (operation: string) => boolean },
-  prove: (desk: Desk, what: string) => Promise<void>,
-): Promise<number> {
-  for (let nth = 1; nth <= tooMany; nth += 1) {
-    const desk = await deskIn(world)
-    const { operation, code } = await killedAt(world, desk, { nth, when, counts })
-    if (!operation) {
-      expect({ code, ...(await sight(world.center, desk)) }).toEqual({ code: 0, ...world.end })
-      return nth - 1
-    }
-    expect(code).toBe(null)
-    await prove(desk, `${when} ${operation} (${nth})`)
-  }
-  throw new Error('a run that nobody kills should have ended the loop')
+/** What is killed, and at which requests out of those that count. */
+interface Kills {
+  readonly when: string
+  readonly counts: (operation: string) => boolean
+  readonly at: readonly number[]
 }
 
-const hook = fileURLToPath(new URL('./support/kill-at-change.mjs', import.meta.url))
-
-/** The half of a laptop: all it needs is in the file. */
-const local = `version: 1
-identity_center: { region: eu-west-1, start_url: "https://example.awsapps.com/start" }
-accounts: { management: "111122223333" }
-local:
-  sso_session: personal
-  profiles:
-    personal: { account: management, permission_set: Admin }
-`
-
-test.concurrent.each([
-  { home: 'empty', config: undefined, least: 7 },
-  { home: 'in use', config: foreign, least: 12 },
-])(
-  'killed between any two file operations in a home that is $home',
-  async ({ config, least }) => {
-    const deskWith = () => {
-      const desk = newDesk(undefined, local)
-      if (config === undefined) return desk
-      mkdirSync(join(desk.home, '.aws'))
-      writeFileSync(configPath(desk.home), config)
-      return desk
-    }
-    const whole = deskWith()
-    expect(await run(whole, apply)).toMatchObject({ code: 0 })
-    const end = filesOf(whole.home)
-    const proven = new Set<string>()
-    for (let nth = 1; nth <= tooMany; nth += 1) {
-      const desk = deskWith()
-      const { code } = await run(desk, apply, {
-        NODE_OPTIONS: `--import=${hook}`,
-        KILL_AT: String(nth),
-        KILL_BELOW: desk.home,
+/** Kills one apply after the other, each at a later request. Where none is left out, one more finds that it comes to its end. */
+async function everyKill(
+  world: World,
+  { at, ...how }: Kills,
+  prove: (desk: Desk, what: string) => Promise<void>,
+): Promise<void> {
+  for (const nth of isFull ? [...at, at.length + 1] : at) {
+    const desk = await deskIn(world)
+    const { operation, code } = await killedAt(world, desk, { nth, ...how })
+    if (nth > at.length && isFull) {
+      expect({ operation, code, ...(await sight(world.center, desk)) }).toEqual({
+        operation: undefined,
+        code: 0,
+        ...world.end,
       })
-      if (code === 0) {
-        expect(filesOf(desk.home)).toEqual(end)
-        return expect(nth).toBeGreaterThan(least)
-      }
-      expect(code).toBe(null)
-      const left = JSON.stringify(filesOf(desk.home))
-      if (proven.has(left)) continue
-      proven.add(left)
-      const again = await run(desk, apply)
-      expect({ nth, code: again.code, home: filesOf(desk.home) }, again.stderr).toEqual({ nth, code: 0, home: end })
+      return
     }
-    return expect.unreachable('a run that nobody kills should have ended the loop')
-  },
-  600_000,
-)
+    expect({ nth, killed: Boolean(operation), code }).toEqual({ nth, killed: true, code: null })
+    await prove(desk, `${how.when} ${operation} (${nth})`)
+  }
+}

@@ -7,7 +7,7 @@ import { kindNames } from '../../../src/kinds/index.ts'
 import type { TablesJson } from '../../../src/sandbox/state/state.ts'
 import { credentials, type Run, run, start, type Variables } from './support/binary.ts'
 import { type Center, startCenter } from './support/center.ts'
-import { type Desk, journey, newDesk, tree } from './support/desk.ts'
+import { type Desk, journey, laptop, newDesk, tree } from './support/desk.ts'
 import { noTerminal, runOnTerminal } from './support/pty.ts'
 
 const schema = JSON.parse(
@@ -54,6 +54,7 @@ const rich = (change: boolean) =>
       ...(change ? {} : { Leaving: {} }),
     },
     assignments: [{ groups: ['all of us'], permission_sets: ['Rich'], accounts: ['management'] }],
+    access_control_attributes: { Team: '$' + '{path:userName}' },
     local: {
       sso_session: 'main',
       profiles: { p: { account: 'management', permission_set: 'Rich' } },
@@ -185,7 +186,7 @@ describe('--json', () => {
   })
 
   test('the schema names the kinds there are, and the prerequisites that apply can put in place', () => {
-    expect(schema.definitions.kind.enum).toEqual(['organization', 'instance', ...kindNames])
+    expect(schema.definitions.kind.enum.toSorted()).toEqual(['organization', 'instance', ...kindNames].toSorted())
   })
 })
 
@@ -230,23 +231,27 @@ describe('colour', () => {
   // Sequences that set a colour or a weight; those that move the cursor do not count.
   const painted = new RegExp(`${'\x1b'}\\[[\\d;]*m`)
 
+  // A plan without a connection is painted as any other is.
+  const plan = ['plan', '--only', 'local']
+  beforeEach(() => writeFileSync(join(desk.work, 'sso.yaml'), laptop))
+
   test('never enters a pipe unasked; FORCE_COLOR asks, --no-color has the last word', async () => {
-    expect((await run(desk, ['plan'])).stdout).not.toMatch(painted)
-    expect((await run(desk, ['plan'], { FORCE_COLOR: '1' })).stdout).toMatch(painted)
-    expect((await run(desk, ['plan'], { FORCE_COLOR: '0' })).stdout).not.toMatch(painted)
-    expect((await run(desk, ['plan', '--no-color'], { FORCE_COLOR: '1' })).stdout).not.toMatch(painted)
+    expect((await run(desk, plan)).stdout).not.toMatch(painted)
+    expect((await run(desk, plan, { FORCE_COLOR: '1' })).stdout).toMatch(painted)
+    expect((await run(desk, plan, { FORCE_COLOR: '0' })).stdout).not.toMatch(painted)
+    expect((await run(desk, [...plan, '--no-color'], { FORCE_COLOR: '1' })).stdout).not.toMatch(painted)
     expect((await run(desk, ['plan', '-f', 'no.yaml'], { FORCE_COLOR: '1' })).stderr).toMatch(painted)
-    expect((await run(desk, ['plan', '--json'], { FORCE_COLOR: '1' })).stdout).not.toMatch(painted)
+    expect((await run(desk, [...plan, '--json'], { FORCE_COLOR: '1' })).stdout).not.toMatch(painted)
   })
 
   test.skipIf(noTerminal)(
     'is shown on a terminal unless NO_COLOR, --no-color or a dumb terminal says otherwise',
     async () => {
-      expect((await runOnTerminal(desk, ['plan'])).stdout).toMatch(painted)
-      expect((await runOnTerminal(desk, ['plan'], { env: { NO_COLOR: '1' } })).stdout).not.toMatch(painted)
-      expect((await runOnTerminal(desk, ['plan'], { env: { NO_COLOR: '' } })).stdout).toMatch(painted)
-      expect((await runOnTerminal(desk, ['plan'], { env: { TERM: 'dumb' } })).stdout).not.toMatch(painted)
-      expect((await runOnTerminal(desk, ['plan', '--no-color'])).stdout).not.toMatch(painted)
+      expect((await runOnTerminal(desk, plan)).stdout).toMatch(painted)
+      expect((await runOnTerminal(desk, plan, { env: { NO_COLOR: '1' } })).stdout).not.toMatch(painted)
+      expect((await runOnTerminal(desk, plan, { env: { NO_COLOR: '' } })).stdout).toMatch(painted)
+      expect((await runOnTerminal(desk, plan, { env: { TERM: 'dumb' } })).stdout).not.toMatch(painted)
+      expect((await runOnTerminal(desk, [...plan, '--no-color'])).stdout).not.toMatch(painted)
     },
   )
 })

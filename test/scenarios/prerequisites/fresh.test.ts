@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { CreateOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Sandbox, startSandbox } from '../../../src/sandbox/server.ts'
-import { run } from '../e2e/support/binary.ts'
+import { run } from '../../support/here.ts'
 import { newDesk, newFolder } from '../e2e/support/desk.ts'
 
 /** A new AWS account: no organization, no Identity Center. Each step is what the message before it said. */

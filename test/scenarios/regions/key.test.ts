@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { run } from '../e2e/support/binary.ts'
+import { run } from '../../support/here.ts'
 import { type Answer, json, startRelay } from '../e2e/support/relay.ts'
 import { centerIn } from './support/center.ts'
 

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { signIn } from '../../login/support/machine.ts'
-import { run } from '../e2e/support/binary.ts'
+import { run } from '../../support/here.ts'
 import { configOf, configPath, type Desk } from '../e2e/support/desk.ts'
 import { centerIn, instanceId, management } from './support/center.ts'
 
@@ -66,49 +66,55 @@ sso_role_name = AdministratorAccess
   )
 }
 
-describe.each(partitions)('in $partition', ({ home, beside, partition, console, written, copied }) => {
-  it('apply writes a start URL that people can sign in with, and attaches policies of the partition', async () => {
-    const center = await centerIn(home)
-    const desk = center.desk(home)
-    const applied = await run(desk, ['apply', '--yes'])
-    expect(applied, applied.stderr).toMatchObject({ code: 0 })
-    const url = written(center.store)
-    expect(configOf(desk.home)).toContain(`sso_start_url = ${url}\nsso_region = ${home}\n`)
-    expect((await signIn(center.url, url)).accessToken).toBeTruthy()
-    expect((await run(desk, ['plan', '--check'])).code).toBe(0)
-  })
+for (const { home, beside, partition, console, written, copied } of partitions)
+  describe(`in the partition ${partition}`, () => {
+    it('apply writes a start URL that people can sign in with, and attaches policies of the partition', async () => {
+      const center = await centerIn(home)
+      const desk = center.desk(home)
+      const applied = await run(desk, ['apply', '--yes'])
+      expect(applied, applied.stderr).toMatchObject({ code: 0 })
+      const url = written(center.store)
+      expect(configOf(desk.home)).toContain(`sso_start_url = ${url}\nsso_region = ${home}\n`)
+      expect((await signIn(center.url, url)).accessToken).toBeTruthy()
+      expect((await run(desk, ['plan', '--check'])).code).toBe(0)
+    })
 
-  it('init knows a session by any form of the URL, and its plan is empty', async () => {
-    const admin = `arn:${partition}:iam::aws:policy/AdministratorAccess`
-    const center = await centerIn(home, { permissionSets: [{ name: 'AdministratorAccess', managedPolicies: [admin] }] })
-    const desk = center.desk(home)
-    rmSync(join(desk.work, 'sso.yaml'))
-    configure(desk, copied(center.store), home)
-    const { code, stdout } = await run(desk, ['init'], { AWS_REGION: home })
-    expect(code).toBe(0)
-    expect(stdout).toContain('1 profile')
-    expect((await run(desk, ['plan', '--check'])).code).toBe(0)
-  })
+    it('init knows a session by any form of the URL, and its plan is empty', async () => {
+      const admin = `arn:${partition}:iam::aws:policy/AdministratorAccess`
+      const center = await centerIn(home, {
+        permissionSets: [{ name: 'AdministratorAccess', managedPolicies: [admin] }],
+      })
+      const desk = center.desk(home)
+      rmSync(join(desk.work, 'sso.yaml'))
+      configure(desk, copied(center.store), home)
+      const { code, stdout } = await run(desk, ['init'], { AWS_REGION: home })
+      expect(code).toBe(0)
+      expect(stdout).toContain('1 profile')
+      expect((await run(desk, ['plan', '--check'])).code).toBe(0)
+    })
 
-  it('names the console of the partition, and scans its Regions', async () => {
-    const center = await centerIn(home)
-    const desk = center.desk(beside)
-    expect((await run(desk, ['plan'])).stderr).toContain(`enable it at ${console} `)
-    const found = JSON.parse((await run(desk, ['doctor', '--scan', '--only', 'cloud', '--json'])).stdout)
-    expect(found.checks).toContainEqual(
-      expect.objectContaining({ code: 'region-wrong', message: `Identity Center is not in ${beside} but in ${home}` }),
-    )
-    rmSync(join(desk.work, 'sso.yaml'))
-    expect((await run(desk, ['init', '--scan', '--dry-run'], { AWS_REGION: beside })).stdout).toContain(
-      `region: ${home}`,
-    )
-  })
+    it('names the console of the partition, and scans its Regions', async () => {
+      const center = await centerIn(home)
+      const desk = center.desk(beside)
+      expect((await run(desk, ['plan'])).stderr).toContain(`enable it at ${console} `)
+      const found = JSON.parse((await run(desk, ['doctor', '--scan', '--only', 'cloud', '--json'])).stdout)
+      expect(found.checks).toContainEqual(
+        expect.objectContaining({
+          code: 'region-wrong',
+          message: `Identity Center is not in ${beside} but in ${home}`,
+        }),
+      )
+      rmSync(join(desk.work, 'sso.yaml'))
+      expect((await run(desk, ['init', '--scan', '--dry-run'], { AWS_REGION: beside })).stdout).toContain(
+        `region: ${home}`,
+      )
+    })
 
-  it('iam-policy has ARNs of the partition alone', async () => {
-    const center = await centerIn(home)
-    const { stdout } = await run(center.desk(home), ['iam-policy'])
-    const arns = [...stdout.matchAll(/"arn:([^:]+):/g)].map(([, found]) => found)
-    expect(arns.length).toBeGreaterThan(5)
-    expect([...new Set(arns)]).toEqual([partition])
+    it('iam-policy has ARNs of the partition alone', async () => {
+      const center = await centerIn(home)
+      const { stdout } = await run(center.desk(home), ['iam-policy'])
+      const arns = [...stdout.matchAll(/"arn:([^:]+):/g)].map(([, found]) => found)
+      expect(arns.length).toBeGreaterThan(5)
+      expect([...new Set(arns)]).toEqual([partition])
+    })
   })
-})

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { run } from '../e2e/support/binary.ts'
+import { run } from '../../support/here.ts'
 import { configOf, configPath, type Desk } from '../e2e/support/desk.ts'
 import { type Center, centerIn, instanceId, management } from './support/center.ts'
 
@@ -37,10 +37,10 @@ sso_role_name = AdministratorAccess
 }
 
 describe('a manifest that names an additional Region', () => {
-  it.each([[['plan']], [['apply', '--yes']], [['access']], [['revoke', 'taro', '--yes']]])(
-    '%j names the primary one and where to write it, and changes nothing',
+  it.each(['plan', 'apply --yes', 'access', 'revoke taro --yes'])(
+    '%s names the primary one and where to write it, and changes nothing',
     async (words) => {
-      const { code, stdout, stderr } = await run(center.desk(away), words)
+      const { code, stdout, stderr } = await run(center.desk(away), words.split(' '))
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
       expect(stderr).toContain(`sso.yaml:8:11  error  ${says}`)
       expect(stderr).toContain(`hint: write region: ${home} under identity_center`)

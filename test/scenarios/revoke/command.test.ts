@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { run } from '../e2e/support/binary.ts'
+import { run } from '../../support/here.ts'
 import { newDesk } from '../e2e/support/desk.ts'
 
 const manifest = `version: 1

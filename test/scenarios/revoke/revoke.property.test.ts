@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
+import { isFull, tries } from '../../support/effort.ts'
+import { newTime } from '../../support/time.ts'
 import { endClouds, members, newCloud } from '../cloud/support/cloud.ts'
-import { inside, newTime } from '../cloud/support/inside.ts'
+import { inside } from '../cloud/support/inside.ts'
 import { closing, dev, type Living, living, people, wishes } from '../cloud/support/living.ts'
 import { manifestText } from '../cloud/support/office.ts'
 
-const numRuns = process.env.SSO_RECONCILE_NIGHTLY ? 300 : 40
-vi.setConfig({ testTimeout: process.env.SSO_RECONCILE_NIGHTLY ? 3_600_000 : 240_000 })
+vi.setConfig({ testTimeout: isFull ? 3_600_000 : 240_000 })
 
 type Wish = Readonly<Record<string, unknown>>
 
@@ -88,7 +89,7 @@ it('a user whose revocation exits 0 has no access, now and 13 hours later, whate
         }
       })
       .afterEach(endClouds),
-    { numRuns, endOnFailure: true },
+    { ...tries(15, 300), endOnFailure: true },
   )
   // All ends must have been reached, or the test has proven nothing.
   expect({ over: codes[0] > 0, left: codes[1] > 0, denied: stayed > 0 }).toEqual({
@@ -117,7 +118,7 @@ it('--undo gives back what was taken away, and leaves the manifest as it was', a
         if (rows.length > 0) given += 1
       })
       .afterEach(endClouds),
-    { numRuns: Math.ceil(numRuns / 3), endOnFailure: true },
+    { ...tries(6, 100), endOnFailure: true },
   )
   expect(given).toBeGreaterThan(0)
 })

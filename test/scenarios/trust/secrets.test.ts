@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { expect, it } from 'vitest'
-import { run } from '../e2e/support/binary.ts'
+import { run } from '../../support/here.ts'
 import { configPath, newDesk } from '../e2e/support/desk.ts'
 
 const manifest = `version: 1
@@ -27,9 +27,14 @@ refresh_token: HIDDEN8
 x = HIDDEN9
 `
 
-it.each([[[]], [['--json']], [['--verbose']], [['--format', 'markdown', '--verbose']]])(
-  'nothing of a section that goes, or stands near one, is told beyond what the tool writes itself: %o',
-  async (flags) => {
+it.each([
+  ['as text', []],
+  ['as JSON', ['--json']],
+  ['in all detail', ['--verbose']],
+  ['as Markdown', ['--format', 'markdown', '--verbose']],
+])(
+  'nothing of a section that goes, or stands near one, is told beyond what the tool writes itself: %s',
+  async (_how, flags) => {
     const desk = newDesk(undefined, manifest)
     mkdirSync(dirname(configPath(desk.home)))
     writeFileSync(configPath(desk.home), config)

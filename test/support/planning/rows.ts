@@ -18,12 +18,13 @@ export interface Row extends Case {
 
 /** One test a row. */
 export function table(rows: readonly Row[]): void {
-  it.each(rows)('$name', async ({ plan, because, leaves, errors = [], ...one }) => {
-    const { operations, unmanaged, diagnostics } = diff(await sidesOf(one))
-    const inOrder = ordered(operations)
-    expect(diagnostics.map(({ code }) => code)).toEqual(errors)
-    if (plan) expect(inOrder.map(told)).toEqual(plan)
-    if (because) expect(inOrder.filter(({ verb }) => verb === 'delete').map(({ reason }) => reason)).toEqual(because)
-    if (leaves) expect(unmanaged).toEqual(leaves)
-  })
+  for (const { name, plan, because, leaves, errors = [], ...one } of rows)
+    it(name, async () => {
+      const { operations, unmanaged, diagnostics } = diff(await sidesOf(one))
+      const inOrder = ordered(operations)
+      expect(diagnostics.map(({ code }) => code)).toEqual(errors)
+      if (plan) expect(inOrder.map(told)).toEqual(plan)
+      if (because) expect(inOrder.filter(({ verb }) => verb === 'delete').map(({ reason }) => reason)).toEqual(because)
+      if (leaves) expect(unmanaged).toEqual(leaves)
+    })
 }

@@ -7,6 +7,7 @@ import type { CallRecord } from '../../../../src/sandbox/faults/traffic.ts'
 import type { SeedAccount } from '../../../../src/sandbox/seed.ts'
 import { startSandbox } from '../../../../src/sandbox/server.ts'
 import type { TablesJson } from '../../../../src/sandbox/state/state.ts'
+import { ourTime } from '../../../support/time.ts'
 import type { Variables } from '../../e2e/support/binary.ts'
 import { instanceId, management } from '../../e2e/support/center.ts'
 import { newFolder } from '../../e2e/support/desk.ts'
@@ -66,7 +67,7 @@ export async function endClouds(): Promise<void> {
 
 /** Starts an Identity Center in this process; it ends with the test file at the latest. */
 export async function newCloud(options: CloudOptions = {}): Promise<Cloud> {
-  const { contents, accounts = members, fresh = false, faults = {}, now = () => new Date() } = options
+  const { contents, accounts = members, fresh = false, faults = {}, now = ourTime.now } = options
   const home = { id: management, name: 'Home' }
   const sandbox = await startSandbox({
     stateFile: join(newFolder(), 'state.json'),

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import type { ApplyEvent } from '../../../../src/apply/events.ts'
 import type { Json, JsonObject } from '../../../../src/model/json.ts'
-import { type Run, run, type Variables } from '../../e2e/support/binary.ts'
+import { run } from '../../../support/here.ts'
+import type { Run, Variables } from '../../e2e/support/binary.ts'
 import { type Desk, newDesk } from '../../e2e/support/desk.ts'
 
 /** Sections of a manifest as data; the two fixed keys are added. */
@@ -44,7 +45,7 @@ interface Said {
   readonly hint?: string
 }
 
-/** A desk at which the binary is run with one manifest after the other. */
+/** A desk at which commands are run with one manifest after the other. */
 export interface Office {
   readonly desk: Desk
   write(sections: Sections): void

@@ -10,10 +10,8 @@ import { inSession } from '../../../../src/session/session.ts'
 import { newFolder } from '../../e2e/support/desk.ts'
 import { manifestText, type Sections } from './office.ts'
 
-/** Where a look in this process is sent; set before each look. */
-export const access: { sandbox: NonNullable<Route['sandbox']> } = {
-  sandbox: { url: '', accessKeyId: 'a', secretAccessKey: 'b' },
-}
+/** Where a look in rounds is sent; nowhere while there is none. */
+export const access: { sandbox: Route['sandbox'] } = { sandbox: undefined }
 
 interface Held {
   readonly name: string
@@ -40,7 +38,7 @@ export function inRounds(transport: Transport): Transport {
  * of rounds is the length of the longest chain of calls of which each needs the answer to the one before, whatever the clock says.
  */
 export async function lookInRounds(url: string, sections: Sections) {
-  access.sandbox = { ...access.sandbox, url }
+  access.sandbox = { url, accessKeyId: 'a', secretAccessKey: 'b' }
   const file = join(newFolder(), 'sso.yaml')
   writeFileSync(file, manifestText(sections))
   const looking = inSession(shell(), { ...options, file }, new Map(), (session) => observe(session))
@@ -56,6 +54,7 @@ export async function lookInRounds(url: string, sections: Sections) {
     const outcomes = await Promise.allSettled(round.map((call) => call.send()))
     for (const [index, call] of round.entries()) call.answer(outcomes[index] ?? { status: 'rejected', reason: 'lost' })
   }
+  access.sandbox = undefined
   return { rounds, operations: diff((await looking).input).operations.length }
 }
 

@@ -16,6 +16,16 @@ import { afterAll } from 'vitest'
 /** The manifest at the root of the repository. */
 export const journey = readFileSync(fileURLToPath(new URL('../../../../sso.yaml', import.meta.url)), 'utf8')
 
+/** A manifest of this machine alone: all it needs is in the file. */
+export const laptop = `version: 1
+identity_center: { region: eu-west-1, start_url: "https://example.awsapps.com/start" }
+accounts: { management: "111122223333" }
+local:
+  sso_session: personal
+  profiles:
+    personal: { account: management, permission_set: Admin }
+`
+
 /** Where a run happens: a home, a folder to stand in, and the address of its Identity Center. */
 export interface Desk {
   /** Holds the other two. */

@@ -1,5 +1,5 @@
 // Loaded before the binary by NODE_OPTIONS: ends the process with SIGKILL just before its KILL_ATth change to files below
-// KILL_BELOW. Writing a text counts twice: before it, and with half of it written.
+// KILL_BELOW. Writing a text counts twice: before it, and with half of it written. Without a kill it says at the end how many there were.
 import { createRequire, syncBuiltinESMExports } from 'node:module'
 
 const files = createRequire(import.meta.url)('node:fs').promises
@@ -46,4 +46,5 @@ files.open = async (path, flags, ...rest) => {
   return handle
 }
 
+process.once('exit', () => process.stderr.write(`changes: ${count}\n`))
 syncBuiltinESMExports()
