@@ -44,10 +44,10 @@ function clientsFor(route: Route, credentials: Credentials): Record<Service, Sen
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
   })
   return {
-    'sso-admin': new SSOAdminClient({ ...settings(), credentials }) as Sender,
-    identitystore: new IdentitystoreClient({ ...settings(), credentials }) as Sender,
-    organizations: new OrganizationsClient({ ...settings(), credentials }) as Sender,
-    sts: new STSClient({ ...settings(), credentials }) as Sender,
+    'sso-admin': new SSOAdminClient({ ...settings(), credentials }),
+    identitystore: new IdentitystoreClient({ ...settings(), credentials }),
+    organizations: new OrganizationsClient({ ...settings(), credentials }),
+    sts: new STSClient({ ...settings(), credentials }),
   }
 }
 

@@ -23,7 +23,7 @@ const width = 100
 export function render({ value, notes, left }: Draft, tail = ''): string {
   // Words that YAML 1.1 reads as something else (no, on, 12:30) are quoted for the sake of other readers.
   const document = new Document(undefined, { version: '1.2', compat: 'yaml-1.1' })
-  const top = document.createNode(value, { aliasDuplicateObjects: false }) as YAMLMap
+  const top: YAMLMap = document.createNode(value, { aliasDuplicateObjects: false })
   document.contents = top as unknown as typeof document.contents
   layout(top, [])
   for (const pair of top.items) introduce(pair, value)
@@ -110,7 +110,7 @@ function fits(node: Node, path: Path): boolean {
   if (path.join('/') === 'assignments' || path.join('/') === 'local/profiles') return false
   if (path[2] === 'inline_policy' && path.length < 4) return false
   if (path.at(-1) === 'Statement' || path.at(-2) === 'Statement') return false
-  const plain = node.toJSON() as Json
+  const plain: Json = node.toJSON()
   return isFlatList(plain) || lineLength(plain, path) <= width
 }
 

@@ -12,7 +12,7 @@ export function samePolicy(a: Json, b: Json): boolean {
 export function parsePolicy(text: string): Json {
   // A number as a key is no JSON, and would be once it is quoted.
   JSON.parse(text)
-  return JSON.parse(text.replace(/"(?:[^"\\]|\\.)*"|[-\d][\d.eE+-]*/g, kept)) as Json
+  return JSON.parse(text.replace(/"(?:[^"\\]|\\.)*"|[-\d][\d.eE+-]*/g, kept))
 }
 
 function kept(token: string): string {
@@ -41,7 +41,7 @@ export function asList(value: Json): readonly Json[] {
 
 /** A policy in one fixed form, for showing what differs: keys and list members sorted, lists of one as scalars. */
 export function readablePolicy(policy: Json): Json {
-  return JSON.parse(canonical(collapsed(normalised(policy)))) as Json
+  return JSON.parse(canonical(collapsed(normalised(policy))))
 }
 
 function collapsed(value: Json): Json {

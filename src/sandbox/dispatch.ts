@@ -66,8 +66,7 @@ function perform(request: Request, target: Target, around: Surroundings): Operat
   if (!operation) throw denied(`There is no operation ${name}.`)
   const doom: Context['doom'] = (accounts) => engine.doom(name, accounts)
   const given = { caller, now, random, pace: engine.pace(), choices: engine.choices(), doom }
-  // The request table has checked the input; see `Operation`.
-  const work = (state: State) => operation({ ...given, state }, input as never)
+  const work = (state: State) => operation({ ...given, state }, input)
   const answer = store.run(work)
   const { listLag = 0 } = engine.faults
   return listLag > 0 && isLagging(target) ? late(answer, () => store.before(work)) : answer

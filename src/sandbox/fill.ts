@@ -156,5 +156,5 @@ function call(
   const [problem] = violations(tables[service], tables[service].operations[operation]?.input ?? '', input)
   if (problem !== undefined) throw invalid(`${operation}: ${problem}`)
   // The request table has checked the input; see `Operation`.
-  return operations[service][operation]?.(context, input as never) ?? {}
+  return operations[service][operation]?.(context, input) ?? {}
 }

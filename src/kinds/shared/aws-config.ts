@@ -50,7 +50,7 @@ export function readSections<K extends SectionKindName>(kind: K, text: string, f
       const section = findSection(document, kind, name)
       const values = section ? [...flatValues(document.lines, section)] : []
       const spec: SectionSpec = Object.fromEntries(values.filter(([key]) => !secret.test(key)))
-      return [address(kind, name), { spec, ...(section?.mark ? { mark: section.mark } : {}) } as Entry<K>]
+      return [address(kind, name), { spec, ...(section?.mark ? { mark: section.mark } : {}) }]
     }),
   )
 }

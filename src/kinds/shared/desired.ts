@@ -17,7 +17,7 @@ export function desiredEntries<S extends NamedSection, K extends KindName>(
   return new Map(
     rows.map(([name, row]) => {
       const { address, ...entry } = map(name, row)
-      return [address, withPosition(loaded, [section, name], entry as Entry<K>)]
+      return [address, withPosition(loaded, [section, name], entry)]
     }),
   )
 }

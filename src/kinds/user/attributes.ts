@@ -121,12 +121,13 @@ function changedLists(before: UserSpec, after: UserSpec): ListKey[] {
 /** A list with the entry that the manifest speaks of as the manifest says; undefined when it says that there is none. */
 function listInput(key: ListKey, value: Json | undefined, held: readonly ListEntry[]): JsonObject[] | undefined {
   const { owned, fresh } = lists[key]
+  const own = new Set<string>(owned)
   const entry = entryInput(key, value)
   if (Object.keys(entry).length === 0) return undefined
   const counts = primaryOf(held)
   if (counts === undefined) return [{ ...entry, ...fresh }]
   return held.map((one) => {
-    const kept = Object.entries(one).filter(([member]) => one !== counts || !owned.includes(member as never))
+    const kept = Object.entries(one).filter(([member]) => one !== counts || !own.has(member))
     return { ...(one === counts ? entry : {}), ...present(kept) }
   })
 }
@@ -139,7 +140,10 @@ function entryInput(key: ListKey, value: Json | undefined): JsonObject {
 }
 
 function operation(path: string, value: Json | undefined): UserUpdate {
-  return { AttributePath: path, ...(value === undefined || value === '' ? {} : { AttributeValue: value as never }) }
+  return {
+    AttributePath: path,
+    ...(value === undefined || value === '' ? {} : { AttributeValue: value as UserUpdate['AttributeValue'] }),
+  }
 }
 
 function spelled(entry: JsonObject): JsonObject {

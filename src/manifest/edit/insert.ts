@@ -24,9 +24,7 @@ export function withKey(text: string, path: readonly string[], key: string, valu
 export function withItems(text: string, path: readonly string[], items: readonly string[]): string | undefined {
   const list = documentOf(text).getIn(path, true)
   if (!isSeq(list)) return undefined
-  const insertion = list.flow
-    ? intoFlow(text, list as YAMLSeq, items.join(', '))
-    : intoList(text, list as YAMLSeq, items)
+  const insertion = list.flow ? intoFlow(text, list, items.join(', ')) : intoList(text, list, items)
   return insertion && spliced(text, insertion)
 }
 
@@ -73,7 +71,7 @@ function documentOf(text: string) {
 function mapAt(text: string, path: readonly string[]): YAMLMap | undefined {
   const document = documentOf(text)
   const node = path.length === 0 ? document.contents : document.getIn(path, true)
-  return isMap(node) ? (node as YAMLMap) : undefined
+  return isMap(node) ? node : undefined
 }
 
 function intoFlow(text: string, within: YAMLMap | YAMLSeq, entry: string): Insertion {

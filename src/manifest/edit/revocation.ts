@@ -29,9 +29,9 @@ export function withoutRevocation(text: string, user: string): string | undefine
   const section = top && pairOf(top, 'revoked')
   const map = section?.value
   if (!section || !isMap(map)) return undefined
-  const pair = pairOf(map as YAMLMap, user)
+  const pair = pairOf(map, user)
   if (!pair) return undefined
-  if (map.items.length > 1) return withoutLines(text, map as YAMLMap, pair)
+  if (map.items.length > 1) return withoutLines(text, map, pair)
   return hasComments(text, section, pair) ? emptied(text, section, pair) : withoutSection(text, top, section)
 }
 
@@ -81,7 +81,7 @@ function plain(word: string): string {
 
 function documentOf(text: string): YAMLMap | undefined {
   const { contents } = parseDocument(text, { version: '1.2', schema: 'core' })
-  return isMap(contents) ? (contents as YAMLMap) : undefined
+  return isMap(contents) ? contents : undefined
 }
 
 function lastSection(text: string): string | undefined {

@@ -14,8 +14,8 @@ export function accessJson(
   return {
     format_version: 1,
     tool_version: toolVersion,
-    access: access.rows.map((row) => ({ ...row })) as readonly JsonObject[],
-    groups_without_members: access.idle.map((grant) => ({ ...grant })) as readonly JsonObject[],
+    access: access.rows.map((row) => ({ ...row })),
+    groups_without_members: access.idle.map((grant) => ({ ...grant })),
     not_checked: notCheckedJson(notChecked),
     diagnostics: diagnostics.map(diagnosticJson),
   }

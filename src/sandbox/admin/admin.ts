@@ -7,7 +7,7 @@ import { foundOrganization, openInstance, type SeedAccount, upsertAccounts } fro
 import { invalid } from '../service-error.ts'
 import { tablesOf } from '../state/snapshot.ts'
 import type { State } from '../state/state.ts'
-import { type TableName, tableNames } from '../state/tables.ts'
+import { type TableName, type Tables, tableNames } from '../state/tables.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { json, type Request, type Response } from '../wire/exchange.ts'
 import { delegateTo, removeAccounts } from './accounts.ts'
@@ -98,7 +98,7 @@ function replace(state: State, tables: Readonly<Record<string, Readonly<Record<s
 
 function put(state: State, name: TableName, key: string, row: object): void {
   // An import is taken at its word: its rows have the form an export gave them.
-  state.put(name, key, row as never)
+  state.put(name, key, row as Tables[TableName])
 }
 
 /** The click in the console: enables an organization instance, making the organization first if there is none. */

@@ -38,7 +38,7 @@ export type ServiceName = 'sso-admin' | 'identitystore' | 'organizations'
 
 /** The request tables, which `npm run request-tables` makes from the public service models (see README.md). */
 export const tables: Readonly<Record<ServiceName, ServiceTable>> = {
-  'sso-admin': ssoAdmin as ServiceTable,
-  identitystore: identitystore as ServiceTable,
-  organizations: organizations as ServiceTable,
+  'sso-admin': ssoAdmin,
+  identitystore: identitystore,
+  organizations: organizations,
 }

@@ -35,10 +35,10 @@ export type Course = Pick<Context, 'state' | 'now' | 'random' | 'pace' | 'choice
 export type OperationOutput = { readonly [member: string]: Json }
 
 /**
- * One operation. Its input has been checked against the request table, so that each implementation may name the type it
- * expects; the dispatcher is the one place that casts.
+ * One operation. Its input has been checked against the request table, so that each implementation may name the narrower type it
+ * expects, which the compiler allows of a method.
  */
-export type Operation = (context: Context, input: never) => OperationOutput
+export type Operation = { run(context: Context, input: object): OperationOutput }['run']
 
 /** Leaves out members without a value, as AWS does in its answers. */
 export function present(members: Readonly<Record<string, Json | undefined>>): OperationOutput {

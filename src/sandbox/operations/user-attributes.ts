@@ -40,7 +40,7 @@ export function applyAttributes(attributes: Attributes, operations: readonly Att
 
 /** The e-mail address of a user, of which there is at most one. */
 export function emailOf(attributes: Attributes): string | undefined {
-  const [first] = Array.isArray(attributes.Emails) ? (attributes.Emails as readonly Json[]) : []
+  const [first] = Array.isArray(attributes.Emails) ? attributes.Emails : []
   return isObject(first) && typeof first.Value === 'string' ? first.Value : undefined
 }
 

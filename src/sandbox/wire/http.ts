@@ -61,7 +61,7 @@ const refusal = json(421, { message: 'This is a sandbox, not AWS; it answers to 
 async function read(incoming: IncomingMessage): Promise<Request> {
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+  for await (const chunk of incoming) {
     size += chunk.length
     if (size > maxBody) throw new Error('The request body is too large.')
     chunks.push(chunk)
