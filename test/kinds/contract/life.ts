@@ -1,24 +1,16 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Reader, Writer } from '../../../src/aws/port.ts'
-import { main } from '../../../src/cli/main.ts'
 import { kindNamed } from '../../../src/kinds/index.ts'
 import type { CloudKind } from '../../../src/kinds/kind.ts'
-import { thisMachine } from '../../../src/local/files/disk.ts'
 import type { Operation } from '../../../src/model/operation.ts'
 import type { KindName } from '../../../src/model/specs.ts'
-import type { Runtime } from '../../../src/session/runtime.ts'
+import type { Run } from '../../scenarios/e2e/support/binary.ts'
+import { runAt } from '../../support/here.ts'
+import { ourTime } from '../../support/time.ts'
 import type { Example } from './example.ts'
 import { whole } from './paper.ts'
-
-/** What a command printed, and its exit code. */
-interface Ended {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
 
 /**
  * Takes the thing of an example through its life with the commands a person would use, against the embedded Identity Center over its
@@ -95,15 +87,17 @@ async function live(example: Example, folder: string): Promise<readonly string[]
 
 async function carriedOut(stage: string, manifest: string, folder: string): Promise<readonly string[]> {
   await writeFile(join(folder, 'sso.yaml'), whole(manifest))
-  const { code, out, err } = await run(['apply', '--yes'], folder)
-  if (code !== 0) return [`apply of "${stage}" ended with ${code}:\n${out}${err}`]
+  const { code, stdout, stderr } = await run(['apply', '--yes'], folder)
+  if (code !== 0) return [`apply of "${stage}" ended with ${code}:\n${stdout}${stderr}`]
   const again = await run(['plan'], folder)
-  return /^No changes\./m.test(again.out) ? [] : [`after apply of "${stage}" a plan says:\n${again.out}${again.err}`]
+  return /^No changes\./m.test(again.stdout)
+    ? []
+    : [`after apply of "${stage}" a plan says:\n${again.stdout}${again.stderr}`]
 }
 
 async function adopted(example: Example, words: string, folder: string): Promise<readonly string[]> {
-  const { code, err } = await run(['init', '--force'], folder)
-  if (code !== 0) return [`adopt: init ended with ${code}:\n${err}`]
+  const { code, stderr } = await run(['init', '--force'], folder)
+  if (code !== 0) return [`adopt: init ended with ${code}:\n${stderr}`]
   const text = await readFile(join(folder, 'sso.yaml'), 'utf8')
   const { operations } = await planned(folder)
   return [
@@ -113,47 +107,13 @@ async function adopted(example: Example, words: string, folder: string): Promise
 }
 
 async function planned(folder: string): Promise<{ readonly operations: readonly Operation[] }> {
-  const { out } = await run(['plan', '--json'], folder)
-  return JSON.parse(out)
+  const { stdout } = await run(['plan', '--json'], folder)
+  return JSON.parse(stdout)
 }
 
-async function run(words: readonly string[], folder: string): Promise<Ended> {
-  const said = { out: '', err: '' }
-  const file = ['--file', join(folder, 'sso.yaml'), '--sandbox-dir', join(folder, 'sandbox')]
-  const code = await main([...words, ...file], runtime(folder, said))
-  return { code, ...said }
-}
-
-function runtime(folder: string, said: { out: string; err: string }): Runtime {
-  return {
-    env: {},
-    home: folder,
-    machine: thisMachine(process),
-    clock: {
-      now: () => new Date(),
-      sleep: async (milliseconds) => void (await delay(Math.min(milliseconds, 20))),
-      every: () => () => undefined,
-      random: () => 0.5,
-    },
-    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
-    out: (text) => {
-      said.out += text
-    },
-    err: (text) => {
-      said.err += text
-    },
-    terminal: {
-      interactive: false,
-      width: 100,
-      color: { out: false, err: false },
-      statusLine: async () => undefined,
-      choose: async () => [],
-      ask: async () => undefined,
-    },
-    interrupted: new AbortController().signal,
-    unhurried: (task) => task(),
-    attended: (_onSignal, task) => task(),
-  }
+function run(words: readonly string[], folder: string): Promise<Run> {
+  const desk = { folder, home: folder, work: folder }
+  return runAt(ourTime, desk, [...words, '--sandbox-dir', join(folder, 'sandbox')])
 }
 
 /** Notes the operations that a kind reads and writes with, until it is restored. */
