@@ -44,7 +44,7 @@ async function runOne(operation: Operation, current: Run): Promise<void> {
   const { clock } = current.options
   const started = clock.now().getTime()
   begin(current, operation)
-  const outcome = await attempt(operation, handsOf(current))
+  const outcome = await attempt(operation, writeContextOf(current))
   settle(current, operation, outcome, Math.round((clock.now().getTime() - started) / 1000))
 }
 
@@ -58,7 +58,7 @@ async function attempt(operation: Operation, context: WriteContext): Promise<Out
   }
 }
 
-function handsOf(current: Run): WriteContext {
+function writeContextOf(current: Run): WriteContext {
   const { writer, watch, clock, live } = current.options
   const { facts } = watch
   if (!writer || !facts.instance) throw new Error('operations of Identity Center were planned without a connection')

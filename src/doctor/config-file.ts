@@ -64,7 +64,7 @@ function unsound({ manifest }: Evidence, document: ConfigDocument): readonly Fin
     ...found.flatMap(([name, one]) => {
       const trouble = !desired || name in desired ? problem : warn
       if ('refusal' in one) return [trouble(one.refusal.code, one.refusal.message, one.refusal.hint ?? 'correct it')]
-      return [...incomplete(one.profile, trouble), ...torn(one.profile, document, trouble)]
+      return [...incomplete(one.profile, trouble), ...conflicting(one.profile, document, trouble)]
     }),
     ...(old.length === 0 ? [] : [legacy(old)]),
   ]
@@ -92,7 +92,7 @@ function incomplete({ name, account, role }: SsoProfile, trouble: Trouble): read
 }
 
 /** A start URL or region beside the session's: where they differ, the AWS CLI refuses the profile. */
-function torn({ name, session }: SsoProfile, document: ConfigDocument, trouble: Trouble): readonly Finding[] {
+function conflicting({ name, session }: SsoProfile, document: ConfigDocument, trouble: Trouble): readonly Finding[] {
   if (session.legacy) return []
   const options = document.index.get(`profile/${name}`)?.[0]?.options
   const pairs = [

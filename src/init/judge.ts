@@ -23,7 +23,7 @@ export function objections(draft: Draft, found: Found): readonly Objection[] {
   // What is said about a user explains what is said about the places that name the user.
   const users = errors.filter(({ path }) => path[0] === 'users')
   if (errors.length > 0) return (users.length > 0 ? users : errors).flatMap((one) => refused(one, draft))
-  const input = sidesOf(unplaced(draft.value, found.file), found)
+  const input = planInputOf(unplaced(draft.value, found.file), found)
   const { operations, diagnostics } = diff(input)
   const complaints = diagnostics.filter(({ severity }) => severity === 'error')
   return [
@@ -33,7 +33,7 @@ export function objections(draft: Draft, found: Found): readonly Objection[] {
 }
 
 /** Both sides of the plan that a manifest leads to on what was found. */
-export function sidesOf(manifest: LoadedManifest, { facts: seen, live }: Found): PlanInput {
+export function planInputOf(manifest: LoadedManifest, { facts: seen, live }: Found): PlanInput {
   const startUrl = manifest.manifest.identity_center.start_url ?? seen.startUrl
   const facts = { ...seen, ...(startUrl ? { startUrl } : {}) }
   const desired = refinedDesired(desiredState(manifest, facts), { manifest, facts, live })

@@ -3,8 +3,8 @@ import { address } from '../model/address.ts'
 import type { Facts } from '../model/facts.ts'
 import type { State } from '../model/state.ts'
 import type { Scope } from './scope.ts'
+import { renamedTo } from './shared/renamed.ts'
 import { isRevoked } from './shared/revocation.ts'
-import { renamedTo } from './shared/was.ts'
 
 /** What a plan has to see: what the manifest names, what this manifest owns, and whatever goes along with what leaves. */
 export function planScope(loaded: LoadedManifest, facts: Facts, desired: State, thorough: boolean): Scope {

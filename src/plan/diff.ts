@@ -64,23 +64,21 @@ function diffKind(name: KindName, input: PlanInput, leaving: ReadonlySet<Address
   const changes = desired.flatMap(([at, entry]) => changeOf(at, entry, input) ?? [])
   const context: DeleteContext = { ...input, leaving }
   const others = live.filter(([at, entry]) => !input.desired[name].has(at) && !ignored(at, entry, input.manifest))
-  const surplus = others.map(([at, entry]) => ({ at, entry, removal: kind.deleteReason(at, entry, context) }))
-  const going = surplus.filter(({ removal }) => removal !== undefined)
-  const barred = going.filter(({ removal }) => removal?.blocked)
-  const deletes = going.flatMap(({ at, entry, removal }) =>
-    removal && !removal.blocked ? [deletion(at, entry, removal)] : [],
-  )
+  const judged = others.map(([at, entry]) => ({ at, entry, why: kind.deleteReason(at, entry, context) }))
+  const going = judged.filter(({ why }) => why !== undefined)
+  const blocked = going.filter(({ why }) => why?.blocked)
+  const deletes = going.flatMap(({ at, entry, why }) => (why && !why.blocked ? [deletion(at, entry, why)] : []))
   // What is deleted or changed by this plan no longer holds its unique values when the plan is through.
   const givenUp = new Set([...changes, ...deletes].map((one) => one.address))
   return {
     operations: [...changes, ...deletes],
     unchanged: desired.length - changes.length,
     // What nothing can be done about is told of with its account.
-    unmanaged: surplus.flatMap(({ at, entry, removal }) => (entry.inert || (removal && !removal.blocked) ? [] : [at])),
+    unmanaged: judged.flatMap(({ at, entry, why }) => (entry.inert || (why && !why.blocked) ? [] : [at])),
     diagnostics: [
       ...(kind.problems?.(input) ?? []),
       ...(kind.blocked?.(
-        barred.map(({ at, entry }) => [at, entry]),
+        blocked.map(({ at, entry }) => [at, entry]),
         input,
       ) ?? []),
       ...desired.flatMap(([at, entry]) => kind.conflicts?.(at, entry, input.live[name], givenUp) ?? []),

@@ -22,7 +22,7 @@ function comesAlong(operation: Operation, chosen: ReadonlySet<string>, all: read
   const { address, verb, needs, replaces } = operation
   if (chosen.has(address) || (replaces !== undefined && chosen.has(replaces))) return true
   const needed = (other: Operation) => chosen.has(other.address) && needs.includes(other.address)
-  // A delete comes along when what it needs goes, since it has to come first; and whoever held what is renamed must hold its heir.
+  // A delete comes along when what it needs goes, since it has to come first; and whoever held what is renamed must hold its successor.
   return all.some(
     (other) =>
       needed(other) &&
@@ -45,7 +45,7 @@ export function unknownTargets(
 ): Diagnostic[] {
   const known = (target: string) => /^[a-z-]+\/./.test(target) && exists(target as Address, desired, live)
   const outside = targets.filter((target) => known(target) && !selected.has(kindOf(target as Address)))
-  const barred = outside.map((target) =>
+  const unselected = outside.map((target) =>
     error('target-unselected', `--target ${target} is outside what --only selects`, {
       hint: 'leave --only out, or name its kind there too',
     }),
@@ -57,7 +57,7 @@ export function unknownTargets(
         hint: 'addresses are written as a plan shows them, for example permission-set/Admin or user/taro',
       }),
     )
-  return [...barred, ...unknown]
+  return [...unselected, ...unknown]
 }
 
 function exists(target: Address, desired: State, live: State): boolean {

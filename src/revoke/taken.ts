@@ -1,6 +1,6 @@
 import { addressOf } from '../kinds/assignment/address.ts'
 import { kindNamed } from '../kinds/index.ts'
-import { renamedTo } from '../kinds/shared/was.ts'
+import { renamedTo } from '../kinds/shared/renamed.ts'
 import { desiredState } from '../kinds/states.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Revocation } from '../manifest/types.ts'
@@ -131,10 +131,10 @@ export function lastingDenials(user: string, { desired, live, manifest }: PlanIn
   return denyingSets(live, user).flatMap((name) => {
     const at = address('permission-set', name)
     if (!desired['permission-set'].get(at)?.external) return []
-    const heir = renamedTo('permission_sets', name, manifest)
+    const successor = renamedTo('permission_sets', name, manifest)
     const declared = manifest.manifest.permission_sets?.[name]
-    const why = heir ? `renames it to ${heir}` : declared ? 'does not write it' : 'does not declare it'
-    const hint = heir
+    const why = successor ? `renames it to ${successor}` : declared ? 'does not write it' : 'does not declare it'
+    const hint = successor
       ? 'apply the rename first, then run this again'
       : 'declare it in full and run this again, or delete the statement SsoReconcileRevoked… from its inline policy'
     const message = `permission set ${name} still denies ${user} everything, because ${manifest.file} ${why}`

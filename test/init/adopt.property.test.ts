@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { adopt } from '../../src/init/adopt.ts'
 import { foundHere } from '../../src/init/findings.ts'
-import { sidesOf } from '../../src/init/judge.ts'
+import { planInputOf } from '../../src/init/judge.ts'
 import { kindNames } from '../../src/kinds/index.ts'
 import { loadManifest } from '../../src/manifest/load.ts'
 import type { Entries } from '../../src/model/state.ts'
@@ -15,7 +15,7 @@ const numRuns = isFull ? 5_000 : 300
 async function plan(text: string, seen: ReturnType<typeof found>) {
   const readPolicy = () => Promise.reject(new Error('no policy files'))
   const loaded = await loadManifest({ file: 'sso.yaml', text }, { env: {}, readPolicy })
-  return makePlan(sidesOf(loaded, seen), {
+  return makePlan(planInputOf(loaded, seen), {
     selection: {},
     manifestDigest: '',
     allow: {},

@@ -10,7 +10,7 @@ import { desiredEntries } from '../shared/desired.ts'
 import { groupName, storeOf } from '../shared/directory.ts'
 import { ignoredBy } from '../shared/ignore-names.ts'
 import { appeared, ignoreNotFound } from '../shared/not-found.ts'
-import { renamesThatLeave } from '../shared/rename-over.ts'
+import { renamesThatLeave } from '../shared/renames.ts'
 import { sameText } from '../shared/same-text.ts'
 import { adoptGroups } from './adopt.ts'
 

@@ -42,10 +42,10 @@ function fits(own: JsonObject | undefined, denials: Denials): boolean {
 
 /** Denials that a set has no room for: whoever is revoked keeps the sessions that run. Pure. */
 export function denialsWithoutRoom(live: LiveContext & { readonly desired: State }): Diagnostic[] {
-  const { sets: barred } = limitsOf(live.live, live.facts)
+  const { sets: forbidden } = limitsOf(live.live, live.facts)
   return [...live.desired['permission-set']].flatMap(([at, entry]) => {
     const left =
-      entry.external || barred.has(at)
+      entry.external || forbidden.has(at)
         ? []
         : Object.keys(denialsOf(at, live)).filter((user) => !entry.spec.revoked?.[user])
     return left.map((user) => noRoom(nameOf(at), user, entry))

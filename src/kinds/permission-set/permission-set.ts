@@ -11,9 +11,9 @@ import { listedAsAbsent } from '../shared/absent.ts'
 import { beyondDelegate } from '../shared/delegate.ts'
 import { desiredEntries } from '../shared/desired.ts'
 import { ignoredBy } from '../shared/ignore-names.ts'
-import { goesByRename, renamesThatLeave } from '../shared/rename-over.ts'
+import { renamedTo } from '../shared/renamed.ts'
+import { goesByRename, renamesThatLeave } from '../shared/renames.ts'
 import { sameText } from '../shared/same-text.ts'
-import { renamedTo } from '../shared/was.ts'
 import { adoptSets, excludedSet } from './adopt.ts'
 import { isAdopted, takesAccess } from './adopted.ts'
 import { type Denials, isUserId } from './denial.ts'
@@ -140,9 +140,9 @@ function reasonToDelete(
   entry: Entry<'permission-set'>,
   { manifest, facts, live }: DeleteContext,
 ): DeleteReason | undefined {
-  const heir = renamedTo('permission_sets', nameOf(at), manifest)
-  const heirIsThere = live['permission-set'].has(address('permission-set', heir ?? ''))
-  if (heir && goesByRename(entry, heirIsThere, facts)) return { reason: `renamed to ${heir}` }
+  const successor = renamedTo('permission_sets', nameOf(at), manifest)
+  const successorIsThere = live['permission-set'].has(address('permission-set', successor ?? ''))
+  if (successor && goesByRename(entry, successorIsThere, facts)) return { reason: `renamed to ${successor}` }
   const pruned = entry.mark === facts.owner && manifest.manifest.permission_sets
   return (
     listedAsAbsent('permission_sets', at, manifest) ??

@@ -1,7 +1,7 @@
 import { environmentKeys, storedKeys } from '../../local/identity/shadowing.ts'
 import { nameOf } from '../../model/address.ts'
 import type { Notes } from '../notes.ts'
-import { conflictingProfiles } from './torn.ts'
+import { conflictingProfiles } from './conflicting.ts'
 
 /** What would win over the desired profiles, or keeps others from working, on this machine. */
 export const notes: Notes = ({ manifest, desired, live, env, file, beside: [credentials] }) => {

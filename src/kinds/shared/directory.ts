@@ -1,6 +1,6 @@
 import type { Item } from '../../aws/operations.ts'
 import type { ReadContext } from '../contexts.ts'
-import { renamedTo } from './was.ts'
+import { renamedTo } from './renamed.ts'
 
 /** Names by id. */
 export type Names = ReadonlyMap<string, string>
@@ -29,8 +29,8 @@ export function groupName(
   all: readonly Item<'ListGroups'>[],
   { manifest }: Pick<ReadContext, 'manifest'>,
 ): string {
-  const heir = renamedTo('groups', DisplayName, manifest)
-  return heir === undefined || all.some((one) => one.DisplayName === heir) ? DisplayName : heir
+  const successor = renamedTo('groups', DisplayName, manifest)
+  return successor === undefined || all.some((one) => one.DisplayName === successor) ? DisplayName : successor
 }
 
 /** The identity store as requests name it. */

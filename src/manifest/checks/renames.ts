@@ -52,7 +52,7 @@ function stillDeclared(path: Path, was: string, declared: string): Finding {
   return atValue(path, 'rename', message, `remove ${quote(declared)}, or remove was`)
 }
 
-function twoHeirs(path: Path, was: string, heir: string, noun: string): Finding {
-  const message = `${quote(was)} is renamed to ${quote(heir)} already`
+function twoHeirs(path: Path, was: string, successor: string, noun: string): Finding {
+  const message = `${quote(was)} is renamed to ${quote(successor)} already`
   return atValue(path, 'rename', message, `a ${noun} can be renamed to one new ${noun} only`)
 }

@@ -134,10 +134,10 @@ function summary(plan: Plan, { flags, width }: TextOptions, style: Style): strin
   const verdict = plan.complete
     ? 'This plan is refused; the errors say why.'
     : 'This plan is incomplete; the errors say why.'
-  const barred = plan.refusals.length > 0 || !plan.complete ? [style.remove(verdict)] : []
+  const warned = plan.refusals.length > 0 || !plan.complete ? [style.remove(verdict)] : []
   const refused = plan.refusals.length > 0 || !plan.complete || flags === undefined
   const next = refused ? [] : [`Apply exactly this: sso-reconcile apply --expect ${plan.digest.slice(0, 16)}${flags}`]
-  return [...wrapped(countsOf(plan), width, 0).map(style.strong), ...access, ...partial, ...barred, ...next]
+  return [...wrapped(countsOf(plan), width, 0).map(style.strong), ...access, ...partial, ...warned, ...next]
 }
 
 /** The line of counts of a plan with something to do. */

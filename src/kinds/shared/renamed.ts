@@ -7,5 +7,5 @@ export function renamedTo(
   { manifest }: LoadedManifest,
 ): string | undefined {
   const rows: Readonly<Record<string, { readonly was?: string }>> = manifest[section] ?? {}
-  return Object.keys(rows).find((heir) => rows[heir]?.was === name)
+  return Object.keys(rows).find((successor) => rows[successor]?.was === name)
 }

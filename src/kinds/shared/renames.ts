@@ -8,9 +8,9 @@ import type { LiveContext } from '../contexts.ts'
 interface Renamed {
   readonly old: Entry
   readonly was: string
-  readonly heir: string
+  readonly successor: string
   /** True where something has the new name already. */
-  readonly heirIsThere: boolean
+  readonly successorIsThere: boolean
 }
 
 /** The kinds whose things can be renamed: their section, what a person calls them, and why a thing of an earlier name stays. */
@@ -18,16 +18,16 @@ const renamable = {
   group: {
     section: 'groups',
     noun: 'group',
-    stays: ({ was, heir, heirIsThere }: Renamed) =>
-      heirIsThere ? `${was} stays, with its members and assignments: ${heir} exists already` : undefined,
+    stays: ({ was, successor, successorIsThere }: Renamed) =>
+      successorIsThere ? `${was} stays, with its members and assignments: ${successor} exists already` : undefined,
   },
   'permission-set': {
     section: 'permission_sets',
     noun: 'permission set',
-    stays: ({ old, was, heir, heirIsThere }: Renamed, facts: Facts) => {
-      if (goesByRename(old, heirIsThere, facts)) return undefined
-      return heirIsThere
-        ? `${was} stays: ${heir} exists already, and ${was} was not created by this manifest`
+    stays: ({ old, was, successor, successorIsThere }: Renamed, facts: Facts) => {
+      if (goesByRename(old, successorIsThere, facts)) return undefined
+      return successorIsThere
+        ? `${was} stays: ${successor} exists already, and ${was} was not created by this manifest`
         : `${was} stays: it carries the mark of ${old.mark}`
     },
   },
@@ -36,22 +36,25 @@ const renamable = {
 type Renamable = keyof typeof renamable
 
 /**
- * True when a permission set goes because it is renamed. That happens once: when its heir is there, the old name may be somebody else's by
+ * True when a permission set goes because it is renamed. That happens once: when its successor is there, the old name may be somebody else's by
  * now; and what carries the mark of somebody else is theirs.
  */
-export function goesByRename({ mark }: Entry, heirIsThere: boolean, { owner }: Facts): boolean {
-  return mark === owner || (mark === undefined && !heirIsThere)
+export function goesByRename({ mark }: Entry, successorIsThere: boolean, { owner }: Facts): boolean {
+  return mark === owner || (mark === undefined && !successorIsThere)
 }
 
 /** Things that stay under their earlier names, because it is done, or because they are somebody else's by now. Pure. */
 export function renamesThatLeave(kind: Renamable, { manifest, live, facts }: LiveContext): Diagnostic[] {
   const { section, stays } = renamable[kind]
   const rows: Readonly<Record<string, { readonly was?: string }>> = manifest.manifest[section] ?? {}
-  return Object.entries(rows).flatMap(([heir, { was }]) => {
+  return Object.entries(rows).flatMap(([successor, { was }]) => {
     const old = was === undefined ? undefined : entryAt(live, address(kind, was))
     if (was === undefined || !old) return []
-    const why = stays({ old, was, heir, heirIsThere: entryAt(live, address(kind, heir)) !== undefined }, facts)
-    return why === undefined ? [] : [renamedBefore(kind, was, why, manifest.position([section, heir, 'was']))]
+    const why = stays(
+      { old, was, successor, successorIsThere: entryAt(live, address(kind, successor)) !== undefined },
+      facts,
+    )
+    return why === undefined ? [] : [renamedBefore(kind, was, why, manifest.position([section, successor, 'was']))]
   })
 }
 

@@ -12,8 +12,8 @@ export function conflictingProfiles(desired: State, live: State, file: string): 
   return [...live.profile].flatMap(([at, { spec }]) => {
     if (desired.profile.has(at) || !spec.sso_session) return []
     const session = sessionSpec(address('sso-session', spec.sso_session), desired, live)
-    const torn = repeated.filter((key) => spec[key] && session[key] && spec[key] !== session[key])
-    return torn.map((key) =>
+    const conflicting = repeated.filter((key) => spec[key] && session[key] && spec[key] !== session[key])
+    return conflicting.map((key) =>
       warning(
         'profile-torn',
         `profile ${nameOf(at)} in ${file} says ${key} ${spec[key]}, its sso-session ${spec.sso_session} says ${session[key]}: the AWS CLI refuses that`,
