@@ -1,7 +1,7 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node'
 
 /** A title that the runner has cut, or that shows a value instead of saying what it is. */
-const unread = /…(?:['"]|$)|\[object |\[Function|\{ \w+: .*\}$|\bundefined\b|\$\w+$/
+const unread = /…(?:'|\(\d|$)|\[object |\[Function|(?:^|[>:(] ?)\{ \w+: .*\}\)?$|\bundefined\b/
 
 /** Prints the count of tests on a line of its own, last, and fails a run whose titles nobody can read. */
 export default class CountReporter implements Reporter {

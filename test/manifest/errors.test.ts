@@ -5,16 +5,17 @@ import { head, load, marked, placeOf, refusal } from './load.ts'
 
 const rows: readonly Row[] = [...files, ...bodies.map(([code, body, message]): Row => [code, head + body, message])]
 
-test.each(rows)('%s %#', async (code, manifest, message) => {
-  const { text, places } = marked(manifest)
-  const errors = await refusal(text)
-  expect(errors.map((one) => [one.code, one.message])).toEqual([[code, message]])
-  expect(errors.map(placeOf)).toEqual(places)
-  expect(errors.every(({ hint }) => hint !== undefined && hint !== '')).toBe(true)
-})
+for (const [code, manifest, message] of rows)
+  test(`${code}: ${message}`, async () => {
+    const { text, places } = marked(manifest)
+    const errors = await refusal(text)
+    expect(errors.map((one) => [one.code, one.message])).toEqual([[code, message]])
+    expect(errors.map(placeOf)).toEqual(places)
+    expect(errors.every(({ hint }) => hint !== undefined && hint !== '')).toBe(true)
+  })
 
 describe('hints', () => {
-  test.each([
+  for (const [body, hint] of [
     ['user: {}', 'did you mean "users"?'],
     ['permission_sets: { A: { session-duration: 8h } }', 'did you mean "session_duration"?'],
     ['permission_sets: { A: { duration: 8h } }', 'did you mean "session_duration"?'],
@@ -28,10 +29,11 @@ describe('hints', () => {
     ['groups: { g: { description: 5 } }', 'put it in quotes: "5"'],
     ['name: "${NOPE}"', 'export NOPE first, or write $${NOPE} for a literal ${NOPE}'],
     ['users: { a: { email: ${EMAIL} } }', 'put a variable in quotes inside [ ] and { }'],
-  ])('%s', async (body, hint) => {
-    const [first] = await refusal(`${head}${body}\n`)
-    expect(first?.hint).toBe(hint)
-  })
+  ] as const)
+    test(`say “${hint}” for “${body.replaceAll('\n', ' / ')}”`, async () => {
+      const [first] = await refusal(`${head}${body}\n`)
+      expect(first?.hint).toBe(hint)
+    })
 })
 
 test('all errors come at once, in the order of the file, each cause once', async () => {

@@ -106,9 +106,12 @@ it.each([
   ['https://start.us-gov-home.awsapps.com/directory/d-1', 'eu-west-1'],
   ['https://start.home.awsapps.cn/directory/d-1', 'eu-west-1'],
   ['https://sso.example.com/us-west-2.portal.amazonaws.com', 'eu-west-1'],
-  [undefined, 'eu-west-1'],
 ])('%s signs in through %s', (url, region) => {
   expect(signInRegion(url, 'eu-west-1')).toBe(region)
+})
+
+it('without a start URL, people sign in through the Region of the instance', () => {
+  expect(signInRegion(undefined, 'eu-west-1')).toBe('eu-west-1')
 })
 
 it('a start URL is the same with the endings that browsers add, and a host in upper case', () => {
