@@ -4,7 +4,7 @@ import { type Diagnostic, Refusal } from '../../src/model/diagnostic.ts'
 /** The two keys that every manifest needs, for tests about something else. */
 export const head = 'version: 1\nidentity_center: { region: eu-west-1 }\n'
 
-export const environment = { EMAIL: 'taro@example.com', DEV: '012345678901', EMPTY: '' }
+const environment = { EMAIL: 'taro@example.com', DEV: '012345678901', EMPTY: '' }
 
 export interface Files {
   readonly [path: string]: string

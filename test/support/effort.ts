@@ -4,7 +4,7 @@ import fc from 'fast-check'
 export const isFull = process.env.SSO_RECONCILE_TESTS === 'full'
 
 /** How often a property is tried: as often as every run of the tests can afford, or the larger number where nothing is left out. */
-export function runs(usual: number, full: number): number {
+function runs(usual: number, full: number): number {
   return isFull ? full : usual
 }
 

@@ -17,7 +17,7 @@ export interface SmallWorld {
 }
 
 /** The world as a look at all of it. */
-export function stateOf(world: SmallWorld): State {
+function stateOf(world: SmallWorld): State {
   const { users = [], disabled = [], groups = {}, sets = { Admin: '8h', Read: '1h' }, assignments = [] } = world
   const administrator = { managed_policies: ['AdministratorAccess'] }
   return {

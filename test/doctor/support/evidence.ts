@@ -5,7 +5,7 @@ import { parseConfig } from '../../../src/local/aws-config/document.ts'
 import { Refusal } from '../../../src/model/diagnostic.ts'
 import { load } from '../../manifest/load.ts'
 
-export const now = new Date('2026-11-22T10:00:00Z')
+const now = new Date('2026-11-22T10:00:00Z')
 export const management = '111122223333'
 
 /** A config that holds what the manifest below wants. */
@@ -49,7 +49,7 @@ export const goodCloud: CloudEvidence = {
 }
 
 /** A file of the AWS CLI with that text; undefined is no file. */
-export function awsFile(path: string, text: string | undefined): AwsFile {
+function awsFile(path: string, text: string | undefined): AwsFile {
   try {
     return { path, refused: [], ...(text === undefined ? {} : { document: parseConfig(text, path) }) }
   } catch (thrown) {

@@ -11,7 +11,7 @@ export const [dev, prod] = ['222233334444', '333344445555'] as const
 const arn = (name: string) => `arn:aws:iam::aws:policy/${name}`
 
 /** People, two sets, and a group of an identity provider beside one of the directory. */
-export const contents: Contents = {
+const contents: Contents = {
   users: [{ userName: 'mika' }, { userName: 'noa' }],
   groups: [
     { displayName: 'crew', members: ['mika', 'noa'] },
@@ -23,7 +23,7 @@ export const contents: Contents = {
   ],
 }
 
-export const users = { mika: { external: true }, noa: { external: true } }
+const users = { mika: { external: true }, noa: { external: true } }
 
 /** A desk at an Identity Center in which mika holds some assignments. */
 export async function scene(assignments: Contents['assignments'], sections: Sections) {

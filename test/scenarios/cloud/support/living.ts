@@ -6,8 +6,8 @@ import { management } from './cloud.ts'
 export const [dev, closing] = ['222233334444', '555566667777'] as const
 
 export const people = ['anna', 'bert', 'carl', 'dora'] as const
-export const teams = ['ops', 'dev', 'idp'] as const
-export const setNames = ['Admin', 'Root', 'Read', 'Bill'] as const
+const teams = ['ops', 'dev', 'idp'] as const
+const setNames = ['Admin', 'Root', 'Read', 'Bill'] as const
 
 const arn = (policy: string) => `arn:aws:iam::aws:policy/${policy}`
 const allowed = (...statements: object[]) => ({ Version: '2012-10-17', Statement: statements }) as never

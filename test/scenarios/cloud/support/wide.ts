@@ -6,7 +6,7 @@ const allow = (Action: string) => ({ Version: '2012-10-17', Statement: [{ Effect
 const ours = { 'managed-by': 'sso-reconcile' }
 
 /** What is live before: things to change, to take away and to leave alone. */
-export const before: Contents = {
+const before: Contents = {
   users: [
     { userName: 'bob', email: 'bob@example.com' },
     { userName: 'carl', email: 'carl@example.com' },
@@ -46,7 +46,7 @@ export const before: Contents = {
 }
 
 /** A manifest whose apply on that uses every write there is. */
-export const wanted: Sections = {
+const wanted: Sections = {
   users: {
     ann: { given_name: 'Ann', family_name: 'Lee', email: 'ann@example.com' },
     carl: { given_name: 'Carl', family_name: 'carl', email: 'carl@example.com', title: 'Lead' },
