@@ -1,6 +1,6 @@
 /**
  * npm run new-kind NAME [-- --local]: makes the folder of a kind, its registration, the fragment of the manifest's schema, and its example
- * for the contract. Everything is there and nothing works: `npx vitest run test/kinds/contract.test.ts -t NAME` says in sentences what to fill in.
+ * for the contract. Everything is there and nothing works: `npm run contract NAME` says in sentences what to fill in.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -41,7 +41,7 @@ const touched = texts.map(([file]) => file)
 execFileSync('npx', ['--no-install', 'biome', 'check', '--write', ...touched], { stdio: 'ignore' })
 execFileSync('npm', ['run', '--silent', 'generate'], { stdio: 'inherit' })
 console.log(`Made the kind ${name}:\n${touched.map((file) => `  ${file}\n`).join('')}
-Next: npx vitest run test/kinds/contract.test.ts -t ${name}   (it says what to fill in; docs/adding-a-kind.md explains)`)
+Next: npm run contract ${name}   (it says what to fill in; docs/adding-a-kind.md explains)`)
 
 /** A section of the manifest is named in the plural. */
 function sectionOf(kind) {

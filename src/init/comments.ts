@@ -1,6 +1,6 @@
 import stringWidth from 'string-width'
 import { does } from '../kinds/declaration.ts'
-import { kindNamed, kindNames } from '../kinds/index.ts'
+import { cloudKinds, kindNamed, kindNames } from '../kinds/index.ts'
 import { isObject, type JsonObject } from '../model/json.ts'
 import type { KindName } from '../model/specs.ts'
 
@@ -28,17 +28,21 @@ export function comment(lines: readonly string[]): string {
   return lines.map((line) => (line === '' ? '#\n' : `# ${line}\n`)).join('')
 }
 
+/** True for a manifest in which something of Identity Center is declared. */
+export function holdsCloud(value: JsonObject): boolean {
+  return cloudKinds.some(({ adopt }) => does(adopt) && value[adopt.section] !== undefined)
+}
+
 /** What stands above everything else. */
 export function heading(value: JsonObject): string {
-  const cloud = value.users ?? value.groups ?? value.permission_sets
-  const lines = cloud
+  const lines = holdsCloud(value)
     ? [
         'What AWS IAM Identity Center holds, and the profiles of this machine, as "sso-reconcile init" found them.',
         'Change what you like here: "sso-reconcile plan" shows the difference, "sso-reconcile apply" makes it so.',
         '',
         'A user, group, permission set or profile that sso-reconcile did not create is only left alone when you take it',
         'out of this file; to delete it, name it under absent. Two lists are the whole truth, though: the members of a',
-        'group, and the assignments of the permission sets that are written in full here.',
+        'group, and the assignments of the permission sets that are written in full here. Where another one is, it says so.',
       ]
     : ['"sso-reconcile plan" shows what would change, "sso-reconcile apply" does it.']
   return comment([...lines, '', ...editors])

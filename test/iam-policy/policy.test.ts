@@ -14,6 +14,7 @@ permission_sets: { Admin: { managed_policies: [AdministratorAccess] } }
 assignments:
   - { groups: [admins], permission_sets: [Admin], accounts: [management, { ou: Workloads }, { tag: { env: dev } }] }
 absent: { users: [old], groups: [olds], permission_sets: [Old] }
+access_control_attributes: { Team: 'platform' }
 `
 
 async function manifestOf(text: string, center = 'region: eu-west-1'): Promise<Manifest> {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import schema from '../../schema/sso.schema.json' with { type: 'json' }
-import { kindNamed, kindNames } from '../../src/kinds/index.ts'
+import { cloudKinds, kindNamed, kindNames } from '../../src/kinds/index.ts'
 import { heads } from '../../src/kinds/sections.ts'
 import type { KindName } from '../../src/model/specs.ts'
 import { problemsOf } from './contract/declared.ts'
-import { problemsInCrowd, problemsInLife } from './contract/life.ts'
+import { problemsInCrowd, problemsInLife, problemsWhenDenied } from './contract/life.ts'
 import { examples } from './examples.ts'
 
 describe('every kind', () => {
@@ -15,6 +15,10 @@ describe('every kind', () => {
 
     it(`${name} is created, changed, adopted and deleted, and each time nothing is left to do`, async () => {
       expect(await problemsInLife(name, examples[name])).toEqual([])
+    })
+
+    it(`${name} takes no denial for an empty account`, async () => {
+      expect(await problemsWhenDenied(name, examples[name])).toEqual([])
     })
 
     if (kindNamed(name).side === 'cloud')
@@ -38,7 +42,7 @@ describe('the contract itself', () => {
         expect(problems, `nothing notices that ${declaration} is missing`).not.toEqual([])
       })
 
-  for (const name of kindNames.filter((one) => kindNamed(one).side === 'cloud'))
+  for (const { name } of cloudKinds.filter(({ operations }) => Object.keys(operations).length > 0))
     it(`notices an operation that ${name} sends and does not declare`, async () => {
       const problems = await replacing(name, { operations: {} }, () => problemsInLife(name, examples[name]))
       expect(problems.join('\n')).toMatch(/operations: it sends \w+, which it does not declare/)

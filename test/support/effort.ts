@@ -3,11 +3,6 @@ import fc from 'fast-check'
 /** True when a run of the tests is to leave nothing out, however long it takes: SSO_RECONCILE_TESTS=full. */
 export const isFull = process.env.SSO_RECONCILE_TESTS === 'full'
 
-/** How often a property is tried: as often as every run of the tests can afford, or the larger number where nothing is left out. */
-function runs(usual: number, full: number): number {
-  return isFull ? full : usual
-}
-
 /** Chooses what is tried where not everything is. */
 const seed = 20
 

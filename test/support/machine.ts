@@ -48,5 +48,3 @@ export function newLaptop(rest: string, files: Readonly<Record<string, string>> 
   for (const [name, text] of Object.entries(files)) laptop.write(name, text)
   return laptop
 }
-
-export { configPath }

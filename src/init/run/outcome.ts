@@ -5,6 +5,7 @@ import type { Connection } from '../../session/connection.ts'
 import { readManifest } from '../../session/manifest.ts'
 import type { Runtime } from '../../session/runtime.ts'
 import { adopt } from '../adopt.ts'
+import { holdsCloud } from '../comments.ts'
 import { starterSections } from '../starter.ts'
 import { complete } from './complete.ts'
 import type { InitCommandOptions } from './options.ts'
@@ -32,9 +33,8 @@ export async function begin(runtime: Runtime, reach: Connection, options: InitCo
 
 // Somebody who has nothing yet is shown what could be there.
 function example(draft: Draft, region: string, { onlyLocal }: InitCommandOptions): string {
-  const { users, groups, permission_sets, local } = draft.value
-  if (onlyLocal) return local ? '' : starterSections(draft, region, ['accounts', 'local'])
-  return users || groups || permission_sets ? '' : starterSections(draft, region)
+  if (onlyLocal) return draft.value.local ? '' : starterSections(draft, region, ['accounts', 'local'])
+  return holdsCloud(draft.value) ? '' : starterSections(draft, region)
 }
 
 function isLogin({ code }: Diagnostic): boolean {

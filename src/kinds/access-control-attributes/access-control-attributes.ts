@@ -1,11 +1,11 @@
 import { address } from '../../model/address.ts'
-import { refusedWith } from '../../model/diagnostic.ts'
+import { type Diagnostic, refusedWith } from '../../model/diagnostic.ts'
 import type { AccessControlAttributesSpec } from '../../model/specs.ts'
 import type { ReadContext, WriteContext } from '../contexts.ts'
 import type { CloudKind, Operations } from '../kind.ts'
 import { withPosition } from '../shared/desired.ts'
 import { ignoreNotFound } from '../shared/not-found.ts'
-import { adoptAttributes } from './adopt.ts'
+import { adoptAttributes, unread } from './adopt.ts'
 import { attributeList, readConfiguration } from './configuration.ts'
 import { effectOf, words } from './words.ts'
 
@@ -47,8 +47,11 @@ export const accessControlAttributes: CloudKind<'access-control-attributes'> = {
   },
 
   async observe(context) {
-    const spec = await observed(context)
-    return { entries: new Map(spec ? [[at, { spec, ref: context.facts.instance.arn }]] : []) }
+    const { spec, refused } = await observed(context)
+    return {
+      entries: new Map(spec ? [[at, { spec, ref: context.facts.instance.arn }]] : []),
+      ...(refused ? { covers: { refused: new Map([[unread, refused]]) } } : {}),
+    }
   },
 
   deleteReason: (_at, _entry, { manifest }) =>
@@ -69,11 +72,23 @@ export const accessControlAttributes: CloudKind<'access-control-attributes'> = {
   },
 }
 
-// Whoever does not write the section need not be allowed to read the attributes.
-async function observed(context: ReadContext): Promise<AccessControlAttributesSpec | undefined> {
+/** What was found, or why it could not be read where nobody has to know. */
+interface Observed {
+  readonly spec?: AccessControlAttributesSpec | undefined
+  readonly refused?: Diagnostic | undefined
+}
+
+// Whoever does not write the section need not be allowed to read the attributes, nor has every server to know them.
+async function observed(context: ReadContext): Promise<Observed> {
   const { manifest, scope } = context
-  if (manifest.manifest.access_control_attributes) return readConfiguration(context)
-  return scope.settings ? readConfiguration(context).catch(() => undefined) : undefined
+  if (!manifest.manifest.access_control_attributes && !scope.settings) return {}
+  try {
+    return { spec: await readConfiguration(context) }
+  } catch (thrown) {
+    const isOptional = refusedWith(thrown, 'aws-access-denied') || refusedWith(thrown, 'aws-error')
+    if (manifest.manifest.access_control_attributes || !isOptional) throw thrown
+    return { refused: thrown.diagnostics[0] }
+  }
 }
 
 function create({ attributes }: AccessControlAttributesSpec, { writer, facts }: WriteContext): Promise<unknown> {

@@ -4,6 +4,9 @@ import { sectionSize } from '../shared/adopt-rows.ts'
 
 const at = address('access-control-attributes', 'instance')
 
+/** By what a state names the reason why the attributes could not be read. */
+export const unread = 'attributes for access control'
+
 /** The attributes of the instance, as they are. */
 export const adoptAttributes: Adoption = {
   section: 'access_control_attributes',
@@ -19,10 +22,10 @@ export const adoptAttributes: Adoption = {
 
   draft({ found: { live }, verdicts }) {
     const spec = live['access-control-attributes'].get(at)?.spec
-    const why = verdicts.get(at)?.why
-    if (!spec || Object.keys(spec.attributes).length === 0) return { value: undefined, notes: [], left: [] }
+    const why = verdicts.get(at)?.why ?? live.covers.refused.get(unread)?.message
+    if (!why && (!spec || Object.keys(spec.attributes).length === 0)) return { value: undefined, notes: [], left: [] }
     return why
-      ? { value: undefined, notes: [], left: [`attributes for access control: ${why}`] }
-      : { value: spec.attributes, notes: [], left: [] }
+      ? { value: undefined, notes: [], left: [`${unread}: ${why}`] }
+      : { value: spec?.attributes, notes: [], left: [] }
   },
 }

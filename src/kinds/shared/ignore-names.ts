@@ -3,7 +3,9 @@ import type { Manifest } from '../../manifest/types.ts'
 import { nameOf } from '../../model/address.ts'
 import type { Ignore } from '../declaration.ts'
 
-type NamedSection = 'users' | 'groups' | 'permission_sets'
+type Names = NonNullable<Manifest['ignore']>
+
+type NamedSection = Exclude<keyof Names, 'assignments'>
 
 /** Things that `ignore` names by patterns in a list of the section they belong to. */
 export function ignoredBy(section: NamedSection): Ignore {

@@ -5,8 +5,6 @@ import { at, entries, items, keys, textAt, texts } from '../view.ts'
 import type { Check } from './check.ts'
 import { renamesIn } from './renames.ts'
 
-const sections = ['users', 'groups', 'permission_sets'] as const
-
 /** What is declared, renamed, declared absent or ignored can be only one of them. */
 export const checkConflicts: Check = (manifest) => [
   ...absentAndDeclared(manifest),
@@ -44,6 +42,8 @@ function renamed(manifest: Json, section: string, name: string, path: Path): rea
 }
 
 function ignoredNames(manifest: Json): readonly Finding[] {
+  // Assignments are named by rules, which are looked at below.
+  const sections = keys(at(manifest, 'ignore')).filter((section) => section !== 'assignments')
   return sections.flatMap((section) =>
     texts(at(manifest, 'ignore', section)).flatMap(([index, pattern]) => {
       const path = ['ignore', section, index]

@@ -2,15 +2,20 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Reader, Writer } from '../../../src/aws/port.ts'
+import type { ReadContext } from '../../../src/kinds/contexts.ts'
 import { kindNamed } from '../../../src/kinds/index.ts'
 import type { CloudKind } from '../../../src/kinds/kind.ts'
+import { planScope } from '../../../src/kinds/scopes.ts'
+import { desiredState } from '../../../src/kinds/states.ts'
+import type { Manifest } from '../../../src/manifest/types.ts'
+import { error, Refusal } from '../../../src/model/diagnostic.ts'
 import type { Operation } from '../../../src/model/operation.ts'
 import type { KindName } from '../../../src/model/specs.ts'
 import type { Run } from '../../scenarios/e2e/support/binary.ts'
 import { runAt } from '../../support/here.ts'
 import { ourTime } from '../../support/time.ts'
 import type { Example } from './example.ts'
-import { whole } from './paper.ts'
+import { facts, instance, read, whole } from './paper.ts'
 
 /**
  * Takes the thing of an example through its life with the commands a person would use, against the embedded Identity Center over its
@@ -25,9 +30,11 @@ export async function problemsInLife(name: KindName, example: Example): Promise<
     const undeclared = [...(sent?.names.keys() ?? [])].filter(
       (one) => !(kind.side === 'cloud' && one in kind.operations),
     )
-    return [...told, ...undeclared.map((one) => `operations: it sends ${one}, which it does not declare`)].map(
-      (problem) => `${name}: ${problem}`,
+    const unneeded = [...(sent?.unneeded ?? [])].map(
+      (one) => `operations: it sends ${one} for a manifest that does not need it as it declares`,
     )
+    const unknown = undeclared.map((one) => `operations: it sends ${one}, which it does not declare`)
+    return [...told, ...unknown, ...unneeded].map((problem) => `${name}: ${problem}`)
   } finally {
     sent?.restore()
     await rm(folder, { recursive: true, force: true })
@@ -119,35 +126,62 @@ function run(words: readonly string[], folder: string): Promise<Run> {
 /** Notes the operations that a kind reads and writes with, until it is restored. */
 function recording(kind: CloudKind) {
   const names = new Map<string, number>()
+  const unneeded = new Set<string>()
   const { observe, apply } = kind
+  let manifest: Manifest | undefined
+  const note = (operation: string) => {
+    names.set(operation, (names.get(operation) ?? 0) + 1)
+    const use = new Map(Object.entries(kind.operations)).get(operation)
+    if (manifest && typeof use === 'function' && !use(manifest)) unneeded.add(operation)
+  }
   Object.assign(kind, {
-    observe: (context: Parameters<typeof observe>[0]) =>
-      observe.call(kind, { ...context, reader: noting(context.reader, names) }),
+    observe: (context: ReadContext) => {
+      // Whoever runs init asks for more than a manifest needs.
+      manifest = context.scope.settings ? undefined : context.manifest.manifest
+      return observe.call(kind, { ...context, reader: noting(context.reader, note) })
+    },
     apply: (operation: Parameters<typeof apply>[0], context: Parameters<typeof apply>[1]) =>
       apply.call(kind, operation, {
         ...context,
-        writer: { ...context.writer, ...notingWriter(context.writer, names) },
+        writer: { ...context.writer, ...notingWriter(context.writer, note) },
       }),
   })
-  return { names, restore: () => Object.assign(kind, { observe, apply }) }
+  return { names, unneeded, restore: () => Object.assign(kind, { observe, apply }) }
 }
 
-function noting(reader: Reader, names: Map<string, number>): Reader {
+function noting(reader: Reader, note: Note): Reader {
   return {
-    get: (operation, input) => reader.get(counted(names, operation), input),
-    list: (operation, input) => reader.list(counted(names, operation), input),
+    get: (operation, input) => reader.get(noted(note, operation), input),
+    list: (operation, input) => reader.list(noted(note, operation), input),
   }
 }
 
-function notingWriter(writer: Writer, names: Map<string, number>): Writer {
+function notingWriter(writer: Writer, note: Note): Writer {
   return {
-    ...noting(writer, names),
-    send: (operation, input, look) => writer.send(counted(names, operation), input, look),
+    ...noting(writer, note),
+    send: (operation, input, look) => writer.send(noted(note, operation), input, look),
     follow: (family, account, start) => writer.follow(family, account, start),
   }
 }
 
-function counted<N extends string>(names: Map<string, number>, operation: N): N {
-  names.set(operation, (names.get(operation) ?? 0) + 1)
+type Note = (operation: string) => void
+
+function noted<N extends string>(note: Note, operation: N): N {
+  note(operation)
   return operation
+}
+
+/** What goes wrong where AWS lets the caller read nothing of a kind: that must never pass for an empty account. */
+export async function problemsWhenDenied(name: KindName, example: Example): Promise<readonly string[]> {
+  const kind = kindNamed(name)
+  if (kind.side !== 'cloud') return []
+  const manifest = await read(example.with)
+  const desired = desiredState(manifest, facts)
+  const denied = () => Promise.reject(new Refusal(error('aws-access-denied', 'AWS says no')))
+  const scope = planScope(manifest, facts, desired, false)
+  const context = { reader: { get: denied, list: denied }, facts: { ...facts, instance }, manifest, desired, scope }
+  return kind.observe(context).then(
+    () => ['observe: it takes a denial for nothing'],
+    () => [],
+  )
 }

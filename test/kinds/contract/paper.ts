@@ -20,6 +20,14 @@ export function read(manifest: string): Promise<LoadedManifest> {
   return loadManifest({ file: 'sso.yaml', text: whole(manifest) }, { env: {}, readPolicy })
 }
 
+/** The instance of every example. */
+export const instance = {
+  arn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef',
+  identity_store_id: 'd-1234567890',
+  account: '111122223333',
+  region: 'us-east-1',
+}
+
 /** Facts of a world in which every example can be. */
 export const facts: Facts = {
   now: new Date('2026-11-22T12:00:00Z'),
@@ -27,12 +35,7 @@ export const facts: Facts = {
   owner: 'sso-reconcile',
   management: '111122223333',
   startUrl: 'https://d-1234567890.awsapps.com/start',
-  instance: {
-    arn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef',
-    identity_store_id: 'd-1234567890',
-    account: '111122223333',
-    region: 'us-east-1',
-  },
+  instance,
   accounts: [
     { id: '111122223333', name: 'Management', label: '111122223333', active: true },
     { id: '444455556666', name: 'Development', label: 'dev', active: true },
