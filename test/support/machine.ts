@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Run, Variables } from '../scenarios/e2e/support/binary.ts'
-import { configOf, configPath, type Desk, newDesk } from '../scenarios/e2e/support/desk.ts'
+import { configOf, type Desk, newDesk } from '../scenarios/e2e/support/desk.ts'
 import { run } from './here.ts'
 
 const head = `version: 1
