@@ -1,10 +1,8 @@
 import type { Manifest } from '../../manifest/types.ts'
 import { type Address, address, nameOf } from '../../model/address.ts'
 import { answered } from '../../model/answer.ts'
-import { type Diagnostic, error } from '../../model/diagnostic.ts'
 import { isObject, type JsonObject } from '../../model/json.ts'
 import type { UserSpec } from '../../model/specs.ts'
-import type { Entries, Entry } from '../../model/state.ts'
 import type { WriteContext } from '../contexts.ts'
 import type { CloudKind } from '../kind.ts'
 import { listedAsAbsent } from '../shared/absent.ts'
@@ -16,6 +14,7 @@ import { appeared, ignoreNotFound } from '../shared/not-found.ts'
 import { sameText } from '../shared/same-text.ts'
 import { adoptUsers } from './adopt.ts'
 import { createInput, readUser, replacesList, updateInput } from './attributes.ts'
+import { conflicts } from './conflicts.ts'
 import { revokedNobody } from './revoked-nobody.ts'
 
 const activated = 'activated:'
@@ -134,56 +133,4 @@ async function holderOf(at: Address, spec: JsonObject, writer: WriteContext['wri
 function written({ address: parts, ...rest }: JsonObject): JsonObject {
   if (!isObject(parts)) return rest
   return { ...rest, address: Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== '')) }
-}
-
-/** Live users that stand in the way of a desired one; both sides are named. */
-function conflicts(
-  at: Address,
-  want: Entry<'user'>,
-  live: Entries<'user'>,
-  leaving: ReadonlySet<Address>,
-): Diagnostic[] {
-  const name = nameOf(at)
-  const found = live.get(at)
-  const place = want.at ? { at: want.at } : {}
-  if (want.external)
-    return found
-      ? []
-      : [
-          error('user-missing', `user ${name} is external, but Identity Center has no such user`, {
-            hint: 'create it in your identity provider, or remove external and give its names and email',
-            ...place,
-          }),
-        ]
-  if (found?.provisioned)
-    return [
-      error('user-external', `user ${name} belongs to an identity provider, which would overwrite changes`, {
-        hint: `write ${name}: { external: true }`,
-        ...place,
-      }),
-    ]
-  const twin = found
-    ? undefined
-    : [...live.keys()].map(nameOf).find((other) => other.toLowerCase() === name.toLowerCase())
-  if (twin)
-    return [
-      error('user-case', `user ${name} differs only in case from the existing user ${twin}`, {
-        hint: `write ${twin}`,
-        ...place,
-      }),
-    ]
-  const holders = emailHolders(at, want, live).filter((holder) => !leaving.has(holder))
-  return holders.map((holder) =>
-    error('user-email', `the email of user ${name} is already that of user ${nameOf(holder)}`, {
-      hint: `an email belongs to one user only, and AWS cannot rename a user: keep ${nameOf(holder)}, or list it under absent.users to replace it`,
-      ...place,
-    }),
-  )
-}
-
-function emailHolders(at: Address, want: Entry<'user'>, live: Entries<'user'>): Address[] {
-  const email = String(want.spec.email ?? '').toLowerCase()
-  if (!email) return []
-  const holds = (entry: Entry<'user'>) => String(entry.spec.email ?? '').toLowerCase() === email
-  return [...live].filter(([other, entry]) => other !== at && holds(entry)).map(([other]) => other)
 }

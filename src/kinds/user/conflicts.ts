@@ -1,0 +1,67 @@
+import type { Address } from '../../model/address.ts'
+import { nameOf } from '../../model/address.ts'
+import type { Diagnostic } from '../../model/diagnostic.ts'
+import { error } from '../../model/diagnostic.ts'
+import type { Entries, Entry } from '../../model/state.ts'
+
+/** Live users that stand in the way of a desired one; both sides are named. */
+export function conflicts(
+  at: Address,
+  want: Entry<'user'>,
+  live: Entries<'user'>,
+  leaving: ReadonlySet<Address>,
+): Diagnostic[] {
+  const found = live.get(at)
+  const problems = want.external ? (found ? [] : [missing(at)]) : ownProblems(at, want, live, leaving)
+  return problems.map((one) => ({ ...one, ...(want.at ? { at: want.at } : {}) }))
+}
+
+function ownProblems(
+  at: Address,
+  want: Entry<'user'>,
+  live: Entries<'user'>,
+  leaving: ReadonlySet<Address>,
+): readonly Diagnostic[] {
+  const found = live.get(at)
+  if (found?.provisioned) return [provisioned(at)]
+  const twin = found ? undefined : twinOf(nameOf(at), live)
+  if (twin !== undefined) return [differsInCase(at, twin)]
+  const holders = emailHolders(at, want, live).filter((holder) => !leaving.has(holder))
+  return holders.map((holder) => holdsEmail(at, nameOf(holder)))
+}
+
+function missing(at: Address): Diagnostic {
+  return error('user-missing', `user ${nameOf(at)} is external, but Identity Center has no such user`, {
+    hint: 'create it in your identity provider, or remove external and give its names and email',
+  })
+}
+
+function provisioned(at: Address): Diagnostic {
+  const name = nameOf(at)
+  return error('user-external', `user ${name} belongs to an identity provider, which would overwrite changes`, {
+    hint: `write ${name}: { external: true }`,
+  })
+}
+
+function twinOf(name: string, live: Entries<'user'>): string | undefined {
+  return [...live.keys()].map(nameOf).find((other) => other.toLowerCase() === name.toLowerCase())
+}
+
+function differsInCase(at: Address, twin: string): Diagnostic {
+  return error('user-case', `user ${nameOf(at)} differs only in case from the existing user ${twin}`, {
+    hint: `write ${twin}`,
+  })
+}
+
+function holdsEmail(at: Address, holder: string): Diagnostic {
+  return error('user-email', `the email of user ${nameOf(at)} is already that of user ${holder}`, {
+    hint: `an email belongs to one user only, and AWS cannot rename a user: keep ${holder}, or list it under absent.users to replace it`,
+  })
+}
+
+function emailHolders(at: Address, want: Entry<'user'>, live: Entries<'user'>): Address[] {
+  const email = String(want.spec.email ?? '').toLowerCase()
+  if (!email) return []
+  const holds = (entry: Entry<'user'>) => String(entry.spec.email ?? '').toLowerCase() === email
+  return [...live].filter(([other, entry]) => other !== at && holds(entry)).map(([other]) => other)
+}
