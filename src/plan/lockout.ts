@@ -80,8 +80,9 @@ export function lockout(state: State, operation: Operation, watch: Watch): Diagn
 }
 
 function noAdministrator(state: State, { verb, address: at }: Operation, left: readonly Claim[]): Diagnostic {
-  const sets = [...new Set(left.flatMap(({ set }) => set ?? []))]
-  const people = [...new Set(left.map(({ who }) => who))]
+  // In one order, whatever was read first.
+  const sets = [...new Set(left.flatMap(({ set }) => set ?? []))].sort()
+  const people = [...new Set(left.map(({ who }) => who))].sort()
   const others = people.length > 1 ? ` and ${people.length - 1} more` : ''
   // Where something could not be read, that is the reason; else whoever is left is limited by what a plan cannot judge.
   const limited =
