@@ -20,20 +20,20 @@ function uncommented(text: string): string {
 }
 
 describe('a starter', () => {
-  it.each([undefined, '111122223333'])(
-    'is valid as it is and with its example in place (management %s)',
-    async (management) => {
-      const now = new Date()
-      const found = foundHere({ file: 'sso.yaml', region: 'eu-west-1', now }, {}, management)
-      const { text } = await adopt(found, (draft) => starterSections(draft, 'eu-west-1'))
-      const load = (of: string) => loadManifest({ file: 'sso.yaml', text: of }, { env: {}, readPolicy })
-      expect((await load(text)).manifest.users).toBeUndefined()
-      const { manifest, warnings } = await load(uncommented(text))
-      expect(warnings).toEqual([])
-      expect(Object.keys(manifest)).toEqual(
-        expect.arrayContaining(['accounts', 'users', 'permission_sets', 'assignments', 'local', 'checklist']),
-      )
-      expect(text.match(/111122223333/g)).toHaveLength(1)
-    },
-  )
+  it.each([
+    ['known', '111122223333'],
+    ['not known', undefined],
+  ])('is valid as it is and with its example in place, the management account being %s', async (_how, management) => {
+    const now = new Date()
+    const found = foundHere({ file: 'sso.yaml', region: 'eu-west-1', now }, {}, management)
+    const { text } = await adopt(found, (draft) => starterSections(draft, 'eu-west-1'))
+    const load = (of: string) => loadManifest({ file: 'sso.yaml', text: of }, { env: {}, readPolicy })
+    expect((await load(text)).manifest.users).toBeUndefined()
+    const { manifest, warnings } = await load(uncommented(text))
+    expect(warnings).toEqual([])
+    expect(Object.keys(manifest)).toEqual(
+      expect.arrayContaining(['accounts', 'users', 'permission_sets', 'assignments', 'local', 'checklist']),
+    )
+    expect(text.match(/111122223333/g)).toHaveLength(1)
+  })
 })

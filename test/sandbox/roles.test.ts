@@ -105,10 +105,10 @@ describe('the delegated administrator', () => {
   })
 
   it.each([
-    [undefined, 'AccessDeniedException'],
-    ['denied', 'AccessDeniedException'],
-    ['allowed', worked],
-  ] as const)('lists what a principal holds with %s: %s', async (choice, outcome) => {
+    ['no word on it', undefined, 'AccessDeniedException'],
+    ['a denial', 'denied', 'AccessDeniedException'],
+    ['leave', 'allowed', worked],
+  ] as const)('asked what a principal holds, with %s', async (_how, choice, outcome) => {
     const { aws, delegate, InstanceArn, principal } = await delegated(choice)
     const list = new ListAccountAssignmentsForPrincipalCommand({ InstanceArn, ...(await principal('taro')) })
     expect((await thrown(delegate.admin.send(list))).name).toBe(outcome)

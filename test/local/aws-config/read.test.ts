@@ -108,9 +108,10 @@ describe('ownership', () => {
     ['; managed by sso-reconcile\n', undefined],
     ['[a]\nx = 1 # managed by sso-reconcile\n', undefined],
   ]
-  test.each(rows)('%j marks %s', (above, mark) => {
-    expect(parseConfig(`${above}[profile dev]\n`, 'config').sections.at(-1)?.mark).toBe(mark)
-  })
+  for (const [above, mark] of rows)
+    test(`${JSON.stringify(above)} marks ${mark ? `a profile of ${mark}` : 'nothing'}`, () => {
+      expect(parseConfig(`${above}[profile dev]\n`, 'config').sections.at(-1)?.mark).toBe(mark)
+    })
 
   test('a mark names its owner and nothing else', () => {
     expect(markLine('sso-reconcile/home')).toBe('# managed by sso-reconcile/home')
