@@ -20,6 +20,8 @@ const { metafile } = await build({
   banner: { js: banner },
   chunkNames: 'chunks/[name]-[hash]',
   legalComments: 'none',
+  minifySyntax: true,
+  minifyWhitespace: true,
   metafile: true,
   logLevel: 'warning',
 })

@@ -42,7 +42,7 @@ export function heading(value: JsonObject): string {
         '',
         'A user, group, permission set or profile that sso-reconcile did not create is only left alone when you take it',
         'out of this file; to delete it, name it under absent. Two lists are the whole truth, though: the members of a',
-        'group, and the assignments of the permission sets that are written in full here. Where another one is, it says so.',
+        'group, and the assignments of the permission sets that are written in full here.',
       ]
     : ['"sso-reconcile plan" shows what would change, "sso-reconcile apply" does it.']
   return comment([...lines, '', ...editors])

@@ -3,7 +3,7 @@ import { does } from '../kinds/declaration.ts'
 import { kindNamed, kindNames } from '../kinds/index.ts'
 import { nicknames } from '../kinds/shared/nicknames.ts'
 import { otherRegion, portal } from '../kinds/shared/portal-session.ts'
-import type { Json, JsonObject } from '../model/json.ts'
+import { filled, type JsonObject } from '../model/json.ts'
 
 /** A manifest that says what was found, but for what verdicts keep out of it. Pure: equal finds give equal drafts. */
 export function draft(found: Found, verdicts: Verdicts): Draft {
@@ -11,6 +11,7 @@ export function draft(found: Found, verdicts: Verdicts): Draft {
   const parts = drafted.map(([, part]) => part)
   const used = new Set(parts.flatMap(({ accounts = [] }) => [...accounts]))
   return {
+    // A section that is absent is left alone, and an empty one would mean "remove all".
     value: filled({
       version: 1,
       name: found.name,
@@ -60,15 +61,4 @@ function accounts(
   const kept = [...names].filter(([id]) => used.has(id) || id === facts.management)
   const rank = ([id, name]: readonly [string, string]) => (id === facts.management ? '' : name)
   return Object.fromEntries(kept.sort((a, b) => (rank(a) < rank(b) ? -1 : 1)).map(([id, name]) => [name, id]))
-}
-
-/** Without what is empty: a section that is absent is left alone, and an empty one would mean "remove all". */
-function filled(object: { readonly [key: string]: Json | undefined }): JsonObject {
-  return Object.fromEntries(
-    Object.entries(object).flatMap(([key, value]) => (value === undefined || isEmpty(value) ? [] : [[key, value]])),
-  )
-}
-
-function isEmpty(value: Json): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0
 }

@@ -22,3 +22,25 @@ export function ownValue<T>(values: Readonly<Record<string, T>> | undefined, key
 function sortKeys(value: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
+
+/** Members that have a value. */
+export function present(members: { readonly [key: string]: Json | undefined }): JsonObject {
+  return keeping(members, (value) => value !== undefined)
+}
+
+/** Members that hold something: no empty text, list or object, and no null. */
+export function filled(members: { readonly [key: string]: Json | undefined }): JsonObject {
+  return keeping(members, (value) => value !== undefined && value !== '' && !isEmpty(value))
+}
+
+function keeping(
+  members: { readonly [key: string]: Json | undefined },
+  keeps: (value: Json | undefined) => boolean,
+): JsonObject {
+  const kept = Object.entries(members).filter((entry): entry is [string, Json] => keeps(entry[1]))
+  return Object.fromEntries(kept)
+}
+
+function isEmpty(value: Json): boolean {
+  return value === null || (typeof value === 'object' && Object.keys(value).length === 0)
+}

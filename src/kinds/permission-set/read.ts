@@ -5,7 +5,7 @@ import type { Entry } from '../../model/state.ts'
 import type { Observation, ReadContext } from '../contexts.ts'
 import { readContent, readRights } from './content.ts'
 import { type LiveSet, liveSets } from './live-sets.ts'
-import { filled } from './spec.ts'
+import { filledSpec } from './spec.ts'
 
 /** Every permission set, as deeply as the scope of a look goes. */
 export async function observeSets(context: ReadContext): Promise<Observation<'permission-set'>> {
@@ -19,12 +19,12 @@ export async function observeSets(context: ReadContext): Promise<Observation<'pe
 async function readSet(context: ReadContext, set: LiveSet): Promise<Entry<'permission-set'>> {
   const owned = { ref: set.arn, ...(set.mark === undefined ? {} : { mark: set.mark }) }
   const depth = context.scope.depthOf(set)
-  if (depth === 'header') return { spec: filled(headerOf(set)), ...owned, partial: 'header' }
+  if (depth === 'header') return { spec: filledSpec(headerOf(set)), ...owned, partial: 'header' }
   const { content, deniedSince } = await (depth === 'rights' ? readRights : readContent)(context, set.arn)
   const since = Object.keys(deniedSince).length > 0 ? { deniedSince } : {}
   if (depth === 'rights')
-    return { spec: filled({ ...headerOf(set), ...content }), ...owned, ...since, partial: 'rights' }
-  return { spec: filled({ ...headerOf(set), ...content, tags: set.tags }), ...owned, ...since }
+    return { spec: filledSpec({ ...headerOf(set), ...content }), ...owned, ...since, partial: 'rights' }
+  return { spec: filledSpec({ ...headerOf(set), ...content, tags: set.tags }), ...owned, ...since }
 }
 
 function headerOf(set: LiveSet): PermissionSetSpec {

@@ -1,6 +1,6 @@
 import { formatDuration, parseDuration } from '../../manifest/duration.ts'
 import type { PermissionSet } from '../../manifest/types.ts'
-import type { JsonObject } from '../../model/json.ts'
+import { filled, type Json } from '../../model/json.ts'
 import type { PermissionSetSpec } from '../../model/specs.ts'
 import { customerPolicy, policyName } from '../../policies/names.ts'
 
@@ -10,7 +10,7 @@ export function specOf(row: Omit<PermissionSet, 'external' | 'keep' | 'was'>): P
   const boundary = permissions_boundary?.customer_managed_policy
     ? { customer_managed_policy: customerPolicy(permissions_boundary.customer_managed_policy) }
     : permissions_boundary?.managed_policy && { managed_policy: policyName(permissions_boundary.managed_policy) }
-  return filled({
+  return filledSpec({
     // White space at its ends is no part of a description, whatever AWS does with it.
     description: description?.trim(),
     session_duration: formatDuration(parseDuration(row.session_duration ?? '1h') ?? 3600),
@@ -29,11 +29,6 @@ function distinct(names: readonly string[] | undefined): readonly string[] | und
 }
 
 /** A spec without what is empty: an absent value is an absent key, and AWS's empty answers mean absent. */
-export function filled(spec: Readonly<Record<string, unknown>>): PermissionSetSpec {
-  const present = Object.entries(spec).filter(([, value]) => value !== undefined && value !== '' && !isEmpty(value))
-  return Object.fromEntries(present) as JsonObject as PermissionSetSpec
-}
-
-function isEmpty(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0
+export function filledSpec(spec: { readonly [key: string]: Json | undefined }): PermissionSetSpec {
+  return filled(spec) as PermissionSetSpec
 }

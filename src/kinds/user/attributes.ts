@@ -1,5 +1,5 @@
 import type { Input, Item } from '../../aws/operations.ts'
-import { canonical, isObject, type Json, type JsonObject } from '../../model/json.ts'
+import { canonical, filled, isObject, type Json, type JsonObject } from '../../model/json.ts'
 import type { UserSpec } from '../../model/specs.ts'
 
 type LiveUser = Item<'ListUsers'>
@@ -63,8 +63,8 @@ export function readUser(user: LiveUser): UserSpec {
   }
   const plain = Object.entries(texts).map(([key, member]) => [key, members[member]] as const)
   const home = primaryOf(user.Addresses)
-  const address = present(Object.entries(addressParts).map(([key, member]) => [key, home?.[member]]))
-  return present([
+  const address = filledFrom(Object.entries(addressParts).map(([key, member]) => [key, home?.[member]]))
+  return filledFrom([
     ...plain,
     ['email', primaryOf(user.Emails)?.Value],
     ['phone', primaryOf(user.PhoneNumbers)?.Value],
@@ -81,8 +81,8 @@ function primaryOf<T extends ListEntry>(list: readonly T[] = []): T | undefined 
 export function createInput(spec: UserSpec): JsonObject {
   const members = Object.fromEntries(Object.entries(texts).map(([key, member]) => [member, spec[key]]))
   const inner = Object.entries(members).filter(([member]) => member.startsWith('Name.'))
-  return present([
-    ['Name', present(inner.map(([member, value]) => [member.slice('Name.'.length), value]))],
+  return filledFrom([
+    ['Name', filledFrom(inner.map(([member, value]) => [member.slice('Name.'.length), value]))],
     ...Object.entries(members).filter(([member]) => !member.includes('.')),
     ...listKeys.map((key) => [lists[key].member, listInput(key, spec[key], [])] as const),
   ])
@@ -128,15 +128,15 @@ function listInput(key: ListKey, value: Json | undefined, held: readonly ListEnt
   if (counts === undefined) return [{ ...entry, ...fresh }]
   return held.map((one) => {
     const kept = Object.entries(one).filter(([member]) => one !== counts || !own.has(member))
-    return { ...(one === counts ? entry : {}), ...present(kept) }
+    return { ...(one === counts ? entry : {}), ...filledFrom(kept) }
   })
 }
 
 /** What the manifest says of an entry, by members of the API. */
 function entryInput(key: ListKey, value: Json | undefined): JsonObject {
-  if (key !== 'address') return present([['Value', value]])
+  if (key !== 'address') return filledFrom([['Value', value]])
   const parts = isObject(value) ? value : {}
-  return present(Object.entries(addressParts).map(([part, member]) => [member, parts[part]]))
+  return filledFrom(Object.entries(addressParts).map(([part, member]) => [member, parts[part]]))
 }
 
 function operation(path: string, value: Json | undefined): UserUpdate {
@@ -158,8 +158,7 @@ function camel(member: string): string {
   return member.charAt(0).toLowerCase() + member.slice(1)
 }
 
-function present(entries: readonly (readonly [string, Json | undefined])[]): JsonObject {
-  return Object.fromEntries(
-    entries.flatMap(([key, value]) => (value === undefined || value === null || value === '' ? [] : [[key, value]])),
-  )
+/** An object of the entries that hold something: what AWS answers empty is absent. */
+function filledFrom(entries: readonly (readonly [string, Json | undefined])[]): JsonObject {
+  return filled(Object.fromEntries(entries))
 }

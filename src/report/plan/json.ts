@@ -1,5 +1,5 @@
 import type { Diagnostic, Position } from '../../model/diagnostic.ts'
-import type { Json, JsonObject } from '../../model/json.ts'
+import { type Json, type JsonObject, present } from '../../model/json.ts'
 import type { Operation } from '../../model/operation.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { Prerequisite } from '../../plan/prerequisite.ts'
@@ -72,10 +72,4 @@ function operationJson({ address, kind, verb, reason, effect, fields, needs, at 
 
 function placeJson(at: Position | undefined): JsonObject | undefined {
   return at && { file: at.file, line: at.line, column: at.column }
-}
-
-function present(object: { readonly [key: string]: Json | undefined }): JsonObject {
-  return Object.fromEntries(
-    Object.entries(object).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-  )
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Reader } from '../../../src/aws/port.ts'
+import type { Reader, Writer } from '../../../src/aws/port.ts'
 import { accessControlAttributes as kind } from '../../../src/kinds/access-control-attributes/access-control-attributes.ts'
-import type { ReadContext } from '../../../src/kinds/contexts.ts'
+import type { ReadContext, WriteContext } from '../../../src/kinds/contexts.ts'
 import { planScope, wholeScope } from '../../../src/kinds/scopes.ts'
 import { emptyState } from '../../../src/kinds/states.ts'
 import { error, Refusal } from '../../../src/model/diagnostic.ts'
@@ -67,6 +67,40 @@ describe('what is read of the attributes for access control', () => {
       expect(text).toContain(`AWS says: ${words}; it is made anew`)
     })
 })
+
+describe('what is sent for a change of the attributes', () => {
+  const spec = { attributes: { Team: 'x' } }
+  const changes = [
+    { verb: 'create', after: spec, sends: ['Create'] },
+    { verb: 'update', before: spec, after: { attributes: { Team: 'y' } }, sends: ['Update'] },
+    { verb: 'delete', before: spec, sends: ['Delete'] },
+    // What failed to be made can only be taken away.
+    { verb: 'update', before: { ...spec, status: 'creation failed' }, after: spec, sends: ['Delete', 'Create'] },
+  ] as const
+  for (const { sends, ...change } of changes)
+    it(`${sends.join(' and ')}, and a denial is a failure`, async () => {
+      const names = sends.map((verb) => `${verb}InstanceAccessControlAttributeConfiguration`)
+      const operation = { kind: kind.name, address: at, reason: '', fields: [], needs: [], ...change } as const
+      const { writer, sent } = writing(() => Promise.resolve({}))
+      await kind.apply(operation, contextFor(writer))
+      expect(sent).toEqual(names)
+      await expect(kind.apply(operation, contextFor(writing(denied).writer))).rejects.toThrow('was denied')
+    })
+})
+
+function writing(answer: () => unknown): { readonly writer: Writer; readonly sent: string[] } {
+  const sent: string[] = []
+  const send = async (operation: string) => {
+    sent.push(operation)
+    return answer()
+  }
+  return { writer: { send } as unknown as Writer, sent }
+}
+
+function contextFor(writer: Writer): WriteContext {
+  const none = () => undefined
+  return { writer, facts: facts as ReadContext['facts'], ref: () => '', entry: none, now: () => new Date(0) }
+}
 
 describe('what a change of the attributes comes to', () => {
   it('taking one away waits until all else is done, adding one does not', () => {

@@ -5,6 +5,7 @@ import { buildSync } from 'esbuild'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { readTextFile } from '../../../src/local/files/file.ts'
 import { replaceTextFile } from '../../../src/local/files/replace.ts'
+import { moments } from '../../support/effort.ts'
 import { inventory, isRoot, machine, newFolder, refused } from './folder.ts'
 import { stepped } from './interrupted.ts'
 
@@ -61,13 +62,13 @@ const scenes: readonly (readonly [what: string, make: (folder: string) => string
 ]
 
 describe('killed before any file operation and started again, the result is as if never killed', () => {
-  test.each(scenes)('%s', async (_what, make) => {
+  test.each(scenes)('%s', async (what, make) => {
     const whole = newFolder()
     const { steps = 0, outcome } = await child({ path: make(whole), text: 'new' })
     expect(outcome).toBe('written')
     expect(steps).toBeGreaterThan(15)
-    const numbers = Array.from({ length: steps }, (_, n) => n + 1)
-    const after = await inTwos(numbers, async (killAt) => {
+    const at = moments(`${what}, killed before file operations`, steps, 8)
+    const after = await inTwos(at, async (killAt) => {
       const folder = newFolder()
       const path = make(folder)
       const killed = await child({ path, text: 'new', killAt })

@@ -52,6 +52,7 @@ const wanted: Sections = {
     carl: { given_name: 'Carl', family_name: 'carl', email: 'carl@example.com', title: 'Lead' },
   },
   groups: { team: { description: 'new', members: ['ann'] }, crew: { members: ['ann', 'carl'] } },
+  access_control_attributes: { Team: '$' + '{path:userName}' },
   permission_sets: {
     Ops: {
       description: 'new',
