@@ -14,6 +14,14 @@ const units = [
   'test/login/{choose,need}.test.ts',
 ]
 
+/** Tests that run commands in their own process, one after the other, and leave its variables and folder as they were. */
+const commands = [
+  'test/scenarios/{cloud,prerequisites,regions,revoke,trust}/**/*.test.ts',
+  'test/{doctor,iam-policy,init}/*.test.ts',
+  'test/access/command.test.ts',
+  'test/kinds/profile/*.test.ts',
+]
+
 const shared = {
   // The SDK announces on every start which Node version it will ask for next year.
   env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
@@ -33,10 +41,19 @@ export default defineConfig({
           ...shared,
           name: 'scenarios',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...units],
+          exclude: [...configDefaults.exclude, ...units, ...commands],
         },
       },
       { test: { ...shared, name: 'units', include: units, isolate: false } },
+      {
+        test: {
+          ...shared,
+          name: 'commands',
+          include: commands,
+          exclude: [...configDefaults.exclude, ...units],
+          isolate: false,
+        },
+      },
     ],
   },
 })
