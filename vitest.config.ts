@@ -20,9 +20,11 @@ const commands = [
   'test/{doctor,iam-policy,init}/*.test.ts',
   'test/access/command.test.ts',
   'test/kinds/profile/*.test.ts',
+  'test/sandbox/*.test.ts',
 ]
 
 const shared = {
+  setupFiles: ['./test/support/each-file.ts'],
   // The SDK announces on every start which Node version it will ask for next year.
   env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   testTimeout: 120_000,

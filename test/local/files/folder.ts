@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import { thisMachine } from '../../../src/local/files/disk.ts'
 import { Refusal } from '../../../src/model/diagnostic.ts'
+import { removedAtEnd } from '../../support/at-end.ts'
 
 /** The machine the tests run on. */
 export const machine = thisMachine(process)
@@ -14,16 +14,10 @@ export const isRoot = process.getuid?.() === 0
 
 if (!isRoot) process.stderr.write('skipped: what happens to files of other users (only root can make them)\n')
 
-const made: string[] = []
-afterAll(() => {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true })
-})
-
 /** A new empty folder, removed after the tests of the file. */
 export function newFolder(): string {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'sso-reconcile-'))
-  made.push(folder)
-  return folder
+  return removedAtEnd(folder)
 }
 
 /** Everything in a folder: path, kind, mode and content, so that two folders can be compared. */

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import type { Contents } from '../../../../src/sandbox/content-types.ts'
 import type { Faults } from '../../../../src/sandbox/faults/faults.ts'
 import type { CallRecord } from '../../../../src/sandbox/faults/traffic.ts'
 import type { SeedAccount } from '../../../../src/sandbox/seed.ts'
 import { startSandbox } from '../../../../src/sandbox/server.ts'
 import type { TablesJson } from '../../../../src/sandbox/state/state.ts'
+import { atEnd } from '../../../support/at-end.ts'
 import { ourTime } from '../../../support/time.ts'
 import type { Variables } from '../../e2e/support/binary.ts'
 import { instanceId, management } from '../../e2e/support/center.ts'
@@ -58,7 +58,6 @@ export interface CloudOptions {
 }
 
 const running: { close(): Promise<void> }[] = []
-afterAll(endClouds)
 
 /** Ends every Identity Center that was started so far. Where many come one after the other, their connections would become too many. */
 export async function endClouds(): Promise<void> {
@@ -78,6 +77,7 @@ export async function newCloud(options: CloudOptions = {}): Promise<Cloud> {
     faults,
   })
   running.push(sandbox)
+  atEnd(endClouds)
   const admin = async (method: string, page: string, body?: unknown): Promise<unknown> => {
     const answer = await fetch(`${sandbox.url}/_sandbox/${page}`, {
       method,

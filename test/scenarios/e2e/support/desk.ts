@@ -1,17 +1,8 @@
-import {
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll } from 'vitest'
+import { removedAtEnd } from '../../../support/at-end.ts'
 
 /** The manifest at the root of the repository. */
 export const journey = readFileSync(fileURLToPath(new URL('../../../../sso.yaml', import.meta.url)), 'utf8')
@@ -36,16 +27,10 @@ export interface Desk {
   readonly endpoint?: string
 }
 
-const made: string[] = []
-afterAll(() => {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true })
-})
-
 /** A new empty folder, removed after the tests of the file. */
 export function newFolder(): string {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'sso-reconcile-e2e-'))
-  made.push(folder)
-  return folder
+  return removedAtEnd(folder)
 }
 
 /** A new desk with an empty home and a folder that holds nothing but `sso.yaml`. */
