@@ -29,11 +29,11 @@ export function draft(found: Found, verdicts: Verdicts): Draft {
   }
 }
 
-type Section = readonly [section: string, drafted: Drafted]
+type DraftedSection = readonly [section: string, drafted: Drafted]
 
 /** The part of each kind, with those of earlier kinds to go by. */
-function draftKinds(found: Found, verdicts: Verdicts): readonly Section[] {
-  const drafted: Section[] = []
+function draftKinds(found: Found, verdicts: Verdicts): readonly DraftedSection[] {
+  const drafted: DraftedSection[] = []
   for (const name of kindNames) {
     const { adopt } = kindNamed(name)
     if (!does(adopt)) continue
@@ -42,7 +42,7 @@ function draftKinds(found: Found, verdicts: Verdicts): readonly Section[] {
   return drafted
 }
 
-function sectionsOf(drafted: readonly Section[]): JsonObject {
+function sectionsOf(drafted: readonly DraftedSection[]): JsonObject {
   return Object.fromEntries(drafted.flatMap(([section, { value }]) => (value === undefined ? [] : [[section, value]])))
 }
 
