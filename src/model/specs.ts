@@ -94,6 +94,6 @@ export interface FieldChange {
 /** The attributes of users that go along into accounts as session tags, by key; the value is their source, as `${path:userName}`. */
 export interface AccessControlAttributesSpec extends JsonObject {
   readonly attributes: { readonly [key: string]: string }
-  /** What AWS says of a configuration that is not in use; a manifest never asks for one. */
-  readonly status?: 'creation in progress' | 'creation failed'
+  /** What AWS says of a configuration that is not in use, in lower case; a manifest never asks for one. */
+  readonly status?: string
 }

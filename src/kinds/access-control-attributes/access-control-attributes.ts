@@ -1,19 +1,17 @@
-import { address } from '../../model/address.ts'
+import type { Manifest } from '../../manifest/types.ts'
 import { type Diagnostic, refusedWith } from '../../model/diagnostic.ts'
 import type { AccessControlAttributesSpec } from '../../model/specs.ts'
 import type { ReadContext, WriteContext } from '../contexts.ts'
-import type { CloudKind, Operations } from '../kind.ts'
+import type { CloudKind } from '../kind.ts'
 import { withPosition } from '../shared/desired.ts'
-import { ignoreNotFound } from '../shared/not-found.ts'
+import { appeared, ignoreNotFound } from '../shared/not-found.ts'
 import { adoptAttributes, unread } from './adopt.ts'
-import { attributeList, readConfiguration } from './configuration.ts'
+import { attributeList, configurationAddress, failed, readConfiguration } from './configuration.ts'
 import { effectOf, words } from './words.ts'
 
-/** An instance has one configuration, so it is one thing: AWS replaces its list as a whole. */
-const at = address('access-control-attributes', 'instance')
-
-const spoken: NonNullable<Operations[keyof Operations]> = ({ access_control_attributes }) =>
-  access_control_attributes !== undefined
+function hasSection({ access_control_attributes }: Manifest): boolean {
+  return access_control_attributes !== undefined
+}
 
 /**
  * The attributes of users that AWS passes on into accounts as session tags, for attribute-based access control (ABAC). Source: IAM
@@ -34,22 +32,24 @@ export const accessControlAttributes: CloudKind<'access-control-attributes'> = {
   ignore: { never: 'a manifest without the section leaves them alone' },
   adopt: adoptAttributes,
   operations: {
-    DescribeInstanceAccessControlAttributeConfiguration: spoken,
-    CreateInstanceAccessControlAttributeConfiguration: spoken,
-    UpdateInstanceAccessControlAttributeConfiguration: spoken,
-    DeleteInstanceAccessControlAttributeConfiguration: spoken,
+    DescribeInstanceAccessControlAttributeConfiguration: hasSection,
+    CreateInstanceAccessControlAttributeConfiguration: hasSection,
+    UpdateInstanceAccessControlAttributeConfiguration: hasSection,
+    DeleteInstanceAccessControlAttributeConfiguration: hasSection,
   },
 
   desired(loaded) {
     const attributes = loaded.manifest.access_control_attributes ?? {}
     if (Object.keys(attributes).length === 0) return new Map()
-    return new Map([[at, withPosition(loaded, ['access_control_attributes'], { spec: { attributes } })]])
+    return new Map([
+      [configurationAddress, withPosition(loaded, ['access_control_attributes'], { spec: { attributes } })],
+    ])
   },
 
   async observe(context) {
     const { spec, refused } = await observed(context)
     return {
-      entries: new Map(spec ? [[at, { spec, ref: context.facts.instance.arn }]] : []),
+      entries: new Map(spec ? [[configurationAddress, { spec, ref: context.facts.instance.arn }]] : []),
       ...(refused ? { covers: { refused: new Map([[unread, refused]]) } } : {}),
     }
   },
@@ -64,7 +64,7 @@ export const accessControlAttributes: CloudKind<'access-control-attributes'> = {
   effect: (_verb, _at, { before, after }) => effectOf(before?.attributes ?? {}, after?.attributes ?? {}),
 
   async apply({ verb, before, after }, context) {
-    const isFailed = before?.status === 'creation failed'
+    const isFailed = before?.status === failed
     if (verb === 'delete' || isFailed) await remove(context)
     if (verb === 'delete' || !after) return undefined
     await (verb === 'create' || isFailed ? create(after, context) : update(after, context))
@@ -79,40 +79,36 @@ interface Observed {
 }
 
 // Whoever does not write the section need not be allowed to read the attributes, nor has every server to know them.
-async function observed(context: ReadContext): Promise<Observed> {
-  const { manifest, scope } = context
-  if (!manifest.manifest.access_control_attributes && !scope.settings) return {}
+async function observed({ reader, facts, manifest, scope }: ReadContext): Promise<Observed> {
+  const isDeclared = hasSection(manifest.manifest)
+  if (!isDeclared && !scope.settings) return {}
   try {
-    return { spec: await readConfiguration(context) }
+    return { spec: await readConfiguration(reader, facts.instance) }
   } catch (thrown) {
     const isOptional = refusedWith(thrown, 'aws-access-denied') || refusedWith(thrown, 'aws-error')
-    if (manifest.manifest.access_control_attributes || !isOptional) throw thrown
+    if (isDeclared || !isOptional) throw thrown
     return { refused: thrown.diagnostics[0] }
   }
 }
 
-function create({ attributes }: AccessControlAttributesSpec, { writer, facts }: WriteContext): Promise<unknown> {
-  const of = { InstanceArn: facts.instance.arn }
-  return writer
-    .send('CreateInstanceAccessControlAttributeConfiguration', {
-      ...of,
-      InstanceAccessControlAttributeConfiguration: attributeList(attributes),
-    })
-    .catch((thrown) => {
-      // A request whose answer got lost has made it; what it holds is set by an update.
-      if (!refusedWith(thrown, 'aws-conflict')) throw thrown
-      return update({ attributes }, { writer, facts })
-    })
+function create(spec: AccessControlAttributesSpec, { writer, facts }: WriteContext): Promise<unknown> {
+  const somebodyElses = async () => {
+    const found = await readConfiguration(writer, facts.instance)
+    // One that failed and was deleted a moment ago may still be shown.
+    return found && found.status !== failed ? { final: appeared('a configuration of these attributes') } : undefined
+  }
+  return writer.send('CreateInstanceAccessControlAttributeConfiguration', requestFor(spec, facts), somebodyElses)
 }
 
-function update(
-  { attributes }: AccessControlAttributesSpec,
-  { writer, facts }: Pick<WriteContext, 'writer' | 'facts'>,
-): Promise<unknown> {
-  return writer.send('UpdateInstanceAccessControlAttributeConfiguration', {
-    InstanceArn: facts.instance.arn,
+function update(spec: AccessControlAttributesSpec, { writer, facts }: WriteContext): Promise<unknown> {
+  return writer.send('UpdateInstanceAccessControlAttributeConfiguration', requestFor(spec, facts))
+}
+
+function requestFor({ attributes }: AccessControlAttributesSpec, { instance }: WriteContext['facts']) {
+  return {
+    InstanceArn: instance.arn,
     InstanceAccessControlAttributeConfiguration: attributeList(attributes),
-  })
+  }
 }
 
 function remove({ writer, facts }: WriteContext): Promise<undefined> {

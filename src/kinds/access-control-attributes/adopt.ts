@@ -1,8 +1,6 @@
-import { address } from '../../model/address.ts'
 import type { Adoption } from '../adoption.ts'
 import { sectionSize } from '../shared/adopt-rows.ts'
-
-const at = address('access-control-attributes', 'instance')
+import { configurationAddress } from './configuration.ts'
 
 /** By what a state names the reason why the attributes could not be read. */
 export const unread = 'attributes for access control'
@@ -18,14 +16,16 @@ export const adoptAttributes: Adoption = {
   comment: () => [
     'Attributes of users that AWS passes on into accounts as session tags; this list is the whole truth.',
   ],
-  refused: ({ why }) => [{ about: at, treatment: 'out', why }],
+  refused: ({ why }) => [{ about: configurationAddress, treatment: 'out', why }],
 
   draft({ found: { live }, verdicts }) {
-    const spec = live['access-control-attributes'].get(at)?.spec
-    const why = verdicts.get(at)?.why ?? live.covers.refused.get(unread)?.message
-    if (!why && (!spec || Object.keys(spec.attributes).length === 0)) return { value: undefined, notes: [], left: [] }
-    return why
-      ? { value: undefined, notes: [], left: [`${unread}: ${why}`] }
-      : { value: spec?.attributes, notes: [], left: [] }
+    const spec = live['access-control-attributes'].get(configurationAddress)?.spec
+    const why = verdicts.get(configurationAddress)?.why ?? live.covers.refused.get(unread)?.message
+    return {
+      // An empty section would turn the feature off.
+      value: why || sectionSize(spec?.attributes) === 0 ? undefined : spec?.attributes,
+      notes: [],
+      left: why ? [`${unread}: ${why}`] : [],
+    }
   },
 }

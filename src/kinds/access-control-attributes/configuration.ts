@@ -1,29 +1,35 @@
+import type { Reader } from '../../aws/port.ts'
+import { type Address, address } from '../../model/address.ts'
 import { refusedWith } from '../../model/diagnostic.ts'
+import type { Instance } from '../../model/facts.ts'
 import type { AccessControlAttributesSpec } from '../../model/specs.ts'
-import type { ReadContext } from '../contexts.ts'
 
-/** What AWS says of a configuration that is not in use, by its status. */
-const unfinished: ReadonlyMap<string, 'creation in progress' | 'creation failed'> = new Map([
-  ['CREATION_IN_PROGRESS', 'creation in progress'],
-  ['CREATION_FAILED', 'creation failed'],
-] as const)
+/** An instance has one configuration, so it is one thing: AWS replaces its list as a whole. */
+export const configurationAddress: Address = address('access-control-attributes', 'instance')
 
-/** The attributes of the instance; undefined where there is no configuration. Throws a Refusal when they cannot be read. */
-export async function readConfiguration({
-  reader,
-  facts,
-}: ReadContext): Promise<AccessControlAttributesSpec | undefined> {
-  const of = { InstanceArn: facts.instance.arn }
+/** What a spec says of a configuration that AWS could not make; it can only be deleted. */
+export const failed = 'creation failed'
+
+/** The attributes of an instance; undefined where there is no configuration. Throws a Refusal when they cannot be read. */
+export async function readConfiguration(
+  reader: Reader,
+  { arn }: Pick<Instance, 'arn'>,
+): Promise<AccessControlAttributesSpec | undefined> {
   try {
-    const found = await reader.get('DescribeInstanceAccessControlAttributeConfiguration', of)
+    const found = await reader.get('DescribeInstanceAccessControlAttributeConfiguration', { InstanceArn: arn })
     const rows = found.InstanceAccessControlAttributeConfiguration?.AccessControlAttributes ?? []
-    const status = unfinished.get(found.Status ?? '')
     const attributes = Object.fromEntries(rows.map(({ Key = '', Value }) => [Key, Value?.Source?.[0] ?? '']))
-    return { attributes, ...(status ? { status } : {}) }
+    return { attributes, ...statusOf(found.Status) }
   } catch (thrown) {
     if (refusedWith(thrown, 'aws-not-found')) return undefined
     throw thrown
   }
+}
+
+// A status that nobody has heard of yet does not mean that the configuration is in use.
+function statusOf(status: string | undefined): Pick<AccessControlAttributesSpec, 'status'> {
+  if (status === undefined || status === 'ENABLED') return {}
+  return { status: status.toLowerCase().replaceAll('_', ' ') }
 }
 
 /** Attributes as requests list them; each has exactly one source (AccessControlAttributeValue in the API). */

@@ -1,10 +1,12 @@
 import { listed } from '../../text/list.ts'
 import type { FieldWords } from '../declaration.ts'
+import { failed } from './configuration.ts'
 
 /** How the attributes are shown: by their keys, which are names that policies use. */
 export const words: FieldWords = {
   name: (path) => path.replace(/^attributes\./, ''),
-  sentence: ({ path, before }) => (path === 'status' ? `AWS says: ${String(before)}; it is made anew` : undefined),
+  sentence: ({ path, before }) =>
+    path === 'status' ? `AWS says: ${String(before)}${before === failed ? '; it is made anew' : ''}` : undefined,
 }
 
 type Attributes = Readonly<Record<string, string>>

@@ -55,8 +55,9 @@ describe('what is read of the attributes for access control', () => {
   })
 
   for (const [status, words] of [
-    ['CREATION_IN_PROGRESS', 'creation in progress'],
-    ['CREATION_FAILED', 'creation failed'],
+    ['CREATION_IN_PROGRESS', 'AWS says: creation in progress'],
+    ['CREATION_FAILED', 'AWS says: creation failed; it is made anew'],
+    ['SOMETHING_NEW', 'AWS says: something new'],
   ] as const)
     it(`a configuration whose status is ${status} does not pass for one that is in use`, async () => {
       const { reader } = answering(described(status))
@@ -64,7 +65,7 @@ describe('what is read of the attributes for access control', () => {
       const live = { ...emptyState(), 'access-control-attributes': entries }
       const { plan, text } = await paperPlan(live, section)
       expect(plan.operations.map(({ verb, address }) => `${verb} ${address}`)).toEqual([`update ${at}`])
-      expect(text).toContain(`AWS says: ${words}; it is made anew`)
+      expect(text.split('\n').map((line) => line.trim().replace(/^status +/, ''))).toContain(words)
     })
 })
 
@@ -101,6 +102,19 @@ function contextFor(writer: Writer): WriteContext {
   const none = () => undefined
   return { writer, facts: facts as ReadContext['facts'], ref: () => '', entry: none, now: () => new Date(0) }
 }
+
+it('a configuration that somebody made meanwhile is not written over', async () => {
+  const { reader } = answering(described('ENABLED'))
+  const looks: unknown[] = []
+  const send = async (_operation: string, _input: object, look: () => Promise<unknown>) => {
+    looks.push(await look())
+    return {}
+  }
+  const operation = { kind: kind.name, address: at, verb: 'create', reason: '', fields: [], needs: [] } as const
+  const writer = { ...reader, send } as unknown as Writer
+  await kind.apply({ ...operation, after: { attributes: { Team: 'x' } } }, contextFor(writer))
+  expect(looks).toEqual([{ final: expect.stringContaining('has appeared since the plan was made') }])
+})
 
 describe('what a change of the attributes comes to', () => {
   it('taking one away waits until all else is done, adding one does not', () => {
