@@ -1,11 +1,12 @@
 import type { Draft, Found, Objection, Treatment, Verdict } from '../kinds/adoption.ts'
 import { does } from '../kinds/declaration.ts'
 import { kindNamed, kindNames } from '../kinds/index.ts'
+import type { Kind } from '../kinds/kind.ts'
 import { loadManifest } from '../manifest/load.ts'
-import { address } from '../model/address.ts'
+import { nameOf } from '../model/address.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
-import { canonical, type Json } from '../model/json.ts'
-import { entryAt } from '../model/state.ts'
+import { canonical, isObject, type Json, type JsonObject, ownValue } from '../model/json.ts'
+import type { Entries } from '../model/state.ts'
 import { draft } from './draft.ts'
 import { objections } from './judge.ts'
 import { render } from './render.ts'
@@ -54,14 +55,32 @@ function escalate(verdicts: Map<string, Verdict>, { about, treatment, why }: Obj
   return true
 }
 
-/** Names that cannot be keys of a manifest at all. */
+/** Names that no key of a manifest can have: the one is dropped by JavaScript, the other means something to YAML. */
+const unwritableKeys = ['__proto__', '<<']
+
+/** Things that are called so, or hold something that is. */
 function unwritable({ live }: Found): Map<string, Verdict> {
-  const verdict = { treatment: 'out', why: 'no key of this file can have that name' } as const
-  const keyed = kindNames.filter((name) => kindNamed(name).addressSays === 'name' && does(kindNamed(name).adopt))
-  const addresses = keyed.flatMap((kind) =>
-    ['__proto__', '<<'].map((name) => address(kind, name)).filter((at) => entryAt(live, at)),
+  const keyed = kindNames.map(kindNamed).filter(({ addressSays, adopt }) => addressSays === 'name' && does(adopt))
+  return new Map(
+    keyed.flatMap((kind) => {
+      const entries: Entries = live[kind.name]
+      return [...entries].flatMap(([at, { spec }]) => {
+        const why = whyUnwritable(nameOf(at), spec, kind)
+        return why === undefined ? [] : [[at, { treatment: 'out', why }] as const]
+      })
+    }),
   )
-  return new Map(addresses.map((at) => [at, verdict]))
+}
+
+function whyUnwritable(name: string, spec: JsonObject, { maps = [] }: Pick<Kind, 'maps'>): string | undefined {
+  if (unwritableKeys.includes(name)) return 'no key of this file can have that name'
+  const field = maps.find((one) => unwritableKeys.some((key) => ownValue(objectAt(spec, one), key) !== undefined))
+  return field && `one of its ${field} has a name that no key of this file can have`
+}
+
+function objectAt(spec: JsonObject, field: string): JsonObject {
+  const value = spec[field]
+  return isObject(value) ? value : {}
 }
 
 /** Reads the text back as `plan` will: it must say what was judged. */

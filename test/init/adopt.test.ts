@@ -62,6 +62,12 @@ describe('an adopted manifest', () => {
     },
   )
 
+  it('leaves out what holds a name that no key of the file can have, and says so', async () => {
+    const sets = JSON.parse('{"Odd":{"spec":{"session_duration":"1h","tags":{"__proto__":"x"}}}}')
+    const { text } = await adopt(found({ sets }))
+    expect(text).toMatch(/permission set Odd: one of its tags has a name that no key of this file can have/)
+  })
+
   it('leaves out nicknames that nothing uses', async () => {
     expect(await section({ accounts }, 'accounts')).toEqual({ management })
   })
