@@ -2,6 +2,7 @@ import { type Address, address } from '../model/address.ts'
 import type { Facts } from '../model/facts.ts'
 import type { AssignmentSpec } from '../model/specs.ts'
 import type { State } from '../model/state.ts'
+import { assignmentsByAccount } from './lookup.ts'
 
 /** What the caller may not change, because a delegated administrator must leave the management account alone (UG/delegated-admin). */
 export interface Limits {
@@ -14,7 +15,7 @@ export interface Limits {
 /** What the caller may not change; nothing for the management account itself. Pure. */
 export function limitsOf({ assignment }: State, { caller, management }: Facts): Limits {
   if (!caller?.delegated) return { sets: new Set(), bars: () => false }
-  const home = [...assignment.values()].map(({ spec }) => spec).filter(({ account }) => account === management)
+  const home = management === undefined ? [] : (assignmentsByAccount(assignment).get(management) ?? [])
   const sets = new Set(home.map(({ permission_set }) => address('permission-set', permission_set)))
   return {
     sets,

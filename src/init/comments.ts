@@ -1,8 +1,9 @@
 import stringWidth from 'string-width'
+import type { Adoption } from '../kinds/adoption.ts'
+import { adoptions } from '../kinds/adoptions.ts'
 import { does } from '../kinds/declaration.ts'
-import { cloudKinds, kindNamed, kindNames } from '../kinds/index.ts'
+import { cloudKinds } from '../kinds/index.ts'
 import { isObject, type JsonObject } from '../model/json.ts'
-import type { KindName } from '../model/specs.ts'
 
 /** Longest line of a comment. */
 const width = 110
@@ -63,15 +64,13 @@ export function sectionComments(value: JsonObject): Readonly<Record<string, read
     accounts: [
       'Nicknames for account ids. Keep the quotes: without them YAML tools read a number and drop leading zeros.',
     ],
-    ...Object.fromEntries(kindNames.flatMap((name) => commentOf(name, value))),
+    ...Object.fromEntries(adoptions.flatMap((adoption) => commentOf(adoption, value))),
     ignore: ['Live things to leave alone and not to report.'],
   }
 }
 
-function commentOf(name: KindName, value: JsonObject): [string, readonly string[]][] {
-  const { adopt } = kindNamed(name)
-  if (!does(adopt)) return []
-  const section = value[adopt.section]
-  const lines = section === undefined ? [] : (adopt.comment?.(section) ?? [])
-  return lines.length > 0 ? [[adopt.section, lines]] : []
+function commentOf({ section, comment }: Adoption, value: JsonObject): [string, readonly string[]][] {
+  const written = value[section]
+  const lines = written === undefined ? [] : (comment?.(written) ?? [])
+  return lines.length > 0 ? [[section, lines]] : []
 }

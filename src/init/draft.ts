@@ -1,6 +1,5 @@
 import type { Draft, Drafted, Found, Verdicts } from '../kinds/adoption.ts'
-import { does } from '../kinds/declaration.ts'
-import { kindNamed, kindNames } from '../kinds/index.ts'
+import { adoptions } from '../kinds/adoptions.ts'
 import { nicknames } from '../kinds/shared/nicknames.ts'
 import { otherRegion, portal } from '../kinds/shared/portal-session.ts'
 import { filled, type JsonObject } from '../model/json.ts'
@@ -34,11 +33,8 @@ type DraftedSection = readonly [section: string, drafted: Drafted]
 /** The part of each kind, with those of earlier kinds to go by. */
 function draftKinds(found: Found, verdicts: Verdicts): readonly DraftedSection[] {
   const drafted: DraftedSection[] = []
-  for (const name of kindNames) {
-    const { adopt } = kindNamed(name)
-    if (!does(adopt)) continue
-    drafted.push([adopt.section, adopt.draft({ found, verdicts, sections: sectionsOf(drafted) })])
-  }
+  for (const { section, draft } of adoptions)
+    drafted.push([section, draft({ found, verdicts, sections: sectionsOf(drafted) })])
   return drafted
 }
 

@@ -1,5 +1,5 @@
 import type { Draft, Found, Objection } from '../kinds/adoption.ts'
-import { does } from '../kinds/declaration.ts'
+import { adoptions } from '../kinds/adoptions.ts'
 import { kindNamed, kindNames } from '../kinds/index.ts'
 import { whatIsPlanned } from '../kinds/shared/adopt-rows.ts'
 import { desiredState, refinedDesired } from '../kinds/states.ts'
@@ -48,11 +48,6 @@ function selected(online: boolean): ReadonlySet<KindName> {
 export function unplaced(value: JsonObject, file: string): LoadedManifest {
   return { file, manifest: value as unknown as Manifest, warnings: [], position: () => undefined }
 }
-
-const adoptions = kindNames.flatMap((name) => {
-  const { adopt } = kindNamed(name)
-  return does(adopt) ? [adopt] : []
-})
 
 function refused({ path, of, message: why }: Finding, { value }: Draft): readonly Objection[] {
   const words = path.map(String)

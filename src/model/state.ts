@@ -42,6 +42,11 @@ export type Entries<K extends KindName = KindName> = ReadonlyMap<Address, Entry<
 /** One typed map a kind, and what of the world they cover. What is desired, what is live and what a plan leads to are all of this type. */
 export type State = { readonly [K in KindName]: Entries<K> } & { readonly covers: Coverage }
 
+/** Entries by address, whatever the order in which they were read. */
+export function sortedEntries<K extends KindName>(entries: Entries<K>): [Address, Entry<K>][] {
+  return [...entries].sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
 /** The entry at an address, of whatever kind. */
 export function entryAt(state: State, at: Address): Entry | undefined {
   const entries: Entries = state[kindOf(at)]

@@ -8,7 +8,7 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Operation } from '../model/operation.ts'
 import type { KindName } from '../model/specs.ts'
-import type { Entries, Entry, State } from '../model/state.ts'
+import { type Entries, type Entry, type State, sortedEntries } from '../model/state.ts'
 import { withTakeovers } from './takeover.ts'
 
 /** What differs, and what is said about it. */
@@ -60,7 +60,7 @@ const nothing: Part = { operations: [], unchanged: 0, unmanaged: [], diagnostics
 function diffKind(name: KindName, input: PlanInput, leaving: ReadonlySet<Address>): Part {
   if (!input.selected.has(name)) return nothing
   const kind = kindNamed(name)
-  const [desired, live] = [sorted(input.desired[name]), sorted(input.live[name])]
+  const [desired, live] = [sortedEntries(input.desired[name]), sortedEntries(input.live[name])]
   const changes = desired.flatMap(([at, entry]) => changeOf(at, entry, input) ?? [])
   const context: DeleteContext = { ...input, leaving }
   const others = live.filter(([at, entry]) => !input.desired[name].has(at) && !ignored(at, entry, input.manifest))
@@ -126,8 +126,4 @@ function deletion(at: Address, { spec }: Entry, { reason, named, urgent }: Delet
     ...(urgent ? { urgent } : {}),
     before: spec,
   } as Operation
-}
-
-function sorted(entries: Entries): [Address, Entry][] {
-  return [...entries].sort(([a], [b]) => (a < b ? -1 : 1))
 }

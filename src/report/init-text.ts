@@ -1,5 +1,4 @@
-import { does } from '../kinds/declaration.ts'
-import { kindNamed, kindNames } from '../kinds/index.ts'
+import { adoptions } from '../kinds/adoptions.ts'
 import type { JsonObject } from '../model/json.ts'
 
 /** What `init` did, for its closing lines. */
@@ -60,9 +59,8 @@ function next({ verb, why, manifest = {} }: InitResult, file: string, flags: str
 }
 
 function counted(manifest: JsonObject): string[] {
-  return kindNames.flatMap((name) => {
-    const { adopt } = kindNamed(name)
-    const [count, one, several] = does(adopt) ? adopt.count(manifest) : [0, '', '']
+  return adoptions.flatMap((adoption) => {
+    const [count, one, several] = adoption.count(manifest)
     return count === 0 ? [] : [`${count} ${count === 1 ? one : several}`]
   })
 }

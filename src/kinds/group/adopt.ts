@@ -1,7 +1,8 @@
 import { type Address, address, nameOf } from '../../model/address.ts'
 import type { Entry } from '../../model/state.ts'
+import { sortedEntries } from '../../model/state.ts'
 import { type Adoption, type Drafting, type Found, type Verdicts, withoutKey } from '../adoption.ts'
-import { draftedRows, holdsExternal, type Row, refusedRow, remarks, sectionSize, sorted } from '../shared/adopt-rows.ts'
+import { draftedRows, holdsExternal, type Row, refusedRow, remarks, sectionSize } from '../shared/adopt-rows.ts'
 import { foreign, patterns } from '../shared/foreign.ts'
 
 /** Every group that is not kept by somebody else, with its members. */
@@ -14,7 +15,7 @@ export const adoptGroups: Adoption = {
 
   draft({ found, verdicts }: Drafting) {
     const { groups: taken } = foreign(found)
-    const all = sorted(found.live.group).filter(([at]) => !taken.has(nameOf(at)))
+    const all = sortedEntries(found.live.group).filter(([at]) => !taken.has(nameOf(at)))
     const members = membersByGroup(found)
     const rows = all.map(([at, entry]) => rowOf(at, entry, { found, verdicts, members }))
     const drafted = draftedRows('groups', rows)

@@ -2,10 +2,11 @@ import { nameOf } from '../../model/address.ts'
 import type { JsonObject } from '../../model/json.ts'
 import type { OperationOf } from '../../model/operation.ts'
 import type { PermissionSetSpec } from '../../model/specs.ts'
+import { sortedEntries } from '../../model/state.ts'
 import { customerReference } from '../../policies/names.ts'
 import type { Adoption, Drafting, Excluded, Note } from '../adoption.ts'
 import { neededSets } from '../profile/adopt.ts'
-import { refusedRow, sectionSize, sorted, whatIsPlanned } from '../shared/adopt-rows.ts'
+import { refusedRow, sectionSize, whatIsPlanned } from '../shared/adopt-rows.ts'
 import { foreign, patterns } from '../shared/foreign.ts'
 
 /**
@@ -41,7 +42,7 @@ export const adoptSets: Adoption = {
 function rowsOf({ found, verdicts }: Drafting) {
   const { sets: taken } = foreign(found)
   const needed = neededSets(found, verdicts)
-  return sorted(found.live['permission-set']).map(([at, { spec }]) => {
+  return sortedEntries(found.live['permission-set']).map(([at, { spec }]) => {
     const name = nameOf(at)
     const verdict = verdicts.get(at)
     const why = verdict?.why ?? taken.get(name)

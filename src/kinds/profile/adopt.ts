@@ -1,8 +1,9 @@
 import { type Address, address, nameOf } from '../../model/address.ts'
 import { isObject, type JsonObject } from '../../model/json.ts'
 import type { SectionSpec } from '../../model/specs.ts'
+import { sortedEntries } from '../../model/state.ts'
 import { type Adoption, type Drafting, type Found, type Verdicts, withoutKey } from '../adoption.ts'
-import { sectionSize, sorted } from '../shared/adopt-rows.ts'
+import { sectionSize } from '../shared/adopt-rows.ts'
 import { nicknames, reference } from '../shared/nicknames.ts'
 import { otherRegion, type Portal, portal, sessionAddress } from '../shared/portal-session.ts'
 
@@ -64,7 +65,7 @@ function wholeProblem(found: Found, verdicts: Verdicts, signIn: Portal): string 
 function rowsOf(found: Found, verdicts: Verdicts, session: string): readonly Row[] {
   const isKept = (at: Address) => verdicts.get(at)?.treatment !== 'out'
   const available = new Set([...found.live['permission-set'].keys()].filter(isKept).map(nameOf))
-  return sorted(found.live.profile)
+  return sortedEntries(found.live.profile)
     .filter(([, { spec, mark }]) => spec.sso_session === session && (mark === undefined || mark === found.facts.owner))
     .map(([at, { spec }]) => {
       const why = verdicts.get(at)?.why ?? profileProblem(spec, found, available)
@@ -126,7 +127,7 @@ function profile(row: Row, shared: JsonObject, names: ReadonlyMap<string, string
 }
 
 function legacyProfiles({ live }: Found, { isOurs }: Portal): readonly string[] {
-  return sorted(live.profile).flatMap(([at, { spec }]) =>
+  return sortedEntries(live.profile).flatMap(([at, { spec }]) =>
     spec.sso_start_url && !spec.sso_session && isOurs(spec.sso_start_url)
       ? [
           `profile ${nameOf(at)}: it has the old form without sso-session; declaring it under local moves it to a session`,

@@ -2,7 +2,7 @@ import { address } from '../../model/address.ts'
 import { isObject, type Json, type JsonObject } from '../../model/json.ts'
 import type { Operation } from '../../model/operation.ts'
 import type { KindName } from '../../model/specs.ts'
-import type { Entries, Entry } from '../../model/state.ts'
+import type { Entry } from '../../model/state.ts'
 import type { Note, Objection, Part, Refused, Verdicts } from '../adoption.ts'
 
 /** A thing of a section that maps names to things, as it is written, or what is said where it is not. */
@@ -58,11 +58,6 @@ export function whatIsPlanned({ address: at, verb }: Operation): Omit<Objection,
 export function sectionSize(section: Json | undefined): number {
   if (Array.isArray(section)) return section.length
   return isObject(section) ? Object.keys(section).length : 0
-}
-
-/** Entries by address, so that the file does not depend on the order in which AWS answers. */
-export function sorted<K extends KindName>(entries: Entries<K>) {
-  return [...entries].sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 /** True for a section in which something is looked up only. */

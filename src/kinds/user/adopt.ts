@@ -1,8 +1,9 @@
 import { nameOf } from '../../model/address.ts'
 import type { JsonObject } from '../../model/json.ts'
 import type { Entries, Entry } from '../../model/state.ts'
+import { sortedEntries } from '../../model/state.ts'
 import { type Adoption, type Drafting, type Verdicts, withoutKey } from '../adoption.ts'
-import { draftedRows, holdsExternal, refusedRow, remarks, sectionSize, sorted } from '../shared/adopt-rows.ts'
+import { draftedRows, holdsExternal, refusedRow, remarks, sectionSize } from '../shared/adopt-rows.ts'
 
 const named = ['given_name', 'family_name', 'email'] as const
 
@@ -17,7 +18,7 @@ export const adoptUsers: Adoption = {
 
   draft({ found: { live }, verdicts }: Drafting) {
     const twins = sharedEmails(live.user)
-    const rows = sorted(live.user).map(([at, entry]) => {
+    const rows = sortedEntries(live.user).map(([at, entry]) => {
       const name = nameOf(at)
       const verdict = verdicts.get(at) ?? incomplete(entry, twins)
       if (verdict?.treatment === 'out') return { left: [`user ${name}: ${verdict.why}`] }

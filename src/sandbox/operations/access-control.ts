@@ -1,7 +1,8 @@
+import { present } from '../../model/json.ts'
 import type { Choices } from '../faults/choices.ts'
 import { conflict, invalid, notFound } from '../service-error.ts'
 import type { AccessControlRow } from '../state/tables.ts'
-import { type Context, type Operation, type OperationOutput, present } from './context.ts'
+import type { Context, Operation, OperationOutput } from './context.ts'
 import { setsInstance } from './scope.ts'
 
 interface ByInstance {

@@ -39,8 +39,3 @@ export type OperationOutput = { readonly [member: string]: Json }
  * expects, which the compiler allows of a method.
  */
 export type Operation = { run(context: Context, input: object): OperationOutput }['run']
-
-/** Leaves out members without a value, as AWS does in its answers. */
-export function present(members: Readonly<Record<string, Json | undefined>>): OperationOutput {
-  return Object.fromEntries(Object.entries(members).filter((entry): entry is [string, Json] => entry[1] !== undefined))
-}

@@ -1,10 +1,11 @@
+import { present } from '../../model/json.ts'
 import { tables } from '../api/table.ts'
 import { violations } from '../api/validate.ts'
 import { newId } from '../ids.ts'
 import { answer, type PageRequest, page } from '../page.ts'
 import { invalid } from '../service-error.ts'
 import type { GroupRow } from '../state/tables.ts'
-import { type Context, type Operation, type OperationOutput, present } from './context.ts'
+import type { Context, Operation, OperationOutput } from './context.ts'
 import { keptDescription } from './description.ts'
 import {
   type AlternateIdentifier,

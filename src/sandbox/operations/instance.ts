@@ -1,9 +1,10 @@
+import { present } from '../../model/json.ts'
 import { answer, type PageRequest, page } from '../page.ts'
 import { partitionOf } from '../partition.ts'
 import { openInstance } from '../seed.ts'
 import { conflict, denied, invalid } from '../service-error.ts'
 import type { InstanceRow } from '../state/tables.ts'
-import { type Context, type Operation, type OperationOutput, present } from './context.ts'
+import type { Context, Operation, OperationOutput } from './context.ts'
 import { administers, instanceFor, instanceToChange, isServedHere, organizationOf } from './scope.ts'
 
 interface ByInstance {

@@ -1,11 +1,12 @@
 import type { Json } from '../../model/json.ts'
+import { present } from '../../model/json.ts'
 import { answer, type PageRequest, page } from '../page.ts'
 import { partitionOf } from '../partition.ts'
 import { foundOrganization } from '../seed.ts'
 import { ServiceError } from '../service-error.ts'
 import type { OrganizationRow } from '../state/tables.ts'
 import { account } from './account.ts'
-import { type Context, type Operation, present } from './context.ts'
+import type { Context, Operation } from './context.ts'
 import { accountFor, administered, arnOf, managed, organization } from './organization-scope.ts'
 
 type ByDelegate = { readonly AccountId: string; readonly ServicePrincipal: string }

@@ -1,10 +1,11 @@
 import type { Json } from '../../model/json.ts'
+import { present } from '../../model/json.ts'
 import { newId } from '../ids.ts'
 import { answer, type PageRequest, page } from '../page.ts'
 import { notFound } from '../service-error.ts'
 import type { PrincipalType, RequestRow } from '../state/tables.ts'
 import { accountsOf, refuseBusy } from './busy.ts'
-import { type Context, type OperationOutput, present } from './context.ts'
+import type { Context, OperationOutput } from './context.ts'
 import { everywhere, look } from './progress.ts'
 import { setsInstance } from './scope.ts'
 

@@ -1,6 +1,7 @@
+import { present } from '../../model/json.ts'
 import { type PageRequest, page } from '../page.ts'
 import { invalid, notFound } from '../service-error.ts'
-import { type Context, type Operation, present } from './context.ts'
+import type { Context, Operation } from './context.ts'
 import { instanceFor, instanceToChange, setsInstance } from './scope.ts'
 
 /** A tag on the wire. */

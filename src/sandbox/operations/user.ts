@@ -1,11 +1,11 @@
-import { isObject, type Json, type JsonObject } from '../../model/json.ts'
+import { isObject, type Json, type JsonObject, present } from '../../model/json.ts'
 import { tables } from '../api/table.ts'
 import { violations } from '../api/validate.ts'
 import { newId } from '../ids.ts'
 import { answer, type PageRequest, page } from '../page.ts'
 import { invalid } from '../service-error.ts'
 import type { UserRow } from '../state/tables.ts'
-import { type Context, type Operation, type OperationOutput, present } from './context.ts'
+import type { Context, Operation, OperationOutput } from './context.ts'
 import {
   type AlternateIdentifier,
   created,
