@@ -62,10 +62,12 @@ async function readsAmong(strangers: number, kind: CloudKind, example: Example):
   const folder = await mkdtemp(join(tmpdir(), 'contract-'))
   try {
     await writeFile(join(folder, 'sso.yaml'), whole(crowd(strangers)))
-    await run(['plan'], folder)
+    const before = await run(['plan'], folder)
     const sent = recording(kind)
     await writeFile(join(folder, 'sso.yaml'), whole(example.with))
-    await run(['plan'], folder).finally(sent.restore)
+    const after = await run(['plan'], folder).finally(sent.restore)
+    // What was not read cannot grow.
+    if (before.code !== 0 || after.code !== 0 || sent.names.size === 0) throw new Error(before.stderr + after.stderr)
     return sent.names
   } finally {
     await rm(folder, { recursive: true, force: true })
