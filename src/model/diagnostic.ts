@@ -1,3 +1,5 @@
+import type { Address } from './address.ts'
+
 /** A place in a text file. Lines and columns count from 1; columns count UTF-16 units, as editors do. */
 export interface Position {
   readonly file: string
@@ -17,6 +19,8 @@ export interface Diagnostic {
   readonly message: string
   readonly hint?: string
   readonly at?: Position
+  /** A desired thing that is not what the manifest says, because of something that no plan changes: nothing may be said to match. */
+  readonly unmet?: Address
 }
 
 /** Stops a run with diagnostics a person can act on. Anything else that is thrown is a defect of ours. */
@@ -35,12 +39,20 @@ export class Refusal extends Error {
 }
 
 /** An error diagnostic; the short spelling of the literal that most callers need. */
-export function error(code: string, message: string, rest: Pick<Diagnostic, 'hint' | 'at'> = {}): Diagnostic {
+export function error(
+  code: string,
+  message: string,
+  rest: Omit<Diagnostic, 'severity' | 'code' | 'message'> = {},
+): Diagnostic {
   return { severity: 'error', code, message, ...rest }
 }
 
 /** A warning diagnostic. */
-export function warning(code: string, message: string, rest: Pick<Diagnostic, 'hint' | 'at'> = {}): Diagnostic {
+export function warning(
+  code: string,
+  message: string,
+  rest: Omit<Diagnostic, 'severity' | 'code' | 'message'> = {},
+): Diagnostic {
   return { severity: 'warning', code, message, ...rest }
 }
 

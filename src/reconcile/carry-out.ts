@@ -42,7 +42,9 @@ export async function carryOut(
     allowLockout: options.allowLockout ?? false,
     onEvent: progress.event,
   })
-  const { left, made } = interrupted.aborted ? { left: [] } : await lookAgain(outcomes, session, options, planning)
+  const { left, made } = interrupted.aborted
+    ? { left: [] }
+    : await lookAgain(outcomes, session, options, planning, plan.diagnostics)
   reportDiagnostics(runtime, left, session.sources)
   const seconds = Math.round((clock.now().getTime() - started) / 1000)
   const proven = left.length === 0 && !interrupted.aborted

@@ -19,13 +19,14 @@ const patience = 20_000
 
 /**
  * Looks again at what was changed, several times where lists do not show it yet. A service that says yes and does otherwise, or another person at work at the same time, must not
- * pass for success; nor must a look that fails.
+ * pass for success; nor must a look that fails. `told` is what the plan said before it was approved.
  */
 export async function lookAgain(
   outcomes: Outcomes,
   session: Session,
   allow: Allowances,
   planning: Planning,
+  told: readonly Diagnostic[],
 ): Promise<Closing> {
   const { clock, interrupted } = session.runtime
   const since = clock.now().getTime()
@@ -38,7 +39,8 @@ export async function lookAgain(
         return undefined
       })
       const open = made?.plan.operations.filter(({ address }) => outcomes.get(address)?.result === 'done')
-      if (made && open && (open.length === 0 || isLate())) return { left: open.map(notAsWanted), made }
+      if (made && open && (open.length === 0 || isLate()))
+        return { left: [...open.map(notAsWanted), ...unforeseen(made.plan.diagnostics, told)], made }
       await clock.sleep(backoff(attempt, clock), interrupted)
     }
   } catch (thrown) {
@@ -46,6 +48,14 @@ export async function lookAgain(
       thrown instanceof Refusal ? thrown.diagnostics : [error('defect', `unexpected error: ${sentence(thrown)}`)]
     return { left: [...why, notProven] }
   }
+}
+
+/** What turned out not to be as desired although all was done; what the plan had told before was accepted with it. */
+function unforeseen(found: readonly Diagnostic[], told: readonly Diagnostic[]): readonly Diagnostic[] {
+  const known = new Set(told.map(({ code, unmet }) => `${code} ${unmet}`))
+  return found
+    .filter(({ code, unmet }) => unmet !== undefined && !known.has(`${code} ${unmet}`))
+    .map((one) => ({ ...one, severity: 'error' as const }))
 }
 
 const notProven = error(

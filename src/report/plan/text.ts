@@ -5,6 +5,7 @@ import type { Operation, Verb } from '../../model/operation.ts'
 import { type ManualStep, type Plan, selectedWords } from '../../model/plan.ts'
 import type { FileChange } from '../../plan/file-changes.ts'
 import { plural } from '../../text/count.ts'
+import { listed } from '../../text/list.ts'
 import { wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 import { fieldLines } from './fields-text.ts'
@@ -109,10 +110,14 @@ function leftAlone({ unmanaged }: Plan, { verbose, width }: TextOptions, style: 
 }
 
 /** The one line of a plan with nothing to do. */
-export function noChanges({ manifest, unchanged, byHand, instance, complete, selection }: Plan): string {
+export function noChanges(plan: Plan): string {
+  const { manifest, unchanged, byHand, instance, complete, selection } = plan
   if (!complete) return `Nothing could be planned for ${manifest.file}; the errors say why.`
   // Whether somebody's access is as the manifest says is told apart from what could be changed about it.
   if (selection.user !== undefined) return `No changes to the access of ${selection.user}.`
+  const unmet = unmetOf(plan)
+  if (unmet.length > 0)
+    return `No changes to make, but not all is as ${manifest.file} says: ${listed(unmet, 5)} (the messages say why).`
   const chosen = selectedWords(selection).join(', ')
   if (unchanged === 0 && byHand.length === 0 && !chosen)
     return `No changes. ${manifest.file} declares nothing that must exist.`
@@ -121,6 +126,11 @@ export function noChanges({ manifest, unchanged, byHand, instance, complete, sel
   const scope = chosen && instance ? `What was selected (${chosen}) matches` : whole
   const left = byHand.length > 0 ? ` ${plural(byHand.length, 'step')} left by hand.` : ''
   return `No changes. ${scope} ${manifest.file} (${unchanged} checked).${left}`
+}
+
+/** Desired things that are not what the manifest says although nothing can be changed about them. */
+function unmetOf({ diagnostics }: Plan): readonly string[] {
+  return [...new Set(diagnostics.flatMap(({ unmet }) => unmet ?? []))]
 }
 
 function summary(plan: Plan, { flags, width }: TextOptions, style: Style): string[] {
