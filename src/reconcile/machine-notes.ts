@@ -17,11 +17,23 @@ export async function machineNotes(
   const speaking = localKinds.filter(({ name, notes }) => notes && selected.has(name))
   const told = await Promise.all(
     speaking.map(async ({ name, notes, readsBeside }) => {
-      const beside = await Promise.all((readsBeside?.({ env, home }, seen.desired[name]) ?? []).map(textOf))
+      const isDesired = seen.desired[name].size > 0
+      const paths = unlessRefused(() => readsBeside?.({ env, home }, seen.desired[name]) ?? [], isDesired)
+      const beside = await Promise.all(paths.map(textOf))
       return notes?.({ ...seen, manifest, env, file: (one) => files.get(one), beside }) ?? []
     }),
   )
   return told.flat()
+}
+
+// A path that nobody can follow must not stand in the way of what needs no file.
+function unlessRefused(paths: () => readonly string[], isDesired: boolean): readonly string[] {
+  try {
+    return paths()
+  } catch (thrown) {
+    if (isDesired || !(thrown instanceof Refusal)) throw thrown
+    return []
+  }
 }
 
 // Nothing is written to these files, so one that cannot be read is nobody's concern here.

@@ -11,6 +11,7 @@ import { whileReading } from '../session/reading.ts'
 import type { CommonOptions, Session } from '../session/runtime.ts'
 import { type Observed, observe } from './observe.ts'
 import type { ObserveOptions } from './observe-cloud.ts'
+import { unchangeable } from './unchangeable.ts'
 
 /** A plan, and what it was made from. */
 export interface PlanResult {
@@ -38,7 +39,8 @@ export async function planNow(session: Session, allow: Allowances, planning: Pla
     if (!plan.complete) return { plan, observed: whole, changes: [] }
     const { changes, refusals } = fileChanges(plan.operations, observed.files, input.facts.owner)
     const lost = planning.user === undefined ? unrecorded(plan.operations, input) : []
-    const told = { diagnostics: [...plan.diagnostics, ...lost], refusals: [...plan.refusals, ...refusals] }
+    const fixed = unchangeable(changes, observed.files)
+    const told = { diagnostics: [...plan.diagnostics, ...lost], refusals: [...plan.refusals, ...refusals, ...fixed] }
     return { plan: { ...plan, ...told }, observed: whole, changes }
   })
 }

@@ -20,8 +20,8 @@ interface LocalContext extends Pick<Session, 'home' | 'env'> {
 /** Looks at this machine, and asks the access portal about every profile whose login works. */
 export async function localEvidence(context: LocalContext): Promise<LocalEvidence> {
   const [config, credentials, cli] = await Promise.all([
-    readAwsFile(awsConfigPath(context.env, context.home)),
-    readAwsFile(credentialsPath(context.env, context.home)),
+    readAwsFile(() => awsConfigPath(context.env, context.home), context.env.AWS_CONFIG_FILE),
+    readAwsFile(() => credentialsPath(context.env, context.home), context.env.AWS_SHARED_CREDENTIALS_FILE),
     awsCliVersion(context.runtime.env),
   ])
   const profiles = config.document ? profilesOf(config.document, context.manifest) : []
@@ -30,8 +30,11 @@ export async function localEvidence(context: LocalContext): Promise<LocalEvidenc
   return { env: environmentOf(context.env), config, credentials, cli, logins, proofs: proofs.flat() }
 }
 
-async function readAwsFile(path: string): Promise<AwsFile> {
+/** Reads one of the two; `named` is what the environment says, which may be no path that anybody can follow. */
+async function readAwsFile(place: () => string, named = ''): Promise<AwsFile> {
+  let path = named
   try {
+    path = place()
     const { text } = await readTextFile(path)
     return { path, refused: [], ...(text === undefined ? {} : { document: parseConfig(text, path) }) }
   } catch (thrown) {

@@ -1,4 +1,5 @@
-import { findSection, holdsOnlyMarked, parseConfig } from '../../local/aws-config/document.ts'
+import { isAsWritten, takenAway } from '../../local/aws-config/as-written.ts'
+import { findSection, parseConfig } from '../../local/aws-config/document.ts'
 import { editConfig } from '../../local/aws-config/edit.ts'
 import { flatValues } from '../../local/aws-config/nested.ts'
 import { awsConfigPath } from '../../local/aws-config/paths.ts'
@@ -16,8 +17,19 @@ export const awsConfig: LocalFile = {
   name: 'aws-config',
   path: ({ env, home }) => awsConfigPath(env, home),
   newMode: 0o600,
-  concerns: () => 'yes',
-  isOurs: (text, file) => holdsOnlyMarked(parseConfig(text, file)),
+  concerns({ local, absent }) {
+    const { sso_session, profiles, generate } = local ?? {}
+    const named = [...(absent?.profiles ?? []), ...(absent?.sso_sessions ?? [])]
+    if (sso_session !== undefined || profiles || generate || named.length > 0) return 'yes'
+    return local ? 'maybe' : 'no'
+  },
+  isOurs: (text, file) => isAsWritten(parseConfig(text, file), isOwnKey),
+  takesAway: (text, operations, owner, file) =>
+    takenAway(
+      parseConfig(text, file),
+      operations.map((operation) => sectionEdit(operation, owner)),
+      isOwnKey,
+    ),
   edit: (text, operations, owner, file) =>
     editConfig(
       text,

@@ -94,14 +94,6 @@ export function findSection(document: ConfigDocument, kind: SectionKind, name: s
   )
 }
 
-/** True when every section is marked as ours and no comment is anybody else's: nothing here needs a backup. */
-export function holdsOnlyMarked(document: ConfigDocument): boolean {
-  const comments = document.lines.filter((line) => line.role === 'comment')
-  return (
-    document.sections.every((section) => section.mark !== undefined) && comments.every((line) => markOwner(line.text))
-  )
-}
-
 function indexByName(sections: readonly ConfigSection[]): Map<string, ConfigSection[]> {
   const index = new Map<string, ConfigSection[]>()
   for (const section of sections) {
