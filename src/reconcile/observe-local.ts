@@ -2,7 +2,7 @@ import { kindNames, localKinds } from '../kinds/index.ts'
 import type { LocalFile, LocalFileName } from '../kinds/local-file.ts'
 import { localFiles } from '../kinds/local-files.ts'
 import { type FileSnapshot, readTextFile } from '../local/files/file.ts'
-import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
+import { asWarning, type Diagnostic, Refusal } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import type { KindName } from '../model/specs.ts'
 import type { State } from '../model/state.ts'
@@ -49,7 +49,7 @@ async function readSheet(file: LocalFile, { env, home, manifest }: Session): Pro
     return snapshot
   } catch (thrown) {
     if (file.concerns(manifest.manifest) === 'yes' || !(thrown instanceof Refusal)) throw thrown
-    return thrown.diagnostics.map((one) => ({ ...one, severity: 'warning' }))
+    return thrown.diagnostics.map(asWarning)
   }
 }
 

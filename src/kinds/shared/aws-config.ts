@@ -1,5 +1,5 @@
 import { isAsWritten, takenAway } from '../../local/aws-config/as-written.ts'
-import { findSection, parseConfig } from '../../local/aws-config/document.ts'
+import { type ConfigDocument, type ConfigSection, parseConfig, sectionTrouble } from '../../local/aws-config/document.ts'
 import { editConfig } from '../../local/aws-config/edit.ts'
 import { flatValues } from '../../local/aws-config/nested.ts'
 import { awsConfigPath } from '../../local/aws-config/paths.ts'
@@ -53,18 +53,27 @@ const keyOrder = [
 // They may stand in a section of a person's own, and must never reach a plan, a log or an error.
 const secret = /secret|token|passw|credential|_key_id|private_key|api_key/
 
-/** Live sections of one kind. Throws a Refusal when the AWS CLI could not read the text. */
+/**
+ * Live sections of one kind; those that AWS tools read differently say so, with the values of all their spellings. Throws a Refusal when
+ * the AWS CLI could not read the text.
+ */
 export function readSections<K extends SectionKindName>(kind: K, text: string, file: string): Map<Address, Entry<K>> {
   const document = parseConfig(text, file)
   const names = document.sections.filter((one) => one.kind === kind).map((one) => one.name)
-  return new Map(
-    [...new Set(names)].map((name) => {
-      const section = findSection(document, kind, name)
-      const values = section ? [...flatValues(document.lines, section)] : []
-      const spec: SectionSpec = Object.fromEntries(values.filter(([key]) => !secret.test(key)))
-      return [address(kind, name), { spec, ...(section?.mark ? { mark: section.mark } : {}) }]
-    }),
-  )
+  return new Map([...new Set(names)].map((name) => [address(kind, name), entryOf(document, kind, name)]))
+}
+
+function entryOf<K extends SectionKindName>(document: ConfigDocument, kind: K, name: string): Entry<K> {
+  const sections = document.index.get(`${kind}/${name}`) ?? []
+  const readings = sections.map((section) => specOf(document, section))
+  const spec: SectionSpec = Object.assign({}, ...readings)
+  const mark = sections.find((section) => section.mark)?.mark
+  const odd = sectionTrouble(document, kind, name)
+  return { spec, ...(mark ? { mark } : {}), ...(odd ? { odd, readings } : {}) }
+}
+
+function specOf({ lines }: ConfigDocument, section: ConfigSection): SectionSpec {
+  return Object.fromEntries([...flatValues(lines, section)].filter(([key]) => !secret.test(key)))
 }
 
 /** True for keys whose values say nothing but what the tool itself writes; others of a section that goes are not repeated. */

@@ -81,7 +81,7 @@ export const ssoSession: LocalKind<'sso-session'> = {
 function usedByOthers(session: Address, context: DeleteContext): boolean {
   const { live, desired } = context
   return [...live.profile].some(([at, entry]) => {
-    const uses = profile.needs(at, entry.spec).includes(session)
+    const uses = [entry.spec, ...(entry.readings ?? [])].some((spec) => profile.needs(at, spec).includes(session))
     return uses && !desired.profile.has(at) && profile.deleteReason(at, entry, context) === undefined
   })
 }
