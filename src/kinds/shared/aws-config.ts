@@ -1,11 +1,17 @@
 import { isAsWritten, takenAway } from '../../local/aws-config/as-written.ts'
-import { type ConfigDocument, type ConfigSection, parseConfig, sectionTrouble } from '../../local/aws-config/document.ts'
+import {
+  type ConfigDocument,
+  type ConfigSection,
+  parseConfig,
+  sectionTrouble,
+} from '../../local/aws-config/document.ts'
 import { editConfig } from '../../local/aws-config/edit.ts'
 import { flatValues } from '../../local/aws-config/nested.ts'
 import { awsConfigPath } from '../../local/aws-config/paths.ts'
 import type { SectionEdit } from '../../local/aws-config/section-edit.ts'
 import { type Address, address, nameOf } from '../../model/address.ts'
 import type { Operation } from '../../model/operation.ts'
+import { mayBeSecret } from '../../model/setting.ts'
 import type { SectionSpec } from '../../model/specs.ts'
 import type { Entry } from '../../model/state.ts'
 import type { LocalFile } from '../local-file.ts'
@@ -50,9 +56,6 @@ const keyOrder = [
   'output',
 ]
 
-// They may stand in a section of a person's own, and must never reach a plan, a log or an error.
-const secret = /secret|token|passw|credential|_key_id|private_key|api_key/
-
 /**
  * Live sections of one kind; those that AWS tools read differently say so, with the values of all their spellings. Throws a Refusal when
  * the AWS CLI could not read the text.
@@ -73,7 +76,7 @@ function entryOf<K extends SectionKindName>(document: ConfigDocument, kind: K, n
 }
 
 function specOf({ lines }: ConfigDocument, section: ConfigSection): SectionSpec {
-  return Object.fromEntries([...flatValues(lines, section)].filter(([key]) => !secret.test(key)))
+  return Object.fromEntries([...flatValues(lines, section)].filter(([key]) => !mayBeSecret(key)))
 }
 
 /** True for keys whose values say nothing but what the tool itself writes; others of a section that goes are not repeated. */
