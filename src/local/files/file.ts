@@ -50,6 +50,13 @@ export async function readTextFile(path: string, files: FileSystem = nodeFiles):
   }
 }
 
+/** True for a pipe, socket or device, which a program that only opens and reads may wait for. Never throws. */
+export async function mayHoldUp(path: string, files: FileSystem = nodeFiles): Promise<boolean> {
+  const stats = await files.stat(path).catch(() => undefined)
+  if (!stats || stats.isFile() || stats.isDirectory()) return false
+  return !(await isNullDevice(stats, files))
+}
+
 /** Where a path leads. Folders are resolved by the system; only the last part is followed here, as it may not exist. */
 async function followLinks(path: string, files: FileSystem): Promise<{ target: string; stats: Stats | undefined }> {
   let next = path
