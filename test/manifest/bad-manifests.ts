@@ -362,11 +362,7 @@ export const bodies: readonly Row[] = [
     profile('settings: { cli_pager: «"less # x"» }'),
     'cli_pager: "less # x" has a # or ; that some AWS tools take for a comment',
   ],
-  [
-    'setting',
-    profile('settings: { s3: { a: «"1\\n[profile x]"» } }'),
-    'a: "1\\n[profile x]" has a line end',
-  ],
+  ['setting', profile('settings: { s3: { a: «"1\\n[profile x]"» } }'), 'a: "1\\n[profile x]" has a line end'],
   [
     'name-template',
     'local: { sso_session: s, generate: { user: t, name: «"{acount}"» } }\n',

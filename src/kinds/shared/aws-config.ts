@@ -14,6 +14,8 @@ import type { Operation } from '../../model/operation.ts'
 import { mayBeSecret } from '../../model/setting.ts'
 import type { SectionSpec } from '../../model/specs.ts'
 import type { Entry } from '../../model/state.ts'
+import { plural } from '../../text/count.ts'
+import { listed } from '../../text/list.ts'
 import type { LocalFile } from '../local-file.ts'
 
 type SectionKindName = 'profile' | 'sso-session'
@@ -56,6 +58,10 @@ const keyOrder = [
   'output',
 ]
 
+// Of these it must be known that they are there; what a program is called with is nobody's to see.
+const telling = new Set(['credential_source', 'web_identity_token_file'])
+const notShown = '(not shown)'
+
 /**
  * Live sections of one kind; those that AWS tools read differently say so, with the values of all their spellings. Throws a Refusal when
  * the AWS CLI could not read the text.
@@ -71,12 +77,32 @@ function entryOf<K extends SectionKindName>(document: ConfigDocument, kind: K, n
   const readings = sections.map((section) => specOf(document, section))
   const spec: SectionSpec = Object.assign({}, ...readings)
   const mark = sections.find((section) => section.mark)?.mark
+  const extras = [...new Set(sections.flatMap((section) => extrasOf(document, section)))]
   const odd = sectionTrouble(document, kind, name)
-  return { spec, ...(mark ? { mark } : {}), ...(odd ? { odd, readings } : {}) }
+  const rest = { ...(mark ? { mark } : {}), ...(extras.length > 0 ? { extras } : {}) }
+  return { spec, ...rest, ...(odd ? { odd, readings } : {}) }
 }
 
 function specOf({ lines }: ConfigDocument, section: ConfigSection): SectionSpec {
-  return Object.fromEntries([...flatValues(lines, section)].filter(([key]) => !mayBeSecret(key)))
+  const shown = [...flatValues(lines, section)].flatMap(([key, value]) => {
+    if (telling.has(key)) return [[key, value]]
+    if (key === 'credential_process') return [[key, notShown]]
+    return mayBeSecret(key) ? [] : [[key, value]]
+  })
+  return Object.fromEntries(shown)
+}
+
+/** Keys that only a person or the manifest's `settings` can have put there, and comments. */
+function extrasOf({ lines }: ConfigDocument, { options, first, last }: ConfigSection): string[] {
+  const keys = [...options.keys()].filter((key) => !keyOrder.includes(key))
+  const comments = lines.slice(first, last + 1).filter(({ role }) => role === 'comment').length
+  return [...keys, ...(comments > 0 ? [plural(comments, 'comment')] : [])]
+}
+
+/** What goes with a section that is deleted, as a sentence; undefined where that is nothing but what the tool writes. */
+export function lostWith({ extras = [] }: Entry): string | undefined {
+  if (extras.length === 0) return undefined
+  return `with it go lines that the tool does not write: ${listed(extras, 6)}; a copy of the file as it was is kept`
 }
 
 /** True for keys whose values say nothing but what the tool itself writes; others of a section that goes are not repeated. */
