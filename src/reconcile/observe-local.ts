@@ -14,12 +14,19 @@ interface ObservedFiles {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Reads the files of this machine, each once. */
-export async function readFiles({ env, home, selected, manifest }: Session): Promise<ObservedFiles> {
+/** Reads the files of this machine, each once; `folders` are those that shells say they read. */
+export async function readFiles(
+  { env, home, selected, manifest }: Session,
+  folders: ReadonlyMap<LocalFileName, string>,
+): Promise<ObservedFiles> {
+  const placed = (file: LocalFile) => {
+    const folder = folders.get(file.name)
+    return file.path({ env, home, ...(folder === undefined ? {} : { folder }) })
+  }
   const names = new Set(localKinds.flatMap((kind) => (selected.has(kind.name) ? kind.files : [])))
   const all = [...names].map((name) => localFiles[name]).filter((file) => file.concerns(manifest.manifest) !== 'no')
   const read = await Promise.all(
-    all.map(async (file) => [file.name, await readSheet(file, file.path({ env, home }), manifest.manifest)] as const),
+    all.map(async (file) => [file.name, await readSheet(file, placed(file), manifest.manifest)] as const),
   )
   return {
     files: new Map(read.flatMap(([name, one]) => ('path' in one ? [[name, one]] : []))),

@@ -11,6 +11,7 @@ import type { Session } from '../session/runtime.ts'
 import { machineNotes } from './machine-notes.ts'
 import { type ObserveOptions, observeAws, selectsCloud } from './observe-cloud.ts'
 import { observeFiles, readFiles } from './observe-local.ts'
+import { askShells } from './shells.ts'
 
 /** Both sides, with what is needed to look further and to change the live one. */
 export interface Observed {
@@ -25,12 +26,12 @@ export interface Observed {
 /** Reads everything once: a new look at AWS and at this machine. */
 export async function observe(session: Session, viewing?: ObserveOptions): Promise<Observed> {
   const { manifest, selected } = session
-  const reading = readFiles(session)
+  const reading = readMachine(session, viewing)
   // Whoever waits for it later gets the failure; a failure before that must not end the process.
   reading.catch(() => undefined)
   const cloud = needsAws(session) ? await observeAws(session, viewing) : undefined
   const facts = cloud?.context.facts ?? offlineFacts(manifest, session.runtime.clock.now())
-  const { files, diagnostics } = await reading
+  const { files, diagnostics, shells } = await reading
   const live = { ...(cloud?.live ?? unseenState()), ...observeFiles(files, facts) }
   const allDesired = cloud?.context.desired ?? desiredState(manifest, facts)
   const all = viewing?.user === undefined ? { allDesired, isWhole: isWhole(session) } : {}
@@ -43,9 +44,15 @@ export async function observe(session: Session, viewing?: ObserveOptions): Promi
       ...manifest.warnings,
       ...(cloud?.diagnostics ?? []),
       ...diagnostics,
-      ...(await machineNotes(session, files, { desired, live, facts })),
+      ...(await machineNotes(session, files, { desired, live, facts, shells })),
     ],
   }
+}
+
+// What shells do when they start may touch their files, so these are read afterwards.
+async function readMachine(session: Session, viewing: ObserveOptions | undefined) {
+  const { folders, looks } = await askShells(session, viewing)
+  return { ...(await readFiles(session, folders)), shells: looks }
 }
 
 /** True when nothing narrows down what is planned. */

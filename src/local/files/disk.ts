@@ -1,5 +1,6 @@
 import * as fs from 'node:fs/promises'
 import { hostname } from 'node:os'
+import { type ProcessGroups, processGroups } from './groups.ts'
 
 /** The file operations this folder uses, so that tests can stop or fail any one of them. */
 export type FileSystem = Pick<
@@ -16,16 +17,19 @@ export interface Machine {
   /** True when the process runs on this host, whoever it belongs to. */
   readonly isRunning: (pid: number) => boolean
   readonly pause: (milliseconds: number) => Promise<void>
+  /** Programs started in groups of their own, which end with this process at the latest. */
+  readonly groups: ProcessGroups
 }
 
-/** The machine this program runs on. `pid` and `kill` are those of `process`. */
-export function thisMachine(process: { pid: number; kill: (pid: number, signal: 0) => unknown }): Machine {
+/** The machine this program runs on, seen from its process. */
+export function thisMachine(process: Pick<NodeJS.Process, 'pid' | 'kill' | 'on' | 'off'>): Machine {
   return {
     files: fs,
     pid: process.pid,
     host: hostname(),
     isRunning: (pid) => isRunning(process, pid),
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    groups: processGroups(process),
   }
 }
 
