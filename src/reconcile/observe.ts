@@ -10,7 +10,7 @@ import type { PlanInput } from '../plan/diff.ts'
 import type { Session } from '../session/runtime.ts'
 import { machineNotes } from './machine-notes.ts'
 import { type ObserveOptions, observeAws, selectsCloud } from './observe-cloud.ts'
-import { observeFiles, readFiles } from './observe-local.ts'
+import { observeFiles, readFiles, withoutUnread } from './observe-local.ts'
 import { askShells } from './shells.ts'
 
 /** Both sides, with what is needed to look further and to change the live one. */
@@ -29,11 +29,13 @@ export async function observe(session: Session, viewing?: ObserveOptions): Promi
   const reading = readMachine(session, viewing)
   // Whoever waits for it later gets the failure; a failure before that must not end the process.
   reading.catch(() => undefined)
-  const cloud = needsAws(session) ? await observeAws(session, viewing) : undefined
-  const facts = cloud?.context.facts ?? offlineFacts(manifest, session.runtime.clock.now())
-  const { files, diagnostics, shells } = await reading
-  const live = { ...(cloud?.live ?? unseenState()), ...observeFiles(files, facts) }
-  const allDesired = cloud?.context.desired ?? desiredState(manifest, facts)
+  const aws = needsAws(session) ? await observeAws(session, viewing) : undefined
+  const facts = aws?.context.facts ?? offlineFacts(manifest, session.runtime.clock.now())
+  const { files, diagnostics, unread, shells } = await reading
+  const live = { ...(aws?.live ?? unseenState()), ...observeFiles(files, facts) }
+  const readable = withoutUnread(aws?.context.desired ?? desiredState(manifest, facts), unread)
+  const allDesired = readable.desired
+  const cloud = aws && { ...aws, context: { ...aws.context, desired: allDesired } }
   const all = viewing?.user === undefined ? { allDesired, isWhole: isWhole(session) } : {}
   const desired = refinedDesired(allDesired, { manifest, facts, live, ...all })
   return {
@@ -44,6 +46,7 @@ export async function observe(session: Session, viewing?: ObserveOptions): Promi
       ...manifest.warnings,
       ...(cloud?.diagnostics ?? []),
       ...diagnostics,
+      ...readable.diagnostics,
       ...(await machineNotes(session, files, { desired, live, facts, shells })),
     ],
   }

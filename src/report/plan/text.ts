@@ -58,7 +58,7 @@ function operationLines(operation: Operation, { width, places }: TextOptions, st
   const paint = { create: style.create, update: style.update, delete: style.remove }[verb]
   const word = paint(pad(verb === 'delete' ? 'DELETE' : verb, 6))
   const file = places?.get(address)
-  const why = style.faint(`${verb === 'delete' ? reason : place(at)}${file === undefined ? '' : ` (${file})`}`)
+  const why = style.faint(`${file === undefined ? '' : `${file}  `}${verb === 'delete' ? reason : place(at)}`)
   const consequence = effect ? wrapped(effect, width) : []
   const plain = verb === 'delete' || kindNamed(operation.kind).addressSays === 'everything'
   return [
