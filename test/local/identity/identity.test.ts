@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { identityOf } from '../../../src/local/identity/who.ts'
+import { whoOn } from '../../../src/local/identity/who.ts'
 import { removedAtEnd } from '../../support/at-end.ts'
 import { isFull } from '../../support/effort.ts'
 import { startCloud } from './support/cloud.ts'
@@ -37,7 +37,7 @@ beforeAll(async () => {
       { name, row, botocore: botocore && words(botocore[n] ?? ''), sdk: words(sdk[n] ?? '') },
     ]),
   )
-}, 180_000)
+}, 900_000)
 
 describe('who a program is', () => {
   it.skipIf(botocoreMissing)('is told of botocore, row by row, as botocore itself says', () => {
@@ -55,7 +55,7 @@ describe('who a program is', () => {
 
 function differences(judge: 'botocore' | 'sdk'): string[] {
   return [...judged.values()].flatMap((one) => {
-    const model = told(identityOf(judge === 'botocore' ? 'aws-cli' : 'js-sdk', sourcesOf(one.row), choiceOf(one.row)))
+    const model = told(whoOn(sourcesOf(one.row))(judge === 'botocore' ? 'aws-cli' : 'js-sdk', choiceOf(one.row)))
     return model === one[judge] ? [] : [`${one.name}: the model says ${model}, ${judge} ${one[judge]}`]
   })
 }
