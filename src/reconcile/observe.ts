@@ -2,6 +2,7 @@ import type { Transport } from '../aws/connect.ts'
 import { offlineFacts } from '../aws/facts.ts'
 import type { ReadContext } from '../kinds/contexts.ts'
 import type { LocalFileName } from '../kinds/local-file.ts'
+import type { NotesContext } from '../kinds/notes.ts'
 import { asksAws } from '../kinds/sections.ts'
 import { desiredState, refinedDesired, unseenState } from '../kinds/states.ts'
 import type { FileSnapshot } from '../local/files/file.ts'
@@ -20,6 +21,8 @@ export interface Observed {
   readonly cloud?: { readonly transport: Transport; readonly context: ReadContext }
   /** The files of this machine as they were read. */
   readonly files: ReadonlyMap<LocalFileName, FileSnapshot>
+  /** What shells said that were asked. */
+  readonly shells: NotesContext['shells']
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -42,6 +45,7 @@ export async function observe(session: Session, viewing?: ObserveOptions): Promi
     input: { manifest, facts, desired, live, selected },
     ...(cloud ? { cloud } : {}),
     files,
+    shells,
     diagnostics: [
       ...manifest.warnings,
       ...(cloud?.diagnostics ?? []),
