@@ -15,6 +15,7 @@ import { logins } from './logins.ts'
 import { manifest } from './manifest.ts'
 import { organization } from './organization.ts'
 import { reach } from './reach.ts'
+import { shells } from './shells.ts'
 
 /** Every check, in the order in which their fixes make sense. */
 const checks: readonly Check[] = [
@@ -27,6 +28,7 @@ const checks: readonly Check[] = [
   access,
   configFile,
   environment,
+  shells,
   accessKeys,
   logins,
   reach,

@@ -16,15 +16,12 @@ interface ObservedFiles {
   readonly unread: ReadonlyMap<LocalFileName, readonly Diagnostic[]>
 }
 
-/** Reads the files of this machine, each once; `folders` are those that shells say they read. */
+/** Reads the files of this machine, each once; `paths` says where those are that shells were asked about. */
 export async function readFiles(
   { env, home, selected, manifest }: Session,
-  folders: ReadonlyMap<LocalFileName, string>,
+  paths: ReadonlyMap<LocalFileName, string>,
 ): Promise<ObservedFiles> {
-  const placed = (file: LocalFile) => {
-    const folder = folders.get(file.name)
-    return file.path({ env, home, ...(folder === undefined ? {} : { folder }) })
-  }
+  const placed = (file: LocalFile) => paths.get(file.name) ?? file.path({ env, home })
   const names = new Set(localKinds.flatMap((kind) => (selected.has(kind.name) ? kind.files : [])))
   const all = [...names].map((name) => localFiles[name]).filter((file) => file.concerns(manifest.manifest) !== 'no')
   const read = await Promise.all(

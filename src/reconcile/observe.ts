@@ -12,7 +12,7 @@ import type { Session } from '../session/runtime.ts'
 import { machineNotes } from './machine-notes.ts'
 import { type ObserveOptions, observeAws, selectsCloud } from './observe-cloud.ts'
 import { observeFiles, readFiles, withoutUnread } from './observe-local.ts'
-import { askShells } from './shells.ts'
+import { observeShells } from './shells.ts'
 
 /** Both sides, with what is needed to look further and to change the live one. */
 export interface Observed {
@@ -58,8 +58,8 @@ export async function observe(session: Session, viewing?: ObserveOptions): Promi
 
 // What shells do when they start may touch their files, so these are read afterwards.
 async function readMachine(session: Session, viewing: ObserveOptions | undefined) {
-  const { folders, looks } = await askShells(session, viewing)
-  return { ...(await readFiles(session, folders)), shells: looks }
+  const { paths, looks } = await observeShells(session, viewing)
+  return { ...(await readFiles(session, paths)), shells: looks }
 }
 
 /** True when nothing narrows down what is planned. */

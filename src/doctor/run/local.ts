@@ -6,8 +6,10 @@ import { readAccessToken, readToken } from '../../local/identity/token-cache.ts'
 import { type SsoProfile, type SsoSession, sessionNamed, ssoProfile, ssoProfileNames } from '../../login/sso-profile.ts'
 import type { LoadedManifest } from '../../manifest/load.ts'
 import { Refusal } from '../../model/diagnostic.ts'
-import type { Runtime, Session } from '../../session/runtime.ts'
+import type { KindName } from '../../model/specs.ts'
+import type { CommonOptions, Runtime, Session } from '../../session/runtime.ts'
 import type { AwsFile, EnvironmentEvidence, LocalEvidence, Login, ProfileProof } from '../evidence.ts'
+import { shellEvidence } from './shells.ts'
 
 /** Where to look on this machine. */
 interface LocalContext extends Pick<Session, 'home' | 'env'> {
@@ -15,19 +17,30 @@ interface LocalContext extends Pick<Session, 'home' | 'env'> {
   readonly manifest?: LoadedManifest
   /** Base URL of the embedded Identity Center when it is used. */
   readonly endpoint?: string
+  readonly options: Pick<CommonOptions, 'sandbox'>
+  readonly selected: ReadonlySet<KindName>
 }
 
 /** Looks at this machine, and asks the access portal about every profile whose login works. */
 export async function localEvidence(context: LocalContext): Promise<LocalEvidence> {
-  const [config, credentials, cli] = await Promise.all([
+  const [config, credentials, cli, shells] = await Promise.all([
     readAwsFile(awsConfigPath(context.env, context.home)),
     readAwsFile(credentialsPath(context.env, context.home)),
     awsCliVersion(context.runtime.env),
+    context.manifest ? shellEvidence({ ...context, manifest: context.manifest }) : undefined,
   ])
   const profiles = config.document ? profilesOf(config.document, context.manifest) : []
   const logins = await loginsOf(profiles, context, config.document)
   const proofs = await Promise.all(logins.map((login) => prove(login, profiles, context)))
-  return { env: environmentOf(context.env), config, credentials, cli, logins, proofs: proofs.flat() }
+  return {
+    env: environmentOf(context.env),
+    config,
+    credentials,
+    cli,
+    logins,
+    ...(shells ? { shells } : {}),
+    proofs: proofs.flat(),
+  }
 }
 
 async function readAwsFile(path: string): Promise<AwsFile> {

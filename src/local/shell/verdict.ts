@@ -93,7 +93,7 @@ function noAnswer({ shell, at, profile }: Desired, look: ShellLook, ways: readon
   const isLate = ways.some((way) => look[way] === 'late')
   const how = ways.map((way) => (way === 'login' ? `${shell} -li` : `${shell} -i`)).join(' and ')
   const what = isLate
-    ? 'was still reading its start-up files after 10 seconds'
+    ? `${ways.length > 1 ? 'were' : 'was'} still reading its start-up files after 10 seconds`
     : 'ended, or became another program, before it could be asked for AWS_PROFILE'
   return warning('shell-no-answer', `${how} ${what}, so it is unknown whether new shells get ${profile}`, {
     hint: isLate
