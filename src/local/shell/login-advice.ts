@@ -50,7 +50,7 @@ async function leadsTo(value: string, asking: Asking, loginFile: string): Promis
 // A login shell that then does what it would do with the line in its login file; that file is told of instead of being read again.
 function trial(loginFile: string): string {
   const say = (what: string) => `printf '%s%s%s%s%s' '<<sso-' 'reconcile:' ${what} ':sso-' 'reconcile>>'`
-  return `source() { if [ "$1" -ef ${syntax.bash.quote(loginFile)} ]; then ${say('again')}; return 0; fi; builtin source "$@"; }
+  return `source() { if [ "$1" -ef ${syntax.bash.quote(loginFile)} ]; then ${say('again')}; exit; fi; builtin source "$@"; }
 function . { source "$@"; }
 if [ -f ~/.bashrc ]; then builtin source ~/.bashrc; fi
 ${say(`"ends with \${AWS_PROFILE-}"`)}`

@@ -16,7 +16,8 @@ const flags: Readonly<Record<Start, string>> = {
 
 // In two parts each, so that a shell that shows its commands (set -x) does not seem to answer.
 const [open, close] = [`"<<sso-" "reconcile:"`, `":sso-" "reconcile>>"`]
-const answer = /<<sso-reconcile:(.*?):sso-reconcile>>/s
+// Of what looks like the beginning of an answer, the last is one.
+const answer = /^.*<<sso-reconcile:(.*?):sso-reconcile>>/s
 
 /** The words that start a shell and ask which AWS_PROFILE programs get that are started from it; every shell understands the command. */
 export function profileQuestion(start: Start): readonly string[] {

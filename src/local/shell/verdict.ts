@@ -74,18 +74,18 @@ function without({ shell, at, file, block }: Desired, look: ShellLook): Diagnost
 }
 
 function loginWithout(at: Address, advice: LoginAdvice, block: string | undefined): Diagnostic[] {
-  // Without a block yet, only what the files say can be judged: one that names .bashrc is taken at its word until it can be asked.
+  // Without a block yet, only what the file says can be judged: one that names .bashrc is taken at its word until it can be asked.
   if (block === undefined && advice.namesBashrc) return []
-  const found = !advice.exists
-    ? 'does not exist'
-    : block === undefined
-      ? 'does not read .bashrc'
-      : 'does not read .bashrc as far as the block'
+  const found = advice.exists
+    ? `does not read .bashrc ${block === undefined ? 'by its name' : 'as far as the block'}`
+    : 'does not exist'
+  const probably = advice.exists && block === undefined ? ' probably' : ''
   return [
-    warning(loginCode, `${advice.file} ${found}, so login shells of bash (macOS Terminal, ssh) get no AWS_PROFILE`, {
-      hint: `add this line to ${advice.file}: ${advice.line}`,
-      unmet: at,
-    }),
+    warning(
+      loginCode,
+      `${advice.file} ${found}, so login shells of bash (macOS Terminal, ssh)${probably} get no AWS_PROFILE`,
+      { hint: `add this line to ${advice.file}: ${advice.line}`, unmet: at },
+    ),
   ]
 }
 
