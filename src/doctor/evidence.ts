@@ -3,6 +3,7 @@ import type { Proof } from '../aws/portal.ts'
 import type { Scan } from '../aws/scan.ts'
 import type { ConfigDocument } from '../local/aws-config/document.ts'
 import type { AwsCli } from '../local/identity/aws-cli.ts'
+import type { Identity, Tool } from '../local/identity/identity.ts'
 import type { TokenRead } from '../local/identity/token-cache.ts'
 import type { Answer as ShellAnswer, ShellLook } from '../local/shell/answers.ts'
 import type { ShellName } from '../local/shell/syntax.ts'
@@ -43,6 +44,8 @@ export interface LocalEvidence {
   readonly config: AwsFile
   readonly credentials: AwsFile
   readonly cli: AwsCli
+  /** Who each profile is that signs in through Identity Center, or should. */
+  readonly identities: readonly ProfileIdentity[]
   readonly logins: readonly Login[]
   /** Shells of `local.shell`; absent where the manifest was not read. */
   readonly shells?: readonly ShellEvidence[]
@@ -72,6 +75,8 @@ export interface EnvironmentEvidence {
   readonly keys: boolean
   /** Keys that end by themselves. */
   readonly temporary: boolean
+  /** Keys of another service, or of a stand-in for AWS. */
+  readonly foreign: boolean
 }
 
 /** `~/.aws/config` or `~/.aws/credentials`: the text as it was understood, or why it was not. */
@@ -80,6 +85,12 @@ export interface AwsFile {
   /** Absent when there is no such file or it could not be read. */
   readonly document?: ConfigDocument
   readonly refused: readonly Diagnostic[]
+}
+
+/** Who a profile is for each family of tools, by the files alone. */
+export interface ProfileIdentity {
+  readonly profile: string
+  readonly is: Readonly<Record<Tool, Identity>>
 }
 
 /** One login of this machine, with the profiles that use it. */
