@@ -24,8 +24,8 @@ interface ShellContext extends Pick<Session, 'runtime' | 'env' | 'home' | 'selec
 }
 
 /**
- * Asks the shells that the manifest has to do with, all at a time: each where it looks, and those whose file `isAbout` holds what they end
- * up with. None where nothing of theirs is selected. Never throws.
+ * Asks the shells that the manifest has to do with and whose file `isAbout` holds, all at a time: each where it looks, and those that are to
+ * have a profile what they end up with. None where nothing of theirs is selected. Never throws.
  */
 export function askShells(
   context: ShellContext,
@@ -37,14 +37,14 @@ export function askShells(
   const asked = [...names].flatMap((name) => {
     const file = localFiles[name]
     const { startup } = file
-    return startup && file.concerns(manifest) !== 'no' ? [{ file, startup }] : []
+    return startup && file.concerns(manifest) !== 'no' && isAbout(file) ? [{ file, startup }] : []
   })
   return Promise.all(
     asked.map(async ({ file, startup }) => {
       const place = await shellPlace(startup.shell, surroundings(context))
       const { folder } = place
       const path = file.path({ env, home, ...(folder === undefined ? {} : { folder }) })
-      const profile = isAbout(file) ? startup.profile(manifest) : undefined
+      const profile = startup.profile(manifest)
       const look = profile === undefined ? {} : { look: await lookAtShell(place, path, profile) }
       return { file, startup, place, path, ...look }
     }),
