@@ -16,6 +16,7 @@ import { logins } from './logins.ts'
 import { manifest } from './manifest.ts'
 import { organization } from './organization.ts'
 import { reach } from './reach.ts'
+import { shells } from './shells.ts'
 
 /** Every check, in the order in which their fixes make sense. */
 const checks: readonly Check[] = [
@@ -29,6 +30,7 @@ const checks: readonly Check[] = [
   configFile,
   identities,
   environment,
+  shells,
   accessKeys,
   logins,
   reach,

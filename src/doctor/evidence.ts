@@ -5,6 +5,8 @@ import type { ConfigDocument } from '../local/aws-config/document.ts'
 import type { AwsCli } from '../local/identity/aws-cli.ts'
 import type { Identity, Tool } from '../local/identity/identity.ts'
 import type { TokenRead } from '../local/identity/token-cache.ts'
+import type { Answer as ShellAnswer, ShellLook } from '../local/shell/answers.ts'
+import type { ShellName } from '../local/shell/syntax.ts'
 import type { SsoSession } from '../login/sso-profile.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
@@ -45,7 +47,24 @@ export interface LocalEvidence {
   /** Who each profile is that signs in through Identity Center, or should. */
   readonly identities: readonly ProfileIdentity[]
   readonly logins: readonly Login[]
+  /** Shells of `local.shell`; absent where the manifest was not read. */
+  readonly shells?: readonly ShellEvidence[]
   readonly proofs: readonly ProfileProof[]
+}
+
+/** A shell that the manifest wants to have a profile, as it says itself. */
+export interface ShellEvidence {
+  readonly shell: ShellName
+  readonly profile: string
+  /** The start-up file that holds the block, or is to hold it. */
+  readonly file: string
+  /** The profile that the block sets; absent without a block, empty where that cannot be told. */
+  readonly block?: string
+  readonly look: ShellLook
+  /** What a command gets that an editor or a script runs in it (`-c`). */
+  readonly command: ShellAnswer
+  /** Why its start-up file could not be read. */
+  readonly refused: readonly Diagnostic[]
 }
 
 /** AWS variables of the environment; of keys only whether they are there. */

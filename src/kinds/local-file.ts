@@ -1,3 +1,4 @@
+import type { ShellName } from '../local/shell/syntax.ts'
 import type { Manifest } from '../manifest/types.ts'
 import type { Operation } from '../model/operation.ts'
 
@@ -8,11 +9,22 @@ export type LocalFileName = 'aws-config' | 'zsh' | 'bash' | 'fish'
 export interface FileLocation {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly home: string
+  /** Where the shell that reads the file says that it looks for it; absent where it was not asked or did not say. */
+  readonly folder?: string
+}
+
+/** What a start-up file is there for. */
+export interface StartupFile {
+  readonly shell: ShellName
+  /** The profile that new shells are to have; undefined where the manifest asks for none. Pure. */
+  profile(manifest: Manifest): string | undefined
 }
 
 /** A file of this machine that several kinds may share: one text, one edit, one write. */
 export interface LocalFile {
   readonly name: LocalFileName
+  /** Present where a shell reads it when it starts: the shell can be asked where it looks and what comes out. */
+  readonly startup?: StartupFile
   /** Where the file is. */
   path(place: FileLocation): string
   /** Permission bits where the tool creates the file. */

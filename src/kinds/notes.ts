@@ -1,3 +1,5 @@
+import type { ShellLook } from '../local/shell/answers.ts'
+import type { ShellName } from '../local/shell/syntax.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Address } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
@@ -22,6 +24,8 @@ export interface NotesContext {
   readonly env: FileLocation['env']
   /** The files that were read to be edited. */
   file(name: LocalFileName): FileText | undefined
+  /** What shells said that were asked. */
+  readonly shells: ReadonlyMap<ShellName, ShellLook>
   /** The files of `readsBeside`, in its order. */
   readonly beside: readonly FileText[]
 }

@@ -7,6 +7,7 @@ import type { Operation } from '../model/operation.ts'
 
 /** A file of this machine before and after a plan. Its text can hold secrets of others: it is never part of the plan. */
 export interface FileChange {
+  readonly name: LocalFileName
   readonly path: string
   /** Undefined for a file that does not exist yet. */
   readonly before: string | undefined
@@ -56,7 +57,7 @@ function edited(
   if (!file) throw new Error(`${name} was planned without being read`)
   try {
     const after = localFiles[name].edit(file.text ?? '', operations, owner, file.path)
-    return { path: file.path, before: file.text, after }
+    return { name, path: file.path, before: file.text, after }
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown
     return thrown.diagnostics

@@ -8,7 +8,7 @@ import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
 import type { Session } from '../session/runtime.ts'
 
 /** What was read and what is desired. */
-type Seen = Pick<NotesContext, 'desired' | 'live' | 'facts'>
+type Seen = Pick<NotesContext, 'desired' | 'live' | 'facts' | 'shells'>
 
 /** What a person has to know about this machine although no plan changes it, kind by kind. */
 export async function machineNotes(

@@ -2,10 +2,11 @@ import { kindNames, localKinds } from '../kinds/index.ts'
 import type { LocalFile, LocalFileName } from '../kinds/local-file.ts'
 import { localFiles } from '../kinds/local-files.ts'
 import { type FileSnapshot, readTextFile } from '../local/files/file.ts'
+import type { Manifest } from '../manifest/types.ts'
 import { asWarning, type Diagnostic, Refusal } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import type { KindName } from '../model/specs.ts'
-import type { State } from '../model/state.ts'
+import { type State, withEntry } from '../model/state.ts'
 import type { Session } from '../session/runtime.ts'
 import type { ObserveOptions } from './observe-cloud.ts'
 
@@ -13,25 +14,38 @@ import type { ObserveOptions } from './observe-cloud.ts'
 interface ObservedFiles {
   readonly files: ReadonlyMap<LocalFileName, FileSnapshot>
   readonly diagnostics: readonly Diagnostic[]
+  /** Start-up files that are to hold something and could not be read, with why. */
+  readonly unread: ReadonlyMap<LocalFileName, readonly Diagnostic[]>
 }
 
-/** Reads the files of this machine, each once; none where nothing that is planned lives in one. */
-export async function readFiles(session: Session, viewing: ObserveOptions = {}): Promise<ObservedFiles> {
-  const { selected, manifest } = session
+/**
+ * Reads the files of this machine, each once; none where nothing that is planned lives in one. `paths` says where those are that shells were asked
+ * about.
+ */
+export async function readFiles(
+  session: Session,
+  viewing: ObserveOptions = {},
+  paths: ReadonlyMap<LocalFileName, string> = new Map(),
+): Promise<ObservedFiles> {
+  const {
+    selected,
+    manifest: { manifest },
+  } = session
   const names = new Set(localKinds.flatMap((kind) => (selected.has(kind.name) ? kind.files : [])))
-  const concerned = [...names]
-    .map((name) => localFiles[name])
-    .filter((file) => file.concerns(manifest.manifest) !== 'no')
+  const concerned = [...names].map((name) => localFiles[name]).filter((file) => file.concerns(manifest) !== 'no')
   const all = isCloudAlone(session, viewing) ? [] : concerned
-  const read = await Promise.all(all.map(async (file) => [file.name, await readSheet(file, session)] as const))
+  const read = await Promise.all(
+    all.map(async (file) => [file.name, await readSheet(file, paths.get(file.name), session)] as const),
+  )
   return {
     files: new Map(read.flatMap(([name, one]) => ('path' in one ? [[name, one]] : []))),
-    diagnostics: read.flatMap(([, one]) => ('path' in one ? [] : one)),
+    diagnostics: read.flatMap(([name, one]) => ('path' in one || isDesired(name, manifest) ? [] : one)),
+    unread: new Map(read.flatMap(([name, one]) => ('path' in one || !isDesired(name, manifest) ? [] : [[name, one]]))),
   }
 }
 
 // A broken file must not stand in the way of what needs none: one user's access, or targets in the cloud.
-function isCloudAlone({ options: { target = [] } }: Session, { user }: ObserveOptions): boolean {
+export function isCloudAlone({ options: { target = [] } }: Session, { user }: ObserveOptions): boolean {
   const isCloud = (address: string) => kindNames.some((name) => address.startsWith(`${name}/`) && !isLocal(name))
   return user !== undefined || (target.length > 0 && target.every(isCloud))
 }
@@ -40,15 +54,25 @@ function isLocal(name: KindName): boolean {
   return localKinds.some((kind) => kind.name === name)
 }
 
-// A file the manifest wants nothing in can at most hold something of ours from before: that alone must not stop a run.
-async function readSheet(file: LocalFile, { env, home, manifest }: Session): Promise<FileSnapshot | Diagnostic[]> {
+function isDesired(name: LocalFileName, manifest: Manifest): boolean {
+  return localFiles[name].concerns(manifest) === 'yes'
+}
+
+// A file the manifest wants nothing in can at most hold something of ours from before: that alone must not stop a run. Nor must a
+// start-up file, which nothing else needs.
+async function readSheet(
+  file: LocalFile,
+  path: string | undefined,
+  { env, home, manifest }: Session,
+): Promise<FileSnapshot | Diagnostic[]> {
   try {
-    const snapshot = await readTextFile(file.path({ env, home }))
+    const snapshot = await readTextFile(path ?? file.path({ env, home }))
     for (const kind of localKinds)
       if (kind.files.includes(file.name)) kind.live(snapshot.text ?? '', snapshot.path, file.name, '')
     return snapshot
   } catch (thrown) {
-    if (file.concerns(manifest.manifest) === 'yes' || !(thrown instanceof Refusal)) throw thrown
+    const isNeeded = file.concerns(manifest.manifest) === 'yes' && !file.startup
+    if (isNeeded || !(thrown instanceof Refusal)) throw thrown
     return thrown.diagnostics.map(asWarning)
   }
 }
@@ -64,4 +88,18 @@ export function observeFiles(files: ReadonlyMap<LocalFileName, FileSnapshot>, { 
       return [kind.name, new Map(entries)]
     }),
   )
+}
+
+/** What is desired but for what belongs into files that could not be read, and what is said of that. Pure. */
+export function withoutUnread(desired: State, unread: ObservedFiles['unread']) {
+  const left = localKinds.flatMap((kind) =>
+    [...desired[kind.name].keys()].flatMap((at) => {
+      const why = unread.get(kind.fileOf(at))
+      return why ? [{ at, diagnostics: why.map((one) => ({ ...one, unmet: at })) }] : []
+    }),
+  )
+  return {
+    desired: left.reduce((state, { at }) => withEntry(state, at, undefined), desired),
+    diagnostics: left.flatMap(({ diagnostics }) => diagnostics),
+  }
 }

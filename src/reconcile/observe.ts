@@ -2,6 +2,7 @@ import type { Transport } from '../aws/connect.ts'
 import { offlineFacts } from '../aws/facts.ts'
 import type { ReadContext } from '../kinds/contexts.ts'
 import type { LocalFileName } from '../kinds/local-file.ts'
+import type { NotesContext } from '../kinds/notes.ts'
 import { asksAws } from '../kinds/sections.ts'
 import { desiredState, refinedDesired, unseenState } from '../kinds/states.ts'
 import type { FileSnapshot } from '../local/files/file.ts'
@@ -10,7 +11,8 @@ import type { PlanInput } from '../plan/diff.ts'
 import type { Session } from '../session/runtime.ts'
 import { machineNotes } from './machine-notes.ts'
 import { type ObserveOptions, observeAws, selectsCloud } from './observe-cloud.ts'
-import { observeFiles, readFiles } from './observe-local.ts'
+import { observeFiles, readFiles, withoutUnread } from './observe-local.ts'
+import { observeShells } from './shells.ts'
 
 /** Both sides, with what is needed to look further and to change the live one. */
 export interface Observed {
@@ -19,33 +21,45 @@ export interface Observed {
   readonly cloud?: { readonly transport: Transport; readonly context: ReadContext }
   /** The files of this machine as they were read. */
   readonly files: ReadonlyMap<LocalFileName, FileSnapshot>
+  /** What shells said that were asked. */
+  readonly shells: NotesContext['shells']
   readonly diagnostics: readonly Diagnostic[]
 }
 
 /** Reads everything once: a new look at AWS and at this machine. */
 export async function observe(session: Session, viewing?: ObserveOptions): Promise<Observed> {
   const { manifest, selected } = session
-  const reading = readFiles(session, viewing)
+  const reading = readMachine(session, viewing)
   // Whoever waits for it later gets the failure; a failure before that must not end the process.
   reading.catch(() => undefined)
-  const cloud = needsAws(session) ? await observeAws(session, viewing) : undefined
-  const facts = cloud?.context.facts ?? offlineFacts(manifest, session.runtime.clock.now())
-  const { files, diagnostics } = await reading
-  const live = { ...(cloud?.live ?? unseenState()), ...observeFiles(files, facts) }
-  const allDesired = cloud?.context.desired ?? desiredState(manifest, facts)
+  const aws = needsAws(session) ? await observeAws(session, viewing) : undefined
+  const facts = aws?.context.facts ?? offlineFacts(manifest, session.runtime.clock.now())
+  const { files, diagnostics, unread, shells } = await reading
+  const live = { ...(aws?.live ?? unseenState()), ...observeFiles(files, facts) }
+  const readable = withoutUnread(aws?.context.desired ?? desiredState(manifest, facts), unread)
+  const allDesired = readable.desired
+  const cloud = aws && { ...aws, context: { ...aws.context, desired: allDesired } }
   const all = viewing?.user === undefined ? { allDesired, isWhole: isWhole(session) } : {}
   const desired = refinedDesired(allDesired, { manifest, facts, live, ...all })
   return {
     input: { manifest, facts, desired, live, selected },
     ...(cloud ? { cloud } : {}),
     files,
+    shells,
     diagnostics: [
       ...manifest.warnings,
       ...(cloud?.diagnostics ?? []),
       ...diagnostics,
-      ...(await machineNotes(session, files, { desired, live, facts })),
+      ...readable.diagnostics,
+      ...(await machineNotes(session, files, { desired, live, facts, shells })),
     ],
   }
+}
+
+// What shells do when they start may touch their files, so these are read afterwards.
+async function readMachine(session: Session, viewing: ObserveOptions | undefined) {
+  const { paths, looks } = await observeShells(session, viewing)
+  return { ...(await readFiles(session, viewing, paths)), shells: looks }
 }
 
 /** True when nothing narrows down what is planned. */

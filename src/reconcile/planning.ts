@@ -56,7 +56,7 @@ export async function planNow(session: Session, allow: Allowances, planning: Pla
 /** What of this machine will not be as desired, judged by its files as the plan leaves them. */
 function proven(
   session: Session,
-  { input, files }: Observed,
+  { input, files, shells }: Observed,
   { plan, end }: Planned,
   changes: readonly FileChange[],
 ): Promise<Diagnostic[]> {
@@ -66,7 +66,7 @@ function proven(
   const left = plan.selection.target ? diff({ ...input, live: end }).operations : []
   const open = new Set(left.map(({ address }) => address))
   const { desired, live, facts } = input
-  return machineProofs(session, texts, { desired, live, facts }, (at) => !open.has(at))
+  return machineProofs(session, texts, { desired, live, facts, shells }, (at) => !open.has(at))
 }
 
 async function judged(

@@ -10,6 +10,7 @@ import type { CommonOptions, Session } from '../session/runtime.ts'
 import { version } from '../session/version.ts'
 import { type Running, running } from './running.ts'
 import { showPlan } from './show-plan.ts'
+import { loadingNow } from './startup-files.ts'
 
 /** Shows an apply while it happens: lines for people, or one JSON event a line. */
 export interface Progress {
@@ -39,10 +40,12 @@ async function textProgress(session: Session, next: string): Promise<Progress> {
   const color = runtime.terminal.color
   let flight: Running | undefined
   const status = options.quiet ? undefined : await runtime.terminal.statusLine()
+  let edits: readonly FileChange[] = []
   let total = 0
   let ended = 0
   return {
     planned(plan, changes = []) {
+      edits = changes
       total = turns(plan.operations).flatMap(({ operations }) => operations).length
       // What is asked about has to be seen; what was reviewed elsewhere need not be repeated.
       if (!options.quiet || plan.refusals.length > 0 || runtime.terminal.interactive)
@@ -66,6 +69,7 @@ async function textProgress(session: Session, next: string): Promise<Progress> {
           color: color.out,
           width: runtime.terminal.width,
           login: loginCommands(options),
+          load: loadingNow(plan, edits, outcomes, session),
         }),
       )
     },

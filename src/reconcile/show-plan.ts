@@ -6,6 +6,7 @@ import { planText } from '../report/plan/text.ts'
 import { planFlags } from '../session/flags.ts'
 import type { Session } from '../session/runtime.ts'
 import { version } from '../session/version.ts'
+import { startupPlaces } from './startup-files.ts'
 
 /** What is shown beside the plan itself. */
 interface ShowOptions {
@@ -16,7 +17,7 @@ interface ShowOptions {
 }
 
 /** Prints a plan as text, JSON or Markdown. */
-export function showPlan(plan: Plan, { runtime, options }: Session, { changes, quietly }: ShowOptions): void {
+export function showPlan(plan: Plan, { runtime, options, home }: Session, { changes, quietly }: ShowOptions): void {
   const files = options.verbose ? changes : []
   if (options.format === 'json') {
     runtime.out(`${JSON.stringify(planJson(plan, version), null, 2)}\n`)
@@ -32,6 +33,7 @@ export function showPlan(plan: Plan, { runtime, options }: Session, { changes, q
       width: runtime.terminal.width,
       verbose: options.verbose,
       files,
+      places: startupPlaces(plan, changes, home),
       ...(quietly ? {} : { flags: planFlags(options) }),
     }),
   )

@@ -31,7 +31,14 @@ export async function gather(
     const region = manifest?.manifest.identity_center.region ?? regionOf(reach.env)
     const [asksCloud, looksHere] = sides(options, manifest?.manifest)
     const endpoint = reach.route.sandbox?.url
-    const place = { ...reach, runtime, ...(manifest ? { manifest } : {}), ...(endpoint ? { endpoint } : {}) }
+    const place = {
+      ...reach,
+      runtime,
+      options,
+      selected: options.selected,
+      ...(manifest ? { manifest } : {}),
+      ...(endpoint ? { endpoint } : {}),
+    }
     const [cloud, access, local] = await Promise.all([
       asksCloud ? cloudEvidence(reach.route, region, options.scan) : {},
       asksCloud && manifest ? accessEvidence(patient(reach.route), manifest, runtime.clock.now()) : undefined,

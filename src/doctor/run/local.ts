@@ -8,8 +8,10 @@ import { whoOn } from '../../local/identity/who.ts'
 import { type SsoProfile, type SsoSession, sessionNamed, ssoProfile, ssoProfileNames } from '../../login/sso-profile.ts'
 import type { LoadedManifest } from '../../manifest/load.ts'
 import { Refusal } from '../../model/diagnostic.ts'
-import type { Runtime, Session } from '../../session/runtime.ts'
+import type { KindName } from '../../model/specs.ts'
+import type { CommonOptions, Runtime, Session } from '../../session/runtime.ts'
 import type { AwsFile, EnvironmentEvidence, LocalEvidence, Login, ProfileIdentity, ProfileProof } from '../evidence.ts'
+import { shellEvidence } from './shells.ts'
 
 /** Where to look on this machine. */
 interface LocalContext extends Pick<Session, 'home' | 'env'> {
@@ -17,14 +19,17 @@ interface LocalContext extends Pick<Session, 'home' | 'env'> {
   readonly manifest?: LoadedManifest
   /** Base URL of the embedded Identity Center when it is used. */
   readonly endpoint?: string
+  readonly options: Pick<CommonOptions, 'sandbox'>
+  readonly selected: ReadonlySet<KindName>
 }
 
 /** Looks at this machine, and asks the access portal about every profile whose login works. */
 export async function localEvidence(context: LocalContext): Promise<LocalEvidence> {
-  const [config, credentials, cli] = await Promise.all([
+  const [config, credentials, cli, shells] = await Promise.all([
     readAwsFile(() => awsConfigPath(context.env, context.home), context.env.AWS_CONFIG_FILE),
     readAwsFile(() => credentialsPath(context.env, context.home), context.env.AWS_SHARED_CREDENTIALS_FILE),
     awsCliVersion(context.runtime.env),
+    context.manifest ? shellEvidence({ ...context, manifest: context.manifest }) : undefined,
   ])
   const identities = identitiesOf(config, credentials, context.manifest)
   const profiles = config.document ? profilesOf(config.document, context.manifest) : []
@@ -37,6 +42,7 @@ export async function localEvidence(context: LocalContext): Promise<LocalEvidenc
     cli,
     identities,
     logins,
+    ...(shells ? { shells } : {}),
     proofs: proofs.flat(),
   }
 }

@@ -1,14 +1,31 @@
-import { loginNotes, shellNotes } from '../../local/shell/notes.ts'
-import { address } from '../../model/address.ts'
-import type { Notes } from '../notes.ts'
+import { said } from '../../local/shell/answers.ts'
+import { findBlocks, type ShellName } from '../../local/shell/block.ts'
+import { shellNotes } from '../../local/shell/notes.ts'
+import { shellVerdict } from '../../local/shell/verdict.ts'
+import { nameOf } from '../../model/address.ts'
+import type { Diagnostic } from '../../model/diagnostic.ts'
+import type { Notes, NotesContext } from '../notes.ts'
 
-/** What in start-up files keeps the block of ours from doing what it is for. */
-export const notes: Notes = ({ desired, facts, file, beside }) => {
-  const shells = (['zsh', 'bash', 'fish'] as const).filter((shell) => desired.shell.has(address('shell', shell)))
-  const told = shells.flatMap((shell) => {
-    const { path = '', text = '' } = file(shell) ?? {}
-    return shellNotes({ shell, file: path, text, owner: facts.owner })
+/** What keeps new shells from having the profile, as the shells say themselves, and what is odd in their start-up files. */
+export const notes: Notes = (context) =>
+  [...context.desired.shell].flatMap(([at, { spec }]) => {
+    const shell = nameOf(at) as ShellName
+    return spec.aws_profile === undefined ? [] : notesOf({ shell, at, profile: spec.aws_profile }, context)
   })
-  const login = beside.map(({ path, text }) => ({ file: path, text }))
-  return shells.includes('bash') ? [...told, ...loginNotes(login)] : told
+
+function notesOf(
+  desired: Pick<Parameters<typeof shellVerdict>[0], 'shell' | 'at' | 'profile'>,
+  { facts: { owner }, file, shells }: NotesContext,
+): readonly Diagnostic[] {
+  const { shell, at, profile } = desired
+  const { path = '', text = '' } = file(shell) ?? {}
+  const look = shells.get(shell)
+  const found = look && said(look.interactive)
+  const told = shellNotes({ shell, file: path, text, owner, desired: { at, profile, found } })
+  if (!look) return told
+  const own = findBlocks(text, path, shell).find((one) => one.owner === owner)
+  const verdict = shellVerdict({ ...desired, file: path, block: own && (own.profile ?? '') }, look)
+  // A block of another manifest is named already.
+  const isNamed = told.some(({ unmet }) => unmet === at)
+  return [...verdict.filter(({ code }) => !(isNamed && code === 'shell-own-profile')), ...told]
 }

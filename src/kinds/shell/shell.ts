@@ -3,7 +3,6 @@ import { address, nameOf } from '../../model/address.ts'
 import type { LocalKind } from '../kind.ts'
 import { withPosition } from '../shared/desired.ts'
 import { notes } from './notes.ts'
-import { bashLoginPaths } from './startup-files.ts'
 
 /** AWS_PROFILE for new shells: one marked block in the start-up file of each shell. */
 export const shell: LocalKind<'shell'> = {
@@ -47,7 +46,6 @@ export const shell: LocalKind<'shell'> = {
   deleteReason: (_at, _entry, { manifest }) =>
     manifest.manifest.local?.shell && { reason: `no longer in ${manifest.file}` },
 
-  readsBeside: ({ home }, desired) => (desired.has(address('shell', 'bash')) ? bashLoginPaths(home) : []),
   notes,
 
   // A profile that somebody else keeps, in the credentials file say, is none of this plan's.

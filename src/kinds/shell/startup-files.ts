@@ -1,13 +1,12 @@
 import { posix } from 'node:path'
 import { holdsOnlyBlocks, removeBlock, type ShellName, setBlock } from '../../local/shell/block.ts'
-import { bashLoginFiles } from '../../local/shell/notes.ts'
 import { nameOf } from '../../model/address.ts'
 import type { ShellSpec } from '../../model/specs.ts'
 import type { FileLocation, LocalFile } from '../local-file.ts'
 
 // An empty variable counts as unset, as it does for the shells.
 const paths: Readonly<Record<ShellName, (place: FileLocation) => string>> = {
-  zsh: ({ env, home }) => posix.join(env.ZDOTDIR || home, '.zshrc'),
+  zsh: ({ env, home, folder }) => posix.join(folder ?? (env.ZDOTDIR || home), '.zshrc'),
   bash: ({ home }) => posix.join(home, '.bashrc'),
   fish: ({ env, home }) => posix.join(env.XDG_CONFIG_HOME || posix.join(home, '.config'), 'fish', 'config.fish'),
 }
@@ -15,6 +14,10 @@ const paths: Readonly<Record<ShellName, (place: FileLocation) => string>> = {
 function startupFile(shell: ShellName): LocalFile {
   return {
     name: shell,
+    startup: {
+      shell,
+      profile: ({ local }) => (local?.shell?.shells?.includes(shell) ? local.shell.aws_profile : undefined),
+    },
     path: paths[shell],
     newMode: 0o644,
     concerns({ local }) {
@@ -33,14 +36,9 @@ function startupFile(shell: ShellName): LocalFile {
   }
 }
 
-/** `.zshrc`, where ZDOTDIR says. */
+/** `.zshrc`, where zsh says that it looks, else where ZDOTDIR says. */
 export const zshrc = startupFile('zsh')
 /** `.bashrc` in the home. */
 export const bashrc = startupFile('bash')
 /** `config.fish`, where XDG_CONFIG_HOME says. */
 export const configFish = startupFile('fish')
-
-/** Files that login shells of bash read, in the order in which bash looks for them. */
-export function bashLoginPaths(home: string): readonly string[] {
-  return bashLoginFiles.map((name) => posix.join(home, name))
-}

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { copyAttributes } from './attributes.ts'
+import { type ProcessGroups, processGroups } from './groups.ts'
 
 /** The file operations this folder uses, so that tests can stop or fail any one of them. */
 export type FileSystem = Pick<
@@ -19,10 +20,12 @@ export interface Machine {
   readonly pause: (milliseconds: number) => Promise<void>
   /** Gives a file what else another has besides content; false where something would be lost. Never throws. */
   readonly copyAttributes: (from: string, to: string) => Promise<boolean>
+  /** Programs started in groups of their own, which end with this process at the latest. */
+  readonly groups: ProcessGroups
 }
 
-/** The machine this program runs on. `pid` and `kill` are those of `process`. */
-export function thisMachine(process: { pid: number; kill: (pid: number, signal: 0) => unknown }): Machine {
+/** The machine this program runs on, seen from its process. */
+export function thisMachine(process: Pick<NodeJS.Process, 'pid' | 'kill' | 'on' | 'off'>): Machine {
   return {
     files: fs,
     pid: process.pid,
@@ -30,6 +33,7 @@ export function thisMachine(process: { pid: number; kill: (pid: number, signal: 
     isRunning: (pid) => isRunning(process, pid),
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     copyAttributes,
+    groups: processGroups(process),
   }
 }
 

@@ -1,8 +1,8 @@
 import { error, Refusal } from '../../model/diagnostic.ts'
 import { joinLines, type Line, splitLines, trim } from '../files/lines.ts'
+import { defaultLine, type ShellName, syntax } from './syntax.ts'
 
-/** Shells whose start-up files can hold a block of ours. */
-export type ShellName = 'zsh' | 'bash' | 'fish'
+export type { ShellName } from './syntax.ts'
 
 /** What a block of ours says: whose it is and which profile new shells of this kind use. */
 export interface BlockContent {
@@ -73,37 +73,12 @@ export function holdsOnlyBlocks(text: string, file: string, shell: ShellName): b
 
 /** Line feeds always: with CRLF a shell would take the carriage return as part of the profile's name. */
 function render({ shell, owner, profile }: BlockContent): string {
-  const { export: line, quote } = syntax[shell]
-  return [`# >>> ${owner} >>>`, NOTE, line(quote(profile)), `# <<< ${owner} <<<`, ''].join('\n')
-}
-
-interface Syntax {
-  /** The line that sets AWS_PROFILE unless it is set already: by direnv, by hand, in a shell within a shell. */
-  readonly export: (quoted: string) => string
-  readonly quote: (text: string) => string
-  /** Undoes `quote` without the quotes around. */
-  readonly unquote: (text: string) => string
-}
-
-const posix: Syntax = {
-  export: (quoted) => `[ -n "\${AWS_PROFILE-}" ] || export AWS_PROFILE=${quoted}`,
-  quote: (text) => `'${text.replaceAll("'", "'\\''")}'`,
-  unquote: (text) => text.replaceAll("'\\''", "'"),
-}
-
-const syntax: Readonly<Record<ShellName, Syntax>> = {
-  zsh: posix,
-  bash: posix,
-  fish: {
-    export: (quoted) => `set -q AWS_PROFILE; or set -gx AWS_PROFILE ${quoted}`,
-    quote: (text) => `'${text.replace(/[\\']/g, '\\$&')}'`,
-    unquote: (text) => text.replace(/\\([\\'])/g, '$1'),
-  },
+  return [`# >>> ${owner} >>>`, NOTE, defaultLine(shell, profile), `# <<< ${owner} <<<`, ''].join('\n')
 }
 
 function blockOf(lines: readonly Line[], { owner, index }: Marker, shell: ShellName): ShellBlock {
   const place = { owner, first: index, last: index + lines.length - 1 }
-  const { export: line, unquote } = syntax[shell]
+  const { byDefault: line, unquote } = syntax[shell]
   const [head, tail] = [line("'"), "'"]
   const found = lines.map((one) => trim(one.text)).find((one) => one.startsWith(head) && one.endsWith(tail))
   if (found === undefined || found.length < head.length + tail.length) return { ...place, exact: false }

@@ -44,6 +44,8 @@ export interface Closing {
   readonly next: string
   /** Command that logs in and the one that then asks who one is; PROFILE stands for the profile's name. */
   readonly login: readonly [string, string]
+  /** By shell, the command that gives one that runs already what new ones have. */
+  readonly load?: ReadonlyMap<string, string>
 }
 
 /** What an apply came to: counts, failures once more, and what to do next. Pure. */
@@ -83,13 +85,23 @@ function stopped(
 }
 
 // The first login meets a browser question that looks alarming when nobody announced it.
-function nextSteps({ operations, byHand }: Plan, { width, login }: Closing): string[] {
+function nextSteps({ operations, byHand }: Plan, { width, login, load = new Map() }: Closing): string[] {
   const [name] = operations.flatMap((one) => kindNamed(one.kind).logsIn?.(one) ?? [])
-  if (name === undefined) return []
+  const opening = loadLines([...load])
+  if (name === undefined) return opening
   const first = byHand.length > 0 ? 'after the steps by hand, ' : ''
   const [logIn, ask] = login.map((command) => command.replace('PROFILE', name))
   return [
+    ...opening,
     ...wrapped(`Next: ${first}${logIn} (the browser asks to allow "botocore-client-…": that is the AWS CLI)`, width, 0),
     ...wrapped(`then ${ask}`, width),
   ]
+}
+
+// Commands are not wrapped, so that they can be copied.
+function loadLines(load: readonly (readonly [shell: string, command: string])[]): string[] {
+  const [only, second] = load
+  if (!only) return []
+  if (!second) return [`Next: open a new terminal, or: ${only[1]}`]
+  return ['Next: open a new terminal, or:', ...load.map(([shell, command]) => `      in ${shell}: ${command}`)]
 }

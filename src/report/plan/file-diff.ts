@@ -6,7 +6,7 @@ import { hidden, masked } from '../mask.ts'
 const PATIENCE = 1000
 
 /** The change to a file as a unified diff; nothing where nothing changes. Secrets of others are hidden. Pure. */
-export function fileDiff({ path, before, after }: FileChange): string[] {
+export function fileDiff({ path, before, after }: Omit<FileChange, 'name'>): string[] {
   const was = before ?? ''
   if (was === after) return []
   const patch = structuredPatch(path, path, was, after, '', '', { context: 3, timeout: PATIENCE })

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width'
 import { kindNamed, kindNames } from '../../kinds/index.ts'
+import type { Address } from '../../model/address.ts'
 import type { Position } from '../../model/diagnostic.ts'
 import type { Operation, Verb } from '../../model/operation.ts'
 import { type ManualStep, type Plan, selectedWords } from '../../model/plan.ts'
@@ -19,6 +20,8 @@ export interface TextOptions {
   readonly verbose: boolean
   /** Files whose change is to be shown line by line. */
   readonly files?: readonly FileChange[]
+  /** Start-up files of shells by the operations that change them. */
+  readonly places?: ReadonlyMap<Address, string>
   /** Flags to repeat so that the command suggested at the end means the same plan; without, none is suggested. */
   readonly flags?: string
 }
@@ -50,11 +53,12 @@ function sections(plan: Plan, options: TextOptions, style: Style): string[] {
   })
 }
 
-function operationLines(operation: Operation, { width }: TextOptions, style: Style): string[] {
+function operationLines(operation: Operation, { width, places }: TextOptions, style: Style): string[] {
   const { verb, address, reason, effect, at } = operation
   const paint = { create: style.create, update: style.update, delete: style.remove }[verb]
   const word = paint(pad(verb === 'delete' ? 'DELETE' : verb, 6))
-  const why = style.faint(verb === 'delete' ? reason : place(at))
+  const file = places?.get(address)
+  const why = style.faint(`${file === undefined ? '' : `${file}  `}${verb === 'delete' ? reason : place(at)}`)
   const consequence = effect ? wrapped(effect, width) : []
   const plain = verb === 'delete' || kindNamed(operation.kind).addressSays === 'everything'
   return [

@@ -102,7 +102,9 @@ describe('AWS_PROFILE in the shell', () => {
     })
     const { code, stderr } = await laptop.run('plan')
     expect(code).toBe(0)
-    expect(stderr).toMatch(/\.zshrc:2:1 +warning +this line sets AWS_PROFILE as well/)
+    expect(stderr).toMatch(
+      /\.zshrc:2:1 +warning +new zsh shells start with AWS_PROFILE=old, not a; .*\n +hint: perhaps line 2 of ~/,
+    )
     expect(stderr).toMatch(/\.bashrc:1:1 +warning +lines end in CRLF/)
     expect(stderr).toMatch(/warning .*\.bash_profile does not read \.bashrc/)
   })
