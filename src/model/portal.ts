@@ -86,6 +86,14 @@ export function plainUrl(url: string): string {
   return bare.replace(/^https?:\/\/[^/]+/i, (host) => host.toLowerCase())
 }
 
+/**
+ * The id in a start URL that AWS assigned: that of a directory, `d-…`, or of an instance, `ssoins-…`. Two ids of one form are two portals. Undefined for a
+ * customised URL, of which nothing can be told.
+ */
+export function assignedId(url: string): string | undefined {
+  return /(?:\/\/|\/)((?:d|ssoins)-[0-9a-f]{10,})(?=[./]|$)/.exec(plainUrl(url))?.[1]
+}
+
 const regional = [
   /^https:\/\/[^./]+\.portal\.([a-z0-9-]+)\.(?:app\.aws|app\.amazonwebservices\.com\.cn|api\.amazonwebservices\.eu)(?:\/|$)/,
   /^https:\/\/[^./]+\.([a-z0-9-]+)\.portal\.amazonaws\.(?:com|com\.cn|eu)(?:\/|$)/,

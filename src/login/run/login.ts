@@ -12,7 +12,8 @@ import type { SsoProfile } from '../sso-profile.ts'
 import { runAs } from './around.ts'
 import { type LoginContext, loginContext } from './context.ts'
 import type { LoginOptions } from './options.ts'
-import { type LoggedIn, logIn, profileAt, unaskedNote } from './steps.ts'
+import { profileAt } from './profile.ts'
+import { type LoggedIn, logIn, unaskedNote } from './steps.ts'
 
 /** Logs in when it has to, then runs a command as that profile and ends as it ends. Never asks anything itself. */
 export async function login(runtime: Runtime, options: LoginOptions, sources: Map<string, string>): Promise<number> {

@@ -1,29 +1,14 @@
-import { parseConfig } from '../../local/aws-config/document.ts'
-import { awsConfigPath } from '../../local/aws-config/paths.ts'
-import { readTextFile } from '../../local/files/file.ts'
 import { secretObstacle } from '../../local/identity/secret-file.ts'
 import { readAccessToken, readToken, type TokenRead, tokenPath } from '../../local/identity/token-cache.ts'
 import { error, Refusal } from '../../model/diagnostic.ts'
 import { ServiceTrouble } from '../../model/sign-in.ts'
-import { sessionTroubles } from '../contradictions.ts'
 import { isElsewhere, isUsable, whyLogIn } from '../need.ts'
-import { type SsoProfile, type SsoSession, ssoProfile } from '../sso-profile.ts'
+import type { SsoProfile, SsoSession } from '../sso-profile.ts'
 import { loginTrouble } from '../trouble.ts'
 import { askForLogin } from './ask.ts'
 import type { LoginContext } from './context.ts'
+import { profileAt } from './profile.ts'
 import { renewed } from './renew.ts'
-
-/** The profile as `~/.aws/config` has it. Throws a Refusal when it cannot log in, with the line because of which it cannot. */
-export async function profileAt({ env, home }: LoginContext, name: string): Promise<SsoProfile> {
-  const path = awsConfigPath(env, home)
-  const { text = '' } = await readTextFile(path)
-  const document = parseConfig(text, path)
-  const found = ssoProfile(document, name)
-  if ('refusal' in found) throw new Refusal(found.refusal)
-  const troubles = sessionTroubles(document, found.profile)
-  if (troubles.length > 0) throw new Refusal(troubles)
-  return found.profile
-}
 
 /** How a login ended, and what there is of it now. */
 export interface LoggedIn {
