@@ -35,6 +35,12 @@ export function unfit(cli: AwsCli, { legacy, endpoint }: LoginTarget): Unfit | u
   return undefined
 }
 
+/** True for an AWS CLI whose login comes back through a browser where it is not told otherwise. */
+export function opensBrowser(cli: AwsCli): boolean {
+  const [major, minor] = isVersion(cli) ? cli : [0, 0]
+  return major > 2 || (major === 2 && minor >= 22)
+}
+
 /** Arguments of the AWS CLI that log in. Before 2.22 a code is the only way and there is no flag for it. */
 export function loginWords(
   profile: string,
@@ -42,13 +48,11 @@ export function loginWords(
   cli: AwsCli,
   { deviceCode, noBrowser }: LoginWishes,
 ): readonly string[] {
-  const [major, minor] = isVersion(cli) ? cli : [2, 0]
-  const knowsFlag = major > 2 || minor >= 22
   return [
     'sso',
     'login',
     ...(legacy ? ['--profile', profile] : ['--sso-session', key]),
-    ...(deviceCode && knowsFlag ? ['--use-device-code'] : []),
+    ...(deviceCode && opensBrowser(cli) ? ['--use-device-code'] : []),
     ...(noBrowser ? ['--no-browser'] : []),
   ]
 }

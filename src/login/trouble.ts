@@ -38,7 +38,7 @@ const told: Readonly<Record<Exclude<TroubleCause, 'pending' | 'slow-down'>, Told
   ],
   expired: () => [
     'nobody completed the sign-in page in time',
-    `${again}; if the page showed an error, sso_start_url or sso_region may not belong to your Identity Center, and --use-device-code says so at once`,
+    `${again}; if the page showed an error, sso_start_url or sso_region may not belong to your Identity Center (--use-device-code says so at once), or AWS has forgotten the registration (--force makes a new one)`,
   ],
   client: ({ trouble }) => [
     `AWS does not take the registration of this machine: ${trouble.message}`,

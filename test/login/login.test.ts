@@ -167,7 +167,7 @@ it('takes the profile from the environment, and names the nearest when there is 
   const ended = await at(['login'], { AWS_PROFILE: 'persnal' })
   expect(ended.code).toBe(1)
   expect(ended.stderr).toContain('there is no profile persnal')
-  expect(ended.stderr).toContain('the nearest name there is personal')
+  expect(ended.stderr).toContain('did you mean personal?')
   const many = await at(['login', 'personal', 'aws', 's3', 'ls'])
   expect(many.stderr).toContain('sso-reconcile login personal -- aws s3 ls')
 })

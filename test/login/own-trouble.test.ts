@@ -1,6 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Server } from 'node:net'
@@ -153,7 +162,7 @@ it('a start URL that is not of this Identity Center is told by a code at once, a
   const late = errorOf(await runAt(newTime(), desk, words, given))
   expect(late).toMatchObject({
     code: 'login-expired',
-    hint: expect.stringContaining('--use-device-code says so at once'),
+    hint: expect.stringContaining('(--use-device-code says so at once)'),
   })
   expect(existsSync(cachePath())).toBe(false)
 })
@@ -225,6 +234,29 @@ it('a cache that cannot be written is named before anybody is asked', async () =
   const found = errorOf(await runAsNobody([...byCode, '--json']))
   expect(found).toMatchObject({ code: 'login-cache', message: expect.stringContaining(dirname(cachePath())) })
   chmodSync(dirname(cachePath()), 0o755)
+})
+
+it('renews nothing that it could not keep', async () => {
+  let asked = 0
+  const endpoint = await serving((_request, response) => {
+    asked += 1
+    response.writeHead(500).end('{}')
+  })
+  desk = { ...desk, endpoint }
+  cache({ ...token, expiresAt: '2026-01-01T00:00:00Z' })
+  chmodSync(cachePath(), 0o644)
+  chmodSync(dirname(cachePath()), 0o555)
+  const found = errorOf(await runAsNobody(['login', 'personal', '--json']))
+  expect(found).toMatchObject({ code: 'login-cache', message: expect.stringContaining('cannot be written') })
+  expect(asked).toBe(0)
+  chmodSync(dirname(cachePath()), 0o755)
+})
+
+it('a folder that is a link to nowhere is named before anybody is asked', async () => {
+  mkdirSync(join(desk.home, '.aws/sso'))
+  symlinkSync('/nonexistent/cache', dirname(cachePath()))
+  const found = errorOf(await run(desk, [...byCode, '--json'], bare))
+  expect(found).toMatchObject({ code: 'login-cache', message: expect.stringContaining('dangling link') })
 })
 
 it('a folder in the place of the cache is named, and nothing is lost', async () => {

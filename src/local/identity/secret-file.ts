@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { access, stat } from 'node:fs/promises'
+import { access, lstat, stat } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { dirname } from 'node:path'
 import { type Diagnostic, error, Refusal, refusedWith } from '../../model/diagnostic.ts'
@@ -51,23 +51,24 @@ export async function secretObstacle(path: string): Promise<Diagnostic | undefin
 
 async function obstacle(place: string, thrown: unknown, need: 'read' | 'written'): Promise<Diagnostic> {
   if (!(thrown instanceof Refusal)) throw thrown
-  const [{ message, hint }] = thrown.diagnostics as readonly [Diagnostic]
+  const [{ code, message, hint = '' }] = thrown.diagnostics as readonly [Diagnostic]
   const owner = await stat(place).then(
     ({ uid }) => uid,
     () => undefined,
   )
-  const stranger = owner !== undefined && owner !== userInfo().uid && refusedWith(thrown, 'file-eacces')
-  return error('login-cache', `the login cache cannot be ${need}: ${message}`, {
-    hint: stranger
-      ? `it belongs to another user (number ${owner}), perhaps since a login with sudo; take it back: sudo chown -R "$(id -u):$(id -g)" '${place}'`
-      : (hint ?? 'look at the path, then run again'),
-  })
+  const isOthers = owner !== undefined && owner !== userInfo().uid && code === 'file-eacces'
+  const taking = `it belongs to another user (number ${owner}), perhaps since a login with sudo; take it back: sudo chown -R "$(id -u):$(id -g)" '${place}'`
+  const told = code === 'file-erofs' ? readOnly : hint
+  return error('login-cache', `the login cache cannot be ${need}: ${message}`, { hint: isOthers ? taking : told })
 }
 
-/** The folder itself, or the nearest one above it that exists. */
+const readOnly =
+  'AWS tools keep logins below the home folder and nowhere else: mount it writable, or log in where it is, and run this again'
+
+/** The folder itself, or the nearest one above it that is there, be it a link that leads nowhere. */
 async function nearest(folder: string): Promise<string> {
   try {
-    await stat(folder)
+    await lstat(folder)
     return folder
   } catch (cause) {
     const above = dirname(folder)

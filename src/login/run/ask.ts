@@ -1,11 +1,16 @@
 import { explain } from '../../doctor/newcomer-errors.ts'
 import { type AwsCli, awsCliVersion, type Ending, type NotStarted, runAwsCli } from '../../local/identity/aws-cli.ts'
+import { placeHere } from '../../local/identity/place.ts'
 import { type Diagnostic, error, Refusal } from '../../model/diagnostic.ts'
-import { loginWords, unfit } from '../aws-words.ts'
+import { loginWords, opensBrowser, unfit } from '../aws-words.ts'
+import { flowFor } from '../flow.ts'
 import type { SsoProfile } from '../sso-profile.ts'
 import { around } from './around.ts'
 import type { LoginContext } from './context.ts'
 import { ownLogin } from './own-login.ts'
+
+/** Variables that name another address than AWS's own for a login. */
+const addresses = ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_SSO_OIDC', 'AWS_ENDPOINT_URL_SSO']
 
 /** Who logged in, and how that ended. */
 export interface Asked {
@@ -18,7 +23,7 @@ export async function askForLogin(context: LoginContext, name: string, profile: 
   const { options, runtime, route, say } = context
   const { session } = profile
   const cli = options.withoutCli ? undefined : await awsCliVersion(runtime.env)
-  const endpoint = Boolean(route.sandbox ?? runtime.env.AWS_ENDPOINT_URL)
+  const endpoint = route.sandbox !== undefined || addresses.some((variable) => runtime.env[variable])
   const trouble = cli && unfit(cli, { ...session, endpoint })
   if (cli && !trouble) return throughCli(context, name, profile, cli)
   say(`${name}: signing in without the AWS CLI${trouble ? `: ${trouble.why}` : ' (--without-cli)'}`)
@@ -33,6 +38,14 @@ async function throughCli(context: LoginContext, name: string, profile: SsoProfi
     `${name}: logging in with the AWS CLI; the page that opens asks to allow botocore-client-…, which is the AWS CLI on this machine`,
   )
   const words = loginWords(profile.name, profile.session, cli, options)
+  const { because } = flowFor(
+    { ...options, useBrowser: false },
+    profile.session,
+    await placeHere(runtime.env),
+    runtime.env,
+  )
+  if (because && opensBrowser(cli))
+    say(`${name}: ${because}; should the sign-in page not come back here, press Ctrl-C and add --use-device-code`)
   const ended = await runAwsCli(words, around(context, profile.name), runtime.err)
   if ('stderr' in ended && (ended.code === 0 || ended.interrupted)) return { code: ended.code, by: 'the AWS CLI' }
   throw new Refusal(failed(words, ended))

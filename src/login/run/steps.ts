@@ -26,7 +26,9 @@ export async function logIn(context: LoginContext, name: string, profile: SsoPro
   const obstacle = await secretObstacle(tokenPath(home, session.key))
   const found = await readToken(home, session.key)
   if (found === 'forbidden' && obstacle) throw new Refusal(obstacle)
-  const known = options.force ? { token: found, renewal: 'none' as const } : await renewed(context, session, found)
+  // A renewal that cannot be kept would take the login away from whoever can.
+  const kept = options.force || obstacle
+  const known = kept ? { token: found, renewal: 'none' as const } : await renewed(context, session, found)
   if (known.renewal === 'done')
     context.say(`${name}: the access token (clock 2 of 3) ran out and was renewed without a browser`)
   const now = runtime.clock.now()
