@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { run, start, type Variables } from '../scenarios/e2e/support/binary.ts'
 import { type Center, management, startCenter } from '../scenarios/e2e/support/center.ts'
 import { configPath, type Desk, newDesk } from '../scenarios/e2e/support/desk.ts'
+import { noTerminal, runOnTerminal } from '../scenarios/e2e/support/pty.ts'
 import { answering, browserAt, seenAt } from './support/person.ts'
 
 const noBotocore =
@@ -209,6 +210,15 @@ it('Ctrl-C while it waits ends it, and leaves nothing', async () => {
     if (told.includes('/authorize?')) child.kill('SIGINT')
   })
   expect(await ended).toMatchObject({ code: 130, stdout: '' })
+  expect(() => cached()).toThrow('ENOENT')
+})
+
+it.skipIf(Boolean(noTerminal))('Ctrl-C at a terminal ends it as well, in the browser and by code', async () => {
+  for (const how of ['--use-browser', '--use-device-code']) {
+    const words = ['login', 'personal', '--no-browser', how]
+    const ended = await runOnTerminal(desk, words, { replies: [['waiting up to', '\u0003']], env: bare })
+    expect(ended.code).toBe(130)
+  }
   expect(() => cached()).toThrow('ENOENT')
 })
 
