@@ -31,14 +31,18 @@ function troublesOf(file: string, section: ConfigSection, key: Key): readonly Di
     const at = option ? placeOf(file, option.line) : section.at
     return [error('sso-session-incomplete', `[${section.header}] has no ${key}, so nobody can sign in`, { hint, at })]
   }
-  if (key === 'sso_region' || /^https?:\/\/[^\s/]+/i.test(option.value)) return []
-  return [
-    error('sso-start-url', `sso_start_url of [${section.header}] is "${option.value}"; expected an https:// address`, {
-      hint: `write it as the console shows it under "AWS access portal URL", such as ${exampleStartUrl('us-east-1')}`,
-      at: placeOf(file, option.line),
-    }),
-  ]
+  if (forms[key].test(option.value)) return []
+  const expected = key === 'sso_region' ? 'a Region such as us-east-1' : 'an https:// address'
+  const hint =
+    key === 'sso_region'
+      ? 'write the Region that the console shows under IAM Identity Center'
+      : `write it as the console shows it under "AWS access portal URL", such as ${exampleStartUrl('us-east-1')}`
+  const found = `${key} of [${section.header}] is "${option.value}"; expected ${expected}`
+  return [error(codes[key], found, { hint, at: placeOf(file, option.line) })]
 }
+
+const forms: Readonly<Record<Key, RegExp>> = { sso_start_url: /^https?:\/\/[^\s/]+/i, sso_region: /^[a-z0-9-]+$/ }
+const codes: Readonly<Record<Key, string>> = { sso_start_url: 'sso-start-url', sso_region: 'sso-region' }
 
 interface Pair {
   readonly profile: ConfigSection

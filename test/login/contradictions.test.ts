@@ -64,6 +64,11 @@ it.each<[string, string, string[]]>([
     `[sso-session s]\nsso_start_url = d-1234567890.awsapps.com/start\nsso_region = eu-west-1\n[profile p]\nsso_session = s\n`,
     ['sso-start-url 2'],
   ],
+  [
+    'a Region by its name',
+    `[sso-session s]\nsso_start_url = ${url}\nsso_region = Europe (Ireland)\n[profile p]\nsso_session = s\n`,
+    ['sso-region 3'],
+  ],
   ['the older form without a Region', `[profile p]\nsso_start_url = ${url}\n`, ['sso-session-incomplete 1']],
   ['the older form', `[profile p]\nsso_start_url = ${url}\nsso_region = eu-west-1\n`, []],
   [
