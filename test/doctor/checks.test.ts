@@ -265,6 +265,21 @@ const rows: readonly [what: string, changes: Changes, found: readonly string[]][
     [],
   ],
   [
+    'a login of another portal, however long it lasts',
+    {
+      local: {
+        logins: [
+          login({
+            expiresAt: new Date('2026-11-22T11:00:00Z'),
+            region: 'eu-west-1',
+            startUrl: 'https://d-9999999999.awsapps.com/start',
+          }),
+        ],
+      },
+    },
+    ['warning token-elsewhere'],
+  ],
+  [
     'a login of another region',
     { local: { logins: [login({ expiresAt: new Date('2026-11-22T11:00:00Z'), region: 'us-east-1' })] } },
     ['warning token-elsewhere'],
