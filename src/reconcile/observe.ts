@@ -11,6 +11,7 @@ import type { Session } from '../session/runtime.ts'
 import { machineNotes } from './machine-notes.ts'
 import { type ObserveOptions, observeAws, selectsCloud } from './observe-cloud.ts'
 import { observeFiles, readFiles } from './observe-local.ts'
+import { withPortal } from './observe-portal.ts'
 
 /** Both sides, with what is needed to look further and to change the live one. */
 export interface Observed {
@@ -29,10 +30,13 @@ export async function observe(session: Session, viewing?: ObserveOptions): Promi
   // Whoever waits for it later gets the failure; a failure before that must not end the process.
   reading.catch(() => undefined)
   const cloud = needsAws(session) ? await observeAws(session, viewing) : undefined
-  const facts = cloud?.context.facts ?? offlineFacts(manifest, session.runtime.clock.now())
+  const known = cloud?.context.facts ?? offlineFacts(manifest, session.runtime.clock.now())
   const { files, diagnostics } = await reading
-  const live = { ...(cloud?.live ?? unseenState()), ...observeFiles(files, facts) }
-  const allDesired = cloud?.context.desired ?? desiredState(manifest, facts)
+  const here = observeFiles(files, known)
+  const facts = await withPortal(session, known, here)
+  const live = { ...(cloud?.live ?? unseenState()), ...here }
+  const isSame = facts === known
+  const allDesired = (isSame && cloud?.context.desired) || desiredState(manifest, facts)
   const all = viewing?.user === undefined ? { allDesired, isWhole: isWhole(session) } : {}
   const desired = refinedDesired(allDesired, { manifest, facts, live, ...all })
   return {

@@ -1,10 +1,12 @@
-import { environmentKeys, storedKeys } from '../../local/identity/shadowing.ts'
+import { environmentKeys, storedKeys, storedSections } from '../../local/identity/shadowing.ts'
 import { nameOf } from '../../model/address.ts'
 import type { Notes } from '../notes.ts'
+import { sourceProblems } from './chained.ts'
 import { conflictingProfiles } from './conflicting.ts'
+import { generation } from './generate.ts'
 
 /** What would win over the desired profiles, or keeps others from working, on this machine. */
-export const notes: Notes = ({ manifest, desired, live, env, file, beside: [credentials] }) => {
+export const notes: Notes = ({ manifest, facts, desired, live, env, file, beside: [credentials] }) => {
   const config = file('aws-config')
   if (!config || !credentials) return []
   const profiles = new Set([...desired.profile.keys()].map(nameOf))
@@ -20,5 +22,11 @@ export const notes: Notes = ({ manifest, desired, live, env, file, beside: [cred
       profiles,
     ),
     ...conflictingProfiles(desired, live, config.path),
+    ...sourceProblems(manifest, {
+      desired: desired.profile,
+      live: live.profile,
+      stored: credentials.text === undefined ? undefined : storedSections(credentials.text),
+      complete: generation(manifest, facts).complete,
+    }),
   ]
 }

@@ -15,6 +15,7 @@ import { awsConfig, isOwnKey, readSections } from '../shared/aws-config.ts'
 import { withPosition } from '../shared/desired.ts'
 import { foreignSection } from '../shared/foreign-section.ts'
 import { adoptProfiles } from './adopt.ts'
+import { chainedKeys, isChained, sourceOf } from './chained.ts'
 import { generation } from './generate.ts'
 import { notes } from './notes.ts'
 
@@ -59,15 +60,16 @@ export const profile: LocalKind<'profile'> = {
     // What cannot be told offline may well be desired.
     const ours = mark === facts.owner && (profiles ?? generate) && generation(manifest, facts).complete
     const gone = generate
-      ? `neither in ${manifest.file} nor among what ${generate.user} may use`
+      ? `neither in ${manifest.file} nor among what ${generate.user ?? 'your login'} may use`
       : `no longer in ${manifest.file}`
     return listedAsAbsent('profiles', at, manifest) ?? (ours ? { reason: gone } : undefined)
   },
 
   asksAws(loaded, facts) {
     const profiles = Object.values(loaded.manifest.local?.profiles ?? {})
-    return !profiles.every(({ account }) => accountIds(account, loaded, facts).length === 1)
+    return !profiles.every(({ account }) => account === undefined || accountIds(account, loaded, facts).length === 1)
   },
+  asksPortal: ({ manifest }) => manifest.local?.generate?.from === 'portal',
 
   // Sections of ours that cannot be said again would be removed as soon as there is a local section.
   excluded: ({ address: at, verb }) => ({ about: verb === 'delete' ? 'local' : at, treatment: 'out' }),
@@ -75,17 +77,23 @@ export const profile: LocalKind<'profile'> = {
   readsBeside: ({ env, home }) => [credentialsPath(env, home)],
   notes,
 
-  needs: (_at, { sso_session }) => (sso_session ? [address('sso-session', sso_session)] : []),
+  needs(at, spec, desired) {
+    const source = sourceOf(at, spec)
+    // A source that nobody asks for is there already, or told about; of a section that goes the source must not go first.
+    const named = source && (desired === undefined || desired.profile.has(source)) ? [source] : []
+    return [...(spec.sso_session ? [address('sso-session', spec.sso_session)] : []), ...named]
+  },
 
   conflicts(at, desired, live, changing) {
     const foreign = foreignSection(at, desired, live.get(at), changing)
-    return desired.spec.sso_account_id ? foreign : [...foreign, unknownAccount(at, desired)]
+    const isKnown = desired.spec.sso_account_id || desired.spec.role_arn
+    return isKnown ? foreign : [...foreign, unknownAccount(at, desired)]
   },
 }
 
 function accountOf({ account }: Profile, loaded: LoadedManifest, facts: Facts): string | undefined {
   // Offline, names of accounts are not known, only nicknames.
-  if (typeof account !== 'string' && !facts.instance) return undefined
+  if (account === undefined || (typeof account !== 'string' && !facts.instance)) return undefined
   return accountIds(account, loaded, facts)[0]
 }
 
@@ -111,18 +119,17 @@ function desiredProfile(
     ...(row.region === undefined ? {} : { region: row.region }),
     ...(row.output === undefined ? {} : { output: row.output }),
   }
-  const spec: SectionSpec = {
-    ...(local.sso_session ? { sso_session: local.sso_session } : {}),
-    ...(account ? { sso_account_id: account } : {}),
-    sso_role_name: row.permission_set,
-    ...defaults,
-    ...own,
-    ...settingsOf(row),
-    // A profile with a session and a start URL of its own is an error for the AWS CLI where the two differ.
-    sso_start_url: '',
-    sso_region: '',
-  }
-  return { spec, mark: owner }
+  const identity: SectionSpec = isChained(row)
+    ? chainedKeys(row)
+    : {
+        ...(local.sso_session ? { sso_session: local.sso_session } : {}),
+        ...(account ? { sso_account_id: account } : {}),
+        sso_role_name: row.permission_set ?? '',
+        // A profile with a session and a start URL of its own is an error for the AWS CLI where the two differ.
+        sso_start_url: '',
+        sso_region: '',
+      }
+  return { spec: { ...identity, ...defaults, ...own, ...settingsOf(row) }, mark: owner }
 }
 
 /** Other keys; those of a block as `block.key`, each managed by itself. */

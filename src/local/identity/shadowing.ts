@@ -43,6 +43,11 @@ export function environmentKeys(
   ]
 }
 
+/** Names of the sections of a credentials file, which may be profiles of their own. Pure. */
+export function storedSections(text: string): ReadonlySet<string> {
+  return new Set(lexConfig(text).flatMap((line) => (line.role === 'header' ? [line.header] : [])))
+}
+
 function keysIn({ file, text, form }: KeyFile): Map<string, Position> {
   const found = new Map<string, Position>()
   let section: string | undefined
