@@ -74,8 +74,9 @@ function clientOf({ region, endpoint, retry }: PortalRoute & Pick<Route, 'retry'
   })
 }
 
-/** Tries of one question that is throttled. */
+/** Tries of one question that is throttled, and of one that fails otherwise. */
 const tries = 15
+const triesOfFailure = 4
 
 /** Calls a second that the portal is still asked when it throttles; AWS allows 20 (UG/limits). */
 const slowest = 8
@@ -84,7 +85,19 @@ const slowest = 8
 function patient({ mode, attempts }: Route['retry']) {
   if (mode) return attempts ? {} : { maxAttempts: tries }
   const rateLimiter = new DefaultRateLimiter({ minFillRate: slowest, minCapacity: slowest })
-  return { retryStrategy: new AdaptiveRetryStrategy(Number(attempts) || tries, { rateLimiter }) }
+  return { retryStrategy: new Patience(Number(attempts) || tries, { rateLimiter }) }
+}
+
+/** Waits long where the portal asks for it, and not where it is out of order. */
+class Patience extends AdaptiveRetryStrategy {
+  override async refreshRetryTokenForRetry(
+    ...[token, failure]: Parameters<AdaptiveRetryStrategy['refreshRetryTokenForRetry']>
+  ) {
+    // Whoever asks throws what the portal answered last.
+    if (failure.errorType !== 'THROTTLING' && token.getRetryCount() + 1 >= triesOfFailure)
+      throw new Error('no more tries')
+    return super.refreshRetryTokenForRetry(token, failure)
+  }
 }
 
 function sentenceOf(thrown: unknown): string {
