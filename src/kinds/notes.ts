@@ -8,6 +8,8 @@ import type { FileLocation, LocalFileName } from './local-file.ts'
 export interface FileText {
   readonly path: string
   readonly text: string | undefined
+  /** It is there, and cannot be read: what it holds is unknown. */
+  readonly unreadable?: true
 }
 
 /** What is known of this machine when notes are made. */

@@ -30,6 +30,6 @@ async function textOf(path: string): Promise<FileText> {
     return { path, text: (await readTextFile(path)).text }
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown
-    return { path, text: undefined }
+    return { path, text: undefined, unreadable: true }
   }
 }

@@ -25,7 +25,7 @@ export const notes: Notes = ({ manifest, facts, desired, live, env, file, beside
     ...sourceProblems(manifest, {
       desired: desired.profile,
       live: live.profile,
-      stored: credentials.text === undefined ? undefined : storedSections(credentials.text),
+      stored: credentials.unreadable ? undefined : storedSections(credentials.text ?? ''),
       complete: generation(manifest, facts).complete,
     }),
   ]
