@@ -20,7 +20,7 @@ export interface Portal {
  * several, the one most profiles use.
  */
 export function portal({ facts, live }: Found): Portal {
-  const known = new Set(knownUrls(facts))
+  const known = new Set(portalUrls(facts))
   const isOurs = (url: string) => known.has(plainUrl(url))
   const profiles = [...live.profile.values()].map(({ spec }) => spec)
   const uses = (name: string) => profiles.filter(({ sso_session }) => sso_session === name)
@@ -51,7 +51,8 @@ export function portal({ facts, live }: Found): Portal {
   }
 }
 
-function knownUrls({ instance, region, regions, startUrl }: Facts): readonly string[] {
+/** Start URLs that lead to the Identity Center of a manifest, as far as they are known, as `plainUrl` gives them. */
+export function portalUrls({ instance, region, regions, startUrl }: Facts): readonly string[] {
   const own = startUrl ? [plainUrl(startUrl)] : []
   if (!instance) return own
   const parts = { instance: instance.arn, store: instance.identity_store_id, region, ...(regions ? { regions } : {}) }

@@ -81,11 +81,17 @@ output = json
     expect(section).not.toContain('sso_')
     expect(section).toContain('ca_bundle = /x')
     expect(section).toContain(`role_arn = ${role}`)
+    // And back again: nothing of the role is left to win over the login.
+    laptop.manifest(local(`deploy: { account: dev, permission_set: Read }, ${signIn}`))
+    expect(await laptop.run('apply')).toMatchObject({ code: 0 })
+    const back = laptop.config().slice(0, laptop.config().indexOf('[sso-session old]'))
+    expect(back).not.toMatch(/role_arn|source_profile/)
+    expect(back).toContain('sso_role_name = Read')
   })
 
   it.each([
-    ['the config', { '.aws/config': '[profile keys]\naws_access_key_id = x\n' }, 0],
-    ['the credentials file', { '.aws/credentials': '[keys]\naws_access_key_id = x\n' }, 0],
+    ['the config', { '.aws/config': '[profile keys]\naws_access_key_id = x\naws_secret_access_key = y\n' }, 0],
+    ['the credentials file', { '.aws/credentials': '[keys]\naws_access_key_id = x\naws_secret_access_key = y\n' }, 0],
     ['neither', {}, 1],
   ])('a source may be a profile of %s', async (_where, files, code) => {
     const laptop = newLaptop(`local: { profiles: { deploy: { source: keys, role_arn: "${role}" } } }\n`, files)
@@ -113,7 +119,7 @@ output = json
     const laptop = newLaptop(local(`deploy: { source: Dev-Admin, role_arn: "${role}" }`, generate))
     const applied = await laptop.run('apply')
     expect(applied).toMatchObject({ code: 0 })
-    expect(applied.stderr).toContain('profile deploy works once there is a profile Dev-Admin')
+    expect(applied.stderr).toContain('profile deploy works only with a profile Dev-Admin')
     expect(laptop.config()).toContain('source_profile = Dev-Admin')
     expect((await laptop.run('plan')).stdout).toContain('not all is as sso.yaml says')
   })

@@ -128,6 +128,23 @@ describe('profiles from one’s own login, on a bare laptop', () => {
     expect(readFileSync(config, 'utf8')).toContain('[profile own]')
   })
 
+  test('a role that is taken through a generated profile is told when that goes, and holds nothing up', async () => {
+    const portal = await start()
+    await portal.login()
+    const chained = 'deploy: { source: Dev-Sandbox-Read, role_arn: "arn:aws:iam::444455556666:role/Deploy" }'
+    rewrite(portal.desk, manifestFor(portal.startUrl, `  profiles: { ${chained} }\n`))
+    const first = await applied(portal)
+    expect(first).toMatchObject({ code: 0 })
+    expect(first.stderr).not.toContain('warning')
+    await portal.takeAway('Read')
+    const gone = await applied(portal, ['--max-deletes', '2'])
+    expect(gone).toMatchObject({ code: 0 })
+    expect(gone.stderr).toContain('profile deploy works only with a profile Dev-Sandbox-Read')
+    expect(portal.profiles()).toContain('deploy')
+    expect(portal.profiles()).not.toContain('Dev-Sandbox-Read')
+    expect((await portal.run(['plan'])).stdout).toContain('not all is as sso.yaml says: profile/deploy')
+  })
+
   test('an empty portal is told; many deletes at once are asked about', async () => {
     const portal = await start()
     await portal.login()
