@@ -17,11 +17,6 @@ export function portalLink(startUrl: string, { account, role }: Place, destinati
   return `${plainUrl(startUrl)}/#/console?${query.join('&')}`
 }
 
-/** True for a start URL that is a page; the token issuer, which the AWS CLI takes for one, is not. */
-export function isPage(startUrl: string): boolean {
-  return !/^https:\/\/identitycenter\./i.test(startUrl)
-}
-
 /** Hosts of the pages that switch roles. Of the European Sovereign Cloud none is documented. Source: IAM user guide, "Switching to a role (console)". */
 const switching: Readonly<Partial<Record<string, string>>> = {
   aws: 'signin.aws.amazon.com',

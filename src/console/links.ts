@@ -1,6 +1,6 @@
 import { error, Refusal } from '../model/diagnostic.ts'
-import { exampleStartUrl } from '../model/portal.ts'
-import { destinationTrouble, isPage, portalLink, roleOf, switchLink } from './link.ts'
+import { exampleStartUrl, isPortalPage } from '../model/portal.ts'
+import { destinationTrouble, portalLink, roleOf, switchLink } from './link.ts'
 import type { Link, Target } from './target.ts'
 
 /** The links that lead to the console as a profile. */
@@ -21,7 +21,7 @@ export interface ConsoleLinks {
 /** The links that lead to the console as a profile. Throws a Refusal where the portal has no page, or the destination is elsewhere. Pure. */
 export function linksOf(profile: string, target: Target, destination?: string): ConsoleLinks {
   const { startUrl, region, account, role, name, chain } = target
-  if (!isPage(startUrl)) throw new Refusal(noPage(startUrl, region))
+  if (!isPortalPage(startUrl)) throw new Refusal(noPage(startUrl, region))
   const trouble = destination === undefined ? undefined : destinationTrouble(destination, startUrl, region)
   if (trouble) throw new Refusal(elsewhere(destination ?? '', trouble))
   const own = chain.at(-1)

@@ -30,7 +30,12 @@ export type PortalView =
       /** Accounts that the portal lists without telling their roles, by id. */
       readonly unread: readonly string[]
     }
-  | { readonly why: string; readonly hint: string }
+  | {
+      readonly why: string
+      readonly hint: string
+      /** Commands that would let it be read; absent where none would. */
+      readonly next?: string
+    }
 
 /** An account and a permission set that one's own login may use. */
 export interface PortalPlace {

@@ -93,6 +93,11 @@ export function isAssignedUrl(url: string): boolean {
   )
 }
 
+/** True for a start URL that is a page; the token issuer, which the AWS CLI takes for one, is none for people. */
+export function isPortalPage(startUrl: string): boolean {
+  return !/^https:\/\/identitycenter\./i.test(startUrl)
+}
+
 const regional = [
   /^https:\/\/[^./]+\.portal\.([a-z0-9-]+)\.(?:app\.aws|app\.amazonwebservices\.com\.cn|api\.amazonwebservices\.eu)(?:\/|$)/,
   /^https:\/\/[^./]+\.([a-z0-9-]+)\.portal\.amazonaws\.(?:com|com\.cn|eu)(?:\/|$)/,

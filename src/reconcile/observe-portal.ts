@@ -54,11 +54,12 @@ function noLogin(login: Login): PortalView {
   return {
     why: `nobody is logged in to sso-session ${login.name} on this machine yet, so what the access portal offers is not known`,
     hint: `${first}log in and apply again: ${commands(login)}`,
+    next: `${commands(login)}, which writes the profiles`,
   }
 }
 
 function unusable(login: Login, why: string): PortalView {
-  return { why, hint: `log in and apply again: ${commands(login)}` }
+  return { why, hint: `log in and apply again: ${commands(login)}`, next: commands(login) }
 }
 
 function commands({ name, session: { options } }: Login): string {

@@ -44,6 +44,10 @@ export interface Closing {
   readonly next: string
   /** Command that logs in and the one that then asks who one is; PROFILE stands for the profile's name. */
   readonly login: readonly [string, string]
+  /** The access portal, for people to open. */
+  readonly portal?: string
+  /** Commands that come next whatever was changed. */
+  readonly comesNext?: string
 }
 
 /** What an apply came to: counts, failures once more, and what to do next. Pure. */
@@ -54,7 +58,7 @@ export function closingText(plan: Plan, outcomes: ReadonlyMap<Address, Outcome>,
   const incomplete = count('failed') + count('skipped') > 0 || !closing.proven
   const lines = incomplete
     ? stopped(outcomes, count, style, closing.next)
-    : [style.strong(applied(plan, closing.seconds)), ...nextSteps(plan, closing)]
+    : [style.strong(applied(plan, closing.seconds)), ...portalLine(plan, closing), ...nextSteps(plan, closing)]
   return `\n${lines.join('\n')}\n`
 }
 
@@ -82,8 +86,14 @@ function stopped(
   ]
 }
 
+function portalLine({ operations }: Plan, { portal }: Closing): string[] {
+  const isNew = operations.some((one) => kindNamed(one.kind).opensPortal?.(one))
+  return portal && isNew ? [`Your access portal: ${portal}`] : []
+}
+
 // The first login meets a browser question that looks alarming when nobody announced it.
-function nextSteps({ operations, byHand }: Plan, { width, login }: Closing): string[] {
+function nextSteps({ operations, byHand }: Plan, { width, login, comesNext }: Closing): string[] {
+  if (comesNext !== undefined) return wrapped(`Next: ${comesNext}`, width, 0)
   const [name] = operations.flatMap((one) => kindNamed(one.kind).logsIn?.(one) ?? [])
   if (name === undefined) return []
   const first = byHand.length > 0 ? 'after the steps by hand, ' : ''
