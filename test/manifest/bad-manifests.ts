@@ -6,6 +6,11 @@ const role = 'arn:aws:iam::444455556666:role/Deploy'
 
 /** Whole files. */
 export const files: readonly Row[] = [
+  [
+    'key-missing',
+    'version: 1\n«identity_center»: { region: eu-west-1 }\nlocal: { sso_session: s, generate: { from: portal } }\n',
+    'identity_center has no start_url, and generate is from the portal',
+  ],
   ['manifest-empty', '«', 'sso.yaml is empty'],
   ['manifest-empty', '«# nothing here\n', 'sso.yaml is empty'],
   ['manifest', '«hello»', 'a manifest is a map of keys, found the text "hello"'],
@@ -360,7 +365,11 @@ export const bodies: readonly Row[] = [
     'users: { t: { external: true } }\nlocal: { sso_session: s, generate: { user: t, «from»: portal } }\n',
     'generate has both user and from; one is expected',
   ],
-  ['choice', 'local: { sso_session: s, generate: { from: «console» } }\n', 'from: "console" is not one of portal'],
+  [
+    'choice',
+    'users: {}\nlocal: { sso_session: s, generate: { from: «console» } }\n',
+    'from: "console" is not one of portal',
+  ],
   ['key-missing', 'local: { sso_session: s, profiles: { «p»: { account: management } } }\n', 'p has no permission_set'],
   ['key-missing', chained('«p»: { source: q }'), 'p has no role_arn'],
   ['key-missing', chained(`«p»: { role_arn: "${role}" }`), 'p has no source'],

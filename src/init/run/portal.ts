@@ -47,7 +47,8 @@ export async function initPortal(
     ? { written: false, diagnostics: [] }
     : await write(snapshot, text, runtime, options.force)
   const flags = reachFlags(options)
-  const done = { file: options.file, startUrl: address.startUrl, region, session, flags, isLoggedIn }
+  const isWritten = sessions.has(session)
+  const done = { file: options.file, startUrl: address.startUrl, region, session, flags, isLoggedIn, isWritten }
   tell(runtime, options, { ...done, ...written, text, diagnostics: [...problems, ...written.diagnostics] }, sources)
   return 0
 }
@@ -59,6 +60,7 @@ interface Done {
   readonly session: string
   readonly flags: string
   readonly isLoggedIn: boolean
+  readonly isWritten: boolean
   readonly text: string
   readonly written: boolean
   readonly backup?: string

@@ -61,8 +61,8 @@ export const ssoSession: LocalKind<'sso-session'> = {
     )
   },
 
-  // Without it no profile can be written without AWS. Who starts from the portal has its address, and nothing else.
-  asksAws: ({ manifest }) => !manifest.identity_center.start_url && manifest.local?.generate?.from === undefined,
+  // Without it no profile can be written without AWS.
+  asksAws: ({ manifest }) => !manifest.identity_center.start_url,
   // Sections of ours that cannot be said again would be removed as soon as there is a local section.
   excluded: () => ({ about: 'local', treatment: 'out' }),
 

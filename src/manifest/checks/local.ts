@@ -23,8 +23,21 @@ function generate(manifest: Json): readonly Finding[] {
     const message = 'generate has both user and from; one is expected'
     return [atKey(['local', 'generate', 'from'], 'keys-exclusive', message, whose)]
   }
-  if (user !== undefined || from !== undefined) return []
+  if (from !== undefined) return portal(manifest)
+  if (user !== undefined) return []
   return [atKey(['local', 'generate'], 'key-missing', 'generate says neither user nor from', whose)]
+}
+
+/** Keys that may stand in a manifest for which AWS is never asked. */
+const offline = ['version', 'name', 'identity_center', 'accounts', 'local', 'absent', 'checklist', 'ignore']
+
+/** Who has nothing but a portal has to say which: nobody else can tell. */
+function portal(manifest: Json): readonly Finding[] {
+  const asksNobody = keys(manifest).every((key) => offline.includes(key))
+  if (!asksNobody || at(manifest, 'identity_center', 'start_url') !== undefined) return []
+  const hint = 'add start_url: the address of your access portal, for example https://d-1234567890.awsapps.com/start'
+  const message = 'identity_center has no start_url, and generate is from the portal'
+  return [atKey(['identity_center'], 'key-missing', message, hint)]
 }
 
 const whose =
