@@ -162,7 +162,8 @@ function desiredProfile(
         sso_region: '',
         ...withoutRivals,
       }
-  return { spec: { ...identity, ...defaults, ...own, ...settingsOf(row) }, mark: owner }
+  // Nothing among the other settings makes the profile somebody else.
+  return { spec: { ...identity, ...defaults, ...own, ...settingsOf(row), ...identity }, mark: owner }
 }
 
 /** Other keys; those of a block as `block.key`, each managed by itself. */
