@@ -145,9 +145,9 @@ for (const { title, what, where } of [
   },
   { title: 'only local imports child processes', what: /^node:child_process/, where: /^local\// },
   {
-    title: 'only the sandbox and cli.ts import the network',
+    title: 'only the sandbox, cli.ts and the port that a browser comes back to import the network',
     what: /^node:(http|https|net|tls|dgram)/,
-    where: /^sandbox\/|^cli\.ts$/,
+    where: /^sandbox\/|^cli\.ts$|^local\/identity\/loopback\.ts$/,
   },
   { title: 'only cli.ts imports the process', what: /^node:process/, where: /^cli\.ts$/ },
 ])

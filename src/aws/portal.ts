@@ -7,6 +7,8 @@ import {
   UnauthorizedException,
 } from '@aws-sdk/client-sso'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import type { ServiceTrouble } from '../model/sign-in.ts'
+import { troubleOf } from './trouble.ts'
 
 /** Which access portal is asked, with whose token. */
 export interface PortalRoute {
@@ -58,14 +60,14 @@ export async function provePlaces(route: PortalRoute, places: readonly RoleAt[])
   return proofs
 }
 
-/** Whether the portal takes a token; undefined when it cannot be asked, which says nothing about the token. */
-export async function takesToken(route: PortalRoute): Promise<boolean | undefined> {
+/** Whether the portal takes a token; a trouble when it gave no answer to that, which says nothing about the token. */
+export async function takesToken(route: PortalRoute): Promise<boolean | ServiceTrouble> {
   const { portal, accessToken } = clientsFor(route)
   try {
     await portal.send(new ListAccountsCommand({ accessToken, maxResults: 1 }))
     return true
   } catch (thrown) {
-    return thrown instanceof UnauthorizedException ? false : undefined
+    return thrown instanceof UnauthorizedException ? false : troubleOf(thrown, 'ListAccounts')
   }
 }
 

@@ -21,6 +21,8 @@ export const login = command({
     useDeviceCode: flag('--use-device-code', 'with a code to type on another machine'),
     deviceCode: hiddenFlag('--device-code'),
     noBrowser: flag('--no-browser', 'print the address instead of opening a browser'),
+    withoutCli: flag('--without-cli', 'sign in without the AWS CLI, as is done where none is installed'),
+    useBrowser: flag('--use-browser', 'without the AWS CLI: a browser on this machine also in SSH, WSL and containers'),
   },
   async run(runtime, given, sources) {
     const { login } = await import('../login/run/login.ts')

@@ -1,7 +1,11 @@
+import { isVersion } from '../local/identity/aws-cli.ts'
 import { type Check, type Finding, ok, problem, warn } from './finding.ts'
 
 /** Where AWS CLI version 2 comes from. */
 const installing = 'https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html'
+
+/** What works without it. */
+const without = 'sso-reconcile login signs in without it'
 
 /** The AWS CLI is there and new enough for sso-sessions and for the login in the browser. */
 export const cliVersion: Check = {
@@ -12,12 +16,13 @@ export const cliVersion: Check = {
     // Where no profile is desired, as in a pipeline, nobody logs in.
     const trouble = manifest && !manifest.manifest.local ? warn : problem
     const { cli, logins } = local
-    if (cli === 'missing') return [trouble('cli-missing', 'the AWS CLI is not installed', `install it: ${installing}`)]
-    if (cli === 'broken')
+    if (cli === 'missing')
+      return [trouble('cli-missing', `the AWS CLI is not installed; ${without}`, `install it: ${installing}`)]
+    if (!isVersion(cli))
       return [
-        trouble('cli-broken', 'aws --version does not say a version', {
-          text: `find out which "aws" is first on PATH, and install version 2: ${installing}`,
-          commands: ['command -v aws'],
+        trouble('cli-broken', `the "aws" on PATH does not start: ${cli.words}`, {
+          text: `mend it, or install version 2: ${installing}`,
+          commands: ['command -v aws', 'aws --version'],
         }),
       ]
     const [major, minor] = cli
@@ -26,7 +31,7 @@ export const cliVersion: Check = {
       return [
         trouble(
           'cli-version-1',
-          `${name} can use SSO profiles but has no "sso login"`,
+          `${name} can use SSO profiles but has no "sso login"; ${without}`,
           `install version 2: ${installing}`,
         ),
       ]

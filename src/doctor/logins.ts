@@ -1,5 +1,5 @@
 import type { CachedToken } from '../local/identity/token-cache.ts'
-import { plainUrl } from '../model/portal.ts'
+import { elsewhere } from '../login/elsewhere.ts'
 import { quoted } from '../text/quote.ts'
 import { moment, span } from '../text/time.ts'
 import type { Login } from './evidence.ts'
@@ -19,7 +19,18 @@ function stateOf(login: Login, now: Date): readonly Finding[] {
     return [warn('token-missing', `nobody has logged in to ${name} on this machine`, logIn(login))]
   if (token === 'unreadable')
     return [warn('token-unreadable', `the cached login of ${name} cannot be read`, logIn(login, ' --force'))]
-  return [...mismatch(login, token), age(login, token, now)]
+  if (token === 'forbidden')
+    return [
+      warn(
+        'token-forbidden',
+        `the cached login of ${name} cannot be read: the system does not allow it`,
+        'take it back, it may belong to root since a login with sudo: sudo chown -R "$(id -u):$(id -g)" ~/.aws/sso',
+      ),
+    ]
+  const other = elsewhere(login.session, token)
+  if (other === undefined) return [age(login, token, now)]
+  // A valid login to something else is none to this.
+  return [warn('token-elsewhere', `the cached login of ${name} is for ${other}`, logIn(login))]
 }
 
 function nameOf({ session }: Login): string {
@@ -37,24 +48,6 @@ function age(login: Login, { expiresAt, renewableUntil }: CachedToken, now: Date
       `the access token of ${name} ended ${when}; the next command renews it without a browser if the portal session still lives`,
     )
   return warn('token-ended', `the login to ${name} ended ${when}`, logIn(login))
-}
-
-function mismatch(login: Login, { region, startUrl }: CachedToken): readonly Finding[] {
-  const { session } = login
-  const wrong = [
-    ...(region && session.region && region !== session.region ? [`region ${region}, not ${session.region}`] : []),
-    ...(startUrl && session.startUrl && plainUrl(startUrl) !== plainUrl(session.startUrl)
-      ? [`start URL ${startUrl}, not ${session.startUrl}`]
-      : []),
-  ]
-  if (wrong.length === 0) return []
-  return [
-    warn(
-      'token-elsewhere',
-      `the cached login of ${nameOf(login)} is for ${wrong.join(' and ')}`,
-      logIn(login, ' --force'),
-    ),
-  ]
 }
 
 function logIn({ profiles }: Login, flag = ''): Fix {

@@ -1,18 +1,11 @@
-/** An error newcomers meet, recognised by its words. */
-export interface NewcomerError {
-  readonly code: string
-  readonly pattern: RegExp
-  /** What it means, in one sentence; `$1` stands for what the pattern caught. */
-  readonly meaning: string
-  /** What to do next: one command, or one place to look. */
-  readonly next: string
-}
+import { type NewcomerError, signInErrors } from './sign-in-errors.ts'
 
 /**
  * Messages of AWS, of the AWS CLI and of the SDKs with what they mean. The first match wins. Sources: the texts in the AWS CLI,
  * botocore and the AWS SDK for JavaScript.
  */
 export const newcomerErrors: readonly NewcomerError[] = [
+  ...signInErrors,
   {
     code: 'token-missing',
     pattern: /Error loading SSO Token: Token for (.+?) does not exist/,

@@ -1,5 +1,4 @@
-import type { AwsCli } from '../local/identity/aws-cli.ts'
-import { type Diagnostic, error } from '../model/diagnostic.ts'
+import { type AwsCli, isVersion } from '../local/identity/aws-cli.ts'
 import type { SsoSession } from './sso-profile.ts'
 
 /** How a person wants to log in. */
@@ -10,26 +9,36 @@ export interface LoginWishes {
   readonly noBrowser: boolean
 }
 
-const page = 'https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html'
+/** What an AWS CLI would have to log in to. */
+export interface LoginTarget extends Pick<SsoSession, 'legacy'> {
+  /** Another address than AWS's own has to be asked: that of the sandbox, or what AWS_ENDPOINT_URL names. */
+  readonly endpoint: boolean
+}
 
-/** Why this AWS CLI cannot log in to that session; undefined when it can. */
-export function unfit(cli: AwsCli, { legacy }: SsoSession): Diagnostic | undefined {
-  if (cli === 'missing')
-    return error('cli-missing', 'the AWS CLI is needed to log in, and there is none on PATH', {
-      hint: `install version 2: ${page} (macOS: brew install awscli), then run this again`,
-    })
-  if (cli === 'broken')
-    return error('cli-broken', 'the "aws" on PATH does not say its version', { hint: `install version 2: ${page}` })
+/** Why an AWS CLI is of no use for a login: a stable word, and a sentence part. */
+export interface Unfit {
+  readonly code: string
+  readonly why: string
+}
+
+/** Why this AWS CLI cannot log in there; undefined when it can. Sources: the changelog of the AWS CLI, 2.9.0 and 2.13.0. */
+export function unfit(cli: AwsCli, { legacy, endpoint }: LoginTarget): Unfit | undefined {
+  if (cli === 'missing') return { code: 'cli-missing', why: 'there is no AWS CLI on PATH' }
+  if (!isVersion(cli)) return { code: 'cli-broken', why: `the "aws" on PATH does not start (${cli.words})` }
   const [major, minor] = cli
-  if (major < 2)
-    return error('cli-version-1', `AWS CLI ${cli.join('.')} can use SSO profiles but has no "sso login"`, {
-      hint: `install version 2 (both can be installed; the first on PATH counts): ${page}`,
-    })
+  const name = `AWS CLI ${cli.join('.')}`
+  if (major < 2) return { code: 'cli-version-1', why: `${name} has no "sso login"; version 2 does` }
   if (major === 2 && minor < 9 && !legacy)
-    return error('cli-old', `AWS CLI ${cli.join('.')} does not know [sso-session] sections; 2.9 or newer does`, {
-      hint: `update it: ${page}`,
-    })
+    return { code: 'cli-old', why: `${name} does not know [sso-session] sections; 2.9 or newer does` }
+  if (major === 2 && minor < 13 && endpoint)
+    return { code: 'cli-old', why: `${name} does not know AWS_ENDPOINT_URL; 2.13 or newer does` }
   return undefined
+}
+
+/** True for an AWS CLI whose login comes back through a browser where it is not told otherwise. */
+export function opensBrowser(cli: AwsCli): boolean {
+  const [major, minor] = isVersion(cli) ? cli : [0, 0]
+  return major > 2 || (major === 2 && minor >= 22)
 }
 
 /** Arguments of the AWS CLI that log in. Before 2.22 a code is the only way and there is no flag for it. */
@@ -39,13 +48,11 @@ export function loginWords(
   cli: AwsCli,
   { deviceCode, noBrowser }: LoginWishes,
 ): readonly string[] {
-  const [major, minor] = typeof cli === 'string' ? [2, 0] : cli
-  const knowsFlag = major > 2 || minor >= 22
   return [
     'sso',
     'login',
     ...(legacy ? ['--profile', profile] : ['--sso-session', key]),
-    ...(deviceCode && knowsFlag ? ['--use-device-code'] : []),
+    ...(deviceCode && opensBrowser(cli) ? ['--use-device-code'] : []),
     ...(noBrowser ? ['--no-browser'] : []),
   ]
 }

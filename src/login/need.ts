@@ -1,4 +1,5 @@
 import type { CachedToken, TokenRead } from '../local/identity/token-cache.ts'
+import { elsewhere } from './elsewhere.ts'
 import type { SsoSession } from './sso-profile.ts'
 
 /** How a login stands, by what its cache says; `stale` may still be renewed without a browser. */
@@ -21,9 +22,17 @@ export function isUsable(token: TokenRead, now: Date): boolean {
   return typeof token !== 'string' && token.expiresAt !== undefined && token.expiresAt > now
 }
 
+/** True for a login that was made for another portal or Region than its session's, or that does not say for which. */
+export function isElsewhere(session: SsoSession, token: TokenRead): boolean {
+  return typeof token !== 'string' && elsewhere(session, token) !== undefined
+}
+
 function isRenewable({ renewableUntil }: CachedToken, now: Date): boolean {
   return renewableUntil !== undefined && renewableUntil > now
 }
+
+/** What became of a renewal: not tried, done, turned down by AWS, or not possible to ask for, with why. */
+export type Renewal = 'none' | 'done' | 'refused' | { readonly failed: string }
 
 /** What was learnt about a login before a new one is asked for. */
 export interface Reasons {
@@ -32,22 +41,26 @@ export interface Reasons {
   readonly now: Date
   /** `--force` was given. */
   readonly forced: boolean
-  /** A renewal was tried and did not help. */
-  readonly renewed: boolean
+  readonly renewal: Renewal
   /** The portal was asked and does not know the token. */
   readonly refused: boolean
 }
 
 /** Why a new login is needed: which of the three session clocks ran out, in one sentence. Pure. */
-export function whyLogIn({ session, token, now, forced, renewed, refused }: Reasons): string {
+export function whyLogIn({ session, token, now, forced, renewal, refused }: Reasons): string {
   if (forced) return 'a new login was asked for (--force)'
   if (token === 'missing') return 'nobody has logged in here yet; none of the three session clocks has started'
-  if (token === 'unreadable' || !token.expiresAt) return 'the cached login cannot be read'
+  if (typeof token === 'string') return 'the cached login cannot be read'
+  const other = elsewhere(session, token)
+  if (other !== undefined) return `the cached login is for ${other}`
+  if (!token.expiresAt) return 'the cached login cannot be read'
   if (refused) return 'the portal session (clock 1 of 3) was ended early: the portal no longer knows this login'
   const ended = `ended ${token.expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`
   if (session.legacy) return `the login ${ended}; one without an sso-session lasts 8 hours and is never renewed`
-  if (renewed)
+  if (renewal === 'refused')
     return `the portal session (clock 1 of 3) is over: the access token ${ended}, and AWS no longer renews it`
+  if (typeof renewal === 'object')
+    return `the access token (clock 2 of 3) ${ended}, and it could not be renewed: ${renewal.failed}`
   if (isRenewable(token, now)) return `the access token (clock 2 of 3) ${ended}`
   const why = token.renewableUntil
     ? 'the registration to renew it with has lapsed'

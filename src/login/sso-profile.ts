@@ -10,6 +10,8 @@ export interface SsoSession {
   readonly legacy: boolean
   readonly startUrl?: string
   readonly region?: string
+  /** Value of sso_registration_scopes; absent where there is none. */
+  readonly scopes?: readonly string[]
 }
 
 /** A profile that signs in through Identity Center. */
@@ -56,7 +58,13 @@ export function ssoProfileNames({ sections }: ConfigDocument): readonly string[]
 /** The `[sso-session]` of a name; a profile may refer to one that is not there. */
 export function sessionNamed(document: ConfigDocument, name: string): SsoSession | undefined {
   const section = findSection(document, 'sso-session', name)
-  return section && { key: name, legacy: false, ...portalOf(section) }
+  return section && { key: name, legacy: false, ...portalOf(section), ...scopesOf(section) }
+}
+
+function scopesOf({ options }: ConfigSection): Pick<SsoSession, 'scopes'> {
+  const written = options.get('sso_registration_scopes')?.value
+  const scopes = written?.split(',').map((one) => one.trim())
+  return scopes ? { scopes: scopes.filter((one) => one !== '') } : {}
 }
 
 function namedSession(document: ConfigDocument, section: ConfigSection): SsoSession | { refusal: Diagnostic } {

@@ -9,17 +9,20 @@ export interface LoginState {
   readonly name: string
   readonly profile: SsoProfile
   readonly token: TokenRead
+  /** The portal was asked and takes it, or has just issued it; otherwise only the cache says that it works. */
+  readonly checked: boolean
   readonly now: Date
   /** End of the role credentials that the AWS CLI keeps; absent when it keeps none. */
   readonly roleEnds?: Date
 }
 
 /** One line for a person. Pure. */
-export function loginText({ name, profile, token, now, roleEnds }: LoginState): string {
+export function loginText({ name, profile, token, checked, now, roleEnds }: LoginState): string {
   const ends = typeof token === 'object' ? token.expiresAt : undefined
   const until = ends ? `; access token until ${moment(ends)} (${span(now, ends)} left)` : ''
   const then = profile.session.legacy ? '' : ', renewed without a browser while the portal session lives'
-  return `${name}: logged in to ${profile.session.key}${until}${then}${roleEnds ? roleText(roleEnds, now) : ''}\n`
+  const sure = checked ? '' : ', as far as the cache of this machine says'
+  return `${name}: logged in to ${profile.session.key}${sure}${until}${then}${roleEnds ? roleText(roleEnds, now) : ''}\n`
 }
 
 function roleText(ends: Date, now: Date): string {
@@ -29,7 +32,7 @@ function roleText(ends: Date, now: Date): string {
 }
 
 /** The same as data, without anything secret. Pure. */
-export function loginJson({ name, profile, token, roleEnds }: LoginState, toolVersion: string): JsonObject {
+export function loginJson({ name, profile, token, checked, roleEnds }: LoginState, toolVersion: string): JsonObject {
   const { session, account, role } = profile
   const ends = typeof token === 'object' ? token.expiresAt : undefined
   return {
@@ -40,6 +43,7 @@ export function loginJson({ name, profile, token, roleEnds }: LoginState, toolVe
     ...(account ? { account } : {}),
     ...(role ? { permission_set: role } : {}),
     logged_in: true,
+    checked,
     ...(ends ? { expires_at: ends.toISOString() } : {}),
     ...(roleEnds ? { role_expires_at: roleEnds.toISOString() } : {}),
   }

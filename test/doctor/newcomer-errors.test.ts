@@ -3,6 +3,20 @@ import { explain, newcomerErrors } from '../../src/doctor/newcomer-errors.ts'
 
 /** Messages as the AWS CLI, the SDKs, AWS and browsers show them. */
 const messages: readonly [code: string, message: string][] = [
+  [
+    'certificate',
+    'SSL validation failed for https://oidc.eu-west-1.amazonaws.com/client/register [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: unable to get local issuer certificate (_ssl.c:1006)',
+  ],
+  ['certificate', 'Failed to resolve start URL: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed'],
+  ['network', 'Could not connect to the endpoint URL: "https://oidc.eu-west-9.amazonaws.com/client/register"'],
+  ['network', 'ENOTFOUND: getaddrinfo ENOTFOUND oidc.eu-west-9.amazonaws.com'],
+  ['login-denied', 'Error loading authorization code: Failed to retrieve an authorization code.'],
+  ['login-denied', 'An error occurred (AccessDeniedException) when calling the CreateToken operation: '],
+  [
+    'login-expired',
+    'The pending authorization to retrieve an SSO token has expired. The login flow to retrieve an SSO token must be restarted.',
+  ],
+  ['cache-forbidden', "[Errno 13] Permission denied: '/home/taro/.aws/sso/cache/tmpabc.tmp'"],
   ['token-missing', 'Error loading SSO Token: Token for default does not exist'],
   [
     'session-ended',

@@ -124,16 +124,29 @@ it('passes signals on, and ends as the command ends', async () => {
   expect(await at(['login', 'personal', '--', 'no-such-program'])).toMatchObject({ code: 127 })
 })
 
-it.each<[string, Variables, string, string]>([
-  ['the AWS CLI is missing', { PATH: '/nonexistent' }, 'there is none on PATH', 'getting-started-install.html'],
-  ['it is version 1', { FAKE_VERSION: 'aws-cli/1.45.11' }, 'has no "sso login"', 'install version 2'],
-  ['it is too old for sessions', { FAKE_VERSION: 'aws-cli/2.8.0' }, 'does not know [sso-session]', 'update it'],
-])('says what to do when %s', async (_what, variables, found, next) => {
-  const ended = await at(['login', 'personal'], variables)
+it('takes the login of another portal for none, and says so once', async () => {
+  const [other, fresh] = await Promise.all([signIn(center.relay.url, startUrl), signIn(center.relay.url, startUrl)])
+  machine.cache({ ...other, startUrl: 'https://d-9999999999.awsapps.com/start' })
+  machine.prepare(fresh)
+  const ended = await at(['login', 'personal'], {}, [other, fresh])
+  expect(ended.code).toBe(0)
+  expect(ended.stderr).toContain(
+    `the cached login is for start URL https://d-9999999999.awsapps.com/start, not ${startUrl}`,
+  )
+  expect(machine.calls()).toHaveLength(1)
+  expect((await at(['login', 'personal'])).stderr).toBe('')
+  machine.cache({ ...fresh, region: 'us-east-1', expiresAt: inMinutes(-30) })
+  const region = await at(['login', 'personal'], {}, [fresh])
+  expect(region.stderr).toContain('the cached login is for Region us-east-1, not ap-northeast-1')
+  // What it could be renewed with was not sent anywhere.
+  expect(region.stderr).not.toContain('renewed')
+})
+
+it('does not take a login of another portal for one after a login either', async () => {
+  machine.prepare({ ...(await signIn(center.relay.url, startUrl)), startUrl: 'https://d-9999999999.awsapps.com/start' })
+  const ended = await at(['login', 'personal', '--', 'echo', 'never'])
   expect(ended).toMatchObject({ code: 1, stdout: '' })
-  expect(ended.stderr).toContain(found)
-  expect(ended.stderr).toContain(next)
-  expect(machine.calls()).toEqual([])
+  expect(ended.stderr).toContain('left no usable login')
 })
 
 it('explains why the AWS CLI failed, and runs nothing then', async () => {
@@ -154,7 +167,7 @@ it('takes the profile from the environment, and names the nearest when there is 
   const ended = await at(['login'], { AWS_PROFILE: 'persnal' })
   expect(ended.code).toBe(1)
   expect(ended.stderr).toContain('there is no profile persnal')
-  expect(ended.stderr).toContain('the nearest name there is personal')
+  expect(ended.stderr).toContain('did you mean personal?')
   const many = await at(['login', 'personal', 'aws', 's3', 'ls'])
   expect(many.stderr).toContain('sso-reconcile login personal -- aws s3 ls')
 })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { AwsCli } from '../../src/local/identity/aws-cli.ts'
 import type { TokenRead } from '../../src/local/identity/token-cache.ts'
-import { loginWords, unfit } from '../../src/login/aws-words.ts'
+import { type LoginTarget, loginWords, unfit } from '../../src/login/aws-words.ts'
 import { environmentFor } from '../../src/login/child-environment.ts'
 import { type Reasons, standing, whyLogIn } from '../../src/login/need.ts'
 
@@ -9,6 +9,7 @@ const now = new Date('2026-11-22T10:00:00Z')
 const at = (time: string) => new Date(`2026-11-22T${time}:00Z`)
 const later = new Date('2027-01-01')
 const session = { key: 'work', legacy: false }
+const portal = { ...session, startUrl: 'https://d-1234567890.awsapps.com/start', region: 'eu-west-1' }
 const legacy = { key: 'https://d-1.awsapps.com/start', legacy: true }
 
 it.each<[string, TokenRead, string]>([
@@ -37,7 +38,7 @@ it.each<[string, Partial<Reasons>, RegExp]>([
   ],
   [
     'over after a renewal',
-    { token: ended, renewed: true },
+    { token: ended, renewal: 'refused' },
     /portal session \(clock 1 of 3\) is over: the access token ended 2026-11-22 09:00 UTC/,
   ],
   [
@@ -51,21 +52,40 @@ it.each<[string, Partial<Reasons>, RegExp]>([
     /registration to renew it with has lapsed/,
   ],
   ['the older form', { token: ended, session: legacy }, /lasts 8 hours and is never renewed/],
+  [
+    'no answer to a renewal',
+    { token: ended, renewal: { failed: 'CreateToken: ENOTFOUND' } },
+    /ended .*, and it could not be renewed: CreateToken: ENOTFOUND/,
+  ],
+  [
+    'another portal, whatever else is wrong with it',
+    { token: { ...ended, startUrl: 'https://d-9999999999.awsapps.com/start' }, session: portal },
+    /is for start URL https:\/\/d-9999999999.*, not https:\/\/d-1234567890/,
+  ],
 ])('says which clock ran out: %s', (_what, reasons, expected) => {
-  const none = { session, token: ended, now, forced: false, renewed: false, refused: false }
+  const none = { session, token: ended, now, forced: false, renewal: 'none' as const, refused: false }
   expect(whyLogIn({ ...none, ...reasons })).toMatch(expected)
 })
 
-it.each<[string, AwsCli, typeof session, string | undefined]>([
-  ['that is missing is unfit', 'missing', session, 'cli-missing'],
-  ['that does not run is unfit', 'broken', session, 'cli-broken'],
-  ['of version 1 is unfit', [1, 45, 0], session, 'cli-version-1'],
-  ['of 2.8 is too old for an sso-session', [2, 8, 0], session, 'cli-old'],
-  ['of 2.8 will do for the older form', [2, 8, 0], legacy, undefined],
-  ['of 2.9 will do', [2, 9, 0], session, undefined],
-  ['of 3.0 will do', [3, 0, 0], session, undefined],
-])('an AWS CLI %s', (_what, cli, which, code) => {
-  expect(unfit(cli, which)?.code).toBe(code)
+const aws = { ...session, endpoint: false }
+const sandbox = { ...session, endpoint: true }
+it.each<[string, AwsCli, LoginTarget, string | undefined]>([
+  ['that is missing is unfit', 'missing', aws, 'cli-missing'],
+  ['that does not start is unfit', { words: 'No module named awscli' }, aws, 'cli-broken'],
+  ['of version 1 is unfit', [1, 45, 0], aws, 'cli-version-1'],
+  ['of 2.8 is too old for an sso-session', [2, 8, 0], aws, 'cli-old'],
+  ['of 2.8 will do for the older form', [2, 8, 0], { ...aws, legacy: true }, undefined],
+  ['of 2.9 will do', [2, 9, 0], aws, undefined],
+  ['of 2.12 does not find the sandbox', [2, 12, 7], sandbox, 'cli-old'],
+  ['of 2.12 does not find it in the older form either', [2, 12, 7], { ...sandbox, legacy: true }, 'cli-old'],
+  ['of 2.13 finds the sandbox', [2, 13, 0], sandbox, undefined],
+  ['of 3.0 will do', [3, 0, 0], sandbox, undefined],
+])('an AWS CLI %s', (_what, cli, target, code) => {
+  expect(unfit(cli, target)?.code).toBe(code)
+})
+
+it('repeats what an AWS CLI says that does not start', () => {
+  expect(unfit({ words: 'No module named awscli' }, aws)?.why).toContain('No module named awscli')
 })
 
 it.each<[string, AwsCli, typeof session, { deviceCode: boolean; noBrowser: boolean }, string]>([

@@ -98,7 +98,9 @@ describe('clients that nobody here wrote', () => {
     const login = spawn(cliV2.command, ['sso', 'login', '--profile', 'taro', '--no-browser', ...byCode], { env })
     onTestFinished(() => void login.kill('SIGKILL'))
     const ended = once(login, 'exit')
-    await approve(url, login.stdout)
+    // A pipe that is closed early would end the AWS CLI with a code of its own.
+    await approve(url, login.stdout.iterator({ destroyOnReturn: false }))
+    login.stdout.resume()
     expect(await ended).toEqual([0, null])
     const caller = ['sts', 'get-caller-identity', '--profile', 'taro', '--output', 'json']
     const { stdout } = await run(cliV2.command, caller, { env })

@@ -5,6 +5,7 @@ import { isIamKey, isTemporaryKey } from '../../local/identity/access-key.ts'
 import { awsCliVersion } from '../../local/identity/aws-cli.ts'
 import { readAccessToken, readToken } from '../../local/identity/token-cache.ts'
 import { whoOn } from '../../local/identity/who.ts'
+import { isElsewhere, isUsable } from '../../login/need.ts'
 import { type SsoProfile, type SsoSession, sessionNamed, ssoProfile, ssoProfileNames } from '../../login/sso-profile.ts'
 import type { LoadedManifest } from '../../manifest/load.ts'
 import { Refusal } from '../../model/diagnostic.ts'
@@ -126,12 +127,13 @@ async function prove(
   profiles: readonly SsoProfile[],
   { home, runtime, endpoint }: LocalContext,
 ): Promise<readonly ProfileProof[]> {
-  if (typeof token === 'string' || !token.expiresAt || token.expiresAt <= runtime.clock.now()) return []
+  // What another portal says of its own login proves nothing.
+  if (!isUsable(token, runtime.clock.now()) || isElsewhere(session, token)) return []
   const accessToken = await readAccessToken(home, session.key)
   const rows = profiles.flatMap(({ name, account, role, session: own }) =>
     own.key === session.key && account && role ? [{ profile: name, account, role }] : [],
   )
-  const region = session.region ?? token.region
+  const region = session.region ?? (typeof token === 'object' ? token.region : undefined)
   if (!accessToken || !region || rows.length === 0) return []
   const { provePlaces } = await import('../../aws/portal.ts')
   const proofs = await provePlaces({ region, accessToken, ...(endpoint ? { endpoint } : {}) }, rows)

@@ -1,21 +1,62 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, type ExecFileException, execFile, spawn } from 'node:child_process'
+import { stat } from 'node:fs/promises'
 import { constants } from 'node:os'
+import { delimiter, join } from 'node:path'
 import type { Environment } from '../aws-config/paths.ts'
 import { errorCode } from '../files/disk.ts'
 
-/** The AWS CLI found on PATH: its version as numbers, `missing`, or `broken` when it does not say one. */
-export type AwsCli = readonly [major: number, minor: number, patch: number] | 'missing' | 'broken'
+/** An AWS CLI on PATH that does not say its version: its own words, or what the system says of it, in one line. */
+export interface BrokenCli {
+  readonly words: string
+}
+
+/** The AWS CLI found on PATH: its version as numbers, `missing`, or what it said instead of a version. */
+export type AwsCli = readonly [major: number, minor: number, patch: number] | 'missing' | BrokenCli
+
+/** True for an AWS CLI that said its version. */
+export function isVersion(cli: AwsCli): cli is readonly [number, number, number] {
+  return Array.isArray(cli)
+}
+
+/** An AWS CLI that has to load much from a slow disk answers within this time. */
+const patience = 30_000
 
 /** Asks the AWS CLI which version it is. Never throws. */
 export function awsCliVersion(env: Environment): Promise<AwsCli> {
   return new Promise((resolve) => {
-    execFile('aws', ['--version'], { env, timeout: 30_000 }, (cause, stdout, stderr) => {
-      if (errorCode(cause) === 'ENOENT') return resolve('missing')
+    execFile('aws', ['--version'], { env, timeout: patience }, (cause, stdout, stderr) => {
       // Version 1 wrote it to stderr once.
       const found = /aws-cli\/(\d+)\.(\d+)\.(\d+)/.exec(`${stdout}${stderr}`)
-      resolve(found ? [Number(found[1]), Number(found[2]), Number(found[3])] : 'broken')
+      if (found && !cause) return resolve([Number(found[1]), Number(found[2]), Number(found[3])])
+      if (errorCode(cause) === 'ENOENT') return isOnPath(env).then((path) => resolve(path ? lost(path) : 'missing'))
+      resolve({ words: oneLine(`${stderr} ${stdout}`) || howItEnded(cause) })
     })
   })
+}
+
+/** A script whose interpreter is gone fails as if there were no script. */
+function lost(path: string): BrokenCli {
+  return { words: `${path} is there, but the program it is run by is not (its first line names it)` }
+}
+
+function howItEnded(cause: ExecFileException | null): string {
+  if (cause?.killed) return `it did not answer within ${patience / 1000} seconds`
+  if (typeof cause?.code === 'string') return `the system says ${cause.code}`
+  return cause ? `it ended with ${cause.signal ?? cause.code} and said nothing` : 'it said nothing'
+}
+
+async function isOnPath({ PATH = '' }: Environment): Promise<string | undefined> {
+  for (const folder of PATH.split(delimiter)) {
+    const path = join(folder || '.', 'aws')
+    if ((await stat(path).catch(() => undefined))?.isFile()) return path
+  }
+  return undefined
+}
+
+/** The last lines say what is wrong, as Python prints its trace first. */
+function oneLine(text: string): string {
+  const flat = text.replace(/[\s\p{C}]+/gu, ' ').trim()
+  return flat.length > 300 ? `…${flat.slice(-300)}` : flat
 }
 
 /** What a child needs from whoever starts it. */

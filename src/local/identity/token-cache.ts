@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { Refusal, refusedWith } from '../../model/diagnostic.ts'
 import { isObject, type JsonObject } from '../../model/json.ts'
 import { readTextFile } from '../files/file.ts'
 
@@ -15,8 +16,8 @@ export interface CachedToken {
   readonly renewableUntil?: Date
 }
 
-/** A cache file that is not there, one that nobody can use, or what it says. */
-export type TokenRead = 'missing' | 'unreadable' | CachedToken
+/** A cache file that is not there, one whose content is of no use, one that the system does not give away, or what it says. */
+export type TokenRead = 'missing' | 'unreadable' | 'forbidden' | CachedToken
 
 /** Reads one login. `key` is the name of the sso-session, or the start URL of a profile without one. Never throws. */
 export async function readToken(home: string, key: string): Promise<TokenRead> {
@@ -65,15 +66,16 @@ export function tokenPath(home: string, key: string): string {
   return `${home}/.aws/sso/cache/${sha1(key)}.json`
 }
 
-async function readCache(path: string): Promise<JsonObject | 'missing' | 'unreadable'> {
+/** A JSON object of the cache with its secrets, which are for the service that gave them and must never be shown. Never throws. */
+export async function readCache(path: string): Promise<JsonObject | 'missing' | 'unreadable' | 'forbidden'> {
   try {
     const { text } = await readTextFile(path)
     if (text === undefined) return 'missing'
     const content: unknown = JSON.parse(text)
     return isObject(content) ? content : 'unreadable'
-  } catch {
+  } catch (thrown) {
     // The reason may quote the content, which holds tokens.
-    return 'unreadable'
+    return thrown instanceof Refusal && !refusedWith(thrown, 'file-not-utf8') ? 'forbidden' : 'unreadable'
   }
 }
 
@@ -81,8 +83,8 @@ function sha1(text: string): string {
   return createHash('sha1').update(text).digest('hex')
 }
 
-// The AWS CLI writes `…Z`; its first releases wrote `…UTC`.
-function timeOf(value: unknown): Date | undefined {
+/** A time of the cache. The AWS CLI writes `…Z`; its first releases wrote `…UTC`. */
+export function timeOf(value: unknown): Date | undefined {
   if (typeof value !== 'string') return undefined
   const time = new Date(value.replace(/UTC$/, 'Z'))
   return Number.isNaN(time.getTime()) ? undefined : time

@@ -1,15 +1,19 @@
-import { readRoleSession, type TokenRead } from '../../local/identity/token-cache.ts'
+import { readRoleSession } from '../../local/identity/token-cache.ts'
 import { error, Refusal } from '../../model/diagnostic.ts'
 import { loginJson, loginText } from '../../report/login.ts'
 import { withConnection } from '../../session/connection.ts'
+import { reportDiagnostics } from '../../session/diagnostics.ts'
 import { suggesting } from '../../session/flags.ts'
 import { readManifest } from '../../session/manifest.ts'
 import type { Runtime } from '../../session/runtime.ts'
 import { version } from '../../session/version.ts'
 import { chooseProfile } from '../choose.ts'
 import type { SsoProfile } from '../sso-profile.ts'
+import { runAs } from './around.ts'
+import { type LoginContext, loginContext } from './context.ts'
 import type { LoginOptions } from './options.ts'
-import { type LoginContext, logIn, loginContext, profileAt, runAs } from './steps.ts'
+import { profileAt } from './profile.ts'
+import { type LoggedIn, logIn, unaskedNote } from './steps.ts'
 
 /** Logs in when it has to, then runs a command as that profile and ends as it ends. Never asks anything itself. */
 export async function login(runtime: Runtime, options: LoginOptions, sources: Map<string, string>): Promise<number> {
@@ -28,8 +32,9 @@ export async function login(runtime: Runtime, options: LoginOptions, sources: Ma
     const profile = await profileAt(context, name)
     const ended = await logIn(context, name, profile)
     if (ended.code !== 0) return ended.code
+    if (ended.unasked) reportDiagnostics(runtime, [unaskedNote(context, profile.session, ended.unasked)], sources)
     if (options.command.length > 0) return runAs(context, name, options.command)
-    await show(context, name, profile, ended.token)
+    await show(context, name, profile, ended)
     return 0
   }).catch((thrown: unknown) => {
     throw suggesting(thrown, options)
@@ -40,10 +45,11 @@ async function show(
   { runtime, options, home }: LoginContext,
   name: string,
   profile: SsoProfile,
-  token: TokenRead,
+  { token, unasked }: LoggedIn,
 ): Promise<void> {
   const roleEnds = await readRoleSession(home, { ...profile, ...profile.session })
-  const state = { name, profile, token, now: runtime.clock.now(), ...(roleEnds ? { roleEnds } : {}) }
+  const checked = unasked === undefined
+  const state = { name, profile, token, checked, now: runtime.clock.now(), ...(roleEnds ? { roleEnds } : {}) }
   if (options.format === 'json') runtime.out(`${JSON.stringify(loginJson(state, version), null, 2)}\n`)
   else if (!options.quiet) runtime.out(loginText(state))
 }

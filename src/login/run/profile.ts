@@ -1,0 +1,38 @@
+import { parseConfig } from '../../local/aws-config/document.ts'
+import { awsConfigPath, credentialsPath } from '../../local/aws-config/paths.ts'
+import { readTextFile } from '../../local/files/file.ts'
+import { Refusal } from '../../model/diagnostic.ts'
+import { sessionTroubles } from '../contradictions.ts'
+import { type ProfileFiles, somebodyElse, strangerIn } from '../run-as.ts'
+import { type SsoProfile, ssoProfile } from '../sso-profile.ts'
+import type { LoginContext } from './context.ts'
+
+/**
+ * The profile as `~/.aws/config` has it. Throws a Refusal when it cannot log in, with the line because of which it cannot, or is
+ * somebody else whatever it says of a login.
+ */
+export async function profileAt(context: LoginContext, name: string): Promise<SsoProfile> {
+  const files = await profileFiles(context)
+  const document = parseConfig(files.config.text ?? '', files.config.file)
+  const isSso = document.index.get(`profile/${name}`)?.some(({ options }) => options.has('sso_account_id'))
+  const stranger = isSso ? strangerIn(name, files) : undefined
+  if (stranger?.code === somebodyElse) throw new Refusal(stranger)
+  const found = ssoProfile(document, name)
+  if ('refusal' in found) throw new Refusal(found.refusal)
+  const troubles = sessionTroubles(document, found.profile)
+  if (troubles.length > 0) throw new Refusal(troubles)
+  if (stranger) throw new Refusal(stranger)
+  return found.profile
+}
+
+/** The two files that say who a profile is, as they are. */
+export async function profileFiles({ env, home }: LoginContext): Promise<ProfileFiles> {
+  const [config, credentials] = await Promise.all(
+    [awsConfigPath, credentialsPath].map(async (pathOf) => {
+      const file = pathOf(env, home)
+      return { file, text: (await readTextFile(file)).text }
+    }),
+  )
+  const none = { file: '', text: undefined }
+  return { config: config ?? none, credentials: credentials ?? none }
+}
