@@ -47,11 +47,11 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
     types: ['access', 'apply', 'console', 'local', 'login', 'revoke'],
   },
   sandbox: { code: ['model'] },
-  session: { code: ['aws', 'kinds', 'local', 'manifest', 'model', 'plan', 'report', 'sandbox', 'text'] },
+  session: { code: ['aws', 'kinds', 'local', 'login', 'manifest', 'model', 'plan', 'report', 'sandbox', 'text'] },
   reconcile: {
     code: [
-      ...['access', 'apply', 'aws', 'kinds', 'local', 'manifest', 'model', 'plan', 'report', 'revoke', 'session'],
-      'text',
+      ...['access', 'apply', 'aws', 'kinds', 'local', 'login', 'manifest', 'model', 'plan', 'report', 'revoke'],
+      ...['session', 'text'],
     ],
   },
   'doctor/run': {

@@ -1,10 +1,22 @@
 import { localKinds } from '../kinds/index.ts'
 import { sessionNamed } from '../kinds/shared/portal-session.ts'
-import { type CachedToken, readAccessToken, readToken } from '../local/identity/token-cache.ts'
+import { secretObstacle } from '../local/identity/secret-file.ts'
+import {
+  type CachedToken,
+  readAccessToken,
+  readToken,
+  type TokenRead,
+  tokenPath,
+} from '../local/identity/token-cache.ts'
+import { elsewhere } from '../login/elsewhere.ts'
+import { isUsable } from '../login/need.ts'
+import type { SsoSession } from '../login/sso-profile.ts'
+import { sentence } from '../model/diagnostic.ts'
 import type { Facts, PortalView } from '../model/facts.ts'
-import { plainUrl, signInRegion } from '../model/portal.ts'
+import { signInRegion } from '../model/portal.ts'
 import type { State } from '../model/state.ts'
 import { reachFlags } from '../session/flags.ts'
+import { type Renewed, renewed } from '../session/renew.ts'
 import type { Session } from '../session/runtime.ts'
 import { quoted } from '../text/quote.ts'
 import { moment } from '../text/time.ts'
@@ -19,29 +31,42 @@ export async function withPortal(session: Session, facts: Facts, here: Partial<S
 async function portalView(session: Session, facts: Facts, here: Partial<State>): Promise<PortalView> {
   const { manifest, options, home, runtime } = session
   if (options.only?.includes('local')) return notAsked
-  const name = manifest.manifest.local?.sso_session ?? ''
-  const written = sessionNamed(here, name)
+  const key = manifest.manifest.local?.sso_session ?? ''
+  const written = sessionNamed(here, key)
   const startUrl = manifest.manifest.identity_center.start_url ?? written?.sso_start_url ?? facts.startUrl
   const region = signInRegion(startUrl, facts.region)
-  const login: Login = { session, name, isWritten: written !== undefined }
-  const token = await readToken(home, name)
+  const portal: SsoSession = { key, legacy: false, region, ...(startUrl ? { startUrl } : {}) }
+  const login: Login = { session, portal, region, isWritten: written !== undefined }
+  const { token, renewal } = await current(login, await readToken(home, key))
   if (token === 'missing') return noLogin(login)
-  if (token === 'unreadable') return unusable(login, `the cached login of sso-session ${name} cannot be read`)
-  const elsewhere = otherPortal(token, startUrl, region)
-  if (elsewhere) return unusable(login, `the login of sso-session ${name} is for ${elsewhere}`)
-  if (token.expiresAt === undefined || token.expiresAt <= runtime.clock.now())
-    return unusable(
-      login,
-      `the login of sso-session ${name} ended${token.expiresAt ? ` ${moment(token.expiresAt)}` : ''}`,
-    )
-  return read(login, region)
+  if (typeof token === 'string') return unusable(login, `the cached login of sso-session ${key} cannot be read`)
+  const other = elsewhere(portal, token)
+  if (other) return unusable(login, `the cached login of sso-session ${key} is for ${other}`)
+  if (!isUsable(token, runtime.clock.now())) return over(login, token, renewal)
+  return read(login)
 }
 
 interface Login {
   readonly session: Session
-  readonly name: string
+  readonly portal: SsoSession
+  readonly region: string
   /** False where the section has still to be written. */
   readonly isWritten: boolean
+}
+
+/** The login, renewed without a browser where it has to be and can be kept. */
+async function current({ session, portal }: Login, token: TokenRead): Promise<Renewed> {
+  if (await secretObstacle(tokenPath(session.home, portal.key))) return { token, renewal: 'none' }
+  try {
+    return await renewed(session, portal, token)
+  } catch (thrown) {
+    return { token, renewal: { failed: sentence(thrown) } }
+  }
+}
+
+function over(login: Login, { expiresAt }: CachedToken, renewal: Renewed['renewal']): PortalView {
+  const ended = `the login of sso-session ${login.portal.key} ended${expiresAt ? ` ${moment(expiresAt)}` : ''}`
+  return unusable(login, typeof renewal === 'object' ? `${ended}, and could not be renewed (${renewal.failed})` : ended)
 }
 
 const notAsked: PortalView = {
@@ -52,7 +77,7 @@ const notAsked: PortalView = {
 function noLogin(login: Login): PortalView {
   const first = login.isWritten ? '' : 'apply writes the session first; then '
   return {
-    why: `nobody is logged in to sso-session ${login.name} on this machine yet, so what the access portal offers is not known`,
+    why: `nobody is logged in to sso-session ${login.portal.key} on this machine yet, so what the access portal offers is not known`,
     hint: `${first}log in and apply again: ${commands(login)}`,
     next: `${commands(login)}, which writes the profiles`,
   }
@@ -62,27 +87,22 @@ function unusable(login: Login, why: string): PortalView {
   return { why, hint: `log in and apply again: ${commands(login)}`, next: commands(login) }
 }
 
-function commands({ name, session: { options } }: Login): string {
+function commands({ portal, session: { options } }: Login): string {
   const flags = reachFlags(options)
-  return `sso-reconcile login ${quoted(name)}${flags}, then sso-reconcile apply${flags}`
+  return `sso-reconcile login ${quoted(portal.key)}${flags}, then sso-reconcile apply${flags}`
 }
 
-function otherPortal(token: CachedToken, startUrl: string | undefined, region: string): string | undefined {
-  if (startUrl && token.startUrl && plainUrl(token.startUrl) !== plainUrl(startUrl))
-    return `another portal (${token.startUrl}, not ${startUrl})`
-  return token.region && token.region !== region ? `another region (${token.region}, not ${region})` : undefined
-}
-
-async function read(login: Login, region: string): Promise<PortalView> {
+async function read(login: Login): Promise<PortalView> {
+  const { portal, region } = login
   const { route, home } = login.session
-  const accessToken = await readAccessToken(home, login.name)
-  if (!accessToken) return unusable(login, `the cached login of sso-session ${login.name} holds no token`)
+  const accessToken = await readAccessToken(home, portal.key)
+  if (!accessToken) return unusable(login, `the cached login of sso-session ${portal.key} holds no token`)
   const { readOwnAccess } = await import('../aws/own-access.ts')
   const endpoint = route.sandbox ? { endpoint: route.sandbox.url } : {}
   const seen = await readOwnAccess({ region, accessToken, retry: route.retry, ...endpoint })
   if (seen.result === 'read') return seen
   if (seen.result === 'refused')
-    return unusable(login, `the access portal no longer takes the login of sso-session ${login.name}`)
+    return unusable(login, `the access portal no longer takes the login of sso-session ${portal.key}`)
   return {
     why: `the access portal could not be read (${seen.message})`,
     hint: `check the network and the region (${region}), then run this again`,

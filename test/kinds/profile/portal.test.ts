@@ -172,12 +172,12 @@ describe('a portal that is not read changes nothing', () => {
     [
       'a login to another portal',
       ({ cache }, login) => cache({ ...login, startUrl: 'https://d-9999999999.awsapps.com/start' }),
-      'is for another portal (https://d-9999999999',
+      'is for start URL https://d-9999999999',
     ],
     [
       'a login in another region',
       ({ cache }, login) => cache({ ...login, region: 'us-east-1' }),
-      'is for another region (us-east-1, not ap-northeast-1)',
+      'is for Region us-east-1, not ap-northeast-1',
     ],
     [
       'a login that somebody ended',
@@ -239,6 +239,18 @@ describe('a portal that is not read changes nothing', () => {
     expect(await applied(portal, ['--only', 'sso-session,profile'])).toMatchObject({ code: 0 })
     expect(portal.profiles()).toHaveLength(5)
   })
+})
+
+test('an access token that ran out is renewed without a browser, and the portal read with the new one', async () => {
+  const portal = await start()
+  const login = await portal.login()
+  portal.cache({ ...login, expiresAt: inMinutes(-30) })
+  expect(await applied(portal)).toMatchObject({ code: 0 })
+  expect(portal.profiles()).toHaveLength(5)
+  portal.cache({ ...login, refreshToken: 'of-a-session-that-ended', expiresAt: inMinutes(-30) })
+  const over = await portal.run(['plan', '--check'])
+  expect(over).toMatchObject({ code: 0 })
+  expect(over.stderr).toContain('the login of sso-session work ended')
 })
 
 test('300 accounts on many pages are read from a portal that throttles, politely', async () => {
