@@ -62,7 +62,7 @@ export const noPortalRegion = error(
 )
 
 /** The session that signs in to a portal already. */
-export function sameSession(startUrl: string, sessions: Sessions): readonly [string, SectionSpec] | undefined {
+function sameSession(startUrl: string, sessions: Sessions): readonly [string, SectionSpec] | undefined {
   return [...sessions].find(([, { sso_start_url }]) => sso_start_url && plainUrl(sso_start_url) === plainUrl(startUrl))
 }
 

@@ -81,6 +81,7 @@ function portalOf({ sandbox }: CommonOptions, { startUrl, portal }: Partial<Fact
   return {
     ...(startUrl && isPortalPage(startUrl) ? { portal: `${startUrl}${note}` } : {}),
     ...(next ? { comesNext: next } : {}),
+    isLoggedIn: portal !== undefined && 'places' in portal,
   }
 }
 

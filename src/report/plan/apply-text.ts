@@ -48,6 +48,8 @@ export interface Closing {
   readonly portal?: string
   /** Commands that come next whatever was changed. */
   readonly comesNext?: string
+  /** True where the login of this machine was used a moment ago. */
+  readonly isLoggedIn?: boolean
 }
 
 /** What an apply came to: counts, failures once more, and what to do next. Pure. */
@@ -92,12 +94,13 @@ function portalLine({ operations }: Plan, { portal }: Closing): string[] {
 }
 
 // The first login meets a browser question that looks alarming when nobody announced it.
-function nextSteps({ operations, byHand }: Plan, { width, login, comesNext }: Closing): string[] {
+function nextSteps({ operations, byHand }: Plan, { width, login, comesNext, isLoggedIn }: Closing): string[] {
   if (comesNext !== undefined) return wrapped(`Next: ${comesNext}`, width, 0)
   const [name] = operations.flatMap((one) => kindNamed(one.kind).logsIn?.(one) ?? [])
   if (name === undefined) return []
   const first = byHand.length > 0 ? 'after the steps by hand, ' : ''
   const [logIn, ask] = login.map((command) => command.replace('PROFILE', name))
+  if (isLoggedIn) return wrapped(`Next: ${ask}`, width, 0)
   return [
     ...wrapped(`Next: ${first}${logIn} (the browser asks to allow "botocore-client-…": that is the AWS CLI)`, width, 0),
     ...wrapped(`then ${ask}`, width),

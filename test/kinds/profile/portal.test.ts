@@ -253,6 +253,17 @@ test('an access token that ran out is renewed without a browser, and the portal 
   expect(over.stderr).toContain('the login of sso-session work ended')
 })
 
+test('a login that ends before the closing look leaves what was written, and is no success', async () => {
+  const portal = await start()
+  await portal.login()
+  await portal.faults({ rules: [{ kind: 'expire', operations: ['ListAccounts'], skip: 1, times: 1 }] })
+  const ended = await applied(portal)
+  expect(ended.code).toBe(1)
+  expect(ended.stderr).toMatch(/error +the access portal no longer takes the login of sso-session work/)
+  expect(portal.profiles()).toHaveLength(5)
+  expect(await portal.run(['plan', '--check'])).toMatchObject({ code: 0, stderr: '' })
+})
+
 test('300 accounts on many pages are read from a portal that throttles, politely', async () => {
   const portal = await start(manyAccounts(300), { ...contents, assignments: [] })
   await portal.login()

@@ -45,6 +45,7 @@ it('from the address of a portal to work in an account, with nothing else: init,
   expect(JSON.parse((await at('login', 'sso', '--json')).stdout)).toMatchObject({ session: 'sso', logged_in: true })
   const second = await at('apply', '--yes')
   expect(second).toMatchObject({ code: 0, stderr: expect.not.stringContaining('warning') })
+  expect(second.stdout).toMatch(/\nNext: aws sts get-caller-identity --profile 012345678901-Read\n$/)
   expect(portal.profiles()).toEqual(['012345678901-Read', 'Dev-Sandbox-Admin'])
   expect(await at('plan', '--check')).toMatchObject({ code: 0, stderr: '' })
 
