@@ -1,15 +1,17 @@
-import { paginateListAccountRoles, paginateListAccounts, SSOClient, UnauthorizedException } from '@aws-sdk/client-sso'
+import { paginateListAccountRoles, paginateListAccounts, SSOClient } from '@aws-sdk/client-sso'
 import { AdaptiveRetryStrategy, DefaultRateLimiter } from '@smithy/core/retry'
 import type { PortalPlace } from '../model/facts.ts'
+import type { ServiceTrouble } from '../model/sign-in.ts'
 import { turnstile } from '../model/turnstile.ts'
 import { allOf, type PortalRoute } from './portal.ts'
 import type { Route } from './route.ts'
+import { troubleOf } from './trouble.ts'
 
 /** What a login sees: read in full but for `unread` accounts; refused, where the portal no longer takes the token; or not to be had. */
 export type OwnAccess =
   | { readonly result: 'read'; readonly places: readonly PortalPlace[]; readonly unread: readonly string[] }
   | { readonly result: 'refused' }
-  | { readonly result: 'failed'; readonly message: string }
+  | { readonly result: 'failed'; readonly trouble: ServiceTrouble }
 
 /** Questions open at once: the portal throttles, and people with hundreds of accounts have met it. */
 const openQuestions = 5
@@ -38,9 +40,8 @@ export async function readOwnAccess(route: PortalRoute & Pick<Route, 'retry'>): 
       unread: read.filter((one) => typeof one === 'string'),
     }
   } catch (thrown) {
-    return thrown instanceof UnauthorizedException
-      ? { result: 'refused' }
-      : { result: 'failed', message: sentenceOf(thrown) }
+    const trouble = troubleOf(thrown, 'ListAccounts')
+    return trouble.code === 'UnauthorizedException' ? { result: 'refused' } : { result: 'failed', trouble }
   } finally {
     client.destroy()
   }
@@ -61,7 +62,7 @@ async function rolesIn(
     // One account that is closed, or was taken away a moment ago, says nothing about the others.
     // The portal's own "No access" is not in its service model.
     if (/^(Forbidden|AccessDenied|ResourceNotFound)Exception$/.test((thrown as Error).name)) return account
-    throw thrown
+    throw troubleOf(thrown, 'ListAccountRoles')
   }
 }
 
@@ -98,13 +99,4 @@ class Patience extends AdaptiveRetryStrategy {
       throw new Error('no more tries')
     return super.refreshRetryTokenForRetry(token, failure)
   }
-}
-
-function sentenceOf(thrown: unknown): string {
-  const { name, message, code } = thrown as NodeJS.ErrnoException
-  return [name === 'Error' && code ? code : name, message]
-    .filter(Boolean)
-    .join(': ')
-    .replace(/[\s\p{C}]+/gu, ' ')
-    .slice(0, 300)
 }

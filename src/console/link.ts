@@ -17,7 +17,10 @@ export function portalLink(startUrl: string, { account, role }: Place, destinati
   return `${plainUrl(startUrl)}/#/console?${query.join('&')}`
 }
 
-/** Hosts of the pages that switch roles. Of the European Sovereign Cloud none is documented. Source: IAM user guide, "Switching to a role (console)". */
+/**
+ * Hosts of the page that switches roles, by partition: those of its sign-in pages. Of the European Sovereign Cloud none is documented.
+ * Source: IAM user guide, "Switching to a role (console)".
+ */
 const switching: Readonly<Partial<Record<string, string>>> = {
   aws: 'signin.aws.amazon.com',
   'aws-us-gov': 'signin.amazonaws-us-gov.com',

@@ -11,6 +11,7 @@ import {
 import { elsewhere } from '../login/elsewhere.ts'
 import { isUsable } from '../login/need.ts'
 import type { SsoSession } from '../login/sso-profile.ts'
+import { loginTrouble } from '../login/trouble.ts'
 import { sentence } from '../model/diagnostic.ts'
 import type { Facts, PortalView } from '../model/facts.ts'
 import { signInRegion } from '../model/portal.ts'
@@ -94,7 +95,7 @@ function commands({ portal, session: { options } }: Login): string {
 
 async function read(login: Login): Promise<PortalView> {
   const { portal, region } = login
-  const { route, home } = login.session
+  const { route, home, runtime } = login.session
   const accessToken = await readAccessToken(home, portal.key)
   if (!accessToken) return unusable(login, `the cached login of sso-session ${portal.key} holds no token`)
   const { readOwnAccess } = await import('../aws/own-access.ts')
@@ -103,8 +104,6 @@ async function read(login: Login): Promise<PortalView> {
   if (seen.result === 'read') return seen
   if (seen.result === 'refused')
     return unusable(login, `the access portal no longer takes the login of sso-session ${portal.key}`)
-  return {
-    why: `the access portal could not be read (${seen.message})`,
-    hint: `check the network and the region (${region}), then run this again`,
-  }
+  const { hint = 'run this again' } = loginTrouble(seen.trouble, portal, runtime.env)
+  return { why: `the access portal could not be read (${seen.trouble.message})`, hint }
 }

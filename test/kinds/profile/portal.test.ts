@@ -4,7 +4,8 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Contents } from '../../../src/sandbox/content-types.ts'
 import { inMinutes } from '../../login/support/machine.ts'
 import { configOf, configPath } from '../../scenarios/e2e/support/desk.ts'
-import { manifestFor, type Portal, rewrite, startPortal } from '../../support/portal.ts'
+import { run } from '../../support/here.ts'
+import { manifestFor, nobody, type Portal, rewrite, startPortal } from '../../support/portal.ts'
 
 const accounts = [
   { id: '444455556666', name: 'Dev Sandbox' },
@@ -98,6 +99,12 @@ describe('profiles from one’s own login, on a bare laptop', () => {
       'x/read@two',
     ])
     const before = configOf(portal.desk.home)
+    const role = 'deploy: { source: x/admin@main, role_arn: "arn:aws:iam::444455556666:role/Deploy" }'
+    rewrite(portal.desk, manifestFor(portal.startUrl, `  profiles: { ${role.replace('deploy', 'Home-Admin')} }\n`))
+    const taken = await applied(portal)
+    expect(taken.code).toBe(1)
+    expect(taken.stderr).toContain('profile Home-Admin would stand for Admin on Home')
+    expect(taken.stderr).toContain('the declared profile (arn:aws:iam::444455556666:role/Deploy, sso.yaml:')
     generating(portal, 'lower_case: true')
     const twice = await applied(portal)
     expect(twice.code).toBe(1)
@@ -201,7 +208,7 @@ describe('a portal that is not read changes nothing', () => {
     [
       'a portal that is out of order',
       ({ faults }) => faults({ rules: [{ kind: 'internal', operations: ['ListAccountRoles'] }] }),
-      'the access portal could not be read (InternalServerException',
+      'the access portal could not be read (ListAccountRoles: InternalServerException',
     ],
     [
       'one account that cannot be looked into',
@@ -226,6 +233,19 @@ describe('a portal that is not read changes nothing', () => {
       if (/log(in|s)\b/.test(told)) expect(flat).toContain('sso-reconcile login work, then sso-reconcile apply')
       expect(ended.stderr + ended.stdout).not.toContain(login.accessToken)
     }, 60_000)
+
+  test('a portal that cannot be reached', async () => {
+    const portal = await start()
+    await portal.login()
+    await applied(portal)
+    const before = configOf(portal.desk.home)
+    const nowhere = { ...nobody, AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }
+    const ended = await run(portal.desk, ['apply', '--yes'], nowhere)
+    expect(ended).toMatchObject({ code: 0 })
+    expect(ended.stderr).toContain('the access portal could not be read (ListAccounts: ECONNREFUSED')
+    expect(ended.stderr).toContain('AWS_ENDPOINT_URL (http://127.0.0.1:1)')
+    expect(configOf(portal.desk.home)).toBe(before)
+  })
 
   test('--only local opens no connection; the kinds by name read the portal alone', async () => {
     const portal = await start()
