@@ -27,7 +27,9 @@ export async function readOwnAccess(route: PortalRoute & Pick<Route, 'retry'>): 
     const pages = await allOf(paginateListAccounts({ client, pageSize }, { accessToken }))
     const accounts = new Map(
       pages.flatMap(({ accountList = [] }) =>
-        accountList.flatMap(({ accountId, accountName }) => (accountId ? [[accountId, accountName || accountId]] : [])),
+        accountList.flatMap(({ accountId, accountName }) =>
+          accountId ? [[accountId, shown(accountName) || accountId]] : [],
+        ),
       ) as [string, string][],
     )
     const turn = turnstile(openQuestions)
@@ -45,6 +47,11 @@ export async function readOwnAccess(route: PortalRoute & Pick<Route, 'retry'>): 
   } finally {
     client.destroy()
   }
+}
+
+// Others chose the name, and it ends up on terminals.
+function shown(name = ''): string {
+  return name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
 }
 
 /** Roles of one account by name; the account's id where the portal lists it and does not let anybody look into it. */

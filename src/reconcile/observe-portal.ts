@@ -16,7 +16,7 @@ import { sentence } from '../model/diagnostic.ts'
 import type { Facts, PortalView } from '../model/facts.ts'
 import { signInRegion } from '../model/portal.ts'
 import type { State } from '../model/state.ts'
-import { reachFlags } from '../session/flags.ts'
+import { planFlags, reachFlags } from '../session/flags.ts'
 import { type Renewed, renewed } from '../session/renew.ts'
 import type { Session } from '../session/runtime.ts'
 import { quoted } from '../text/quote.ts'
@@ -89,8 +89,7 @@ function unusable(login: Login, why: string): PortalView {
 }
 
 function commands({ portal, session: { options } }: Login): string {
-  const flags = reachFlags(options)
-  return `sso-reconcile login ${quoted(portal.key)}${flags}, then sso-reconcile apply${flags}`
+  return `sso-reconcile login ${quoted(portal.key)}${reachFlags(options)}, then sso-reconcile apply${planFlags(options)}`
 }
 
 async function read(login: Login): Promise<PortalView> {
