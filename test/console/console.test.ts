@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type Desk, newDesk } from '../scenarios/e2e/support/desk.ts'
 import { run } from '../support/here.ts'
 
@@ -179,7 +179,8 @@ describe('console --open', () => {
     chmodSync(browser, 0o755)
     const ended = await run(desk, ['console', '--open'], { BROWSER: browser })
     expect(ended).toEqual({ code: 0, stdout: link, stderr: '' })
-    expect(readFileSync(join(desk.folder, 'opened'), 'utf8')).toBe(link.trimEnd())
+    // Nobody waits for a browser.
+    await vi.waitFor(() => expect(readFileSync(join(desk.folder, 'opened'), 'utf8')).toBe(link.trimEnd()), 10_000)
   })
 
   it.each([
