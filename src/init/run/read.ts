@@ -6,8 +6,8 @@ import { portal, profileNamed, sessionNamed } from '../../kinds/shared/portal-se
 import { awsConfigPath } from '../../local/aws-config/paths.ts'
 import { readTextFile } from '../../local/files/file.ts'
 import type { Manifest } from '../../manifest/types.ts'
-import { type Diagnostic, Refusal, refusedWith } from '../../model/diagnostic.ts'
-import type { State } from '../../model/state.ts'
+import { asWarning, type Diagnostic, Refusal, refusedWith } from '../../model/diagnostic.ts'
+import type { Entry, State } from '../../model/state.ts'
 import { anyRegion, type Connection } from '../../session/connection.ts'
 import { whileReading } from '../../session/reading.ts'
 import type { Runtime } from '../../session/runtime.ts'
@@ -84,7 +84,7 @@ async function atHome(reach: Connection, region: string): Promise<{ readonly reg
   return home === region ? { region, look } : { region: home, look: lookIn(home) }
 }
 
-/** Sections of `~/.aws/config`; none, and why, when AWS tools could not read the file either. */
+/** Sections of `~/.aws/config` and what is odd about them; none, and why, when AWS tools could not read the file either. */
 export async function readHere({ env, home }: Pick<Connection, 'env' | 'home'>): Promise<{
   readonly sections: Partial<State>
   readonly problems: readonly Diagnostic[]
@@ -95,7 +95,8 @@ export async function readHere({ env, home }: Pick<Connection, 'env' | 'home'>):
       'sso-session': readSections('sso-session', text, path),
       profile: readSections('profile', text, path),
     }
-    return { sections, problems: [] }
+    const entries = Object.values(sections).flatMap((found): Entry[] => [...found.values()])
+    return { sections, problems: entries.flatMap(({ odd }) => (odd ? [asWarning(odd)] : [])) }
   } catch (thrown) {
     if (thrown instanceof Refusal) return { sections: {}, problems: asWarnings(thrown) }
     throw thrown

@@ -67,8 +67,8 @@ function rowsOf(found: Found, verdicts: Verdicts, session: string): readonly Row
   const available = new Set([...found.live['permission-set'].keys()].filter(isKept).map(nameOf))
   return sortedEntries(found.live.profile)
     .filter(([, { spec, mark }]) => spec.sso_session === session && (mark === undefined || mark === found.facts.owner))
-    .map(([at, { spec }]) => {
-      const why = verdicts.get(at)?.why ?? profileProblem(spec, found, available)
+    .map(([at, { spec, odd }]) => {
+      const why = odd?.message ?? verdicts.get(at)?.why ?? profileProblem(spec, found, available)
       return { at, name: nameOf(at), spec, why }
     })
 }

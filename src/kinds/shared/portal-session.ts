@@ -32,7 +32,7 @@ export function portal({ facts, live }: Found): Portal {
     return servesHere(spec.sso_region, facts) && accounts.length > 0 && members
   }
   const here = ({ spec }: { spec: SectionSpec }) => spec.sso_region === facts.region
-  const own = ({ mark }: Entry) => mark === undefined || mark === facts.owner
+  const own = ({ mark, odd }: Entry) => !odd && (mark === undefined || mark === facts.owner)
   const sessions = [...live['sso-session']]
     .filter(([, entry]) => own(entry))
     .map(([at, { spec }]) => ({ name: nameOf(at), spec }))
