@@ -37,20 +37,21 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   plan: { code: ['access', 'kinds', 'model', 'text'], types: ['manifest'] },
   apply: { code: ['access', 'kinds', 'model', 'plan'] },
   login: { code: ['local', 'model', 'text'], types: ['manifest'] },
+  console: { code: ['local', 'login', 'model'], types: ['manifest'] },
   doctor: { code: ['aws', 'local', 'login', 'model', 'plan', 'text'], types: ['manifest'] },
   'iam-policy': { code: ['aws', 'kinds', 'model'], types: ['manifest'] },
   init: { code: ['aws', 'kinds', 'manifest', 'model', 'plan', 'policies'] },
   revoke: { code: ['access', 'kinds', 'manifest', 'model', 'text'], types: ['plan'] },
   report: {
     code: ['doctor', 'kinds', 'model', 'plan', 'policies', 'text'],
-    types: ['access', 'apply', 'local', 'login', 'revoke'],
+    types: ['access', 'apply', 'console', 'local', 'login', 'revoke'],
   },
   sandbox: { code: ['model'] },
-  session: { code: ['aws', 'kinds', 'local', 'manifest', 'model', 'plan', 'report', 'sandbox', 'text'] },
+  session: { code: ['aws', 'kinds', 'local', 'login', 'manifest', 'model', 'plan', 'report', 'sandbox', 'text'] },
   reconcile: {
     code: [
-      ...['access', 'apply', 'aws', 'kinds', 'local', 'manifest', 'model', 'plan', 'report', 'revoke', 'session'],
-      'text',
+      ...['access', 'apply', 'aws', 'kinds', 'local', 'login', 'manifest', 'model', 'plan', 'report', 'revoke'],
+      ...['session', 'text'],
     ],
   },
   'doctor/run': {
@@ -58,6 +59,7 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   },
   'iam-policy/run': { code: ['aws', 'iam-policy', 'model', 'session'], types: ['manifest'] },
   'init/run': { code: ['aws', 'init', 'kinds', 'local', 'manifest', 'model', 'report', 'session', 'text'] },
+  'console/run': { code: ['console', 'local', 'login', 'model', 'report', 'session'], types: ['manifest'] },
   'login/run': { code: ['aws', 'doctor', 'local', 'login', 'model', 'report', 'session'] },
   'revoke/run': {
     code: ['access', 'kinds', 'manifest', 'model', 'plan', 'reconcile', 'report', 'revoke', 'session', 'text'],
@@ -67,7 +69,17 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   completion: { code: ['kinds', 'model'], types: ['usage'] },
   commands: {
     code: [
-      ...['completion', 'doctor/run', 'iam-policy/run', 'init/run', 'login/run', 'reconcile', 'report', 'revoke/run'],
+      ...[
+        'completion',
+        'console/run',
+        'doctor/run',
+        'iam-policy/run',
+        'init/run',
+        'login/run',
+        'reconcile',
+        'report',
+        'revoke/run',
+      ],
       ...['serve', 'session', 'usage'],
     ],
   },

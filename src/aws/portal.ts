@@ -98,11 +98,13 @@ function isRole(arn: string, account: string, role: string): boolean {
   return known && name.startsWith(prefix) && /^[0-9a-f]{16}$/.test(name.slice(prefix.length))
 }
 
+/** Clients for one login. */
 interface Clients extends PortalRoute {
   readonly portal: SSOClient
   readonly settings: { readonly region: string; readonly endpoint?: string }
 }
 
+/** Clients for one login; nothing is opened yet. */
 function clientsFor(route: PortalRoute): Clients {
   const settings = {
     region: route.region,
@@ -141,7 +143,8 @@ async function identityOf(
   return Arn
 }
 
-async function allOf<T>(pages: AsyncIterable<T>): Promise<readonly T[]> {
+/** All pages of a list. */
+export async function allOf<T>(pages: AsyncIterable<T>): Promise<readonly T[]> {
   const list: T[] = []
   for await (const page of pages) list.push(page)
   return list

@@ -2,6 +2,7 @@ import type { Command } from '../usage/command.ts'
 import { access } from './access.ts'
 import { apply } from './apply.ts'
 import { completion } from './completion.ts'
+import { consoleCommand } from './console.ts'
 import { doctor } from './doctor.ts'
 import { iamPolicy } from './iam-policy.ts'
 import { init } from './init.ts'
@@ -24,6 +25,7 @@ export const commands = [
   schema,
   doctor,
   login,
+  consoleCommand,
   revoke,
   sandbox,
 ] as const satisfies readonly Command[]

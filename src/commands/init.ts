@@ -11,6 +11,7 @@ export const init = command({
     region: name('--region <region>', 'home region of Identity Center'),
     scan: flag('--scan', 'look for Identity Center in all default regions'),
     instance: name('--instance <id>', 'instance of Identity Center, when several are visible'),
+    portal: text('--portal <url>', 'start from your own access portal: no administrator rights, no credentials'),
     part: text('--only <part>', 'local: only this machine, without credentials'),
     force: flag('--force', 'replace an existing file, which is kept beside it'),
     dryRun: flag('--dry-run', 'print the file and write nothing'),

@@ -50,7 +50,8 @@ function age(login: Login, { expiresAt, renewableUntil }: CachedToken, now: Date
   return warn('token-ended', `the login to ${name} ended ${when}`, logIn(login))
 }
 
-function logIn({ profiles }: Login, flag = ''): Fix {
-  const [profile] = profiles
+function logIn({ profiles, session }: Login, flag = ''): Fix {
+  // A session will do where no profile of it is there yet.
+  const [profile = session.legacy ? undefined : session.key] = profiles
   return { text: 'log in', commands: [`sso-reconcile login${profile ? ` ${quoted(profile)}` : ''}${flag}`] }
 }

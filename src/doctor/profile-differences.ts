@@ -43,11 +43,9 @@ function desiredSession({ manifest }: LoadedManifest, document: ConfigDocument):
   return { sso_region: signInRegion(url, region), ...(start_url ? { sso_start_url: start_url } : {}) }
 }
 
-function desiredProfile(
-  { account, permission_set }: Profile,
-  { manifest }: LoadedManifest,
-  management?: string,
-): Desired {
+function desiredProfile(row: Profile, { manifest }: LoadedManifest, management?: string): Desired {
+  const { account, permission_set = '', source, role_arn } = row
+  if (source !== undefined && role_arn !== undefined) return { source_profile: source, role_arn }
   const known = typeof account === 'string' ? (manifest.accounts?.[account] ?? account) : ''
   const id = known === 'management' ? management : known
   return { ...(id && /^\d{12}$/.test(id) ? { sso_account_id: id } : {}), sso_role_name: permission_set }

@@ -59,6 +59,8 @@ export interface Behaviour<K extends KindName = KindName> {
   checklistSteps?(key: string): readonly string[] | undefined
   /** What `init` does about a change that the next plan would make all the same; without, the thing is looked up only, or left out. */
   excluded?(operation: OperationOf<K>): Excluded
+  /** True for a change after which somebody has a reason to open the access portal. */
+  opensPortal?(operation: OperationOf<K>): boolean
   /** The profile that a person can log in with once this is done. */
   logsIn?(operation: OperationOf<K>): string | undefined
 }

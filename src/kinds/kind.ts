@@ -45,6 +45,8 @@ export interface LocalKind<K extends KindName = KindName> extends Declaration<K>
   live(text: string, file: string, name: LocalFileName, owner: string): Entries<K>
   /** True where what the manifest asks for cannot be told without AWS. Absent where it always can. */
   asksAws?(manifest: LoadedManifest, facts: Facts): boolean
+  /** True where the manifest asks for what one's own login sees in the access portal. Absent where it never does. */
+  asksPortal?(manifest: LoadedManifest): boolean
   /** Other files that are read for its notes and never written; none where nothing of the kind is desired. */
   readsBeside?(location: FileLocation, desired: Entries<K>): readonly string[]
   /** What is said about this machine although no plan changes it. */

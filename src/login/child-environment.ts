@@ -22,18 +22,19 @@ export interface PrivateHome {
 /** Variables that name another config or another service than the sandbox's own. */
 const elsewhere = /^AWS_(CONFIG_FILE|SHARED_CREDENTIALS_FILE|ENDPOINT_URL.*|IGNORE_CONFIGURED_ENDPOINT_URLS)$/
 
-/** The environment in which a profile is the one that counts, and what had to be left out of it for that. */
+/** The environment in which a profile is the one that counts, or none is, and what had to be left out of it for that. */
 export function environmentFor(
-  profile: string,
+  profile: string | undefined,
   env: Environment,
   sandbox?: PrivateHome,
 ): { readonly env: Environment; readonly left: readonly string[] } {
-  const dropped = (name: string) => rivals.includes(name) || (sandbox !== undefined && elsewhere.test(name))
+  const dropped = (name: string) =>
+    rivals.includes(name) || name === 'AWS_PROFILE' || (sandbox !== undefined && elsewhere.test(name))
   const kept = Object.entries(env).filter(([name]) => !dropped(name))
   return {
     env: {
       ...Object.fromEntries(kept),
-      AWS_PROFILE: profile,
+      ...(profile === undefined ? {} : { AWS_PROFILE: profile }),
       ...(sandbox ? { HOME: sandbox.home, AWS_ENDPOINT_URL: sandbox.endpoint } : {}),
     },
     left: rivals.filter((name) => Boolean(env[name])),

@@ -9,20 +9,28 @@ export interface ProfileSources {
   readonly fromEnvironment?: string
   /** Asked only when nothing else names one. Throws a Refusal when it cannot be read. */
   readonly manifest: () => Promise<LoadedManifest>
+  /** A session will do where the manifest declares no profile, because they are all to be generated. */
+  readonly orSession?: boolean
 }
 
 /**
  * The profile to log in with: the one named, else AWS_PROFILE, else what the manifest wants shells to use, else its only
- * profile. Throws a Refusal that lists the choices when several are left.
+ * profile, else its session where that will do. Throws a Refusal that lists the choices when several are left.
  */
-export async function chooseProfile({ named, fromEnvironment, manifest }: ProfileSources): Promise<string> {
+export async function chooseProfile({
+  named,
+  fromEnvironment,
+  manifest,
+  orSession = false,
+}: ProfileSources): Promise<string> {
   const given = named || fromEnvironment
   if (given) return given
   const { file, manifest: content } = await readFor(manifest)
-  const { shell, profiles = {} } = content.local ?? {}
+  const { shell, profiles = {}, sso_session: session } = content.local ?? {}
   const [only, ...more] = Object.keys(profiles)
   if (shell?.aws_profile) return shell.aws_profile
   if (only !== undefined && more.length === 0) return only
+  if (only === undefined && orSession && session) return session
   const found = only === undefined ? `${file} declares no profile` : `${file} declares several profiles`
   const hint =
     only === undefined

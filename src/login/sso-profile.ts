@@ -20,6 +20,8 @@ export interface SsoProfile {
   readonly account?: string
   readonly role?: string
   readonly session: SsoSession
+  /** True where the name is that of the session, and no profile is meant. */
+  readonly alone?: true
 }
 
 /** The profile, or why it cannot sign in. */

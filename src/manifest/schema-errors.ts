@@ -75,7 +75,7 @@ function missingKey(one: ErrorObject, path: Path): Finding {
   const name = String(one.params.missingProperty)
   const sample = samples[name]
   const hint = sample === undefined ? `add ${name}` : `add ${name}: ${sample}`
-  const external = one.schemaPath.includes('/else/')
+  const external = one.schemaPath.includes('User/else/')
     ? ', or external: true when an identity provider owns the user'
     : ''
   return atKey(path, 'key-missing', `${label(path)} has no ${name}`, hint + external)
@@ -92,6 +92,8 @@ const samples: Readonly<Record<string, string>> = {
   account: 'management',
   accounts: '[management]',
   permission_set: 'AdministratorAccess',
+  source: 'personal, the profile through which the role is taken',
+  role_arn: 'arn:aws:iam::444455556666:role/NAME',
   permission_sets: '[AdministratorAccess]',
   Statement: '[{ Effect: Allow, Action: …, Resource: … }]',
   Effect: 'Allow',

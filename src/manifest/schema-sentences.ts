@@ -64,6 +64,9 @@ export const hints: Readonly<Record<string, string>> = {
   Instance: 'write the id of the instance, for example ssoins-1234567890abcdef',
   Region: 'write the code of a region, for example eu-west-1',
   'Required text': 'write 1 to 1024 characters',
+  'Role ARN': 'write the whole ARN of an IAM role, for example arn:aws:iam::444455556666:role/Deploy',
+  'Role session duration':
+    'write minutes from 15m to 60m, or 1h: AWS allows no more for a role that is taken with the credentials of a role',
   Revocation: 'write a time, for example 2026-11-22T10:00:00Z',
   Time: 'write a time, for example 2026-11-22T10:00:00Z',
   Until: 'write a day or a time, for example 2026-12-31 or 2026-12-31T18:00:00+09:00',

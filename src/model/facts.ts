@@ -19,6 +19,30 @@ export interface Facts {
   /** Absent when nothing is read from AWS. */
   readonly instance?: Instance
   readonly caller?: Caller
+  /** What one's own login sees in the access portal; absent where nobody asked. */
+  readonly portal?: PortalView
+}
+
+/** What one's own login sees in the access portal, or why that could not be read and what to do about it. */
+export type PortalView =
+  | {
+      readonly places: readonly PortalPlace[]
+      /** Accounts that the portal lists without telling their roles, by id. */
+      readonly unread: readonly string[]
+    }
+  | {
+      readonly why: string
+      readonly hint: string
+      /** Commands that would let it be read; absent where none would. */
+      readonly next?: string
+    }
+
+/** An account and a permission set that one's own login may use. */
+export interface PortalPlace {
+  readonly account: string
+  /** Name of the account. */
+  readonly name: string
+  readonly permissionSet: string
 }
 
 /** An account of the organization. */

@@ -20,6 +20,11 @@ const consoles: Readonly<Record<Partition, string>> = {
   'aws-eusc': 'console.amazonaws-eusc.eu',
 }
 
+/** Host of the console of a partition; services and Regions have hosts below it. */
+export function consoleHost(partition: Partition): string {
+  return consoles[partition]
+}
+
 /** Address of the Identity Center console in the partition of a Region, for somebody who chooses the Region there. */
 export function consoleOf(region: string): string {
   return `https://${consoles[partitionOf(region)]}/singlesignon`

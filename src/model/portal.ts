@@ -94,6 +94,11 @@ export function assignedId(url: string): string | undefined {
   return /(?:\/\/|\/)((?:d|ssoins)-[0-9a-f]{10,})(?=[./]|$)/.exec(plainUrl(url))?.[1]
 }
 
+/** True for a start URL that is a page; the token issuer, which the AWS CLI takes for one, is none for people. */
+export function isPortalPage(startUrl: string): boolean {
+  return !/^https:\/\/identitycenter\./i.test(startUrl)
+}
+
 const regional = [
   /^https:\/\/[^./]+\.portal\.([a-z0-9-]+)\.(?:app\.aws|app\.amazonwebservices\.com\.cn|api\.amazonwebservices\.eu)(?:\/|$)/,
   /^https:\/\/[^./]+\.([a-z0-9-]+)\.portal\.amazonaws\.(?:com|com\.cn|eu)(?:\/|$)/,

@@ -73,7 +73,7 @@ export function ordered(operations: readonly Operation[]): Operation[] {
   const early = makingRoom(operations)
   const rank = ({ address }: Operation) => phases.indexOf(phase.get(address) ?? 'build')
   const first = ({ address }: Operation) => Number(!early.has(address))
-  return [...operations].sort((a, b) => {
+  const sorted = [...operations].sort((a, b) => {
     return (
       rank(a) - rank(b) ||
       first(a) - first(b) ||
@@ -82,6 +82,26 @@ export function ordered(operations: readonly Operation[]): Operation[] {
       (a.address < b.address ? -1 : 1)
     )
   })
+  return behindWhatTheyWaitFor(sorted)
+}
+
+// Things of one kind may need each other: a profile takes its credentials from another. A circle stays as it is, and is refused.
+function behindWhatTheyWaitFor(sorted: readonly Operation[]): Operation[] {
+  const planned = new Map(sorted.map((operation) => [operation.address, operation]))
+  const waits = dependencies(sorted)
+  const placed = new Set<Operation>()
+  const seen = new Set<Operation>()
+  const place = (operation: Operation) => {
+    if (seen.has(operation)) return
+    seen.add(operation)
+    for (const address of waits.get(operation.address) ?? []) {
+      const other = planned.get(address)
+      if (other) place(other)
+    }
+    placed.add(operation)
+  }
+  for (const operation of sorted) place(operation)
+  return [...placed]
 }
 
 // Kinds are listed in order of need, so ordering by kind is ordering by need.

@@ -12,6 +12,7 @@ import type { Session } from '../session/runtime.ts'
 import { machineNotes } from './machine-notes.ts'
 import { type ObserveOptions, observeAws, selectsCloud } from './observe-cloud.ts'
 import { observeFiles, readFiles, withoutUnread } from './observe-local.ts'
+import { withPortal } from './observe-portal.ts'
 import { observeShells } from './shells.ts'
 
 /** Both sides, with what is needed to look further and to change the live one. */
@@ -33,12 +34,19 @@ export async function observe(session: Session, viewing?: ObserveOptions): Promi
   // Whoever waits for it later gets the failure; a failure before that must not end the process.
   reading.catch(() => undefined)
   const aws = needsAws(session) ? await observeAws(session, viewing) : undefined
-  const facts = aws?.context.facts ?? offlineFacts(manifest, session.runtime.clock.now())
+  const known = aws?.context.facts ?? offlineFacts(manifest, session.runtime.clock.now())
   const { files, diagnostics, unread, shells } = await reading
-  const live = { ...(aws?.live ?? unseenState()), ...observeFiles(files, facts) }
-  const readable = withoutUnread(aws?.context.desired ?? desiredState(manifest, facts), unread)
+  const here = observeFiles(files, known)
+  const facts = await withPortal(session, known, here)
+  const live = { ...(aws?.live ?? unseenState()), ...here }
+  const isSame = facts === known
+  const whole = (isSame && aws?.context.desired) || desiredState(manifest, facts)
+  const readable = withoutUnread(whole, unread)
   const allDesired = readable.desired
-  const cloud = aws && { ...aws, context: { ...aws.context, desired: allDesired } }
+  const cloud = aws && {
+    ...aws,
+    context: { ...aws.context, facts: { ...aws.context.facts, ...facts }, desired: allDesired },
+  }
   const all = viewing?.user === undefined ? { allDesired, isWhole: isWhole(session) } : {}
   const desired = refinedDesired(allDesired, { manifest, facts, live, ...all })
   return {

@@ -1,6 +1,8 @@
 import type { ApplyEvent } from '../apply/events.ts'
 import type { Outcomes } from '../apply/progress.ts'
+import type { Facts } from '../model/facts.ts'
 import type { Plan } from '../model/plan.ts'
+import { isPortalPage } from '../model/portal.ts'
 import type { FileChange } from '../plan/file-changes.ts'
 import { turns } from '../plan/steps.ts'
 import { closingText, eventText } from '../report/plan/apply-text.ts'
@@ -16,7 +18,7 @@ import { loadingNow } from './startup-files.ts'
 export interface Progress {
   planned(plan: Plan, changes?: readonly FileChange[]): void
   event(event: ApplyEvent): void
-  finished(plan: Plan, outcomes: Outcomes, seconds: number, proven: boolean): void
+  finished(plan: Plan, outcomes: Outcomes, seconds: number, proven: boolean, facts?: Facts): void
 }
 
 const applyAgain = 'sso-reconcile plan shows what remains; apply can be run again at any time.'
@@ -59,7 +61,7 @@ async function textProgress(session: Session, next: string): Promise<Progress> {
       if (options.quiet && (event.type === 'done' || event.type === 'file')) return
       flight.print(`${eventText(event, { ended, total, color: color.err })}\n`)
     },
-    finished(plan, outcomes, seconds, proven) {
+    finished(plan, outcomes, seconds, proven, facts) {
       flight?.stop()
       runtime.out(
         closingText(plan, outcomes, {
@@ -70,9 +72,20 @@ async function textProgress(session: Session, next: string): Promise<Progress> {
           width: runtime.terminal.width,
           login: loginCommands(options),
           load: loadingNow(plan, edits, outcomes, session),
+          ...portalOf(options, facts),
         }),
       )
     },
+  }
+}
+
+function portalOf({ sandbox }: CommonOptions, { startUrl, portal }: Partial<Facts> = {}) {
+  const note = sandbox === undefined ? '' : ' (made up by the sandbox: there is no such page)'
+  const next = portal && 'why' in portal ? portal.next : undefined
+  return {
+    ...(startUrl && isPortalPage(startUrl) ? { portal: `${startUrl}${note}` } : {}),
+    ...(next ? { comesNext: next } : {}),
+    isLoggedIn: portal !== undefined && 'places' in portal,
   }
 }
 

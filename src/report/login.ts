@@ -38,7 +38,7 @@ export function loginJson({ name, profile, token, checked, roleEnds }: LoginStat
   return {
     format_version: 1,
     tool_version: toolVersion,
-    profile: name,
+    ...(profile.alone ? {} : { profile: name }),
     session: session.key,
     ...(account ? { account } : {}),
     ...(role ? { permission_set: role } : {}),

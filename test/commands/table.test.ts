@@ -25,6 +25,7 @@ const early: Readonly<Record<string, { readonly words: readonly string[]; readon
   schema: { words: ['plan'], says: /"\$schema"/ },
   doctor: { words: ['--explain', 'all is well'], says: /not one of those newcomers meet/ },
   login: { words: ['one', 'two'], says: /login takes one profile/ },
+  console: { words: ['nowhere', '-f', 'no/such.yaml'], says: /there is no profile nowhere/ },
   revoke: { words: ['jiro', '-f', 'no/such.yaml'], says: /there is no manifest no\/such\.yaml/ },
   sandbox: { words: ['--seed', 'no/such.yaml'], says: /there is no manifest no\/such\.yaml/ },
 }

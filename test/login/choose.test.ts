@@ -32,3 +32,10 @@ it('reads no manifest when it need not, and says so when there is none', async (
   expect(await chooseProfile({ named: 'x', manifest: missing })).toBe('x')
   await expect(chooseProfile({ manifest: missing })).rejects.toThrow('no manifest to look in')
 })
+
+it('takes the session where no profile is declared and a session will do', async () => {
+  const generated = `${head.replace('eu-west-1', 'eu-west-1, start_url: "https://d-1234567890.awsapps.com/start"')}local: { sso_session: s, generate: { from: portal } }`
+  expect(await chooseProfile({ manifest: () => load(generated), orSession: true })).toBe('s')
+  await expect(chooseProfile({ manifest: () => load(generated) })).rejects.toThrow('declares no profile')
+  expect(await chooseProfile({ manifest: () => load(one), orSession: true })).toBe('only')
+})

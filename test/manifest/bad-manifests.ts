@@ -2,8 +2,15 @@
 /** Code of the error, manifest with `«…»` around what the error points at, and the sentence. */
 export type Row = readonly [code: string, manifest: string, message: string]
 
+const role = 'arn:aws:iam::444455556666:role/Deploy'
+
 /** Whole files. */
 export const files: readonly Row[] = [
+  [
+    'key-missing',
+    'version: 1\n«identity_center»: { region: eu-west-1 }\nlocal: { sso_session: s, generate: { from: portal } }\n',
+    'identity_center has no start_url, and generate is from the portal',
+  ],
   ['manifest-empty', '«', 'sso.yaml is empty'],
   ['manifest-empty', '«# nothing here\n', 'sso.yaml is empty'],
   ['manifest', '«hello»', 'a manifest is a map of keys, found the text "hello"'],
@@ -347,6 +354,65 @@ export const bodies: readonly Row[] = [
     'local has profiles but no sso_session',
   ],
   ['key-missing', 'local: { shell: { «aws_profile»: p } }\n', 'shell has aws_profile but no shells'],
+  // Profiles that take a role through another, and whose profiles are generated
+  [
+    'key-missing',
+    'local: { sso_session: s, «generate»: { lower_case: true } }\n',
+    'generate says neither user nor from',
+  ],
+  [
+    'keys-exclusive',
+    'users: { t: { external: true } }\nlocal: { sso_session: s, generate: { user: t, «from»: portal } }\n',
+    'generate has both user and from; one is expected',
+  ],
+  [
+    'choice',
+    'users: {}\nlocal: { sso_session: s, generate: { from: «console» } }\n',
+    'from: "console" is not one of portal',
+  ],
+  ['key-missing', 'local: { sso_session: s, profiles: { «p»: { account: management } } }\n', 'p has no permission_set'],
+  ['key-missing', chained('«p»: { source: q }'), 'p has no role_arn'],
+  ['key-missing', chained(`«p»: { role_arn: "${role}" }`), 'p has no source'],
+  [
+    'keys-exclusive',
+    chained(`p: { source: q, role_arn: "${role}", «account»: management }`),
+    'profile "p" has both account and source',
+  ],
+  ['key-missing', profile('«external_id»: abc'), 'profile "p" has external_id, and takes no role that it could be for'],
+  ['key-missing', profile('«duration»: 1h'), 'profile "p" has duration, and takes no role that it could be for'],
+  ['source-circle', chained(`p: { source: «p», role_arn: "${role}" }`), 'profile "p" names itself as its source'],
+  [
+    'role-arn',
+    chained('p: { source: q, role_arn: «"arn:aws:iam::444455556666:user/x"» }'),
+    'role_arn: "arn:aws:iam::444455556666:user/x" is not a valid role ARN',
+  ],
+  [
+    'role-arn',
+    chained('p: { source: q, role_arn: «"arn:aws:iam::44445555666:role/x"» }'),
+    'role_arn: "arn:aws:iam::44445555666:role/x" is not a valid role ARN',
+  ],
+  [
+    'role-reserved',
+    chained(
+      'p: { source: q, role_arn: «"arn:aws:iam::444455556666:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_A_1"» }',
+    ),
+    'role_arn: "arn:aws:iam::444455556666:role/aws-reserved/sso.amazonaws.… is the role of a permission set, which only a login can take',
+  ],
+  [
+    'role-partition',
+    chained('p: { source: q, role_arn: «"arn:aws-us-gov:iam::444455556666:role/x"» }'),
+    'role_arn: "arn:aws-us-gov:iam::444455556666:role/x" is in partition aws-us-gov, and eu-west-1 is in aws',
+  ],
+  [
+    'role-session-duration',
+    chained(`p: { source: q, role_arn: "${role}", duration: «2h» }`),
+    'duration: "2h" is not a valid role session duration',
+  ],
+  [
+    'external-id',
+    chained(`p: { source: q, role_arn: "${role}", external_id: «"a b"» }`),
+    'external_id: "a b" is not a valid external id',
+  ],
   [
     'account-undeclared',
     'local: { sso_session: s, profiles: { p: { account: «dev», permission_set: A } } }\n',
@@ -474,4 +540,9 @@ function rule(text: string): string {
 
 function profile(text: string): string {
   return `local: { sso_session: s, profiles: { p: { account: management, permission_set: A, ${text} } } }\n`
+}
+
+/** A profile p beside a profile q that signs in. */
+function chained(text: string): string {
+  return `local: { sso_session: s, profiles: { q: { account: management, permission_set: A }, ${text} } }\n`
 }

@@ -4,12 +4,14 @@ import { anyRegion, openConnection } from '../../session/connection.ts'
 import type { Runtime } from '../../session/runtime.ts'
 import type { InitWishes } from './options.ts'
 import { begin, extend } from './outcome.ts'
+import { initPortal } from './portal.ts'
 import { report } from './report.ts'
 import { write } from './write.ts'
 
 /** Writes a manifest that says what there is, or completes the one there is. */
 export async function init(runtime: Runtime, wishes: InitWishes, sources: Map<string, string>): Promise<number> {
   const options = { ...wishes, onlyLocal: isOnlyLocal(wishes) }
+  if (options.portal !== undefined) return initPortal(runtime, { ...options, portal: options.portal }, sources)
   const snapshot = await readTextFile(options.file)
   const reach = await openConnection(runtime, options, options.region ?? runtime.env.AWS_REGION ?? anyRegion)
   try {

@@ -13,6 +13,8 @@ export interface InitCommandOptions extends CommonOptions {
   readonly scan: boolean
   /** Id of the instance, when several are visible. */
   readonly instance?: string
+  /** Address of the access portal to start from. */
+  readonly portal?: string
   /** Replace an existing manifest, after a backup. */
   readonly force: boolean
   /** Print what would be written, and write nothing. */

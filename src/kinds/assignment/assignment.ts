@@ -68,6 +68,7 @@ export const assignment: CloudKind<'assignment'> = {
       live,
     ),
 
+  opensPortal: ({ verb }) => verb === 'create',
   needs: (_at, spec) => [address('permission-set', spec.permission_set), address(spec.principal_type, spec.principal)],
 
   effect(_verb, _at, { before, after, live, end, facts }) {

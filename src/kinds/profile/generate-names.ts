@@ -31,10 +31,11 @@ export function collisions(all: readonly Generated[], loaded: LoadedManifest, fa
     if (before) return [collision(one, `both ${source(before, facts)} and ${source(one, facts)}`, loaded)]
     const declared = loaded.manifest.local?.profiles?.[one.name]
     if (!declared) return []
-    const [account] = accountIds(declared.account, loaded, facts)
+    const [account] = declared.account === undefined ? [] : accountIds(declared.account, loaded, facts)
     if (account === one.account && declared.permission_set === one.permissionSet) return []
     const at = place(loaded, ['local', 'profiles', one.name])
-    const own = `${declared.permission_set} on ${account ? accountLabel(account, facts) : 'an unknown account'}${spot(at)}`
+    const where = account ? accountLabel(account, facts) : 'an unknown account'
+    const own = `${declared.role_arn ?? `${declared.permission_set} on ${where}`}${spot(at)}`
     return [collision(one, `${source(one, facts)} and the declared profile (${own})`, loaded)]
   })
 }

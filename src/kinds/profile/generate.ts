@@ -7,20 +7,13 @@ import { assignment } from '../assignment/assignment.ts'
 import { revokedSince } from '../shared/revocation.ts'
 import { collisions, profileName } from './generate-names.ts'
 import { resolvable } from './generate-offline.ts'
-import type { Generated } from './generated.ts'
-
-/** What `local.generate` comes to. */
-export interface Generation {
-  readonly profiles: readonly Generated[]
-  /** False where some of it cannot be told, so that nothing may be taken for gone. */
-  readonly complete: boolean
-  readonly diagnostics: readonly Diagnostic[]
-}
+import { fromPortal } from './generate-portal.ts'
+import type { Generated, Generation } from './generated.ts'
 
 const nothing: Generation = { profiles: [], complete: true, diagnostics: [] }
 const known = new WeakMap<LoadedManifest, WeakMap<Facts, Generation>>()
 
-/** One profile for each account and set that the user may use, directly or through groups. Pure; worked out once a look. */
+/** One profile for each account and set that the user, or one's own login, may use. Pure; worked out once a look. */
 export function generation(loaded: LoadedManifest, facts: Facts): Generation {
   const { generate } = loaded.manifest.local ?? {}
   if (!generate) return nothing
@@ -32,16 +25,22 @@ export function generation(loaded: LoadedManifest, facts: Facts): Generation {
 }
 
 function work(generate: Generate, loaded: LoadedManifest, facts: Facts): Generation {
+  if (generate.user === undefined) return fromPortal(generate, loaded, facts)
+  return ofUser(generate.user, generate, loaded, facts)
+}
+
+// Directly or through groups.
+function ofUser(user: string, generate: Generate, loaded: LoadedManifest, facts: Facts): Generation {
   const at = loaded.position(['local', 'generate'], 'key')
   if (!loaded.manifest.assignments) return { ...nothing, complete: false, diagnostics: [noAssignments(at)] }
-  const { groups, unknown } = groupsOf(generate.user, loaded)
+  const { groups, unknown } = groupsOf(user, loaded)
   const concerns = (rule: AssignmentRule) =>
-    rule.users?.includes(generate.user) || rule.groups?.some((group) => groups.has(group))
+    rule.users?.includes(user) || rule.groups?.some((group) => groups.has(group))
   const { rules, world, unresolved } = resolvable(loaded, facts, concerns, generate)
-  const grants = revokedSince(generate.user, loaded)
+  const grants = revokedSince(user, loaded)
     ? []
     : [...assignment.desired(rules, world).values()].filter(({ spec }) =>
-        spec.principal_type === 'user' ? spec.principal === generate.user : groups.has(spec.principal),
+        spec.principal_type === 'user' ? spec.principal === user : groups.has(spec.principal),
       )
   const profiles = grants.map(({ spec, at: from }): Generated => {
     const { account, permission_set: permissionSet } = spec
@@ -56,7 +55,7 @@ function work(generate: Generate, loaded: LoadedManifest, facts: Facts): Generat
     diagnostics: [
       ...collisions(unique, loaded, world),
       ...(unresolved.length > 0 ? [offline(unresolved, at)] : []),
-      ...(readable.length > 0 ? [unknownMembers(readable, generate.user, at)] : []),
+      ...(readable.length > 0 ? [unknownMembers(readable, user, at)] : []),
     ],
   }
 }

@@ -1,4 +1,4 @@
-import type { Position } from '../../model/diagnostic.ts'
+import type { Diagnostic, Position } from '../../model/diagnostic.ts'
 
 /** A profile that `local.generate` asks for. */
 export interface Generated {
@@ -7,4 +7,12 @@ export interface Generated {
   readonly permissionSet: string
   /** Rule that grants it. */
   readonly at?: Position
+}
+
+/** What `local.generate` comes to. */
+export interface Generation {
+  readonly profiles: readonly Generated[]
+  /** False where some of it cannot be told, so that nothing may be taken for gone. */
+  readonly complete: boolean
+  readonly diagnostics: readonly Diagnostic[]
 }

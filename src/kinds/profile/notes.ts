@@ -5,12 +5,17 @@ import { address } from '../../model/address.ts'
 import { type Diagnostic, warning } from '../../model/diagnostic.ts'
 import type { Notes, NotesContext } from '../notes.ts'
 import { conflictingProfiles } from './conflicting.ts'
+import { sourceProblems } from './sources.ts'
 
 /** What of this machine would win over the desired profiles, or keeps others from working. */
 export const notes: Notes = (context) => {
   const config = context.file('aws-config')
   if (!config) return []
-  return [...environment(context), ...conflictingProfiles(context.desired, context.live, config.path)]
+  return [
+    ...environment(context),
+    ...conflictingProfiles(context.desired, context.live, config.path),
+    ...sourceProblems(context),
+  ]
 }
 
 /** Variables that win over the profile which new shells are to use, in the environment of this very run. */

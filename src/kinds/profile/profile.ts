@@ -18,6 +18,7 @@ import { foreignSection } from '../shared/foreign-section.ts'
 import { isOfOurPortal } from '../shared/own-portal.ts'
 import { sessionKeys } from '../shared/session-keys.ts'
 import { adoptProfiles } from './adopt.ts'
+import { chainedKeys, isChained, sourceOf } from './chained.ts'
 import { generation } from './generate.ts'
 import { notes } from './notes.ts'
 import { proof } from './proof.ts'
@@ -57,6 +58,7 @@ export const profile: LocalKind<'profile'> = {
 
   // What repeats the session can stay for tools that know no sessions; the AWS CLI refuses anything else.
   refine(at, entry, { manifest, facts, live }) {
+    if (entry.spec.role_arn) return entry
     const repeated = live.profile.get(at)?.spec ?? {}
     const session = sessionKeys(manifest.manifest, facts, live)
     const equal = Object.entries(session).filter(([key, value]) => value !== '' && repeated[key] === value)
@@ -76,15 +78,16 @@ export const profile: LocalKind<'profile'> = {
     const isAsked = (profiles ?? generate) && generation(manifest, facts).complete
     const ours = isAsked && mark === facts.owner && isOfOurPortal(spec, context)
     const gone = generate
-      ? `neither in ${manifest.file} nor among what ${generate.user} may use`
+      ? `neither in ${manifest.file} nor among what ${generate.user ?? 'your login'} may use`
       : `no longer in ${manifest.file}`
     return listedAsAbsent('profiles', at, manifest) ?? (ours ? { reason: gone } : undefined)
   },
 
   asksAws(loaded, facts) {
     const profiles = Object.values(loaded.manifest.local?.profiles ?? {})
-    return !profiles.every(({ account }) => accountIds(account, loaded, facts).length === 1)
+    return !profiles.every(({ account }) => account === undefined || accountIds(account, loaded, facts).length === 1)
   },
+  asksPortal: ({ manifest }) => manifest.local?.generate?.from === 'portal',
 
   // Sections of ours that cannot be said again would be removed as soon as there is a local section.
   excluded: ({ address: at, verb }) => ({ about: verb === 'delete' ? 'local' : at, treatment: 'out' }),
@@ -106,17 +109,23 @@ export const profile: LocalKind<'profile'> = {
     return `${gone.join(' and ')} made ${nameOf(at)} somebody else, whatever else the section says: taken out${chained}`
   },
 
-  needs: (_at, { sso_session }) => (sso_session ? [address('sso-session', sso_session)] : []),
+  needs(at, spec, desired) {
+    const source = sourceOf(at, spec)
+    // A source that nobody asks for is there already, or told about; of a section that goes the source must not go first.
+    const named = source && (desired === undefined || desired.profile.has(source)) ? [source] : []
+    return [...(spec.sso_session ? [address('sso-session', spec.sso_session)] : []), ...named]
+  },
 
   conflicts(at, desired, live, changing) {
     const foreign = foreignSection(at, desired, live.get(at), changing)
-    return desired.spec.sso_account_id ? foreign : [...foreign, unknownAccount(at, desired)]
+    const isKnown = desired.spec.sso_account_id || desired.spec.role_arn
+    return isKnown ? foreign : [...foreign, unknownAccount(at, desired)]
   },
 }
 
 function accountOf({ account }: Profile, loaded: LoadedManifest, facts: Facts): string | undefined {
   // Offline, names of accounts are not known, only nicknames.
-  if (typeof account !== 'string' && !facts.instance) return undefined
+  if (account === undefined || (typeof account !== 'string' && !facts.instance)) return undefined
   return accountIds(account, loaded, facts)[0]
 }
 
@@ -142,19 +151,19 @@ function desiredProfile(
     ...(row.region === undefined ? {} : { region: row.region }),
     ...(row.output === undefined ? {} : { output: row.output }),
   }
-  const spec: SectionSpec = {
-    ...(local.sso_session ? { sso_session: local.sso_session } : {}),
-    ...(account ? { sso_account_id: account } : {}),
-    sso_role_name: row.permission_set,
-    ...defaults,
-    ...own,
-    ...settingsOf(row),
-    // A profile with a session and a start URL of its own is an error for the AWS CLI where the two differ.
-    sso_start_url: '',
-    sso_region: '',
-    ...withoutRivals,
-  }
-  return { spec, mark: owner }
+  const identity: SectionSpec = isChained(row)
+    ? chainedKeys(row)
+    : {
+        ...(local.sso_session ? { sso_session: local.sso_session } : {}),
+        ...(account ? { sso_account_id: account } : {}),
+        sso_role_name: row.permission_set ?? '',
+        // A profile with a session and a start URL of its own is an error for the AWS CLI where the two differ.
+        sso_start_url: '',
+        sso_region: '',
+        ...withoutRivals,
+      }
+  // Nothing among the other settings makes the profile somebody else.
+  return { spec: { ...identity, ...defaults, ...own, ...settingsOf(row), ...identity }, mark: owner }
 }
 
 /** Other keys; those of a block as `block.key`, each managed by itself. */

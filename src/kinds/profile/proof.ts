@@ -6,6 +6,7 @@ import { type Diagnostic, error, warning } from '../../model/diagnostic.ts'
 import type { SectionSpec } from '../../model/specs.ts'
 import { listed } from '../../text/list.ts'
 import type { Proof } from '../notes.ts'
+import { sourceProblems } from './sources.ts'
 
 /** A desired profile that is somebody else for some tools. */
 interface Contradiction {
@@ -19,9 +20,18 @@ interface Contradiction {
  * Whether each desired profile is who the manifest says, for every tool, in the files as they will be. The keys written are no proof: other lines of the
  * section, and the section of the same name in the credentials file, decide as well.
  */
-export const proof: Proof = ({ desired, file, beside: [credentials], isSettled, manifest }) => {
+export const proof: Proof = (context) => {
+  const {
+    desired,
+    file,
+    beside: [credentials],
+    isSettled,
+    manifest,
+  } = context
   const config = file('aws-config')
-  const settled = [...desired.profile].filter(([at]) => isSettled(at))
+  // A profile without a source is nobody, which is told with its source.
+  const sourceless = new Set(sourceProblems(context).flatMap(({ unmet }) => unmet ?? []))
+  const settled = [...desired.profile].filter(([at]) => isSettled(at) && !sourceless.has(at))
   const [first] = settled
   if (!config || !credentials || !first) return []
   if (credentials.refused) return [unread(credentials.path, first[0])]

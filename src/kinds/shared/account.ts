@@ -114,8 +114,8 @@ function emptySelectors(loaded: LoadedManifest, facts: Facts, hasLeft: HasLeft):
       ...rule.accounts.map((one, index) => [one, ['assignments', row, 'accounts', index]] as const),
       ...(rule.except ?? []).map((one, index) => [one, ['assignments', row, 'except', index]] as const),
     ]),
-    ...Object.entries(local?.profiles ?? {}).map(
-      ([name, one]) => [one.account, ['local', 'profiles', name, 'account']] as const,
+    ...Object.entries(local?.profiles ?? {}).flatMap(([name, { account }]) =>
+      account === undefined ? [] : [[account, ['local', 'profiles', name, 'account']] as const],
     ),
   ].map(([selector, path]) => [selector, [...path]] as const)
   return used.flatMap(([selector, path]) => {

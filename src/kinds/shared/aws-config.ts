@@ -54,6 +54,12 @@ const keyOrder = [
   'sso_start_url',
   'sso_region',
   'sso_registration_scopes',
+  'source_profile',
+  'role_arn',
+  'external_id',
+  'mfa_serial',
+  'role_session_name',
+  'duration_seconds',
   'region',
   'output',
 ]

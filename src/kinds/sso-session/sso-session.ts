@@ -66,6 +66,7 @@ export const ssoSession: LocalKind<'sso-session'> = {
   // Sections of ours that cannot be said again would be removed as soon as there is a local section.
   excluded: () => ({ about: 'local', treatment: 'out' }),
 
+  opensPortal: ({ verb }) => verb === 'create',
   needs: () => [],
 
   effect(verb, at, { live }) {

@@ -84,6 +84,7 @@ export const user: CloudKind<'user'> = {
   },
 
   deleteReason: (at, _entry, { manifest }) => listedAsAbsent('users', at, manifest),
+  opensPortal: ({ verb }) => verb === 'create',
   needs: () => [],
   problems: revokedNobody,
   same: sameText,

@@ -20,7 +20,7 @@ export async function runAs(context: LoginContext, name: string, command: readon
 }
 
 /** What a child of a login sees. */
-export function around(context: LoginContext, profile: string): Surroundings {
+export function around(context: LoginContext, profile: string | undefined): Surroundings {
   const { runtime } = context
   const { interactive } = runtime.terminal
   const { env } = environmentFor(profile, runtime.env, privateHome(context))

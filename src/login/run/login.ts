@@ -28,8 +28,10 @@ export async function login(runtime: Runtime, options: LoginOptions, sources: Ma
       ...(options.name ? { named: options.name } : {}),
       ...(AWS_PROFILE ? { fromEnvironment: AWS_PROFILE } : {}),
       manifest: read,
+      orSession: options.command.length === 0,
     })
     const profile = await profileAt(context, name)
+    if (profile.alone && options.command.length > 0) throw new Refusal(nobody(name, options.command))
     const ended = await logIn(context, name, profile)
     if (ended.code !== 0) return ended.code
     if (ended.unasked) reportDiagnostics(runtime, [unaskedNote(context, profile.session, ended.unasked)], sources)
@@ -61,4 +63,10 @@ function mustBeOne({ name, more }: LoginOptions): void {
       hint: `to run a command once logged in, write -- before it: sso-reconcile login ${name} -- ${more.join(' ')}`,
     }),
   )
+}
+
+function nobody(name: string, command: readonly string[]) {
+  return error('profile-not-named', `${name} is an sso-session, which is nobody by itself; ${command[0]} was not run`, {
+    hint: `log in first: sso-reconcile login ${name}; then name a profile: sso-reconcile login PROFILE -- ${command[0]}`,
+  })
 }

@@ -1,14 +1,14 @@
-import { parseConfig } from '../../local/aws-config/document.ts'
+import { type ConfigDocument, parseConfig } from '../../local/aws-config/document.ts'
 import { awsConfigPath, credentialsPath } from '../../local/aws-config/paths.ts'
 import { readTextFile } from '../../local/files/file.ts'
 import { Refusal } from '../../model/diagnostic.ts'
 import { sessionTroubles } from '../contradictions.ts'
 import { type ProfileFiles, somebodyElse, strangerIn } from '../run-as.ts'
-import { type SsoProfile, ssoProfile } from '../sso-profile.ts'
+import { type SsoProfile, sessionNamed, ssoProfile } from '../sso-profile.ts'
 import type { LoginContext } from './context.ts'
 
 /**
- * The profile as `~/.aws/config` has it. Throws a Refusal when it cannot log in, with the line because of which it cannot, or is
+ * The profile as `~/.aws/config` has it; a session stands for itself where no profile has its name. Throws a Refusal when it cannot log in, with the line because of which it cannot, or is
  * somebody else whatever it says of a login.
  */
 export async function profileAt(context: LoginContext, name: string): Promise<SsoProfile> {
@@ -17,12 +17,17 @@ export async function profileAt(context: LoginContext, name: string): Promise<Ss
   const isSso = document.index.get(`profile/${name}`)?.some(({ options }) => options.has('sso_account_id'))
   const stranger = isSso ? strangerIn(name, files) : undefined
   if (stranger?.code === somebodyElse) throw new Refusal(stranger)
-  const found = ssoProfile(document, name)
+  const found = sessionAlone(document, name) ?? ssoProfile(document, name)
   if ('refusal' in found) throw new Refusal(found.refusal)
   const troubles = sessionTroubles(document, found.profile)
   if (troubles.length > 0) throw new Refusal(troubles)
   if (stranger) throw new Refusal(stranger)
   return found.profile
+}
+
+function sessionAlone(document: ConfigDocument, name: string): { readonly profile: SsoProfile } | undefined {
+  const session = document.index.has(`profile/${name}`) ? undefined : sessionNamed(document, name)
+  return session && { profile: { name, session, alone: true } }
 }
 
 /** The two files that say who a profile is, as they are. */

@@ -2,13 +2,13 @@ import { secretObstacle } from '../../local/identity/secret-file.ts'
 import { readAccessToken, readToken, type TokenRead, tokenPath } from '../../local/identity/token-cache.ts'
 import { error, Refusal } from '../../model/diagnostic.ts'
 import { ServiceTrouble } from '../../model/sign-in.ts'
+import { renewed } from '../../session/renew.ts'
 import { isElsewhere, isUsable, whyLogIn } from '../need.ts'
 import type { SsoProfile, SsoSession } from '../sso-profile.ts'
 import { loginTrouble } from '../trouble.ts'
 import { askForLogin } from './ask.ts'
 import type { LoginContext } from './context.ts'
 import { profileAt } from './profile.ts'
-import { renewed } from './renew.ts'
 
 /** How a login ended, and what there is of it now. */
 export interface LoggedIn {

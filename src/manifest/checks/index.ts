@@ -1,4 +1,5 @@
 import { checkAccounts } from './accounts.ts'
+import { checkChains } from './chains.ts'
 import type { Check } from './check.ts'
 import { checkConflicts } from './conflicts.ts'
 import { checkDates } from './dates.ts'
@@ -20,6 +21,7 @@ export const checks: readonly Check[] = [
   checkPolicies,
   checkConflicts,
   checkLocal,
+  checkChains,
   checkRevoked,
   checkDates,
 ]

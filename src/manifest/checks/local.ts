@@ -1,17 +1,47 @@
 import type { Json } from '../../model/json.ts'
 import { asWarning, atKey, atValue, didYouMean, type Finding, quote } from '../finding.ts'
-import { at, keys, textAt } from '../view.ts'
+import { at, entries, keys, textAt } from '../view.ts'
 import type { Check } from './check.ts'
 
 /** Profiles need a session to sign in through, and the shell should name a profile that will exist. */
-export const checkLocal: Check = (manifest) => [...session(manifest), ...shell(manifest)]
+export const checkLocal: Check = (manifest) => [...session(manifest), ...generate(manifest), ...shell(manifest)]
 
 function session(manifest: Json): readonly Finding[] {
   const local = at(manifest, 'local')
-  const desired = keys(at(local, 'profiles')).length > 0 || at(local, 'generate') !== undefined
+  const signsIn = entries(at(local, 'profiles')).some(([, profile]) => at(profile, 'source') === undefined)
+  const desired = signsIn || at(local, 'generate') !== undefined
   if (!desired || at(local, 'sso_session') !== undefined) return []
   return [atKey(['local'], 'key-missing', 'local has profiles but no sso_session', 'add sso_session: personal')]
 }
+
+/** Whose profiles are generated: those of a user of the file, or those of one's own login. */
+function generate(manifest: Json): readonly Finding[] {
+  const found = at(manifest, 'local', 'generate')
+  const [user, from] = [at(found, 'user'), at(found, 'from')]
+  if (keys(found).length === 0) return []
+  if (user !== undefined && from !== undefined) {
+    const message = 'generate has both user and from; one is expected'
+    return [atKey(['local', 'generate', 'from'], 'keys-exclusive', message, whose)]
+  }
+  if (from !== undefined) return portal(manifest)
+  if (user !== undefined) return []
+  return [atKey(['local', 'generate'], 'key-missing', 'generate says neither user nor from', whose)]
+}
+
+/** Keys that may stand in a manifest for which AWS is never asked. */
+const offline = ['version', 'name', 'identity_center', 'accounts', 'local', 'absent', 'checklist', 'ignore']
+
+/** Who has nothing but a portal has to say which: nobody else can tell. */
+function portal(manifest: Json): readonly Finding[] {
+  const asksNobody = keys(manifest).every((key) => offline.includes(key))
+  if (!asksNobody || at(manifest, 'identity_center', 'start_url') !== undefined) return []
+  const hint = 'add start_url: the address of your access portal, for example https://d-1234567890.awsapps.com/start'
+  const message = 'identity_center has no start_url, and generate is from the portal'
+  return [atKey(['identity_center'], 'key-missing', message, hint)]
+}
+
+const whose =
+  'write user: NAME for what a user of this file may use, or from: portal for what your own login sees in the access portal'
 
 function shell(manifest: Json): readonly Finding[] {
   const name = textAt(manifest, 'local', 'shell', 'aws_profile')

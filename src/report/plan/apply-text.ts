@@ -46,6 +46,12 @@ export interface Closing {
   readonly login: readonly [string, string]
   /** By shell, the command that gives one that runs already what new ones have. */
   readonly load?: ReadonlyMap<string, string>
+  /** The access portal, for people to open. */
+  readonly portal?: string
+  /** Commands that come next whatever was changed. */
+  readonly comesNext?: string
+  /** True where the login of this machine was used a moment ago. */
+  readonly isLoggedIn?: boolean
 }
 
 /** What an apply came to: counts, failures once more, and what to do next. Pure. */
@@ -56,7 +62,7 @@ export function closingText(plan: Plan, outcomes: ReadonlyMap<Address, Outcome>,
   const incomplete = count('failed') + count('skipped') > 0 || !closing.proven
   const lines = incomplete
     ? stopped(outcomes, count, style, closing.next)
-    : [style.strong(applied(plan, closing.seconds)), ...nextSteps(plan, closing)]
+    : [style.strong(applied(plan, closing.seconds)), ...portalLine(plan, closing), ...nextSteps(plan, closing)]
   return `\n${lines.join('\n')}\n`
 }
 
@@ -84,13 +90,21 @@ function stopped(
   ]
 }
 
+function portalLine({ operations }: Plan, { portal }: Closing): string[] {
+  const isNew = operations.some((one) => kindNamed(one.kind).opensPortal?.(one))
+  return portal && isNew ? [`Your access portal: ${portal}`] : []
+}
+
 // The first login meets a browser question that looks alarming when nobody announced it.
-function nextSteps({ operations, byHand }: Plan, { width, login, load = new Map() }: Closing): string[] {
-  const [name] = operations.flatMap((one) => kindNamed(one.kind).logsIn?.(one) ?? [])
+function nextSteps({ operations, byHand }: Plan, closing: Closing): string[] {
+  const { width, login, load = new Map(), comesNext, isLoggedIn } = closing
   const opening = loadLines([...load])
+  if (comesNext !== undefined) return [...opening, ...wrapped(`Next: ${comesNext}`, width, 0)]
+  const [name] = operations.flatMap((one) => kindNamed(one.kind).logsIn?.(one) ?? [])
   if (name === undefined) return opening
   const first = byHand.length > 0 ? 'after the steps by hand, ' : ''
   const [logIn, ask] = login.map((command) => command.replace('PROFILE', name))
+  if (isLoggedIn) return [...opening, ...wrapped(`Next: ${ask}`, width, 0)]
   return [
     ...opening,
     ...wrapped(`Next: ${first}${logIn} (the browser asks to allow "botocore-client-…": that is the AWS CLI)`, width, 0),

@@ -1,0 +1,109 @@
+import { paginateListAccountRoles, paginateListAccounts, SSOClient } from '@aws-sdk/client-sso'
+import { AdaptiveRetryStrategy, DefaultRateLimiter } from '@smithy/core/retry'
+import type { PortalPlace } from '../model/facts.ts'
+import type { ServiceTrouble } from '../model/sign-in.ts'
+import { turnstile } from '../model/turnstile.ts'
+import { allOf, type PortalRoute } from './portal.ts'
+import type { Route } from './route.ts'
+import { troubleOf } from './trouble.ts'
+
+/** What a login sees: read in full but for `unread` accounts; refused, where the portal no longer takes the token; or not to be had. */
+export type OwnAccess =
+  | { readonly result: 'read'; readonly places: readonly PortalPlace[]; readonly unread: readonly string[] }
+  | { readonly result: 'refused' }
+  | { readonly result: 'failed'; readonly trouble: ServiceTrouble }
+
+/** Questions open at once: the portal throttles, and people with hundreds of accounts have met it. */
+const openQuestions = 5
+
+/** Most results of a page. Source: `ListAccounts` and `ListAccountRoles` of `sso`, maxResults. */
+const pageSize = 100
+
+/** Reads every account and role that a login sees. Never throws; whatever could not be read makes less of it, never nothing of it. */
+export async function readOwnAccess(route: PortalRoute & Pick<Route, 'retry'>): Promise<OwnAccess> {
+  const { accessToken } = route
+  const client = clientOf(route)
+  try {
+    const pages = await allOf(paginateListAccounts({ client, pageSize }, { accessToken }))
+    const accounts = new Map(
+      pages.flatMap(({ accountList = [] }) =>
+        accountList.flatMap(({ accountId, accountName }) =>
+          accountId ? [[accountId, shown(accountName) || accountId]] : [],
+        ),
+      ) as [string, string][],
+    )
+    const turn = turnstile(openQuestions)
+    const read = await Promise.all(
+      [...accounts].map(([id, name]) => turn(() => rolesIn(client, accessToken, id, name))),
+    )
+    return {
+      result: 'read',
+      places: read.flatMap((one) => (typeof one === 'string' ? [] : one)),
+      unread: read.filter((one) => typeof one === 'string'),
+    }
+  } catch (thrown) {
+    const trouble = troubleOf(thrown, 'ListAccounts')
+    return trouble.code === 'UnauthorizedException' ? { result: 'refused' } : { result: 'failed', trouble }
+  } finally {
+    client.destroy()
+  }
+}
+
+// Others chose the name, and it ends up on terminals.
+function shown(name = ''): string {
+  return name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+}
+
+/** Roles of one account by name; the account's id where the portal lists it and does not let anybody look into it. */
+async function rolesIn(
+  client: SSOClient,
+  accessToken: string,
+  account: string,
+  name: string,
+): Promise<readonly PortalPlace[] | string> {
+  try {
+    const pages = await allOf(paginateListAccountRoles({ client, pageSize }, { accessToken, accountId: account }))
+    const roles = new Set(pages.flatMap(({ roleList = [] }) => roleList.flatMap(({ roleName }) => roleName || [])))
+    return [...roles].map((permissionSet) => ({ account, name, permissionSet }))
+  } catch (thrown) {
+    // One account that is closed, or was taken away a moment ago, says nothing about the others.
+    // The portal's own "No access" is not in its service model.
+    if (/^(Forbidden|AccessDenied|ResourceNotFound)Exception$/.test((thrown as Error).name)) return account
+    throw troubleOf(thrown, 'ListAccountRoles')
+  }
+}
+
+function clientOf({ region, endpoint, retry }: PortalRoute & Pick<Route, 'retry'>): SSOClient {
+  return new SSOClient({
+    region,
+    ...(endpoint ? { endpoint } : {}),
+    ...patient(retry),
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
+  })
+}
+
+/** Tries of one question that is throttled, and of one that fails otherwise. */
+const tries = 15
+const triesOfFailure = 4
+
+/** Calls a second that the portal is still asked when it throttles; AWS allows 20 (UG/limits). */
+const slowest = 8
+
+// The environment's own settings go first. Else one limiter for all questions paces them to what the portal allows.
+function patient({ mode, attempts }: Route['retry']) {
+  if (mode) return attempts ? {} : { maxAttempts: tries }
+  const rateLimiter = new DefaultRateLimiter({ minFillRate: slowest, minCapacity: slowest })
+  return { retryStrategy: new Patience(Number(attempts) || tries, { rateLimiter }) }
+}
+
+/** Waits long where the portal asks for it, and not where it is out of order. */
+class Patience extends AdaptiveRetryStrategy {
+  override async refreshRetryTokenForRetry(
+    ...[token, failure]: Parameters<AdaptiveRetryStrategy['refreshRetryTokenForRetry']>
+  ) {
+    // Whoever asks throws what the portal answered last.
+    if (failure.errorType !== 'THROTTLING' && token.getRetryCount() + 1 >= triesOfFailure)
+      throw new Error('no more tries')
+    return super.refreshRetryTokenForRetry(token, failure)
+  }
+}

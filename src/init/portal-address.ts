@@ -1,0 +1,89 @@
+import { error, Refusal } from '../model/diagnostic.ts'
+import { type Partition, partitionOf } from '../model/partition.ts'
+import { plainUrl } from '../model/portal.ts'
+
+/** An access portal as its address tells it. */
+export interface PortalAddress {
+  readonly startUrl: string
+  /** The Region that the address names; most name none. */
+  readonly region?: string
+  /** Where only Regions of one partition can be meant. */
+  readonly partition?: Partition
+  /** The name that the organization chose for its portal; absent where the address holds an id. */
+  readonly alias?: string
+}
+
+interface Form {
+  readonly partition?: Partition
+  /** Groups: `name` is the part that an organization may choose, `region` a Region. */
+  readonly host: RegExp
+  /** What stands behind the host; `/start` is added where it is missing. */
+  readonly path: RegExp
+  readonly added?: string
+}
+
+const start = { path: /^\/start$/, added: '/start' } as const
+const directory = { path: /^\/directory\/[^/]+$/ } as const
+const none = { path: /^$/ } as const
+
+/** Sources: those of the forms in model/portal.ts. */
+const forms: readonly Form[] = [
+  { partition: 'aws', host: /^(?<name>[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)\.awsapps\.com$/, ...start },
+  { partition: 'aws-us-gov', host: /^start(?:\.(?<region>[a-z0-9-]+))?\.us-gov-home\.awsapps\.com$/, ...directory },
+  { partition: 'aws-cn', host: /^start(?:\.(?<region>[a-z0-9-]+))?\.home\.awsapps\.cn$/, ...directory },
+  { host: /^[^.]+\.portal\.(?<region>[a-z0-9-]+)\.app\.aws$/, ...none },
+  { host: /^[^.]+\.(?<region>[a-z0-9-]+)\.portal\.amazonaws\.com$/, ...none },
+  { partition: 'aws-cn', host: /^[^.]+\.portal\.(?<region>[a-z0-9-]+)\.app\.amazonwebservices\.com\.cn$/, ...none },
+  { partition: 'aws-cn', host: /^[^.]+\.(?<region>[a-z0-9-]+)\.portal\.amazonaws\.com\.cn$/, ...none },
+  { partition: 'aws-eusc', host: /^[^.]+\.portal\.(?<region>[a-z0-9-]+)\.api\.amazonwebservices\.eu$/, ...none },
+  { partition: 'aws-eusc', host: /^[^.]+\.(?<region>[a-z0-9-]+)\.portal\.amazonaws\.eu$/, ...none },
+  { host: /^identitycenter\.(?:us-gov\.)?amazonaws\.(?:com|com\.cn|eu)$/, path: /^\/(?:sso)?ins-[^/]+$/ },
+]
+
+/** Reads the address of an access portal as people copy it: without a scheme, with a page of the portal, with a slash too many. Throws a Refusal. */
+export function portalAddress(written: string): PortalAddress {
+  const url = urlOf(written)
+  const [host, path] = [url?.hostname ?? '', url?.pathname.replace(/\/+$/, '') ?? '']
+  if (host === 'view.awsapps.com') throw new Refusal(builderId)
+  const form = forms.find((one) => one.host.test(host))
+  const completed = form && completedPath(form, path)
+  if (!form || completed === undefined) throw new Refusal(noPortal(written, host))
+  const { region, name } = form.host.exec(host)?.groups ?? {}
+  const partition = form.partition ?? (region === undefined ? undefined : partitionOf(region))
+  return {
+    startUrl: plainUrl(`https://${host}${completed}`),
+    ...(region ? { region } : {}),
+    ...(partition ? { partition } : {}),
+    ...(name && !/^(?:d-[0-9a-f]{10}|(?:sso)?ins-[0-9a-f]{16})$/.test(name) ? { alias: name } : {}),
+  }
+}
+
+function urlOf(written: string): URL | undefined {
+  const bare = written.trim().replace(/^<(.*)>$/, '$1')
+  const whole = /^[a-z]+:\/\//i.test(bare) ? bare : `https://${bare}`
+  const url = URL.canParse(whole) ? new URL(whole) : undefined
+  return url && /^https?:$/.test(url.protocol) && url.port === '' && url.username === '' ? url : undefined
+}
+
+// Whoever copies a page of the portal means the portal.
+function completedPath({ path, added }: Form, found: string): string | undefined {
+  if (added !== undefined) return found === '' || found === added || found.startsWith(`${added}/`) ? added : undefined
+  return path.test(found) ? found : undefined
+}
+
+const builderId = error(
+  'portal-builder-id',
+  'https://view.awsapps.com/start signs in with an AWS Builder ID, which has no AWS accounts',
+  {
+    hint: 'take the address of your organization’s access portal, which stands in the e-mail that invited you',
+  },
+)
+
+function noPortal(written: string, host: string) {
+  const what = /(^|\.)signin\.(aws|amazonaws)\./.test(host)
+    ? 'is a sign-in page of AWS'
+    : 'is not the address of an access portal'
+  return error('portal-url', `${JSON.stringify(written)} ${what}`, {
+    hint: 'copy it from the browser once you are signed in to the portal; it looks like https://d-1234567890.awsapps.com/start, https://NAME.awsapps.com/start or https://ssoins-….portal.REGION.app.aws',
+  })
+}

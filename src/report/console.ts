@@ -1,0 +1,37 @@
+import type { ConsoleLinks } from '../console/links.ts'
+import type { JsonObject } from '../model/json.ts'
+import { listed } from '../text/list.ts'
+
+/** The links alone, a line each, so that another program can take them. Pure. */
+export function consoleText({ signIn, role }: ConsoleLinks): string {
+  return [signIn.url, ...(role?.url ? [role.url] : [])].map((line) => `${line}\n`).join('')
+}
+
+/** What a person has to know about the links of a role that is taken through another profile; nothing where one signs in. Pure. */
+export function consoleNotes({ profile, signIn, role }: ConsoleLinks): readonly string[] {
+  if (!role) return []
+  const first = `${profile} is a role that is taken through ${signIn.profile}: open the first link and sign in`
+  const then = role.url ? ', then the second, which switches to the role' : ''
+  const obstacles = role.obstacles.length > 0 ? [`The console may refuse that: ${listed(role.obstacles)}.`] : []
+  return [`${first}${then}.`, ...obstacles]
+}
+
+/** The same as data. Pure. */
+export function consoleJson({ profile, signIn, role }: ConsoleLinks, toolVersion: string): JsonObject {
+  return {
+    format_version: 1,
+    tool_version: toolVersion,
+    profile,
+    account: signIn.account,
+    permission_set: signIn.role,
+    url: signIn.url,
+    ...(role
+      ? {
+          source: signIn.profile,
+          role_arn: role.arn,
+          ...(role.url ? { switch_url: role.url } : {}),
+          ...(role.obstacles.length > 0 ? { obstacles: role.obstacles } : {}),
+        }
+      : {}),
+  }
+}

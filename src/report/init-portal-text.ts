@@ -1,0 +1,34 @@
+import { quoted } from '../text/quote.ts'
+
+/** What `init --portal` did. */
+export interface InitPortalResult {
+  readonly file: string
+  readonly startUrl: string
+  readonly region: string
+  readonly session: string
+  /** Flags that the next command needs, with a space in front of each. */
+  readonly flags: string
+  /** True where the login of the session works already. */
+  readonly isLoggedIn: boolean
+  /** True where `~/.aws/config` has the session already. */
+  readonly isWritten: boolean
+  readonly backup?: string
+}
+
+/** The closing lines of `init --portal`, ending with the commands that lead to profiles. Pure. */
+export function initPortalText(result: InitPortalResult): string {
+  const { file, startUrl, region, backup } = result
+  const kept = backup ? [`The file it replaces is kept as ${backup}.`] : []
+  const steps = stepsOf(result).map((step, index) => (index === 0 ? `Next: ${step}` : `      ${step}`))
+  return `${[`Wrote ${file} for ${startUrl} in ${region}.`, ...kept, ...steps].join('\n')}\n`
+}
+
+function stepsOf({ session, flags, isLoggedIn, isWritten }: InitPortalResult): readonly string[] {
+  const apply = `sso-reconcile apply${flags}`
+  if (isLoggedIn) return [`${apply}   (a profile for each account and permission set that your login sees)`]
+  return [
+    ...(isWritten ? [] : [`${apply}   (writes sso-session ${session})`]),
+    `sso-reconcile login ${quoted(session)}${flags}   (opens the portal)`,
+    `${apply}   (a profile for each account and permission set that you have there)`,
+  ]
+}

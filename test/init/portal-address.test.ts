@@ -1,0 +1,90 @@
+import { expect, it } from 'vitest'
+import { portalAddress } from '../../src/init/portal-address.ts'
+import { Refusal } from '../../src/model/diagnostic.ts'
+
+const standard = { startUrl: 'https://d-1234567890.awsapps.com/start', partition: 'aws' }
+
+it.each<[string, object]>([
+  ['https://d-1234567890.awsapps.com/start', standard],
+  [' https://D-1234567890.awsapps.com/start/#/ ', standard],
+  ['<https://d-1234567890.awsapps.com/start#/console?account_id=1&role_name=x>', standard],
+  ['https://d-1234567890.awsapps.com/start/?tab=accounts', standard],
+  ['http://d-1234567890.awsapps.com', standard],
+  ['d-1234567890.awsapps.com/start', standard],
+  ['https://d-1234567890.awsapps.com/start/saml/custom/x', standard],
+  [
+    'https://ssoins-1234567890abcdef.awsapps.com/start',
+    { startUrl: 'https://ssoins-1234567890abcdef.awsapps.com/start', partition: 'aws' },
+  ],
+  [
+    'https://acme-corp.awsapps.com/start',
+    { startUrl: 'https://acme-corp.awsapps.com/start', partition: 'aws', alias: 'acme-corp' },
+  ],
+  [
+    'https://start.us-gov-home.awsapps.com/directory/acme',
+    { startUrl: 'https://start.us-gov-home.awsapps.com/directory/acme', partition: 'aws-us-gov' },
+  ],
+  [
+    'https://start.us-gov-west-1.us-gov-home.awsapps.com/directory/d-1/',
+    {
+      startUrl: 'https://start.us-gov-west-1.us-gov-home.awsapps.com/directory/d-1',
+      region: 'us-gov-west-1',
+      partition: 'aws-us-gov',
+    },
+  ],
+  [
+    'https://start.home.awsapps.cn/directory/acme#/',
+    { startUrl: 'https://start.home.awsapps.cn/directory/acme', partition: 'aws-cn' },
+  ],
+  [
+    'https://ssoins-1234567890abcdef.portal.eu-west-1.app.aws/',
+    { startUrl: 'https://ssoins-1234567890abcdef.portal.eu-west-1.app.aws', region: 'eu-west-1', partition: 'aws' },
+  ],
+  [
+    'https://ssoins-1234567890abcdef.us-gov-west-1.portal.amazonaws.com',
+    {
+      startUrl: 'https://ssoins-1234567890abcdef.us-gov-west-1.portal.amazonaws.com',
+      region: 'us-gov-west-1',
+      partition: 'aws-us-gov',
+    },
+  ],
+  [
+    'https://ssoins-1234567890abcdef.eusc-de-east-1.portal.amazonaws.eu',
+    {
+      startUrl: 'https://ssoins-1234567890abcdef.eusc-de-east-1.portal.amazonaws.eu',
+      region: 'eusc-de-east-1',
+      partition: 'aws-eusc',
+    },
+  ],
+  [
+    'https://identitycenter.amazonaws.com/ssoins-1234567890abcdef',
+    { startUrl: 'https://identitycenter.amazonaws.com/ssoins-1234567890abcdef' },
+  ],
+])('%s is a portal', (written, address) => {
+  expect(portalAddress(written)).toEqual(address)
+})
+
+it.each([
+  ['', 'portal-url'],
+  ['acme', 'portal-url'],
+  ['https://example.com/start', 'portal-url'],
+  ['https://awsapps.com/start', 'portal-url'],
+  ['https://evil.awsapps.com.example.com/start', 'portal-url'],
+  ['https://acme.awsapps.com/other', 'portal-url'],
+  ['https://user@acme.awsapps.com/start', 'portal-url'],
+  ['https://acme.awsapps.com:8443/start', 'portal-url'],
+  ['ftp://acme.awsapps.com/start', 'portal-url'],
+  ['https://eu-west-1.signin.aws.amazon.com/platform/d-1234567890/login', 'portal-url'],
+  ['https://start.home.awsapps.cn', 'portal-url'],
+  ['https://view.awsapps.com/start', 'portal-builder-id'],
+])('%s is none', (written, code) => {
+  const refused = (() => {
+    try {
+      return portalAddress(written)
+    } catch (thrown) {
+      return thrown
+    }
+  })()
+  expect(refused).toBeInstanceOf(Refusal)
+  expect((refused as Refusal).diagnostics[0]).toMatchObject({ code, hint: expect.stringMatching(/./) })
+})
