@@ -65,16 +65,22 @@ async function readSheet(
   path: string | undefined,
   { env, home, manifest }: Session,
 ): Promise<FileSnapshot | Diagnostic[]> {
+  const isDesired = file.concerns(manifest.manifest) === 'yes'
   try {
     const snapshot = await readTextFile(path ?? file.path({ env, home }))
-    for (const kind of localKinds)
-      if (kind.files.includes(file.name)) kind.live(snapshot.text ?? '', snapshot.path, file.name, '')
-    return snapshot
+    return isDesired ? snapshot : understood(file, snapshot)
   } catch (thrown) {
-    const isNeeded = file.concerns(manifest.manifest) === 'yes' && !file.startup
+    const isNeeded = isDesired && !file.startup
     if (isNeeded || !(thrown instanceof Refusal)) throw thrown
     return thrown.diagnostics.map(asWarning)
   }
+}
+
+/** What was read, where the kinds that live in it can make something of it. Throws a Refusal where they cannot. */
+function understood(file: LocalFile, snapshot: FileSnapshot): FileSnapshot {
+  for (const kind of localKinds)
+    if (kind.files.includes(file.name)) kind.live(snapshot.text ?? '', snapshot.path, file.name, '')
+  return snapshot
 }
 
 /** Things in those files. Pure. */

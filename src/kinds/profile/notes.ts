@@ -1,6 +1,6 @@
-import { type Identity, tools } from '../../local/identity/identity.ts'
+import { type Tool, tools } from '../../local/identity/identity.ts'
 import { whoOn } from '../../local/identity/who.ts'
-import { identityWords, toolWords } from '../../local/identity/words.ts'
+import { identityWords, takes, toolWords } from '../../local/identity/words.ts'
 import { address } from '../../model/address.ts'
 import { type Diagnostic, warning } from '../../model/diagnostic.ts'
 import type { Notes, NotesContext } from '../notes.ts'
@@ -29,28 +29,34 @@ function environment({ manifest, desired, env, file, beside: [credentials] }: No
     credentials: { file: credentials.path, text: credentials.text },
   }
   const own = exported === undefined ? {} : { AWS_PROFILE: exported }
-  const [alone, here] = [whoOn({ ...files, env: own }), whoOn({ ...files, env: { ...env, ...own } })]
-  const winners = tools.flatMap((tool) => {
-    const is = here(tool)
-    return winsOutside(is) && identityWords(is) !== identityWords(alone(tool)) ? [{ tool, is }] : []
+  const as = (without: readonly string[]) => {
+    const rest = Object.fromEntries(Object.entries(env).filter(([one]) => !without.includes(one)))
+    return whoOn({ ...files, env: { ...rest, ...own } })
+  }
+  return variables.flatMap((group): readonly Diagnostic[] => {
+    const [here, alone] = [as([]), as(group)]
+    const winning = tools.filter((tool) => identityWords(here(tool)) !== identityWords(alone(tool)))
+    return winning.length === 0 ? [] : [shadowed(group, winning, exported)]
   })
-  const [first] = winners
-  if (!first) return []
-  const relied = exported === undefined ? 'profile default' : `AWS_PROFILE=${exported}`
-  const variables = first.is.provider === 'web-identity' ? token : keys
-  return [
-    warning(
-      'keys-shadow-environment',
-      `${variables[0]} is set in the environment; without --profile ${toolWords(winners.map(({ tool }) => tool))} use it instead of ${relied}`,
-      { hint: `take it out of the environment once the login works: unset ${variables.join(' ')}` },
-    ),
-  ]
 }
 
-const keys = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] as const
-const token = ['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN'] as const
+/** Variables that say together who one is. */
+const variables = [
+  ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'],
+  ['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN'],
+  ['AWS_DEFAULT_PROFILE'],
+] as const
 
-function winsOutside(is: Identity): boolean {
-  if (is.provider === 'keys') return is.from === 'environment'
-  return (is.provider === 'web-identity' || is.provider === 'nobody') && is.at === undefined
+function shadowed(
+  [first, ...rest]: readonly string[],
+  winning: readonly Tool[],
+  exported: string | undefined,
+): Diagnostic {
+  const relied = exported === undefined ? 'profile default' : `AWS_PROFILE=${exported}`
+  const uses = takes(winning) === 'takes' ? 'uses' : 'use'
+  return warning(
+    'keys-shadow-environment',
+    `${first} is set in the environment; without --profile ${toolWords(winning)} ${uses} it instead of ${relied}`,
+    { hint: `take it out of the environment once the login works: unset ${[first, ...rest].join(' ')}` },
+  )
 }
