@@ -1,7 +1,7 @@
 import type { Draft, Drafted, Found, Verdicts } from '../kinds/adoption.ts'
 import { adoptions } from '../kinds/adoptions.ts'
 import { nicknames } from '../kinds/shared/nicknames.ts'
-import { otherRegion, portal } from '../kinds/shared/portal-session.ts'
+import { portal } from '../kinds/shared/portal-session.ts'
 import { filled, type JsonObject } from '../model/json.ts'
 
 /** A manifest that says what was found, but for what verdicts keep out of it. Pure: equal finds give equal drafts. */
@@ -42,10 +42,11 @@ function sectionsOf(drafted: readonly DraftedSection[]): JsonObject {
   return Object.fromEntries(drafted.flatMap(([section, { value }]) => (value === undefined ? [] : [[section, value]])))
 }
 
+/** Of the session that is declared; else what AWS says, or another section of this machine that signs in in the same Region. */
 function startUrl(found: Found): string | undefined {
-  const spec = portal(found).session?.spec
-  const own = spec && otherRegion(spec, found.facts) === undefined ? spec.sso_start_url : undefined
-  return own ?? found.facts.startUrl
+  const { facts, machine } = found
+  const told = facts.instance ? undefined : machine?.hints.find(({ region }) => region === facts.region)?.startUrl
+  return portal(found).session?.spec.sso_start_url ?? facts.startUrl ?? told
 }
 
 /** Nicknames that are used, and the management account, whose id the local half needs when it works offline. */

@@ -1,5 +1,6 @@
 import { type Address, address, nameOf } from '../../model/address.ts'
 import { error } from '../../model/diagnostic.ts'
+import type { JsonObject } from '../../model/json.ts'
 import { exampleStartUrl, signInRegion } from '../../model/portal.ts'
 import type { DeleteContext } from '../contexts.ts'
 import type { LocalKind } from '../kind.ts'
@@ -41,8 +42,12 @@ export const ssoSession: LocalKind<'sso-session'> = {
 
   // An instance has a portal in each of its Regions, so a start URL that names one is kept together with it.
   refine(at, entry, { live }) {
-    const { sso_start_url, sso_region = '' } = { ...live['sso-session'].get(at)?.spec, ...entry.spec }
-    return { ...entry, spec: { ...entry.spec, sso_region: signInRegion(sso_start_url, sso_region) } }
+    const there = live['sso-session'].get(at)
+    const { sso_start_url, sso_region = '' } = { ...there?.spec, ...entry.spec }
+    const spec = { ...entry.spec, sso_region: signInRegion(sso_start_url, sso_region) }
+    return there && there.mark === undefined
+      ? { ...entry, spec, fills: withoutScopes(entry.fills) }
+      : { ...entry, spec }
   },
 
   live: (text, file) => readSections('sso-session', text, file),
@@ -75,6 +80,14 @@ export const ssoSession: LocalKind<'sso-session'> = {
       }),
     ]
   },
+}
+
+/**
+ * A session that a person wrote without scopes signs in all the same, and the manifest has no key for scopes: a plan that adds them
+ * could not be answered by a change of the file. What sso-reconcile created gets them back.
+ */
+function withoutScopes({ sso_registration_scopes: _scopes, ...fills }: JsonObject = {}): JsonObject {
+  return fills
 }
 
 /** True where a profile that stays still signs in through the session: it is left alone with it. */
