@@ -107,8 +107,8 @@ function objectAt(spec: JsonObject, field: string): JsonObject {
   return isObject(value) ? value : {}
 }
 
-/** Reads the text back as `plan` will: it must say what was judged. */
-async function prove(text: string, { value }: Draft, file: string): Promise<void> {
+/** Reads the text back as `plan` will: it must say what the draft says. Throws a Refusal where it does not. */
+export async function prove(text: string, { value }: Draft, file: string): Promise<void> {
   const readPolicy = () => Promise.reject(new Error('no policy files'))
   const loaded = await loadManifest({ file, text }, { env: {}, readPolicy })
   if (canonical(loaded.manifest as unknown as Json) !== canonical(value)) throw stuck([])

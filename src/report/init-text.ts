@@ -4,7 +4,7 @@ import type { JsonObject } from '../model/json.ts'
 /** What `init` did, for its closing lines. */
 export interface InitResult {
   readonly file: string
-  readonly verb: 'adopted' | 'started' | 'completed' | 'unchanged'
+  readonly verb: 'adopted' | 'asked' | 'started' | 'completed' | 'unchanged'
   /** Why only a start could be made: it was asked for, nobody is logged in, or Identity Center is not ready. */
   readonly why?: 'local' | 'credentials' | 'prerequisite'
   /** The manifest that was written; absent when an existing one was completed. */
@@ -44,6 +44,7 @@ function next({ verb, why, manifest = {} }: InitResult, file: string, flags: str
   if (verb === 'adopted') return [`Next: sso-reconcile plan${flags}   (nothing to change until you edit ${file})`]
   if (verb === 'completed') return [`Next: sso-reconcile plan${flags}`]
   if (verb === 'unchanged') return []
+  if (verb === 'asked') return afterAnswers(why, flags)
   const laptop = `sso-reconcile plan --only local${flags}   (this machine, without credentials)`
   if (why === 'local')
     return [
@@ -56,6 +57,18 @@ function next({ verb, why, manifest = {} }: InitResult, file: string, flags: str
       ...also,
     ]
   return [`Next: do what the hint above says, then: sso-reconcile init${flags}   (it completes ${file})`, ...also]
+}
+
+function afterAnswers(why: InitResult['why'], flags: string): string[] {
+  const trial = `Try it without AWS first: sso-reconcile plan${flags} --sandbox`
+  if (why === 'credentials')
+    return [
+      'Next: log in to the management account, then plan:',
+      '  aws login --profile bootstrap',
+      `  AWS_PROFILE=bootstrap sso-reconcile plan${flags}`,
+      trial,
+    ]
+  return [`Next: sso-reconcile plan${flags}   (it says what has to be enabled first)`, trial]
 }
 
 function counted(manifest: JsonObject): string[] {

@@ -7,6 +7,9 @@ import { begin, extend } from './outcome.ts'
 import { report } from './report.ts'
 import { write } from './write.ts'
 
+/** Exit code of a program that Ctrl-C ended. */
+const interrupted = 130
+
 /** Writes a manifest that says what there is, or completes the one there is. */
 export async function init(runtime: Runtime, wishes: InitWishes, sources: Map<string, string>): Promise<number> {
   const options = { ...wishes, onlyLocal: isOnlyLocal(wishes) }
@@ -18,6 +21,10 @@ export async function init(runtime: Runtime, wishes: InitWishes, sources: Map<st
       blank || options.force
         ? await begin(runtime, reach, options)
         : await extend(snapshot.text ?? '', runtime, reach, options, sources)
+    if (outcome === undefined) {
+      runtime.err('Stopped; nothing was written.\n')
+      return interrupted
+    }
     const { text, ...rest } = outcome
     const written = options.dryRun
       ? { written: false, diagnostics: [] }

@@ -15,6 +15,8 @@ export interface InitCommandOptions extends CommonOptions {
   readonly instance?: string
   /** Replace an existing manifest, after a backup. */
   readonly force: boolean
+  /** Ask nothing, also on a terminal. */
+  readonly noInput: boolean
   /** Print what would be written, and write nothing. */
   readonly dryRun: boolean
   /** Only this machine: no connection is opened. */

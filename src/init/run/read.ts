@@ -27,6 +27,8 @@ import type { InitCommandOptions } from './options.ts'
 export interface Reading {
   readonly found: Found
   readonly whole: boolean
+  /** True where nothing told the Region. */
+  readonly guessed?: boolean
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -74,7 +76,8 @@ export async function readEverything(
     const told = await regionFor(reach, { ...options, onlyLocal: true }, here, old)
     const start = { ...basics, region: told ?? region }
     const found = foundHere(start, here.sections, await managementOf(look.reader))
-    return { found, whole: false, diagnostics: [...asWarnings(thrown), ...guessed, ...here.problems] }
+    const diagnostics = [...asWarnings(thrown), ...guessed, ...here.problems]
+    return { found, whole: false, guessed: known === undefined, diagnostics }
   }
 }
 

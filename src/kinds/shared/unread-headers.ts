@@ -16,8 +16,8 @@ export function unreadHeaders(document: ConfigDocument): readonly string[] {
 /** Headers that AWS tools know without a name. */
 const known = new Set(['plugins', 'preview'])
 
-function unread({ header, at, options }: ConfigSection): string[] {
-  if (known.has(header) || options.size === 0) return []
+function unread({ header, at }: ConfigSection): string[] {
+  if (known.has(header)) return []
   if (header === 'DEFAULT')
     return [`[DEFAULT] on line ${at.line}: the AWS CLI adds its keys to every section, other AWS tools ignore them`]
   const meant = meantHeader(header)
