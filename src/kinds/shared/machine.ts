@@ -4,7 +4,7 @@ import { type Diagnostic, Refusal } from '../../model/diagnostic.ts'
 import type { State } from '../../model/state.ts'
 import { readSections } from './aws-config.ts'
 import { crudeSections } from './crude-sections.ts'
-import { decider, decidersBeside } from './deciders.ts'
+import { decider, decidersBeside, tornByDefaults } from './deciders.ts'
 import { misspeltSections, without } from './misspelt-sections.ts'
 import { type RawSection, type SignInHint, signInHints } from './sign-in-hints.ts'
 import { unreadHeaders } from './unread-headers.ts'
@@ -49,10 +49,17 @@ function surveyed(
     'sso-session': readSections('sso-session', clean, path),
     profile: readSections('profile', clean, path),
   }
-  const decided = document.sections.flatMap((section) => {
-    const why = section.kind === 'profile' ? (decider(section) ?? stored.get(section.name)) : undefined
-    return why === undefined ? [] : [[address('profile', section.name), why] as const]
-  })
+  // Python's reader, and so the AWS CLI, shows the keys of this section in every other one.
+  const everywhere = document.sections.find(({ header }) => header === 'DEFAULT')
+  const sessionOf = ({ options }: ConfigSection) =>
+    document.index.get(`sso-session/${options.get('sso_session')?.value}`)?.[0]
+  const decided = document.sections
+    .filter(({ kind }) => kind === 'profile')
+    .flatMap((section) => {
+      const torn = tornByDefaults(section, sessionOf(section), everywhere)
+      const why = decider(section, everywhere) ?? stored.get(section.name) ?? torn
+      return why === undefined ? [] : [[address('profile', section.name), why] as const]
+    })
   const spelt = [...misspelt].map(([section, why]) => [address(section.kind as 'profile', section.name), why] as const)
   return {
     sections,
