@@ -40,7 +40,9 @@ async function strangers(manifest: string, text: string): Promise<readonly strin
       const is = identityOf(tool, sources, { profile })
       const fits = is.provider === 'sso' && is.account === account && is.role === declared.permission_set
       // A spelling that the SDK does not read makes it stop, which is no other identity.
-      return fits || (tool === 'js-sdk' && is.provider === 'nobody') ? [] : [`${profile}, ${tool}: ${JSON.stringify(is)}`]
+      return fits || (tool === 'js-sdk' && is.provider === 'nobody')
+        ? []
+        : [`${profile}, ${tool}: ${JSON.stringify(is)}`]
     })
   })
 }
