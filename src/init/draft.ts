@@ -17,7 +17,7 @@ export function draft(found: Found, verdicts: Verdicts): Draft {
       identity_center: filled({
         region: found.facts.region,
         instance: found.instance,
-        start_url: verdicts.has('start_url') ? undefined : startUrl(found),
+        start_url: verdicts.has('start_url') ? undefined : portal(found).startUrl,
       }),
       accounts: accounts(nicknames(found.facts), used, found),
       ...sectionsOf(drafted),
@@ -40,13 +40,6 @@ function draftKinds(found: Found, verdicts: Verdicts): readonly DraftedSection[]
 
 function sectionsOf(drafted: readonly DraftedSection[]): JsonObject {
   return Object.fromEntries(drafted.flatMap(([section, { value }]) => (value === undefined ? [] : [[section, value]])))
-}
-
-/** Of the session that is declared; else what AWS says, or another section of this machine that signs in in the same Region. */
-function startUrl(found: Found): string | undefined {
-  const { facts, machine } = found
-  const told = facts.instance ? undefined : machine?.hints.find(({ region }) => region === facts.region)?.startUrl
-  return portal(found).session?.spec.sso_start_url ?? facts.startUrl ?? told
 }
 
 /** Nicknames that are used, and the management account, whose id the local half needs when it works offline. */

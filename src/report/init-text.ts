@@ -11,6 +11,8 @@ export interface InitResult {
   readonly manifest?: JsonObject
   /** How many things the manifest leaves out and names at its end. */
   readonly left?: number
+  /** True where profiles of the old form could move to a session, which the file shows as a comment. */
+  readonly movable?: boolean
   /** Keys that were filled in. */
   readonly filled?: readonly string[]
   readonly backup?: string
@@ -35,20 +37,24 @@ function headline({ file, verb, manifest, left = 0, filled = [] }: InitResult): 
   if (verb === 'completed') return [`Completed ${file}: ${filled.join(', ')}. Everything else in it is as it was.`]
   const counts = counted(manifest ?? {})
   const holds = counts.length > 0 ? `: ${counts.join(', ')}` : ''
-  const rest =
-    left > 0 ? [`${things(left)} left out; its last lines name ${left === 1 ? 'it' : 'them'} and say why.`] : []
+  const rest = left > 0 ? [`${things(left)} left out; a comment in the file says which and why.`] : []
   return [`Wrote ${file}${holds}.`, ...rest]
 }
 
-function next({ verb, why, manifest = {} }: InitResult, file: string, flags: string): string[] {
+function next({ verb, why, manifest = {}, movable }: InitResult, file: string, flags: string): string[] {
   if (verb === 'adopted') return [`Next: sso-reconcile plan${flags}   (nothing to change until you edit ${file})`]
   if (verb === 'completed') return [`Next: sso-reconcile plan${flags}`]
   if (verb === 'unchanged') return []
   if (verb === 'asked') return afterAnswers(why, flags)
   const laptop = `sso-reconcile plan --only local${flags}   (this machine, without credentials)`
+  if (movable)
+    return [
+      `Next: to move your profiles to one session, uncomment local in ${file}, then:`,
+      `  sso-reconcile plan --only local${flags}`,
+    ]
   if (why === 'local')
     return [
-      `Next: ${manifest.local ? laptop : `add profiles under local in ${file}, then: sso-reconcile plan${flags}`}`,
+      `Next: ${manifest.local ? laptop : `add profiles under local in ${file}, then: sso-reconcile plan --only local${flags}`}`,
     ]
   const also = manifest.local ? [`Already: ${laptop}`] : []
   if (why === 'credentials')

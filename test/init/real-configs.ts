@@ -276,7 +276,7 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
     config: `[sso-session cn]\nsso_start_url = https://start.home.awsapps.cn/directory/d-1234567890\nsso_region = cn-north-1\n[profile cn]\nsso_session = cn\n${access()}`,
     declared: ['cn'],
     online: [],
-    saysOnline: [/sso-session cn: it signs in at https:\/\/start\.home.*not known to be this Identity Center/],
+    saysOnline: [/sso-session cn: its sso_region is cn-north-1, not eu-west-1/],
     region: 'cn-north-1',
   },
   'an additional Region of the portal': {

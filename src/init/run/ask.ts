@@ -1,5 +1,5 @@
 import type { Found } from '../../kinds/adoption.ts'
-import { address } from '../../model/address.ts'
+import { whyTaken } from '../../kinds/shared/sign-in-here.ts'
 import type { Offer, Runtime } from '../../session/runtime.ts'
 import { wrapped } from '../../text/wrap.ts'
 import { type Answers, type Typed, troubleWith, userNameFrom } from '../questions.ts'
@@ -8,11 +8,6 @@ import type { InitCommandOptions } from './options.ts'
 /** True where a person can be asked, and did not say otherwise. */
 export function canAsk({ terminal }: Runtime, { noInput, format, quiet, onlyLocal }: InitCommandOptions): boolean {
   return terminal.interactive && !noInput && format === 'text' && !quiet && !onlyLocal
-}
-
-/** True where neither AWS nor this machine gave anything to write down. */
-export function nothingToAdopt({ facts, live, machine }: Found): boolean {
-  return facts.instance === undefined && live['sso-session'].size === 0 && (machine?.hints ?? []).length === 0
 }
 
 /** Asks for what a first manifest needs; undefined when the person gave up. `region` is the one that is known already. */
@@ -64,9 +59,8 @@ async function typed(
   return (await terminal.ask(words, { ...offer, trouble }))?.trim()
 }
 
-/** A profile that signs in some other way is somebody's, and stays what it is. */
-function taken(name: string, { machine }: Found): string | undefined {
-  const why = machine?.odd.get(address('profile', name))
+function taken(name: string, found: Found): string | undefined {
+  const why = whyTaken(name, found)
   return why && `profile ${name} is in ~/.aws/config already (${why}); choose another name`
 }
 

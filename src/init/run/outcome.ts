@@ -1,4 +1,6 @@
-import type { Draft } from '../../kinds/adoption.ts'
+import type { Draft, Found } from '../../kinds/adoption.ts'
+import { olderProfiles } from '../../kinds/shared/older-form.ts'
+import { nothingToAdopt } from '../../kinds/shared/sign-in-here.ts'
 import type { Manifest } from '../../manifest/types.ts'
 import { type Diagnostic, error, Refusal, refusedWith } from '../../model/diagnostic.ts'
 import type { Connection } from '../../session/connection.ts'
@@ -11,7 +13,7 @@ import { foundHere } from '../findings.ts'
 import { manifestFrom, textFrom } from '../questions.ts'
 import { placeholder } from '../region.ts'
 import { starterSections } from '../starter.ts'
-import { ask, askRegion, canAsk, nothingToAdopt } from './ask.ts'
+import { ask, askRegion, canAsk } from './ask.ts'
 import { complete } from './complete.ts'
 import type { InitCommandOptions } from './options.ts'
 import { type Reading, readEverything } from './read.ts'
@@ -29,12 +31,13 @@ export async function begin(
   const { found, whole, diagnostics } = reading
   const why = options.onlyLocal ? 'local' : diagnostics.some(isLogin) ? 'credentials' : 'prerequisite'
   if (!whole && canAsk(runtime, options) && nothingToAdopt(found)) return fromAnswers(runtime, reading, why)
-  const { text, draft } = await adopt(found, (so) => example(so, found.facts.region, options))
+  const { text, draft } = await adopt(found, (so) => example(so, found, options))
   return {
     ...(whole ? { verb: 'adopted' } : { verb: 'started', why }),
     text,
     manifest: draft.value,
     left: draft.left.length,
+    movable: olderProfiles(found).profiles.length > 0,
     diagnostics,
   }
 }
@@ -85,9 +88,9 @@ async function readAsking(
 }
 
 // Somebody who has nothing yet is shown what could be there.
-function example(draft: Draft, region: string, { onlyLocal }: InitCommandOptions): string {
-  if (onlyLocal) return draft.value.local ? '' : starterSections(draft, region, ['accounts', 'local'])
-  return holdsCloud(draft.value) ? '' : starterSections(draft, region)
+function example(draft: Draft, found: Found, { onlyLocal }: InitCommandOptions): string {
+  if (onlyLocal) return draft.value.local ? '' : starterSections(draft, found, ['accounts', 'local'])
+  return holdsCloud(draft.value) ? '' : starterSections(draft, found)
 }
 
 function isLogin({ code }: Diagnostic): boolean {

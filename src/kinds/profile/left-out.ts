@@ -17,9 +17,9 @@ export interface Surroundings {
 
 /** Why a manifest cannot declare a profile as it is, in words for a comment; undefined where it can. Pure. */
 export function whyLeftOut(name: string, { spec, mark }: Entry<'profile'>, around: Surroundings): string | undefined {
-  const { found, signIn, verdict } = around
+  const { found, verdict } = around
   if (mark !== undefined && mark !== found.facts.owner) return `it is managed by another manifest (${mark})`
-  if (!spec.sso_session) return withoutSession(name, spec, signIn)
+  if (!spec.sso_session) return withoutSession(name, spec, around)
   return (
     sessionProblem(spec.sso_session, around) ??
     (isSectionName(name) ? undefined : unfitName) ??
@@ -29,20 +29,23 @@ export function whyLeftOut(name: string, { spec, mark }: Entry<'profile'>, aroun
   )
 }
 
-function withoutSession(name: string, spec: SectionSpec, { isOurs, session }: Portal): string {
+function withoutSession(name: string, spec: SectionSpec, { found: { facts }, signIn }: Surroundings): string {
   const { sso_start_url: url, sso_account_id: account, sso_role_name: role } = spec
   if (!url)
     return account || role
       ? 'it names no sso_session and no sso_start_url'
       : 'it does not sign in through IAM Identity Center'
-  if (session && !isOurs(url))
-    return `it signs in at ${plainUrl(url)}, which is not the portal of sso-session ${session.name}`
+  // A customised URL is known by an account of this organization only.
+  const isHere = signIn.isOurs(url) || (facts.instance && facts.accounts.some(({ id }) => id === account))
+  if (!isHere)
+    return `it signs in at ${plainUrl(url)}, which is not the portal of this file${signIn.startUrl ? ` (${signIn.startUrl})` : ''}`
   if (!isSectionName(name)) return `it has the old form, without an sso-session, and ${unfitName}`
   if (!account || !role) return 'it has the old form, without an sso-session, and names no account or no role'
-  const first = session ? '' : 'Give local an sso_session of your choice first. '
+  const needed = signIn.session ? '' : ', with an sso_session'
   return (
-    `it has the old form, without an sso-session. ${first}Declare it under local.profiles (account "${account}", permission_set ${role}) ` +
-    'and apply moves it to the session: it writes sso_session and removes sso_start_url and sso_region; then log in once more'
+    `it has the old form, without an sso-session. Declare it under local.profiles${needed} (account "${account}", ` +
+    `permission_set ${role}) and apply moves it to the session: it writes sso_session and removes sso_start_url and ` +
+    'sso_region; then log in once more'
   )
 }
 

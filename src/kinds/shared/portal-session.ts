@@ -17,6 +17,8 @@ export interface Portal {
   readonly session?: Session
   /** Sessions that are not declared, each with why. */
   readonly others: readonly { readonly name: string; readonly why: string }[]
+  /** The start URL that goes with it: of the session, else what AWS or another section of this machine says. */
+  readonly startUrl?: string
   /** True for a start URL of the same Identity Center. */
   readonly isOurs: (startUrl: string) => boolean
 }
@@ -45,8 +47,10 @@ export function portal(found: Found): Portal {
   const odd = [...(machine?.odd ?? [])].flatMap(([at, why]) =>
     at.startsWith('sso-session/') ? [{ name: nameOf(at), why }] : [],
   )
-  const url = session?.spec.sso_start_url
+  const hint = facts.instance ? undefined : machine?.hints.find(({ region }) => region === facts.region)
+  const url = session?.spec.sso_start_url ?? facts.startUrl ?? hint?.startUrl
   return {
+    ...(url ? { startUrl: url } : {}),
     ...(session ? { session: { name: session.name, spec: session.spec } } : {}),
     others: [...rest.map(({ name, why = single }) => ({ name, why })), ...odd],
     isOurs: (one) => known.has(plainUrl(one)) || (url !== undefined && plainUrl(url) === plainUrl(one)),

@@ -1,3 +1,5 @@
+import { plainUrl } from '../../model/portal.ts'
+
 /** A section of `~/.aws/config` as plain text, whatever else is wrong with the file. */
 export interface RawSection {
   readonly kind: 'profile' | 'sso-session' | 'services' | 'other'
@@ -36,9 +38,10 @@ function hint({ values }: RawSection, [url, place]: (typeof forms)[number]): Sig
 
 function byFrequency(hints: readonly SignInHint[]): readonly SignInHint[] {
   const counts = new Map<string, number>()
-  const key = ({ region, startUrl = '' }: SignInHint) => `${region} ${startUrl}`
+  const key = ({ region, startUrl = '' }: SignInHint) => `${region} ${plainUrl(startUrl)}`
   for (const one of hints) counts.set(key(one), (counts.get(key(one)) ?? 0) + 1)
-  const distinct = new Map(hints.map((one) => [key(one), one]))
+  // Of several spellings of one address the first in the file stays.
+  const distinct = new Map(hints.toReversed().map((one) => [key(one), one]))
   const rank = (one: SignInHint) => counts.get(key(one)) ?? 0
   return [...distinct.values()].toSorted((a, b) => rank(b) - rank(a) || (key(a) < key(b) ? -1 : 1))
 }
