@@ -10,7 +10,7 @@ import type { Behaviour } from './behaviour.ts'
 import type { Observation, ReadContext, WriteContext } from './contexts.ts'
 import type { Declaration } from './declaration.ts'
 import type { FileLocation, LocalFileName } from './local-file.ts'
-import type { Notes } from './notes.ts'
+import type { Notes, Proof } from './notes.ts'
 
 /**
  * One kind of thing the tool manages: one folder, which exports one object. What it declares the engine, the reports and the commands
@@ -49,4 +49,6 @@ export interface LocalKind<K extends KindName = KindName> extends Declaration<K>
   readsBeside?(location: FileLocation, desired: Entries<K>): readonly string[]
   /** What is said about this machine although no plan changes it. */
   notes?: Notes
+  /** Whether its desired things will be what the manifest says. Absent where what is written is all there is to it. */
+  proof?: Proof
 }

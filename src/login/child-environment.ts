@@ -1,12 +1,16 @@
 import type { Environment } from '../local/aws-config/paths.ts'
 
-/** What would win over AWS_PROFILE in some tool: keys everywhere, the older variable in the AWS CLI. */
+/** What would win over AWS_PROFILE in some tool: keys everywhere, the older variable and the role of a pipeline in the AWS CLI. */
 const rivals = [
   'AWS_ACCESS_KEY_ID',
   'AWS_SECRET_ACCESS_KEY',
   'AWS_SESSION_TOKEN',
   'AWS_SECURITY_TOKEN',
   'AWS_DEFAULT_PROFILE',
+  'AWS_ROLE_ARN',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_ROLE_SESSION_NAME',
+  'AWS_CREDENTIAL_EXPIRATION',
 ]
 
 /** The sandbox as a child has to see it: its address, and a private home. */

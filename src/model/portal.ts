@@ -86,6 +86,13 @@ export function plainUrl(url: string): string {
   return bare.replace(/^https?:\/\/[^/]+/i, (host) => host.toLowerCase())
 }
 
+/** True for a start URL that AWS assigned, by the id of a directory or an instance: two different ones are two portals. */
+export function isAssignedUrl(url: string): boolean {
+  return /^https:\/\/(?:d-[0-9a-f]{10}\.awsapps\.com|[^/]*\/(?:directory\/d-[0-9a-f]{10}|ssoins-[0-9a-f]+)|ssoins-[0-9a-f]+\.)/.test(
+    plainUrl(url),
+  )
+}
+
 const regional = [
   /^https:\/\/[^./]+\.portal\.([a-z0-9-]+)\.(?:app\.aws|app\.amazonwebservices\.com\.cn|api\.amazonwebservices\.eu)(?:\/|$)/,
   /^https:\/\/[^./]+\.([a-z0-9-]+)\.portal\.amazonaws\.(?:com|com\.cn|eu)(?:\/|$)/,

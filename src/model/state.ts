@@ -30,6 +30,8 @@ export interface Entry<K extends KindName = KindName> {
   readonly inert?: true
   /** Live: since when a permission set denies each revoked user, RFC 3339; without users whose denial does not tell. */
   readonly deniedSince?: Readonly<Record<string, string>>
+  /** Live, in a file of this machine: what of it the tool never writes, in words; it goes with the thing. */
+  readonly extras?: readonly string[]
   /** Desired: the address it had under its earlier name. */
   readonly was?: Address
   /** Desired: fields that stay as they are live. */

@@ -1,7 +1,9 @@
 import { localKinds } from '../kinds/index.ts'
+import type { LocalKind } from '../kinds/kind.ts'
 import type { LocalFileName } from '../kinds/local-file.ts'
 import type { FileText, NotesContext } from '../kinds/notes.ts'
-import { type FileSnapshot, readTextFile } from '../local/files/file.ts'
+import { readTextFile } from '../local/files/file.ts'
+import type { Address } from '../model/address.ts'
 import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
 import type { Session } from '../session/runtime.ts'
 
@@ -10,26 +12,47 @@ type Seen = Pick<NotesContext, 'desired' | 'live' | 'facts'>
 
 /** What a person has to know about this machine although no plan changes it, kind by kind. */
 export async function machineNotes(
-  { env, home, selected, manifest }: Session,
-  files: ReadonlyMap<LocalFileName, FileSnapshot>,
+  session: Session,
+  files: ReadonlyMap<LocalFileName, FileText>,
   seen: Seen,
 ): Promise<Diagnostic[]> {
-  const speaking = localKinds.filter(({ name, notes }) => notes && selected.has(name))
+  const all = localKinds.filter(({ name, notes }) => notes && session.selected.has(name))
   const told = await Promise.all(
-    speaking.map(async ({ name, notes, readsBeside }) => {
-      const beside = await Promise.all((readsBeside?.({ env, home }, seen.desired[name]) ?? []).map(textOf))
-      return notes?.({ ...seen, manifest, env, file: (one) => files.get(one), beside }) ?? []
-    }),
+    all.map(async (kind) => kind.notes?.(await contextOf(kind, session, files, seen)) ?? []),
   )
   return told.flat()
 }
 
-// Nothing is written to these files, so one that cannot be read is nobody's concern here.
+/** What will not be as desired once a plan is carried out, kind by kind; `files` as they will be. */
+export async function machineProofs(
+  session: Session,
+  files: ReadonlyMap<LocalFileName, FileText>,
+  seen: Seen,
+  isSettled: (at: Address) => boolean,
+): Promise<Diagnostic[]> {
+  const all = localKinds.filter(({ name, proof }) => proof && session.selected.has(name))
+  const told = await Promise.all(
+    all.map(async (kind) => kind.proof?.({ ...(await contextOf(kind, session, files, seen)), isSettled }) ?? []),
+  )
+  return told.flat()
+}
+
+async function contextOf(
+  { name, readsBeside }: LocalKind,
+  { env, home, manifest }: Session,
+  files: ReadonlyMap<LocalFileName, FileText>,
+  seen: Seen,
+): Promise<NotesContext> {
+  const beside = await Promise.all((readsBeside?.({ env, home }, seen.desired[name]) ?? []).map(textOf))
+  return { ...seen, manifest, env, file: (one) => files.get(one), beside }
+}
+
+// Nothing is written to these files: whoever relies on one says what it means that it cannot be read.
 async function textOf(path: string): Promise<FileText> {
   try {
     return { path, text: (await readTextFile(path)).text }
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown
-    return { path, text: undefined }
+    return { path, text: undefined, refused: thrown.diagnostics }
   }
 }

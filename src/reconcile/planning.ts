@@ -1,14 +1,16 @@
 import { type Question, questionsOfAccount, questionsOfChange, questionsOfUsers } from '../access/questions.ts'
 import { answer } from '../kinds/answer.ts'
 import { refinedDesired } from '../kinds/states.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Plan, Selection } from '../model/plan.ts'
-import type { PlanInput } from '../plan/diff.ts'
+import { diff, type PlanInput } from '../plan/diff.ts'
 import { type FileChange, fileChanges } from '../plan/file-changes.ts'
 import type { Allowances } from '../plan/guard.ts'
 import { makePlan, type Planned, type PlanOptions } from '../plan/plan.ts'
 import { unrecorded } from '../revoke/unrecorded.ts'
 import { whileReading } from '../session/reading.ts'
 import type { CommonOptions, Session } from '../session/runtime.ts'
+import { machineProofs } from './machine-notes.ts'
 import { type Observed, observe } from './observe.ts'
 import type { ObserveOptions } from './observe-cloud.ts'
 
@@ -38,9 +40,31 @@ export async function planNow(session: Session, allow: Allowances, planning: Pla
     if (!plan.complete) return { plan, observed: whole, changes: [] }
     const { changes, refusals } = fileChanges(plan.operations, observed.files, input.facts.owner)
     const lost = planning.user === undefined ? unrecorded(plan.operations, input) : []
-    const told = { diagnostics: [...plan.diagnostics, ...lost], refusals: [...plan.refusals, ...refusals] }
+    // Of a file that cannot be edited nothing is known but that.
+    const proofs = refusals.length > 0 ? [] : await proven(session, whole, planned, changes)
+    const isFatal = ({ severity }: Diagnostic) => severity === 'error'
+    const told = {
+      diagnostics: [...plan.diagnostics, ...lost, ...proofs.filter((one) => !isFatal(one))],
+      refusals: [...plan.refusals, ...refusals, ...proofs.filter(isFatal)],
+    }
     return { plan: { ...plan, ...told }, observed: whole, changes }
   })
+}
+
+/** What of this machine will not be as desired, judged by its files as the plan leaves them. */
+function proven(
+  session: Session,
+  { input, files }: Observed,
+  { plan, end }: Planned,
+  changes: readonly FileChange[],
+): Promise<Diagnostic[]> {
+  const after = new Map(changes.map((one) => [one.path, one.after]))
+  const texts = new Map([...files].map(([name, { path, text }]) => [name, { path, text: after.get(path) ?? text }]))
+  // A partial plan leaves things as they are although they differ.
+  const left = plan.selection.target ? diff({ ...input, live: end }).operations : []
+  const open = new Set(left.map(({ address }) => address))
+  const { desired, live, facts } = input
+  return machineProofs(session, texts, { desired, live, facts }, (at) => !open.has(at))
 }
 
 async function judged(

@@ -40,7 +40,10 @@ export async function lookAgain(
       })
       const open = made?.plan.operations.filter(({ address }) => outcomes.get(address)?.result === 'done')
       if (made && open && (open.length === 0 || isLate()))
-        return { left: [...open.map(notAsWanted), ...unforeseen(made.plan.diagnostics, told)], made }
+        return {
+          left: [...open.map(notAsWanted), ...unforeseen([...made.plan.diagnostics, ...made.plan.refusals], told)],
+          made,
+        }
       await clock.sleep(backoff(attempt, clock), interrupted)
     }
   } catch (thrown) {

@@ -256,7 +256,7 @@ describe('the local section', () => {
       {
         sessions: { s: { spec: session } },
         profiles: {
-          a: { spec: { ...profile, sso_region: 'eu-west-1' } },
+          a: { spec: { ...profile, sso_region: 'us-east-1' } },
           b: { spec: { ...profile, sso_role_name: 'Gone' } },
           'c d': { spec: profile },
         },
@@ -308,7 +308,7 @@ describe('the local section', () => {
     }
     expect(await left(world)).toEqual([
       'profile gone: there is no permission set Gone',
-      'profile old: it has the old form, without an sso-session. Declare it under local.profiles (account "111122223333", permission_set Admin) and apply moves it to the session: it writes sso_session and removes sso_start_url and sso_region; then log in once more',
+      'profile old: it has the old form, without an sso-session. Declare it under local.profiles (account "111122223333", permission_set Admin) and apply moves it to the session: it adds sso_session, and leaves sso_start_url and sso_region only where they equal those of the session; then log in once more',
     ])
   })
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
 import { tools } from '../../src/local/identity/identity.ts'
-import { identityOf } from '../../src/local/identity/who.ts'
+import { whoOn } from '../../src/local/identity/who.ts'
 import { loadManifest } from '../../src/manifest/load.ts'
 import { configPath, type Desk, newDesk, tree } from '../scenarios/e2e/support/desk.ts'
 import { isFull } from '../support/effort.ts'
@@ -33,11 +33,11 @@ async function strangers(manifest: string, text: string): Promise<readonly strin
   const readPolicy = () => Promise.reject(new Error('no policy files'))
   const loaded = await loadManifest({ file: 'sso.yaml', text: manifest }, { env: {}, readPolicy })
   const { accounts = {}, local } = loaded.manifest
-  const sources = { config: { file: 'config', text }, credentials: { file: 'credentials', text: '' }, env: {} }
+  const who = whoOn({ config: { file: 'config', text }, credentials: { file: 'credentials', text: '' }, env: {} })
   return Object.entries(local?.profiles ?? {}).flatMap(([profile, declared]) => {
     const account = accounts[String(declared.account)] ?? declared.account
     return tools.flatMap((tool) => {
-      const is = identityOf(tool, sources, { profile })
+      const is = who(tool, { profile })
       const fits = is.provider === 'sso' && is.account === account && is.role === declared.permission_set
       // A spelling that the SDK does not read makes it stop, which is no other identity.
       return fits || (tool === 'js-sdk' && is.provider === 'nobody')

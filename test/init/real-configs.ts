@@ -51,7 +51,7 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
   'profiles of the old form alone': {
     config: legacy('dev') + legacy('prod'),
     declared: [],
-    says: [/profile dev: it has the old form.*sso_session.*removes sso_start_url/, /profile prod: it has the old form/],
+    says: [/profile dev: it has the old form.*it adds sso_session/, /profile prod: it has the old form/],
   },
   'profiles of the old form beside a session': {
     config: corp + profile('a') + legacy('dev') + legacy('other', 'https://d-9999999999.awsapps.com/start'),
@@ -107,32 +107,32 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
   'a role that is assumed from a session profile': {
     config: `${corp}${profile('base')}[profile deploy]\nrole_arn = arn:aws:iam::444455556666:role/Deploy\nsource_profile = base\n`,
     declared: ['base'],
-    says: [/profile deploy: it assumes a role through profile base/],
+    says: [/profile deploy: AWS tools take it for the role Deploy in 444455556666 through profile base/],
   },
   'role_arn beside the keys of a session': {
     config: `${corp}${profile('a')}${profile('b', `${access()}role_arn = arn:aws:iam::444455556666:role/OrganizationAccountAccessRole\nsource_profile = a\n`)}`,
     declared: ['a'],
-    says: [/profile b: it also has role_arn/],
+    says: [/profile b: AWS tools take it for the role OrganizationAccountAccessRole in 444455556666 through profile a/],
   },
   'Granted with a credential process and a session': {
     config: `[sso-session corp]\nsso_region    = eu-west-1\nsso_start_url = PORTAL\n[profile example]\nsso_session = corp\ngranted_sso_account_id = 111122223333\ngranted_sso_role_name  = AdministratorAccess\nregion                 = ap-southeast-2\ncredential_process     = granted credential-process --profile example\n`,
     declared: [],
-    says: [/profile example: it also has credential_process/],
+    says: [/profile example: AWS tools take it for whoever the program of credential_process says/],
   },
   'Granted alone, as it generates profiles': {
     config: `[profile Prod/Developer]\ngranted_sso_start_url      = https://corp.awsapps.com/start/\ngranted_sso_region         = eu-west-1\ngranted_sso_account_id     = 111122223333\ngranted_sso_role_name      = Developer\ncommon_fate_generated_from = aws-sso\ncredential_process         = granted credential-process --auto-login --profile Prod/Developer\n`,
     declared: [],
-    says: [/profile Prod\/Developer: its credentials come from a program/],
+    says: [/profile Prod\/Developer: AWS tools take it for whoever the program/],
   },
   'aws-sso-cli': {
     config: `# BEGIN_AWS_SSO_CLI\n\n[profile Main:AdministratorAccess]\ncredential_process = /usr/local/bin/aws-sso -u open -S "Default" process --arn arn:aws:iam::111122223333:role/AdministratorAccess\n\n# END_AWS_SSO_CLI\n`,
     declared: [],
-    says: [/profile Main:AdministratorAccess: its credentials come from a program/],
+    says: [/profile Main:AdministratorAccess: AWS tools take it for whoever the program/],
   },
   'aws-sso-util': {
     config: `[profile dev]\nsso_start_url = PORTAL\nsso_region = eu-west-1\n${access()}region = us-east-2\ncredential_process = aws-sso-util credential-process --profile dev\nsso_auto_populated = true\n`,
     declared: [],
-    says: [/profile dev: it also has credential_process/],
+    says: [/profile dev: the SDK for JavaScript takes it for whoever the program/],
   },
   'aws-vault': {
     config: `[default]\nregion = eu-west-2\n[profile mfa]\nmfa_serial = arn:aws:iam::111122223333:mfa/me\n[profile admin]\ninclude_profile = mfa\nsource_profile = mfa\nrole_arn = arn:aws:iam::111122223333:role/admin\n`,
@@ -140,30 +140,34 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
     says: [
       /profile default: it does not sign in/,
       /profile mfa: it does not sign in/,
-      /profile admin: it assumes a role through profile mfa/,
+      /profile admin: it does not sign in/,
     ],
   },
   saml2aws: {
     config: '[profile saml]\nregion = eu-west-1\n',
     credentials: `[saml]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${secret}\naws_session_token = ${secret}\nx_principal_arn = arn:aws:sts::111122223333:assumed-role/Dev/me\n`,
     declared: [],
-    says: [/profile saml: the credentials file holds access keys for it/],
+    says: [
+      /profile saml: AWS tools take it for whoever the access keys in the credentials file belong to \(line 2 of the credentials file\)/,
+    ],
   },
   'yawsso, which copies role credentials into the credentials file': {
     config: corp + profile('dev') + profile('prod'),
     credentials: `[dev]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${secret}\naws_session_token = ${secret}\n`,
     declared: ['prod'],
-    says: [/profile dev: the credentials file holds access keys for it/],
+    says: [
+      /profile dev: the SDK for JavaScript takes it for whoever the access keys in the credentials file belong to/,
+    ],
   },
   'access keys beside a session in the config itself': {
     config: `${corp}${profile('a')}${profile('b', `${access()}aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${secret}\n`)}`,
     declared: ['a'],
-    says: [/profile b: it also has aws_access_key_id/],
+    says: [/profile b: the SDK for JavaScript takes it for whoever the access keys in the config file belong to/],
   },
   'aws login': {
     config: `${corp}${profile('a')}[profile bootstrap]\nlogin_session = arn:aws:iam::111122223333:root\nregion = eu-west-1\n`,
     declared: ['a'],
-    says: [/profile bootstrap: its credentials come from login_session/],
+    says: [/profile bootstrap: AWS tools take it for the console login/],
   },
   'several sessions of several portals': {
     config: `${corp}${profile('a')}${profile('b')}[sso-session client]\nsso_start_url = https://client.awsapps.com/start\nsso_region = eu-west-1\n[profile client]\nsso_session = client\n${access('999988887777')}`,
@@ -248,9 +252,9 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
     says: [/profile a, region: /, /profile a, output: /],
   },
   'a session profile that repeats the portal': {
-    config: `${corp}${profile('a', `sso_start_url = PORTAL\nsso_region = eu-west-1\n${access()}`)}${profile('b')}`,
-    declared: ['b'],
-    says: [/profile a: it repeats sso_start_url or sso_region/],
+    config: `${corp}${profile('a', `sso_start_url = PORTAL\nsso_region = eu-west-1\n${access()}`)}${profile('b', `sso_region = us-east-1\n${access()}`)}`,
+    declared: ['a'],
+    says: [/profile b: its sso_region is not that of its session/],
   },
   'an indented header': {
     config: `${corp}${profile('a', `${access()}region = eu-west-1\n`)}  [profile b]\n  sso_session = corp\n`,
@@ -260,7 +264,7 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
   'keys for every section': {
     config: `[DEFAULT]\nregion = eu-west-1\n${corp}${profile('a')}${profile('b', `${access()}region = us-east-1\n`)}`,
     declared: ['a'],
-    says: [/\[DEFAULT\] on line 1/, /profile b: \[DEFAULT\] gives its sso-session another region/],
+    says: [/\[DEFAULT\] on line 1/, /profile b: the AWS CLI refuses it: region is not that of the sso-session/],
   },
   'Control Tower': {
     config: `${corp}${profile('AWSAdministratorAccess-111122223333', access('111122223333', 'AWSAdministratorAccess'))}`,
@@ -295,8 +299,12 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
     says: [/profile ~: /],
   },
   'names that mean something to JavaScript': {
-    config: corp + ['__proto__', 'constructor', 'toString'].map((name) => profile(name)).join(''),
+    config: corp + ['constructor', 'toString'].map((name) => profile(name)).join(''),
     declared: ['constructor', 'toString'],
-    says: [/profile __proto__: /],
+  },
+  'a name because of which the SDK for JavaScript drops the file': {
+    config: corp + ['__proto__', 'a'].map((name) => profile(name)).join(''),
+    declared: [],
+    says: [/profile __proto__: /, /profile a: the SDK for JavaScript cannot see it in this file/],
   },
 }

@@ -67,7 +67,7 @@ function rowsOf(found: Found, verdicts: Verdicts, signIn: Portal): readonly Row[
   const whole = verdicts.get('local')
   const read = sortedEntries(found.live.profile).map(([at, entry]) => {
     const why = whyLeftOut(nameOf(at), entry, { found, signIn, sets, verdict: verdicts.get(at) ?? whole })
-    return { at, name: nameOf(at), spec: entry.spec, why: odd.get(at) ?? why }
+    return { at, name: nameOf(at), spec: entry.spec, why: odd.get(at) ?? why ?? found.machine?.refused.get(at) }
   })
   const unread = [...odd].filter(([at]) => at.startsWith('profile/') && !found.live.profile.has(at))
   return [...read, ...unread.map(([at, why]) => ({ at, name: nameOf(at), spec: {}, why }))]

@@ -25,7 +25,8 @@ export function whyLeftOut(name: string, { spec, mark }: Entry<'profile'>, aroun
     (isSectionName(name) ? undefined : unfitName) ??
     accountProblem(spec, around) ??
     roleProblem(spec, around) ??
-    (verdict && (repeats(spec) ? repeated : verdict.why))
+    tornProblem(spec, around) ??
+    verdict?.why
   )
 }
 
@@ -44,8 +45,8 @@ function withoutSession(name: string, spec: SectionSpec, { found: { facts }, sig
   const needed = signIn.session ? '' : ', with an sso_session'
   return (
     `it has the old form, without an sso-session. Declare it under local.profiles${needed} (account "${account}", ` +
-    `permission_set ${role}) and apply moves it to the session: it writes sso_session and removes sso_start_url and ` +
-    'sso_region; then log in once more'
+    `permission_set ${role}) and apply moves it to the session: it adds sso_session, and leaves sso_start_url and ` +
+    'sso_region only where they equal those of the session; then log in once more'
   )
 }
 
@@ -77,9 +78,11 @@ function roleProblem({ sso_role_name: role = '' }: SectionSpec, { found, sets }:
   return !found.facts.instance || sets.has(role) ? undefined : `there is no permission set ${role}`
 }
 
-function repeats({ sso_start_url, sso_region }: SectionSpec): boolean {
-  return sso_start_url !== undefined || sso_region !== undefined
+function tornProblem(spec: SectionSpec, { signIn }: Surroundings): string | undefined {
+  const session = signIn.session?.spec ?? {}
+  const torn = (['sso_start_url', 'sso_region'] as const).find((key) => spec[key] && spec[key] !== session[key])
+  return (
+    torn &&
+    `its ${torn} is not that of its session, which the AWS CLI refuses; declare it under local.profiles and apply removes it`
+  )
 }
-
-const repeated =
-  'it repeats sso_start_url or sso_region of its session; declaring it under local.profiles would remove them'

@@ -7,16 +7,21 @@ import { type Diagnostic, error } from '../../model/diagnostic.ts'
 import type { Facts } from '../../model/facts.ts'
 import type { SectionSpec } from '../../model/specs.ts'
 import type { Entry } from '../../model/state.ts'
+import { listed } from '../../text/list.ts'
 import type { LocalKind } from '../kind.ts'
 import { listedAsAbsent } from '../shared/absent.ts'
 import { accountIds } from '../shared/account.ts'
 import { asWritten } from '../shared/as-written.ts'
-import { awsConfig, isOwnKey, readSections } from '../shared/aws-config.ts'
+import { awsConfig, isOwnKey, lostWith, readSections } from '../shared/aws-config.ts'
 import { withPosition } from '../shared/desired.ts'
 import { foreignSection } from '../shared/foreign-section.ts'
+import { isOfOurPortal } from '../shared/own-portal.ts'
+import { sessionKeys } from '../shared/session-keys.ts'
 import { adoptProfiles } from './adopt.ts'
 import { generation } from './generate.ts'
 import { notes } from './notes.ts'
+import { proof } from './proof.ts'
+import { rivalsGone, withoutRivals } from './rivals.ts'
 
 /** `[profile]` sections: an account and a permission set behind a name that the AWS CLI and the SDKs understand. */
 export const profile: LocalKind<'profile'> = {
@@ -50,14 +55,26 @@ export const profile: LocalKind<'profile'> = {
     ])
   },
 
+  // What repeats the session can stay for tools that know no sessions; the AWS CLI refuses anything else.
+  refine(at, entry, { manifest, facts, live }) {
+    const repeated = live.profile.get(at)?.spec ?? {}
+    const session = sessionKeys(manifest.manifest, facts, live)
+    const equal = Object.entries(session).filter(([key, value]) => value !== '' && repeated[key] === value)
+    const same = new Set(equal.map(([key]) => key))
+    const spec = Object.fromEntries(Object.entries(entry.spec).filter(([key, value]) => value !== '' || !same.has(key)))
+    return { ...entry, spec }
+  },
+
   problems: ({ manifest, facts }) => generation(manifest, facts).diagnostics,
 
   live: (text, file) => readSections('profile', text, file),
 
-  deleteReason(at, { mark }, { manifest, facts }) {
+  deleteReason(at, { mark, spec }, context) {
+    const { manifest, facts } = context
     const { profiles, generate } = manifest.manifest.local ?? {}
     // What cannot be told offline may well be desired.
-    const ours = mark === facts.owner && (profiles ?? generate) && generation(manifest, facts).complete
+    const isAsked = (profiles ?? generate) && generation(manifest, facts).complete
+    const ours = isAsked && mark === facts.owner && isOfOurPortal(spec, context)
     const gone = generate
       ? `neither in ${manifest.file} nor among what ${generate.user} may use`
       : `no longer in ${manifest.file}`
@@ -74,6 +91,20 @@ export const profile: LocalKind<'profile'> = {
   logsIn: ({ verb, address: at }) => (verb === 'create' ? nameOf(at) : undefined),
   readsBeside: ({ env, home }) => [credentialsPath(env, home)],
   notes,
+  proof,
+
+  effect(verb, at, { before, after, live }) {
+    const going = live.profile.get(at)
+    if (verb === 'delete') return going && lostWith(going)
+    const gone = rivalsGone(before, after)
+    if (gone.length === 0) return undefined
+    const others = [...live.profile]
+      .filter(([, { spec }]) => spec.source_profile === nameOf(at))
+      .map(([one]) => nameOf(one))
+    const through = others.filter((one) => one !== nameOf(at))
+    const chained = through.length > 0 ? `; ${listed(through, 3)} ${through.length > 1 ? 'go' : 'goes'} through it` : ''
+    return `${gone.join(' and ')} made ${nameOf(at)} somebody else, whatever else the section says: taken out${chained}`
+  },
 
   needs: (_at, { sso_session }) => (sso_session ? [address('sso-session', sso_session)] : []),
 
@@ -121,6 +152,7 @@ function desiredProfile(
     // A profile with a session and a start URL of its own is an error for the AWS CLI where the two differ.
     sso_start_url: '',
     sso_region: '',
+    ...withoutRivals,
   }
   return { spec, mark: owner }
 }

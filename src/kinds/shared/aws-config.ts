@@ -1,4 +1,10 @@
-import { findSection, holdsOnlyMarked, parseConfig } from '../../local/aws-config/document.ts'
+import {
+  type ConfigDocument,
+  type ConfigSection,
+  findSection,
+  holdsOnlyMarked,
+  parseConfig,
+} from '../../local/aws-config/document.ts'
 import { editConfig } from '../../local/aws-config/edit.ts'
 import { flatValues } from '../../local/aws-config/nested.ts'
 import { awsConfigPath } from '../../local/aws-config/paths.ts'
@@ -7,6 +13,8 @@ import { type Address, address, nameOf } from '../../model/address.ts'
 import type { Operation } from '../../model/operation.ts'
 import type { SectionSpec } from '../../model/specs.ts'
 import type { Entry } from '../../model/state.ts'
+import { plural } from '../../text/count.ts'
+import { listed } from '../../text/list.ts'
 import type { LocalFile } from '../local-file.ts'
 
 type SectionKindName = 'profile' | 'sso-session'
@@ -41,6 +49,10 @@ const keyOrder = [
 // They may stand in a section of a person's own, and must never reach a plan, a log or an error.
 const secret = /secret|token|passw|credential|_key_id|private_key|api_key/
 
+// Of these it must be known that they are there; what a program is called with is nobody's to see.
+const telling = new Set(['credential_source', 'web_identity_token_file'])
+const notShown = '(not shown)'
+
 /** Live sections of one kind. Throws a Refusal when the AWS CLI could not read the text. */
 export function readSections<K extends SectionKindName>(kind: K, text: string, file: string): Map<Address, Entry<K>> {
   const document = parseConfig(text, file)
@@ -49,10 +61,31 @@ export function readSections<K extends SectionKindName>(kind: K, text: string, f
     [...new Set(names)].map((name) => {
       const section = findSection(document, kind, name)
       const values = section ? [...flatValues(document.lines, section)] : []
-      const spec: SectionSpec = Object.fromEntries(values.filter(([key]) => !secret.test(key)))
-      return [address(kind, name), { spec, ...(section?.mark ? { mark: section.mark } : {}) }]
+      const spec: SectionSpec = Object.fromEntries(
+        values.flatMap(([key, value]) => {
+          if (telling.has(key)) return [[key, value]]
+          if (key === 'credential_process') return [[key, notShown]]
+          return secret.test(key) ? [] : [[key, value]]
+        }),
+      )
+      const extras = section ? extrasOf(document, section) : []
+      const rest = { ...(section?.mark ? { mark: section.mark } : {}), ...(extras.length > 0 ? { extras } : {}) }
+      return [address(kind, name), { spec, ...rest }]
     }),
   )
+}
+
+/** Keys that only a person or the manifest's `settings` can have put there, and comments. */
+function extrasOf({ lines }: ConfigDocument, { options, first, last }: ConfigSection): string[] {
+  const keys = [...options.keys()].filter((key) => !keyOrder.includes(key))
+  const comments = lines.slice(first, last + 1).filter(({ role }) => role === 'comment').length
+  return [...keys, ...(comments > 0 ? [plural(comments, 'comment')] : [])]
+}
+
+/** What goes with a section that is deleted, as a sentence; undefined where that is nothing but what the tool writes. */
+export function lostWith({ extras = [] }: Entry): string | undefined {
+  if (extras.length === 0) return undefined
+  return `with it go lines that the tool does not write: ${listed(extras, 6)}; a copy of the file as it was is kept`
 }
 
 /** True for keys whose values say nothing but what the tool itself writes; others of a section that goes are not repeated. */

@@ -1,12 +1,13 @@
 import { type ConfigDocument, type ConfigSection, parseConfig } from '../../local/aws-config/document.ts'
+import { type Who, whoOn } from '../../local/identity/who.ts'
 import { type Address, address } from '../../model/address.ts'
 import { type Diagnostic, Refusal } from '../../model/diagnostic.ts'
 import type { State } from '../../model/state.ts'
 import { readSections } from './aws-config.ts'
 import { crudeSections } from './crude-sections.ts'
-import { decider, decidersBeside, tornByDefaults } from './deciders.ts'
 import { misspeltSections, without } from './misspelt-sections.ts'
 import { type RawSection, type SignInHint, signInHints } from './sign-in-hints.ts'
+import { refusedByCli, stranger } from './stranger.ts'
 import { unreadHeaders } from './unread-headers.ts'
 
 /** The files of this machine that profiles are read from. */
@@ -20,6 +21,8 @@ export interface Machine {
   readonly sections: Pick<State, 'profile' | 'sso-session'>
   /** Why no manifest can declare a profile or a session, by its address; those that AWS tools read differently are in no section. */
   readonly odd: ReadonlyMap<Address, string>
+  /** Why the AWS CLI refuses a profile that looks as it should, by its address. */
+  readonly refused: ReadonlyMap<Address, string>
   /** Sections that AWS tools do not read as they are meant, one sentence each. */
   readonly others: readonly string[]
   /** Where somebody signs in, as any section tells, the surest first. */
@@ -29,41 +32,39 @@ export interface Machine {
 }
 
 /** Reads both files, whatever is wrong with single sections. Pure. */
-export function readMachine({ config, credentials }: MachineFiles): Machine {
+export function readMachine(files: MachineFiles): Machine {
+  const { path, text } = files.config
   try {
-    return surveyed(parseConfig(config.text, config.path), config, decidersBeside(credentials.text))
+    return surveyed(parseConfig(text, path), files)
   } catch (thrown) {
-    if (thrown instanceof Refusal) return unreadable(config.text, thrown.diagnostics)
+    if (thrown instanceof Refusal) return unreadable(text, thrown.diagnostics)
     throw thrown
   }
 }
 
-function surveyed(
-  document: ConfigDocument,
-  { path, text }: MachineFiles['config'],
-  stored: ReadonlyMap<string, string>,
-): Machine {
+function surveyed(document: ConfigDocument, { config, credentials }: MachineFiles): Machine {
   const misspelt = misspeltSections(document)
-  const clean = without(document, text, misspelt.keys())
+  const clean = without(document, config.text, misspelt.keys())
   const sections = {
-    'sso-session': readSections('sso-session', clean, path),
-    profile: readSections('profile', clean, path),
+    'sso-session': readSections('sso-session', clean, config.path),
+    profile: readSections('profile', clean, config.path),
   }
-  // Python's reader, and so the AWS CLI, shows the keys of this section in every other one.
-  const everywhere = document.sections.find(({ header }) => header === 'DEFAULT')
-  const sessionOf = ({ options }: ConfigSection) =>
-    document.index.get(`sso-session/${options.get('sso_session')?.value}`)?.[0]
-  const decided = document.sections
-    .filter(({ kind }) => kind === 'profile')
-    .flatMap((section) => {
-      const torn = tornByDefaults(section, sessionOf(section), everywhere)
-      const why = decider(section, everywhere) ?? stored.get(section.name) ?? torn
-      return why === undefined ? [] : [[address('profile', section.name), why] as const]
+  const who = whoOn({
+    config: { file: config.path, text: config.text },
+    credentials: { file: credentials.path, text: credentials.text },
+    env: {},
+  })
+  const profiles = document.sections.filter(({ kind }) => kind === 'profile')
+  const told = (why: (section: ConfigSection, who: Who) => string | undefined) =>
+    profiles.flatMap((section) => {
+      const words = why(section, who)
+      return words === undefined ? [] : [[address('profile', section.name), words] as const]
     })
   const spelt = [...misspelt].map(([section, why]) => [address(section.kind as 'profile', section.name), why] as const)
   return {
     sections,
-    odd: new Map([...decided, ...spelt]),
+    odd: new Map([...told(stranger), ...spelt]),
+    refused: new Map(told(refusedByCli)),
     others: unreadHeaders(document),
     hints: signInHints(document.sections.map(raw)),
     problems: [],
@@ -82,6 +83,7 @@ function unreadable(text: string, problems: readonly Diagnostic[]): Machine {
   return {
     sections: { 'sso-session': new Map(), profile: new Map() },
     odd: new Map(),
+    refused: new Map(),
     others: sections.map(
       ({ header, line }) =>
         `[${header}] on line ${line}: the AWS CLI cannot read the file${place}; repair it, then run init again`,

@@ -30,7 +30,7 @@ export interface Portal {
  */
 export function portal(found: Found): Portal {
   const { facts, live, machine } = found
-  const known = new Set(knownUrls(facts))
+  const known = new Set(portalUrls(facts))
   const isExact = ({ spec }: Session) => known.has(plainUrl(spec.sso_start_url ?? ''))
   const rank = (one: Session) => [isExact(one), one.spec.sso_region === facts.region].map(Number)
   const uses = ({ name }: Session) => profilesOf(name, found).length
@@ -91,7 +91,8 @@ function sessionProblem(
 export const unfitName =
   'its name has a space or another character that not every AWS tool reads; rename it with letters, digits and _ @ + . % : / - only'
 
-function knownUrls({ instance, region, regions, startUrl }: Facts): readonly string[] {
+/** Start URLs that lead to the Identity Center of a manifest, as far as they are known, as `plainUrl` gives them. */
+export function portalUrls({ instance, region, regions, startUrl }: Facts): readonly string[] {
   const own = startUrl ? [plainUrl(startUrl)] : []
   if (!instance) return own
   const parts = { instance: instance.arn, store: instance.identity_store_id, region, ...(regions ? { regions } : {}) }

@@ -1,15 +1,19 @@
 import { type Address, address, nameOf } from '../../model/address.ts'
-import { error } from '../../model/diagnostic.ts'
+import { type Diagnostic, error } from '../../model/diagnostic.ts'
 import type { JsonObject } from '../../model/json.ts'
-import { exampleStartUrl, signInRegion } from '../../model/portal.ts'
-import type { DeleteContext } from '../contexts.ts'
+import { exampleStartUrl, plainUrl } from '../../model/portal.ts'
+import type { State } from '../../model/state.ts'
+import { listed } from '../../text/list.ts'
+import type { DeleteContext, LiveContext } from '../contexts.ts'
 import type { LocalKind } from '../kind.ts'
 import { profile } from '../profile/profile.ts'
 import { listedAsAbsent } from '../shared/absent.ts'
 import { asWritten } from '../shared/as-written.ts'
-import { awsConfig, isOwnKey, readSections } from '../shared/aws-config.ts'
+import { awsConfig, isOwnKey, lostWith, readSections } from '../shared/aws-config.ts'
 import { withPosition } from '../shared/desired.ts'
 import { foreignSection } from '../shared/foreign-section.ts'
+import { isOurSession, type PortalContext, portalStanding } from '../shared/own-portal.ts'
+import { sessionKeys, sessionOf } from '../shared/session-keys.ts'
 
 /** The `[sso-session]` section: one Identity Center, which every profile of the manifest refers to. */
 export const ssoSession: LocalKind<'sso-session'> = {
@@ -40,21 +44,21 @@ export const ssoSession: LocalKind<'sso-session'> = {
     return new Map([[address('sso-session', local.sso_session), withPosition(loaded, ['local', 'sso_session'], entry)]])
   },
 
-  // An instance has a portal in each of its Regions, so a start URL that names one is kept together with it.
-  refine(at, entry, { live }) {
+  refine(at, entry, { manifest, facts, live }) {
     const there = live['sso-session'].get(at)
-    const { sso_start_url, sso_region = '' } = { ...there?.spec, ...entry.spec }
-    const spec = { ...entry.spec, sso_region: signInRegion(sso_start_url, sso_region) }
-    return there && there.mark === undefined
-      ? { ...entry, spec, fills: withoutScopes(entry.fills) }
-      : { ...entry, spec }
+    const { sso_region = facts.region } = sessionKeys(manifest.manifest, facts, live)
+    const fills = there && there.mark === undefined ? withoutScopes(entry.fills) : entry.fills
+    return { ...entry, spec: { ...entry.spec, sso_region }, ...(fills ? { fills } : {}) }
   },
+
+  problems: repointed,
 
   live: (text, file) => readSections('sso-session', text, file),
 
   deleteReason(at, { mark }, context) {
     const { manifest, facts } = context
-    const ours = mark === facts.owner && manifest.manifest.local?.sso_session && !usedByOthers(at, context)
+    const isOurs = mark === facts.owner && manifest.manifest.local?.sso_session && isOurSession(nameOf(at), context)
+    const ours = isOurs && usersOf(at, context).length === 0
     return (
       listedAsAbsent('sso_sessions', at, manifest) ?? (ours ? { reason: `no longer in ${manifest.file}` } : undefined)
     )
@@ -66,6 +70,11 @@ export const ssoSession: LocalKind<'sso-session'> = {
   excluded: () => ({ about: 'local', treatment: 'out' }),
 
   needs: () => [],
+
+  effect(verb, at, { live }) {
+    const going = live['sso-session'].get(at)
+    return verb === 'delete' && going ? lostWith(going) : undefined
+  },
 
   conflicts(at, desired, live, changing) {
     const { spec, fills, at: place } = desired
@@ -90,11 +99,54 @@ function withoutScopes({ sso_registration_scopes: _scopes, ...fills }: JsonObjec
   return fills
 }
 
-/** True where a profile that stays still signs in through the session: it is left alone with it. */
-function usedByOthers(session: Address, context: DeleteContext): boolean {
+/** Profiles that sign in through the session, that the manifest does not ask for and that stay: it is left alone with them. */
+function usersOf(session: Address, context: DeleteContext): readonly string[] {
   const { live, desired } = context
-  return [...live.profile].some(([at, entry]) => {
-    const uses = profile.needs(at, entry.spec).includes(session)
-    return uses && !desired.profile.has(at) && profile.deleteReason(at, entry, context) === undefined
+  return [...live.profile].flatMap(([at, entry]) => {
+    const uses = entry.spec.sso_session === nameOf(session)
+    const stays = !desired.profile.has(at) && profile.deleteReason(at, entry, context) === undefined
+    return uses && stays ? [nameOf(at)] : []
   })
+}
+
+/**
+ * A session that would lead elsewhere takes along everybody who signs in through it. Whoever the manifest does not speak of is named, and nothing
+ * is changed; nor is a session of another portal taken for this one because its name is the same.
+ */
+function repointed(input: LiveContext & { readonly desired: State }): readonly Diagnostic[] {
+  const { manifest, facts, live, desired } = input
+  const at = sessionOf(manifest.manifest)
+  const [there, entry] = [at && live['sso-session'].get(at), at && desired['sso-session'].get(at)]
+  if (!at || !there || !entry) return []
+  const [was, will] = [there.spec.sso_start_url, sessionKeys(manifest.manifest, facts, live).sso_start_url]
+  const place = entry.at ? { at: entry.at } : {}
+  if (was && was === will && portalStanding(was, input) === 'another')
+    return [
+      error(
+        'session-elsewhere',
+        `sso-session ${nameOf(at)} leads to ${was}, another portal than the one of this manifest`,
+        {
+          hint: 'give local.sso_session another name; or, if the session is to lead here, write identity_center.start_url',
+          ...place,
+        },
+      ),
+    ]
+  if (!was || !will || samePortal(was, will, input)) return []
+  const users = usersOf(at, { ...input, leaving: new Set() })
+  if (users.length === 0) return []
+  return [
+    error(
+      'session-shared',
+      `sso-session ${nameOf(at)} leads to ${was}, and ${listed(users, 5)} ${users.length > 1 ? 'sign' : 'signs'} in through it; this manifest wants it to lead to ${will}`,
+      {
+        hint: 'give local.sso_session another name, or declare those profiles under local.profiles if they are to go along',
+        ...place,
+      },
+    ),
+  ]
+}
+
+function samePortal(was: string, will: string, context: PortalContext): boolean {
+  if (plainUrl(was) === plainUrl(will)) return true
+  return [was, will].every((url) => portalStanding(url, context) === 'ours')
 }

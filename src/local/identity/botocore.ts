@@ -1,8 +1,7 @@
 import type { Environment } from '../aws-config/paths.ts'
-import { botocoreSettings } from './botocore-settings.ts'
 import { container } from './environment.ts'
 import { type Choice, type Identity, type Keys, nobody } from './identity.ts'
-import type { Setting, Settings, SettingsView, Sources } from './settings.ts'
+import type { Setting, Settings, SettingsView } from './settings.ts'
 
 /** A profile as one link of botocore's chain sees it. */
 interface Link {
@@ -20,10 +19,8 @@ type Provider = (own: Settings, link: Link) => Identity | undefined
  * Who a program on botocore is. Source: botocore, credentials.py (`create_credential_resolver`, `ProfileProviderBuilder`, `AssumeRoleProvider`,
  * `SSOProvider`).
  */
-export function botocoreIdentity(sources: Sources, { profile }: Choice): Identity {
-  const { env } = sources
-  const view = botocoreSettings(sources)
-  if (view.unreadable) return nobody('the file cannot be read', view.unreadable)
+export function botocoreIdentity(view: SettingsView, env: Environment, { profile }: Choice): Identity {
+  if (view.unreadable) return { ...nobody('the AWS CLI cannot read this file', view.unreadable), unreadable: true }
   const named = profile ?? env.AWS_DEFAULT_PROFILE ?? env.AWS_PROFILE
   if (named !== undefined && !view.profiles.has(named)) return nobody(`there is no profile ${named}`)
   const name = named ?? 'default'

@@ -77,6 +77,8 @@ export interface Nobody {
   readonly provider: 'nobody'
   /** Why, in a few words without a value of any key. */
   readonly why: string
+  /** True where a whole file cannot be read, so that no profile of anybody works. */
+  readonly unreadable?: true
   readonly at?: Position
 }
 

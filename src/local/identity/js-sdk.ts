@@ -1,8 +1,7 @@
 import type { Environment } from '../aws-config/paths.ts'
 import { container } from './environment.ts'
 import { type Choice, type Identity, nobody } from './identity.ts'
-import { jsSettings } from './js-settings.ts'
-import type { Setting, Settings, SettingsView, Sources } from './settings.ts'
+import type { Setting, Settings, SettingsView } from './settings.ts'
 
 /** What one provider of the chain says; `passes` where the next one is asked although this one could have known. */
 type Verdict = { readonly is: Identity; readonly passes?: boolean }
@@ -17,9 +16,7 @@ interface Link {
  * Who a program on the AWS SDK for JavaScript is. Source: @aws-sdk/credential-provider-node (`defaultProvider`) and
  * @aws-sdk/credential-provider-ini (`resolveProfileData`).
  */
-export function jsIdentity(sources: Sources, choice: Choice): Identity {
-  const { env } = sources
-  const view = jsSettings(sources)
+export function jsIdentity(view: SettingsView, env: Environment, choice: Choice): Identity {
   const named = choice.profile || env.AWS_PROFILE
   const name = named || 'default'
   const found = [

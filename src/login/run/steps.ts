@@ -1,6 +1,6 @@
 import { explain } from '../../doctor/newcomer-errors.ts'
 import { parseConfig } from '../../local/aws-config/document.ts'
-import { awsConfigPath } from '../../local/aws-config/paths.ts'
+import { awsConfigPath, credentialsPath } from '../../local/aws-config/paths.ts'
 import { readTextFile } from '../../local/files/file.ts'
 import { awsCliVersion, type Ending, type NotStarted, runAwsCli, runProgram } from '../../local/identity/aws-cli.ts'
 import { readAccessToken, readToken, type TokenRead } from '../../local/identity/token-cache.ts'
@@ -8,8 +8,9 @@ import { error, Refusal } from '../../model/diagnostic.ts'
 import type { Connection } from '../../session/connection.ts'
 import type { Runtime } from '../../session/runtime.ts'
 import { loginWords, unfit } from '../aws-words.ts'
-import { environmentFor } from '../child-environment.ts'
+import { environmentFor, type PrivateHome } from '../child-environment.ts'
 import { isUsable, standing, whyLogIn } from '../need.ts'
+import { childAs, type ProfileFiles, somebodyElse, strangerIn } from '../run-as.ts'
 import { type SsoProfile, ssoProfile } from '../sso-profile.ts'
 import type { LoginOptions } from './options.ts'
 
@@ -28,13 +29,28 @@ export function loginContext(runtime: Runtime, options: LoginOptions, reach: Con
   return { ...reach, runtime, options, say }
 }
 
-/** The profile as `~/.aws/config` has it. Throws a Refusal when it cannot log in. */
-export async function profileAt({ env, home }: LoginContext, name: string): Promise<SsoProfile> {
-  const path = awsConfigPath(env, home)
-  const { text = '' } = await readTextFile(path)
-  const found = ssoProfile(parseConfig(text, path), name)
+/** The profile as `~/.aws/config` has it. Throws a Refusal when it cannot log in, or is somebody else whatever it says of a login. */
+export async function profileAt(context: LoginContext, name: string): Promise<SsoProfile> {
+  const files = await profileFiles(context)
+  const document = parseConfig(files.config.text ?? '', files.config.file)
+  const isSso = document.index.get(`profile/${name}`)?.some(({ options }) => options.has('sso_account_id'))
+  const stranger = isSso ? strangerIn(name, files) : undefined
+  if (stranger?.code === somebodyElse) throw new Refusal(stranger)
+  const found = ssoProfile(document, name)
   if ('refusal' in found) throw new Refusal(found.refusal)
+  if (stranger) throw new Refusal(stranger)
   return found.profile
+}
+
+async function profileFiles({ env, home }: LoginContext): Promise<ProfileFiles> {
+  const [config, credentials] = await Promise.all(
+    [awsConfigPath, credentialsPath].map(async (pathOf) => {
+      const file = pathOf(env, home)
+      return { file, text: (await readTextFile(file)).text }
+    }),
+  )
+  const none = { file: '', text: undefined }
+  return { config: config ?? none, credentials: credentials ?? none }
 }
 
 /** Logs in unless the cached login works. Throws a Refusal when that is not possible. */
@@ -111,17 +127,25 @@ function failed(words: readonly string[], ended: Ending | NotStarted) {
 
 /** Runs a command as a profile and gives its exit code: 127 when there is no such program, 126 when it may not be run. */
 export async function runAs(context: LoginContext, name: string, command: readonly string[]): Promise<number> {
-  const { left } = environmentFor(name, context.runtime.env)
+  const surroundings = around(context, name)
+  const child = childAs(name, await profileFiles(context), context.runtime.env, privateHome(context))
+  if ('refusal' in child) throw new Refusal(child.refusal)
+  const { env, left } = child
   if (left.length > 0) context.say(`left out for ${command[0]}, as they would win over the profile: ${left.join(', ')}`)
-  const ended = await runProgram(command, around(context, name))
+  const ended = await runProgram(command, { ...surroundings, env })
   if ('stderr' in ended) return ended.code
   const why = ended.code === 'ENOENT' ? 'there is no such program' : `the system says ${ended.code}`
   context.runtime.err(`error  cannot run ${command[0]}: ${why}\n`)
   return ended.code === 'ENOENT' ? 127 : 126
 }
 
-function around({ runtime, home, route }: LoginContext, profile: string) {
-  const sandbox = route.sandbox ? { home, endpoint: route.sandbox.url } : undefined
+function around(context: LoginContext, profile: string) {
+  const { runtime } = context
   const { interactive } = runtime.terminal
-  return { env: environmentFor(profile, runtime.env, sandbox).env, interactive, attended: runtime.attended }
+  const { env } = environmentFor(profile, runtime.env, privateHome(context))
+  return { env, interactive, attended: runtime.attended }
+}
+
+function privateHome({ home, route }: LoginContext): PrivateHome | undefined {
+  return route.sandbox ? { home, endpoint: route.sandbox.url } : undefined
 }

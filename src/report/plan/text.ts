@@ -129,8 +129,8 @@ export function noChanges(plan: Plan): string {
 }
 
 /** Desired things that are not what the manifest says although nothing can be changed about them. */
-function unmetOf({ diagnostics }: Plan): readonly string[] {
-  return [...new Set(diagnostics.flatMap(({ unmet }) => unmet ?? []))]
+function unmetOf({ diagnostics, refusals }: Plan): readonly string[] {
+  return [...new Set([...diagnostics, ...refusals].flatMap(({ unmet }) => unmet ?? []))]
 }
 
 function summary(plan: Plan, { flags, width }: TextOptions, style: Style): string[] {

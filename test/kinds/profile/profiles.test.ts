@@ -58,7 +58,7 @@ local:
       'local: { sso_session: personal, profiles: { default: { account: dev, permission_set: Admin }, a: { account: dev, permission_set: Admin } } }\n',
       {
         '.aws/credentials': `[a]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${secret}\n[other]\naws_access_key_id = x\n`,
-        '.aws/config': `[default]\nregion = x\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n`,
+        '.aws/config': `[default]\nregion = x\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${secret}\n`,
       },
     )
     const { code, stderr } = await laptop.run('plan', [], { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' })

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { identityOf } from '../../../src/local/identity/who.ts'
+import { whoOn } from '../../../src/local/identity/who.ts'
 import { removedAtEnd } from '../../support/at-end.ts'
 import { isFull } from '../../support/effort.ts'
 import { startCloud } from './support/cloud.ts'
+import { loginsIn } from './support/home.ts'
 import { askBotocore, askSdk, botocoreMissing, type Situation, told } from './support/judges.ts'
 import { mixtures } from './support/mixtures.ts'
 import { type Row, rows } from './support/rows.ts'
@@ -24,7 +24,7 @@ let judged: ReadonlyMap<string, Judged>
 
 beforeAll(async () => {
   const cloud = await startCloud()
-  prepareHome()
+  loginsIn(home)
   const situations = all.map(([, row], index) => situationOf(row, index, cloud.url))
   const [botocore, sdk] = await Promise.all([
     botocoreMissing ? undefined : askBotocore(home, situations),
@@ -37,7 +37,7 @@ beforeAll(async () => {
       { name, row, botocore: botocore && words(botocore[n] ?? ''), sdk: words(sdk[n] ?? '') },
     ]),
   )
-}, 180_000)
+}, 900_000)
 
 describe('who a program is', () => {
   it.skipIf(botocoreMissing)('is told of botocore, row by row, as botocore itself says', () => {
@@ -55,7 +55,7 @@ describe('who a program is', () => {
 
 function differences(judge: 'botocore' | 'sdk'): string[] {
   return [...judged.values()].flatMap((one) => {
-    const model = told(identityOf(judge === 'botocore' ? 'aws-cli' : 'js-sdk', sourcesOf(one.row), choiceOf(one.row)))
+    const model = told(whoOn(sourcesOf(one.row))(judge === 'botocore' ? 'aws-cli' : 'js-sdk', choiceOf(one.row)))
     return model === one[judge] ? [] : [`${one.name}: the model says ${model}, ${judge} ${one[judge]}`]
   })
 }
@@ -91,42 +91,4 @@ function situationOf(
     },
     ...(profile === undefined ? {} : { profile }),
   }
-}
-
-/** What a home holds beside the two files: logins that still work, a token, a program. */
-function prepareHome(): void {
-  const tokens = join(home, '.aws', 'sso', 'cache')
-  const logins = join(home, '.aws', 'login', 'cache')
-  for (const folder of [tokens, logins]) mkdirSync(folder, { recursive: true })
-  for (const key of ['corp', 'https://d-1234567890.awsapps.com/start'])
-    writeFileSync(
-      join(tokens, `${createHash('sha1').update(key).digest('hex')}.json`),
-      JSON.stringify({
-        startUrl: 'https://d-1234567890.awsapps.com/start',
-        region: 'eu-west-1',
-        accessToken: 'access',
-        expiresAt: '2099-01-01T00:00:00Z',
-      }),
-    )
-  const arn = 'arn:aws:iam::111122223333:user/noah'
-  writeFileSync(
-    join(logins, `${createHash('sha256').update(arn).digest('hex')}.json`),
-    JSON.stringify({
-      accessToken: {
-        accessKeyId: 'ASIALOGIN1',
-        secretAccessKey: 'x',
-        sessionToken: 'x',
-        accountId: '111122223333',
-        expiresAt: '2099-01-01T00:00:00Z',
-      },
-      refreshToken: 'x',
-      dpopKey: 'x',
-      clientId: 'x',
-    }),
-  )
-  writeFileSync(join(home, 'token'), 'token')
-  writeFileSync(
-    join(home, 'process.sh'),
-    `echo '{"Version":1,"AccessKeyId":"AKIAPROCESS1","SecretAccessKey":"x","SessionToken":"x"}'\n`,
-  )
 }

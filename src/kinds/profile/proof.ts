@@ -1,0 +1,140 @@
+import { type Identity, type Tool, tools } from '../../local/identity/identity.ts'
+import { type Who, whoOn } from '../../local/identity/who.ts'
+import { decidedAt, identityWords, toolWords } from '../../local/identity/words.ts'
+import { type Address, nameOf } from '../../model/address.ts'
+import { type Diagnostic, error, warning } from '../../model/diagnostic.ts'
+import type { SectionSpec } from '../../model/specs.ts'
+import { listed } from '../../text/list.ts'
+import type { Proof } from '../notes.ts'
+
+/** A desired profile that is somebody else for some tools. */
+interface Contradiction {
+  readonly at: Address
+  readonly spec: SectionSpec
+  readonly tools: readonly Tool[]
+  readonly is: Identity
+}
+
+/**
+ * Whether each desired profile is who the manifest says, for every tool, in the files as they will be. The keys written are no proof: other lines of the
+ * section, and the section of the same name in the credentials file, decide as well.
+ */
+export const proof: Proof = ({ desired, file, beside: [credentials], isSettled, manifest }) => {
+  const config = file('aws-config')
+  const settled = [...desired.profile].filter(([at]) => isSettled(at))
+  const [first] = settled
+  if (!config || !credentials || !first) return []
+  if (credentials.refused) return [unread(credentials.path, first[0])]
+  const who = whoOn({
+    config: { file: config.path, text: config.text },
+    credentials: { file: credentials.path, text: credentials.text },
+    env: {},
+  })
+  const found = settled.flatMap(([at, { spec }]) => contradictions(at, spec, who))
+  return grouped(found).map((group) => told(group, manifest.file))
+}
+
+function contradictions(at: Address, spec: SectionSpec, who: Who): readonly Contradiction[] {
+  const wrong = tools.flatMap((tool) => {
+    const is = who(tool, { profile: nameOf(at) })
+    return agrees(is, spec, tool) ? [] : [{ at, spec, tools: [tool], is }]
+  })
+  const [cli, sdk] = wrong
+  return cli && sdk && cause(cli.is) === cause(sdk.is) ? [{ ...cli, tools }] : wrong
+}
+
+/** True where an identity is what the manifest asks for. */
+function agrees(is: Identity, { role_arn, source_profile, mfa_serial, ...spec }: SectionSpec, tool: Tool): boolean {
+  if (role_arn) {
+    // Nothing is wrong with a profile that asks for a code, which this SDK leaves to the program.
+    if (mfa_serial && tool === 'js-sdk') return true
+    return is.provider === 'assume-role' && is.roleArn === role_arn && is.sourceProfile === source_profile
+  }
+  return (
+    is.provider === 'sso' &&
+    is.account === spec.sso_account_id &&
+    is.role === spec.sso_role_name &&
+    (!spec.sso_session || is.session === spec.sso_session)
+  )
+}
+
+function cause(is: Identity): string {
+  const at = decidedAt(is)
+  return `${identityWords(is)} ${at?.file}:${at?.line}`
+}
+
+/** What has one cause is said once. */
+function grouped(found: readonly Contradiction[]): readonly (readonly Contradiction[])[] {
+  const groups = new Map<string, Contradiction[]>()
+  for (const one of found) {
+    const key = `${one.tools.join()} ${cause(one.is)}`
+    groups.set(key, [...(groups.get(key) ?? []), one])
+  }
+  return [...groups.values()]
+}
+
+function told(group: readonly Contradiction[], manifest: string): Diagnostic {
+  const [{ at: address, spec, tools: which, is }] = group as readonly [Contradiction]
+  const names = group.map((one) => nameOf(one.at))
+  const what = `profile${names.length > 1 ? 's' : ''} ${listed(names, 5)}`
+  const meant = group.length > 1 ? `what ${manifest} says` : meantBy(spec)
+  const message = messageOf(is, which, { what, many: names.length > 1, meant })
+  const place = decidedAt(is)
+  const { code, hint, isFatal } = verdict(is, which)
+  return (isFatal ? error : warning)(code, message, { hint, unmet: address, ...(place ? { at: place } : {}) })
+}
+
+function messageOf(
+  is: Identity,
+  which: readonly Tool[],
+  { what, many, meant }: { readonly what: string; readonly many: boolean; readonly meant: string },
+): string {
+  const who = toolWords(which)
+  const takes = who.endsWith('JavaScript') ? 'takes' : 'take'
+  if (is.provider === 'nobody') return `${what} will not work with ${who}: ${is.why}`
+  if (is.provider === 'keys' && is.at)
+    return `${what} ${many ? 'have' : 'has'} access keys here, which ${who} ${takes} instead of the login`
+  return `${who} ${takes} ${what} for ${identityWords(is)}, not for ${meant}`
+}
+
+function meantBy({ role_arn, sso_role_name, sso_account_id }: SectionSpec): string {
+  return role_arn ? `the role ${role_arn}` : `${sso_role_name} in ${sso_account_id}`
+}
+
+interface Verdict {
+  readonly code: string
+  readonly hint: string
+  readonly isFatal: boolean
+}
+
+/** Access keys may be all a person has until the login works, and a file nobody can read shows nobody else; any other stranger stops the plan. */
+function verdict(is: Identity, which: readonly Tool[]): Verdict {
+  const isCli = which.includes('aws-cli')
+  if (is.provider === 'keys' && !isCli)
+    return {
+      code: 'keys-shadow-profile',
+      hint: 'once the login works, deactivate the keys in IAM, delete them there, and delete these lines',
+      isFatal: false,
+    }
+  if (is.provider === 'nobody')
+    return {
+      code: 'profile-broken',
+      hint: is.unreadable
+        ? 'correct that line; until then the AWS CLI stops with "Unable to parse config file"'
+        : 'take that line out of the file; every AWS tool reads [profile NAME] and lines key = value',
+      isFatal: isCli && !is.unreadable,
+    }
+  return {
+    code: 'profile-somebody-else',
+    hint: 'take the line that makes it so out of the file, or take the profile out of the manifest',
+    isFatal: true,
+  }
+}
+
+function unread(path: string, unmet: Address): Diagnostic {
+  return warning(
+    'profile-unproven',
+    `${path} could not be read, so it is not known whether keys or a role there win over the profiles`,
+    { hint: 'make the file readable, then run plan again', unmet },
+  )
+}

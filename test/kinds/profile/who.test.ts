@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest'
+import { newLaptop } from '../../support/machine.ts'
+
+const one = 'local: { sso_session: corp, profiles: { prod: { account: dev, permission_set: ReadOnly } } }\n'
+const settled = `[sso-session corp]
+sso_start_url = https://d-1234567890.awsapps.com/start
+sso_region = eu-west-1
+sso_registration_scopes = sso:account:access
+[profile base]
+aws_access_key_id = AKIABASE
+aws_secret_access_key = x
+[profile prod]
+sso_session = corp
+sso_account_id = 444455556666
+sso_role_name = ReadOnly
+`
+const role = 'role_arn = arn:aws:iam::444455556666:role/Admin\n'
+const keys = 'aws_access_key_id = AKIAPROD\naws_secret_access_key = x\n'
+
+/** What stands in the files beside the keys we write, and what has to be said about it. */
+interface Stranger {
+  readonly config?: string
+  readonly credentials?: string
+  /** Fields that the plan takes out. */
+  readonly removes?: readonly string[]
+  /** Exit code of the plan. */
+  readonly code?: number
+  readonly says?: RegExp
+}
+
+const strangers: Readonly<Record<string, Stranger>> = {
+  'a role in the section': { config: `${role}source_profile = base\n`, removes: ['role_arn', 'source_profile'] },
+  'a role of the environment in the section': {
+    config: `${role}credential_source = Environment\n`,
+    removes: ['role_arn', 'credential_source'],
+  },
+  'a role with a token in the section': {
+    config: `${role}web_identity_token_file = /token\n`,
+    removes: ['role_arn', 'web_identity_token_file'],
+  },
+  'a role in capitals in the section': {
+    config: `Role_ARN: arn:aws:iam::444455556666:role/Admin\n`,
+    removes: ['role_arn'],
+  },
+  'a program in the section': { config: 'credential_process = get --key hunter2\n', removes: ['credential_process'] },
+  'a console login in the section': {
+    config: 'login_session = arn:aws:iam::111122223333:user/noah\n',
+    removes: ['login_session'],
+  },
+  'a role in the credentials file': {
+    credentials: `[prod]\n${role}source_profile = base\n`,
+    code: 1,
+    says: /credentials:2:1 +error +AWS tools take profile prod for the role Admin in 444455556666 through profile base, not for ReadOnly in 444455556666/,
+  },
+  'a role without a source in the credentials file': {
+    credentials: `[prod]\n${role}`,
+    code: 1,
+    says: /credentials:2:1 +error +profile prod will not work with the AWS CLI and boto3: role_arn stands without/,
+  },
+  'a token in the credentials file': {
+    credentials: `[prod]\n${role}web_identity_token_file = /token\n`,
+    code: 1,
+    says: /credentials:3:1 +error +AWS tools take profile prod for the role Admin in 444455556666 through a token/,
+  },
+  'another account in the credentials file': {
+    credentials: '[prod]\nsso_account_id = 999900001111\n',
+    code: 1,
+    says: /credentials:2:1 +error +AWS tools take profile prod for ReadOnly in 999900001111, not for ReadOnly in 444455556666/,
+  },
+  'a program in the credentials file': {
+    credentials: '[prod]\ncredential_process = get --key hunter2\n',
+    code: 1,
+    says: /credentials:2:1 +error +the SDK for JavaScript takes profile prod for whoever the program of credential_process says/,
+  },
+  'a role for everybody': {
+    config: `[DEFAULT]\n${role}source_profile = base\n`,
+    code: 1,
+    says: /config:13:1 +error +the AWS CLI and boto3 take profile prod for the role Admin/,
+  },
+  'keys in the credentials file': {
+    credentials: `[prod]\n${keys}`,
+    code: 0,
+    says: /credentials:2:1 +warning +profile prod has access keys here, which the SDK for JavaScript takes instead of the login/,
+  },
+  'keys in the section': { config: keys, code: 0, says: /config:12:1 +warning +profile prod has access keys here/ },
+  'a line in the credentials file that cannot be read': {
+    credentials: 'what is this\n',
+    code: 0,
+    says: /credentials:1:1 +warning +profile prod will not work with the AWS CLI and boto3: the AWS CLI cannot read this file/,
+  },
+}
+
+describe('a profile that is somebody else', () => {
+  test.each(Object.entries(strangers))('%s', async (_what, { config = '', credentials, removes, code = 0, says }) => {
+    const laptop = newLaptop(one, {
+      '.aws/config': settled + config,
+      ...(credentials ? { '.aws/credentials': credentials } : {}),
+    })
+    const plan = await laptop.run('plan')
+    expect(plan.stdout + plan.stderr).not.toContain('hunter2')
+    expect(plan.stdout).not.toMatch(/match/)
+    expect(plan.code).toBe(code)
+    if (says) expect(plan.stderr).toMatch(says)
+    if (!removes) {
+      expect(plan.stdout).toContain('No changes to make, but not all is as sso.yaml says: profile/prod')
+      expect((await laptop.run('apply')).code).toBe(code)
+      return
+    }
+    const { operations } = JSON.parse((await laptop.run('plan', ['--json'])).stdout)
+    expect(operations).toMatchObject([
+      { address: 'profile/prod', effect: expect.stringMatching(/made prod somebody else/) },
+    ])
+    expect(operations[0].fields.map(({ path }: { path: string }) => path)).toEqual(removes)
+    expect((await laptop.run('apply')).code).toBe(0)
+    expect((await laptop.run('plan')).stdout).toMatch(/^No changes\. This machine matches/m)
+  })
+
+  test('what one line does to many profiles is said once', async () => {
+    const many = Array.from({ length: 30 }, (_, n) => `p${n}: { account: dev, permission_set: Admin }`).join(', ')
+    const laptop = newLaptop(`local: { sso_session: corp, profiles: { ${many} } }\n`, {
+      '.aws/config': `[DEFAULT]\n${role}source_profile = base\n[profile base]\n${keys}`,
+    })
+    const { stderr, code } = await laptop.run('plan')
+    expect(code).toBe(1)
+    expect(stderr).toMatch(
+      /take profiles p0, p1, p10, p11, p12 and 25 more for the role Admin|take profiles p0, p1, p2, p3, p4 and 25 more/,
+    )
+    expect(stderr.match(/\berror\b/g)).toHaveLength(1)
+  })
+
+  test('a credentials file that cannot be opened leaves it open, and is told', async () => {
+    const laptop = newLaptop(one, { '.aws/config': settled, '.aws/credentials/folder': '' })
+    const { stdout, stderr, code } = await laptop.run('plan')
+    expect(code).toBe(0)
+    expect(stderr).toMatch(
+      /warning +.*credentials could not be read, so it is not known whether keys or a role there win/,
+    )
+    expect(stdout).toContain('not all is as sso.yaml says: profile/prod')
+  })
+
+  test('a partial plan says nothing of profiles that it leaves as they are', async () => {
+    const laptop = newLaptop(
+      'local: { sso_session: corp, profiles: { prod: { account: dev, permission_set: ReadOnly }, other: { account: dev, permission_set: ReadOnly } } }\n',
+      { '.aws/config': `${settled}[profile other]\n${role}source_profile = base\n` },
+    )
+    const { stdout, stderr, code } = await laptop.run('plan', ['--target', 'profile/prod'])
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toContain('No changes.')
+  })
+
+  test('who goes through an adopted profile is named when its role goes', async () => {
+    const laptop = newLaptop(one, {
+      '.aws/config': `${settled}${role}source_profile = base\n[profile deploy]\n${role}source_profile = prod\n`,
+    })
+    expect((await laptop.run('plan')).stdout.replace(/\s+/g, ' ')).toContain('taken out; deploy goes through it')
+  })
+
+  test('what repeats the session stays for tools that know no sessions', async () => {
+    const laptop = newLaptop(one, {
+      '.aws/config': `${settled}sso_start_url = https://d-1234567890.awsapps.com/start\nsso_region = eu-west-1\n`,
+    })
+    expect((await laptop.run('plan')).stdout).toMatch(/^No changes\. This machine matches/m)
+  })
+})
