@@ -1,4 +1,5 @@
 import type { ConfigSection } from '../local/aws-config/document.ts'
+import { isIamKey, isTemporaryKey } from '../local/identity/access-key.ts'
 import { quoted } from '../text/quote.ts'
 import type { Evidence, LocalEvidence } from './evidence.ts'
 import { type Check, type Finding, type Fix, ok, problem, warn } from './finding.ts'
@@ -25,13 +26,15 @@ interface Holder {
   readonly name: string
   readonly path: string
   readonly temporary: boolean
+  /** True for keys of another service, such as a store that speaks S3 or a stand-in for AWS. */
+  readonly foreign: boolean
   /** True when a profile of the same name signs in through Identity Center. */
   readonly shadows: boolean
 }
 
 function holders({ config, credentials, logins }: LocalEvidence): readonly Holder[] {
   const sso = logins.flatMap(({ profiles }) => profiles)
-  const holding = ({ options }: ConfigSection) => options.has('aws_access_key_id')
+  const holding = (one: ConfigSection) => idOf(one) !== ''
   const rows = [
     ...(credentials.document?.sections ?? []).map((one) => ({ one, name: one.header, path: credentials.path })),
     ...(config.document?.sections ?? [])
@@ -43,12 +46,20 @@ function holders({ config, credentials, logins }: LocalEvidence): readonly Holde
     .map(({ one, name, path }) => ({
       name,
       path,
-      temporary: one.options.has('aws_session_token'),
+      temporary: one.options.has('aws_session_token') || isTemporaryKey(idOf(one)),
+      foreign: one.options.has('endpoint_url') || !isIamKey(idOf(one)),
       shadows: sso.includes(name),
     }))
 }
 
-function inFile({ name, path, temporary, shadows }: Holder, evidence: Evidence): Finding {
+/** Only the shape of a key's id is looked at. */
+function idOf({ options }: ConfigSection): string {
+  return options.get('aws_access_key_id')?.value ?? ''
+}
+
+function inFile(holder: Holder, evidence: Evidence): Finding {
+  const { name, path, temporary, foreign, shadows } = holder
+  if (foreign) return ofAnother(holder)
   const what = `${temporary ? 'temporary' : 'long-lived'} keys for profile ${name} in ${path}`
   const section = `the keys of [${name}] in ${path}`
   const fix = temporary
@@ -64,20 +75,38 @@ function inFile({ name, path, temporary, shadows }: Holder, evidence: Evidence):
   return warn('keys-left', `${what}${whose}`, fix)
 }
 
+/** What is no key of AWS is nobody's to deactivate, and can win over a login all the same. */
+function ofAnother({ name, path, shadows }: Holder): Finding {
+  const what = `the keys for profile ${name} in ${path} are not of IAM`
+  if (!shadows) return ok('keys-elsewhere', `${what}; they are left alone`)
+  return problem(
+    'keys-shadow',
+    `${what}, and the same profile signs in through Identity Center: the AWS CLI then uses the login, but the SDK for JavaScript uses the keys`,
+    `give one of the two another name: the keys of [${name}] in ${path}, or the profile`,
+  )
+}
+
 function inEnvironment(evidence: Evidence, { env }: LocalEvidence): readonly Finding[] {
   if (!env.keys) return []
   const wins = env.profile
     ? `AWS_PROFILE is set too: the AWS CLI uses the keys unless --profile is given, the SDK for JavaScript uses the profile ${env.profile}`
     : 'the AWS CLI uses them instead of any profile unless --profile is given, and so do the SDKs'
   const unset = 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN'
-  const fix = env.temporary
-    ? { text: 'when you want the login to count, take them out of this shell', commands: [unset] }
-    : retirement(
-        '"$AWS_ACCESS_KEY_ID"',
-        'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY where your shell sets them',
-        evidence,
-      )
-  return [warn('keys-in-environment', `access keys are in the environment (AWS_ACCESS_KEY_ID); ${wins}`, fix)]
+  const fix =
+    env.temporary || env.foreign
+      ? { text: 'when you want the login to count, take them out of this shell', commands: [unset] }
+      : retirement(
+          '"$AWS_ACCESS_KEY_ID"',
+          'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY where your shell sets them',
+          evidence,
+        )
+  return [
+    warn(
+      'keys-in-environment',
+      `${env.foreign ? 'keys that are not of IAM' : 'access keys'} are in the environment (AWS_ACCESS_KEY_ID); ${wins}`,
+      fix,
+    ),
+  ]
 }
 
 /** Two steps: deactivate, which can be undone, and after a week in which nobody missed the key, delete. */

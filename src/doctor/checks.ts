@@ -9,6 +9,7 @@ import { configFile } from './config-file.ts'
 import { environment } from './environment.ts'
 import type { Evidence } from './evidence.ts'
 import type { Check, Finding, Level } from './finding.ts'
+import { identities } from './identities.ts'
 import { identitySource } from './identity-source.ts'
 import { instance } from './instance.ts'
 import { logins } from './logins.ts'
@@ -26,6 +27,7 @@ const checks: readonly Check[] = [
   identitySource,
   access,
   configFile,
+  identities,
   environment,
   accessKeys,
   logins,
@@ -45,6 +47,8 @@ export interface CheckResult {
 export interface Examination {
   readonly sections: readonly CheckResult[]
   readonly count: Readonly<Record<Level, number>>
+  /** What to see to first: a problem before a warning, and what others depend on before them. Absent when all is well. */
+  readonly first?: Finding
 }
 
 /** Runs every check. `flags` are repeated in commands of ours, so that they mean the same manifest and the same AWS. Pure. */
@@ -57,7 +61,10 @@ export function examineAll(evidence: Evidence, flags = ''): Examination {
   const sections = all.filter(({ findings }) => findings.length > 0)
   const levels = sections.flatMap(({ findings }) => findings.map(({ level }) => level))
   const of = (level: Level) => levels.filter((one) => one === level).length
-  return { sections, count: { ok: of('ok'), warning: of('warning'), problem: of('problem') } }
+  const found = sections.flatMap(({ findings }) => findings)
+  const first = found.find(({ level }) => level === 'problem') ?? found.find(({ level }) => level === 'warning')
+  const count = { ok: of('ok'), warning: of('warning'), problem: of('problem') }
+  return { sections, count, ...(first ? { first } : {}) }
 }
 
 function withFlags(finding: Finding, flags: string): Finding {

@@ -1,7 +1,7 @@
-import { closest } from 'fastest-levenshtein'
+import { headerWithoutWord, nearProfile } from '../login/near-profile.ts'
 import { quoted } from '../text/quote.ts'
 import type { Evidence, LocalEvidence } from './evidence.ts'
-import { type Check, type Finding, ok, problem, warn } from './finding.ts'
+import { type Check, type Finding, type Fix, ok, problem, warn } from './finding.ts'
 import { writing } from './words.ts'
 
 /** AWS_PROFILE names a profile that exists, and everybody reads the same one. */
@@ -28,13 +28,25 @@ function names(local: LocalEvidence, evidence: Evidence): readonly Finding[] {
   const variable = profile ? 'AWS_PROFILE' : 'AWS_DEFAULT_PROFILE'
   const known = profileNames(local)
   if (known.includes(name)) return [ok('profile-known', `${variable} is ${name}`)]
-  const near = known.length > 0 ? closest(name, known) : undefined
+  const bare = headerWithoutWord(local.config.document, name)
+  if (bare)
+    return [
+      problem(
+        'profile-without-word',
+        `${variable} is ${name}, and ${bare.file}:${bare.line} says [${name}], which no AWS tool takes for a profile`,
+        `write [profile ${name}] on that line`,
+      ),
+    ]
   return [
-    problem('profile-unknown', `${variable} is ${name}, and there is no such profile`, {
-      text: near ? `the nearest name is ${near}` : 'write the profile, or unset the variable',
-      commands: [near ? `export AWS_PROFILE=${quoted(near)}` : writing(evidence)],
-    }),
+    problem('profile-unknown', `${variable} is ${name}, and there is no such profile`, missing(name, known, evidence)),
   ]
+}
+
+function missing(name: string, known: readonly string[], evidence: Evidence): Fix {
+  const isDesired = name in (evidence.manifest?.manifest.local?.profiles ?? {})
+  const near = isDesired ? undefined : nearProfile(name, known)
+  if (near) return { text: `if ${near} is meant`, commands: [`export AWS_PROFILE=${quoted(near)}`] }
+  return { text: 'write the profile, or unset the variable', commands: [writing(evidence)] }
 }
 
 function profileNames({ config, credentials }: LocalEvidence): readonly string[] {

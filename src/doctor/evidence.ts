@@ -3,6 +3,7 @@ import type { Proof } from '../aws/portal.ts'
 import type { Scan } from '../aws/scan.ts'
 import type { ConfigDocument } from '../local/aws-config/document.ts'
 import type { AwsCli } from '../local/identity/aws-cli.ts'
+import type { Identity, Tool } from '../local/identity/identity.ts'
 import type { TokenRead } from '../local/identity/token-cache.ts'
 import type { SsoSession } from '../login/sso-profile.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
@@ -41,6 +42,8 @@ export interface LocalEvidence {
   readonly config: AwsFile
   readonly credentials: AwsFile
   readonly cli: AwsCli
+  /** Who each profile is that signs in through Identity Center, or should. */
+  readonly identities: readonly ProfileIdentity[]
   readonly logins: readonly Login[]
   readonly proofs: readonly ProfileProof[]
 }
@@ -53,6 +56,8 @@ export interface EnvironmentEvidence {
   readonly keys: boolean
   /** Keys that end by themselves. */
   readonly temporary: boolean
+  /** Keys of another service, or of a stand-in for AWS. */
+  readonly foreign: boolean
 }
 
 /** `~/.aws/config` or `~/.aws/credentials`: the text as it was understood, or why it was not. */
@@ -61,6 +66,12 @@ export interface AwsFile {
   /** Absent when there is no such file or it could not be read. */
   readonly document?: ConfigDocument
   readonly refused: readonly Diagnostic[]
+}
+
+/** Who a profile is for each family of tools, by the files alone. */
+export interface ProfileIdentity {
+  readonly profile: string
+  readonly is: Readonly<Record<Tool, Identity>>
 }
 
 /** One login of this machine, with the profiles that use it. */

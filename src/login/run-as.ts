@@ -3,7 +3,7 @@ import type { Environment } from '../local/aws-config/paths.ts'
 import { type Identity, tools } from '../local/identity/identity.ts'
 import type { Sources } from '../local/identity/settings.ts'
 import { type Who, whoOn } from '../local/identity/who.ts'
-import { decidedAt, identityWords, toolWords } from '../local/identity/words.ts'
+import { decidedAt, identityWords, takenWords } from '../local/identity/words.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { environmentFor, type PrivateHome } from './child-environment.ts'
 
@@ -58,14 +58,12 @@ function stranger(name: string, as: Who): Diagnostic {
     tool: 'js-sdk' as const,
     is: as('js-sdk', { profile: name }),
   }
-  const [who, place] = [toolWords([tool]), decidedAt(is)]
+  const place = decidedAt(is)
   const rest = {
     hint: 'take the line that makes it so out of the file; sso-reconcile apply does that for a profile of the manifest',
     ...(place ? { at: place } : {}),
   }
-  if (is.provider === 'nobody')
-    return error('profile-broken', `profile ${name} will not work with ${who}: ${is.why}`, rest)
-  const takes = tool === 'js-sdk' ? 'takes' : 'take'
-  const what = `${who} ${takes} profile ${name} for ${identityWords(is)}`
-  return error(somebodyElse, `${what}, not for a login through Identity Center`, rest)
+  const taken = takenWords(`profile ${name}`, is, [tool])
+  if (is.provider === 'nobody') return error('profile-broken', taken, rest)
+  return error(somebodyElse, `${taken}, not for a login through Identity Center`, rest)
 }

@@ -1,6 +1,6 @@
-import { closest } from 'fastest-levenshtein'
 import { type ConfigDocument, type ConfigSection, findSection } from '../local/aws-config/document.ts'
 import { type Diagnostic, error, Refusal } from '../model/diagnostic.ts'
+import { headerWithoutWord, nearProfile } from './near-profile.ts'
 
 /** One login on this machine: an `[sso-session]`, or the start URL that a profile of the older form carries itself. */
 export interface SsoSession {
@@ -97,9 +97,16 @@ function reading({ options }: ConfigSection): (key: string) => string | undefine
 }
 
 function noProfile(document: ConfigDocument, name: string): Diagnostic {
+  const bare = headerWithoutWord(document, name)
+  if (bare)
+    return error('profile-without-word', `[${name}] is no profile for any AWS tool; expected [profile ${name}]`, {
+      hint: `write [profile ${name}] there`,
+      at: bare,
+    })
   const names = document.sections.filter(({ kind }) => kind === 'profile').map((one) => one.name)
-  const near = names.length > 0 ? `the nearest name there is ${closest(name, names)}; ` : ''
+  const near = nearProfile(name, names)
+  const meant = near === undefined ? '' : `did you mean ${near}? else `
   return error('profile-missing', `there is no profile ${name} in ${document.file}`, {
-    hint: `${near}declare it under local.profiles and run "sso-reconcile apply", or correct AWS_PROFILE`,
+    hint: `${meant}declare it under local.profiles and run "sso-reconcile apply", or correct AWS_PROFILE`,
   })
 }

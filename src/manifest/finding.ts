@@ -1,6 +1,6 @@
-import { closest, distance } from 'fastest-levenshtein'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Json } from '../model/json.ts'
+import { fold, nearest } from '../text/near.ts'
 
 /** Keys and indexes that lead from the top of a manifest to a value. */
 export type Path = readonly (string | number)[]
@@ -46,20 +46,17 @@ export function label(path: Path): string {
   return `${name < 0 ? 'the manifest' : path[name]}${indexes.join('')}`
 }
 
-/** The candidate a person most likely meant by `name`; spelling, case, hyphens and parts of words are forgiven. */
-function nearest(name: string, candidates: readonly string[]): string | undefined {
-  if (candidates.length === 0 || name.length > 128) return undefined
+/** The candidate a person most likely meant by `name`; parts of words are forgiven too. */
+function meant(name: string, candidates: readonly string[]): string | undefined {
   const plain = fold(name)
-  const same = candidates.find((one) => fold(one) === plain)
-  if (same !== undefined) return same
-  const best = closest(name, [...candidates])
-  if (distance(name, best) <= Math.max(1, Math.floor(Math.max(name.length, best.length) / 3))) return best
-  return plain.length < 4 ? undefined : candidates.find((one) => fold(one).includes(plain))
+  return (
+    nearest(name, candidates) ?? (plain.length < 4 ? undefined : candidates.find((one) => fold(one).includes(plain)))
+  )
 }
 
 /** A hint that names the nearest candidate, or lists what there is, or falls back to `otherwise`. */
 export function didYouMean(name: string, candidates: readonly string[], otherwise: string): string {
-  const best = nearest(name, candidates)
+  const best = meant(name, candidates)
   return best === undefined ? otherwise : `did you mean ${quote(best)}?`
 }
 
@@ -68,8 +65,4 @@ export function listed(names: readonly string[]): string {
   if (names.length > 8) return `${names.slice(0, 8).join(', ')} and ${names.length - 8} more`
   const [last] = names.slice(-1)
   return names.length < 2 ? (last ?? 'none') : `${names.slice(0, -1).join(', ')} and ${last}`
-}
-
-function fold(text: string): string {
-  return text.toLowerCase().replace(/[-_\s]/g, '')
 }

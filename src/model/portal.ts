@@ -86,11 +86,12 @@ export function plainUrl(url: string): string {
   return bare.replace(/^https?:\/\/[^/]+/i, (host) => host.toLowerCase())
 }
 
-/** True for a start URL that AWS assigned, by the id of a directory or an instance: two different ones are two portals. */
-export function isAssignedUrl(url: string): boolean {
-  return /^https:\/\/(?:d-[0-9a-f]{10}\.awsapps\.com|[^/]*\/(?:directory\/d-[0-9a-f]{10}|ssoins-[0-9a-f]+)|ssoins-[0-9a-f]+\.)/.test(
-    plainUrl(url),
-  )
+/**
+ * The id in a start URL that AWS assigned: that of a directory, `d-…`, or of an instance, `ssoins-…`. Two ids of one form are two portals. Undefined for a
+ * customised URL, of which nothing can be told.
+ */
+export function assignedId(url: string): string | undefined {
+  return /(?:\/\/|\/)((?:d|ssoins)-[0-9a-f]{10,})(?=[./]|$)/.exec(plainUrl(url))?.[1]
 }
 
 const regional = [

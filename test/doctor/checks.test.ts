@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { examineAll } from '../../src/doctor/checks.ts'
+import type { Identity } from '../../src/local/identity/identity.ts'
 import { error } from '../../src/model/diagnostic.ts'
 import { doctorText } from '../../src/report/doctor/text.ts'
 import {
@@ -16,6 +17,26 @@ import {
 
 const refused = (code: string) => ({ refusal: error(code, code, { hint: 'a hint' }) })
 const keys = 'aws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = very-secret\n'
+const noKeys = { keys: false, temporary: false, foreign: false }
+const at = { file: '~/.aws/config', line: 8, column: 1 }
+const signedIn: Identity = {
+  provider: 'sso',
+  account: management,
+  role: 'Admin',
+  session: 'personal',
+  startUrl: 'https://d-1234567890.awsapps.com/start',
+  region: 'eu-west-1',
+  at,
+}
+const program: Identity = { provider: 'process', at }
+const assumed: Identity = {
+  provider: 'assume-role',
+  roleArn: 'arn:aws:iam::444455556666:role/Admin',
+  source: { provider: 'keys', from: 'config', temporary: false, at },
+  sourceProfile: 'base',
+  mfa: false,
+  at,
+}
 const proof = { profile: 'personal', account: management, role: 'Admin' }
 
 const rows: readonly [what: string, changes: Changes, found: readonly string[]][] = [
@@ -173,23 +194,57 @@ const rows: readonly [what: string, changes: Changes, found: readonly string[]][
 
   [
     'AWS_PROFILE with a typing error',
-    { local: { env: { profile: 'persnal', keys: false, temporary: false } } },
+    { local: { env: { profile: 'persnal', keys: false, temporary: false, foreign: false } } },
     ['problem profile-unknown'],
   ],
   [
     'AWS_PROFILE of the credentials file',
-    { credentials: '[old]\nx = y\n', local: { env: { profile: 'old', keys: false, temporary: false } } },
+    {
+      credentials: '[old]\nx = y\n',
+      local: { env: { profile: 'old', keys: false, temporary: false, foreign: false } },
+    },
     [],
   ],
   [
     'two variables that disagree',
-    { local: { env: { profile: 'personal', defaultProfile: 'x', keys: false, temporary: false } } },
+    { local: { env: { profile: 'personal', defaultProfile: 'x', keys: false, temporary: false, foreign: false } } },
     ['warning profile-conflict'],
+  ],
+  [
+    'keys of a store that speaks S3',
+    { credentials: '[minio]\naws_access_key_id = minioadmin\naws_secret_access_key = minioadmin\n' },
+    [],
+  ],
+  ['keys behind an endpoint of its own', { credentials: `[store]\n${keys}endpoint_url = http://127.0.0.1:9000\n` }, []],
+  ['blank keys', { credentials: '[old]\naws_access_key_id =\naws_secret_access_key =\n' }, []],
+  [
+    'keys of a stand-in for the same profile',
+    { credentials: '[personal]\naws_access_key_id = test\naws_secret_access_key = test\n' },
+    ['problem keys-shadow'],
+  ],
+  [
+    'a profile that a role makes somebody else',
+    { local: { identities: [{ profile: 'personal', is: { 'aws-cli': assumed, 'js-sdk': assumed } }] } },
+    ['problem profile-somebody-else'],
+  ],
+  [
+    'a profile of others that a program makes somebody else for SDKs',
+    { local: { identities: [{ profile: 'theirs', is: { 'aws-cli': signedIn, 'js-sdk': program } }] } },
+    ['warning profile-somebody-else'],
+  ],
+  [
+    'a header without the word profile',
+    { config: `${goodConfig}[dev]\nx = y\n`, local: { env: { ...noKeys, profile: 'dev' } } },
+    ['problem profile-without-word'],
   ],
   ['keys for the same profile', { credentials: `[personal]\n${keys}` }, ['problem keys-shadow']],
   ['keys of the default profile', { credentials: `[default]\n${keys}` }, ['warning keys-left']],
   ['keys in the config', { config: `${goodConfig}[profile x]\n${keys}` }, ['warning keys-left']],
-  ['keys in the environment', { local: { env: { keys: true, temporary: false } } }, ['warning keys-in-environment']],
+  [
+    'keys in the environment',
+    { local: { env: { keys: true, temporary: false, foreign: false } } },
+    ['warning keys-in-environment'],
+  ],
   ['an unreadable credentials file', { credentials: 'junk\n' }, ['problem credentials-unreadable']],
 
   ['nobody logged in', { local: { logins: [login('missing')] } }, ['warning token-missing']],
@@ -318,4 +373,34 @@ it('commands are never wrapped, everything else is; quiet shows what needs doing
   expect(long.every((line) => line.startsWith('aws iam '))).toBe(true)
   expect(text).not.toContain('ok       ')
   expect(text).toMatch(/\d+ ok, 1 warning, 0 problems\.\n$/)
+})
+
+it('the nearest profile is named when it is near, and never one with another number', async () => {
+  const config = `${goodConfig}[profile dev1]\n[profile noah]\n`
+  const fixOf = async (profile: string, manifest?: string) => {
+    const local = { env: { ...noKeys, profile } }
+    const { sections } = examineAll(await evidence({ config, local, ...(manifest ? { manifest } : {}) }))
+    const found = sections.flatMap(({ findings }) => findings).find(({ code }) => code === 'profile-unknown')
+    return found?.fix?.commands
+  }
+  expect(await fixOf('persnal')).toEqual(['export AWS_PROFILE=personal'])
+  expect(await fixOf('noha')).toEqual(['export AWS_PROFILE=noah'])
+  expect(await fixOf('dev2')).toEqual(['sso-reconcile apply'])
+  expect(await fixOf('something-else')).toEqual(['sso-reconcile apply'])
+})
+
+it('of several things to do the first is named: a problem before a warning', async () => {
+  const none = examineAll(await evidence())
+  expect([none.first, doctorText(none, { color: false, width: 80, verbose: false, quiet: false })]).toEqual([
+    undefined,
+    expect.not.stringContaining('Start with'),
+  ])
+  const credentialsFile = `[default]\n${keys}`
+  const two = examineAll(
+    await evidence({ credentials: credentialsFile, local: { env: { ...noKeys, profile: 'persnal' } } }),
+  )
+  expect(two.first?.code).toBe('profile-unknown')
+  expect(doctorText(two, { color: false, width: 80, verbose: false, quiet: false })).toMatch(
+    /1 warning, 1 problem\.\nStart with: AWS_PROFILE is persnal, and there is no such profile\n {2}export AWS_PROFILE=personal\n$/,
+  )
 })

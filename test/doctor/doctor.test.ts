@@ -239,3 +239,20 @@ it('in the sandbox everything it suggests is for the sandbox, and leads to a wor
   expect(second.code).toBe(0)
   expect(second.checks.flatMap(({ fix }) => fix?.commands ?? [])).toEqual(['sso-reconcile login --sandbox personal'])
 })
+
+it('a profile that answers as somebody else is a problem, with the line that makes it so', async () => {
+  const role = `role_arn = arn:aws:iam::${management}:role/Deploy\nsource_profile = base\n[profile base]\nregion = eu-west-1\n`
+  configure('AdministratorAccess', role)
+  const { checks } = await doctor(['--only', 'local'])
+  expect(checks.find(({ check }) => check === 'identities')?.message).toMatch(
+    /profile personal will not work with the AWS CLI and boto3: profile base has no credentials \(.*config:\d+\)/,
+  )
+  configure('AdministratorAccess', `${role}aws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = x\n`)
+  const found = await doctor(['--only', 'local'])
+  expect(found.problems).toContain('profile-somebody-else')
+  const [line] = found.checks.filter(({ check }) => check === 'identities')
+  expect(line?.message).toMatch(
+    /AWS tools take profile personal for the role Deploy in \d{12} through profile base \(.*config:\d+\)/,
+  )
+  expect(line?.fix?.commands[0]).toContain('apply')
+})

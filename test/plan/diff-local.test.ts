@@ -147,7 +147,25 @@ describe('profiles', () => {
         ],
       },
       plan: [
-        'update profile/personal sso_session: (none) -> personal; sso_start_url: https://d-1234567890.awsapps.com/start -> (none); sso_region: eu-west-1 -> (none) after sso-session/personal',
+        // What repeats the session stays for tools that know no sessions.
+        'update profile/personal sso_session: (none) -> personal after sso-session/personal',
+      ],
+    },
+    {
+      name: 'what a profile of the older form says otherwise than its session goes',
+      manifest: local(`personal: ${admin}`),
+      live: {
+        aws_config: [
+          ...session,
+          '[profile personal]',
+          'sso_start_url = https://d-1234567890.awsapps.com/start/',
+          'sso_region = eu-west-2',
+          'sso_account_id = 111122223333',
+          'sso_role_name = Admin',
+        ],
+      },
+      plan: [
+        'update profile/personal sso_session: (none) -> personal; sso_start_url: https://d-1234567890.awsapps.com/start/ -> (none); sso_region: eu-west-2 -> (none) after sso-session/personal',
       ],
     },
     {

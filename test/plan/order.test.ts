@@ -29,6 +29,7 @@ local: { sso_session: work, profiles: { fresh: { account: management, permission
     aws_config: [
       '# managed by sso-reconcile',
       '[sso-session personal]',
+      'sso_start_url = https://d-1234567890.awsapps.com/start',
       'sso_region = eu-west-1',
       '# managed by sso-reconcile',
       '[profile gone]',

@@ -1,13 +1,15 @@
 import { type ConfigDocument, parseConfig } from '../../local/aws-config/document.ts'
 import { awsConfigPath, credentialsPath } from '../../local/aws-config/paths.ts'
 import { readTextFile } from '../../local/files/file.ts'
+import { isIamKey, isTemporaryKey } from '../../local/identity/access-key.ts'
 import { awsCliVersion } from '../../local/identity/aws-cli.ts'
 import { readAccessToken, readToken } from '../../local/identity/token-cache.ts'
+import { whoOn } from '../../local/identity/who.ts'
 import { type SsoProfile, type SsoSession, sessionNamed, ssoProfile, ssoProfileNames } from '../../login/sso-profile.ts'
 import type { LoadedManifest } from '../../manifest/load.ts'
 import { Refusal } from '../../model/diagnostic.ts'
 import type { Runtime, Session } from '../../session/runtime.ts'
-import type { AwsFile, EnvironmentEvidence, LocalEvidence, Login, ProfileProof } from '../evidence.ts'
+import type { AwsFile, EnvironmentEvidence, LocalEvidence, Login, ProfileIdentity, ProfileProof } from '../evidence.ts'
 
 /** Where to look on this machine. */
 interface LocalContext extends Pick<Session, 'home' | 'env'> {
@@ -24,20 +26,59 @@ export async function localEvidence(context: LocalContext): Promise<LocalEvidenc
     readAwsFile(credentialsPath(context.env, context.home)),
     awsCliVersion(context.runtime.env),
   ])
+  const identities = identitiesOf(config, credentials, context.manifest)
   const profiles = config.document ? profilesOf(config.document, context.manifest) : []
   const logins = await loginsOf(profiles, context, config.document)
   const proofs = await Promise.all(logins.map((login) => prove(login, profiles, context)))
-  return { env: environmentOf(context.env), config, credentials, cli, logins, proofs: proofs.flat() }
+  return {
+    env: environmentOf(context.env),
+    config: withoutText(config),
+    credentials: withoutText(credentials),
+    cli,
+    identities,
+    logins,
+    proofs: proofs.flat(),
+  }
 }
 
-async function readAwsFile(path: string): Promise<AwsFile> {
+/** A file with its text, which is no evidence: it can hold keys. */
+type TextFile = AwsFile & { readonly text?: string }
+
+async function readAwsFile(path: string): Promise<TextFile> {
+  let text: string | undefined
   try {
-    const { text } = await readTextFile(path)
-    return { path, refused: [], ...(text === undefined ? {} : { document: parseConfig(text, path) }) }
+    text = (await readTextFile(path)).text
+    return { path, refused: [], ...(text === undefined ? {} : { text, document: parseConfig(text, path) }) }
   } catch (thrown) {
-    if (thrown instanceof Refusal) return { path, refused: thrown.diagnostics }
+    if (thrown instanceof Refusal) return { path, refused: thrown.diagnostics, ...(text === undefined ? {} : { text }) }
     throw thrown
   }
+}
+
+/** Who the profiles are that the manifest declares and are there, and all that name a login. */
+function identitiesOf(
+  config: TextFile,
+  credentials: TextFile,
+  manifest: LoadedManifest | undefined,
+): readonly ProfileIdentity[] {
+  const { document } = config
+  // What could not be read decides all the same, and other checks tell that it could not.
+  if (!document || (credentials.refused.length > 0 && credentials.text === undefined)) return []
+  const declared = Object.keys(manifest?.manifest.local?.profiles ?? {})
+  const there = declared.filter((name) => document.index.has(`profile/${name}`))
+  const who = whoOn({
+    config: { file: config.path, text: config.text },
+    credentials: { file: credentials.path, text: credentials.text },
+    env: {},
+  })
+  return [...new Set([...there, ...ssoProfileNames(document)])].map((profile) => ({
+    profile,
+    is: { 'aws-cli': who('aws-cli', { profile }), 'js-sdk': who('js-sdk', { profile }) },
+  }))
+}
+
+function withoutText({ text: _text, ...file }: TextFile): AwsFile {
+  return file
 }
 
 function environmentOf(env: Session['env']): EnvironmentEvidence {
@@ -46,7 +87,8 @@ function environmentOf(env: Session['env']): EnvironmentEvidence {
     ...(AWS_PROFILE ? { profile: AWS_PROFILE } : {}),
     ...(AWS_DEFAULT_PROFILE ? { defaultProfile: AWS_DEFAULT_PROFILE } : {}),
     keys: Boolean(AWS_ACCESS_KEY_ID),
-    temporary: Boolean(AWS_SESSION_TOKEN),
+    temporary: Boolean(AWS_SESSION_TOKEN) || isTemporaryKey(AWS_ACCESS_KEY_ID ?? ''),
+    foreign: Boolean(AWS_ACCESS_KEY_ID) && !isIamKey(AWS_ACCESS_KEY_ID ?? ''),
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Identity, type Tool, tools } from '../../local/identity/identity.ts'
 import { type Who, whoOn } from '../../local/identity/who.ts'
-import { decidedAt, identityWords, toolWords } from '../../local/identity/words.ts'
+import { decidedAt, identityWords, takenWords, takes, toolWords } from '../../local/identity/words.ts'
 import { type Address, nameOf } from '../../model/address.ts'
 import { type Diagnostic, error, warning } from '../../model/diagnostic.ts'
 import type { SectionSpec } from '../../model/specs.ts'
@@ -89,12 +89,10 @@ function messageOf(
   which: readonly Tool[],
   { what, many, meant }: { readonly what: string; readonly many: boolean; readonly meant: string },
 ): string {
-  const who = toolWords(which)
-  const takes = who.endsWith('JavaScript') ? 'takes' : 'take'
-  if (is.provider === 'nobody') return `${what} will not work with ${who}: ${is.why}`
   if (is.provider === 'keys' && is.at)
-    return `${what} ${many ? 'have' : 'has'} access keys here, which ${who} ${takes} instead of the login`
-  return `${who} ${takes} ${what} for ${identityWords(is)}, not for ${meant}`
+    return `${what} ${many ? 'have' : 'has'} access keys here, which ${toolWords(which)} ${takes(which)} instead of the login`
+  const taken = takenWords(what, is, which)
+  return is.provider === 'nobody' ? taken : `${taken}, not for ${meant}`
 }
 
 function meantBy({ role_arn, sso_role_name, sso_account_id }: SectionSpec): string {
@@ -119,10 +117,11 @@ function verdict(is: Identity, which: readonly Tool[]): Verdict {
   if (is.provider === 'nobody')
     return {
       code: 'profile-broken',
-      hint: is.unreadable
-        ? 'correct that line; until then the AWS CLI stops with "Unable to parse config file"'
-        : 'take that line out of the file; every AWS tool reads [profile NAME] and lines key = value',
-      isFatal: isCli && !is.unreadable,
+      hint:
+        is.because === 'unreadable'
+          ? 'correct that line; until then the AWS CLI stops with "Unable to parse config file"'
+          : 'take that line out of the file; every AWS tool reads [profile NAME] and lines key = value',
+      isFatal: isCli && is.because !== 'unreadable',
     }
   return {
     code: 'profile-somebody-else',

@@ -1,5 +1,5 @@
 import { address } from '../../model/address.ts'
-import { isAssignedUrl, plainUrl } from '../../model/portal.ts'
+import { assignedId, plainUrl } from '../../model/portal.ts'
 import type { SectionSpec } from '../../model/specs.ts'
 import type { LiveContext } from '../contexts.ts'
 import { portalUrls, profileNamed, sessionNamed } from './portal-session.ts'
@@ -15,8 +15,15 @@ export function portalStanding(url: string | undefined, context: PortalContext):
   if (!url) return 'unknown'
   const known = portalUrls(context.facts)
   if (known.includes(plainUrl(url))) return 'ours'
-  const isSettled = context.facts.instance !== undefined || known.some(isAssignedUrl)
-  return isSettled && isAssignedUrl(url) ? 'another' : 'unknown'
+  const [id, ids] = [assignedId(url), known.flatMap((one) => assignedId(one) ?? [])]
+  if (id === undefined) return 'unknown'
+  if (ids.includes(id)) return 'ours'
+  return ids.some((one) => formOf(one) === formOf(id)) ? 'another' : 'unknown'
+}
+
+/** `d` for a directory, `ssoins` for an instance. */
+function formOf(id: string): string {
+  return id.slice(0, id.indexOf('-'))
 }
 
 /** How many profiles are followed to the one that signs in; real chains have one or two, and a circle has no end. */

@@ -20,7 +20,7 @@ type Provider = (own: Settings, link: Link) => Identity | undefined
  * `SSOProvider`).
  */
 export function botocoreIdentity(view: SettingsView, env: Environment, { profile }: Choice): Identity {
-  if (view.unreadable) return { ...nobody('the AWS CLI cannot read this file', view.unreadable), unreadable: true }
+  if (view.unreadable) return nobody('the AWS CLI cannot read this file', view.unreadable, 'unreadable')
   const named = profile ?? env.AWS_DEFAULT_PROFILE ?? env.AWS_PROFILE
   if (named !== undefined && !view.profiles.has(named)) return nobody(`there is no profile ${named}`)
   const name = named ?? 'default'
@@ -104,14 +104,14 @@ const signIn: Provider = (own, { view }) => {
   if (!start) return undefined
   const session = own.get('sso_session')
   const portal = session ? view.sessions.get(session.value) : new Map()
-  if (!portal) return nobody(`there is no sso-session ${session?.value}`, session?.at)
+  if (!portal) return nobody(`there is no sso-session ${session?.value}`, session?.at, 'login')
   const torn = [...portal].find(([key, { value }]) => own.has(key) && own.get(key)?.value !== value)
-  if (torn) return nobody(`${torn[0]} is not that of the sso-session`, own.get(torn[0])?.at)
+  if (torn) return nobody(`${torn[0]} is not that of the sso-session`, own.get(torn[0])?.at, 'login')
   const value = (key: string) => own.get(key)?.value ?? portal.get(key)?.value
   const required = ['sso_start_url', 'sso_region', 'sso_role_name', 'sso_account_id'] as const
   const missing = required.filter((key) => value(key) === undefined)
   if (missing.length > 0)
-    return nobody(`${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing`, start.at)
+    return nobody(`${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing`, start.at, 'login')
   const [startUrl = '', region = '', role = '', account = ''] = required.map(value)
   return {
     provider: 'sso',

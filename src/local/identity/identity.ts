@@ -77,8 +77,8 @@ export interface Nobody {
   readonly provider: 'nobody'
   /** Why, in a few words without a value of any key. */
   readonly why: string
-  /** True where a whole file cannot be read, so that no profile of anybody works. */
-  readonly unreadable?: true
+  /** A whole file cannot be read, so that no profile of anybody works; what the profile says of a login is not whole; or anything else. */
+  readonly because: 'unreadable' | 'login' | 'other'
   readonly at?: Position
 }
 
@@ -95,6 +95,6 @@ export function roleOf(arn: string): { readonly account: string; readonly role: 
 }
 
 /** A tool that stops with an error. */
-export function nobody(why: string, at?: Position): Nobody {
-  return { provider: 'nobody', why, ...(at ? { at } : {}) }
+export function nobody(why: string, at?: Position, because: Nobody['because'] = 'other'): Nobody {
+  return { provider: 'nobody', why, because, ...(at ? { at } : {}) }
 }

@@ -117,12 +117,12 @@ function signIn(own: Settings | undefined, { view }: Link): Verdict | undefined 
   if (!own || !start) return undefined
   const session = own.get('sso_session')
   const portal = session ? view.sessions.get(session.value) : own
-  if (!portal) return { is: nobody(`there is no sso-session ${session?.value}`, session?.at) }
+  if (!portal) return { is: nobody(`there is no sso-session ${session?.value}`, session?.at, 'login') }
   const value = (key: string) => (key === 'sso_start_url' || key === 'sso_region' ? portal : own).get(key)?.value
   const required = ['sso_start_url', 'sso_region', 'sso_role_name', 'sso_account_id'] as const
   const missing = required.filter((key) => value(key) === undefined)
   if (missing.length > 0)
-    return { is: nobody(`${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing`, start.at) }
+    return { is: nobody(`${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing`, start.at, 'login') }
   const [startUrl = '', region = '', role = '', account = ''] = required.map(value)
   const named = session ? { session: session.value } : {}
   return { is: { provider: 'sso', account, role, startUrl, region, ...named, at: start.at } }

@@ -39,6 +39,18 @@ export function toolWords(tools: readonly Tool[]): string {
   return only === 'aws-cli' ? 'the AWS CLI and boto3' : 'the SDK for JavaScript'
 }
 
+/** Profiles that some tools take for somebody, or that do not work with them: `profile prod`, `profiles a, b`. */
+export function takenWords(what: string, is: Identity, tools: readonly Tool[]): string {
+  const who = toolWords(tools)
+  if (is.provider === 'nobody') return `${what} will not work with ${who}: ${is.why}`
+  return `${who} ${takes(tools)} ${what} for ${identityWords(is)}`
+}
+
+/** The verb behind `toolWords`. */
+export function takes(tools: readonly Tool[]): 'take' | 'takes' {
+  return tools.length === 1 && tools[0] === 'js-sdk' ? 'takes' : 'take'
+}
+
 /** The line that decides who one is; undefined where the environment does. */
 export function decidedAt(identity: Identity): Position | undefined {
   return 'at' in identity ? identity.at : undefined

@@ -3,7 +3,7 @@ import type { Fix } from '../../doctor/finding.ts'
 import type { JsonObject } from '../../model/json.ts'
 
 /** An examination as one document: codes, levels and check names are stable, sentences are not. Pure. */
-export function doctorJson({ sections, count }: Examination, manifest: string, toolVersion: string): JsonObject {
+export function doctorJson({ sections, count, first }: Examination, manifest: string, toolVersion: string): JsonObject {
   return {
     format_version: 1,
     tool_version: toolVersion,
@@ -18,6 +18,7 @@ export function doctorJson({ sections, count }: Examination, manifest: string, t
       })),
     ),
     summary: { ok: count.ok, warnings: count.warning, problems: count.problem },
+    ...(first ? { start_with: { code: first.code, ...(first.fix ? { fix: fixJson(first.fix) } : {}) } } : {}),
     diagnostics: [],
   }
 }

@@ -22,11 +22,19 @@ const shownWell = 10
 const indent = 11
 
 /** An examination as a person reads it. Pure. */
-export function doctorText({ sections, count }: Examination, options: DoctorTextOptions): string {
+export function doctorText({ sections, count, first }: Examination, options: DoctorTextOptions): string {
   const style = styleOf(options.color)
   const parts = sections.flatMap((section) => sectionLines(section, options, style))
   const line = `${count.ok} ok, ${plural(count.warning, 'warning')}, ${plural(count.problem, 'problem')}.`
-  return `${[...parts, ...(parts.length > 0 ? [''] : []), style.strong(line)].join('\n')}\n`
+  const next = count.warning + count.problem > 1 && first ? startLines(first, options.width, style) : []
+  return `${[...parts, ...(parts.length > 0 ? [''] : []), style.strong(line), ...next].join('\n')}\n`
+}
+
+/** Of several things to do, the one to begin with. */
+function startLines({ message, fix }: Finding, width: number, style: Style): string[] {
+  const [command] = fix?.commands ?? []
+  const lines = wrapped(`Start with: ${visible(command ? message : (fix?.text ?? message))}`, width, 0)
+  return command ? [...lines, `  ${style.strong(visible(command))}`] : lines
 }
 
 /** The meaning of a message and what to do next. Pure. */

@@ -76,7 +76,8 @@ export async function evidence({ manifest, cloud, config, credentials, local, re
     refused: [],
     cloud: { ...goodCloud, ...cloud },
     local: {
-      env: { keys: false, temporary: false },
+      env: { keys: false, temporary: false, foreign: false },
+      identities: [],
       config: awsFile('~/.aws/config', config ?? goodConfig),
       credentials: awsFile('~/.aws/credentials', credentials),
       cli: [2, 32, 0],

@@ -1,0 +1,48 @@
+import { type Identity, type Tool, tools } from '../local/identity/identity.ts'
+import { decidedAt, identityWords, takenWords } from '../local/identity/words.ts'
+import type { Evidence, ProfileIdentity } from './evidence.ts'
+import { type Check, type Finding, type Fix, problem, warn } from './finding.ts'
+import { writing } from './words.ts'
+
+/** Each profile is who its keys of Identity Center say, for every tool: other lines and files decide as well. */
+export const identities: Check = {
+  name: 'identities',
+  title: 'Who the profiles are',
+  examine: (evidence) => evidence.local?.identities.flatMap((one) => strangers(one, evidence)) ?? [],
+}
+
+function strangers({ profile, is }: ProfileIdentity, evidence: Evidence): readonly Finding[] {
+  const isDesired = profile in (evidence.manifest?.manifest.local?.profiles ?? {})
+  const odd = tools.filter((tool) => !isSignIn(is[tool]) && !isTold(is[tool]))
+  const [first] = odd
+  if (!first) return []
+  const same = odd.filter((tool) => identityWords(is[tool]) === identityWords(is[first]))
+  return [
+    (isDesired ? problem : warn)(
+      'profile-somebody-else',
+      sentence(profile, is[first], same),
+      fixOf(is[first], isDesired, evidence),
+    ),
+  ]
+}
+
+function isSignIn(identity: Identity): boolean {
+  return identity.provider === 'sso' || (identity.provider === 'assume-role' && isSignIn(identity.source))
+}
+
+/** Access keys and files that cannot be read have checks of their own, and so has what is not whole about a login. */
+function isTold(identity: Identity): boolean {
+  return identity.provider === 'keys' || (identity.provider === 'nobody' && identity.because !== 'other')
+}
+
+function sentence(profile: string, is: Identity, which: readonly Tool[]): string {
+  const place = decidedAt(is)
+  const where = place ? ` (${place.file}:${place.line})` : ''
+  return `${takenWords(`profile ${profile}`, is, which)}${where}${is.provider === 'nobody' ? '' : ', though it names a login'}`
+}
+
+function fixOf(is: Identity, isDesired: boolean, evidence: Evidence): Fix {
+  const inConfig = decidedAt(is)?.file === evidence.local?.config.path
+  if (isDesired && inConfig) return { text: 'let apply take those lines out', commands: [writing(evidence)] }
+  return { text: 'take that line out of the file, or take the keys of the login out of the profile' }
+}

@@ -1,0 +1,24 @@
+import { closest, distance } from 'fastest-levenshtein'
+
+/** The candidate a person most likely meant by a name: spelling, case, hyphens and two letters changed over are forgiven. Undefined when none is near. */
+export function nearest(name: string, candidates: readonly string[]): string | undefined {
+  if (candidates.length === 0 || name.length > 128) return undefined
+  const plain = fold(name)
+  const same = candidates.find((one) => fold(one) === plain) ?? candidates.find((one) => isSwapped(name, one))
+  if (same !== undefined) return same
+  const best = closest(name, [...candidates])
+  return distance(name, best) <= Math.max(1, Math.floor(Math.max(name.length, best.length) / 3)) ? best : undefined
+}
+
+/** A name without what people mix up. */
+export function fold(text: string): string {
+  return text.toLowerCase().replace(/[-_\s]/g, '')
+}
+
+/** True where two neighbouring letters are changed over and all else is the same. */
+function isSwapped(a: string, b: string): boolean {
+  if (a.length !== b.length) return false
+  const at = [...a].findIndex((letter, index) => letter !== b[index])
+  if (at < 0) return false
+  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2)
+}
