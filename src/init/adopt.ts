@@ -80,7 +80,7 @@ function suspects({ live }: Found): readonly string[] {
 }
 
 /** Names that no key of a manifest can have: the one is dropped by JavaScript, the other means something to YAML. */
-const unwritableKeys = ['__proto__', '<<']
+export const unwritableKeys: readonly string[] = ['__proto__', '<<']
 
 /** Things that are called so, or hold something that is. */
 function unwritable({ live }: Found): Map<string, Verdict> {

@@ -3,6 +3,7 @@ import { checks } from '../manifest/checks/index.ts'
 import type { Path } from '../manifest/finding.ts'
 import { schemaFindings } from '../manifest/schema-errors.ts'
 import { filled, type JsonObject } from '../model/json.ts'
+import { unwritableKeys } from './adopt.ts'
 import { heading } from './comments.ts'
 import { render } from './render.ts'
 
@@ -82,6 +83,7 @@ export function troubleWith(key: Typed, typed: string, found: Found): string | u
   if (answer === '') return 'an answer is needed here'
   // A variable could be meant in a file, not in an answer.
   if (/\$\{/.test(answer)) return 'write it out; variables are for the file'
+  if (unwritableKeys.includes(answer)) return 'write something else; some programs cannot read a file that says this'
   const value = manifestFrom({ ...sample, [key]: answer }, found)
   const place = JSON.stringify(places[key](answer))
   const all = [...schemaFindings(value), ...checks.flatMap((check) => check(value, {}))]

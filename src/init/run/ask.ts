@@ -1,5 +1,5 @@
 import type { Found } from '../../kinds/adoption.ts'
-import { whyTaken } from '../../kinds/shared/sign-in-here.ts'
+import { isTaken } from '../../kinds/shared/sign-in-here.ts'
 import type { Offer, Runtime } from '../../session/runtime.ts'
 import { wrapped } from '../../text/wrap.ts'
 import { type Answers, type Typed, troubleWith, userNameFrom } from '../questions.ts'
@@ -60,8 +60,7 @@ async function typed(
 }
 
 function taken(name: string, found: Found): string | undefined {
-  const why = whyTaken(name, found)
-  return why && `profile ${name} is in ~/.aws/config already (${why}); choose another name`
+  return isTaken(name, found) ? `profile ${name} is in ~/.aws/config already; choose another name` : undefined
 }
 
 function freeName(found: Found): string {

@@ -6,7 +6,9 @@ export function nothingToAdopt({ facts, live, machine }: Found): boolean {
   return facts.instance === undefined && live['sso-session'].size === 0 && (machine?.hints ?? []).length === 0
 }
 
-/** Why a profile of this machine is somebody else and stays so; undefined for a name that is free. */
-export function whyTaken(profile: string, { machine }: Found): string | undefined {
-  return machine?.odd.get(address('profile', profile))
+/** True for a profile of this machine that says more than a Region and an output format: it is somebody already, and stays so. */
+export function isTaken(profile: string, { live, machine }: Found): boolean {
+  const at = address('profile', profile)
+  const keys = Object.keys(live.profile.get(at)?.spec ?? {})
+  return machine?.odd.has(at) || keys.some((key) => key !== 'region' && key !== 'output')
 }
