@@ -125,7 +125,7 @@ function verdict(is: Identity, which: readonly Tool[]): Verdict {
     }
   return {
     code: 'profile-somebody-else',
-    hint: 'take the line that makes it so out of the file, or take the profile out of the manifest',
+    hint: 'take the line that makes it so out of the file, or the profile out of the manifest; --only cloud leaves this machine aside',
     isFatal: true,
   }
 }
