@@ -1,7 +1,7 @@
 import type { Found } from '../kinds/adoption.ts'
 import { accountsNamed } from '../kinds/shared/portal-session.ts'
 import { emptyState } from '../kinds/states.ts'
-import type { Diagnostic, Refusal } from '../model/diagnostic.ts'
+import { asWarning, type Diagnostic, type Refusal } from '../model/diagnostic.ts'
 import type { Account, Facts } from '../model/facts.ts'
 import type { State } from '../model/state.ts'
 
@@ -27,7 +27,7 @@ export function beginsHere({ diagnostics }: Refusal, namedProfile: boolean): boo
 
 /** The refusal's diagnostics as warnings: the starter is written all the same. */
 export function asWarnings({ diagnostics }: Pick<Refusal, 'diagnostics'>): readonly Diagnostic[] {
-  return diagnostics.map((one) => ({ ...one, severity: 'warning' }))
+  return diagnostics.map(asWarning)
 }
 
 /** What this machine and the caller alone can tell: its sections, and the accounts that its profiles name. */

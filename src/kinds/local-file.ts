@@ -24,6 +24,8 @@ export interface LocalFile {
   concerns(manifest: Manifest): 'yes' | 'maybe' | 'no'
   /** The text with the operations carried out; everything else keeps its bytes. Pure. */
   edit(text: string, operations: readonly Operation[], owner: string, file: string): string
-  /** True when a text holds nothing but what the tool wrote, so that changing it loses nothing of anybody's. Pure. */
+  /** True when a text is byte for byte what the tool would have written, so that changing it loses nothing of anybody's. Pure. */
   isOurs(text: string, file: string): boolean
+  /** Parts of the text, as they are, of which the operations take away what the tool may not have written. None when left out. Pure. */
+  takesAway?(text: string, operations: readonly Operation[], owner: string, file: string): readonly string[]
 }

@@ -1,3 +1,4 @@
+import { configValueProblem, nestedKeyProblem, type SettingProblem, settingKeyProblem } from '../model/setting.ts'
 import { numericProblem } from './account-id.ts'
 import { quote } from './finding.ts'
 
@@ -42,11 +43,8 @@ export const byTitle: Readonly<Record<string, Say>> = {
   }),
   Setting: setting,
   'Setting value': setting,
-  'Setting key': (text) => ({
-    code: 'setting-key',
-    message: `${quote(text)} cannot be set under settings`,
-    hint: 'use the lower-case name of a setting; sign-in keys and credentials are not settings',
-  }),
+  'Setting key': (text) => settingKey(settingKeyProblem(text)),
+  'Nested setting key': (text) => settingKey(nestedKeyProblem(text)),
   'Tag key': (text) => ({
     code: 'tag-key',
     message: `${quote(text)} cannot be a tag key`,
@@ -72,9 +70,14 @@ export const hints: Readonly<Record<string, string>> = {
 }
 
 function setting(text: string, name: string): Sentence {
-  const message = `${name}: ${quote(text)} would be read differently by different programs`
-  const hint = 'write one line without outer spaces, and without # or ; behind a space'
+  const message = `${name}: ${quote(text)} ${configValueProblem(text)}`
+  const hint = 'change the value; programs would read it differently, and AWS config files have no way to quote it'
   return { code: 'setting', message, hint }
+}
+
+function settingKey(problem: SettingProblem | undefined): Sentence {
+  if (!problem) throw new Error('the pattern of the schema and the rules of settings differ')
+  return { code: 'setting-key', ...problem }
 }
 
 function nameSentence(kind: string, text: string, rule: string): Sentence {

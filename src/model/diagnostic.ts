@@ -56,6 +56,11 @@ export function warning(
   return { severity: 'warning', code, message, ...rest }
 }
 
+/** The same diagnostic as a warning. */
+export function asWarning(one: Diagnostic): Diagnostic {
+  return { ...one, severity: 'warning' }
+}
+
 /** True when an error is a refusal with this code. */
 export function refusedWith(thrown: unknown, code: string): thrown is Refusal {
   return thrown instanceof Refusal && thrown.diagnostics.some((one) => one.code === code)

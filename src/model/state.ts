@@ -1,7 +1,7 @@
 import { Map as Persistent } from 'immutable'
 import { type Address, kindOf } from './address.ts'
 import type { Coverage } from './coverage.ts'
-import type { Position } from './diagnostic.ts'
+import type { Diagnostic, Position } from './diagnostic.ts'
 import type { JsonObject } from './json.ts'
 import type { KindName, Specs } from './specs.ts'
 
@@ -28,6 +28,10 @@ export interface Entry<K extends KindName = KindName> {
   readonly disabled?: boolean
   /** Live: nothing about it can be changed, because its account is closed; nothing waits for it to go. */
   readonly inert?: true
+  /** Live: why programs disagree about what it is, so that it may be neither changed nor relied on. */
+  readonly odd?: Diagnostic
+  /** Live: what it is for one program or another, where it is odd. */
+  readonly readings?: readonly Specs[K][]
   /** Live: since when a permission set denies each revoked user, RFC 3339; without users whose denial does not tell. */
   readonly deniedSince?: Readonly<Record<string, string>>
   /** Live, in a file of this machine: what of it the tool never writes, in words; it goes with the thing. */

@@ -12,6 +12,7 @@ import { byHand } from './by-hand.ts'
 import { type Difference, diff, type PlanInput } from './diff.ts'
 import { digestOf } from './digest.ts'
 import { type Allowances, guard } from './guard.ts'
+import { oddities } from './oddities.ts'
 import { ordered } from './order.ts'
 import { restrict, unknownTargets } from './target.ts'
 import { tryPlan } from './trial.ts'
@@ -36,7 +37,12 @@ export function makePlan(input: PlanInput, options: PlanOptions): Planned {
   const difference = diff(input)
   const { target = [] } = options.selection
   const bare = ordered(target.length > 0 ? restrict(difference.operations, target) : difference.operations)
-  const problems = [...options.diagnostics, ...difference.diagnostics, ...unknownTargets(target, input)]
+  const problems = [
+    ...options.diagnostics,
+    ...difference.diagnostics,
+    ...unknownTargets(target, input),
+    ...oddities(input, bare, target),
+  ]
   const { end, refusals } = tryPlan(input.live, bare)
   const operations = bare.map((operation) => withEffect(operation, input, end))
   const blocked = problems.some((one) => one.severity === 'error')

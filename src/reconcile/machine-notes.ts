@@ -43,8 +43,20 @@ async function contextOf(
   files: ReadonlyMap<LocalFileName, FileText>,
   seen: Seen,
 ): Promise<NotesContext> {
-  const beside = await Promise.all((readsBeside?.({ env, home }, seen.desired[name]) ?? []).map(textOf))
+  const isDesired = seen.desired[name].size > 0
+  const paths = unlessRefused(() => readsBeside?.({ env, home }, seen.desired[name]) ?? [], isDesired)
+  const beside = await Promise.all(paths.map(textOf))
   return { ...seen, manifest, env, file: (one) => files.get(one), beside }
+}
+
+// A path that nobody can follow must not stand in the way of what needs no file.
+function unlessRefused(paths: () => readonly string[], isDesired: boolean): readonly string[] {
+  try {
+    return paths()
+  } catch (thrown) {
+    if (isDesired || !(thrown instanceof Refusal)) throw thrown
+    return []
+  }
 }
 
 // Nothing is written to these files: whoever relies on one says what it means that it cannot be read.

@@ -25,7 +25,7 @@ export interface Observed {
 /** Reads everything once: a new look at AWS and at this machine. */
 export async function observe(session: Session, viewing?: ObserveOptions): Promise<Observed> {
   const { manifest, selected } = session
-  const reading = readFiles(session)
+  const reading = readFiles(session, viewing)
   // Whoever waits for it later gets the failure; a failure before that must not end the process.
   reading.catch(() => undefined)
   const cloud = needsAws(session) ? await observeAws(session, viewing) : undefined

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Route } from '../aws/route.ts'
 import type { Manifest } from '../manifest/types.ts'
+import { refusePipes } from './pipes.ts'
 import type { CommonOptions, Runtime, Session } from './runtime.ts'
 import { openSandbox } from './sandbox.ts'
 
@@ -14,13 +15,14 @@ export const anyRegion = 'us-east-1'
 
 /**
  * Says how AWS is reached, or starts the sandbox when it is asked for: with what a manifest presupposes, or, for want of one, with a
- * management account alone in a region. Nothing is read from AWS yet.
+ * management account alone in a region. Nothing is read from AWS yet. Throws a Refusal where the SDK could only wait.
  */
 export async function openConnection(
   runtime: Runtime,
   { sandbox: folder, profile }: Pick<CommonOptions, 'sandbox' | 'profile'>,
   from: Manifest | string,
 ): Promise<Connection> {
+  await refusePipes(runtime.env, runtime.home)
   const sandbox = folder === undefined ? undefined : await openSandbox(resolve(folder), from, runtime)
   const route: Route = {
     region: typeof from === 'string' ? from : from.identity_center.region,

@@ -355,18 +355,14 @@ export const bodies: readonly Row[] = [
   [
     'setting-key',
     profile('settings: { «aws_secret_access_key»: x }'),
-    '"aws_secret_access_key" cannot be set under settings',
+    'aws_secret_access_key cannot be set under settings: it decides who the profile is',
   ],
   [
     'setting',
     profile('settings: { cli_pager: «"less # x"» }'),
-    'cli_pager: "less # x" would be read differently by different programs',
+    'cli_pager: "less # x" has a # or ; that some AWS tools take for a comment',
   ],
-  [
-    'setting',
-    profile('settings: { s3: { a: «"1\\n[profile x]"» } }'),
-    'a: "1\\n[profile x]" would be read differently by different programs',
-  ],
+  ['setting', profile('settings: { s3: { a: «"1\\n[profile x]"» } }'), 'a: "1\\n[profile x]" has a line end'],
   [
     'name-template',
     'local: { sso_session: s, generate: { user: t, name: «"{acount}"» } }\n',

@@ -22,8 +22,8 @@ interface LocalContext extends Pick<Session, 'home' | 'env'> {
 /** Looks at this machine, and asks the access portal about every profile whose login works. */
 export async function localEvidence(context: LocalContext): Promise<LocalEvidence> {
   const [config, credentials, cli] = await Promise.all([
-    readAwsFile(awsConfigPath(context.env, context.home)),
-    readAwsFile(credentialsPath(context.env, context.home)),
+    readAwsFile(() => awsConfigPath(context.env, context.home), context.env.AWS_CONFIG_FILE),
+    readAwsFile(() => credentialsPath(context.env, context.home), context.env.AWS_SHARED_CREDENTIALS_FILE),
     awsCliVersion(context.runtime.env),
   ])
   const identities = identitiesOf(config, credentials, context.manifest)
@@ -44,9 +44,12 @@ export async function localEvidence(context: LocalContext): Promise<LocalEvidenc
 /** A file with its text, which is no evidence: it can hold keys. */
 type TextFile = AwsFile & { readonly text?: string }
 
-async function readAwsFile(path: string): Promise<TextFile> {
+/** Reads one of the two; `named` is what the environment says, which may be no path that anybody can follow. */
+async function readAwsFile(place: () => string, named = ''): Promise<TextFile> {
+  let path = named
   let text: string | undefined
   try {
+    path = place()
     text = (await readTextFile(path)).text
     return { path, refused: [], ...(text === undefined ? {} : { text, document: parseConfig(text, path) }) }
   } catch (thrown) {

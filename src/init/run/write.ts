@@ -1,6 +1,6 @@
-import type { FileSnapshot } from '../../local/files/file.ts'
-import { readTextFile } from '../../local/files/file.ts'
-import { backupPath, replaceTextFile } from '../../local/files/replace.ts'
+import { backupPath } from '../../local/files/backup.ts'
+import { type FileSnapshot, readTextFile } from '../../local/files/file.ts'
+import { replaceTextFile } from '../../local/files/replace.ts'
 import type { Diagnostic } from '../../model/diagnostic.ts'
 import type { Runtime } from '../../session/runtime.ts'
 

@@ -1,9 +1,9 @@
+import { isAsWritten, takenAway } from '../../local/aws-config/as-written.ts'
 import {
   type ConfigDocument,
   type ConfigSection,
-  findSection,
-  holdsOnlyMarked,
   parseConfig,
+  sectionTrouble,
 } from '../../local/aws-config/document.ts'
 import { editConfig } from '../../local/aws-config/edit.ts'
 import { flatValues } from '../../local/aws-config/nested.ts'
@@ -11,6 +11,7 @@ import { awsConfigPath } from '../../local/aws-config/paths.ts'
 import type { SectionEdit } from '../../local/aws-config/section-edit.ts'
 import { type Address, address, nameOf } from '../../model/address.ts'
 import type { Operation } from '../../model/operation.ts'
+import { mayBeSecret } from '../../model/setting.ts'
 import type { SectionSpec } from '../../model/specs.ts'
 import type { Entry } from '../../model/state.ts'
 import { plural } from '../../text/count.ts'
@@ -24,8 +25,19 @@ export const awsConfig: LocalFile = {
   name: 'aws-config',
   path: ({ env, home }) => awsConfigPath(env, home),
   newMode: 0o600,
-  concerns: () => 'yes',
-  isOurs: (text, file) => holdsOnlyMarked(parseConfig(text, file)),
+  concerns({ local, absent }) {
+    const { sso_session, profiles, generate } = local ?? {}
+    const named = [...(absent?.profiles ?? []), ...(absent?.sso_sessions ?? [])]
+    if (sso_session !== undefined || profiles || generate || named.length > 0) return 'yes'
+    return local ? 'maybe' : 'no'
+  },
+  isOurs: (text, file) => isAsWritten(parseConfig(text, file), isOwnKey),
+  takesAway: (text, operations, owner, file) =>
+    takenAway(
+      parseConfig(text, file),
+      operations.map((operation) => sectionEdit(operation, owner)),
+      isOwnKey,
+    ),
   edit: (text, operations, owner, file) =>
     editConfig(
       text,
@@ -46,33 +58,38 @@ const keyOrder = [
   'output',
 ]
 
-// They may stand in a section of a person's own, and must never reach a plan, a log or an error.
-const secret = /secret|token|passw|credential|_key_id|private_key|api_key/
-
 // Of these it must be known that they are there; what a program is called with is nobody's to see.
 const telling = new Set(['credential_source', 'web_identity_token_file'])
 const notShown = '(not shown)'
 
-/** Live sections of one kind. Throws a Refusal when the AWS CLI could not read the text. */
+/**
+ * Live sections of one kind; those that AWS tools read differently say so, with the values of all their spellings. Throws a Refusal when
+ * the AWS CLI could not read the text.
+ */
 export function readSections<K extends SectionKindName>(kind: K, text: string, file: string): Map<Address, Entry<K>> {
   const document = parseConfig(text, file)
   const names = document.sections.filter((one) => one.kind === kind).map((one) => one.name)
-  return new Map(
-    [...new Set(names)].map((name) => {
-      const section = findSection(document, kind, name)
-      const values = section ? [...flatValues(document.lines, section)] : []
-      const spec: SectionSpec = Object.fromEntries(
-        values.flatMap(([key, value]) => {
-          if (telling.has(key)) return [[key, value]]
-          if (key === 'credential_process') return [[key, notShown]]
-          return secret.test(key) ? [] : [[key, value]]
-        }),
-      )
-      const extras = section ? extrasOf(document, section) : []
-      const rest = { ...(section?.mark ? { mark: section.mark } : {}), ...(extras.length > 0 ? { extras } : {}) }
-      return [address(kind, name), { spec, ...rest }]
-    }),
-  )
+  return new Map([...new Set(names)].map((name) => [address(kind, name), entryOf(document, kind, name)]))
+}
+
+function entryOf<K extends SectionKindName>(document: ConfigDocument, kind: K, name: string): Entry<K> {
+  const sections = document.index.get(`${kind}/${name}`) ?? []
+  const readings = sections.map((section) => specOf(document, section))
+  const spec: SectionSpec = Object.assign({}, ...readings)
+  const mark = sections.find((section) => section.mark)?.mark
+  const extras = [...new Set(sections.flatMap((section) => extrasOf(document, section)))]
+  const odd = sectionTrouble(document, kind, name)
+  const rest = { ...(mark ? { mark } : {}), ...(extras.length > 0 ? { extras } : {}) }
+  return { spec, ...rest, ...(odd ? { odd, readings } : {}) }
+}
+
+function specOf({ lines }: ConfigDocument, section: ConfigSection): SectionSpec {
+  const shown = [...flatValues(lines, section)].flatMap(([key, value]) => {
+    if (telling.has(key)) return [[key, value]]
+    if (key === 'credential_process') return [[key, notShown]]
+    return mayBeSecret(key) ? [] : [[key, value]]
+  })
+  return Object.fromEntries(shown)
 }
 
 /** Keys that only a person or the manifest's `settings` can have put there, and comments. */

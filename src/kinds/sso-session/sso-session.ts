@@ -103,7 +103,7 @@ function withoutScopes({ sso_registration_scopes: _scopes, ...fills }: JsonObjec
 function usersOf(session: Address, context: DeleteContext): readonly string[] {
   const { live, desired } = context
   return [...live.profile].flatMap(([at, entry]) => {
-    const uses = entry.spec.sso_session === nameOf(session)
+    const uses = [entry.spec, ...(entry.readings ?? [])].some(({ sso_session }) => sso_session === nameOf(session))
     const stays = !desired.profile.has(at) && profile.deleteReason(at, entry, context) === undefined
     return uses && stays ? [nameOf(at)] : []
   })

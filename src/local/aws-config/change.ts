@@ -1,4 +1,5 @@
 import { indentation, type Line, type LineEnd } from '../files/lines.ts'
+import { headerLine } from './as-written.ts'
 import { ownKeys, updateBlocks } from './change-nested.ts'
 import type { ConfigDocument, ConfigSection } from './document.ts'
 import { cutOption } from './lex.ts'
@@ -100,6 +101,6 @@ export function appendSection(lines: Line[], edit: SectionEdit & { verb: 'create
   const last = completed(lines, end)
   // LF behind a lone CR would make one CRLF of the two and no blank line.
   if (last !== undefined) lines.push({ text: '', end: last.end === '\r' ? '\r' : end })
-  const header = edit.kind === 'profile' && edit.name === 'default' ? '[default]' : `[${edit.kind} ${edit.name}]`
+  const header = headerLine(edit.kind, edit.name)
   for (const text of [markLine(edit.owner), header, ...optionLines(edit.set)]) lines.push({ text, end })
 }

@@ -1,4 +1,4 @@
-import { error, type Position, Refusal } from '../../model/diagnostic.ts'
+import { type Diagnostic, error, type Position, Refusal } from '../../model/diagnostic.ts'
 import { indentation, trim, trimEnd } from '../files/lines.ts'
 import { type ConfigLine, cutOption, lexConfig } from './lex.ts'
 import { markOwner } from './mark.ts'
@@ -65,40 +65,39 @@ function parse(text: string, file: string): ConfigDocument {
   return { file, lines, sections, index: indexByName(sections) }
 }
 
-/**
- * The section of that kind and name. Throws a Refusal when the text spells it more than once, or in a way only the
- * AWS CLI understands: AWS tools then disagree about what the profile is.
- */
+/** The section of that kind and name. Throws a Refusal where `sectionTrouble` says why nobody may rely on it. */
 export function findSection(document: ConfigDocument, kind: SectionKind, name: string): ConfigSection | undefined {
+  const trouble = sectionTrouble(document, kind, name)
+  if (trouble) throw new Refusal(trouble)
+  return document.index.get(`${kind}/${name}`)?.[0]
+}
+
+/**
+ * Why AWS tools disagree about what a profile or session is: the text spells it more than once, or in a way only the AWS CLI
+ * understands. Undefined where they agree.
+ */
+export function sectionTrouble(document: ConfigDocument, kind: SectionKind, name: string): Diagnostic | undefined {
   const [section, second] = document.index.get(`${kind}/${name}`) ?? []
   if (section === undefined) return undefined
-  if (second !== undefined) {
-    const found = `[${section.header}] on line ${section.at.line} and [${second.header}] on line ${second.at.line}`
-    throw new Refusal(
-      error('config-ambiguous-section', `${kind} "${name}" is written twice: ${found}; expected one section`, {
-        hint: 'AWS tools disagree about which of the two counts; merge them into one section',
-        at: second.at,
-      }),
-    )
-  }
-  if (kind === 'other' || section.header === 'default' || shellWords(section.header)?.[0] === kind) return section
-  throw new Refusal(
-    error(
-      'config-odd-section',
-      `[${section.header}] is ${kind} "${name}" for the AWS CLI only; expected [${kind} ${name}]`,
-      {
-        hint: `write [${kind} ${name}], which every AWS tool reads`,
-        at: section.at,
-      },
-    ),
+  if (second) return ambiguous(section, second)
+  const isPlain = kind === 'other' || section.header === 'default' || shellWords(section.header)?.[0] === kind
+  return isPlain ? undefined : odd(section)
+}
+
+function ambiguous(section: ConfigSection, second: ConfigSection): Diagnostic {
+  const found = `[${section.header}] on line ${section.at.line} and [${second.header}] on line ${second.at.line}`
+  return error(
+    'config-ambiguous-section',
+    `${section.kind} "${section.name}" is written twice: ${found}; expected one section`,
+    { hint: 'AWS tools disagree about which of the two counts; merge them into one section', at: second.at },
   )
 }
 
-/** True when every section is marked as ours and no comment is anybody else's: nothing here needs a backup. */
-export function holdsOnlyMarked(document: ConfigDocument): boolean {
-  const comments = document.lines.filter((line) => line.role === 'comment')
-  return (
-    document.sections.every((section) => section.mark !== undefined) && comments.every((line) => markOwner(line.text))
+function odd({ kind, name, header, at }: ConfigSection): Diagnostic {
+  return error(
+    'config-odd-section',
+    `[${header}] is ${kind} "${name}" for the AWS CLI only; expected [${kind} ${name}]`,
+    { hint: `write [${kind} ${name}], which every AWS tool reads`, at },
   )
 }
 

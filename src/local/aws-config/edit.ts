@@ -5,6 +5,7 @@ import { type ConfigDocument, type ConfigOption, type ConfigSection, findSection
 import { hiddenHeaders, refuseHidden, refuseSwallowed } from './indented.ts'
 import { nestedKey } from './nested.ts'
 import { applyPatch, emptyPatch } from './patch.ts'
+import { refuseHarm } from './second-reader.ts'
 import type { SectionEdit } from './section-edit.ts'
 import { checkKey, checkName, checkValue } from './values.ts'
 import { verifyEdit } from './verify.ts'
@@ -13,8 +14,8 @@ import { verifyEdit } from './verify.ts'
  * The text after the edits; every byte outside the sections named stays. A section may be named once, or first deleted
  * and then created. Throws a Refusal when the AWS CLI could not read the text, when a section to create exists or one
  * to change does not, when AWS tools disagree about which lines a section has, and for names, keys and values they
- * would read differently. The result is read again before it is returned: anything that differs from what was asked
- * for is a defect and throws an Error.
+ * would read differently. The result is read again before it is returned, by our reader and by the package `ini`: anything that differs
+ * from what was asked for is a defect and throws an Error; a section of others that does, a Refusal.
  */
 export function editConfig(text: string, edits: readonly SectionEdit[], file: string): string {
   if (edits.length === 0) return text
@@ -32,6 +33,7 @@ export function editConfig(text: string, edits: readonly SectionEdit[], file: st
   for (const edit of edits) if (edit.verb === 'create') appendSection(lines, edit, end)
   const edited = joinLines(lines)
   verifyEdit(before, parseConfig(edited, file), edits)
+  refuseHarm(text, edited, edits, file)
   return edited
 }
 

@@ -1,16 +1,8 @@
 import { error, Refusal } from '../../model/diagnostic.ts'
+import { configValueProblem, isConfigKey } from '../../model/setting.ts'
 
 /** Section names every AWS tool reads; the AWS SDK for JavaScript drops a profile with any other character. */
 const NAME = /^[A-Za-z0-9_@+.%:/-]+$/
-const KEY = /^[a-z][a-z0-9_-]*(?:\.[A-Za-z_][A-Za-z0-9_.-]*)?$/
-
-/** What is wrong with a value, in the order asked. AWS tools disagree about each of them, or read another file. */
-const BAD_VALUE: readonly (readonly [RegExp, string])[] = [
-  [/[\r\n]/, 'has a line end'],
-  [/(?!\t)\p{Cc}|[\u2028\u2029]|\p{Surrogate}/u, 'has a control character'],
-  [/^\s|\s$/, 'starts or ends with white space'],
-  [/(^|\s)[#;]/, 'has a # or ; that some AWS tools take for a comment'],
-]
 
 /** True for a section name that every AWS tool reads. */
 export function isSectionName(name: string): boolean {
@@ -28,14 +20,14 @@ export function checkName(name: string): void {
 
 /** Throws a Refusal for a key that is not written as AWS writes keys; `s3.max_queue_size` is a property of a block. */
 export function checkKey(key: string): void {
-  if (KEY.test(key)) return
+  if (isConfigKey(key)) return
   const hint = 'use lower-case letters, digits, _ and -, starting with a letter, as in sso_role_name'
   throw new Refusal(error('config-bad-key', `${JSON.stringify(key)} cannot be a key in the AWS config`, { hint }))
 }
 
 /** Throws a Refusal for a value AWS tools would read differently. `where` names the option; the value is not shown. */
 export function checkValue(where: string, value: string): void {
-  const found = BAD_VALUE.find(([pattern]) => pattern.test(value))?.[1]
+  const found = configValueProblem(value)
   if (found === undefined) return
   const hint = 'change the value; AWS config files have no way to quote or escape it'
   throw new Refusal(error('config-bad-value', `the value of ${where} ${found}`, { hint }))

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs/promises'
 import { hostname } from 'node:os'
+import { copyAttributes } from './attributes.ts'
 
 /** The file operations this folder uses, so that tests can stop or fail any one of them. */
 export type FileSystem = Pick<
@@ -16,6 +17,8 @@ export interface Machine {
   /** True when the process runs on this host, whoever it belongs to. */
   readonly isRunning: (pid: number) => boolean
   readonly pause: (milliseconds: number) => Promise<void>
+  /** Gives a file what else another has besides content; false where something would be lost. Never throws. */
+  readonly copyAttributes: (from: string, to: string) => Promise<boolean>
 }
 
 /** The machine this program runs on. `pid` and `kill` are those of `process`. */
@@ -26,6 +29,7 @@ export function thisMachine(process: { pid: number; kill: (pid: number, signal: 
     host: hostname(),
     isRunning: (pid) => isRunning(process, pid),
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    copyAttributes,
   }
 }
 

@@ -17,6 +17,8 @@ export interface FileSnapshot {
   readonly mode?: number
   readonly owner?: { readonly uid: number; readonly gid: number }
   readonly links?: number
+  /** The null device: it reads as empty, and what is written to it is gone. */
+  readonly discards?: true
 }
 
 /** As many links as Linux follows before it calls them a loop. */
@@ -24,13 +26,14 @@ const MAX_LINKS = 40
 
 /**
  * Reads a UTF-8 text file through its symbolic links. A missing file, also one a link in an existing folder points at,
- * has no text. Throws a Refusal for a folder, named pipe, socket or device, a link loop, a dangling link whose folder
- * is missing, an unreadable file, and bytes that are not UTF-8 without byte order mark.
+ * has no text; the null device is empty. Throws a Refusal for a folder, named pipe, socket or other device, a link loop,
+ * a dangling link whose folder is missing, an unreadable file, and bytes that are not UTF-8 without byte order mark.
  */
 export async function readTextFile(path: string, files: FileSystem = nodeFiles): Promise<FileSnapshot> {
   try {
     const { target, stats } = await followLinks(path, files)
     if (stats === undefined) return { path, target, text: undefined }
+    if (await isNullDevice(stats, files)) return { path, target, text: '', discards: true }
     const kind = specialKind(stats)
     if (kind)
       throw refuseFile(
@@ -45,6 +48,13 @@ export async function readTextFile(path: string, files: FileSystem = nodeFiles):
   } catch (cause) {
     throw fileTrouble(cause, 'read', path)
   }
+}
+
+/** True for a pipe, socket or device, which a program that only opens and reads may wait for. Never throws. */
+export async function mayHoldUp(path: string, files: FileSystem = nodeFiles): Promise<boolean> {
+  const stats = await files.stat(path).catch(() => undefined)
+  if (!stats || stats.isFile() || stats.isDirectory()) return false
+  return !(await isNullDevice(stats, files))
 }
 
 /** Where a path leads. Folders are resolved by the system; only the last part is followed here, as it may not exist. */
@@ -88,6 +98,13 @@ const SPECIAL: readonly (readonly [(stats: Stats) => boolean, string])[] = [
 
 function specialKind(stats: Stats): string | undefined {
   return SPECIAL.find(([is]) => is(stats))?.[1]
+}
+
+// People name it where a program should read no file at all.
+async function isNullDevice(stats: Stats, files: FileSystem): Promise<boolean> {
+  if (!stats.isCharacterDevice()) return false
+  const device = await ifExists(files.stat('/dev/null'))
+  return device?.isCharacterDevice() === true && device.rdev === stats.rdev
 }
 
 async function readAll(

@@ -1,8 +1,10 @@
 import { dirname } from 'node:path'
 import { type Diagnostic, warning } from '../../model/diagnostic.ts'
-import { ifExists, type Machine } from './disk.ts'
+import { type Backup, backUp } from './backup.ts'
+import type { Machine } from './disk.ts'
 import { type FileSnapshot, readTextFile } from './file.ts'
-import { install } from './install.ts'
+import { install, NEW_FILE } from './install.ts'
+import { notReplaceable, octal } from './replaceable.ts'
 import { runningRivals } from './temporary.ts'
 import { fileTrouble, refuseFile } from './trouble.ts'
 
@@ -10,31 +12,26 @@ import { fileTrouble, refuseFile } from './trouble.ts'
 export interface Replaced {
   /** False when the file had the text already and nothing was touched. */
   readonly written: boolean
-  /** Path of the copy of the content before the first change, when this call made it. */
+  /** Path of the copy of the content before the change, when this call made it. */
   readonly backup?: string
   readonly warnings: readonly Diagnostic[]
 }
 
-/** How to replace a file: the machine to do it on, and whether content that is not all ours is to be kept first. */
+/** How to replace a file: the machine to do it on, and how content that is not all ours is to be kept first. */
 export interface ReplaceOptions {
   readonly machine: Machine
-  readonly backup: boolean
+  readonly backup: Backup | false
   /** Permission bits of a file that does not exist yet; readable by the owner only when left out. */
   readonly newMode?: number
-}
-
-/** Content of a file before the first change of this tool: a file beside the path (and so beside a link). */
-export function backupPath(path: string): string {
-  return `${path}.before-sso-reconcile`
 }
 
 const NEW_FOLDER = 0o700
 
 /**
  * Replaces the content of a file in one step: whoever reads it sees the old text or the new one, also after a power
- * failure. Links stay links, mode and owner stay. The same text touches nothing, no text makes
- * no file. Throws a Refusal, with the file as it
- * was, when the file changed since the snapshot, when another run is writing it, and when the system does not allow it.
+ * failure. Links stay links; mode, owner, access control list and extended attributes stay. The same text touches nothing,
+ * no text makes no file. Throws a Refusal, with the file as it was, when the file is read-only or changed since the snapshot,
+ * when another run is writing it, when something of it would be lost, and when the system does not allow it.
  */
 export async function replaceTextFile(
   snapshot: FileSnapshot,
@@ -42,23 +39,21 @@ export async function replaceTextFile(
   options: ReplaceOptions,
 ): Promise<Replaced> {
   if (text === (snapshot.text ?? '')) return { written: false, warnings: [] }
-  const { machine } = options
+  const { machine, newMode } = options
   const { path, target } = snapshot
+  const reason = notReplaceable(snapshot)
+  if (reason) throw reason
   try {
     if (snapshot.text === undefined) await machine.files.mkdir(dirname(target), { recursive: true, mode: NEW_FOLDER })
     let backup: string | undefined
-    const { newMode } = options
-    await install(
-      target,
-      { text, like: snapshot, ...(newMode === undefined ? {} : { newMode }) },
-      machine,
-      async (temporary) => {
-        await takeTurn(snapshot, temporary, machine)
-        await refuseChanged(snapshot, machine)
-        if (options.backup) backup = await backUp(snapshot, machine)
-      },
-    )
-    return { written: true, ...(backup === undefined ? {} : { backup }), warnings: hardLinkWarning(snapshot) }
+    const content = { text, like: snapshot, ...(newMode === undefined ? {} : { newMode }) }
+    const mode = await install(target, content, machine, async (temporary) => {
+      await takeTurn(snapshot, temporary, machine)
+      await refuseChanged(snapshot, machine)
+      if (options.backup) backup = await backUp(snapshot, options.backup, machine)
+    })
+    const warnings = [...hardLinkWarning(snapshot), ...modeWarning(snapshot, mode, newMode)]
+    return { written: true, ...(backup === undefined ? {} : { backup }), warnings }
   } catch (cause) {
     throw fileTrouble(cause, 'write', path, target)
   }
@@ -94,15 +89,6 @@ async function refuseChanged(snapshot: FileSnapshot, machine: Machine): Promise<
   throw refuseFile('file-changed', snapshot.path, snapshot.target, 'changed since it was read', hint)
 }
 
-async function backUp(snapshot: FileSnapshot, machine: Machine): Promise<string | undefined> {
-  const backup = backupPath(snapshot.path)
-  if (!snapshot.text || (await ifExists(machine.files.lstat(backup)))) return undefined
-  await install(backup, { text: snapshot.text, like: snapshot }, machine, async (temporary) => {
-    await runningRivals(backup, temporary, machine)
-  })
-  return backup
-}
-
 function hardLinkWarning(snapshot: FileSnapshot): Diagnostic[] {
   if ((snapshot.links ?? 1) < 2) return []
   const hint = 'the other names keep the old content; link them again, or use symbolic links'
@@ -111,4 +97,11 @@ function hardLinkWarning(snapshot: FileSnapshot): Diagnostic[] {
       hint,
     }),
   ]
+}
+
+function modeWarning({ path, text }: FileSnapshot, mode: number, newMode = NEW_FILE): Diagnostic[] {
+  if (text !== undefined || mode === newMode) return []
+  const message = `${path} was made with mode ${octal(mode)} instead of ${octal(newMode)}: its file system keeps no permissions`
+  const hint = 'keep the file on a file system that does, or see in its mount options who can read it'
+  return [warning('file-mode-not-kept', message, { hint })]
 }

@@ -46,5 +46,17 @@ test('without variables the files are in the home', () => {
   expect(awsConfigPath({}, '/home/me')).toBe('/home/me/.aws/config')
   expect(awsConfigPath({ AWS_CONFIG_FILE: '' }, '/home/me/')).toBe('/home/me/.aws/config')
   expect(credentialsPath({}, '/home/me')).toBe('/home/me/.aws/credentials')
-  expect(awsConfigPath({ AWS_CONFIG_FILE: '~someone/config' }, '/home/me')).toBe('~someone/config')
+})
+
+test.each([
+  ['~someone/config', {}],
+  ['~someone', {}],
+  ['$WHERE/config', { WHERE: '~someone' }],
+])('the home of another user is refused: %s', (named, more) => {
+  expect(() => awsConfigPath({ ...more, AWS_CONFIG_FILE: named }, '/home/me')).toThrow(
+    /^AWS_CONFIG_FILE is .*another user/,
+  )
+  expect(() => credentialsPath({ ...more, AWS_SHARED_CREDENTIALS_FILE: named }, '/home/me')).toThrow(
+    /^AWS_SHARED_CREDENTIALS_FILE is .*another user/,
+  )
 })

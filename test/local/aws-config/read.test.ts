@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findSection, holdsOnlyMarked, parseConfig, type SectionKind } from '../../../src/local/aws-config/document.ts'
+import { findSection, parseConfig, type SectionKind } from '../../../src/local/aws-config/document.ts'
 import { markLine } from '../../../src/local/aws-config/mark.ts'
 import type { Diagnostic } from '../../../src/model/diagnostic.ts'
 import { Refusal } from '../../../src/model/diagnostic.ts'
@@ -118,13 +118,6 @@ describe('ownership', () => {
     for (const owner of ['', 'other', 'sso-reconcile/', 'sso-reconcile/a\n[x]', 'sso-reconcile/a ']) {
       expect(() => markLine(owner), owner).toThrow(Refusal)
     }
-  })
-
-  test('only a text without anything of somebody else needs no backup', () => {
-    const ours = '# managed by sso-reconcile\n[profile a]\nx = y\n'
-    expect(holdsOnlyMarked(parseConfig(ours, 'config'))).toBe(true)
-    for (const more of ['[profile b]\n', '# note\n'])
-      expect(holdsOnlyMarked(parseConfig(ours + more, 'config'))).toBe(false)
   })
 })
 

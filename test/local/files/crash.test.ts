@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { readTextFile } from '../../../src/local/files/file.ts'
 import { replaceTextFile } from '../../../src/local/files/replace.ts'
 import { moments } from '../../support/effort.ts'
-import { inventory, isRoot, machine, newFolder, refused } from './folder.ts'
+import { backupsOf, inventory, isRoot, machine, newFolder, refused } from './folder.ts'
 import { stepped } from './interrupted.ts'
 
 const NOBODY = 65534
@@ -73,7 +73,7 @@ describe('killed before any file operation and started again, the result is as i
       const path = make(folder)
       const killed = await child({ path, text: 'new', killAt })
       const between = await readTextFile(path)
-      const { written } = await replaceTextFile(between, 'new', { machine, backup: true })
+      const { written } = await replaceTextFile(between, 'new', { machine, backup: backupsOf(folder) })
       return { killAt, signal: killed.signal, between: between.text, written, left: inventory(folder) }
     })
     for (const { killAt, signal, between, written, left } of after) {

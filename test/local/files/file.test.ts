@@ -59,11 +59,18 @@ describe('reads', () => {
   })
 })
 
+test('the null device, and a link to it, reads as empty', async () => {
+  const path = join(newFolder(), 'config')
+  symlinkSync('/dev/null', path)
+  for (const one of ['/dev/null', path])
+    expect(await readTextFile(one)).toEqual({ path: one, target: '/dev/null', text: '', discards: true })
+})
+
 describe('refuses', () => {
   const rows: [what: string, make: (path: string) => unknown, code: string][] = [
     ['a folder', (path) => mkdirSync(path), 'file-not-regular'],
     ['a named pipe', (path) => execFileSync('mkfifo', [path]), 'file-not-regular'],
-    ['a link to a device', (path) => symlinkSync('/dev/null', path), 'file-not-regular'],
+    ['a link to a device', (path) => symlinkSync('/dev/zero', path), 'file-not-regular'],
     ['a link to itself', (path) => symlinkSync('config', path), 'file-eloop'],
     ['a dangling link into a missing folder', (path) => symlinkSync('missing/config', path), 'file-dangling-link'],
     ['a byte order mark', (path) => writeFileSync(path, '\ufeff[default]\n'), 'file-not-utf8'],

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type Backup, backupPlaces } from '../../../src/local/files/backup.ts'
 import { thisMachine } from '../../../src/local/files/disk.ts'
 import { Refusal } from '../../../src/model/diagnostic.ts'
 import { removedAtEnd } from '../../support/at-end.ts'
@@ -18,6 +19,11 @@ if (!isRoot) process.stderr.write('skipped: what happens to files of other users
 export function newFolder(): string {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'sso-reconcile-'))
   return removedAtEnd(folder)
+}
+
+/** Backups beside the file, as long as nothing speaks against that. */
+export function backupsOf(home: string, holds: readonly string[] = []): Backup {
+  return { ...backupPlaces({}, home), holds }
 }
 
 /** Everything in a folder: path, kind, mode and content, so that two folders can be compared. */

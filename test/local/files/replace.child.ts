@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { backupPlaces } from '../../../src/local/files/backup.ts'
 import { thisMachine } from '../../../src/local/files/disk.ts'
 import { readTextFile } from '../../../src/local/files/file.ts'
 import { replaceTextFile } from '../../../src/local/files/replace.ts'
@@ -22,7 +23,10 @@ async function main(): Promise<string> {
   try {
     const snapshot = await readTextFile(task.path, machine.files)
     const text = task.text ?? `${snapshot.text ?? ''}${task.line}\n`
-    const { written } = await replaceTextFile(snapshot, text, { machine, backup: true })
+    const { written } = await replaceTextFile(snapshot, text, {
+      machine,
+      backup: { ...backupPlaces({}, '/nowhere'), holds: [] },
+    })
     return written ? 'written' : 'same'
   } catch (cause) {
     if (cause instanceof Refusal) return cause.diagnostics.map((one) => one.code).join()

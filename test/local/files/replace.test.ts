@@ -12,16 +12,18 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { Backup } from '../../../src/local/files/backup.ts'
 import { readTextFile } from '../../../src/local/files/file.ts'
 import { replaceTextFile } from '../../../src/local/files/replace.ts'
-import { deadProcess, inventory, isRoot, machine, newFolder, refused } from './folder.ts'
+import { backupsOf, deadProcess, inventory, isRoot, machine, newFolder, refused } from './folder.ts'
 
-const options = { machine, backup: true }
+const options = { machine, backup: backupsOf('/nowhere') }
 
-async function replace(path: string, text: string, backup = true) {
-  return replaceTextFile(await readTextFile(path), text, { machine, backup })
+async function replace(path: string, text: string, backup: Backup | boolean = true) {
+  const kept = backup === true ? backupsOf(dirname(path)) : backup
+  return replaceTextFile(await readTextFile(path), text, { machine, backup: kept })
 }
 
 function fileWith(text: string, mode = 0o644): string {
