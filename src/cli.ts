@@ -97,16 +97,21 @@ function terminal(): Terminal {
         },
       }
     },
-    async choose(question, words) {
+    async choose(question, words, chosen = []) {
       const { isCancel, multiselect } = await import('@clack/prompts')
       const options = words.map((value) => ({ value }))
-      const chosen = await multiselect({ message: question, options, required: false, output: stderr })
-      return isCancel(chosen) ? [] : chosen
+      const initialValues = [...chosen]
+      const picked = await multiselect({ message: question, options, initialValues, required: false, output: stderr })
+      return isCancel(picked) ? undefined : picked
     },
-    async ask(question) {
+    async ask(question, { answer = '', example, trouble } = {}) {
       const { isCancel, text } = await import('@clack/prompts')
-      const answer = await text({ message: question, output: stderr })
-      return isCancel(answer) ? undefined : answer
+      const typed = await text({
+        ...{ message: question, initialValue: answer, output: stderr },
+        ...(example ? { placeholder: example } : {}),
+        ...(trouble ? { validate: (value) => trouble(value ?? '') } : {}),
+      })
+      return isCancel(typed) ? undefined : typed
     },
   }
 }

@@ -14,6 +14,7 @@ export const init = command({
     portal: text('--portal <url>', 'start from your own access portal: no administrator rights, no credentials'),
     part: text('--only <part>', 'local: only this machine, without credentials'),
     force: flag('--force', 'replace an existing file, which is kept beside it'),
+    noInput: flag('--no-input', 'ask nothing on a terminal: write a commented starter instead'),
     dryRun: flag('--dry-run', 'print the file and write nothing'),
   },
   async run(runtime, given, sources) {

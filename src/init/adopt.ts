@@ -39,7 +39,7 @@ function settle(found: Found): Draft {
     const open = objections(current, found)
     if (open.length === 0) return current
     const heeded = open.filter((one) => escalate(verdicts, one)).length
-    if (heeded === 0) throw stuck(open)
+    if (heeded === 0 && !blame(verdicts, found, open)) throw stuck(open)
   }
   throw stuck([])
 }
@@ -55,8 +55,32 @@ function escalate(verdicts: Map<string, Verdict>, { about, treatment, why }: Obj
   return true
 }
 
+/** Leaves out the first thing without which there is less to object to, where no objection says what it is about. */
+function blame(verdicts: Map<string, Verdict>, found: Found, open: readonly Objection[]): boolean {
+  const why = open[0]?.why ?? 'it cannot be declared'
+  const about = suspects(found).find((one) => {
+    if (verdicts.get(one)?.treatment === 'out') return false
+    const tried = new Map(verdicts).set(one, { treatment: 'out', why })
+    return objections(draft(found, tried), found).length < open.length
+  })
+  if (about === undefined) return false
+  verdicts.set(about, { treatment: 'out', why })
+  return true
+}
+
+/** What can be left out by itself; things of this machine first, which come back by hand most easily. */
+function suspects({ live }: Found): readonly string[] {
+  const of = (side: Kind['side']) =>
+    kindNames.map(kindNamed).flatMap((kind) => {
+      if (kind.side !== side || !does(kind.adopt)) return []
+      const entries: Entries = live[kind.name]
+      return [...(kind.addressSays === 'name' ? entries.keys() : []), kind.adopt.section]
+    })
+  return [...of('local'), 'start_url', ...of('cloud')]
+}
+
 /** Names that no key of a manifest can have: the one is dropped by JavaScript, the other means something to YAML. */
-const unwritableKeys = ['__proto__', '<<']
+export const unwritableKeys: readonly string[] = ['__proto__', '<<']
 
 /** Things that are called so, or hold something that is. */
 function unwritable({ live }: Found): Map<string, Verdict> {
@@ -83,8 +107,8 @@ function objectAt(spec: JsonObject, field: string): JsonObject {
   return isObject(value) ? value : {}
 }
 
-/** Reads the text back as `plan` will: it must say what was judged. */
-async function prove(text: string, { value }: Draft, file: string): Promise<void> {
+/** Reads the text back as `plan` will: it must say what the draft says. Throws a Refusal where it does not. */
+export async function prove(text: string, { value }: Draft, file: string): Promise<void> {
   const readPolicy = () => Promise.reject(new Error('no policy files'))
   const loaded = await loadManifest({ file, text }, { env: {}, readPolicy })
   if (canonical(loaded.manifest as unknown as Json) !== canonical(value)) throw stuck([])

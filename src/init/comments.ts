@@ -34,9 +34,9 @@ export function holdsCloud(value: JsonObject): boolean {
   return cloudKinds.some(({ adopt }) => does(adopt) && value[adopt.section] !== undefined)
 }
 
-/** What stands above everything else. */
-export function heading(value: JsonObject): string {
-  const lines = holdsCloud(value)
+/** What comes first. `found` is true for a file that says what is there, false for one that says what somebody wants. */
+export function heading(value: JsonObject, found = holdsCloud(value)): string {
+  const lines = found
     ? [
         'What AWS IAM Identity Center holds, and the profiles of this machine, as "sso-reconcile init" found them.',
         'Change what you like here: "sso-reconcile plan" shows the difference, "sso-reconcile apply" makes it so.',

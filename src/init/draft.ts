@@ -1,7 +1,7 @@
 import type { Draft, Drafted, Found, Verdicts } from '../kinds/adoption.ts'
 import { adoptions } from '../kinds/adoptions.ts'
 import { nicknames } from '../kinds/shared/nicknames.ts'
-import { otherRegion, portal } from '../kinds/shared/portal-session.ts'
+import { portal } from '../kinds/shared/portal-session.ts'
 import { filled, type JsonObject } from '../model/json.ts'
 
 /** A manifest that says what was found, but for what verdicts keep out of it. Pure: equal finds give equal drafts. */
@@ -17,7 +17,7 @@ export function draft(found: Found, verdicts: Verdicts): Draft {
       identity_center: filled({
         region: found.facts.region,
         instance: found.instance,
-        start_url: verdicts.has('start_url') ? undefined : startUrl(found),
+        start_url: verdicts.has('start_url') ? undefined : portal(found).startUrl,
       }),
       accounts: accounts(nicknames(found.facts), used, found),
       ...sectionsOf(drafted),
@@ -40,12 +40,6 @@ function draftKinds(found: Found, verdicts: Verdicts): readonly DraftedSection[]
 
 function sectionsOf(drafted: readonly DraftedSection[]): JsonObject {
   return Object.fromEntries(drafted.flatMap(([section, { value }]) => (value === undefined ? [] : [[section, value]])))
-}
-
-function startUrl(found: Found): string | undefined {
-  const spec = portal(found).session?.spec
-  const own = spec && otherRegion(spec, found.facts) === undefined ? spec.sso_start_url : undefined
-  return own ?? found.facts.startUrl
 }
 
 /** Nicknames that are used, and the management account, whose id the local half needs when it works offline. */

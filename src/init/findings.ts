@@ -26,13 +26,13 @@ export function beginsHere({ diagnostics }: Refusal, namedProfile: boolean): boo
 }
 
 /** The refusal's diagnostics as warnings: the starter is written all the same. */
-export function asWarnings({ diagnostics }: Refusal): readonly Diagnostic[] {
+export function asWarnings({ diagnostics }: Pick<Refusal, 'diagnostics'>): readonly Diagnostic[] {
   return diagnostics.map(asWarning)
 }
 
 /** What this machine and the caller alone can tell: its sections, and the accounts that its profiles name. */
 export function foundHere(
-  basics: Pick<Found, 'file' | 'name' | 'instance'> & { readonly region: string; readonly now: Date },
+  basics: Pick<Found, 'file' | 'name' | 'instance' | 'machine'> & { readonly region: string; readonly now: Date },
   here: Partial<State>,
   management: string | undefined,
 ): Found {

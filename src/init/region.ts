@@ -3,7 +3,6 @@ import type { Reader } from '../aws/port.ts'
 import { replicaSentence } from '../aws/replica.ts'
 import { homesIn, scanRegions as scanOf } from '../aws/scan.ts'
 import { type Diagnostic, error, Refusal, warning } from '../model/diagnostic.ts'
-import type { SectionSpec } from '../model/specs.ts'
 
 /** Where the home region of Identity Center can be read from, the surest first; undefined where there is nothing. */
 export interface RegionSources {
@@ -13,8 +12,8 @@ export interface RegionSources {
   /** Of the session that the profile, or for want of one most profiles, sign in through. */
   readonly session?: string | undefined
   readonly env: Readonly<Record<string, string | undefined>>
-  /** The profile that is used. */
-  readonly profile?: SectionSpec | undefined
+  /** Region of the profile that is used. */
+  readonly profile?: string | undefined
 }
 
 const pattern = /^(?:[a-z]+-){2,3}\d$/
@@ -27,8 +26,8 @@ export function chooseRegion(sources: RegionSources, onlyLocal: boolean): string
   const { flag, manifest, session, env, profile } = sources
   const environment = env.AWS_REGION || env.AWS_DEFAULT_REGION
   const order = onlyLocal
-    ? [flag, manifest, session, environment, profile?.region]
-    : [flag, manifest, environment, session, profile?.region]
+    ? [flag, manifest, session, environment, profile]
+    : [flag, manifest, environment, session, profile]
   const region = order.find((one) => one)
   if (region === undefined || pattern.test(region)) return region
   throw new Refusal(

@@ -20,7 +20,7 @@ import { comment, heading, sectionComments, wrapped } from './comments.ts'
 const width = 100
 
 /** A draft as YAML text: one blank line between sections, short things on one line, account ids and odd words in quotes. */
-export function render({ value, notes, left }: Draft, tail = ''): string {
+export function render({ value, notes, left }: Draft, tail = '', head = heading(value)): string {
   // Words that YAML 1.1 reads as something else (no, on, 12:30) are quoted for the sake of other readers.
   const document = new Document(undefined, { version: '1.2', compat: 'yaml-1.1' })
   const top: YAMLMap = document.createNode(value, { aliasDuplicateObjects: false })
@@ -29,7 +29,7 @@ export function render({ value, notes, left }: Draft, tail = ''): string {
   for (const pair of top.items) introduce(pair, value)
   for (const note of notes) annotate(top, note.path, note.text)
   const text = document.toString({ lineWidth: width, flowCollectionPadding: true, singleQuote: false })
-  return [heading(value), escapeControls(text), ...leftOut(left), tail].filter((part) => part !== '').join('\n')
+  return [head, escapeControls(text), ...leftOut(left), tail].filter((part) => part !== '').join('\n')
 }
 
 function leftOut(left: readonly string[]): string[] {

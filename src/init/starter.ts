@@ -1,13 +1,16 @@
-import type { Draft } from '../kinds/adoption.ts'
+import type { Draft, Found } from '../kinds/adoption.ts'
+import { olderProfiles } from '../kinds/shared/older-form.ts'
 import { comment } from './comments.ts'
 
 /**
  * Sections to begin with, as comments: nothing happens until somebody takes the marks away. Sections that the draft already
  * has are left out, and all but `only` when that is given. Without its marks the text is valid YAML below the draft.
  */
-export function starterSections({ value }: Draft, region: string, only?: readonly string[]): string {
+export function starterSections({ value }: Draft, found: Found, only?: readonly string[]): string {
   const desired = (name: string) => value[name] === undefined && (only?.includes(name) ?? true)
-  const sections = Object.entries(examples(region)).filter(([name]) => desired(name))
+  const local = olderForm(found)
+  const all = { ...examples(found.facts.region), ...(local ? { local } : {}) }
+  const sections = Object.entries(all).filter(([name]) => desired(name))
   const lines = sections.flatMap(([, text]) => ['', ...text.trim().split('\n')])
   return comment([
     'Take the "# " away in front of what you want, put your own names in, then run: sso-reconcile plan',
@@ -17,6 +20,29 @@ export function starterSections({ value }: Draft, region: string, only?: readonl
 
 /** First word of the block, for tests that take the marks away. */
 export const starterMark = 'Take the "# " away'
+
+/** Profiles that name the portal themselves as a session would have them; undefined where there are none. */
+function olderForm(found: Found): string | undefined {
+  const { startUrl, profiles } = olderProfiles(found)
+  if (profiles.length === 0) return undefined
+  const [subdomain = ''] = new URL(startUrl).hostname.split('.')
+  const session = /^(?!d-|start$|ssoins-)[a-z][a-z0-9-]*$/.test(subdomain) ? subdomain : 'personal'
+  const rows = profiles.map(
+    ({ name, account, permissionSet }) =>
+      `    ${word(name)}: { account: "${account}", permission_set: ${word(permissionSet)} }`,
+  )
+  return `
+local: # your profiles of the old form: apply moves them to one session; then log in once more
+  sso_session: ${session}
+  profiles:
+${rows.join('\n')}
+`
+}
+
+/** In quotes, unless it is plainly a word to every YAML reader. */
+function word(text: string): string {
+  return /^(?!(?:y|n|yes|no|on|off|true|false|null)$)[A-Za-z][\w./-]*$/i.test(text) ? text : JSON.stringify(text)
+}
 
 function examples(region: string): Readonly<Record<string, string>> {
   return {

@@ -1,6 +1,7 @@
 import type { Facts } from '../model/facts.ts'
 import type { Json, JsonObject } from '../model/json.ts'
 import type { State } from '../model/state.ts'
+import type { Machine } from './shared/machine.ts'
 
 /** What there is to write a manifest from: a look at everything, or only at this machine. */
 export interface Found {
@@ -9,6 +10,8 @@ export interface Found {
   readonly facts: Facts
   /** Every live thing with its content; the cloud kinds are empty when nothing was read from AWS. */
   readonly live: State
+  /** What the files of this machine say besides their sections; nothing where none was read. */
+  readonly machine?: Omit<Machine, 'sections' | 'problems'>
   /** Name of a manifest that is replaced; it is part of every ownership mark and so must stay. */
   readonly name?: string
   /** Instance id to write down, when several instances are visible. */

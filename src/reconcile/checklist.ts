@@ -20,7 +20,7 @@ export async function offerToRecord({ byHand }: Plan, { runtime, options }: Sess
     `Which of these are done? Today's date is written into ${options.file}. (Enter for none)`,
     open,
   )
-  if (done.length === 0) return
+  if (done === undefined || done.length === 0) return
   const today = runtime.clock.now().toISOString().slice(0, 10)
   await editManifest(options.file, (now) => recorded(now, done, today), runtime)
   runtime.err(`recorded in ${options.file}: ${done.join(', ')}\n`)

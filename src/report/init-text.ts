@@ -4,13 +4,15 @@ import type { JsonObject } from '../model/json.ts'
 /** What `init` did, for its closing lines. */
 export interface InitResult {
   readonly file: string
-  readonly verb: 'adopted' | 'started' | 'completed' | 'unchanged'
+  readonly verb: 'adopted' | 'asked' | 'started' | 'completed' | 'unchanged'
   /** Why only a start could be made: it was asked for, nobody is logged in, or Identity Center is not ready. */
   readonly why?: 'local' | 'credentials' | 'prerequisite'
   /** The manifest that was written; absent when an existing one was completed. */
   readonly manifest?: JsonObject
   /** How many things the manifest leaves out and names at its end. */
   readonly left?: number
+  /** True where profiles of the old form could move to a session, which the file shows as a comment. */
+  readonly movable?: boolean
   /** Keys that were filled in. */
   readonly filled?: readonly string[]
   readonly backup?: string
@@ -35,19 +37,24 @@ function headline({ file, verb, manifest, left = 0, filled = [] }: InitResult): 
   if (verb === 'completed') return [`Completed ${file}: ${filled.join(', ')}. Everything else in it is as it was.`]
   const counts = counted(manifest ?? {})
   const holds = counts.length > 0 ? `: ${counts.join(', ')}` : ''
-  const rest =
-    left > 0 ? [`${things(left)} left out; its last lines name ${left === 1 ? 'it' : 'them'} and say why.`] : []
+  const rest = left > 0 ? [`${things(left)} left out; a comment in the file says which and why.`] : []
   return [`Wrote ${file}${holds}.`, ...rest]
 }
 
-function next({ verb, why, manifest = {} }: InitResult, file: string, flags: string): string[] {
+function next({ verb, why, manifest = {}, movable }: InitResult, file: string, flags: string): string[] {
   if (verb === 'adopted') return [`Next: sso-reconcile plan${flags}   (nothing to change until you edit ${file})`]
   if (verb === 'completed') return [`Next: sso-reconcile plan${flags}`]
   if (verb === 'unchanged') return []
+  if (verb === 'asked') return afterAnswers(why, flags)
   const laptop = `sso-reconcile plan --only local${flags}   (this machine, without credentials)`
+  if (movable)
+    return [
+      `Next: to move your profiles to one session, uncomment local in ${file}, then:`,
+      `  sso-reconcile plan --only local${flags}`,
+    ]
   if (why === 'local')
     return [
-      `Next: ${manifest.local ? laptop : `add profiles under local in ${file}, then: sso-reconcile plan${flags}`}`,
+      `Next: ${manifest.local ? laptop : `add profiles under local in ${file}, then: sso-reconcile plan --only local${flags}`}`,
     ]
   const also = manifest.local ? [`Already: ${laptop}`] : []
   if (why === 'credentials')
@@ -56,6 +63,18 @@ function next({ verb, why, manifest = {} }: InitResult, file: string, flags: str
       ...also,
     ]
   return [`Next: do what the hint above says, then: sso-reconcile init${flags}   (it completes ${file})`, ...also]
+}
+
+function afterAnswers(why: InitResult['why'], flags: string): string[] {
+  const trial = `Try it without AWS first: sso-reconcile plan${flags} --sandbox`
+  if (why === 'credentials')
+    return [
+      'Next: log in to the management account, then plan:',
+      '  aws login --profile bootstrap',
+      `  AWS_PROFILE=bootstrap sso-reconcile plan${flags}`,
+      trial,
+    ]
+  return [`Next: sso-reconcile plan${flags}   (it says what has to be enabled first)`, trial]
 }
 
 function counted(manifest: JsonObject): string[] {

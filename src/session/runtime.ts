@@ -32,10 +32,20 @@ export interface Terminal {
   readonly color: { readonly out: boolean; readonly err: boolean }
   /** A line at the bottom that is rewritten in place; undefined where that is not possible. */
   statusLine(): Promise<StatusLine | undefined>
-  /** Lets a person choose any of some words; none when the person gave up. */
-  choose(question: string, words: readonly string[]): Promise<readonly string[]>
+  /** Lets a person choose any of some words, of which some may be chosen already; undefined when the person gave up. */
+  choose(question: string, words: readonly string[], chosen?: readonly string[]): Promise<readonly string[] | undefined>
   /** Asks a question and gives what was typed; undefined when the person gave up. */
-  ask(question: string): Promise<string | undefined>
+  ask(question: string, offer?: Offer): Promise<string | undefined>
+}
+
+/** What a question comes with. */
+export interface Offer {
+  /** The answer that is there already, to be taken or changed. */
+  readonly answer?: string
+  /** Shows what an answer looks like while there is none. */
+  readonly example?: string
+  /** What is wrong with what was typed, in a sentence; the question is then asked again. */
+  readonly trouble?: (typed: string) => string | undefined
 }
 
 /** One line that is rewritten in place; an empty text takes it away. */

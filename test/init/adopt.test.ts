@@ -247,16 +247,16 @@ describe('the local section', () => {
       undefined,
     ],
     [
-      'waits for registration scopes, which apply would add',
+      'takes a session without registration scopes as it is',
       { sessions: { s: { spec: { sso_start_url: session.sso_start_url ?? '', sso_region: 'eu-west-1' } } } },
-      undefined,
+      { sso_session: 's' },
     ],
     [
       'leaves out what it would change',
       {
         sessions: { s: { spec: session } },
         profiles: {
-          a: { spec: { ...profile, sso_region: 'eu-west-1' } },
+          a: { spec: { ...profile, sso_region: 'us-east-1' } },
           b: { spec: { ...profile, sso_role_name: 'Gone' } },
           'c d': { spec: profile },
         },
@@ -284,7 +284,7 @@ describe('the local section', () => {
     const away = { ...session, sso_start_url: awayUrl, sso_region: 'us-west-2' }
     const world: World = { regions: ['eu-west-1', 'us-west-2'], sessions: { a: { spec: away }, b: { spec: session } } }
     expect(await section(world, 'local')).toEqual({ sso_session: 'b' })
-    expect(await left(world)).toEqual(['sso-session a: a manifest holds one session'])
+    expect(await left(world)).toEqual(['sso-session a: a manifest holds one session, here b'])
   })
 
   it.each([
@@ -298,14 +298,17 @@ describe('the local section', () => {
   })
 
   it('names every profile that it leaves out', async () => {
-    const spec = { sso_start_url: `${session.sso_start_url}/#/`, sso_region: 'eu-west-1' }
+    const spec = {
+      ...{ sso_start_url: `${session.sso_start_url}/#/`, sso_region: 'eu-west-1' },
+      ...{ sso_account_id: management, sso_role_name: 'Admin' },
+    }
     const world: World = {
       sessions: { s: { spec: session } },
       profiles: { old: { spec }, gone: { spec: { ...profile, sso_role_name: 'Gone' } } },
     }
     expect(await left(world)).toEqual([
       'profile gone: there is no permission set Gone',
-      'profile old: it has the old form without sso-session; declaring it under local moves it to a session',
+      'profile old: it has the old form, without an sso-session. Declare it under local.profiles (account "111122223333", permission_set Admin) and apply moves it to the session: it adds sso_session, and leaves sso_start_url and sso_region only where they equal those of the session; then log in once more',
     ])
   })
 })

@@ -9,7 +9,7 @@ const all: RegionSources = {
   manifest: 'eu-west-2',
   session: 'eu-west-3',
   env: { AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-2' },
-  profile: { region: 'us-west-1' },
+  profile: 'us-west-1',
 }
 
 describe('chooseRegion', () => {
@@ -20,7 +20,7 @@ describe('chooseRegion', () => {
     ['AWS_DEFAULT_REGION', { env: { AWS_REGION: '', AWS_DEFAULT_REGION: 'us-east-2' } }, false, 'us-east-2'],
     ['the session', { ...all, flag: undefined, manifest: undefined, env: {} }, false, 'eu-west-3'],
     ['the session first for this machine alone', { ...all, flag: undefined, manifest: undefined }, true, 'eu-west-3'],
-    ['the profile', { env: {}, profile: { region: 'us-west-1' } }, false, 'us-west-1'],
+    ['the profile', { env: {}, profile: 'us-west-1' }, false, 'us-west-1'],
     ['nothing', { env: {} }, false, undefined],
   ])('takes %s', (_name, sources, onlyLocal, expected) => {
     expect(chooseRegion(sources, onlyLocal)).toBe(expected)

@@ -26,7 +26,7 @@ describe('a starter', () => {
   ])('is valid as it is and with its example in place, the management account being %s', async (_how, management) => {
     const now = new Date()
     const found = foundHere({ file: 'sso.yaml', region: 'eu-west-1', now }, {}, management)
-    const { text } = await adopt(found, (draft) => starterSections(draft, 'eu-west-1'))
+    const { text } = await adopt(found, (draft) => starterSections(draft, found))
     const load = (of: string) => loadManifest({ file: 'sso.yaml', text: of }, { env: {}, readPolicy })
     expect((await load(text)).manifest.users).toBeUndefined()
     const { manifest, warnings } = await load(uncommented(text))

@@ -7,8 +7,8 @@ import type { Connection } from '../../session/connection.ts'
 import type { Runtime } from '../../session/runtime.ts'
 import { type Answers, completed, filledIn, type Gap, gaps } from '../complete.ts'
 import { asWarnings, foundHere } from '../findings.ts'
+import { readHere } from './here.ts'
 import type { InitCommandOptions } from './options.ts'
-import { readHere } from './read.ts'
 
 /** An existing manifest with what could be filled in. */
 export interface Completion {
@@ -43,8 +43,8 @@ async function answersFor(
 ): Promise<{ readonly answers: Answers; readonly diagnostics: readonly Diagnostic[] }> {
   const { region } = manifest.manifest.identity_center
   const now = runtime.clock.now()
-  const { sections, problems } = await readHere(reach)
-  const here = foundHere({ file, region, now }, sections, undefined)
+  const { sections, machine, problems } = await readHere(reach)
+  const here = foundHere({ file, region, now, ...(machine ? { machine } : {}) }, sections, undefined)
   const session = manifest.manifest.local?.sso_session
   const own = session ? sessionNamed(sections, session) : undefined
   const local = own && own.sso_region === region ? own.sso_start_url : undefined

@@ -8,6 +8,9 @@ import { initPortal } from './portal.ts'
 import { report } from './report.ts'
 import { write } from './write.ts'
 
+/** Exit code of a program that Ctrl-C ended. */
+const interrupted = 130
+
 /** Writes a manifest that says what there is, or completes the one there is. */
 export async function init(runtime: Runtime, wishes: InitWishes, sources: Map<string, string>): Promise<number> {
   const options = { ...wishes, onlyLocal: isOnlyLocal(wishes) }
@@ -20,6 +23,10 @@ export async function init(runtime: Runtime, wishes: InitWishes, sources: Map<st
       blank || options.force
         ? await begin(runtime, reach, options)
         : await extend(snapshot.text ?? '', runtime, reach, options, sources)
+    if (outcome === undefined) {
+      runtime.err('Stopped; nothing was written.\n')
+      return interrupted
+    }
     const { text, ...rest } = outcome
     const written = options.dryRun
       ? { written: false, diagnostics: [] }

@@ -17,6 +17,8 @@ export interface InitCommandOptions extends CommonOptions {
   readonly portal?: string
   /** Replace an existing manifest, after a backup. */
   readonly force: boolean
+  /** Ask nothing, also on a terminal. */
+  readonly noInput: boolean
   /** Print what would be written, and write nothing. */
   readonly dryRun: boolean
   /** Only this machine: no connection is opened. */

@@ -1,40 +1,96 @@
-import type { Draft } from '../../kinds/adoption.ts'
+import type { Draft, Found } from '../../kinds/adoption.ts'
+import { olderProfiles } from '../../kinds/shared/older-form.ts'
+import { nothingToAdopt } from '../../kinds/shared/sign-in-here.ts'
 import type { Manifest } from '../../manifest/types.ts'
 import { type Diagnostic, error, Refusal, refusedWith } from '../../model/diagnostic.ts'
 import type { Connection } from '../../session/connection.ts'
 import { readManifest } from '../../session/manifest.ts'
 import type { Runtime } from '../../session/runtime.ts'
-import { adopt } from '../adopt.ts'
+import { wrapped } from '../../text/wrap.ts'
+import { adopt, prove } from '../adopt.ts'
 import { holdsCloud } from '../comments.ts'
+import { foundHere } from '../findings.ts'
+import { manifestFrom, textFrom } from '../questions.ts'
+import { placeholder } from '../region.ts'
 import { starterSections } from '../starter.ts'
+import { ask, askRegion, canAsk } from './ask.ts'
 import { complete } from './complete.ts'
 import type { InitCommandOptions } from './options.ts'
-import { readEverything } from './read.ts'
+import { type Reading, readEverything } from './read.ts'
 import type { InitOutcome } from './report.ts'
 
-/** A new manifest from everything that can be read. */
-export async function begin(runtime: Runtime, reach: Connection, options: InitCommandOptions): Promise<InitOutcome> {
+/** A new manifest from everything that can be read, else from what a person answers; undefined when the person gave up. */
+export async function begin(
+  runtime: Runtime,
+  reach: Connection,
+  options: InitCommandOptions,
+): Promise<InitOutcome | undefined> {
   const old = await replaced(runtime, options)
-  const { found, whole, diagnostics } = await readEverything(runtime, reach, options, old)
-  const { text, draft } = await adopt(found, (so) => example(so, found.facts.region, options))
-  const why: InitOutcome['why'] = options.onlyLocal
-    ? 'local'
-    : diagnostics.some(isLogin)
-      ? 'credentials'
-      : 'prerequisite'
+  const reading = await readAsking(runtime, reach, options, old)
+  if (reading === undefined) return undefined
+  const { found, whole, diagnostics } = reading
+  const why = options.onlyLocal ? 'local' : diagnostics.some(isLogin) ? 'credentials' : 'prerequisite'
+  if (!whole && canAsk(runtime, options) && nothingToAdopt(found)) return fromAnswers(runtime, reading, why)
+  const { text, draft } = await adopt(found, (so) => example(so, found, options))
   return {
     ...(whole ? { verb: 'adopted' } : { verb: 'started', why }),
     text,
     manifest: draft.value,
     left: draft.left.length,
+    movable: olderProfiles(found).profiles.length > 0,
     diagnostics,
   }
 }
 
+const introduction =
+  'Found nothing to adopt, so a few questions. Nothing is written before the last answer, and Ctrl-C stops. ' +
+  '(--no-input asks nothing and writes a commented starter.)'
+
+/** A manifest from what a person answers; undefined when the person gave up. */
+async function fromAnswers(
+  runtime: Runtime,
+  { found, guessed, diagnostics }: Reading,
+  why: NonNullable<InitOutcome['why']>,
+): Promise<InitOutcome | undefined> {
+  runtime.err(`${wrapped(introduction, runtime.terminal.width - 1, 0).join('\n')}\n\n`)
+  const answers = await ask(runtime, found, guessed ? undefined : found.facts.region)
+  if (answers === undefined) return undefined
+  const manifest = manifestFrom(answers, found)
+  const text = textFrom(answers, found)
+  await prove(text, { value: manifest, notes: [], left: [] }, found.file)
+  return {
+    verb: 'asked',
+    why,
+    text,
+    manifest,
+    diagnostics: diagnostics.filter(({ code }) => code !== 'region-placeholder'),
+  }
+}
+
+/** Everything there is; where only the Region is missing for that, a person at a terminal is asked for it. */
+async function readAsking(
+  runtime: Runtime,
+  reach: Connection,
+  options: InitCommandOptions,
+  old: Manifest | undefined,
+): Promise<Reading | undefined> {
+  try {
+    return await readEverything(runtime, reach, options, old)
+  } catch (thrown) {
+    if (!refusedWith(thrown, 'region-unknown') || !canAsk(runtime, options)) throw thrown
+    const { file } = options
+    const region = await askRegion(
+      runtime,
+      foundHere({ file, region: placeholder, now: runtime.clock.now() }, {}, undefined),
+    )
+    return region === undefined ? undefined : readEverything(runtime, reach, { ...options, region }, old)
+  }
+}
+
 // Somebody who has nothing yet is shown what could be there.
-function example(draft: Draft, region: string, { onlyLocal }: InitCommandOptions): string {
-  if (onlyLocal) return draft.value.local ? '' : starterSections(draft, region, ['accounts', 'local'])
-  return holdsCloud(draft.value) ? '' : starterSections(draft, region)
+function example(draft: Draft, found: Found, { onlyLocal }: InitCommandOptions): string {
+  if (onlyLocal) return draft.value.local ? '' : starterSections(draft, found, ['accounts', 'local'])
+  return holdsCloud(draft.value) ? '' : starterSections(draft, found)
 }
 
 function isLogin({ code }: Diagnostic): boolean {

@@ -1,13 +1,10 @@
 import { type Look, looking } from '../../aws/look.ts'
 import type { Reader } from '../../aws/port.ts'
 import type { Found } from '../../kinds/adoption.ts'
-import { readSections } from '../../kinds/shared/aws-config.ts'
-import { portal, profileNamed, sessionNamed } from '../../kinds/shared/portal-session.ts'
-import { awsConfigPath } from '../../local/aws-config/paths.ts'
-import { readTextFile } from '../../local/files/file.ts'
+import { profileNamed, sessionNamed } from '../../kinds/shared/portal-session.ts'
+import { plainRegion } from '../../kinds/shared/sign-in-hints.ts'
 import type { Manifest } from '../../manifest/types.ts'
-import { asWarning, type Diagnostic, Refusal, refusedWith } from '../../model/diagnostic.ts'
-import type { Entry, State } from '../../model/state.ts'
+import { type Diagnostic, Refusal, refusedWith } from '../../model/diagnostic.ts'
 import { anyRegion, type Connection } from '../../session/connection.ts'
 import { whileReading } from '../../session/reading.ts'
 import type { Runtime } from '../../session/runtime.ts'
@@ -23,12 +20,15 @@ import {
   placeholderRegion,
   scanRegions,
 } from '../region.ts'
+import { type Here, readHere } from './here.ts'
 import type { InitCommandOptions } from './options.ts'
 
 /** What was found, and whether it is the whole instance or only what this machine can tell. */
 export interface Reading {
   readonly found: Found
   readonly whole: boolean
+  /** True where nothing told the Region. */
+  readonly guessed?: boolean
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -40,13 +40,14 @@ export async function readEverything(
   old: Manifest | undefined,
 ): Promise<Reading> {
   const here = await readHere(reach)
-  const known = await regionFor(reach, options, here.sections, old)
+  const known = await regionFor(reach, options, here, old)
   if (known === undefined && options.onlyLocal) throw noRegion()
   const asked = known ?? placeholder
   const { region, look } = options.onlyLocal ? { region: asked } : await atHome(reach, asked)
   const instance = options.instance ?? old?.identity_center.instance
   const named = { ...(old?.name ? { name: old.name } : {}), ...(instance ? { instance } : {}) }
-  const basics = { file: options.file, region, now: runtime.clock.now(), ...named }
+  const { machine } = here
+  const basics = { file: options.file, region, now: runtime.clock.now(), ...named, ...(machine ? { machine } : {}) }
   if (!look)
     return {
       found: foundHere(basics, here.sections, old?.accounts?.management),
@@ -63,7 +64,7 @@ export async function readEverything(
       `reading everything Identity Center holds in ${region} …`,
       () => lookAtEverything(look.reader, basics, basics.now, settled),
     )
-    const found = { file: options.file, ...named, facts, live: { ...live, ...here.sections } }
+    const found = { ...basics, facts, live: { ...live, ...here.sections } }
     return { found, whole: true, diagnostics: [...moved, ...here.problems] }
   } catch (thrown) {
     const profile = Boolean(options.profile || (!reach.route.sandbox && reach.env.AWS_PROFILE))
@@ -71,8 +72,12 @@ export async function readEverything(
     // Who has credentials can be asked for the region; a newcomer without anything still gets a file to start from.
     if (known === undefined && !refusedWith(thrown, 'aws-credentials')) throw noRegion()
     const guessed = known === undefined ? [placeholderRegion(options.file)] : []
-    const found = foundHere(basics, here.sections, await managementOf(look.reader))
-    return { found, whole: false, diagnostics: [...asWarnings(thrown), ...guessed, ...here.problems] }
+    // Nothing was read in that Region, so that a session knows better than the environment.
+    const told = await regionFor(reach, { ...options, onlyLocal: true }, here, old)
+    const start = { ...basics, region: told ?? region }
+    const found = foundHere(start, here.sections, await managementOf(look.reader))
+    const diagnostics = [...asWarnings(thrown), ...guessed, ...here.problems]
+    return { found, whole: false, guessed: known === undefined, diagnostics }
   }
 }
 
@@ -84,37 +89,18 @@ async function atHome(reach: Connection, region: string): Promise<{ readonly reg
   return home === region ? { region, look } : { region: home, look: lookIn(home) }
 }
 
-/** Sections of `~/.aws/config` and what is odd about them; none, and why, when AWS tools could not read the file either. */
-export async function readHere({ env, home }: Pick<Connection, 'env' | 'home'>): Promise<{
-  readonly sections: Partial<State>
-  readonly problems: readonly Diagnostic[]
-}> {
-  try {
-    const { path, text = '' } = await readTextFile(awsConfigPath(env, home))
-    const sections = {
-      'sso-session': readSections('sso-session', text, path),
-      profile: readSections('profile', text, path),
-    }
-    const entries = Object.values(sections).flatMap((found): Entry[] => [...found.values()])
-    return { sections, problems: entries.flatMap(({ odd }) => (odd ? [asWarning(odd)] : [])) }
-  } catch (thrown) {
-    if (thrown instanceof Refusal) return { sections: {}, problems: asWarnings(thrown) }
-    throw thrown
-  }
-}
-
 async function regionFor(
   reach: Connection,
-  { region: flag, scan, onlyLocal, profile, file }: InitCommandOptions,
-  here: Partial<State>,
+  { region: flag, scan, onlyLocal, profile }: InitCommandOptions,
+  { sections, machine }: Here,
   old: Manifest | undefined,
 ): Promise<string | undefined> {
   const used = profile ?? reach.env.AWS_PROFILE ?? 'default'
-  const spec = profileNamed(here, used)
-  const guess = portal(foundHere({ file, region: '', now: new Date(0) }, here, undefined)).session?.spec.sso_region
-  const own = spec?.sso_session ? sessionNamed(here, spec.sso_session)?.sso_region : undefined
+  const spec = profileNamed(sections, used)
+  const own = spec?.sso_session ? sessionNamed(sections, spec.sso_session)?.sso_region : undefined
+  const session = plainRegion(own) ?? plainRegion(spec?.sso_region) ?? machine?.hints[0]?.region
   const manifest = old?.identity_center.region
-  const sources = { flag, manifest, session: own ?? spec?.sso_region ?? guess, env: reach.env, profile: spec }
+  const sources = { flag, manifest, session, env: reach.env, profile: plainRegion(spec?.region) }
   const chosen = chooseRegion(sources, onlyLocal)
   const looks = !onlyLocal && flag === undefined && (scan || (reach.route.sandbox && chosen === undefined))
   const seen = looks ? await scanned(reach, chosen ?? placeholder) : undefined

@@ -5,7 +5,8 @@ import { sortedEntries } from '../../model/state.ts'
 import { type Adoption, type Drafting, type Found, type Verdicts, withoutKey } from '../adoption.ts'
 import { sectionSize } from '../shared/adopt-rows.ts'
 import { nicknames, reference } from '../shared/nicknames.ts'
-import { otherRegion, type Portal, portal, sessionAddress } from '../shared/portal-session.ts'
+import { type Portal, portal } from '../shared/portal-session.ts'
+import { whyLeftOut } from './left-out.ts'
 
 interface Row {
   readonly at: Address
@@ -30,19 +31,21 @@ export const adoptProfiles: Adoption = {
 
   draft({ found, verdicts }: Drafting) {
     const signIn = portal(found)
-    const others = signIn.others.map((name) => `sso-session ${name}: a manifest holds one session`)
-    const legacy = legacyProfiles(found, signIn)
-    if (!signIn.session) return { ...nothing, left: legacy }
-    const { name } = signIn.session
-    const whole = wholeProblem(found, verdicts, signIn)
-    if (whole) return { ...nothing, left: [`sso-session ${name} and its profiles: ${whole}`, ...others, ...legacy] }
-    const rows = rowsOf(found, verdicts, name)
+    const rows = rowsOf(found, verdicts, signIn)
     const kept = rows.filter(({ why }) => !why)
-    const left = rows.flatMap((row) => (row.why ? [`profile ${row.name}: ${row.why}`] : []))
+    const left = [
+      ...rows.flatMap(({ name, why }) => (why ? [`profile ${name}: ${why}`] : [])),
+      ...signIn.others.map(({ name, why }) => `sso-session ${name}: ${why}`),
+      ...(found.machine?.others ?? []),
+    ]
+    const whole = verdicts.get('local')?.why
+    if (!signIn.session) return { ...nothing, left }
+    const { name } = signIn.session
+    if (whole) return { ...nothing, left: [...left, `sso-session ${name}: ${whole}`] }
     return {
       value: written(name, kept, found, verdicts),
       notes: [],
-      left: [...left, ...others, ...legacy],
+      left: [...left, ...keysLeftOut(kept, verdicts)],
       accounts: new Set(kept.map(({ spec }) => spec.sso_account_id ?? '')),
     }
   },
@@ -52,25 +55,32 @@ const nothing = { value: undefined, notes: [] }
 
 /** Permission sets that the profiles of a draft name. Pure. */
 export function neededSets(found: Found, verdicts: Verdicts): ReadonlySet<string> {
-  const signIn = portal(found)
-  if (!signIn.session || wholeProblem(found, verdicts, signIn)) return new Set()
-  const kept = rowsOf(found, verdicts, signIn.session.name).filter(({ why }) => !why)
+  const kept = rowsOf(found, verdicts, portal(found)).filter(({ why }) => !why)
   return new Set(kept.map(({ spec }) => spec.sso_role_name ?? ''))
 }
 
-function wholeProblem(found: Found, verdicts: Verdicts, signIn: Portal): string | undefined {
-  return verdicts.get('local')?.why ?? sessionProblem(found, signIn)
+/** Every profile of this machine, with why it is left out. */
+function rowsOf(found: Found, verdicts: Verdicts, signIn: Portal): readonly Row[] {
+  const isKept = (at: Address) => verdicts.get(at)?.treatment !== 'out'
+  const sets = new Set([...found.live['permission-set'].keys()].filter(isKept).map(nameOf))
+  const odd = found.machine?.odd ?? new Map<Address, string>()
+  const whole = verdicts.get('local')
+  const read = sortedEntries(found.live.profile).map(([at, entry]) => {
+    const why = whyLeftOut(nameOf(at), entry, { found, signIn, sets, verdict: verdicts.get(at) ?? whole })
+    return { at, name: nameOf(at), spec: entry.spec, why: odd.get(at) ?? why ?? found.machine?.refused.get(at) }
+  })
+  const unread = [...odd].filter(([at]) => at.startsWith('profile/') && !found.live.profile.has(at))
+  return [...read, ...unread.map(([at, why]) => ({ at, name: nameOf(at), spec: {}, why }))]
 }
 
-function rowsOf(found: Found, verdicts: Verdicts, session: string): readonly Row[] {
-  const isKept = (at: Address) => verdicts.get(at)?.treatment !== 'out'
-  const available = new Set([...found.live['permission-set'].keys()].filter(isKept).map(nameOf))
-  return sortedEntries(found.live.profile)
-    .filter(([, { spec, mark }]) => spec.sso_session === session && (mark === undefined || mark === found.facts.owner))
-    .map(([at, { spec, odd }]) => {
-      const why = odd?.message ?? verdicts.get(at)?.why ?? profileProblem(spec, found, available)
-      return { at, name: nameOf(at), spec, why }
-    })
+/** Keys of profiles that are declared without them. */
+function keysLeftOut(kept: readonly Row[], verdicts: Verdicts): readonly string[] {
+  return kept.flatMap(({ at, name }) =>
+    (['region', 'output'] as const).flatMap((key) => {
+      const verdict = verdicts.get(`${at}#${key}`)
+      return verdict ? [`profile ${name}, ${key}: ${verdict.why}`] : []
+    }),
+  )
 }
 
 function written(session: string, kept: readonly Row[], { facts }: Found, verdicts: Verdicts): JsonObject {
@@ -82,28 +92,6 @@ function written(session: string, kept: readonly Row[], { facts }: Found, verdic
     ...shared,
     ...(profiles.length > 0 ? { profiles: Object.fromEntries(profiles) } : {}),
   }
-}
-
-function sessionProblem({ facts, live }: Found, portal: Portal): string | undefined {
-  const at = sessionAddress(portal)
-  const spec = at && live['sso-session'].get(at)?.spec
-  if (!spec) return undefined
-  if (!spec.sso_start_url) return 'the session has no sso_start_url'
-  const elsewhere = otherRegion(spec, facts)
-  if (elsewhere) return elsewhere
-  if (!spec.sso_registration_scopes)
-    return 'it has no sso_registration_scopes, which apply would add (sso:account:access); add that line, then run init again, or declare it under local'
-  return undefined
-}
-
-function profileProblem(spec: SectionSpec, { facts }: Found, available: ReadonlySet<string>): string | undefined {
-  const { sso_account_id: account = '', sso_role_name: role = '' } = spec
-  if (spec.sso_start_url !== undefined || spec.sso_region !== undefined)
-    return 'it repeats sso_start_url or sso_region of its session; declaring it under local removes them'
-  if (!account || !role) return 'it names no account or no role'
-  if (!facts.instance) return undefined
-  if (!facts.accounts.some(({ id }) => id === account)) return `account ${account} is not in this organization`
-  return available.has(role) ? undefined : `there is no permission set ${role}`
 }
 
 /** A key that all profiles have with one value is written once for all of them. */
@@ -124,14 +112,4 @@ function profile(row: Row, shared: JsonObject, names: ReadonlyMap<string, string
     ...own('region'),
     ...own('output'),
   }
-}
-
-function legacyProfiles({ live }: Found, { isOurs }: Portal): readonly string[] {
-  return sortedEntries(live.profile).flatMap(([at, { spec }]) =>
-    spec.sso_start_url && !spec.sso_session && isOurs(spec.sso_start_url)
-      ? [
-          `profile ${nameOf(at)}: it has the old form without sso-session; declaring it under local moves it to a session`,
-        ]
-      : [],
-  )
 }

@@ -1,3 +1,4 @@
+import { isSectionName } from '../../local/aws-config/values.ts'
 import { address, nameOf } from '../../model/address.ts'
 import type { Facts } from '../../model/facts.ts'
 import { plainUrl, signInRegion, startUrls } from '../../model/portal.ts'
@@ -5,51 +6,90 @@ import type { SectionSpec } from '../../model/specs.ts'
 import type { Entry, State } from '../../model/state.ts'
 import type { Found } from '../adoption.ts'
 
-/** The session of this machine that signs in to the Identity Center of a look, and others that could be meant. */
+/** A session with its name. */
+interface Session {
+  readonly name: string
+  readonly spec: SectionSpec
+}
+
+/** The session of this machine that signs in to the Identity Center of a look, and those that are left out. */
 export interface Portal {
-  readonly session?: { readonly name: string; readonly spec: SectionSpec }
-  /** Names of sessions that were left aside. */
-  readonly others: readonly string[]
+  readonly session?: Session
+  /** Sessions that are not declared, each with why. */
+  readonly others: readonly { readonly name: string; readonly why: string }[]
+  /** The start URL that goes with it: of the session, else what AWS or another section of this machine says. */
+  readonly startUrl?: string
   /** True for a start URL of the same Identity Center. */
   readonly isOurs: (startUrl: string) => boolean
 }
 
 /**
- * Finds the session by its start URL; one with a customised URL by its region and by profiles whose accounts are all in the
- * organization. Every Region of the instance signs in to it; the home one goes first. Without a look at AWS every session counts. Of
- * several, the one most profiles use.
+ * Finds the session by its start URL; one with a customised URL by its Region and by a profile whose account is in the organization,
+ * for an account is in one organization only. Every Region of the instance signs in to it; the home one goes first. Without a look at
+ * AWS every session counts. Of several, the one most profiles use; what a manifest cannot say of a session counts against it.
  */
-export function portal({ facts, live }: Found): Portal {
+export function portal(found: Found): Portal {
+  const { facts, live, machine } = found
   const known = new Set(portalUrls(facts))
-  const isOurs = (url: string) => known.has(plainUrl(url))
-  const profiles = [...live.profile.values()].map(({ spec }) => spec)
-  const uses = (name: string) => profiles.filter(({ sso_session }) => sso_session === name)
-  const fits = ({ name, spec }: { name: string; spec: SectionSpec }) => {
-    if (!facts.instance) return true
-    if (isOurs(spec.sso_start_url ?? '')) return true
-    const accounts = uses(name).map(({ sso_account_id }) => sso_account_id)
-    const members = accounts.every((id) => facts.accounts.some((one) => one.id === id))
-    return servesHere(spec.sso_region, facts) && accounts.length > 0 && members
-  }
-  const here = ({ spec }: { spec: SectionSpec }) => spec.sso_region === facts.region
-  const own = ({ mark, odd }: Entry) => !odd && (mark === undefined || mark === facts.owner)
+  const isExact = ({ spec }: Session) => known.has(plainUrl(spec.sso_start_url ?? ''))
+  const rank = (one: Session) => [isExact(one), one.spec.sso_region === facts.region].map(Number)
+  const uses = ({ name }: Session) => profilesOf(name, found).length
   const sessions = [...live['sso-session']]
-    .filter(([, entry]) => own(entry))
-    .map(([at, { spec }]) => ({ name: nameOf(at), spec }))
-    .filter(fits)
-    .sort(
-      (a, b) =>
-        Number(here(b)) - Number(here(a)) || uses(b.name).length - uses(a.name).length || (a.name < b.name ? -1 : 1),
-    )
-  const exact = sessions.filter(({ spec }) => isOurs(spec.sso_start_url ?? ''))
-  const [session, ...others] = [...exact, ...sessions.filter((one) => !exact.includes(one))]
-  const url = session?.spec.sso_start_url
+    .map(([at, { spec, mark }]) => ({
+      name: nameOf(at),
+      spec,
+      why: sessionProblem(nameOf(at), spec, mark, found, isExact),
+    }))
+    .sort((a, b) => compare(rank(b), rank(a)) || uses(b) - uses(a) || (a.name < b.name ? -1 : 1))
+  const session = sessions.find(({ why }) => why === undefined)
+  const rest = sessions.filter((one) => one !== session)
+  const single = session ? `a manifest holds one session, here ${session.name}` : ''
+  const odd = [...(machine?.odd ?? [])].flatMap(([at, why]) =>
+    at.startsWith('sso-session/') ? [{ name: nameOf(at), why }] : [],
+  )
+  const hint = facts.instance ? undefined : machine?.hints.find(({ region }) => region === facts.region)
+  const url = session?.spec.sso_start_url ?? facts.startUrl ?? hint?.startUrl
   return {
-    ...(session ? { session } : {}),
-    others: others.map(({ name }) => name),
-    isOurs: (one) => isOurs(one) || (url !== undefined && plainUrl(url) === plainUrl(one)),
+    ...(url ? { startUrl: url } : {}),
+    ...(session ? { session: { name: session.name, spec: session.spec } } : {}),
+    others: [...rest.map(({ name, why = single }) => ({ name, why })), ...odd],
+    isOurs: (one) => known.has(plainUrl(one)) || (url !== undefined && plainUrl(url) === plainUrl(one)),
   }
 }
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  return a.map((one, index) => one - (b[index] ?? 0)).find((difference) => difference !== 0) ?? 0
+}
+
+function profilesOf(session: string, { live }: Found): readonly SectionSpec[] {
+  return [...live.profile.values()].flatMap(({ spec }) => (spec.sso_session === session ? [spec] : []))
+}
+
+/** Why no manifest for this Identity Center can declare a session; undefined for one that it can. */
+function sessionProblem(
+  name: string,
+  spec: SectionSpec,
+  mark: Entry['mark'],
+  found: Found,
+  isExact: (session: Session) => boolean,
+): string | undefined {
+  const { facts } = found
+  const { sso_start_url: url } = spec
+  if (mark !== undefined && mark !== facts.owner) return `it is managed by another manifest (${mark})`
+  if (!isSectionName(name)) return unfitName
+  if (!url) return 'it has no sso_start_url'
+  if (!/^https:\/\/[^\s/]+\S*$/.test(url))
+    return `its sso_start_url is not one web address that begins with https:// (${url})`
+  if (!facts.instance || isExact({ name, spec })) return otherRegion(spec, facts)
+  const members = profilesOf(name, found).some(({ sso_account_id: id }) => facts.accounts.some((one) => one.id === id))
+  if (!members)
+    return `it signs in at ${url}, which is not known to be this Identity Center: no profile of it names an account of this organization`
+  return otherRegion(spec, facts)
+}
+
+/** Why a section with such a name is not declared. */
+export const unfitName =
+  'its name has a space or another character that not every AWS tool reads; rename it with letters, digits and _ @ + . % : / - only'
 
 /** Start URLs that lead to the Identity Center of a manifest, as far as they are known, as `plainUrl` gives them. */
 export function portalUrls({ instance, region, regions, startUrl }: Facts): readonly string[] {
@@ -65,16 +105,11 @@ function servesHere(ssoRegion: string | undefined, { region, regions = [region] 
 }
 
 /** Why a session is not one to write down; undefined in the home Region, and in an additional one that its start URL names. */
-export function otherRegion({ sso_start_url, sso_region }: SectionSpec, facts: Facts): string | undefined {
+function otherRegion({ sso_start_url, sso_region }: SectionSpec, facts: Facts): string | undefined {
   const written = signInRegion(sso_start_url, facts.region)
-  if (!servesHere(sso_region, facts)) return `its sso_region is ${sso_region ?? 'missing'}, not ${facts.region}`
+  if (!servesHere(sso_region, facts)) return `its sso_region is ${sso_region || 'missing'}, not ${facts.region}`
   if (sso_region === written) return undefined
   return `its sso_region is ${sso_region}, and its start URL is one of ${written}, which apply would write`
-}
-
-/** Address of the session of a portal. */
-export function sessionAddress({ session }: Portal) {
-  return session && address('sso-session', session.name)
 }
 
 /** What the sections of this machine say of a session. */
@@ -89,5 +124,6 @@ export function profileNamed(here: Partial<State>, name: string): SectionSpec | 
 
 /** Ids of the accounts that profiles of this machine name. */
 export function accountsNamed(here: Partial<State>): readonly string[] {
-  return [...(here.profile?.values() ?? [])].flatMap(({ spec }) => spec.sso_account_id ?? [])
+  const named = [...(here.profile?.values() ?? [])].flatMap(({ spec }) => spec.sso_account_id ?? [])
+  return named.filter((id) => /^\d{12}$/.test(id))
 }

@@ -1,5 +1,6 @@
 import { type Address, address, nameOf } from '../../model/address.ts'
 import { type Diagnostic, error } from '../../model/diagnostic.ts'
+import type { JsonObject } from '../../model/json.ts'
 import { exampleStartUrl, plainUrl } from '../../model/portal.ts'
 import type { State } from '../../model/state.ts'
 import { listed } from '../../text/list.ts'
@@ -43,10 +44,12 @@ export const ssoSession: LocalKind<'sso-session'> = {
     return new Map([[address('sso-session', local.sso_session), withPosition(loaded, ['local', 'sso_session'], entry)]])
   },
 
-  refine: (_at, entry, { manifest, facts, live }) => ({
-    ...entry,
-    spec: { ...entry.spec, sso_region: sessionKeys(manifest.manifest, facts, live).sso_region ?? facts.region },
-  }),
+  refine(at, entry, { manifest, facts, live }) {
+    const there = live['sso-session'].get(at)
+    const { sso_region = facts.region } = sessionKeys(manifest.manifest, facts, live)
+    const fills = there && there.mark === undefined ? withoutScopes(entry.fills) : entry.fills
+    return { ...entry, spec: { ...entry.spec, sso_region }, ...(fills ? { fills } : {}) }
+  },
 
   problems: repointed,
 
@@ -87,6 +90,14 @@ export const ssoSession: LocalKind<'sso-session'> = {
       }),
     ]
   },
+}
+
+/**
+ * A session that a person wrote without scopes signs in all the same, and the manifest has no key for scopes: a plan that adds them
+ * could not be answered by a change of the file. What sso-reconcile created gets them back.
+ */
+function withoutScopes({ sso_registration_scopes: _scopes, ...fills }: JsonObject = {}): JsonObject {
+  return fills
 }
 
 /** Profiles that sign in through the session, that the manifest does not ask for and that stay: it is left alone with them. */
