@@ -45,7 +45,7 @@ export async function readFiles(
 }
 
 // A broken file must not stand in the way of what needs none: one user's access, or targets in the cloud.
-export function isCloudAlone({ options: { target = [] } }: Session, { user }: ObserveOptions): boolean {
+function isCloudAlone({ options: { target = [] } }: Session, { user }: ObserveOptions): boolean {
   const isCloud = (address: string) => kindNames.some((name) => address.startsWith(`${name}/`) && !isLocal(name))
   return user !== undefined || (target.length > 0 && target.every(isCloud))
 }

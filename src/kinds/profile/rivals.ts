@@ -4,7 +4,7 @@ import type { SectionSpec } from '../../model/specs.ts'
  * Keys of a section that make it somebody else for some tool, whatever else stands in it: a role, a program, a console login. Access keys are not
  * among them: they are somebody's only way in until a login works, and are retired one by one.
  */
-const rivalKeys = [
+export const rivalKeys = [
   'role_arn',
   'source_profile',
   'credential_source',

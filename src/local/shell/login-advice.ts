@@ -9,12 +9,12 @@ import { defaultLine, syntax } from './syntax.ts'
 const sourceLine = `if [ -n "\${BASH_VERSION-}" ] && [ -f ~/.bashrc ]; then . ~/.bashrc; fi`
 
 /** The files of which a login bash reads the first that it can, in its order. */
-export function bashLoginFiles(home: string): readonly string[] {
+function bashLoginFiles(home: string): readonly string[] {
   return ['.bash_profile', '.bash_login', '.profile'].map((name) => join(home, name))
 }
 
 /** The login file that bash reads; undefined where there is none. */
-export function bashLoginFile(home: string): string | undefined {
+function bashLoginFile(home: string): string | undefined {
   return bashLoginFiles(home).find(isReadable)
 }
 

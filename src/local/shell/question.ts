@@ -54,6 +54,6 @@ export function terminalEnvironment(around: Environment, place: Environment, hom
 }
 
 /** What people call a way of starting a shell. */
-export function startWords(shell: ShellName, start: Start): string {
+function startWords(shell: ShellName, start: Start): string {
   return `${shell} ${flags[start]}`
 }

@@ -58,18 +58,17 @@ describe('AWS_PROFILE in the shell', () => {
     expect(laptop.read('.zshrc')).toBe(block('a'))
   })
 
-  test('markers that do not pair up are told with their lines, the file stays, and nothing matches', async () => {
+  test('markers that do not pair up are refused with their lines, and nothing is written', async () => {
     const laptop = newLaptop(local('shell: { aws_profile: a, shells: [zsh] }'))
     const text = `x=1\n${block('a')}# >>> sso-reconcile >>>\nexport KEEP=1\n`
     laptop.write('.zshrc', text)
     const { code, stderr } = await laptop.run('apply')
-    expect(code).toBe(0)
+    expect(code).toBe(1)
     expect(stderr).toContain(
       'begin of sso-reconcile on line 2, end of sso-reconcile on line 5, begin of sso-reconcile on line 6',
     )
     expect(laptop.read('.zshrc')).toBe(text)
-    expect(laptop.config()).toContain('[profile a]')
-    expect((await laptop.run('plan')).stdout).toContain('not all is as sso.yaml says: shell/zsh')
+    expect(laptop.read('.aws/config')).toBeUndefined()
   })
 
   test('a file the manifest wants nothing in is no reason to stop when it cannot be read', async () => {
