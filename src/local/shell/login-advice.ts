@@ -9,7 +9,7 @@ import { defaultLine, syntax } from './syntax.ts'
 const sourceLine = `if [ -n "\${BASH_VERSION-}" ] && [ -f ~/.bashrc ]; then . ~/.bashrc; fi`
 
 /** The files of which a login bash reads the first that it can, in its order. */
-function bashLoginFiles(home: string): readonly string[] {
+export function bashLoginFiles(home: string): readonly string[] {
   return ['.bash_profile', '.bash_login', '.profile'].map((name) => join(home, name))
 }
 

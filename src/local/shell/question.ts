@@ -52,8 +52,3 @@ export function terminalEnvironment(around: Environment, place: Environment, hom
   const term = around.TERM && around.TERM !== 'dumb' ? {} : { TERM: 'xterm-256color' }
   return { ...picked(around, kept), ...picked(place, folders), ...term, HOME: home }
 }
-
-/** What people call a way of starting a shell. */
-function startWords(shell: ShellName, start: Start): string {
-  return `${shell} ${flags[start]}`
-}
