@@ -1,5 +1,4 @@
 import type { Environment } from '../aws-config/paths.ts'
-import type { ShellName } from './syntax.ts'
 
 /**
  * How a shell is started: as a terminal starts it, as a login does (macOS Terminal, ssh), or for one command, as an editor's task or a
