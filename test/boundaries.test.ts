@@ -58,7 +58,7 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
     code: ['access', 'aws', 'doctor', 'kinds', 'local', 'login', 'manifest', 'model', 'report', 'session'],
   },
   'iam-policy/run': { code: ['aws', 'iam-policy', 'model', 'session'], types: ['manifest'] },
-  'init/run': { code: ['aws', 'init', 'kinds', 'local', 'manifest', 'model', 'report', 'session', 'text'] },
+  'init/run': { code: ['aws', 'init', 'kinds', 'local', 'login', 'manifest', 'model', 'report', 'session', 'text'] },
   'console/run': { code: ['console', 'local', 'login', 'model', 'report', 'session'], types: ['manifest'] },
   'login/run': { code: ['aws', 'doctor', 'local', 'login', 'model', 'report', 'session'] },
   'revoke/run': {

@@ -4,6 +4,7 @@ import { plainUrl } from '../model/portal.ts'
 import type { SectionSpec } from '../model/specs.ts'
 import { comment } from './comments.ts'
 import type { PortalAddress } from './portal-address.ts'
+import { word } from './starter.ts'
 
 /** Sessions that this machine has, by name. */
 export type Sessions = ReadonlyMap<string, SectionSpec>
@@ -83,7 +84,7 @@ identity_center:
   region: ${region}
   start_url: ${startUrl}
 local:
-  sso_session: ${session}
+  sso_session: ${word(session)}
   # region: ${region} # of profiles, when a command names none
   generate:
     from: portal

@@ -40,7 +40,7 @@ ${rows.join('\n')}
 }
 
 /** In quotes, unless it is plainly a word to every YAML reader. */
-function word(text: string): string {
+export function word(text: string): string {
   return /^(?!(?:y|n|yes|no|on|off|true|false|null)$)[A-Za-z][\w./-]*$/i.test(text) ? text : JSON.stringify(text)
 }
 

@@ -22,7 +22,7 @@ export function isUsable(token: TokenRead, now: Date): boolean {
   return typeof token !== 'string' && token.expiresAt !== undefined && token.expiresAt > now
 }
 
-/** True for a login that was made for another portal or Region than its session's, or that does not say for which. */
+/** True for a login that was made for another portal or Region than its session's, as far as it says for which. */
 export function isElsewhere(session: SsoSession, token: TokenRead): boolean {
   return typeof token !== 'string' && elsewhere(session, token) !== undefined
 }

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Variables } from '../scenarios/e2e/support/binary.ts'
 import { configPath, type Desk, newDesk, tree } from '../scenarios/e2e/support/desk.ts'
@@ -117,6 +117,34 @@ local:
     expect(manifestOf(other)).toContain('sso_session: acme-2\n')
     const broken = bare('[sso-session acme\n')
     expect(await init(broken, ['--portal', url, '--region', 'eu-west-1'])).toMatchObject({ code: 0 })
+  })
+
+  it.each(['123', 'null', '0x1f'])('writes a session named %s as text', async (alias) => {
+    const desk = bare()
+    const words = ['--portal', `https://${alias}.awsapps.com/start`, '--region', 'eu-west-1']
+    expect(await init(desk, words)).toMatchObject({ code: 0, stderr: '' })
+    expect(manifestOf(desk)).toContain(`sso_session: "${alias}"\n`)
+  })
+
+  it('takes a login of another Region for none', async () => {
+    const desk = bare()
+    const cached = cachePath(desk, 'acme')
+    mkdirSync(dirname(cached), { recursive: true })
+    const login = { startUrl: url, accessToken: 'x', expiresAt: '2999-01-01T00:00:00Z' }
+    const words = ['--portal', url, '--region', 'eu-west-1', '--force']
+    for (const [region, next] of [
+      ['us-east-1', 'sso-reconcile login acme'],
+      ['eu-west-1', 'that your login sees'],
+    ]) {
+      writeFileSync(cached, JSON.stringify({ ...login, region }))
+      expect((await init(desk, words)).stdout).toContain(next)
+    }
+  })
+
+  it.skipIf(Boolean(noTerminal))('asks nothing on a terminal where it must not', async () => {
+    const ended = await runOnTerminal(bare(), ['init', '--portal', url, '--no-input'], { replies: [], env: nobody })
+    expect(ended.code).toBe(1)
+    expect(ended.stdout).toContain('add --region REGION')
   })
 
   it.skipIf(Boolean(noTerminal))('asks for the Region on a terminal', async () => {

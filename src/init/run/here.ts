@@ -17,9 +17,9 @@ export interface Here extends Pick<Found, 'machine'> {
 /** Profiles and sessions of this machine; none, and why, where the file cannot be read. */
 export async function readHere({ env, home }: Pick<Connection, 'env' | 'home'>): Promise<Here> {
   try {
-    const config = await textOf(awsConfigPath(env, home))
+    const config = await textOf(() => awsConfigPath(env, home))
     // Which keys the credentials file has matters beside profiles only; a file that cannot be read is doctor's to tell.
-    const credentials = await textOf(credentialsPath(env, home)).catch(() => ({ path: '', text: '' }))
+    const credentials = await textOf(() => credentialsPath(env, home)).catch(unlessDefect)
     const { sections, problems, ...machine } = readMachine({ config, credentials })
     return { sections, machine, problems: asWarnings({ diagnostics: problems }) }
   } catch (thrown) {
@@ -28,7 +28,12 @@ export async function readHere({ env, home }: Pick<Connection, 'env' | 'home'>):
   }
 }
 
-async function textOf(file: string): Promise<{ readonly path: string; readonly text: string }> {
-  const { path, text = '' } = await readTextFile(file)
+function unlessDefect(thrown: unknown): Awaited<ReturnType<typeof textOf>> {
+  if (thrown instanceof Refusal) return { path: '', text: '' }
+  throw thrown
+}
+
+async function textOf(place: () => string): Promise<{ readonly path: string; readonly text: string }> {
+  const { path, text = '' } = await readTextFile(place())
   return { path, text }
 }

@@ -3,12 +3,11 @@ import { readSections } from '../../kinds/shared/aws-config.ts'
 import { awsConfigPath } from '../../local/aws-config/paths.ts'
 import { readTextFile } from '../../local/files/file.ts'
 import { readToken } from '../../local/identity/token-cache.ts'
+import { isElsewhere, isUsable } from '../../login/need.ts'
+import type { SsoSession } from '../../login/sso-profile.ts'
 import { nameOf } from '../../model/address.ts'
 import { type Diagnostic, error, Refusal } from '../../model/diagnostic.ts'
-import { plainUrl } from '../../model/portal.ts'
-import { initPortalText } from '../../report/init-portal-text.ts'
-import { diagnosticJson } from '../../report/plan/json.ts'
-import { reportDiagnostics } from '../../session/diagnostics.ts'
+import { type InitPortalResult, initPortalText } from '../../report/init-portal-text.ts'
 import { reachFlags } from '../../session/flags.ts'
 import { readManifest } from '../../session/manifest.ts'
 import type { Runtime } from '../../session/runtime.ts'
@@ -23,7 +22,9 @@ import {
   type Sessions,
   sessionName,
 } from '../portal-manifest.ts'
+import { canAsk } from './ask.ts'
 import type { InitCommandOptions } from './options.ts'
+import { tell } from './report.ts'
 import { write } from './write.ts'
 
 /** Writes a manifest for somebody who has an access portal, and no rights to see anything else. Asks AWS nothing. */
@@ -38,51 +39,28 @@ export async function initPortal(
   if ((snapshot.text ?? '').trim() !== '' && !options.force) throw new Refusal(exists(options.file))
   const { env, home } = placeOf(runtime, options)
   const { sessions, problems } = await sessionsHere(env, home)
-  const region = await regionOf(address, { flag: options.region, sessions, env: runtime.env }, runtime)
+  const region = await regionOf(address, { flag: options.region, sessions, env: runtime.env }, runtime, options)
   const session = sessionName(address, sessions)
   const text = portalManifest(address.startUrl, region, session)
   await readManifest(runtime, options.file, sources, text)
-  const isLoggedIn = await hasLogin(runtime, home, session, address)
+  const isLoggedIn = await hasLogin(runtime, home, { key: session, legacy: false, startUrl: address.startUrl, region })
   const written = options.dryRun
     ? { written: false, diagnostics: [] }
     : await write(snapshot, text, runtime, options.force)
   const flags = reachFlags(options)
   const isWritten = sessions.has(session)
-  const done = { file: options.file, startUrl: address.startUrl, region, session, flags, isLoggedIn, isWritten }
-  tell(runtime, options, { ...done, ...written, text, diagnostics: [...problems, ...written.diagnostics] }, sources)
-  return 0
-}
-
-interface Done {
-  readonly file: string
-  readonly startUrl: string
-  readonly region: string
-  readonly session: string
-  readonly flags: string
-  readonly isLoggedIn: boolean
-  readonly isWritten: boolean
-  readonly text: string
-  readonly written: boolean
-  readonly backup?: string
-  readonly diagnostics: readonly Diagnostic[]
-}
-
-function tell(
-  runtime: Runtime,
-  { format, dryRun, quiet }: InitCommandOptions,
-  done: Done,
-  sources: ReadonlyMap<string, string>,
-): void {
-  const { file, written, backup, text, diagnostics } = done
-  if (format === 'json') {
-    const rest = { ...(backup ? { backup } : {}), ...(dryRun ? { text } : {}) }
-    const document = { format_version: 1, file, written, ...rest, diagnostics: diagnostics.map(diagnosticJson) }
-    runtime.out(`${JSON.stringify(document, null, 2)}\n`)
-    return
+  const done: InitPortalResult = {
+    file: options.file,
+    startUrl: address.startUrl,
+    region,
+    session,
+    flags,
+    isLoggedIn,
+    isWritten,
   }
-  reportDiagnostics(runtime, diagnostics, sources)
-  if (dryRun) runtime.out(text)
-  else if (!quiet) runtime.out(initPortalText(done))
+  const outcome = { ...written, text, diagnostics: [...problems, ...written.diagnostics] }
+  tell(runtime, options, outcome, sources, () => initPortalText({ ...done, ...written }))
+  return 0
 }
 
 function mustStandAlone({ scan, instance, onlyLocal }: InitCommandOptions): void {
@@ -121,23 +99,24 @@ async function sessionsHere(
   }
 }
 
-async function regionOf(address: PortalAddress, clues: RegionClues, { terminal }: Runtime): Promise<string> {
+async function regionOf(
+  address: PortalAddress,
+  clues: RegionClues,
+  runtime: Runtime,
+  options: InitCommandOptions,
+): Promise<string> {
   const known = portalRegion(address, clues)
   const asked =
-    known === undefined && terminal.interactive ? await terminal.ask('Which Region is Identity Center in?') : undefined
+    known === undefined && canAsk(runtime, options)
+      ? await runtime.terminal.ask('Which Region is Identity Center in?')
+      : undefined
   const { region, from } = known ?? { region: asked?.trim() ?? '', from: 'your answer' }
   if (region === '') throw new Refusal(noPortalRegion)
   checkRegion(address, region, from)
   return region
 }
 
-async function hasLogin(
-  runtime: Runtime,
-  home: string,
-  session: string,
-  { startUrl }: PortalAddress,
-): Promise<boolean> {
-  const token = await readToken(home, session)
-  if (typeof token === 'string' || token.expiresAt === undefined) return false
-  return token.expiresAt > runtime.clock.now() && plainUrl(token.startUrl ?? '') === plainUrl(startUrl)
+async function hasLogin({ clock }: Runtime, home: string, session: SsoSession): Promise<boolean> {
+  const token = await readToken(home, session.key)
+  return isUsable(token, clock.now()) && !isElsewhere(session, token)
 }

@@ -19,8 +19,26 @@ export function report(
   outcome: InitOutcome & { readonly written: boolean; readonly backup?: string },
   sources: ReadonlyMap<string, string>,
 ): void {
-  const { file, format, dryRun, quiet } = options
-  const { text, written, backup, diagnostics } = outcome
+  const { file } = options
+  tell(runtime, options, outcome, sources, () => initText({ ...outcome, file, flags: reachFlags(options) }))
+}
+
+/** What was written, or would have been. */
+interface Written {
+  readonly text: string
+  readonly written: boolean
+  readonly backup?: string
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Prints a new manifest as the options ask for it; `closing` gives the lines for a person. */
+export function tell(
+  runtime: Runtime,
+  { file, format, dryRun, quiet }: InitCommandOptions,
+  { text, written, backup, diagnostics }: Written,
+  sources: ReadonlyMap<string, string>,
+  closing: () => string,
+): void {
   if (format === 'json') {
     const rest = { ...(backup ? { backup } : {}), ...(dryRun ? { text } : {}) }
     const document = { format_version: 1, file, written, ...rest, diagnostics: diagnostics.map(diagnosticJson) }
@@ -29,5 +47,5 @@ export function report(
   }
   reportDiagnostics(runtime, diagnostics, sources)
   if (dryRun) runtime.out(text)
-  else if (!quiet) runtime.out(initText({ ...outcome, file, flags: reachFlags(options) }))
+  else if (!quiet) runtime.out(closing())
 }

@@ -1,5 +1,5 @@
 import { address } from '../../model/address.ts'
-import { assignedId, plainUrl } from '../../model/portal.ts'
+import { samePortal } from '../../model/same-portal.ts'
 import type { SectionSpec } from '../../model/specs.ts'
 import type { LiveContext } from '../contexts.ts'
 import { portalUrls, profileNamed, sessionNamed } from './portal-session.ts'
@@ -13,17 +13,9 @@ export type PortalStanding = 'ours' | 'another' | 'unknown'
 /** Whether a start URL leads to the Identity Center of the manifest. Pure. */
 export function portalStanding(url: string | undefined, context: PortalContext): PortalStanding {
   if (!url) return 'unknown'
-  const known = portalUrls(context.facts)
-  if (known.includes(plainUrl(url))) return 'ours'
-  const [id, ids] = [assignedId(url), known.flatMap((one) => assignedId(one) ?? [])]
-  if (id === undefined) return 'unknown'
-  if (ids.includes(id)) return 'ours'
-  return ids.some((one) => formOf(one) === formOf(id)) ? 'another' : 'unknown'
-}
-
-/** `d` for a directory, `ssoins` for an instance. */
-function formOf(id: string): string {
-  return id.slice(0, id.indexOf('-'))
+  const told = portalUrls(context.facts).map((one) => samePortal(one, url))
+  if (told.includes(true)) return 'ours'
+  return told.includes(false) ? 'another' : 'unknown'
 }
 
 /** How many profiles are followed to the one that signs in; real chains have one or two, and a circle has no end. */

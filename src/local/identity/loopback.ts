@@ -32,8 +32,10 @@ export async function openLoopback(
   const { promise, resolve } = deferred<Redirected>()
   let taken = false
   const server = createServer(({ url = '', method }, response) => {
-    const { pathname: path, searchParams: query } = new URL(url, redirectUri)
-    if (path !== pathname || method !== 'GET') return void send(response, 404, stranger)
+    // Whoever is on this machine may ask for anything, and for what is no address at all.
+    const asked = URL.canParse(url, redirectUri) ? new URL(url, redirectUri) : undefined
+    if (asked?.pathname !== pathname || method !== 'GET') return void send(response, 404, stranger)
+    const query = asked.searchParams
     if (taken || !isExpected(query)) return void send(response, 400, stranger)
     taken = true
     resolve({ query, answer: (page) => send(response, 200, page) })

@@ -62,8 +62,8 @@ export function failureJson(
 }
 
 /** A diagnostic as data: `code` is stable, `message` and `hint` are not. */
-export function diagnosticJson({ severity, code, message, hint, at }: Diagnostic): JsonObject {
-  return present({ severity, code, message, hint, at: placeJson(at) })
+export function diagnosticJson({ severity, code, message, hint, at, unmet }: Diagnostic): JsonObject {
+  return present({ severity, code, message, hint, at: placeJson(at), unmet })
 }
 
 function operationJson({ address, kind, verb, reason, effect, fields, needs, at }: Operation): JsonObject {
