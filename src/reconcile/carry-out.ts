@@ -48,7 +48,7 @@ export async function carryOut(
   reportDiagnostics(runtime, left, session.sources)
   const seconds = Math.round((clock.now().getTime() - started) / 1000)
   const proven = left.length === 0 && !interrupted.aborted
-  progress.finished(plan, outcomes, seconds, proven, observed.input.facts)
+  progress.finished(plan, outcomes, { seconds, proven, left, facts: observed.input.facts })
   const done = [...outcomes.values()].every(({ result }) => result === 'done')
   return { succeeded: done && left.length === 0, outcomes, ...(made ? { after: made } : {}) }
 }

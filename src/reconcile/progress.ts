@@ -1,12 +1,13 @@
 import type { ApplyEvent } from '../apply/events.ts'
 import type { Outcomes } from '../apply/progress.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Plan } from '../model/plan.ts'
 import { isPortalPage } from '../model/portal.ts'
 import type { FileChange } from '../plan/file-changes.ts'
 import { turns } from '../plan/steps.ts'
 import { closingText, eventText } from '../report/plan/apply-text.ts'
-import { planJson } from '../report/plan/json.ts'
+import { diagnosticJson, planJson } from '../report/plan/json.ts'
 import { reachFlags } from '../session/flags.ts'
 import type { CommonOptions, Session } from '../session/runtime.ts'
 import { version } from '../session/version.ts'
@@ -18,7 +19,17 @@ import { loadingNow } from './startup-files.ts'
 export interface Progress {
   planned(plan: Plan, changes?: readonly FileChange[]): void
   event(event: ApplyEvent): void
-  finished(plan: Plan, outcomes: Outcomes, seconds: number, proven: boolean, facts?: Facts): void
+  finished(plan: Plan, outcomes: Outcomes, ending: Ending): void
+}
+
+/** How an apply ended, besides its outcomes. */
+interface Ending {
+  readonly seconds: number
+  /** False when a new look did not find everything as desired, or there was none. */
+  readonly proven: boolean
+  /** What the new look found not to be as desired, or why that could not be told. */
+  readonly left: readonly Diagnostic[]
+  readonly facts: Facts
 }
 
 const applyAgain = 'sso-reconcile plan shows what remains; apply can be run again at any time.'
@@ -33,7 +44,8 @@ function jsonProgress({ runtime }: Session): Progress {
   return {
     planned: (plan) => line({ type: 'plan', plan: planJson(plan, version) }),
     event: line,
-    finished: (_plan, outcomes, seconds, proven) => line({ type: 'finished', ...tally(outcomes), seconds, proven }),
+    finished: (_plan, outcomes, { seconds, proven, left }) =>
+      line({ type: 'finished', ...tally(outcomes), seconds, proven, diagnostics: left.map(diagnosticJson) }),
   }
 }
 
@@ -61,7 +73,7 @@ async function textProgress(session: Session, next: string): Promise<Progress> {
       if (options.quiet && (event.type === 'done' || event.type === 'file')) return
       flight.print(`${eventText(event, { ended, total, color: color.err })}\n`)
     },
-    finished(plan, outcomes, seconds, proven, facts) {
+    finished(plan, outcomes, { seconds, proven, facts }) {
       flight?.stop()
       runtime.out(
         closingText(plan, outcomes, {
@@ -79,7 +91,7 @@ async function textProgress(session: Session, next: string): Promise<Progress> {
   }
 }
 
-function portalOf({ sandbox }: CommonOptions, { startUrl, portal }: Partial<Facts> = {}) {
+function portalOf({ sandbox }: CommonOptions, { startUrl, portal }: Facts) {
   const note = sandbox === undefined ? '' : ' (made up by the sandbox: there is no such page)'
   const next = portal && 'why' in portal ? portal.next : undefined
   return {

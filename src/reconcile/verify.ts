@@ -2,6 +2,7 @@ import type { Outcomes } from '../apply/progress.ts'
 import { backoff } from '../model/clock.ts'
 import { type Diagnostic, error, Refusal, refusedWith, sentence } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
+import type { Plan } from '../model/plan.ts'
 import type { Allowances } from '../plan/guard.ts'
 import type { Session } from '../session/runtime.ts'
 import { type Planning, type PlanResult, planNow } from './planning.ts'
@@ -41,7 +42,11 @@ export async function lookAgain(
       const open = made?.plan.operations.filter(({ address }) => outcomes.get(address)?.result === 'done')
       if (made && open && (open.length === 0 || isLate()))
         return {
-          left: [...open.map(notAsWanted), ...unforeseen([...made.plan.diagnostics, ...made.plan.refusals], told)],
+          left: [
+            ...open.map(notAsWanted),
+            ...unforeseen([...made.plan.diagnostics, ...made.plan.refusals], told),
+            ...notWhole(made.plan),
+          ],
           made,
         }
       await clock.sleep(backoff(attempt, clock), interrupted)
@@ -59,6 +64,12 @@ function unforeseen(found: readonly Diagnostic[], told: readonly Diagnostic[]): 
   return found
     .filter(({ code, unmet }) => unmet !== undefined && !known.has(`${code} ${unmet}`))
     .map((one) => ({ ...one, severity: 'error' as const }))
+}
+
+/** Why a look says nothing about what was changed: something keeps a plan from being made at all. */
+function notWhole({ complete, diagnostics }: Plan): readonly Diagnostic[] {
+  if (complete) return []
+  return [...diagnostics.filter(({ severity, unmet }) => severity === 'error' && unmet === undefined), notProven]
 }
 
 const notProven = error(

@@ -128,7 +128,7 @@ local:
 
   it('takes a login of another Region for none', async () => {
     const desk = bare()
-    const cached = cachePath(desk, 'acme')
+    const cached = cachePath(desk.home, 'acme')
     mkdirSync(dirname(cached), { recursive: true })
     const login = { startUrl: url, accessToken: 'x', expiresAt: '2999-01-01T00:00:00Z' }
     const words = ['--portal', url, '--region', 'eu-west-1', '--force']

@@ -173,6 +173,7 @@ describe('--json', () => {
       skipped: 0,
       proven: true,
       seconds: expect.any(Number),
+      diagnostics: [],
     })
   })
 
