@@ -25,6 +25,8 @@ export async function readOwnAccess(route: PortalRoute & Pick<Route, 'retry'>): 
   const client = clientOf(route)
   try {
     const pages = await allOf(paginateListAccounts({ client, pageSize }, { accessToken }))
+    // An answer without a list is none of the portal's, and no word that there is nothing.
+    if (pages.some(({ accountList }) => accountList === undefined)) throw new SyntaxError('no list of accounts')
     const accounts = new Map(
       pages.flatMap(({ accountList = [] }) =>
         accountList.flatMap(({ accountId, accountName }) =>
@@ -63,6 +65,7 @@ async function rolesIn(
 ): Promise<readonly PortalPlace[] | string> {
   try {
     const pages = await allOf(paginateListAccountRoles({ client, pageSize }, { accessToken, accountId: account }))
+    if (pages.some(({ roleList }) => roleList === undefined)) return account
     const roles = new Set(pages.flatMap(({ roleList = [] }) => roleList.flatMap(({ roleName }) => roleName || [])))
     return [...roles].map((permissionSet) => ({ account, name, permissionSet }))
   } catch (thrown) {

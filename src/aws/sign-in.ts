@@ -63,6 +63,8 @@ function requests(client: SSOOIDCClient): Pick<SignInService, 'register' | 'star
         expiresIn = 0,
         refreshToken,
       } = await client.send(new CreateTokenCommand(grantInput(one, grant)))
+      // It would be kept in place of a login that works.
+      if (accessToken === '') throw new SyntaxError('no token')
       return { accessToken, expiresIn, ...(refreshToken ? { refreshToken } : {}) }
     },
   }

@@ -24,7 +24,7 @@ export function fromPortal(generate: Generate, loaded: LoadedManifest, facts: Fa
     diagnostics: [
       ...collisions(profiles, loaded, world),
       ...(isEmpty ? [empty(at)] : []),
-      ...(portal.unread.length > 0 ? [partly(portal.unread, at)] : []),
+      ...(portal.unread.length > 0 ? [partly(portal.unread, generate, at)] : []),
     ],
   }
 }
@@ -65,10 +65,11 @@ function empty(at: Position | undefined) {
   )
 }
 
-function partly(accounts: readonly string[], at: Position | undefined) {
+function partly(accounts: readonly string[], generate: Generate, at: Position | undefined) {
   const message = `the access portal lists ${listed(accounts, 5)}, and does not say which permission sets you have there; no generated profile is removed`
   return warning('generate-portal-partial', message, {
     hint: 'run plan again; if it stays, the account may be closed: ask whoever runs Identity Center',
+    unmet: address('profile', nameTemplate(generate)),
     ...(at ? { at } : {}),
   })
 }

@@ -50,7 +50,7 @@ it('a profile that came twice while the plan was carried out makes an apply fail
     const isWritten = existsSync(configPath(desk.home))
     if (isWritten && !broken && operation.includes('List')) {
       broken = true
-      appendFileSync(configPath(desk.home), '\n[profile "personal"]\nregion = eu-west-1\n')
+      appendFileSync(configPath(desk.home), '\n[profile "personal"]\n')
     }
     return forward()
   }
