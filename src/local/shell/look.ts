@@ -58,7 +58,7 @@ async function zshFolder(asking: Asking, home: string): Promise<string | undefin
 
 /** Asks a shell how it is started in one way. Never throws. */
 export function askStart({ shell, asking }: ShellPlace, start: Start): Promise<Answer> {
-  return ask(shell, profileQuestion(start), asking)
+  return ask(shell, profileQuestion(start, shell), asking)
 }
 
 /**

@@ -64,7 +64,7 @@ function without({ shell, at, file, block }: Desired, look: ShellLook): Diagnost
   if (block === undefined || ways.length === 0) return []
   const where = shownPath(file, look.home) ?? file
   const causes =
-    'a return, an exit or an error above the block ends the file early, or a later line unsets the variable'
+    'a return, an exit or an error above the block ends the file early, or a later line or a prompt hook unsets the variable; where they test for a terminal (which plan has none of), see what a new one has: echo "$AWS_PROFILE"'
   return [
     warning('shell-no-profile', `${started(shell, ways)} without AWS_PROFILE, although the block is in ${where}`, {
       hint: `${shell} does not get to the block or drops the value: ${causes}`,
