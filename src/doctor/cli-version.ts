@@ -17,7 +17,13 @@ export const cliVersion: Check = {
     const trouble = manifest && !manifest.manifest.local ? warn : problem
     const { cli, logins } = local
     if (cli === 'missing')
-      return [trouble('cli-missing', `the AWS CLI is not installed; ${without}`, `install it: ${installing}`)]
+      return [
+        warn(
+          'cli-missing',
+          `the AWS CLI is not installed; ${without}, for all programs with an AWS SDK`,
+          `to use "aws" here, install it: ${installing}`,
+        ),
+      ]
     if (!isVersion(cli))
       return [
         trouble('cli-broken', `the "aws" on PATH does not start: ${cli.words}`, {
@@ -29,7 +35,7 @@ export const cliVersion: Check = {
     const name = `AWS CLI ${cli.join('.')}`
     if (major < 2)
       return [
-        trouble(
+        warn(
           'cli-version-1',
           `${name} can use SSO profiles but has no "sso login"; ${without}`,
           `install version 2: ${installing}`,

@@ -141,8 +141,8 @@ const rows: readonly [what: string, changes: Changes, found: readonly string[]][
     ['warning source-external'],
   ],
 
-  ['no AWS CLI', { local: { cli: 'missing' } }, ['problem cli-missing']],
-  ['version 1', { local: { cli: [1, 45, 11] } }, ['problem cli-version-1']],
+  ['no AWS CLI', { local: { cli: 'missing' } }, ['warning cli-missing']],
+  ['version 1', { local: { cli: [1, 45, 11] } }, ['warning cli-version-1']],
   ['a version before sso-sessions', { local: { cli: [2, 8, 9] } }, ['problem cli-old']],
   ['a version before PKCE', { local: { cli: [2, 21, 0] } }, ['warning cli-old']],
   [
