@@ -404,6 +404,12 @@ it('the nearest profile is named when it is near, and never one with another num
   expect(await fixOf('something-else')).toEqual(['sso-reconcile apply'])
 })
 
+it('a missing AWS CLI is never the first thing to do, as a login does not wait for it', async () => {
+  const local = { cli: 'missing' as const, logins: [login('missing')] }
+  expect(examineAll(await evidence({ local })).first?.code).toBe('token-missing')
+  expect(examineAll(await evidence({ local: { cli: 'missing' } })).first?.code).toBe('cli-missing')
+})
+
 it('of several things to do the first is named: a problem before a warning', async () => {
   const none = examineAll(await evidence())
   expect([none.first, doctorText(none, { color: false, width: 80, verbose: false, quiet: false })]).toEqual([

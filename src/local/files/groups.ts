@@ -1,6 +1,8 @@
 /** Programs that were started as leaders of process groups. A group is named by the process number of its leader. */
 export interface ProcessGroups {
-  /** A word that no other program has that this process starts. */
+  /** A word for all that this process starts. */
+  readonly name: string
+  /** A word that no other program has that this process starts: the name, a full stop and a number. */
   mark(): string
   /** From now on the group ends with this process, however this one ends. */
   add(leader: number): void
@@ -16,6 +18,7 @@ export interface ProcessGroups {
 
 /** The groups that a process starts. */
 export function processGroups(process: Pick<NodeJS.Process, 'pid' | 'kill' | 'on' | 'off'>): ProcessGroups {
+  const name = String(process.pid)
   let marks = 0
   const running = new Set<number>()
   const send = (target: number, name: NodeJS.Signals) => {
@@ -30,7 +33,8 @@ export function processGroups(process: Pick<NodeJS.Process, 'pid' | 'kill' | 'on
     for (const leader of running) signal(leader, 'SIGKILL')
   }
   return {
-    mark: () => `${process.pid}.${++marks}`,
+    name,
+    mark: () => `${name}.${++marks}`,
     add(leader) {
       if (running.size === 0) process.on('exit', endAll)
       running.add(leader)

@@ -4,7 +4,7 @@ import { errorCode } from '../files/disk.ts'
 import type { ProcessGroups } from '../files/groups.ts'
 import type { Answer } from './answers.ts'
 import { answerIn } from './question.ts'
-import { askedVariable, strays } from './strays.ts'
+import { askedVariable, endStrays } from './strays.ts'
 import type { ShellName } from './syntax.ts'
 
 /** How shells are asked. */
@@ -40,7 +40,7 @@ export async function ask(shell: ShellName, words: readonly string[], asking: As
     if (answer !== 'late') await ended(child)
     groups.hangUp(pid)
     if (!(await ended(child)) || answer === 'late') groups.end(pid)
-    for (const stray of await strays(mark)) groups.stop(stray)
+    await endStrays(groups, mark)
     groups.forget(pid)
   }
   child.stdout?.destroy()
