@@ -6,6 +6,7 @@ import { type Diagnostic, error, warning } from '../../model/diagnostic.ts'
 import type { SectionSpec } from '../../model/specs.ts'
 import { listed } from '../../text/list.ts'
 import type { Proof } from '../notes.ts'
+import { otherEndpoints } from './endpoints.ts'
 import { sourceProblems } from './sources.ts'
 
 /** A desired profile that is somebody else for some tools. */
@@ -35,13 +36,14 @@ export const proof: Proof = (context) => {
   const [first] = settled
   if (!config || !credentials || !first) return []
   if (credentials.refused) return [unread(credentials.path, first[0])]
-  const who = whoOn({
+  const sources = {
     config: { file: config.path, text: config.text },
     credentials: { file: credentials.path, text: credentials.text },
     env: {},
-  })
+  }
+  const who = whoOn(sources)
   const found = settled.flatMap(([at, { spec }]) => contradictions(at, spec, who))
-  return grouped(found).map((group) => told(group, manifest.file))
+  return [...grouped(found).map((group) => told(group, manifest.file)), ...otherEndpoints(settled, sources)]
 }
 
 function contradictions(at: Address, spec: SectionSpec, who: Who): readonly Contradiction[] {

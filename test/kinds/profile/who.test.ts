@@ -162,3 +162,45 @@ describe('a profile that is somebody else', () => {
     expect((await laptop.run('plan')).stdout).toMatch(/^No changes\. This machine matches/m)
   })
 })
+
+describe('a profile whose login is asked of another address', () => {
+  const local = 'http://localhost:4566'
+  const services = `services = stand-in\n[services stand-in]\nsso =\n  endpoint_url = ${local}\n`
+
+  test.each([
+    ['the section', { '.aws/config': `${settled}endpoint_url = ${local}\n` }],
+    ['its services', { '.aws/config': settled + services }],
+    ['[DEFAULT]', { '.aws/config': `[DEFAULT]\nendpoint_url = ${local}\n${settled}` }],
+    ['the credentials file', { '.aws/config': settled, '.aws/credentials': `[prod]\nendpoint_url = ${local}\n` }],
+  ])('is told, and nothing matches, with %s', async (_name, files) => {
+    const { code, stdout, stderr } = await newLaptop(one, files).run('plan')
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringMatching(/profile prod asks http:\/\/localhost:4566 instead of AWS/),
+    ])
+    expect(stdout).toMatch(/not all is as sso\.yaml says: profile\/prod/)
+  })
+
+  test.each([
+    ['another service', `${settled}services = s\n[services s]\ns3 =\n  endpoint_url = ${local}\n`],
+    ['an address of AWS', `${settled}endpoint_url = https://vpce-1.sts.eu-west-1.vpce.amazonaws.com\n`],
+    ['one that is not to be used', `${settled}endpoint_url = ${local}\nignore_configured_endpoint_urls = true\n`],
+  ])('is not suspected with %s', async (_name, config) => {
+    const { stdout, stderr } = await newLaptop(one, { '.aws/config': config }).run('plan')
+    expect([stdout, stderr]).toEqual([
+      expect.stringMatching(/This machine matches/),
+      expect.not.stringContaining('asks'),
+    ])
+  })
+
+  test('is as the manifest says where it asks for that', async () => {
+    const asked = one.replace('ReadOnly', `ReadOnly, settings: { endpoint_url: "${local}" }`)
+    const { stdout, stderr } = await newLaptop(asked, { '.aws/config': `${settled}endpoint_url = ${local}\n` }).run(
+      'plan',
+    )
+    expect([stdout, stderr]).toEqual([
+      expect.stringMatching(/This machine matches/),
+      expect.not.stringContaining('asks'),
+    ])
+  })
+})
