@@ -3,6 +3,7 @@ import type { Proof } from '../aws/portal.ts'
 import type { Scan } from '../aws/scan.ts'
 import type { ConfigDocument } from '../local/aws-config/document.ts'
 import type { AwsCli } from '../local/identity/aws-cli.ts'
+import type { OtherEndpoint } from '../local/identity/endpoint.ts'
 import type { Identity, Tool } from '../local/identity/identity.ts'
 import type { TokenRead } from '../local/identity/token-cache.ts'
 import type { Answer as ShellAnswer, ShellLook } from '../local/shell/answers.ts'
@@ -91,6 +92,8 @@ export interface AwsFile {
 export interface ProfileIdentity {
   readonly profile: string
   readonly is: Readonly<Record<Tool, Identity>>
+  /** The address that it asks instead of AWS. */
+  readonly elsewhere?: OtherEndpoint
 }
 
 /** One login of this machine, with the profiles that use it. */

@@ -8,7 +8,21 @@ import { writing } from './words.ts'
 export const identities: Check = {
   name: 'identities',
   title: 'Who the profiles are',
-  examine: (evidence) => evidence.local?.identities.flatMap((one) => strangers(one, evidence)) ?? [],
+  examine: (evidence) =>
+    evidence.local?.identities.flatMap((one) => [...strangers(one, evidence), ...elsewhere(one, evidence)]) ?? [],
+}
+
+/** A profile that asks another address than AWS who it is, unless the manifest wants it so. */
+function elsewhere({ profile, elsewhere: other }: ProfileIdentity, { manifest }: Evidence): readonly Finding[] {
+  const row = manifest?.manifest.local?.profiles?.[profile]
+  if (!other || row?.settings?.[other.key]) return []
+  return [
+    (row ? problem : warn)(
+      'profile-endpoint',
+      `profile ${profile} asks ${other.url} instead of AWS who it is (${other.key}, ${other.at.file}:${other.at.line})`,
+      { text: 'if AWS itself is meant, delete that address; a stand-in for AWS needs no login' },
+    ),
+  ]
 }
 
 function strangers({ profile, is }: ProfileIdentity, evidence: Evidence): readonly Finding[] {

@@ -240,6 +240,14 @@ it('in the sandbox everything it suggests is for the sandbox, and leads to a wor
   expect(second.checks.flatMap(({ fix }) => fix?.commands ?? [])).toEqual(['sso-reconcile login --sandbox personal'])
 })
 
+it('a profile that asks another address than AWS who it is is a problem, with the line that says so', async () => {
+  configure('AdministratorAccess', 'endpoint_url = http://localhost:4566\n')
+  const { checks } = await doctor(['--only', 'local'])
+  expect(checks.find(({ check }) => check === 'identities')?.message).toMatch(
+    /profile personal asks http:\/\/localhost:4566 instead of AWS who it is \(endpoint_url, .*config:\d+\)/,
+  )
+})
+
 it('a profile that answers as somebody else is a problem, with the line that makes it so', async () => {
   const role = `role_arn = arn:aws:iam::${management}:role/Deploy\nsource_profile = base\n[profile base]\nregion = eu-west-1\n`
   configure('AdministratorAccess', role)
