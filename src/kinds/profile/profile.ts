@@ -92,7 +92,11 @@ export const profile: LocalKind<'profile'> = {
 
   // Sections of ours that cannot be said again would be removed as soon as there is a local section.
   excluded: ({ address: at, verb }) => ({ about: verb === 'delete' ? 'local' : at, treatment: 'out' }),
-  logsIn: ({ verb, address: at }) => (verb === 'create' ? nameOf(at) : undefined),
+  // A login is kept by the name of its session.
+  logsIn: ({ verb, address: at, fields, after }) =>
+    verb === 'create' || (after?.sso_session && fields.some(({ path }) => path === 'sso_session'))
+      ? nameOf(at)
+      : undefined,
   readsBeside: ({ env, home }) => [credentialsPath(env, home)],
   notes,
   proof,

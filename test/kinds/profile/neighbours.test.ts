@@ -104,6 +104,13 @@ describe('manifests that share a machine', () => {
     expect(laptop.read('.aws/config')).toContain('sso_session = corp')
   })
 
+  test('who is led to a session of another name is told to log in, as a login is kept by that name', async () => {
+    const laptop = newLaptop(mine, { '.aws/config': session('old', 'd-2222222222') + profile('work', 'old') })
+    expect((await laptop.run('apply')).stdout).toMatch(/Next: .*login .*work/)
+    laptop.manifest(mine.replace('Admin', 'Read'))
+    expect((await laptop.run('apply')).stdout).not.toContain('Next:')
+  })
+
   test('lines a person added to a section of ours are named before it goes', async () => {
     const laptop = newLaptop(mine, {
       '.aws/config':

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { run } from '../../support/here.ts'
 import { newLaptop } from '../../support/machine.ts'
 
 /** A manifest without a name, of one of two portals. */
@@ -47,6 +48,18 @@ describe('blocks of manifests that share a machine and have no name', () => {
     laptop.write('.zshrc', '')
     expect((await laptop.run('apply')).code).toBe(0)
     expect(laptop.read('.zshrc')).toContain("AWS_PROFILE='b-dev'")
+  })
+
+  test('one is known for what it is where shells alone are planned', async () => {
+    const { laptop, block } = await afterThe(manifest('a', zsh('a-dev')))
+    laptop.manifest(manifest('b', '{ aws_profile: somewhere-else, shells: [bash] }'))
+    const narrow = await run(laptop.desk, ['plan', '--only', 'shell'])
+    expect(narrow.stdout).not.toMatch(/shell\/zsh +DELETE/)
+    laptop.manifest(manifest('b', zsh('somewhere-else')))
+    expect((await run(laptop.desk, ['apply', '--only', 'shell', '--yes'])).stderr).toContain(
+      'signs in at https://d-1111111111',
+    )
+    expect(laptop.read('.zshrc')).toBe(block)
   })
 
   test('a portal that cannot be told is named, and blocks nothing', async () => {
