@@ -78,6 +78,8 @@ export interface EnvironmentEvidence {
   readonly temporary: boolean
   /** Keys of another service, or of a stand-in for AWS. */
   readonly foreign: boolean
+  /** AWS_CONFIG_FILE is set and empty. */
+  readonly emptyConfigFile?: true
 }
 
 /** `~/.aws/config` or `~/.aws/credentials`: the text as it was understood, or why it was not. */

@@ -400,8 +400,9 @@ it('the nearest profile is named when it is near, and never one with another num
   }
   expect(await fixOf('persnal')).toEqual(['export AWS_PROFILE=personal'])
   expect(await fixOf('noha')).toEqual(['export AWS_PROFILE=noah'])
-  expect(await fixOf('dev2')).toEqual(['sso-reconcile apply'])
-  expect(await fixOf('something-else')).toEqual(['sso-reconcile apply'])
+  // Apply would write neither.
+  expect(await fixOf('dev2')).toEqual(['unset AWS_PROFILE'])
+  expect(await fixOf('something-else')).toEqual(['unset AWS_PROFILE'])
 })
 
 it('of several things to do the first is named: a problem before a warning', async () => {

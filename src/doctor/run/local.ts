@@ -102,6 +102,7 @@ function environmentOf(env: Session['env']): EnvironmentEvidence {
   return {
     ...(AWS_PROFILE ? { profile: AWS_PROFILE } : {}),
     ...(AWS_DEFAULT_PROFILE ? { defaultProfile: AWS_DEFAULT_PROFILE } : {}),
+    ...(env.AWS_CONFIG_FILE === '' ? { emptyConfigFile: true } : {}),
     keys: Boolean(AWS_ACCESS_KEY_ID),
     temporary: Boolean(AWS_SESSION_TOKEN) || isTemporaryKey(AWS_ACCESS_KEY_ID ?? ''),
     foreign: Boolean(AWS_ACCESS_KEY_ID) && !isIamKey(AWS_ACCESS_KEY_ID ?? ''),
