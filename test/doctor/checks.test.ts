@@ -237,6 +237,17 @@ const rows: readonly [what: string, changes: Changes, found: readonly string[]][
     { config: `${goodConfig}[dev]\nx = y\n`, local: { env: { ...noKeys, profile: 'dev' } } },
     ['problem profile-without-word'],
   ],
+  [
+    'a profile that takes a role through another',
+    {
+      manifest: goodManifest.replace(
+        'permission_set: Admin } }',
+        `permission_set: Admin }, deploy: { source: personal, role_arn: "arn:aws:iam::${management}:role/Deploy" } }`,
+      ),
+      config: `${goodConfig}[profile deploy]\nsource_profile = personal\nrole_arn = arn:aws:iam::${management}:role/Deploy\n`,
+    },
+    [],
+  ],
   ['keys for the same profile', { credentials: `[personal]\n${keys}` }, ['problem keys-shadow']],
   ['keys of the default profile', { credentials: `[default]\n${keys}` }, ['warning keys-left']],
   ['keys in the config', { config: `${goodConfig}[profile x]\n${keys}` }, ['warning keys-left']],
