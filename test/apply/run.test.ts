@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { runCase } from '../support/planning/running.ts'
 
 const user = (name: string) => `${name}: { given_name: ${name}, family_name: X, email: ${name}@example.com }`
-const session = ['# managed by sso-reconcile', '[sso-session old]', 'sso_region = eu-west-1']
+const session = [
+  '# managed by sso-reconcile',
+  '[sso-session old]',
+  'sso_start_url = https://d-1234567890.awsapps.com/start',
+  'sso_region = eu-west-1',
+]
 
 /** Two users and their access come, one set and one session go. */
 const change = {

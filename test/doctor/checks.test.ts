@@ -237,6 +237,17 @@ const rows: readonly [what: string, changes: Changes, found: readonly string[]][
     { config: `${goodConfig}[dev]\nx = y\n`, local: { env: { ...noKeys, profile: 'dev' } } },
     ['problem profile-without-word'],
   ],
+  [
+    'a profile that takes a role through another',
+    {
+      manifest: goodManifest.replace(
+        'permission_set: Admin } }',
+        `permission_set: Admin }, deploy: { source: personal, role_arn: "arn:aws:iam::${management}:role/Deploy" } }`,
+      ),
+      config: `${goodConfig}[profile deploy]\nsource_profile = personal\nrole_arn = arn:aws:iam::${management}:role/Deploy\n`,
+    },
+    [],
+  ],
   ['keys for the same profile', { credentials: `[personal]\n${keys}` }, ['problem keys-shadow']],
   ['keys of the default profile', { credentials: `[default]\n${keys}` }, ['warning keys-left']],
   ['keys in the config', { config: `${goodConfig}[profile x]\n${keys}` }, ['warning keys-left']],
@@ -400,8 +411,9 @@ it('the nearest profile is named when it is near, and never one with another num
   }
   expect(await fixOf('persnal')).toEqual(['export AWS_PROFILE=personal'])
   expect(await fixOf('noha')).toEqual(['export AWS_PROFILE=noah'])
-  expect(await fixOf('dev2')).toEqual(['sso-reconcile apply'])
-  expect(await fixOf('something-else')).toEqual(['sso-reconcile apply'])
+  // Apply would write neither.
+  expect(await fixOf('dev2')).toEqual(['unset AWS_PROFILE'])
+  expect(await fixOf('something-else')).toEqual(['unset AWS_PROFILE'])
 })
 
 it('a missing AWS CLI is never the first thing to do, as a login does not wait for it', async () => {

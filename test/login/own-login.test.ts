@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { run, start, type Variables } from '../scenarios/e2e/support/binary.ts'
 import { type Center, management, startCenter } from '../scenarios/e2e/support/center.ts'
 import { configPath, type Desk, newDesk } from '../scenarios/e2e/support/desk.ts'
@@ -84,7 +84,7 @@ it('signs in through a browser where no AWS CLI is installed, and not again', as
   expect(ended.stderr).toContain('signing in without the AWS CLI: there is no AWS CLI on PATH')
   expect(ended.stderr).toContain('asks to allow botocore-client-personal, which is this login')
   expect(ended.stderr).toMatch(/\n\nhttp:\S+\/authorize\?response_type=code&\S+code_challenge_method=S256\S+\n\n/)
-  expect(seenAt(desk)).toMatch(/^200 [\s\S]*You are signed in to personal/)
+  await seen(/^200 [\s\S]*You are signed in to personal/)
   keepsSecrets(ended)
   const token = cached()
   expect(Object.keys(token)).toEqual([
@@ -133,17 +133,23 @@ it('--quiet still shows what a person needs, and --json keeps stdout for the res
 it('goes on waiting when somebody else comes back', async () => {
   const ended = await run(desk, inBrowser, { ...bare, ...browserAt(desk, 'stranger') })
   expect(ended.code).toBe(0)
+  await seen(/^200 /m)
   const [guess, other, own] = (seenAt(desk) ?? '').trimEnd().split(/\n+(?=\d)/)
   expect(guess).toMatch(/^400 [\s\S]*does not belong to the login/)
   expect(other).toMatch(/^404 /)
   expect(own).toMatch(/^200 [\s\S]*Signed in/)
 })
 
+/** The page comes to the browser while the command ends. */
+function seen(page: RegExp): Promise<void> {
+  return vi.waitFor(() => expect(seenAt(desk) ?? '').toMatch(page), { timeout: 10_000 })
+}
+
 it('says that the request was denied, in the browser and by code', async () => {
   const ended = await run(desk, inBrowser, { ...bare, ...browserAt(desk, 'deny') })
   expect(ended).toMatchObject({ code: 1, stdout: '' })
   expect(ended.stderr).toContain('the request was denied on the sign-in page')
-  expect(seenAt(desk)).toContain('Not signed in')
+  await seen(/Not signed in/)
   const words = ['login', 'personal', '--use-device-code', '--json']
   const coded = await answering(desk, words, bare, 'deny')
   expect(coded.code).toBe(1)

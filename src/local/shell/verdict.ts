@@ -90,7 +90,8 @@ function loginWithout(at: Address, advice: LoginAdvice, block: string | undefine
     warning(
       loginCode,
       `${advice.file} ${found}, so login shells of bash (macOS Terminal, ssh)${probably} get no AWS_PROFILE`,
-      { hint: `add this line to ${advice.file}: ${advice.line}`, unmet: at },
+      // Where bash has no login file at all nobody has set up login shells; new terminals are as desired.
+      { hint: `add this line to ${advice.file}: ${advice.line}`, ...(advice.exists ? { unmet: at } : {}) },
     ),
   ]
 }

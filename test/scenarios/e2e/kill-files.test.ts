@@ -10,8 +10,8 @@ import { apply, filesOf, foreign } from './support/kills.ts'
 const hook = fileURLToPath(new URL('./support/kill-at-change.mjs', import.meta.url))
 
 for (const { home, config, least } of [
-  { home: 'empty', config: undefined, least: 7 },
-  { home: 'in use', config: foreign, least: 12 },
+  { home: 'empty', config: undefined, least: 6 },
+  { home: 'in use', config: foreign, least: 10 },
 ])
   test.concurrent(`killed between any two file operations in a home that is ${home}, an apply is finished by the next one`, async () => {
     const deskWith = () => {
