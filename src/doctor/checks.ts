@@ -64,7 +64,9 @@ export function examineAll(evidence: Evidence, flags = ''): Examination {
   const levels = sections.flatMap(({ findings }) => findings.map(({ level }) => level))
   const of = (level: Level) => levels.filter((one) => one === level).length
   const found = sections.flatMap(({ findings }) => findings)
-  const first = found.find(({ level }) => level === 'problem') ?? found.find(({ level }) => level === 'warning')
+  const warnings = found.filter(({ level }) => level === 'warning')
+  const first =
+    found.find(({ level }) => level === 'problem') ?? warnings.find(({ optional }) => !optional) ?? warnings[0]
   const count = { ok: of('ok'), warning: of('warning'), problem: of('problem') }
   return { sections, count, ...(first ? { first } : {}) }
 }

@@ -17,7 +17,13 @@ export const cliVersion: Check = {
     const trouble = manifest && !manifest.manifest.local ? warn : problem
     const { cli, logins } = local
     if (cli === 'missing')
-      return [trouble('cli-missing', `the AWS CLI is not installed; ${without}`, `install it: ${installing}`)]
+      return [
+        wish(
+          'cli-missing',
+          `the AWS CLI is not installed; ${without}, for all programs with an AWS SDK`,
+          `to use "aws" here, install it: ${installing}`,
+        ),
+      ]
     if (!isVersion(cli))
       return [
         trouble('cli-broken', `the "aws" on PATH does not start: ${cli.words}`, {
@@ -29,7 +35,7 @@ export const cliVersion: Check = {
     const name = `AWS CLI ${cli.join('.')}`
     if (major < 2)
       return [
-        trouble(
+        wish(
           'cli-version-1',
           `${name} can use SSO profiles but has no "sso login"; ${without}`,
           `install version 2: ${installing}`,
@@ -53,9 +59,14 @@ function older(name: string, minor: number, sessions: boolean): Finding {
       `${name} does not know [sso-session] sections (2.9 or newer does)`,
       `update it: ${installing}`,
     )
-  return warn(
+  return wish(
     'cli-old',
     `${name} logs in with a code to copy into the browser; from 2.22 on it opens the browser and needs none (PKCE)`,
     `update it: ${installing}`,
   )
+}
+
+// A login does not wait for it.
+function wish(code: string, message: string, fix: string): Finding {
+  return { ...warn(code, message, fix), optional: true }
 }

@@ -61,16 +61,19 @@ function unsound({ manifest }: Evidence, document: ConfigDocument): readonly Fin
   const found = ssoProfileNames(document).map((name) => [name, ssoProfile(document, name)] as const)
   const old = found.flatMap(([name, one]) => ('profile' in one && one.profile.session.legacy ? [name] : []))
   return [
-    ...found.flatMap(([name, one]) => {
-      const trouble = !desired || name in desired ? problem : warn
-      if ('refusal' in one) return [trouble(one.refusal.code, one.refusal.message, one.refusal.hint ?? 'correct it')]
-      return [...incomplete(one.profile, trouble), ...conflicting(one.profile, document, trouble)]
-    }),
+    ...found.flatMap(([name]) => unsoundProfile(name, document, !desired || name in desired ? problem : warn)),
     ...(old.length === 0 ? [] : [legacy(old)]),
   ]
 }
 
 type Trouble = typeof problem
+
+/** What keeps a profile from signing in, by its own section and that of its session. */
+export function unsoundProfile(name: string, document: ConfigDocument, trouble: Trouble = problem): readonly Finding[] {
+  const one = ssoProfile(document, name)
+  if ('refusal' in one) return [trouble(one.refusal.code, one.refusal.message, one.refusal.hint ?? 'correct it')]
+  return [...incomplete(one.profile, trouble), ...conflicting(one.profile, document, trouble)]
+}
 
 function incomplete({ name, account, role }: SsoProfile, trouble: Trouble): readonly Finding[] {
   const absent = [...(account ? [] : ['sso_account_id']), ...(role ? [] : ['sso_role_name'])]

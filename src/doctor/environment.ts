@@ -14,11 +14,24 @@ export const environment: Check = {
     const { profile, defaultProfile } = local.env
     const desired = manifest?.manifest.local?.shell?.aws_profile
     return [
+      ...noFile(local),
       ...names(local, evidence),
       ...conflict(profile, defaultProfile),
       ...unset(profile ?? defaultProfile, desired),
     ]
   },
+}
+
+/** An empty variable is none for the SDKs; the AWS CLI and boto3 read no file at all. */
+function noFile({ env, config }: LocalEvidence): readonly Finding[] {
+  if (!env.emptyConfigFile) return []
+  return [
+    problem(
+      'config-file-empty',
+      `AWS_CONFIG_FILE is set and empty: the AWS CLI and boto3 read no config file then, so that they know no profile of ${config.path}`,
+      { text: 'take it out of this shell', commands: ['unset AWS_CONFIG_FILE'] },
+    ),
+  ]
 }
 
 function names(local: LocalEvidence, evidence: Evidence): readonly Finding[] {
@@ -46,6 +59,11 @@ function missing(name: string, known: readonly string[], evidence: Evidence): Fi
   const isDesired = name in (evidence.manifest?.manifest.local?.profiles ?? {})
   const near = isDesired ? undefined : nearProfile(name, known)
   if (near) return { text: `if ${near} is meant`, commands: [`export AWS_PROFILE=${quoted(near)}`] }
+  if (evidence.manifest && !isDesired)
+    return {
+      text: 'declare it under local.profiles and apply, or for this shell',
+      commands: [`unset ${evidence.local?.env.profile ? 'AWS_PROFILE' : 'AWS_DEFAULT_PROFILE'}`],
+    }
   return { text: 'write the profile, or unset the variable', commands: [writing(evidence)] }
 }
 

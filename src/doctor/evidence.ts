@@ -3,6 +3,7 @@ import type { Proof } from '../aws/portal.ts'
 import type { Scan } from '../aws/scan.ts'
 import type { ConfigDocument } from '../local/aws-config/document.ts'
 import type { AwsCli } from '../local/identity/aws-cli.ts'
+import type { OtherEndpoint } from '../local/identity/endpoint.ts'
 import type { Identity, Tool } from '../local/identity/identity.ts'
 import type { TokenRead } from '../local/identity/token-cache.ts'
 import type { Answer as ShellAnswer, ShellLook } from '../local/shell/answers.ts'
@@ -77,6 +78,8 @@ export interface EnvironmentEvidence {
   readonly temporary: boolean
   /** Keys of another service, or of a stand-in for AWS. */
   readonly foreign: boolean
+  /** AWS_CONFIG_FILE is set and empty. */
+  readonly emptyConfigFile?: true
 }
 
 /** `~/.aws/config` or `~/.aws/credentials`: the text as it was understood, or why it was not. */
@@ -91,6 +94,8 @@ export interface AwsFile {
 export interface ProfileIdentity {
   readonly profile: string
   readonly is: Readonly<Record<Tool, Identity>>
+  /** The address that it asks instead of AWS. */
+  readonly elsewhere?: OtherEndpoint
 }
 
 /** One login of this machine, with the profiles that use it. */

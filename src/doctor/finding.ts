@@ -17,6 +17,8 @@ export interface Finding {
   readonly message: string
   /** Absent when all is well. */
   readonly fix?: Fix
+  /** Good to have, and nothing waits for it: never what to see to first while there is something else. */
+  readonly optional?: true
 }
 
 /** One part of the examination. Pure: it looks at evidence and at nothing else. */

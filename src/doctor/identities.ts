@@ -1,5 +1,6 @@
 import { type Identity, type Tool, tools } from '../local/identity/identity.ts'
 import { decidedAt, identityWords, takenWords } from '../local/identity/words.ts'
+import { unsoundProfile } from './config-file.ts'
 import type { Evidence, ProfileIdentity } from './evidence.ts'
 import { type Check, type Finding, type Fix, problem, warn } from './finding.ts'
 import { writing } from './words.ts'
@@ -8,12 +9,28 @@ import { writing } from './words.ts'
 export const identities: Check = {
   name: 'identities',
   title: 'Who the profiles are',
-  examine: (evidence) => evidence.local?.identities.flatMap((one) => strangers(one, evidence)) ?? [],
+  examine: (evidence) =>
+    evidence.local?.identities.flatMap((one) => [...strangers(one, evidence), ...elsewhere(one, evidence)]) ?? [],
+}
+
+/** A profile that asks another address than AWS who it is, unless the manifest wants it so. */
+function elsewhere({ profile, elsewhere: other }: ProfileIdentity, { manifest }: Evidence): readonly Finding[] {
+  const row = manifest?.manifest.local?.profiles?.[profile]
+  if (!other || row?.settings?.[other.key]) return []
+  return [
+    (row ? problem : warn)(
+      'profile-endpoint',
+      `profile ${profile} asks ${other.url} instead of AWS who it is (${other.key}, ${other.at.file}:${other.at.line})`,
+      { text: 'if AWS itself is meant, delete that address; a stand-in for AWS needs no login' },
+    ),
+  ]
 }
 
 function strangers({ profile, is }: ProfileIdentity, evidence: Evidence): readonly Finding[] {
   const isDesired = profile in (evidence.manifest?.manifest.local?.profiles ?? {})
-  const odd = tools.filter((tool) => !isSignIn(is[tool]) && !isTold(is[tool]))
+  const { document } = evidence.local?.config ?? {}
+  const isUnsound = document !== undefined && unsoundProfile(profile, document).length > 0
+  const odd = tools.filter((tool) => !isSignIn(is[tool]) && !isTold(is[tool], isUnsound))
   const [first] = odd
   if (!first) return []
   const same = odd.filter((tool) => identityWords(is[tool]) === identityWords(is[first]))
@@ -21,7 +38,7 @@ function strangers({ profile, is }: ProfileIdentity, evidence: Evidence): readon
     (isDesired ? problem : warn)(
       'profile-somebody-else',
       sentence(profile, is[first], same),
-      fixOf(is[first], isDesired, evidence),
+      first === 'js-sdk' && isHalfSeen(is[first]) ? { text: asRead } : fixOf(is[first], isDesired, evidence),
     ),
   ]
 }
@@ -30,9 +47,10 @@ function isSignIn(identity: Identity): boolean {
   return identity.provider === 'sso' || (identity.provider === 'assume-role' && isSignIn(identity.source))
 }
 
-/** Access keys and files that cannot be read have checks of their own, and so has what is not whole about a login. */
-function isTold(identity: Identity): boolean {
-  return identity.provider === 'keys' || (identity.provider === 'nobody' && identity.because !== 'other')
+/** Access keys and files that cannot be read have checks of their own, and so has much of what is not whole about a login. */
+function isTold(identity: Identity, isUnsound: boolean): boolean {
+  if (identity.provider !== 'nobody') return identity.provider === 'keys'
+  return identity.because === 'unreadable' || (identity.because === 'login' && isUnsound)
 }
 
 function sentence(profile: string, is: Identity, which: readonly Tool[]): string {
@@ -41,8 +59,17 @@ function sentence(profile: string, is: Identity, which: readonly Tool[]): string
   return `${takenWords(`profile ${profile}`, is, which)}${where}${is.provider === 'nobody' ? '' : ', though it names a login'}`
 }
 
+const asRead =
+  'write it as every AWS tool reads it: [profile NAME] and [sso-session NAME] with one space, and keys in lower case before ='
+
+/** True where a tool sees less of a login than the AWS CLI does. */
+function isHalfSeen(identity: Identity): boolean {
+  return identity.provider === 'nobody' && identity.because === 'login'
+}
+
 function fixOf(is: Identity, isDesired: boolean, evidence: Evidence): Fix {
   const inConfig = decidedAt(is)?.file === evidence.local?.config.path
+  if (isHalfSeen(is)) return { text: 'take that line out of the file' }
   if (isDesired && inConfig) return { text: 'let apply take those lines out', commands: [writing(evidence)] }
   return { text: 'take that line out of the file, or take the keys of the login out of the profile' }
 }

@@ -130,7 +130,7 @@ export const newcomerErrors: readonly NewcomerError[] = [
     code: 'cli-version-1',
     pattern: /argument (?:operation|subcommand|command): Invalid choice/,
     meaning: 'this is an old AWS CLI: version 1 can use SSO profiles but has no "sso login"',
-    next: 'install version 2: https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html',
+    next: 'sso-reconcile login, which needs no AWS CLI; or install version 2: https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html',
   },
   {
     code: 'protected-role',
@@ -155,7 +155,8 @@ export const newcomerErrors: readonly NewcomerError[] = [
   {
     code: 'browser-consent',
     pattern: /botocore-client-|Allow .* to access your (?:data|AWS)/,
-    meaning: 'botocore-client-… is the AWS CLI on this machine asking for the login that was just started',
+    meaning:
+      'botocore-client-… is the AWS CLI, or sso-reconcile, on this machine asking for the login that was just started',
     next: 'allow it if you started a login right now; deny it otherwise',
   },
 ]

@@ -17,10 +17,7 @@ export function differences(evidence: Evidence, document: ConfigDocument): reado
   const rows = [
     ...(sso_session ? compare(document, 'sso-session', sso_session, desiredSession(manifest, document)) : []),
     ...Object.entries(profiles).flatMap(([name, row]) =>
-      compare(document, 'profile', name, {
-        ...(sso_session ? { sso_session } : {}),
-        ...desiredProfile(row, manifest, management),
-      }),
+      compare(document, 'profile', name, desiredProfile(row, manifest, management)),
     ),
   ]
   if (rows.length === 0) return []
@@ -48,7 +45,12 @@ function desiredProfile(row: Profile, { manifest }: LoadedManifest, management?:
   if (source !== undefined && role_arn !== undefined) return { source_profile: source, role_arn }
   const known = typeof account === 'string' ? (manifest.accounts?.[account] ?? account) : ''
   const id = known === 'management' ? management : known
-  return { ...(id && /^\d{12}$/.test(id) ? { sso_account_id: id } : {}), sso_role_name: permission_set }
+  const session = manifest.local?.sso_session
+  return {
+    ...(session ? { sso_session: session } : {}),
+    ...(id && /^\d{12}$/.test(id) ? { sso_account_id: id } : {}),
+    sso_role_name: permission_set,
+  }
 }
 
 function compare(

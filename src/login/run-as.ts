@@ -18,7 +18,8 @@ export type Child = { readonly env: Environment; readonly left: readonly string[
  * where a section of the same name stands there. Refused where `~/.aws/config` itself says two things at once. Pure.
  */
 export function childAs(name: string, files: ProfileFiles, env: Environment, sandbox?: PrivateHome): Child {
-  const own = environmentFor(name, env, sandbox)
+  const { left, env: kept } = environmentFor(name, env, sandbox)
+  const own = { left, env: { ...kept, ...placesIn(kept, files) } }
   const as = whoOn({ ...files, env: own.env })
   if (isOne(as)) return own
   const bare = { ...own.env, AWS_SHARED_CREDENTIALS_FILE: devNull }
@@ -26,6 +27,14 @@ export function childAs(name: string, files: ProfileFiles, env: Environment, san
   if (isOne(whoOn({ ...without, env: bare })))
     return { env: bare, left: [...own.left, `${files.credentials.file} (it has a section [${name}])`] }
   return { refusal: stranger(name, as) }
+}
+
+/** The files by their whole paths where variables name them: not every tool takes `~` and `$NAME` for what the AWS CLI does. */
+function placesIn(env: Environment, { config, credentials }: ProfileFiles): Environment {
+  return {
+    ...(env.AWS_CONFIG_FILE ? { AWS_CONFIG_FILE: config.file } : {}),
+    ...(env.AWS_SHARED_CREDENTIALS_FILE ? { AWS_SHARED_CREDENTIALS_FILE: credentials.file } : {}),
+  }
 }
 
 /** Why a profile of `~/.aws/config` is not one that signs in through Identity Center, whatever keys of that it has; undefined where it is. */

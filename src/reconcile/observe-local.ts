@@ -2,7 +2,6 @@ import { kindNames, localKinds } from '../kinds/index.ts'
 import type { LocalFile, LocalFileName } from '../kinds/local-file.ts'
 import { localFiles } from '../kinds/local-files.ts'
 import { type FileSnapshot, readTextFile } from '../local/files/file.ts'
-import type { Manifest } from '../manifest/types.ts'
 import { asWarning, type Diagnostic, Refusal } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import type { KindName } from '../model/specs.ts'
@@ -31,16 +30,18 @@ export async function readFiles(
     selected,
     manifest: { manifest },
   } = session
-  const names = new Set(localKinds.flatMap((kind) => (selected.has(kind.name) ? kind.files : [])))
+  const asked = new Set(localKinds.flatMap((kind) => (selected.has(kind.name) ? kind.files : [])))
+  const isDesired = (name: LocalFileName) => asked.has(name) && localFiles[name].concerns(manifest) === 'yes'
+  const names = new Set([...asked, ...filesBefore(selected)])
   const concerned = [...names].map((name) => localFiles[name]).filter((file) => file.concerns(manifest) !== 'no')
   const all = isCloudAlone(session, viewing) ? [] : concerned
   const read = await Promise.all(
-    all.map(async (file) => [file.name, await readSheet(file, paths.get(file.name), session)] as const),
+    all.map(async (file) => [file.name, await readSheet(file, isDesired(file.name), session, paths)] as const),
   )
   return {
     files: new Map(read.flatMap(([name, one]) => ('path' in one ? [[name, one]] : []))),
-    diagnostics: read.flatMap(([name, one]) => ('path' in one || isDesired(name, manifest) ? [] : one)),
-    unread: new Map(read.flatMap(([name, one]) => ('path' in one || !isDesired(name, manifest) ? [] : [[name, one]]))),
+    diagnostics: read.flatMap(([name, one]) => ('path' in one || isDesired(name) ? [] : one)),
+    unread: new Map(read.flatMap(([name, one]) => ('path' in one || !isDesired(name) ? [] : [[name, one]]))),
   }
 }
 
@@ -54,20 +55,22 @@ function isLocal(name: KindName): boolean {
   return localKinds.some((kind) => kind.name === name)
 }
 
-function isDesired(name: LocalFileName, manifest: Manifest): boolean {
-  return localFiles[name].concerns(manifest) === 'yes'
+/** Files of kinds that come before those selected: a block in a start-up file is judged by the profile it names. */
+function filesBefore(selected: Session['selected']): readonly LocalFileName[] {
+  const before = new Set(localKinds.flatMap(({ name, after }) => (selected.has(name) ? after : [])))
+  return localKinds.flatMap(({ name, files }) => (before.has(name) ? files : []))
 }
 
 // A file the manifest wants nothing in can at most hold something of ours from before: that alone must not stop a run. Nor must a
 // start-up file, which nothing else needs.
 async function readSheet(
   file: LocalFile,
-  path: string | undefined,
-  { env, home, manifest }: Session,
+  isDesired: boolean,
+  { env, home }: Session,
+  paths: ReadonlyMap<LocalFileName, string>,
 ): Promise<FileSnapshot | Diagnostic[]> {
-  const isDesired = file.concerns(manifest.manifest) === 'yes'
   try {
-    const snapshot = await readTextFile(path ?? file.path({ env, home }))
+    const snapshot = await readTextFile(paths.get(file.name) ?? file.path({ env, home }))
     return isDesired ? snapshot : understood(file, snapshot)
   } catch (thrown) {
     const isNeeded = isDesired && !file.startup

@@ -101,10 +101,10 @@ function portalOf({ sandbox }: CommonOptions, { startUrl, portal }: Facts) {
   }
 }
 
-// The AWS CLI knows nothing of a sandbox's private home; our own login does.
+// Our own login works with the AWS CLI and without it. The CLI knows nothing of a sandbox's private home.
 function loginCommands(options: CommonOptions): readonly [string, string] {
   if (options.sandbox === undefined)
-    return ['aws sso login --profile PROFILE', 'aws sts get-caller-identity --profile PROFILE']
+    return ['sso-reconcile login PROFILE', 'aws sts get-caller-identity --profile PROFILE']
   const login = `sso-reconcile login PROFILE${reachFlags(options)}`
   return [login, `${login} -- aws sts get-caller-identity`]
 }

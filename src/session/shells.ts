@@ -3,6 +3,7 @@ import type { LocalFile, StartupFile } from '../kinds/local-file.ts'
 import { localFiles } from '../kinds/local-files.ts'
 import type { ShellLook } from '../local/shell/answers.ts'
 import { lookAtShell, type ShellPlace, shellPlace } from '../local/shell/look.ts'
+import { endStrays } from '../local/shell/strays.ts'
 import type { Manifest } from '../manifest/types.ts'
 import type { CommonOptions, Session } from './runtime.ts'
 
@@ -27,7 +28,7 @@ interface ShellContext extends Pick<Session, 'runtime' | 'env' | 'home' | 'selec
  * Asks the shells that the manifest has to do with and whose file `isAbout` holds, all at a time: each where it looks, and those that are to
  * have a profile what they end up with. None where nothing of theirs is selected. Never throws.
  */
-export function askShells(
+export async function askShells(
   context: ShellContext,
   isAbout: (file: LocalFile) => boolean,
 ): Promise<readonly AskedShell[]> {
@@ -39,7 +40,7 @@ export function askShells(
     const { startup } = file
     return startup && file.concerns(manifest) !== 'no' && isAbout(file) ? [{ file, startup }] : []
   })
-  return Promise.all(
+  const answers = await Promise.all(
     asked.map(async ({ file, startup }) => {
       const place = await shellPlace(startup.shell, surroundings(context))
       const { folder } = place
@@ -49,6 +50,17 @@ export function askShells(
       return { file, startup, place, path, ...look }
     }),
   )
+  if (answers.length > 0) await endLate(context)
+  return answers
+}
+
+/** Milliseconds in which a service that a shell started a moment ago has left its session for good. */
+const settling = 50
+
+// What was just being started when its own question was over is found now.
+async function endLate({ runtime: { machine } }: ShellContext): Promise<void> {
+  await machine.pause(settling)
+  await endStrays(machine.groups)
 }
 
 function surroundings({ runtime, env, home, options }: ShellContext) {

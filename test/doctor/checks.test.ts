@@ -141,8 +141,8 @@ const rows: readonly [what: string, changes: Changes, found: readonly string[]][
     ['warning source-external'],
   ],
 
-  ['no AWS CLI', { local: { cli: 'missing' } }, ['problem cli-missing']],
-  ['version 1', { local: { cli: [1, 45, 11] } }, ['problem cli-version-1']],
+  ['no AWS CLI', { local: { cli: 'missing' } }, ['warning cli-missing']],
+  ['version 1', { local: { cli: [1, 45, 11] } }, ['warning cli-version-1']],
   ['a version before sso-sessions', { local: { cli: [2, 8, 9] } }, ['problem cli-old']],
   ['a version before PKCE', { local: { cli: [2, 21, 0] } }, ['warning cli-old']],
   [
@@ -236,6 +236,17 @@ const rows: readonly [what: string, changes: Changes, found: readonly string[]][
     'a header without the word profile',
     { config: `${goodConfig}[dev]\nx = y\n`, local: { env: { ...noKeys, profile: 'dev' } } },
     ['problem profile-without-word'],
+  ],
+  [
+    'a profile that takes a role through another',
+    {
+      manifest: goodManifest.replace(
+        'permission_set: Admin } }',
+        `permission_set: Admin }, deploy: { source: personal, role_arn: "arn:aws:iam::${management}:role/Deploy" } }`,
+      ),
+      config: `${goodConfig}[profile deploy]\nsource_profile = personal\nrole_arn = arn:aws:iam::${management}:role/Deploy\n`,
+    },
+    [],
   ],
   ['keys for the same profile', { credentials: `[personal]\n${keys}` }, ['problem keys-shadow']],
   ['keys of the default profile', { credentials: `[default]\n${keys}` }, ['warning keys-left']],
@@ -400,8 +411,15 @@ it('the nearest profile is named when it is near, and never one with another num
   }
   expect(await fixOf('persnal')).toEqual(['export AWS_PROFILE=personal'])
   expect(await fixOf('noha')).toEqual(['export AWS_PROFILE=noah'])
-  expect(await fixOf('dev2')).toEqual(['sso-reconcile apply'])
-  expect(await fixOf('something-else')).toEqual(['sso-reconcile apply'])
+  // Apply would write neither.
+  expect(await fixOf('dev2')).toEqual(['unset AWS_PROFILE'])
+  expect(await fixOf('something-else')).toEqual(['unset AWS_PROFILE'])
+})
+
+it('a missing AWS CLI is never the first thing to do, as a login does not wait for it', async () => {
+  const local = { cli: 'missing' as const, logins: [login('missing')] }
+  expect(examineAll(await evidence({ local })).first?.code).toBe('token-missing')
+  expect(examineAll(await evidence({ local: { cli: 'missing' } })).first?.code).toBe('cli-missing')
 })
 
 it('of several things to do the first is named: a problem before a warning', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AddRegionCommand, ListRegionsCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
@@ -238,6 +238,41 @@ it('in the sandbox everything it suggests is for the sandbox, and leads to a wor
   const second = await doctor(['--sandbox'], {}, at)
   expect(second.code).toBe(0)
   expect(second.checks.flatMap(({ fix }) => fix?.commands ?? [])).toEqual(['sso-reconcile login --sandbox personal'])
+})
+
+it('a profile that asks another address than AWS who it is is a problem, with the line that says so', async () => {
+  configure('AdministratorAccess', 'endpoint_url = http://localhost:4566\n')
+  const { checks } = await doctor(['--only', 'local'])
+  expect(checks.find(({ check }) => check === 'identities')?.message).toMatch(
+    /profile personal asks http:\/\/localhost:4566 instead of AWS who it is \(endpoint_url, .*config:\d+\)/,
+  )
+})
+
+it.each([
+  ['keys in capitals', (text: string) => text.replace('sso_session =', 'SSO_Session ='), /SDK for JavaScript.*missing/],
+  [
+    'two spaces',
+    (text: string) => text.replace('[sso-session ', '[sso-session  '),
+    /SDK for JavaScript: there is no sso/,
+  ],
+  [
+    'a role of the session',
+    (text: string) => text.replace('sso_region =', 'sso_role_name = Other\nsso_region ='),
+    /AWS CLI and boto3: sso_role_name is not that/,
+  ],
+])('a profile that some tools cannot sign in with is told, with %s', async (_name, change, message) => {
+  configure('AdministratorAccess')
+  const config = configPath(machine.desk.home)
+  writeFileSync(config, change(readFileSync(config, 'utf8')))
+  const { checks } = await doctor(['--only', 'local'])
+  expect(checks.filter(({ check }) => check === 'identities').map((one) => one.message)).toEqual([
+    expect.stringMatching(message),
+  ])
+})
+
+it('an empty AWS_CONFIG_FILE, with which the AWS CLI knows no profile, is told', async () => {
+  configure('AdministratorAccess')
+  expect((await doctor(['--only', 'local'], { AWS_CONFIG_FILE: '' })).problems).toContain('config-file-empty')
 })
 
 it('a profile that answers as somebody else is a problem, with the line that makes it so', async () => {

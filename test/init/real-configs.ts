@@ -307,4 +307,22 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
     declared: [],
     says: [/profile __proto__: /, /profile a: the SDK for JavaScript cannot see it in this file/],
   },
+  'a stand-in for AWS behind the login': {
+    config: `${corp}${profile('a')}${profile('b', `${access()}endpoint_url = http://localhost:4566\n`)}${profile('c', `${access()}services = stand-in\n`)}[services stand-in]\nsts =\n  endpoint_url = http://localhost:4566\n`,
+    declared: ['a'],
+    says: [
+      /profile b: it asks http:\/\/localhost:4566 instead of AWS who it is \(endpoint_url, line \d+\)/,
+      /profile c: it asks http:\/\/localhost:4566 instead of AWS who it is \(services/,
+    ],
+  },
+  'two people with one portal': {
+    config: `${corp}${corp.replace('corp', 'second')}${profile('a')}${profile('b').replace('corp', 'second')}`,
+    declared: ['a'],
+    says: [/profile b: its sso-session second is left out/, /sso-session second: a manifest holds one session/],
+  },
+  'a tool with keys of its own beside the session': {
+    config: `${corp}${profile('a')}${profile('b', 'granted_sso_account_id = 111122223333\ngranted_sso_role_name = AdministratorAccess\ncredential_process = granted credential-process --profile b\n')}`,
+    declared: ['a'],
+    says: [/profile b: AWS tools take it for whoever the program of credential_process says/],
+  },
 }

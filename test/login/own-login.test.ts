@@ -198,6 +198,20 @@ it('tells an AWS CLI whose interpreter is gone from none', async () => {
   expect(ended.code).toBe(0)
 })
 
+it('waits for nobody in a pipeline, unless a way to sign in was asked for', async () => {
+  const pipeline = { ...bare, CI: 'true' }
+  const ended = await run(desk, ['login', 'personal', '--json'], pipeline)
+  expect(ended.code).toBe(1)
+  expect(JSON.parse(ended.stdout)).toMatchObject({ diagnostics: [{ code: 'login-unattended' }] })
+  expect(ended.stderr).toContain('nobody is there: CI is set, and there is no AWS CLI on PATH')
+  expect((await run(desk, ['login', 'personal', '--without-cli'], pipeline)).stderr).toContain('CI is set\n')
+  const asked = await answering(desk, ['login', 'personal', '--use-device-code'], pipeline)
+  expect(asked.code).toBe(0)
+  expect((await run(desk, ['login', 'personal'], pipeline)).code).toBe(0)
+  writeFileSync(cachePath('personal'), '{}')
+  expect((await answering(desk, ['login', 'personal'], { ...bare, CI: 'false' })).code).toBe(0)
+})
+
 it('signs in without a fitting AWS CLI when asked to', async () => {
   const bin = withAws(
     '#!/bin/sh\n[ "$1" = --version ] && { echo aws-cli/2.32.0; exit; }\necho asked >> "$HOME/asked"\n',

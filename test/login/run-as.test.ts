@@ -128,6 +128,19 @@ describe('a command run as a profile', () => {
     expect(child).toMatchObject({ refusal: { code: 'profile-somebody-else', message: expect.stringMatching(message) } })
   })
 
+  it('gets no keys by their older names, which Terraform and Java read, and files that every tool finds', () => {
+    const files = {
+      config: { file: '/home/noah/aws/config', text: config },
+      credentials: { file: '/home/noah/.aws/credentials', text: undefined },
+    }
+    const keys = { AWS_ACCESS_KEY: 'AKIAOLDER', AWS_SECRET_KEY: 'x' }
+    const places = { AWS_CONFIG_FILE: '$HOME/aws/config', AWS_SHARED_CREDENTIALS_FILE: '' }
+    expect(childAs('prod', files, { ...keys, ...places })).toEqual({
+      env: { AWS_PROFILE: 'prod', AWS_CONFIG_FILE: '/home/noah/aws/config' },
+      left: ['AWS_ACCESS_KEY', 'AWS_SECRET_KEY'],
+    })
+  })
+
   it('is run as a role through a profile that signs in, with a code too', () => {
     for (const more of ['', 'mfa_serial = arn:aws:iam::111122223333:mfa/noah\n']) {
       const files = {

@@ -3,6 +3,7 @@ import { awsConfigPath, credentialsPath } from '../../local/aws-config/paths.ts'
 import { readTextFile } from '../../local/files/file.ts'
 import { isIamKey, isTemporaryKey } from '../../local/identity/access-key.ts'
 import { awsCliVersion } from '../../local/identity/aws-cli.ts'
+import { endpointsOn } from '../../local/identity/endpoint.ts'
 import { readAccessToken, readToken } from '../../local/identity/token-cache.ts'
 import { whoOn } from '../../local/identity/who.ts'
 import { isElsewhere, isUsable } from '../../login/need.ts'
@@ -76,15 +77,20 @@ function identitiesOf(
   if (!document || (credentials.refused.length > 0 && credentials.text === undefined)) return []
   const declared = Object.keys(manifest?.manifest.local?.profiles ?? {})
   const there = declared.filter((name) => document.index.has(`profile/${name}`))
-  const who = whoOn({
+  const sources = {
     config: { file: config.path, text: config.text },
     credentials: { file: credentials.path, text: credentials.text },
     env: {},
+  }
+  const [who, endpointOf] = [whoOn(sources), endpointsOn(sources)]
+  return [...new Set([...there, ...ssoProfileNames(document)])].map((profile) => {
+    const elsewhere = endpointOf(profile)
+    return {
+      profile,
+      is: { 'aws-cli': who('aws-cli', { profile }), 'js-sdk': who('js-sdk', { profile }) },
+      ...(elsewhere ? { elsewhere } : {}),
+    }
   })
-  return [...new Set([...there, ...ssoProfileNames(document)])].map((profile) => ({
-    profile,
-    is: { 'aws-cli': who('aws-cli', { profile }), 'js-sdk': who('js-sdk', { profile }) },
-  }))
 }
 
 function withoutText({ text: _text, ...file }: TextFile): AwsFile {
@@ -96,6 +102,7 @@ function environmentOf(env: Session['env']): EnvironmentEvidence {
   return {
     ...(AWS_PROFILE ? { profile: AWS_PROFILE } : {}),
     ...(AWS_DEFAULT_PROFILE ? { defaultProfile: AWS_DEFAULT_PROFILE } : {}),
+    ...(env.AWS_CONFIG_FILE === '' ? { emptyConfigFile: true } : {}),
     keys: Boolean(AWS_ACCESS_KEY_ID),
     temporary: Boolean(AWS_SESSION_TOKEN) || isTemporaryKey(AWS_ACCESS_KEY_ID ?? ''),
     foreign: Boolean(AWS_ACCESS_KEY_ID) && !isIamKey(AWS_ACCESS_KEY_ID ?? ''),

@@ -12,9 +12,22 @@ export const notes: Notes = (context) => {
   const config = context.file('aws-config')
   if (!config) return []
   return [
+    ...noFile(context, config.path),
     ...environment(context),
     ...conflictingProfiles(context.desired, context.live, config.path),
     ...sourceProblems(context),
+  ]
+}
+
+/** An empty variable is none for the SDKs, and for us; the AWS CLI and boto3 read no file at all. */
+function noFile({ env, desired }: NotesContext, path: string): readonly Diagnostic[] {
+  if (env.AWS_CONFIG_FILE !== '' || desired.profile.size === 0) return []
+  return [
+    warning(
+      'config-file-empty',
+      `AWS_CONFIG_FILE is set and empty in the environment: the AWS CLI and boto3 read no config file then, so that they know no profile of ${path}`,
+      { hint: 'take it out of the environment: unset AWS_CONFIG_FILE' },
+    ),
   ]
 }
 

@@ -17,6 +17,7 @@ import { withPosition } from '../shared/desired.ts'
 import { foreignSection } from '../shared/foreign-section.ts'
 import { isOfOurPortal } from '../shared/own-portal.ts'
 import { sessionKeys } from '../shared/session-keys.ts'
+import { takenOver } from '../shared/taken-over.ts'
 import { adoptProfiles } from './adopt.ts'
 import { chainedKeys, isChained, sourceOf } from './chained.ts'
 import { generation } from './generate.ts'
@@ -67,7 +68,7 @@ export const profile: LocalKind<'profile'> = {
     return { ...entry, spec }
   },
 
-  problems: ({ manifest, facts }) => generation(manifest, facts).diagnostics,
+  problems: (input) => [...generation(input.manifest, input.facts).diagnostics, ...takenOver(input)],
 
   live: (text, file) => readSections('profile', text, file),
 
@@ -91,7 +92,11 @@ export const profile: LocalKind<'profile'> = {
 
   // Sections of ours that cannot be said again would be removed as soon as there is a local section.
   excluded: ({ address: at, verb }) => ({ about: verb === 'delete' ? 'local' : at, treatment: 'out' }),
-  logsIn: ({ verb, address: at }) => (verb === 'create' ? nameOf(at) : undefined),
+  // A login is kept by the name of its session.
+  logsIn: ({ verb, address: at, fields, after }) =>
+    verb === 'create' || (after?.sso_session && fields.some(({ path }) => path === 'sso_session'))
+      ? nameOf(at)
+      : undefined,
   readsBeside: ({ env, home }) => [credentialsPath(env, home)],
   notes,
   proof,

@@ -1,4 +1,4 @@
-import { type Identity, type Tool, tools } from '../../local/identity/identity.ts'
+import { type Identity, type Nobody, type Tool, tools } from '../../local/identity/identity.ts'
 import { type Who, whoOn } from '../../local/identity/who.ts'
 import { decidedAt, identityWords, takenWords, takes, toolWords } from '../../local/identity/words.ts'
 import { type Address, nameOf } from '../../model/address.ts'
@@ -6,6 +6,7 @@ import { type Diagnostic, error, warning } from '../../model/diagnostic.ts'
 import type { SectionSpec } from '../../model/specs.ts'
 import { listed } from '../../text/list.ts'
 import type { Proof } from '../notes.ts'
+import { otherEndpoints } from './endpoints.ts'
 import { sourceProblems } from './sources.ts'
 
 /** A desired profile that is somebody else for some tools. */
@@ -35,13 +36,14 @@ export const proof: Proof = (context) => {
   const [first] = settled
   if (!config || !credentials || !first) return []
   if (credentials.refused) return [unread(credentials.path, first[0])]
-  const who = whoOn({
+  const sources = {
     config: { file: config.path, text: config.text },
     credentials: { file: credentials.path, text: credentials.text },
     env: {},
-  })
+  }
+  const who = whoOn(sources)
   const found = settled.flatMap(([at, { spec }]) => contradictions(at, spec, who))
-  return grouped(found).map((group) => told(group, manifest.file))
+  return [...grouped(found).map((group) => told(group, manifest.file)), ...otherEndpoints(settled, sources)]
 }
 
 function contradictions(at: Address, spec: SectionSpec, who: Who): readonly Contradiction[] {
@@ -89,7 +91,8 @@ function told(group: readonly Contradiction[], manifest: string): Diagnostic {
   const what = `profile${names.length > 1 ? 's' : ''} ${listed(names, 5)}`
   const meant = group.length > 1 ? `what ${manifest} says` : meantBy(spec)
   const message = messageOf(is, which, { what, many: names.length > 1, meant })
-  const place = decidedAt(is)
+  const isOtherSource = is.provider === 'assume-role' && is.roleArn === spec.role_arn
+  const place = isOtherSource ? is.sourceAt : decidedAt(is)
   const { code, hint, isFatal } = verdict(is, which)
   return (isFatal ? error : warning)(code, message, { hint, unmet: address, ...(place ? { at: place } : {}) })
 }
@@ -105,8 +108,8 @@ function messageOf(
   return is.provider === 'nobody' ? taken : `${taken}, not for ${meant}`
 }
 
-function meantBy({ role_arn, sso_role_name, sso_account_id }: SectionSpec): string {
-  return role_arn ? `the role ${role_arn}` : `${sso_role_name} in ${sso_account_id}`
+function meantBy({ role_arn, source_profile, sso_role_name, sso_account_id }: SectionSpec): string {
+  return role_arn ? `the role ${role_arn} through profile ${source_profile}` : `${sso_role_name} in ${sso_account_id}`
 }
 
 interface Verdict {
@@ -127,10 +130,7 @@ function verdict(is: Identity, which: readonly Tool[]): Verdict {
   if (is.provider === 'nobody')
     return {
       code: 'profile-broken',
-      hint:
-        is.because === 'unreadable'
-          ? 'correct that line; until then the AWS CLI stops with "Unable to parse config file"'
-          : 'take that line out of the file; every AWS tool reads [profile NAME] and lines key = value',
+      hint: brokenHint(is, isCli),
       isFatal: isCli && is.because !== 'unreadable',
     }
   return {
@@ -138,6 +138,15 @@ function verdict(is: Identity, which: readonly Tool[]): Verdict {
     hint: 'take the line that makes it so out of the file, or the profile out of the manifest; --only cloud leaves this machine aside',
     isFatal: true,
   }
+}
+
+function brokenHint({ because }: Nobody, isCli: boolean): string {
+  if (because === 'unreadable')
+    return 'correct that line; until then the AWS CLI stops with "Unable to parse config file"'
+  // What the AWS CLI can read must not be taken out.
+  if (because === 'login' && !isCli)
+    return 'this SDK reads [profile NAME] and [sso-session NAME] with one space, and keys in lower case before =; write them so'
+  return 'take that line out of the file; every AWS tool reads [profile NAME] and lines key = value'
 }
 
 function unread(path: string, unmet: Address): Diagnostic {

@@ -1,4 +1,5 @@
 import { type ConfigDocument, type ConfigSection, parseConfig } from '../../local/aws-config/document.ts'
+import { endpointsOn, type OtherEndpoint } from '../../local/identity/endpoint.ts'
 import { type Who, whoOn } from '../../local/identity/who.ts'
 import { type Address, address } from '../../model/address.ts'
 import { type Diagnostic, Refusal } from '../../model/diagnostic.ts'
@@ -49,11 +50,12 @@ function surveyed(document: ConfigDocument, { config, credentials }: MachineFile
     'sso-session': readSections('sso-session', clean, config.path),
     profile: readSections('profile', clean, config.path),
   }
-  const who = whoOn({
+  const sources = {
     config: { file: config.path, text: config.text },
     credentials: { file: credentials.path, text: credentials.text },
     env: {},
-  })
+  }
+  const [who, endpointOf] = [whoOn(sources), endpointsOn(sources)]
   const profiles = document.sections.filter(({ kind }) => kind === 'profile')
   const told = (why: (section: ConfigSection, who: Who) => string | undefined) =>
     profiles.flatMap((section) => {
@@ -63,12 +65,19 @@ function surveyed(document: ConfigDocument, { config, credentials }: MachineFile
   const spelt = [...misspelt].map(([section, why]) => [address(section.kind as 'profile', section.name), why] as const)
   return {
     sections,
-    odd: new Map([...told(stranger), ...spelt]),
+    odd: new Map([...told(stranger), ...told(({ name }) => elsewhere(endpointOf(name))), ...spelt]),
     refused: new Map(told(refusedByCli)),
     others: unreadHeaders(document),
     hints: signInHints(document.sections.map(raw)),
     problems: [],
   }
+}
+
+function elsewhere(other: OtherEndpoint | undefined): string | undefined {
+  return (
+    other &&
+    `it asks ${other.url} instead of AWS who it is (${other.key}, line ${other.at.line}); declared with ${other.key} under settings it is kept as it is`
+  )
 }
 
 function raw({ kind, name, options }: ConfigSection): RawSection {

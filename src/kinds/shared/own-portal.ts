@@ -44,3 +44,27 @@ export function isOurSession(name: string, context: PortalContext): boolean {
   // Where the manifest names no URL, whatever its session says is its portal.
   return name === local?.sso_session && identity_center.start_url === undefined
 }
+
+/** The sign-in of somebody else that a profile of this machine ends in. */
+export interface OtherPortal {
+  /** `another` where it surely is another Identity Center than the manifest's, `unknown` where that cannot be told. */
+  readonly standing: Exclude<PortalStanding, 'ours'>
+  readonly session?: string
+  readonly startUrl?: string
+}
+
+/** Where a profile signs in, unless that is the portal of the manifest; undefined too for one that does not sign in through a portal. Pure. */
+export function otherPortal(spec: SectionSpec, context: PortalContext): OtherPortal | undefined {
+  const end = signInOf(spec, context.live)
+  if (!end || isOfOurPortal(end, context)) return undefined
+  const { sso_session: session } = end
+  const startUrl = session ? sessionNamed(context.live, session)?.sso_start_url : end.sso_start_url
+  const standing = portalStanding(startUrl, context) === 'another' ? 'another' : 'unknown'
+  return { standing, ...(session ? { session } : {}), ...(startUrl ? { startUrl } : {}) }
+}
+
+function signInOf(spec: SectionSpec, live: LiveContext['live'], steps = maxSteps): SectionSpec | undefined {
+  if (spec.sso_session || spec.sso_start_url) return spec
+  const next = spec.source_profile ? profileNamed(live, spec.source_profile) : undefined
+  return next && steps > 0 ? signInOf(next, live, steps - 1) : undefined
+}

@@ -3,6 +3,7 @@ import { address, nameOf } from '../../model/address.ts'
 import type { LocalKind } from '../kind.ts'
 import { withPosition } from '../shared/desired.ts'
 import { notes } from './notes.ts'
+import { blockOfAnother, blocksTaken } from './others.ts'
 
 /** AWS_PROFILE for new shells: one marked block in the start-up file of each shell. */
 export const shell: LocalKind<'shell'> = {
@@ -43,8 +44,12 @@ export const shell: LocalKind<'shell'> = {
     return new Map([[address('shell', sheet), { spec, mark: block.owner }]])
   },
 
-  deleteReason: (_at, _entry, { manifest }) =>
-    manifest.manifest.local?.shell && { reason: `no longer in ${manifest.file}` },
+  deleteReason(_at, { spec }, context) {
+    const isOurs = context.manifest.manifest.local?.shell && !blockOfAnother(spec, context)
+    return isOurs ? { reason: `no longer in ${context.manifest.file}` } : undefined
+  },
+
+  problems: blocksTaken,
 
   notes,
 

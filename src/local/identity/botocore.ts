@@ -63,7 +63,7 @@ const assumedRole: Provider = (own, link) => {
     provider: 'assume-role',
     roleArn: role.value,
     source,
-    ...(profile ? { sourceProfile: profile.value } : {}),
+    ...(profile ? { sourceProfile: profile.value, sourceAt: profile.at } : {}),
     mfa: own.has('mfa_serial'),
     at: role.at,
   }
@@ -106,7 +106,12 @@ const signIn: Provider = (own, { view }) => {
   const portal = session ? view.sessions.get(session.value) : new Map()
   if (!portal) return nobody(`there is no sso-session ${session?.value}`, session?.at, 'login')
   const torn = [...portal].find(([key, { value }]) => own.has(key) && own.get(key)?.value !== value)
-  if (torn) return nobody(`${torn[0]} is not that of the sso-session`, own.get(torn[0])?.at, 'login')
+  if (torn) {
+    const [key, shared] = torn
+    // An account and a role are a profile's; of the portal the session's word counts.
+    const wrong = key === 'sso_start_url' || key === 'sso_region' ? own.get(key) : shared
+    return nobody(`${key} is not that of the sso-session`, wrong?.at, 'login')
+  }
   const value = (key: string) => own.get(key)?.value ?? portal.get(key)?.value
   const required = ['sso_start_url', 'sso_region', 'sso_role_name', 'sso_account_id'] as const
   const missing = required.filter((key) => value(key) === undefined)

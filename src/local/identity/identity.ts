@@ -41,6 +41,8 @@ export interface AssumedRole {
   readonly source: Identity
   /** Name of the profile it is assumed from; absent with `credential_source`. */
   readonly sourceProfile?: string
+  /** The line that names that profile. */
+  readonly sourceAt?: Position
   /** True where a code of a device is asked for, which the SDK for JavaScript cannot. */
   readonly mfa: boolean
   readonly at: Position

@@ -71,7 +71,7 @@ function assumedRole(name: string, own: Settings, link: Link, visited: readonly 
       provider: 'assume-role',
       roleArn: role.value,
       source: source.is,
-      ...(profile ? { sourceProfile: profile.value } : {}),
+      ...(profile ? { sourceProfile: profile.value, sourceAt: profile.at } : {}),
       mfa,
       at: role.at,
     },

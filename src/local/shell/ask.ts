@@ -4,6 +4,7 @@ import { errorCode } from '../files/disk.ts'
 import type { ProcessGroups } from '../files/groups.ts'
 import type { Answer } from './answers.ts'
 import { answerIn } from './question.ts'
+import { askedVariable, endStrays } from './strays.ts'
 import type { ShellName } from './syntax.ts'
 
 /** How shells are asked. */
@@ -24,10 +25,13 @@ const keptOutput = 65_536
 
 /**
  * Starts a shell with a question and gives its answer. It runs without a terminal and with nothing to read, in a session of its own, so
- * that it can ask nobody anything; what it leaves running is told to go as by a terminal that closes. Never throws.
+ * that it can ask nobody anything; what it leaves running is told to go as by a terminal that closes, and services that have left its
+ * session for good are ended as far as they can be found, so that no plan adds another agent to those of a person. Never throws.
  */
 export async function ask(shell: ShellName, words: readonly string[], asking: Asking): Promise<Answer> {
-  const { env, folder, groups, limit } = asking
+  const { folder, groups, limit } = asking
+  const mark = groups.mark()
+  const env = { ...asking.env, [askedVariable]: mark }
   const child = spawn(shell, [...words], { env, cwd: folder, detached: true, stdio: ['ignore', 'pipe', 'ignore'] })
   const { pid } = child
   if (pid !== undefined) groups.add(pid)
@@ -35,8 +39,8 @@ export async function ask(shell: ShellName, words: readonly string[], asking: As
   if (pid !== undefined) {
     if (answer !== 'late') await ended(child)
     groups.hangUp(pid)
-    // Whoever holds out after that, such as a service that was told to outlive its terminal, may stay unless it held the answer up.
     if (!(await ended(child)) || answer === 'late') groups.end(pid)
+    await endStrays(groups, mark)
     groups.forget(pid)
   }
   child.stdout?.destroy()

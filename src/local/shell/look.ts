@@ -31,6 +31,9 @@ export interface ShellPlace {
 /** Milliseconds that start-up files may take. Editors that ask shells in this way wait as long. */
 const limit = 10_000
 
+/** A variable by which start-up files tell that a shell is given a command, as it is with every question. */
+const question = /\b(?:BA|Z)SH_EXECUTION_STRING\b/
+
 /** Asks zsh where it looks for `.zshrc`; the other shells follow the environment alone. Never throws. */
 export async function shellPlace(shell: ShellName, surroundings: Surroundings): Promise<ShellPlace> {
   const { around, env, home, groups, isPrivate } = surroundings
@@ -58,7 +61,7 @@ async function zshFolder(asking: Asking, home: string): Promise<string | undefin
 
 /** Asks a shell how it is started in one way. Never throws. */
 export function askStart({ shell, asking }: ShellPlace, start: Start): Promise<Answer> {
-  return ask(shell, profileQuestion(start), asking)
+  return ask(shell, profileQuestion(start, shell), asking)
 }
 
 /**
@@ -70,7 +73,14 @@ export async function lookAtShell(place: ShellPlace, file: string, profile: stri
   // A first start makes fish write files of its own, and before that it has nothing to say.
   if (shell === 'fish' && !existsSync(dirname(file)))
     return { home, interactive: 'unasked', login: 'unasked', mentions: [] }
-  const [interactive, login] = await Promise.all([askStart(place, 'interactive'), askStart(place, 'login')])
+  const [interactive, login, tells] = await Promise.all([
+    askStart(place, 'interactive'),
+    askStart(place, 'login'),
+    mentions(shell, home, file, question),
+  ])
+  // Such a file does something else in a terminal, which no answer tells; another shell, mostly.
+  if (tells.length > 0 && said(interactive) !== undefined)
+    return { home, interactive: 'silent', login: 'silent', mentions: [] }
   const differ = [interactive, login].some((one) => (said(one) ?? profile) !== profile)
   const now = said(interactive)
   const isAdvised = shell === 'bash' && now !== undefined && said(login) === ''

@@ -12,9 +12,14 @@ const depth = 4
 
 /**
  * Lines outside of our blocks that seem to set AWS_PROFILE, in the files that a shell reads when it starts and in those that they plainly
- * name. Files that cannot be read have none. `file` is the start-up file of the block.
+ * name. Files that cannot be read have none. `file` is the start-up file of the block; another pattern finds other lines.
  */
-export async function mentions(shell: ShellName, home: string, file: string): Promise<readonly Mention[]> {
+export async function mentions(
+  shell: ShellName,
+  home: string,
+  file: string,
+  pattern = shell === 'fish' ? fish : posix,
+): Promise<readonly Mention[]> {
   const found: Mention[] = []
   const seen = new Set<string>()
   let next = await startupFiles(shell, home, dirname(file))
@@ -22,7 +27,7 @@ export async function mentions(shell: ShellName, home: string, file: string): Pr
     const fresh = [...new Set(next)].filter((one) => !seen.has(one))
     const texts = await Promise.all(fresh.map(async (one) => [one, await textOf(one)] as const))
     for (const one of fresh) seen.add(one)
-    found.push(...texts.flatMap(([path, text]) => mentionsIn(shell, path, text)))
+    found.push(...texts.flatMap(([path, text]) => mentionsIn(shell, path, text, pattern)))
     next = texts.flatMap(([, text]) => named(text, home, dirname(file)))
   }
   return found
@@ -66,8 +71,7 @@ async function textOf(path: string): Promise<string> {
 const posix = /\bAWS_PROFILE:?=(?!=)|\b(?:unset|export)\b.*\bAWS_PROFILE\b/
 const fish = /\bset\b.*\bAWS_PROFILE\b|\bexport\s+AWS_PROFILE=|^SETUVAR .*\bAWS_PROFILE:/
 
-function mentionsIn(shell: ShellName, file: string, text: string): readonly Mention[] {
-  const pattern = shell === 'fish' ? fish : posix
+function mentionsIn(shell: ShellName, file: string, text: string, pattern: RegExp): readonly Mention[] {
   const own = blocksOf(text, file, shell)
   return splitLines(text).flatMap((line, n) => {
     const isOurs = own.some(({ first, last }) => first <= n && n <= last)

@@ -1,4 +1,5 @@
 import type { Environment } from '../aws-config/paths.ts'
+import type { ShellName } from './syntax.ts'
 
 /**
  * How a shell is started: as a terminal starts it, as a login does (macOS Terminal, ssh), or for one command, as an editor's task or a
@@ -18,9 +19,20 @@ const [open, close] = [`"<<sso-" "reconcile:"`, `":sso-" "reconcile>>"`]
 // Of what looks like the beginning of an answer, the last is one.
 const answer = /^.*<<sso-reconcile:(.*?):sso-reconcile>>/s
 
-/** The words that start a shell and ask which AWS_PROFILE programs get that are started from it; every shell understands the command. */
-export function profileQuestion(start: Start): readonly string[] {
-  return [flags[start], `/bin/sh -c 'printf "%s%s%s%s%s" ${open} "\${AWS_PROFILE-}" ${close}'`]
+/**
+ * The words that start a shell and ask which AWS_PROFILE programs get that are started from it. Where the shell is named and would show a
+ * prompt, what it runs before each prompt (hooks of direnv and the like) runs first, as it would before anybody can type.
+ */
+export function profileQuestion(start: Start, shell?: ShellName): readonly string[] {
+  const hooks = shell !== undefined && (start === 'interactive' || start === 'login') ? `${beforePrompt[shell]}\n` : ''
+  return [flags[start], `${hooks}/bin/sh -c 'printf "%s%s%s%s%s" ${open} "\${AWS_PROFILE-}" ${close}'`]
+}
+
+// Each in words that no setting of start-up files (set -e, set -u, ksh arrays) turns into something else.
+const beforePrompt: Readonly<Record<ShellName, string>> = {
+  zsh: `for _sso_hook in precmd "\${precmd_functions[@]-}"; do typeset -f -- "\${_sso_hook:-_}" >/dev/null && "$_sso_hook" >/dev/null 2>&1 || :; done`,
+  bash: `for _sso_hook in "\${PROMPT_COMMAND[@]-}"; do eval "$_sso_hook" >/dev/null 2>&1 || :; done`,
+  fish: 'emit fish_prompt',
 }
 
 /** The words that start zsh and ask where it looks for `.zshrc`; a variable that is not exported counts as well. */

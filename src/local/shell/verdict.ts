@@ -63,14 +63,20 @@ function without({ shell, at, file, block }: Desired, look: ShellLook): Diagnost
   if (look.advice && ways.includes('login') && isLoginAlone) return loginWithout(at, look.advice, block)
   if (block === undefined || ways.length === 0) return []
   const where = shownPath(file, look.home) ?? file
-  const causes =
-    'a return, an exit or an error above the block ends the file early, or a later line unsets the variable'
   return [
     warning('shell-no-profile', `${started(shell, ways)} without AWS_PROFILE, although the block is in ${where}`, {
-      hint: `${shell} does not get to the block or drops the value: ${causes}`,
+      hint: dropped(shell, look),
       unmet: at,
     }),
   ]
+}
+
+function dropped(shell: ShellName, { mentions, home }: ShellLook): string {
+  const universal = universalAmong(mentions)
+  if (universal) return universal
+  const places = placesOf(mentions, home)
+  const line = places === '' ? 'a later line or a prompt hook' : `a later line or a prompt hook (perhaps ${places})`
+  return `${shell} does not get to the block or drops the value: a return, an exit or an error above the block ends the file early, or ${line} unsets the variable or sets it without export; where start-up files test for a terminal (which plan has none of), see what a new one has: echo "$AWS_PROFILE"`
 }
 
 function loginWithout(at: Address, advice: LoginAdvice, block: string | undefined): Diagnostic[] {
@@ -84,7 +90,8 @@ function loginWithout(at: Address, advice: LoginAdvice, block: string | undefine
     warning(
       loginCode,
       `${advice.file} ${found}, so login shells of bash (macOS Terminal, ssh)${probably} get no AWS_PROFILE`,
-      { hint: `add this line to ${advice.file}: ${advice.line}`, unmet: at },
+      // Where bash has no login file at all nobody has set up login shells; new terminals are as desired.
+      { hint: `add this line to ${advice.file}: ${advice.line}`, ...(advice.exists ? { unmet: at } : {}) },
     ),
   ]
 }
@@ -121,11 +128,21 @@ function started(shell: ShellName, ways: readonly Way[]): string {
 }
 
 function culprit(mentions: readonly Mention[], home: string): string {
-  const universal = mentions.find(({ file }) => file.endsWith('/fish_variables'))
-  if (universal) return 'it is a universal variable of fish: remove it with "set --erase --universal AWS_PROFILE"'
+  const universal = universalAmong(mentions)
+  if (universal) return universal
+  const places = placesOf(mentions, home)
+  if (places === '') return 'look for AWS_PROFILE in the files that its start-up files read, and remove it there'
+  return `perhaps ${places} sets it: delete that line`
+}
+
+function universalAmong(mentions: readonly Mention[]): string | undefined {
+  if (!mentions.some(({ file }) => file.endsWith('/fish_variables'))) return undefined
+  return 'it is a universal variable of fish: remove it with "set --erase --universal AWS_PROFILE"'
+}
+
+function placesOf(mentions: readonly Mention[], home: string): string {
   const places = mentions.slice(0, 3).map(({ file, line }) => `line ${line} of ${shownPath(file, home) ?? file}`)
-  if (places.length === 0) return 'look for AWS_PROFILE in the files that its start-up files read, and remove it there'
-  return `perhaps ${places.join(' or ')} sets it: delete that line`
+  return places.join(' or ')
 }
 
 // A value is whatever a start-up file made of it.

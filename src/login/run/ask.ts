@@ -26,10 +26,25 @@ export async function askForLogin(context: LoginContext, name: string, profile: 
   const endpoint = route.sandbox !== undefined || addresses.some((variable) => runtime.env[variable])
   const trouble = cli && unfit(cli, { ...session, endpoint })
   if (cli && !trouble) return throughCli(context, name, profile, cli)
+  if (isUnattended(context)) throw new Refusal(nobodyThere(name, trouble?.why))
   say(`${name}: signing in without the AWS CLI${trouble ? `: ${trouble.why}` : ' (--without-cli)'}`)
   const { startUrl = '', region = '' } = session
   await ownLogin(context, name, { ...session, startUrl, region })
   return { code: 0, by: 'the sign-in' }
+}
+
+// A pipeline would wait for somebody until its time is over; who asks for a way to sign in by name means to be there.
+function isUnattended({ options, runtime }: LoginContext): boolean {
+  const { deviceCode, useBrowser, noBrowser } = options
+  const isPipeline = Boolean(runtime.env.CI) && runtime.env.CI !== 'false'
+  return isPipeline && !runtime.terminal.interactive && !(deviceCode || useBrowser || noBrowser)
+}
+
+function nobodyThere(name: string, why: string | undefined): Diagnostic {
+  const cli = why === undefined ? '' : `, and ${why}`
+  return error('login-unattended', `${name} needs a person to sign in, and nobody is there: CI is set${cli}`, {
+    hint: 'in a pipeline take a role through its OIDC provider, or another source of credentials, instead of a profile of IAM Identity Center; if you do watch the log, add --use-device-code',
+  })
 }
 
 async function throughCli(context: LoginContext, name: string, profile: SsoProfile, cli: AwsCli): Promise<Asked> {

@@ -107,7 +107,7 @@ function nextSteps({ operations, byHand }: Plan, closing: Closing): string[] {
   if (isLoggedIn) return [...opening, ...wrapped(`Next: ${ask}`, width, 0)]
   return [
     ...opening,
-    ...wrapped(`Next: ${first}${logIn} (the browser asks to allow "botocore-client-…": that is the AWS CLI)`, width, 0),
+    ...wrapped(`Next: ${first}${logIn} (the browser asks to allow "botocore-client-…": that is this login)`, width, 0),
     ...wrapped(`then ${ask}`, width),
   ]
 }

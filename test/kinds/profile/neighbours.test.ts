@@ -91,6 +91,26 @@ describe('manifests that share a machine', () => {
     expect(laptop.read('.aws/config')).toContain('d-2222222222')
   })
 
+  test('a marked profile of another portal is not taken because it is called the same', async () => {
+    const theirs = session('personal', 'd-1111111111') + profile('work', 'personal')
+    const laptop = newLaptop(mine, { '.aws/config': theirs })
+    const { code, stderr } = await laptop.run('apply')
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/profile work signs in at https:\/\/d-1111111111\S+, another portal/)
+    expect(laptop.read('.aws/config')).toBe(theirs)
+    // The advice.
+    laptop.write('.aws/config', session('personal', 'd-1111111111') + profile('work', 'personal', ''))
+    expect((await laptop.run('apply')).code).toBe(0)
+    expect(laptop.read('.aws/config')).toContain('sso_session = corp')
+  })
+
+  test('who is led to a session of another name is told to log in, as a login is kept by that name', async () => {
+    const laptop = newLaptop(mine, { '.aws/config': session('old', 'd-2222222222') + profile('work', 'old') })
+    expect((await laptop.run('apply')).stdout).toMatch(/Next: .*login .*work/)
+    laptop.manifest(mine.replace('Admin', 'Read'))
+    expect((await laptop.run('apply')).stdout).not.toContain('Next:')
+  })
+
   test('lines a person added to a section of ours are named before it goes', async () => {
     const laptop = newLaptop(mine, {
       '.aws/config':

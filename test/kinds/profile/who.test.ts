@@ -162,3 +162,96 @@ describe('a profile that is somebody else', () => {
     expect((await laptop.run('plan')).stdout).toMatch(/^No changes\. This machine matches/m)
   })
 })
+
+describe('a profile whose login is asked of another address', () => {
+  const local = 'http://localhost:4566'
+  const services = `services = stand-in\n[services stand-in]\nsso =\n  endpoint_url = ${local}\n`
+
+  test.each([
+    ['the section', { '.aws/config': `${settled}endpoint_url = ${local}\n` }],
+    ['its services', { '.aws/config': settled + services }],
+    ['[DEFAULT]', { '.aws/config': `[DEFAULT]\nendpoint_url = ${local}\n${settled}` }],
+    ['the credentials file', { '.aws/config': settled, '.aws/credentials': `[prod]\nendpoint_url = ${local}\n` }],
+  ])('is told, and nothing matches, with %s', async (_name, files) => {
+    const { code, stdout, stderr } = await newLaptop(one, files).run('plan')
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringMatching(/profile prod asks http:\/\/localhost:4566 instead of AWS/),
+    ])
+    expect(stdout).toMatch(/not all is as sso\.yaml says: profile\/prod/)
+  })
+
+  test.each([
+    ['another service', `${settled}services = s\n[services s]\ns3 =\n  endpoint_url = ${local}\n`],
+    ['an address of AWS', `${settled}endpoint_url = https://vpce-1.sts.eu-west-1.vpce.amazonaws.com\n`],
+    ['one that is not to be used', `${settled}endpoint_url = ${local}\nignore_configured_endpoint_urls = true\n`],
+  ])('is not suspected with %s', async (_name, config) => {
+    const { stdout, stderr } = await newLaptop(one, { '.aws/config': config }).run('plan')
+    expect([stdout, stderr]).toEqual([
+      expect.stringMatching(/This machine matches/),
+      expect.not.stringContaining('asks'),
+    ])
+  })
+
+  test('is as the manifest says where it asks for that', async () => {
+    const asked = one.replace('ReadOnly', `ReadOnly, settings: { endpoint_url: "${local}" }`)
+    const { stdout, stderr } = await newLaptop(asked, { '.aws/config': `${settled}endpoint_url = ${local}\n` }).run(
+      'plan',
+    )
+    expect([stdout, stderr]).toEqual([
+      expect.stringMatching(/This machine matches/),
+      expect.not.stringContaining('asks'),
+    ])
+  })
+})
+
+describe('what is to be done about a profile that does not work', () => {
+  const chained = `local: { sso_session: corp, profiles: { prod: { account: dev, permission_set: ReadOnly }, deploy: { source: prod, role_arn: "arn:aws:iam::444455556666:role/Admin" } } }\n`
+
+  test.each<[string, string, Readonly<Record<string, string>>, RegExp]>([
+    [
+      'keys that only the AWS CLI reads are to be written in lower case, and no line goes',
+      one,
+      { '.aws/config': settled.replace('sso_session =', 'SSO_Session =') },
+      /will not work with the SDK for JavaScript(?:(?!take that line)[\s\S])*keys in lower case before =; write them so/,
+    ],
+    [
+      'a session that only the AWS CLI sees is to be written with one space',
+      one,
+      { '.aws/config': settled.replace('[sso-session corp]', '[sso-session  corp]') },
+      /there is no sso-session corp\n(?:(?!take that line)[\s\S])*\[sso-session NAME\] with one space/,
+    ],
+    [
+      'of a role that the session names the line in the session goes',
+      one,
+      { '.aws/config': settled.replace('sso_region =', 'sso_role_name = Admin\nsso_region =') },
+      /config:3:1 +error .*sso_role_name is not that of the sso-session/,
+    ],
+    [
+      'of a start URL that the credentials file names the line there goes',
+      one,
+      {
+        '.aws/config': settled,
+        '.aws/credentials': '[prod]\nsso_start_url = https://d-2222222222.awsapps.com/start\n',
+      },
+      /credentials:2:1 +error .*sso_start_url is not that of the sso-session/,
+    ],
+    [
+      'of a role that is taken through somebody else the line goes that names them',
+      chained,
+      {
+        '.aws/config': `${settled}[profile deploy]\n${role}source_profile = prod\n`,
+        '.aws/credentials': '[deploy]\nsource_profile = base\n',
+      },
+      /credentials:2:1 +error .*through profile base, not for the role \S+ through profile prod/,
+    ],
+  ])('%s', async (_name, manifest, files, says) => {
+    expect((await newLaptop(manifest, files).run('plan')).stderr).toMatch(says)
+  })
+
+  test('an empty AWS_CONFIG_FILE, with which the AWS CLI knows no profile, is told', async () => {
+    const laptop = newLaptop(one, { '.aws/config': settled })
+    expect((await laptop.run('plan', [], { AWS_CONFIG_FILE: '' })).stderr).toContain('unset AWS_CONFIG_FILE')
+    expect((await laptop.run('plan')).stderr).not.toContain('AWS_CONFIG_FILE')
+  })
+})

@@ -1,5 +1,10 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { hasTerminals, isInstalled, typedIn } from '../../local/shell/support/terminal.ts'
+import { removedAtEnd } from '../../support/at-end.ts'
+import { run } from '../../support/here.ts'
 import { newLaptop } from '../../support/machine.ts'
 
 type Shell = 'zsh' | 'bash' | 'fish'
@@ -57,6 +62,18 @@ const rows: readonly [shell: Shell, what: string, files: Files, told: readonly s
   ['zsh', 'an error in between', { '.zshrc': 'no-such-command-here\nfalse\n' }, []],
   ['zsh', 'unset at login', { '.zlogin': 'unset AWS_PROFILE\n' }, ['shell-no-profile']],
   ['zsh', 'no start-up files wanted', { '.zshenv': 'setopt no_rcs\n' }, ['shell-no-profile']],
+  [
+    'zsh',
+    'the profile before each prompt',
+    { '.zshrc': 'precmd() { export AWS_PROFILE=other }\n' },
+    ['shell-own-profile'],
+  ],
+  [
+    'zsh',
+    'unset before each prompt, and settings of ksh',
+    { '.zshrc': 'f() { unset AWS_PROFILE }\nprecmd_functions=(no-such-hook f)\nsetopt ksh_arrays no_unset\n' },
+    ['shell-no-profile'],
+  ],
   ['zsh', 'another shell', { '.zshrc': 'exec bash\n' }, ['shell-no-answer']],
   ['zsh', 'a session of tmux', { '.zshrc': '[ -n "$TMUX" ] || exec tmux-is-not-here\n' }, ['shell-no-answer']],
   ['zsh', 'a service left running', { '.zshrc': 'sleep 300 &\nnohup sleep 300 >/dev/null 2>&1 &\n' }, []],
@@ -87,9 +104,31 @@ const rows: readonly [shell: Shell, what: string, files: Files, told: readonly s
     ['shell-own-profile'],
   ],
   ['bash', 'the profile at login', { '.bash_profile': `${other}${profile}` }, ['shell-own-profile']],
+  [
+    'bash',
+    'a folder’s own profile, before each prompt',
+    {
+      '.profile': profile,
+      '.bashrc': '_hook() { [ -f .envrc ] && . ./.envrc; }\nPROMPT_COMMAND=_hook\n',
+      '.envrc': other,
+    },
+    ['shell-own-profile'],
+  ],
+  [
+    'bash',
+    'harmless hooks before each prompt, and strict settings',
+    { '.profile': profile, '.bashrc': 'set -u\nPROMPT_COMMAND="history -a; history -c; history -r; no-such-hook"\n' },
+    [],
+  ],
   ['bash', 'strict settings', { '.profile': profile, '.bashrc': 'set -u\n' }, []],
   ['bash', 'a function that would set it', { '.profile': profile, '.bashrc': `p() {\n${other}}\n` }, []],
   ['bash', 'another shell', { '.profile': profile, '.bashrc': 'exec fish\n' }, ['shell-no-answer']],
+  [
+    'bash',
+    'another shell, unless there is a command',
+    { '.profile': profile, '.bashrc': '[ -n "$BASH_EXECUTION_STRING" ] || exec fish\n' },
+    ['shell-no-answer'],
+  ],
   ['bash', 'an exit', { '.profile': profile, '.bashrc': 'exit 3\n' }, ['shell-no-answer']],
   ['bash', 'a service left running', { '.profile': profile, '.bashrc': 'sleep 300 & disown\n' }, []],
   ['fish', 'nothing at all', {}, []],
@@ -112,11 +151,32 @@ const rows: readonly [shell: Shell, what: string, files: Files, told: readonly s
     { [config]: 'status is-login; and set -gx AWS_PROFILE other\n' },
     ['shell-own-profile'],
   ],
+  [
+    'fish',
+    'a universal variable that is not exported',
+    { '.config/fish/fish_variables': '# VERSION: 3.0\nSETUVAR AWS_PROFILE:other\n' },
+    ['shell-no-profile'],
+  ],
   ['fish', 'a function that would set it', { [config]: 'function p\n  set -gx AWS_PROFILE other\nend\n' }, []],
   ['fish', 'a variable that is not exported', { [config]: 'set -g AWS_PROFILE other\n' }, ['shell-no-profile']],
+  [
+    'fish',
+    'the profile before each prompt',
+    { [config]: 'function p --on-event fish_prompt\n  set -gx AWS_PROFILE other\nend\n' },
+    ['shell-own-profile'],
+  ],
   ['fish', 'for terminals alone', { [config]: 'status is-interactive; or return\n' }, []],
   ['fish', 'another shell', { [config]: 'status is-interactive; and exec bash\n' }, ['shell-no-answer']],
 ]
+
+/** PATH with an AWS CLI that says its version at once; the real one takes seconds, and nothing here is about it. */
+const quickCli = `${folderWithCli()}:${process.env.PATH}`
+
+function folderWithCli(): string {
+  const folder = removedAtEnd(mkdtempSync(join(tmpdir(), 'sso-reconcile-cli-')))
+  writeFileSync(join(folder, 'aws'), '#!/bin/sh\necho aws-cli/2.30.0\n', { mode: 0o755 })
+  return folder
+}
 
 const text = (shells: string) =>
   `local: { sso_session: s, profiles: { a: { account: dev, permission_set: Admin } }, shell: { aws_profile: a, shells: [${shells}] } }\n`
@@ -135,12 +195,18 @@ describe.skipIf(!hasTerminals)('a new terminal has the profile, or the plan said
       const applied = await laptop.run('apply', ['--json'], around)
       const foretold = codesIn(JSON.parse(applied.stdout.split('\n')[0] ?? '').plan)
       const after = await laptop.run('plan', ['--json'], around)
+      const seen = await run(laptop.desk, ['doctor', '--only', 'shell', '--json'], {
+        ...around,
+        PATH: quickCli,
+      })
       const [terminal, login] = await Promise.all([
         typedIn(`${shell} -i`, home, around),
         typedIn(`${shell} -li`, home, around),
       ])
 
       expect(codesIn(JSON.parse(after.stdout))).toEqual(told)
+      // Doctor asks by itself, and says the same.
+      expect(troublesIn(JSON.parse(seen.stdout))).toEqual(told)
       if (told.length === 0) expect([terminal, login]).toEqual(['a', 'a'])
       else if (!told.includes('shell-no-answer')) expect([terminal, login]).not.toEqual(['a', 'a'])
       // Done well means: as desired, or as it was said before.
@@ -153,4 +219,9 @@ describe.skipIf(!hasTerminals)('a new terminal has the profile, or the plan said
 /** Codes of what a plan says about new shells. */
 function codesIn({ diagnostics }: { readonly diagnostics: readonly { readonly code: string }[] }): readonly string[] {
   return diagnostics.map(({ code }) => code).filter((code) => code.startsWith('shell-'))
+}
+
+/** Codes of what doctor finds wrong with new shells. */
+function troublesIn({ checks }: { readonly checks: readonly { check: string; level: string; code: string }[] }) {
+  return checks.filter(({ check, level }) => check === 'shells' && level !== 'ok').map(({ code }) => code)
 }

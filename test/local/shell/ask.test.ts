@@ -31,6 +31,7 @@ function asked(bashrc: string, changes: Partial<Asking> = {}) {
   return ask('bash', question, { env, folder: home, groups, limit: 20_000, ...changes })
 }
 
+if (process.platform !== 'linux') process.stderr.write('skipped: only Linux shows what a program was started with\n')
 if (!isInstalled('bash')) process.stderr.write('skipped: bash is not installed\n')
 
 describe.skipIf(!isInstalled('bash'))('asking a shell', () => {
@@ -62,6 +63,20 @@ describe.skipIf(!isInstalled('bash'))('asking a shell', () => {
     expect(Date.now() - since).toBeLessThan(10_000)
     await delay(100)
     expect(isAsleep(seconds)).toBe(false)
+  })
+
+  test.skipIf(process.platform !== 'linux')('ends services that have left its session for good', async () => {
+    const seconds = [nap(), nap(), nap()]
+    const [own, hardy, below] = seconds
+    const service = `setsid sh -c 'sleep ${below} & exec sleep ${own}' </dev/null >/dev/null 2>&1 & disown`
+    const lines = `${service}\nnohup sleep ${hardy} >/dev/null 2>&1 &\nsleep 0.3\nexport AWS_PROFILE=dev`
+    expect(await asked(lines)).toEqual({ value: 'dev' })
+    await delay(200)
+    expect(seconds.filter(isAsleep)).toEqual([])
+  })
+
+  test('tells start-up files that somebody asks', async () => {
+    expect(await asked('[ -n "$SSO_RECONCILE_ASKS" ] || sleep 300\nexport AWS_PROFILE=dev')).toEqual({ value: 'dev' })
   })
 
   test('has no terminal and nothing to read, so that nobody can be asked anything', async () => {

@@ -22,7 +22,7 @@ const closing = {
   proven: true,
   color: false,
   width: 140,
-  login: ['aws sso login --profile PROFILE', 'aws sts get-caller-identity --profile PROFILE'] as const,
+  login: ['sso-reconcile login PROFILE', 'aws sts get-caller-identity --profile PROFILE'] as const,
 }
 
 describe('a plan as text', () => {
@@ -119,7 +119,7 @@ local: { sso_session: work, profiles: { work: { account: management, permission_
     const outcomes = new Map(plan.operations.map(({ address }) => [address, { result: 'done' as const }]))
     expect(closingText(plan, outcomes, closing)).toBe(`
 Applied: 4 created, 0 updated, 0 deleted (14s). 1 step left by hand.
-Next: after the steps by hand, aws sso login --profile work (the browser asks to allow "botocore-client-…": that is the AWS CLI)
+Next: after the steps by hand, sso-reconcile login work (the browser asks to allow "botocore-client-…": that is this login)
       then aws sts get-caller-identity --profile work
 `)
   })

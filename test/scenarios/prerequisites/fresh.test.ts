@@ -46,7 +46,7 @@ describe('a new AWS account', () => {
     await admin({})
     const applied = await run(desk, ['apply', '--yes'])
     expect(applied).toMatchObject({ code: 0 })
-    expect(applied.stdout).toContain('aws sso login --profile personal')
+    expect(applied.stdout).toContain('sso-reconcile login personal')
     expect((await run(desk, ['plan', '--check'])).code).toBe(0)
   })
 })
