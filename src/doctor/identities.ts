@@ -1,4 +1,4 @@
-import { type Identity, type Tool, tools } from '../local/identity/identity.ts'
+import { type Identity, signsIn, type Tool, tools } from '../local/identity/identity.ts'
 import { decidedAt, identityWords, takenWords } from '../local/identity/words.ts'
 import { unsoundProfile } from './config-file.ts'
 import type { Evidence, ProfileIdentity } from './evidence.ts'
@@ -30,7 +30,7 @@ function strangers({ profile, is }: ProfileIdentity, evidence: Evidence): readon
   const isDesired = profile in (evidence.manifest?.manifest.local?.profiles ?? {})
   const { document } = evidence.local?.config ?? {}
   const isUnsound = document !== undefined && unsoundProfile(profile, document).length > 0
-  const odd = tools.filter((tool) => !isSignIn(is[tool]) && !isTold(is[tool], isUnsound))
+  const odd = tools.filter((tool) => !signsIn(is[tool]) && !isTold(is[tool], isUnsound))
   const [first] = odd
   if (!first) return []
   const same = odd.filter((tool) => identityWords(is[tool]) === identityWords(is[first]))
@@ -41,10 +41,6 @@ function strangers({ profile, is }: ProfileIdentity, evidence: Evidence): readon
       first === 'js-sdk' && isHalfSeen(is[first]) ? { text: asRead } : fixOf(is[first], isDesired, evidence),
     ),
   ]
-}
-
-function isSignIn(identity: Identity): boolean {
-  return identity.provider === 'sso' || (identity.provider === 'assume-role' && isSignIn(identity.source))
 }
 
 /** Access keys and files that cannot be read have checks of their own, and so has much of what is not whole about a login. */

@@ -1,14 +1,11 @@
 import { devNull } from 'node:os'
 import type { Environment } from '../local/aws-config/paths.ts'
-import { type Identity, tools } from '../local/identity/identity.ts'
-import type { Sources } from '../local/identity/settings.ts'
-import { type Who, whoOn } from '../local/identity/who.ts'
+import { type Identity, signsIn, type Tool, tools } from '../local/identity/identity.ts'
+import type { SettingsFile, Sources } from '../local/identity/settings.ts'
+import { whoOn } from '../local/identity/who.ts'
 import { decidedAt, identityWords, takenWords } from '../local/identity/words.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { environmentFor, type PrivateHome } from './child-environment.ts'
-
-/** The two files that say who a profile is. */
-export type ProfileFiles = Pick<Sources, 'config' | 'credentials'>
 
 /** What a command runs with, and what was left out for it; or why it would run as somebody else. */
 export type Child = { readonly env: Environment; readonly left: readonly string[] } | { readonly refusal: Diagnostic }
@@ -17,56 +14,55 @@ export type Child = { readonly env: Environment; readonly left: readonly string[
  * The environment in which every AWS tool is the profile and nobody else. What would win over it is left out: variables, and the credentials file
  * where a section of the same name stands there. Refused where `~/.aws/config` itself says two things at once. Pure.
  */
-export function childAs(name: string, files: ProfileFiles, env: Environment, sandbox?: PrivateHome): Child {
+export function childAs(name: string, files: Sources, env: Environment, sandbox?: PrivateHome): Child {
   const { left, env: kept } = environmentFor(name, env, sandbox)
   const own = { left, env: { ...kept, ...placesIn(kept, files) } }
-  const as = whoOn({ ...files, env: own.env })
-  if (isOne(as)) return own
+  const who = whoOn(files)
+  if (isOne((tool) => who(tool, { env: own.env }))) return own
   const bare = { ...own.env, AWS_SHARED_CREDENTIALS_FILE: devNull }
-  const without = { ...files, credentials: { file: devNull, text: undefined } }
-  if (isOne(whoOn({ ...without, env: bare })))
-    return { env: bare, left: [...own.left, `${files.credentials.file} (it has a section [${name}])`] }
-  return { refusal: stranger(name, as) }
+  const alone = whoOn({ ...files, credentials: nothing })
+  if (isOne((tool) => alone(tool, { env: bare })))
+    return { env: bare, left: [...own.left, `${files.credentials.path} (it has a section [${name}])`] }
+  return { refusal: stranger(name, (tool) => who(tool, { env: own.env, profile: name })) }
 }
 
+/** What is read in place of a credentials file that is left out. */
+const nothing: SettingsFile = { path: devNull }
+
 /** The files by their whole paths where variables name them: not every tool takes `~` and `$NAME` for what the AWS CLI does. */
-function placesIn(env: Environment, { config, credentials }: ProfileFiles): Environment {
+function placesIn(env: Environment, { config, credentials }: Sources): Environment {
   return {
-    ...(env.AWS_CONFIG_FILE ? { AWS_CONFIG_FILE: config.file } : {}),
-    ...(env.AWS_SHARED_CREDENTIALS_FILE ? { AWS_SHARED_CREDENTIALS_FILE: credentials.file } : {}),
+    ...(env.AWS_CONFIG_FILE ? { AWS_CONFIG_FILE: config.path } : {}),
+    ...(env.AWS_SHARED_CREDENTIALS_FILE ? { AWS_SHARED_CREDENTIALS_FILE: credentials.path } : {}),
   }
 }
 
 /** Why a profile of `~/.aws/config` is not one that signs in through Identity Center, whatever keys of that it has; undefined where it is. */
-export function strangerIn(name: string, files: ProfileFiles): Diagnostic | undefined {
-  const without = { ...files, credentials: { file: devNull, text: undefined } }
-  const alone = whoOn({ ...without, env: {} })
-  return isSignIn(alone('aws-cli', { profile: name })) ? undefined : stranger(name, alone)
+export function strangerIn(name: string, files: Sources): Diagnostic | undefined {
+  const who = whoOn({ ...files, credentials: nothing })
+  const alone = (tool: Tool) => who(tool, { profile: name })
+  return signsIn(alone('aws-cli')) ? undefined : stranger(name, alone)
 }
 
+/** Who a program of a family of tools is, as it would be run. */
+type As = (tool: Tool) => Identity
+
 /** True where all tools are the same one, and it signs in through Identity Center. */
-function isOne(as: Who): boolean {
+function isOne(as: As): boolean {
   const [cli, sdk] = [as('aws-cli'), as('js-sdk')]
-  if (!isSignIn(cli)) return false
+  if (!signsIn(cli)) return false
   // A program on the SDK has to ask for the code itself.
   if (cli.provider === 'assume-role' && cli.mfa) return true
   return identityWords(cli) === identityWords(sdk)
 }
 
-function isSignIn(identity: Identity): boolean {
-  if (identity.provider === 'assume-role') return isSignIn(identity.source)
-  return identity.provider === 'sso'
-}
-
 /** Code of what is said of a profile that some tool takes for somebody else. */
 export const somebodyElse = 'profile-somebody-else'
 
-function stranger(name: string, as: Who): Diagnostic {
-  const seen = tools.map((tool) => ({ tool, is: as(tool, { profile: name }) }))
-  const { tool, is } = seen.find((one) => !isSignIn(one.is)) ?? {
-    tool: 'js-sdk' as const,
-    is: as('js-sdk', { profile: name }),
-  }
+function stranger(name: string, as: As): Diagnostic {
+  // Where all sign in, they do so as different ones, and the SDK is the one that does not follow the section.
+  const tool = tools.find((one) => !signsIn(as(one))) ?? 'js-sdk'
+  const is = as(tool)
   const place = decidedAt(is)
   const rest = {
     hint: 'take the line that makes it so out of the file; sso-reconcile apply does that for a profile of the manifest',

@@ -9,7 +9,7 @@ import type { FileSnapshot } from '../local/files/file.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { PlanInput } from '../plan/diff.ts'
 import type { Session } from '../session/runtime.ts'
-import { machineNotes } from './machine-notes.ts'
+import { type Beside, machineNotes, readBeside } from './machine-notes.ts'
 import { type ObserveOptions, observeAws, selectsCloud } from './observe-cloud.ts'
 import { observeFiles, readFiles, withoutUnread } from './observe-local.ts'
 import { withPortal } from './observe-portal.ts'
@@ -22,6 +22,8 @@ export interface Observed {
   readonly cloud?: { readonly transport: Transport; readonly context: ReadContext }
   /** The files of this machine as they were read. */
   readonly files: ReadonlyMap<LocalFileName, FileSnapshot>
+  /** Files of this machine that decide besides, and are never written. */
+  readonly beside: Beside
   /** What shells said that were asked. */
   readonly shells: NotesContext['shells']
   readonly diagnostics: readonly Diagnostic[]
@@ -49,17 +51,19 @@ export async function observe(session: Session, viewing?: ObserveOptions): Promi
   }
   const all = viewing?.user === undefined ? { allDesired, isWhole: isWhole(session) } : {}
   const desired = refinedDesired(allDesired, { manifest, facts, live, ...all })
+  const beside = await readBeside(session, desired)
   return {
     input: { manifest, facts, desired, live, selected },
     ...(cloud ? { cloud } : {}),
     files,
+    beside,
     shells,
     diagnostics: [
       ...manifest.warnings,
       ...(cloud?.diagnostics ?? []),
       ...diagnostics,
       ...readable.diagnostics,
-      ...(await machineNotes(session, files, { desired, live, facts, shells })),
+      ...machineNotes(session, files, beside, { desired, live, facts, shells }),
     ],
   }
 }

@@ -43,7 +43,7 @@ export async function planNow(session: Session, allow: Allowances, planning: Pla
     const lost = planning.user === undefined ? unrecorded(plan.operations, input) : []
     const fixed = [...refusals, ...unchangeable(changes, observed.files)]
     // Of a file that cannot be edited nothing is known but that.
-    const proofs = fixed.length > 0 ? [] : await proven(session, whole, planned, changes)
+    const proofs = fixed.length > 0 ? [] : proven(session, whole, planned, changes)
     const isFatal = ({ severity }: Diagnostic) => severity === 'error'
     const told = {
       diagnostics: [...plan.diagnostics, ...lost, ...proofs.filter((one) => !isFatal(one))],
@@ -56,17 +56,17 @@ export async function planNow(session: Session, allow: Allowances, planning: Pla
 /** What of this machine will not be as desired, judged by its files as the plan leaves them. */
 function proven(
   session: Session,
-  { input, files, shells }: Observed,
+  { input, files, beside, shells }: Observed,
   { plan, end }: Planned,
   changes: readonly FileChange[],
-): Promise<Diagnostic[]> {
+): readonly Diagnostic[] {
   const after = new Map(changes.map((one) => [one.path, one.after]))
   const texts = new Map([...files].map(([name, { path, text }]) => [name, { path, text: after.get(path) ?? text }]))
   // A partial plan leaves things as they are although they differ.
   const left = plan.selection.target ? diff({ ...input, live: end }).operations : []
   const open = new Set(left.map(({ address }) => address))
   const { desired, live, facts } = input
-  return machineProofs(session, texts, { desired, live, facts, shells }, (at) => !open.has(at))
+  return machineProofs(session, texts, beside, { desired, live, facts, shells }, (at) => !open.has(at))
 }
 
 async function judged(

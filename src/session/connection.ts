@@ -3,7 +3,7 @@ import type { Route } from '../aws/route.ts'
 import type { Manifest } from '../manifest/types.ts'
 import { refusePipes } from './pipes.ts'
 import type { CommonOptions, Runtime, Session } from './runtime.ts'
-import { openSandbox } from './sandbox.ts'
+import { openSandbox, privateHome } from './sandbox.ts'
 
 /** What a command reaches: AWS or the sandbox, and the home and the environment that go with it. */
 export interface Connection extends Pick<Session, 'route' | 'home' | 'env'> {
@@ -37,6 +37,14 @@ export async function openConnection(
     env: sandbox ? {} : runtime.env,
     close: async () => sandbox?.close(),
   }
+}
+
+/** The home and the environment that a command sees which needs no connection. */
+export function placeOf(
+  { env, home }: Runtime,
+  { sandbox }: Pick<CommonOptions, 'sandbox'>,
+): Pick<Connection, 'home' | 'env'> {
+  return sandbox === undefined ? { env, home } : { env: {}, home: privateHome(resolve(sandbox)) }
 }
 
 /** Runs something within reach of AWS or of the sandbox, which is closed afterwards. A manifest is not needed. */

@@ -16,6 +16,11 @@ interface RunningSandbox {
 /** Credentials that the sandbox takes for an administrator of its management account. */
 export const sandboxKeys = { accessKeyId: 'AKIASANDBOX000000000', secretAccessKey: 'sandbox' }
 
+/** Home of a sandbox, with an AWS config and start-up files of its own. */
+export function privateHome(folder: string): string {
+  return join(folder, 'home')
+}
+
 /**
  * Starts the embedded Identity Center in this process, with its state and a private home under a folder. A manifest says which accounts
  * and external principals exist; without one a new state has a management account alone, in the region given.
@@ -24,7 +29,7 @@ export async function openSandbox(folder: string, from: Manifest | string, runti
   const sandbox = await start(folder, from, runtime)
   return {
     access: { url: sandbox.url, ...sandboxKeys },
-    home: join(folder, 'home'),
+    home: privateHome(folder),
     close: () => sandbox.close(),
   }
 }

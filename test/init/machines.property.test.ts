@@ -33,7 +33,7 @@ async function strangers(manifest: string, text: string): Promise<readonly strin
   const readPolicy = () => Promise.reject(new Error('no policy files'))
   const loaded = await loadManifest({ file: 'sso.yaml', text: manifest }, { env: {}, readPolicy })
   const { accounts = {}, local } = loaded.manifest
-  const who = whoOn({ config: { file: 'config', text }, credentials: { file: 'credentials', text: '' }, env: {} })
+  const who = whoOn({ config: { path: 'config', text }, credentials: { path: 'credentials', text: '' } })
   return Object.entries(local?.profiles ?? {}).flatMap(([profile, declared]) => {
     const account = accounts[String(declared.account)] ?? declared.account
     return tools.flatMap((tool) => {

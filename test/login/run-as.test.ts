@@ -93,8 +93,8 @@ describe('a command run as a profile', () => {
     const child = childAs(
       'prod',
       {
-        config: { file: 'config', text: config },
-        credentials: { file: 'credentials', text: real(credentials) },
+        config: { path: 'config', text: config },
+        credentials: { path: 'credentials', text: real(credentials) },
       },
       variables,
     )
@@ -121,8 +121,8 @@ describe('a command run as a profile', () => {
 
   it.each(Object.entries(refused))('is not run with %s', (_name, [more, message]) => {
     const files = {
-      config: { file: 'config', text: `${config}${more}` },
-      credentials: { file: 'credentials', text: undefined },
+      config: { path: 'config', text: `${config}${more}` },
+      credentials: { path: 'credentials', text: undefined },
     }
     const child = childAs('prod', files, {})
     expect(child).toMatchObject({ refusal: { code: 'profile-somebody-else', message: expect.stringMatching(message) } })
@@ -130,8 +130,8 @@ describe('a command run as a profile', () => {
 
   it('gets no keys by their older names, which Terraform and Java read, and files that every tool finds', () => {
     const files = {
-      config: { file: '/home/noah/aws/config', text: config },
-      credentials: { file: '/home/noah/.aws/credentials', text: undefined },
+      config: { path: '/home/noah/aws/config', text: config },
+      credentials: { path: '/home/noah/.aws/credentials', text: undefined },
     }
     const keys = { AWS_ACCESS_KEY: 'AKIAOLDER', AWS_SECRET_KEY: 'x' }
     const places = { AWS_CONFIG_FILE: '$HOME/aws/config', AWS_SHARED_CREDENTIALS_FILE: '' }
@@ -144,8 +144,8 @@ describe('a command run as a profile', () => {
   it('is run as a role through a profile that signs in, with a code too', () => {
     for (const more of ['', 'mfa_serial = arn:aws:iam::111122223333:mfa/noah\n']) {
       const files = {
-        config: { file: 'config', text: `${config}[profile deploy]\n${role}source_profile = prod\n${more}` },
-        credentials: { file: 'credentials', text: undefined },
+        config: { path: 'config', text: `${config}[profile deploy]\n${role}source_profile = prod\n${more}` },
+        credentials: { path: 'credentials', text: undefined },
       }
       expect(childAs('deploy', files, {})).toMatchObject({ env: { AWS_PROFILE: 'deploy' }, left: [] })
       expect(childAs('other', files, {})).toMatchObject({ refusal: { code: 'profile-broken' } })

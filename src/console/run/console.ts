@@ -1,4 +1,3 @@
-import { join, resolve } from 'node:path'
 import { parseConfig } from '../../local/aws-config/document.ts'
 import { awsConfigPath } from '../../local/aws-config/paths.ts'
 import { readTextFile } from '../../local/files/file.ts'
@@ -6,6 +5,7 @@ import { chooseProfile } from '../../login/choose.ts'
 import type { LoadedManifest } from '../../manifest/load.ts'
 import { Refusal, refusedWith } from '../../model/diagnostic.ts'
 import { consoleJson, consoleNotes, consoleText } from '../../report/console.ts'
+import { placeOf } from '../../session/connection.ts'
 import { suggesting } from '../../session/flags.ts'
 import { readManifest } from '../../session/manifest.ts'
 import type { Runtime } from '../../session/runtime.ts'
@@ -48,10 +48,6 @@ export async function consoleLink(
 }
 
 // A sandbox has a private home; nothing of it is needed but its config.
-function placeOf({ env, home }: Runtime, { sandbox }: ConsoleOptions): Pick<Runtime, 'env' | 'home'> {
-  return sandbox === undefined ? { env, home } : { env: {}, home: join(resolve(sandbox), 'home') }
-}
-
 /** The manifest; undefined where there is none. Throws a Refusal for one that cannot be read. */
 async function manifestIfAny(
   runtime: Runtime,

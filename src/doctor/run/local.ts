@@ -77,11 +77,7 @@ function identitiesOf(
   if (!document || (credentials.refused.length > 0 && credentials.text === undefined)) return []
   const declared = Object.keys(manifest?.manifest.local?.profiles ?? {})
   const there = declared.filter((name) => document.index.has(`profile/${name}`))
-  const sources = {
-    config: { file: config.path, text: config.text },
-    credentials: { file: credentials.path, text: credentials.text },
-    env: {},
-  }
+  const sources = { config, credentials }
   const [who, endpointOf] = [whoOn(sources), endpointsOn(sources)]
   return [...new Set([...there, ...ssoProfileNames(document)])].map((profile) => {
     const elsewhere = endpointOf(profile)

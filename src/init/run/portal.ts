@@ -1,4 +1,3 @@
-import { join, resolve } from 'node:path'
 import { readSections } from '../../kinds/shared/aws-config.ts'
 import { awsConfigPath } from '../../local/aws-config/paths.ts'
 import { readTextFile } from '../../local/files/file.ts'
@@ -8,6 +7,7 @@ import type { SsoSession } from '../../login/sso-profile.ts'
 import { nameOf } from '../../model/address.ts'
 import { type Diagnostic, error, Refusal } from '../../model/diagnostic.ts'
 import { type InitPortalResult, initPortalText } from '../../report/init-portal-text.ts'
+import { placeOf } from '../../session/connection.ts'
 import { reachFlags } from '../../session/flags.ts'
 import { readManifest } from '../../session/manifest.ts'
 import type { Runtime } from '../../session/runtime.ts'
@@ -80,10 +80,6 @@ function exists(file: string): Diagnostic {
 }
 
 // A sandbox has a private home; nothing of it is needed but its config.
-function placeOf({ env, home }: Runtime, { sandbox }: InitCommandOptions): Pick<Runtime, 'env' | 'home'> {
-  return sandbox === undefined ? { env, home } : { env: {}, home: join(resolve(sandbox), 'home') }
-}
-
 /** Sessions of `~/.aws/config`; none, and why, where it cannot be read. */
 async function sessionsHere(
   env: Runtime['env'],

@@ -37,18 +37,15 @@ function environment({ manifest, desired, env, file, beside: [credentials] }: No
   const name = exported ?? (desired.profile.has(address('profile', 'default')) ? 'default' : undefined)
   const config = file('aws-config')
   if (name === undefined || !config || !credentials) return []
-  const files = {
-    config: { file: config.path, text: config.text },
-    credentials: { file: credentials.path, text: credentials.text },
-  }
+  const who = whoOn({ config, credentials })
   const own = exported === undefined ? {} : { AWS_PROFILE: exported }
   const as = (without: readonly string[]) => {
     const rest = Object.fromEntries(Object.entries(env).filter(([one]) => !without.includes(one)))
-    return whoOn({ ...files, env: { ...rest, ...own } })
+    return (tool: Tool) => identityWords(who(tool, { env: { ...rest, ...own } }))
   }
   return variables.flatMap((group): readonly Diagnostic[] => {
     const [here, alone] = [as([]), as(group)]
-    const winning = tools.filter((tool) => identityWords(here(tool)) !== identityWords(alone(tool)))
+    const winning = tools.filter((tool) => here(tool) !== alone(tool))
     return winning.length === 0 ? [] : [shadowed(group, winning, exported)]
   })
 }

@@ -36,11 +36,7 @@ export const proof: Proof = (context) => {
   const [first] = settled
   if (!config || !credentials || !first) return []
   if (credentials.refused) return [unread(credentials.path, first[0])]
-  const sources = {
-    config: { file: config.path, text: config.text },
-    credentials: { file: credentials.path, text: credentials.text },
-    env: {},
-  }
+  const sources = { config, credentials }
   const who = whoOn(sources)
   const found = settled.flatMap(([at, { spec }]) => contradictions(at, spec, who))
   return [...grouped(found).map((group) => told(group, manifest.file)), ...otherEndpoints(settled, sources)]

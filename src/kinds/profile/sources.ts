@@ -11,9 +11,10 @@ import { generation } from './generate.ts'
 export function sourceProblems(context: NotesContext): Diagnostic[] {
   const { manifest, desired, live } = context
   const rows = Object.entries(manifest.manifest.local?.profiles ?? {})
+  const chained = rows.flatMap(([name, row]) => (isChained(row) ? [[name, row] as const] : []))
+  if (chained.length === 0) return []
   const stored = storedNames(context)
-  return rows.flatMap(([name, row]) => {
-    if (!isChained(row)) return []
+  return chained.flatMap(([name, row]) => {
     const at = manifest.position(['local', 'profiles', name, 'source'])
     const chain = { name, source: row.source, unmet: address('profile', name), ...(at ? { at } : {}) }
     const source = address('profile', row.source)
@@ -36,8 +37,7 @@ function goes({ mark, spec }: Entry<'profile'>, context: NotesContext): boolean 
 /** Names of the sections of the credentials file; undefined where it cannot be read. */
 function storedNames({ beside: [credentials] }: NotesContext): ReadonlySet<string> | undefined {
   if (!credentials || credentials.refused) return undefined
-  const { path: file, text } = credentials
-  const { profiles } = botocoreSettings({ config: { file, text: undefined }, credentials: { file, text }, env: {} })
+  const { profiles } = botocoreSettings({ config: { path: credentials.path }, credentials })
   return new Set(profiles.keys())
 }
 

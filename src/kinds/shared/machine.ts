@@ -43,19 +43,15 @@ export function readMachine(files: MachineFiles): Machine {
   }
 }
 
-function surveyed(document: ConfigDocument, { config, credentials }: MachineFiles): Machine {
+function surveyed(document: ConfigDocument, files: MachineFiles): Machine {
+  const { config } = files
   const misspelt = misspeltSections(document)
   const clean = without(document, config.text, misspelt.keys())
   const sections = {
     'sso-session': readSections('sso-session', clean, config.path),
     profile: readSections('profile', clean, config.path),
   }
-  const sources = {
-    config: { file: config.path, text: config.text },
-    credentials: { file: credentials.path, text: credentials.text },
-    env: {},
-  }
-  const [who, endpointOf] = [whoOn(sources), endpointsOn(sources)]
+  const [who, endpointOf] = [whoOn(files), endpointsOn(files)]
   const profiles = document.sections.filter(({ kind }) => kind === 'profile')
   const told = (why: (section: ConfigSection, who: Who) => string | undefined) =>
     profiles.flatMap((section) => {

@@ -1,8 +1,8 @@
 import type { ConfigSection } from '../../local/aws-config/document.ts'
 import { isSectionName } from '../../local/aws-config/values.ts'
-import { type Identity, type Tool, tools } from '../../local/identity/identity.ts'
+import { type Identity, tools } from '../../local/identity/identity.ts'
 import type { Who } from '../../local/identity/who.ts'
-import { decidedAt, identityWords, toolWords } from '../../local/identity/words.ts'
+import { decidedAt, identityWords, takes, toolWords } from '../../local/identity/words.ts'
 
 /** Who a profile is instead of what its own keys say, for some AWS tool; undefined where none takes it for somebody else. Pure. */
 export function stranger(section: ConfigSection, who: Who): string | undefined {
@@ -14,18 +14,13 @@ export function stranger(section: ConfigSection, who: Who): string | undefined {
   const words = identityWords(first.is)
   const same = others.filter(({ is }) => identityWords(is) === words).map(({ tool }) => tool)
   const line = decidedAt(first.is)?.line
-  return `${taken(same)} it for ${words}${line === undefined ? '' : ` (line ${line}${placeOf(first.is)})`}`
+  return `${toolWords(same)} ${takes(same)} it for ${words}${line === undefined ? '' : ` (line ${line}${placeOf(first.is)})`}`
 }
 
 /** Why the AWS CLI refuses a profile that says all it needs; undefined where it does not. Pure. */
 export function refusedByCli({ name }: ConfigSection, who: Who): string | undefined {
   const is = who('aws-cli', { profile: name })
   return is.provider === 'nobody' ? `the AWS CLI refuses it: ${is.why}` : undefined
-}
-
-function taken(which: readonly Tool[]): string {
-  const words = toolWords(which)
-  return `${words} ${which.length > 1 || which[0] === 'aws-cli' ? 'take' : 'takes'}`
 }
 
 function placeOf(is: Identity): string {

@@ -1,7 +1,8 @@
 import { type Address, address, nameOf } from '../../model/address.ts'
 import { type Diagnostic, error } from '../../model/diagnostic.ts'
 import type { JsonObject } from '../../model/json.ts'
-import { exampleStartUrl, plainUrl } from '../../model/portal.ts'
+import { exampleStartUrl } from '../../model/portal.ts'
+import { samePortal } from '../../model/same-portal.ts'
 import type { State } from '../../model/state.ts'
 import { listed } from '../../text/list.ts'
 import type { DeleteContext, LiveContext } from '../contexts.ts'
@@ -132,7 +133,7 @@ function repointed(input: LiveContext & { readonly desired: State }): readonly D
         },
       ),
     ]
-  if (!was || !will || samePortal(was, will, input)) return []
+  if (!was || !will || leadsToSame(was, will, input)) return []
   const users = usersOf(at, { ...input, leaving: new Set() })
   if (users.length === 0) return []
   return [
@@ -147,7 +148,6 @@ function repointed(input: LiveContext & { readonly desired: State }): readonly D
   ]
 }
 
-function samePortal(was: string, will: string, context: PortalContext): boolean {
-  if (plainUrl(was) === plainUrl(will)) return true
-  return [was, will].every((url) => portalStanding(url, context) === 'ours')
+function leadsToSame(was: string, will: string, context: PortalContext): boolean {
+  return samePortal(was, will) === true || [was, will].every((url) => portalStanding(url, context) === 'ours')
 }

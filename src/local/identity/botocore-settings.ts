@@ -24,9 +24,9 @@ export function botocoreSettings({ config, credentials }: Sources): SettingsView
   }
 }
 
-function read({ file, text = '' }: SettingsFile): ConfigDocument | Position {
+function read({ path, text = '' }: SettingsFile): ConfigDocument | Position {
   try {
-    return parseConfig(text, file)
+    return parseConfig(text, path)
   } catch (thrown) {
     const at = thrown instanceof Refusal ? thrown.diagnostics[0]?.at : undefined
     if (!at) throw thrown

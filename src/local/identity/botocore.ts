@@ -19,7 +19,7 @@ type Provider = (own: Settings, link: Link) => Identity | undefined
  * Who a program on botocore is. Source: botocore, credentials.py (`create_credential_resolver`, `ProfileProviderBuilder`, `AssumeRoleProvider`,
  * `SSOProvider`).
  */
-export function botocoreIdentity(view: SettingsView, env: Environment, { profile }: Choice): Identity {
+export function botocoreIdentity(view: SettingsView, { profile, env = {} }: Choice): Identity {
   if (view.unreadable) return nobody('the AWS CLI cannot read this file', view.unreadable, 'unreadable')
   const named = profile ?? env.AWS_DEFAULT_PROFILE ?? env.AWS_PROFILE
   if (named !== undefined && !view.profiles.has(named)) return nobody(`there is no profile ${named}`)

@@ -22,7 +22,7 @@ const deciding = ['sso', 'sso_oidc', 'sts']
 export function endpointsOn(sources: Sources): (profile: string) => OtherEndpoint | undefined {
   const { profiles, unreadable } = botocoreSettings(sources)
   if (unreadable) return () => undefined
-  const { lines, index } = parseConfig(sources.config.text ?? '', sources.config.file)
+  const { lines, index } = parseConfig(sources.config.text ?? '', sources.config.path)
   const ofServices = ({ value }: Setting): readonly OtherEndpoint[] => {
     const section = index.get(`services/${value}`)?.at(-1)
     const values = section && flatValues(lines, section)

@@ -1,4 +1,5 @@
 import type { Position } from '../../model/diagnostic.ts'
+import type { Environment } from '../aws-config/paths.ts'
 
 /**
  * Families of tools that decide differently: `aws-cli` is botocore (the AWS CLI, boto3 and what is built on them), `js-sdk` the AWS SDK for
@@ -88,6 +89,8 @@ export interface Nobody {
 export interface Choice {
   /** Named explicitly, as with `--profile`; without, the environment decides, else it is `default`. */
   readonly profile?: string
+  /** Variables of the program; none where the files alone are asked about. */
+  readonly env?: Environment
 }
 
 /** Account and name in the ARN of a role; undefined for what is none. */
@@ -99,4 +102,9 @@ export function roleOf(arn: string): { readonly account: string; readonly role: 
 /** A tool that stops with an error. */
 export function nobody(why: string, at?: Position, because: Nobody['because'] = 'other'): Nobody {
   return { provider: 'nobody', why, because, ...(at ? { at } : {}) }
+}
+
+/** True for a permission set of an access portal, and for a role that is reached through one. */
+export function signsIn(identity: Identity): boolean {
+  return identity.provider === 'assume-role' ? signsIn(identity.source) : identity.provider === 'sso'
 }

@@ -16,8 +16,8 @@ interface Link {
  * Who a program on the AWS SDK for JavaScript is. Source: @aws-sdk/credential-provider-node (`defaultProvider`) and
  * @aws-sdk/credential-provider-ini (`resolveProfileData`).
  */
-export function jsIdentity(view: SettingsView, env: Environment, choice: Choice): Identity {
-  const named = choice.profile || env.AWS_PROFILE
+export function jsIdentity(view: SettingsView, { profile, env = {} }: Choice): Identity {
+  const named = profile || env.AWS_PROFILE
   const name = named || 'default'
   const found = [
     () => (named ? undefined : keysOf(env)),

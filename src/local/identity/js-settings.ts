@@ -20,7 +20,7 @@ const kinds = ['profile', 'sso-session', 'services']
 const twoWords = /^([\w-]+)\s(["']?)([\w@+.%:/-]+)\2$/
 
 /** Sections by `kind.name`, or by the text between the brackets where that is one word or none the reader knows. */
-function sectionsOf({ file, text = '' }: SettingsFile, from: Setting['from']): Map<string, Settings> {
+function sectionsOf({ path: file, text = '' }: SettingsFile, from: Setting['from']): Map<string, Settings> {
   const found = new Map<string, Map<string, Setting>>()
   let section: string | undefined
   let block: string | undefined

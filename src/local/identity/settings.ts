@@ -1,19 +1,17 @@
 import type { Position } from '../../model/diagnostic.ts'
-import type { Environment } from '../aws-config/paths.ts'
 
 /** One file of AWS tools as it was read; without a text where there is none. */
 export interface SettingsFile {
-  readonly file: string
-  readonly text: string | undefined
+  readonly path: string
+  readonly text?: string | undefined
 }
 
-/** All that decides who a program is on this machine, but for what AWS answers. */
+/** The two files that say who profiles are. */
 export interface Sources {
   /** `~/.aws/config`, or the file AWS_CONFIG_FILE names. */
   readonly config: SettingsFile
   /** `~/.aws/credentials`, or the file AWS_SHARED_CREDENTIALS_FILE names. */
   readonly credentials: SettingsFile
-  readonly env: Environment
 }
 
 /** The value of a key, the line that says it, and the file it stands in. */

@@ -13,8 +13,6 @@ export type Who = (tool: Tool, choice?: Choice) => Identity
  * over. The files are read once for all that is asked. Pure. Checked in the tests against botocore and the SDK themselves.
  */
 export function whoOn(sources: Sources): Who {
-  const { env } = sources
   const [botocore, sdk] = [botocoreSettings(sources), jsSettings(sources)]
-  return (tool, choice = {}) =>
-    tool === 'aws-cli' ? botocoreIdentity(botocore, env, choice) : jsIdentity(sdk, env, choice)
+  return (tool, choice = {}) => (tool === 'aws-cli' ? botocoreIdentity(botocore, choice) : jsIdentity(sdk, choice))
 }

@@ -1,9 +1,10 @@
 import { type ConfigDocument, parseConfig } from '../../local/aws-config/document.ts'
 import { awsConfigPath, credentialsPath } from '../../local/aws-config/paths.ts'
 import { readTextFile } from '../../local/files/file.ts'
+import type { Sources } from '../../local/identity/settings.ts'
 import { Refusal } from '../../model/diagnostic.ts'
 import { sessionTroubles } from '../contradictions.ts'
-import { type ProfileFiles, somebodyElse, strangerIn } from '../run-as.ts'
+import { somebodyElse, strangerIn } from '../run-as.ts'
 import { type SsoProfile, sessionNamed, ssoProfile } from '../sso-profile.ts'
 import type { LoginContext } from './context.ts'
 
@@ -13,7 +14,7 @@ import type { LoginContext } from './context.ts'
  */
 export async function profileAt(context: LoginContext, name: string): Promise<SsoProfile> {
   const files = await profileFiles(context)
-  const document = parseConfig(files.config.text ?? '', files.config.file)
+  const document = parseConfig(files.config.text ?? '', files.config.path)
   const isSso = document.index.get(`profile/${name}`)?.some(({ options }) => options.has('sso_account_id'))
   const stranger = isSso ? strangerIn(name, files) : undefined
   if (stranger?.code === somebodyElse) throw new Refusal(stranger)
@@ -31,13 +32,8 @@ function sessionAlone(document: ConfigDocument, name: string): { readonly profil
 }
 
 /** The two files that say who a profile is, as they are. */
-export async function profileFiles({ env, home }: LoginContext): Promise<ProfileFiles> {
-  const [config, credentials] = await Promise.all(
-    [awsConfigPath, credentialsPath].map(async (pathOf) => {
-      const file = pathOf(env, home)
-      return { file, text: (await readTextFile(file)).text }
-    }),
-  )
-  const none = { file: '', text: undefined }
-  return { config: config ?? none, credentials: credentials ?? none }
+export async function profileFiles({ env, home }: LoginContext): Promise<Sources> {
+  const paths = [awsConfigPath(env, home), credentialsPath(env, home)] as const
+  const [config, credentials] = await Promise.all([readTextFile(paths[0]), readTextFile(paths[1])])
+  return { config, credentials }
 }

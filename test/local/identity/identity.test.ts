@@ -60,12 +60,12 @@ function differences(judge: 'botocore' | 'sdk'): string[] {
   })
 }
 
-function sourcesOf({ config, credentials, env = {} }: Row) {
-  return { config: { file: 'config', text: config }, credentials: { file: 'credentials', text: credentials }, env }
+function sourcesOf({ config, credentials }: Row) {
+  return { config: { path: 'config', text: config }, credentials: { path: 'credentials', text: credentials } }
 }
 
-function choiceOf({ profile }: Row) {
-  return profile === undefined ? {} : { profile }
+function choiceOf({ profile, env = {} }: Row) {
+  return { env, ...(profile === undefined ? {} : { profile }) }
 }
 
 function situationOf(
