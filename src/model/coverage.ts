@@ -19,6 +19,8 @@ export interface Coverage {
   readonly sets: Extent
   /** Ids of accounts all of whose assignments are in the state. */
   readonly accounts: Extent<string>
+  /** Files of this machine that could not be read, by name: what is in them is unknown. */
+  readonly unread: ReadonlySet<string>
   /** Why questions stayed open: AWS refused their reads. By the key of the question. */
   readonly refused: ReadonlyMap<string, Diagnostic>
 }
@@ -30,6 +32,7 @@ export const covered: Coverage = {
   principals: 'all',
   sets: 'all',
   accounts: 'all',
+  unread: new Set(),
   refused: new Map(),
 }
 
@@ -40,6 +43,7 @@ export const uncovered: Coverage = {
   principals: new Set(),
   sets: new Set(),
   accounts: new Set(),
+  unread: new Set(),
   refused: new Map(),
 }
 
@@ -60,6 +64,7 @@ function joined(a: Coverage, b: Partial<Coverage>): Coverage {
     principals: union(a.principals, b.principals),
     sets: union(a.sets, b.sets),
     accounts: union(a.accounts, b.accounts),
+    unread: b.unread ? new Set([...a.unread, ...b.unread]) : a.unread,
     refused: b.refused ? new Map([...a.refused, ...b.refused]) : a.refused,
   }
 }

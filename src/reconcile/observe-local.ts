@@ -13,6 +13,8 @@ import type { ObserveOptions } from './observe-cloud.ts'
 interface ObservedFiles {
   readonly files: ReadonlyMap<LocalFileName, FileSnapshot>
   readonly diagnostics: readonly Diagnostic[]
+  /** Those that could not be read, whether anything is to be in them or not. */
+  readonly missed: ReadonlySet<LocalFileName>
   /** Start-up files that are to hold something and could not be read, with why. */
   readonly unread: ReadonlyMap<LocalFileName, readonly Diagnostic[]>
 }
@@ -41,6 +43,7 @@ export async function readFiles(
   return {
     files: new Map(read.flatMap(([name, one]) => ('path' in one ? [[name, one]] : []))),
     diagnostics: read.flatMap(([name, one]) => ('path' in one || isDesired(name) ? [] : one)),
+    missed: new Set(read.flatMap(([name, one]) => ('path' in one ? [] : [name]))),
     unread: new Map(read.flatMap(([name, one]) => ('path' in one || !isDesired(name) ? [] : [[name, one]]))),
   }
 }

@@ -6,6 +6,7 @@ import type { NotesContext } from '../kinds/notes.ts'
 import { asksAws } from '../kinds/sections.ts'
 import { desiredState, refinedDesired, unseenState } from '../kinds/states.ts'
 import type { FileSnapshot } from '../local/files/file.ts'
+import { together } from '../model/coverage.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { PlanInput } from '../plan/diff.ts'
 import type { Session } from '../session/runtime.ts'
@@ -37,10 +38,11 @@ export async function observe(session: Session, viewing?: ObserveOptions): Promi
   reading.catch(() => undefined)
   const aws = needsAws(session) ? await observeAws(session, viewing) : undefined
   const known = aws?.context.facts ?? offlineFacts(manifest, session.runtime.clock.now())
-  const { files, diagnostics, unread, shells } = await reading
+  const { files, diagnostics, missed, unread, shells } = await reading
   const here = observeFiles(files, known)
   const facts = await withPortal(session, known, here)
-  const live = { ...(aws?.live ?? unseenState()), ...here }
+  const seen = aws?.live ?? unseenState()
+  const live = { ...seen, ...here, covers: together([seen.covers, { unread: missed }]) }
   const isSame = facts === known
   const whole = (isSame && aws?.context.desired) || desiredState(manifest, facts)
   const readable = withoutUnread(whole, unread)

@@ -3,6 +3,7 @@ import { type Diagnostic, error, warning } from '../../model/diagnostic.ts'
 import type { ShellSpec } from '../../model/specs.ts'
 import type { State } from '../../model/state.ts'
 import type { LiveContext } from '../contexts.ts'
+import { awsConfig } from '../shared/aws-config.ts'
 import { type OtherPortal, otherPortal, type PortalContext } from '../shared/own-portal.ts'
 import { portalUrls } from '../shared/portal-session.ts'
 
@@ -19,6 +20,11 @@ export function blockOfAnother(
   const other = profile && otherPortal(profile.spec, context)
   const isKnown = context.manifest.manifest.local?.sso_session ?? portalUrls(context.facts)[0]
   return isKnown === undefined ? undefined : other
+}
+
+/** False for a block of a manifest with another portal, and where nobody can tell because the profiles could not be read. Pure. */
+export function isKnownToBeOurs(spec: ShellSpec, context: PortalContext & { readonly desired: State }): boolean {
+  return !context.live.covers.unread.has(awsConfig.name) && !blockOfAnother(spec, context)
 }
 
 /** Blocks that would be taken from a manifest with another portal, each with the profile that new shells would lose. Pure. */

@@ -3,7 +3,7 @@ import { address, nameOf } from '../../model/address.ts'
 import type { LocalKind } from '../kind.ts'
 import { withPosition } from '../shared/desired.ts'
 import { notes } from './notes.ts'
-import { blockOfAnother, blocksTaken } from './others.ts'
+import { blocksTaken, isKnownToBeOurs } from './others.ts'
 
 /** AWS_PROFILE for new shells: one marked block in the start-up file of each shell. */
 export const shell: LocalKind<'shell'> = {
@@ -45,7 +45,7 @@ export const shell: LocalKind<'shell'> = {
   },
 
   deleteReason(_at, { spec }, context) {
-    const isOurs = context.manifest.manifest.local?.shell && !blockOfAnother(spec, context)
+    const isOurs = context.manifest.manifest.local?.shell && isKnownToBeOurs(spec, context)
     return isOurs ? { reason: `no longer in ${context.manifest.file}` } : undefined
   },
 

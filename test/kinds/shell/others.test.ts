@@ -50,6 +50,23 @@ describe('blocks of manifests that share a machine and have no name', () => {
     expect(laptop.read('.zshrc')).toContain("AWS_PROFILE='b-dev'")
   })
 
+  test('one stays where the profiles cannot be read, and goes when it is known for ours', async () => {
+    const { laptop, block } = await afterThe(manifest('a', zsh('a-dev')))
+    const config = laptop.config()
+    laptop.write('.aws/config', `${config}what is this\n`)
+    for (const which of ['a', 'b'] as const) {
+      const local = manifest(which, '{}').replace(/ {2}profiles: .*\n| {2}sso_session: .*\n/g, '')
+      laptop.manifest(local)
+      const { code, stderr } = await laptop.run('apply')
+      expect([code, laptop.read('.zshrc')]).toEqual([0, block])
+      expect(stderr).toMatch(/config:\d+:1 +warning +this line is neither/)
+    }
+    laptop.write('.aws/config', config)
+    laptop.manifest(manifest('a', '{}'))
+    expect((await laptop.run('apply')).code).toBe(0)
+    expect(laptop.read('.zshrc') ?? '').not.toContain('sso-reconcile')
+  })
+
   test('one is known for what it is where shells alone are planned', async () => {
     const { laptop, block } = await afterThe(manifest('a', zsh('a-dev')))
     laptop.manifest(manifest('b', '{ aws_profile: somewhere-else, shells: [bash] }'))
