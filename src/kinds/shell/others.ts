@@ -11,7 +11,7 @@ import { portalUrls } from '../shared/portal-session.ts'
  * The portal of the profile that a block sets, where it is not the one of the manifest: manifests without a name share their marker. Of a manifest
  * that names no portal the marker alone is known. Pure.
  */
-export function blockOfAnother(
+function blockOfAnother(
   { aws_profile = '' }: ShellSpec,
   context: PortalContext & { readonly desired: State },
 ): OtherPortal | undefined {
