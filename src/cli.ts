@@ -37,7 +37,7 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
-const runtime: Runtime = {
+const runtime: Omit<Runtime, 'passOn'> = {
   env,
   home: env.HOME || homedir(),
   machine: thisMachine(process),

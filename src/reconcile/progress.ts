@@ -11,6 +11,7 @@ import { diagnosticJson, planJson } from '../report/plan/json.ts'
 import { reachFlags } from '../session/flags.ts'
 import type { CommonOptions, Session } from '../session/runtime.ts'
 import { version } from '../session/version.ts'
+import { jsonText } from '../text/json.ts'
 import { type Running, running } from './running.ts'
 import { showPlan } from './show-plan.ts'
 import { loadingNow } from './startup-files.ts'
@@ -40,7 +41,7 @@ export async function progressOf(session: Session, next = applyAgain): Promise<P
 }
 
 function jsonProgress({ runtime }: Session): Progress {
-  const line = (event: object) => runtime.out(`${JSON.stringify(event)}\n`)
+  const line = (event: object) => runtime.out(`${jsonText(event)}\n`)
   return {
     planned: (plan) => line({ type: 'plan', plan: planJson(plan, version) }),
     event: line,
