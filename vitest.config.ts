@@ -2,7 +2,7 @@ import { configDefaults, defineConfig } from 'vitest/config'
 
 /** Tests of functions that leave nothing behind: no process, no variable, no folder, no mock. They share what they import. */
 const units = [
-  'test/{manifest,model,plan,policies,report}/**/*.test.ts',
+  'test/{manifest,model,plan,policies,report,text}/**/*.test.ts',
   'test/access/{reports,rows}.test.ts',
   'test/apply/run.test.ts',
   'test/aws/{errors,reader,requests}.test.ts',
