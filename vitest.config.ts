@@ -16,7 +16,7 @@ const units = [
 
 /** Tests that run commands in their own process, one after the other, and leave its variables and folder as they were. */
 const commands = [
-  'test/scenarios/{cloud,prerequisites,regions,revoke,trust}/**/*.test.ts',
+  'test/scenarios/{cloud,hostile,prerequisites,regions,revoke,trust}/**/*.test.ts',
   'test/{doctor,iam-policy,init}/*.test.ts',
   'test/access/command.test.ts',
   'test/kinds/profile/*.test.ts',
