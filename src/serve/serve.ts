@@ -39,6 +39,8 @@ export async function serve(runtime: Runtime, options: ServeOptions, sources: Ma
     return 0
   }
   runtime.out(environment(sandbox.url, options.region))
+  // Whoever is not told where it listens has no use for it.
+  if (!(await runtime.delivered())) return sandbox.close().then(() => 1)
   runtime.err(
     'The embedded Identity Center (not AWS) is listening; paste the lines above into a shell. Ctrl-C stops it.\n',
   )

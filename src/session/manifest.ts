@@ -14,12 +14,14 @@ export async function readManifest(
 ): Promise<{ source: Source; manifest: LoadedManifest }> {
   const source = instead === undefined ? await readManifestFile(file) : { file, text: instead }
   try {
-    const manifest = await loadManifest(source, {
-      env: runtime.env,
-      today: runtime.clock.now(),
-      readPolicy: readPolicyFile,
-      sources,
-    })
+    const manifest = await runtime.busy(() =>
+      loadManifest(source, {
+        env: runtime.env,
+        today: runtime.clock.now(),
+        readPolicy: readPolicyFile,
+        sources,
+      }),
+    )
     return { source, manifest }
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown

@@ -64,7 +64,9 @@ function runtime(env: Runtime['env'], home: string, time: Time, said: { stdout: 
     },
     terminal: nobody,
     interrupted: new AbortController().signal,
+    delivered: async () => true,
     unhurried: (task) => task(),
+    busy: (task) => task(),
     attended: (_onSignal, task) => task(),
   }
 }
