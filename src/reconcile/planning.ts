@@ -13,6 +13,7 @@ import type { CommonOptions, Session } from '../session/runtime.ts'
 import { machineProofs } from './machine-notes.ts'
 import { type Observed, observe } from './observe.ts'
 import type { ObserveOptions } from './observe-cloud.ts'
+import { timedRefusals } from './timed.ts'
 import { unchangeable } from './unchangeable.ts'
 
 /** A plan, and what it was made from. */
@@ -41,13 +42,14 @@ export async function planNow(session: Session, allow: Allowances, planning: Pla
     if (!plan.complete) return { plan, observed: whole, changes: [] }
     const { changes, refusals } = fileChanges(plan.operations, observed.files, input.facts.owner)
     const lost = planning.user === undefined ? unrecorded(plan.operations, input) : []
+    const timed = timedRefusals(plan, input, planning)
     const fixed = [...refusals, ...unchangeable(changes, observed.files)]
     // Of a file that cannot be edited nothing is known but that.
     const proofs = fixed.length > 0 ? [] : proven(session, whole, planned, changes)
     const isFatal = ({ severity }: Diagnostic) => severity === 'error'
     const told = {
       diagnostics: [...plan.diagnostics, ...lost, ...proofs.filter((one) => !isFatal(one))],
-      refusals: [...plan.refusals, ...fixed, ...proofs.filter(isFatal)],
+      refusals: [...plan.refusals, ...timed, ...fixed, ...proofs.filter(isFatal)],
     }
     return { plan: { ...plan, ...told }, observed: whole, changes }
   })
