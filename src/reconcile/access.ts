@@ -26,8 +26,8 @@ const forms: { readonly [F in AccessFormat]: (found: AccessSeen, session: Sessio
     `${JSON.stringify(accessJson(seen, notChecked, diagnostics, version), null, 2)}\n`,
   csv: ({ seen }) => accessCsv(seen),
   markdown: ({ seen, notChecked }) => accessMarkdown(seen, notChecked),
-  html: ({ seen, notChecked }, { runtime, manifest }) =>
-    accessHtml(seen, notChecked, { at: runtime.clock.now(), region: manifest.manifest.identity_center.region }),
+  html: ({ seen, notChecked }, { route, manifest }) =>
+    accessHtml(seen, notChecked, { at: route.clock.now(), region: manifest.manifest.identity_center.region }),
 }
 
 /** Shows who can do what where, from live state alone. Writes nothing. */
@@ -43,8 +43,8 @@ export function access(runtime: Runtime, options: AccessCommandOptions, sources:
 }
 
 async function lookAt(session: Session, filter: AccessFilter): Promise<AccessSeen> {
-  const { terminal, clock, err } = session.runtime
+  const { terminal, err } = session.runtime
   if (terminal.interactive && !session.options.quiet) err('reading all assignments…\n')
   const { reader } = await openLook(session.route)
-  return observeAccess(reader, session.manifest, clock.now(), filter)
+  return observeAccess(reader, session.manifest, session.route.clock, filter)
 }

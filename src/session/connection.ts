@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { awsClock } from '../aws/clock.ts'
 import type { Route } from '../aws/route.ts'
 import type { Manifest } from '../manifest/types.ts'
 import { refusePipes } from './pipes.ts'
@@ -28,6 +29,7 @@ export async function openConnection(
     region: typeof from === 'string' ? from : from.identity_center.region,
     ...(profile ? { profile } : {}),
     ...(sandbox ? { sandbox: sandbox.access } : {}),
+    clock: awsClock(runtime.clock),
     retry: retryOf(runtime.env),
   }
   return {

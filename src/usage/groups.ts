@@ -34,6 +34,7 @@ export const guards = {
   noWait: flag('--no-wait', 'do not wait for Identity Center to be enabled in the console'),
   maxDeletes: parsed('--max-deletes <n>', 'allow this many deletes', count, 'Expected a whole number.'),
   allowLockout: flag('--allow-lockout', 'allow taking away the last administrator or your own access'),
+  allowPrograms: flag('--allow-programs', 'allow settings of profiles that run programs or send requests elsewhere'),
 }
 
 type Given = Values<ReturnType<typeof common<string>>> & Values<typeof reach> & Partial<Values<typeof selection>>

@@ -62,7 +62,7 @@ export async function readEverything(
       runtime,
       options,
       `reading everything Identity Center holds in ${region} …`,
-      () => lookAtEverything(look.reader, basics, basics.now, settled),
+      () => lookAtEverything(look.reader, basics, reach.route.clock, settled),
     )
     const found = { ...basics, facts, live: { ...live, ...here.sections } }
     return { found, whole: true, diagnostics: [...moved, ...here.problems] }
