@@ -1,3 +1,5 @@
+import type { Meter } from '../model/meter.ts'
+
 /** How AWS is reached. Whatever is left out comes from the SDK's own chain: environment, profiles, SSO, `aws login`, CloudShell. */
 export interface Route {
   /** Home region of Identity Center. */
@@ -5,6 +7,8 @@ export interface Route {
   readonly profile?: string
   /** Base URL and credentials of the embedded Identity Center. */
   readonly sandbox?: { readonly url: string; readonly accessKeyId: string; readonly secretAccessKey: string }
+  /** Counts the requests that are sent this way. */
+  readonly meter?: Meter
   /** AWS_RETRY_MODE and AWS_MAX_ATTEMPTS as the environment names them. */
   readonly retry: { readonly mode?: string; readonly attempts?: string }
 }

@@ -14,6 +14,7 @@ export async function lookAtEverything(
   reader: Reader,
   basics: { readonly region: string; readonly name?: string; readonly instance?: string; readonly file: string },
   now: Date,
+  thorough: boolean,
   settled: Settled = async (same) => same,
 ): Promise<{ readonly facts: ReadContext['facts']; readonly live: State }> {
   const { file, region, name, instance } = basics
@@ -21,6 +22,6 @@ export async function lookAtEverything(
   const bare = unplaced({ version: 1, ...(name ? { name } : {}), identity_center }, file)
   const facts = await readFacts(reader, bare, now)
   const still = await settled(reader, facts.instance.arn)
-  const look = { reader: still, facts, manifest: bare, desired: emptyState(), scope: wholeScope('whole') }
+  const look = { reader: still, facts, manifest: bare, desired: emptyState(), scope: wholeScope('whole', { thorough }) }
   return { facts, live: await observeCloud(look) }
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Route } from '../aws/route.ts'
 import type { Manifest } from '../manifest/types.ts'
+import { newMeter } from '../model/meter.ts'
 import { refusePipes } from './pipes.ts'
 import type { CommonOptions, Runtime, Session } from './runtime.ts'
 import { openSandbox, privateHome } from './sandbox.ts'
@@ -29,6 +30,7 @@ export async function openConnection(
     ...(profile ? { profile } : {}),
     ...(sandbox ? { sandbox: sandbox.access } : {}),
     retry: retryOf(runtime.env),
+    meter: newMeter(),
   }
   return {
     route,
