@@ -8,6 +8,7 @@ import { accessMarkdown } from '../report/access/markdown.ts'
 import { accessText } from '../report/access/text.ts'
 import { notCheckedWords } from '../report/access/words.ts'
 import { reportDiagnostics } from '../session/diagnostics.ts'
+import { whileReading } from '../session/reading.ts'
 import type { CommonOptions, Runtime, Session } from '../session/runtime.ts'
 import { inSession } from '../session/session.ts'
 import { version } from '../session/version.ts'
@@ -43,8 +44,9 @@ export function access(runtime: Runtime, options: AccessCommandOptions, sources:
 }
 
 async function lookAt(session: Session, filter: AccessFilter): Promise<AccessSeen> {
-  const { terminal, err } = session.runtime
-  if (terminal.interactive && !session.options.quiet) err('reading all assignments…\n')
-  const { reader } = await openLook(session.route)
-  return observeAccess(reader, session.manifest, session.route.clock, filter)
+  const { runtime, options, route, manifest } = session
+  return whileReading(runtime, options, route, 'reading all assignments…', async () => {
+    const { reader } = await openLook(route)
+    return observeAccess(reader, manifest, route.clock, filter, options.thorough)
+  })
 }

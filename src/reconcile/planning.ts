@@ -33,8 +33,8 @@ export interface Planning extends ObserveOptions {
 
 /** One look, and the plan that follows from it. What the plan turns out to concern is read too, before it is judged. */
 export async function planNow(session: Session, allow: Allowances, planning: Planning = {}): Promise<PlanResult> {
-  const { runtime, options } = session
-  return whileReading(runtime, options, 'reading current state…', async () => {
+  const { runtime, options, route } = session
+  return whileReading(runtime, options, route, 'reading current state…', async () => {
     const observed = await observe(session, planning)
     const { planned, input } = await judged(
       observed,

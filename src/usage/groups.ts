@@ -22,11 +22,16 @@ export const reach = {
   sandboxDir: text('--sandbox-dir <folder>', `where the sandbox keeps its state (default: ${defaultSandboxFolder})`),
 }
 
+/** What says how much is looked at. */
+export const depth = {
+  thorough: flag('--thorough', 'also look for assignments whose user or group is gone'),
+}
+
 /** What says which part of the manifest a plan is about. */
 export const selection = {
   only: list('--only <kinds>', 'change only these kinds, separated by commas; also cloud and local'),
   target: repeatable('--target <address>', 'change only this address and what it needs'),
-  thorough: flag('--thorough', 'also look for assignments whose user or group is gone'),
+  ...depth,
 }
 
 /** What allows that which is refused, or waited for, unless it is asked for. */
