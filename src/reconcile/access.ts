@@ -12,6 +12,7 @@ import { whileReading } from '../session/reading.ts'
 import type { CommonOptions, Runtime, Session } from '../session/runtime.ts'
 import { inSession } from '../session/session.ts'
 import { version } from '../session/version.ts'
+import { jsonText } from '../text/json.ts'
 import { type AccessSeen, observeAccess } from './observe-access.ts'
 
 /** Options of `access`. */
@@ -23,8 +24,7 @@ interface AccessCommandOptions extends Omit<CommonOptions, 'format'> {
 const forms: { readonly [F in AccessFormat]: (found: AccessSeen, session: Session) => string } = {
   text: ({ seen, notChecked }, { runtime: { terminal } }) =>
     accessText(seen, notChecked, { width: terminal.width, color: terminal.color.out }),
-  json: ({ seen, notChecked, diagnostics }) =>
-    `${JSON.stringify(accessJson(seen, notChecked, diagnostics, version), null, 2)}\n`,
+  json: ({ seen, notChecked, diagnostics }) => `${jsonText(accessJson(seen, notChecked, diagnostics, version), 2)}\n`,
   csv: ({ seen }) => accessCsv(seen),
   markdown: ({ seen, notChecked }) => accessMarkdown(seen, notChecked),
   html: ({ seen, notChecked }, { route, manifest }) =>

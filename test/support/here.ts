@@ -49,7 +49,12 @@ function enter(folder: string, env: NodeJS.ProcessEnv): void {
 }
 
 /** What `src/cli.ts` makes of a process without a terminal, except that nobody waits. */
-function runtime(env: Runtime['env'], home: string, time: Time, said: { stdout: string; stderr: string }): Runtime {
+function runtime(
+  env: Runtime['env'],
+  home: string,
+  time: Time,
+  said: { stdout: string; stderr: string },
+): Omit<Runtime, 'passOn'> {
   return {
     env,
     home,

@@ -8,6 +8,7 @@ import { suggesting } from '../../session/flags.ts'
 import { readManifest } from '../../session/manifest.ts'
 import type { Runtime } from '../../session/runtime.ts'
 import { version } from '../../session/version.ts'
+import { jsonText } from '../../text/json.ts'
 import { chooseProfile } from '../choose.ts'
 import type { SsoProfile } from '../sso-profile.ts'
 import { runAs } from './around.ts'
@@ -54,7 +55,7 @@ async function show(
   const roleEnds = await readRoleSession(home, { ...profile, ...profile.session })
   const checked = unasked === undefined
   const state = { name, profile, token, checked, now: route.clock.now(), ...(roleEnds ? { roleEnds } : {}) }
-  if (options.format === 'json') runtime.out(`${JSON.stringify(loginJson(state, version), null, 2)}\n`)
+  if (options.format === 'json') runtime.out(`${jsonText(loginJson(state, version), 2)}\n`)
   else if (!options.quiet) runtime.out(loginText(state))
 }
 

@@ -1,6 +1,7 @@
 import stringWidth from 'string-width'
 import type { Access, AccessRow } from '../../access/rows.ts'
 import { plural } from '../../text/count.ts'
+import { shownIn } from '../../text/shown.ts'
 import { wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 import { accountText, cellsOf, type NotChecked, nobody, notCheckedWords, remarksOf, wayOf } from './words.ts'
@@ -13,7 +14,7 @@ export function accessText(
   notChecked: NotChecked,
   options: { readonly width: number; readonly color: boolean },
 ): string {
-  const { rows, idle } = access
+  const { rows, idle } = shownIn(access)
   const style = styleOf(options.color)
   const body = rows.length === 0 ? [nobody(access)] : fitting(rows, options.width, style)
   const fitted = (text: string, indent = 0) => wrapped(text, options.width, indent)

@@ -4,6 +4,7 @@ import { error, Refusal } from '../../model/diagnostic.ts'
 import { canonical, type Json } from '../../model/json.ts'
 import { editManifest, readManifest } from '../../session/manifest.ts'
 import type { Runtime, Session } from '../../session/runtime.ts'
+import { jsonText } from '../../text/json.ts'
 import { withRevoked } from '../about.ts'
 import { takenOf } from '../taken.ts'
 
@@ -67,6 +68,6 @@ function noPlace(file: string, user: string, entry: Revocation | undefined) {
     hint:
       entry === undefined
         ? `remove ${user} under revoked by hand, then apply`
-        : `write by hand, then apply: revoked: ${JSON.stringify({ [user]: entry })}`,
+        : `write by hand, then apply: revoked: ${jsonText({ [user]: entry })}`,
   })
 }
