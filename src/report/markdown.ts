@@ -65,7 +65,7 @@ function literal(text: string): string {
   return text
     .replace(/[@#$|`*_[\]<>~&!]|\\(?=[!-/:-@[-`{-~]|$)/gu, plain)
     .replace(/:(?=\/\/)|:(?=[\w+-]+:)|\bGH-/giu, `$&${GAP}`)
-    .replace(/www(?=\.)/giu, `$&${GAP}`)
+    .replace(/www(?=\.)|\b(?:mailto|xmpp)(?=:)/giu, `$&${GAP}`)
     .replace(/(?<![0-9a-z&#])[0-9a-f]{7,}(?![0-9a-z])/giu, (digits) => digits.replace(/.{6}(?=.)/g, `$&${GAP}`))
 }
 

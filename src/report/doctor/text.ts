@@ -4,6 +4,7 @@ import type { Finding, Fix, Level } from '../../doctor/finding.ts'
 import type { Explanation } from '../../doctor/newcomer-errors.ts'
 import { plural } from '../../text/count.ts'
 import { shownIn } from '../../text/shown.ts'
+import { hanging } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 
 /** How an examination is to be shown. */
@@ -35,14 +36,14 @@ export function doctorText(examination: Examination, options: DoctorTextOptions)
 /** Of several things to do, the one to begin with. */
 function startLines({ message, fix }: Finding, width: number, style: Style): string[] {
   const [command] = fix?.commands ?? []
-  const lines = wrapped(`Start with: ${command ? message : (fix?.text ?? message)}`, width, 0)
+  const lines = hanging(`Start with: ${command ? message : (fix?.text ?? message)}`, Math.min(width, 120))
   return command ? [...lines, `  ${style.strong(command)}`] : lines
 }
 
 /** The meaning of a message and what to do next. Pure. */
 export function explanationText(explanation: Explanation, width: number): string {
   const { meaning, next } = shownIn(explanation)
-  return `${wrapped(meaning, width, 0).join('\n')}\nnext: ${wrapped(next, width, 6).join('\n').trimStart()}\n`
+  return `${hanging(meaning, Math.min(width, 120)).join('\n')}\nnext: ${wrapped(next, width, 6).join('\n').trimStart()}\n`
 }
 
 function sectionLines({ title, findings }: CheckResult, options: DoctorTextOptions, style: Style): string[] {

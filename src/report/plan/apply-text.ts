@@ -7,7 +7,7 @@ import { plural } from '../../text/count.ts'
 import { listed } from '../../text/list.ts'
 import { quoted } from '../../text/quote.ts'
 import { shown, shownIn } from '../../text/shown.ts'
-import { wrapped } from '../../text/wrap.ts'
+import { hanging, wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 
 const past: Readonly<Record<Verb, string>> = { create: 'created', update: 'updated', delete: 'deleted' }
@@ -113,15 +113,15 @@ function portalLine({ operations }: Plan, { portal }: Closing): string[] {
 function nextSteps({ operations, byHand }: Plan, closing: Closing): string[] {
   const { width, login, load = new Map(), comesNext, isLoggedIn } = closing
   const opening = loadLines([...load])
-  if (comesNext !== undefined) return [...opening, ...wrapped(`Next: ${comesNext}`, width, 0)]
+  if (comesNext !== undefined) return [...opening, ...hanging(`Next: ${comesNext}`, width)]
   const [name] = operations.flatMap((one) => kindNamed(one.kind).logsIn?.(one) ?? [])
   if (name === undefined) return opening
   const first = byHand.length > 0 ? 'after the steps by hand, ' : ''
   const [logIn, ask] = login.map((command) => command.replace('PROFILE', () => shown(quoted(name))))
-  if (isLoggedIn) return [...opening, ...wrapped(`Next: ${ask}`, width, 0)]
+  if (isLoggedIn) return [...opening, ...hanging(`Next: ${ask}`, width)]
   return [
     ...opening,
-    ...wrapped(`Next: ${first}${logIn} (the browser asks to allow "botocore-client-…": that is this login)`, width, 0),
+    ...hanging(`Next: ${first}${logIn} (the browser asks to allow "botocore-client-…": that is this login)`, width),
     ...wrapped(`then ${ask}`, width),
   ]
 }

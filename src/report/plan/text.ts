@@ -8,7 +8,7 @@ import type { FileChange } from '../../plan/file-changes.ts'
 import { plural } from '../../text/count.ts'
 import { listed } from '../../text/list.ts'
 import { shownIn } from '../../text/shown.ts'
-import { wrapped } from '../../text/wrap.ts'
+import { hanging, wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 import { fieldLines } from './fields-text.ts'
 import { fileDiff } from './file-diff.ts'
@@ -43,7 +43,7 @@ export function planText(made: Plan, raw: TextOptions): string {
     ...fileLines(options.files ?? [], style),
     ...unseen(plan, options, style),
     '',
-    ...(plan.operations.length === 0 ? wrapped(noChanges(plan), options.width, 0) : summary(plan, options, style)),
+    ...(plan.operations.length === 0 ? hanging(noChanges(plan), options.width) : summary(plan, options, style)),
   ]
   return `${parts.join('\n').replace(/^\n+/, '')}\n`
 }
@@ -149,7 +149,7 @@ function summary(plan: Plan, { flags, width }: TextOptions, style: Style): strin
       ? [`Access: ${plural(gained.length, 'grant')} added, ${plural(lost.length, 'grant')} removed.`]
       : []
   const chosen = selectedWords(plan.selection)
-  const partial = chosen.length > 0 ? wrapped(`This is a partial plan: only ${chosen.join(', ')}.`, width, 0) : []
+  const partial = chosen.length > 0 ? hanging(`This is a partial plan: only ${chosen.join(', ')}.`, width) : []
   const verdict = plan.complete
     ? 'This plan is refused; the errors say why.'
     : 'This plan is incomplete; the errors say why.'

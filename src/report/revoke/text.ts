@@ -2,7 +2,7 @@ import type { Aftermath } from '../../revoke/aftermath.ts'
 import type { RemainingPath } from '../../revoke/remaining.ts'
 import type { RunningSessions } from '../../revoke/running.ts'
 import { shownIn } from '../../text/shown.ts'
-import { wrapped } from '../../text/wrap.ts'
+import { hanging } from '../../text/wrap.ts'
 import { type NotChecked, notCheckedWords } from '../access/words.ts'
 
 /** What of a path is told. */
@@ -24,7 +24,7 @@ export function aftermathText(
     notCheckedWords(options.notChecked),
   ]
   return lines
-    .flatMap((line) => wrapped(line.trimStart(), options.width, line.length - line.trimStart().length))
+    .flatMap((line) => hanging(line.trimStart(), options.width, line.length - line.trimStart().length))
     .join('\n')
 }
 

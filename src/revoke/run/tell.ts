@@ -11,7 +11,7 @@ import { reachFlags } from '../../session/flags.ts'
 import type { Session } from '../../session/runtime.ts'
 import { jsonText } from '../../text/json.ts'
 import { shown, shownIn } from '../../text/shown.ts'
-import { wrapped } from '../../text/wrap.ts'
+import { hanging } from '../../text/wrap.ts'
 import { type Aftermath, isOver } from '../aftermath.ts'
 import type { RevokeOptions } from './options.ts'
 
@@ -45,7 +45,7 @@ export function tellAftermath(
   const unchanged = changed ? '' : ' Nothing had to change in AWS.'
   const closing = `Recorded under revoked in ${manifest.file}${recorded}; commit it.${unchanged} "${undo}" takes it back.`
   runtime.out(
-    `\n${aftermathText(aftermath, { width, console, notChecked })}\n\n${wrapped(shown(closing), width, 0).join('\n')}\n`,
+    `\n${aftermathText(aftermath, { width, console, notChecked })}\n\n${hanging(shown(closing), width).join('\n')}\n`,
   )
 }
 
@@ -104,5 +104,5 @@ export function tellGivenBack(
 }
 
 function indented(line: string, width: number): string[] {
-  return wrapped(line.trimStart(), width, line.length - line.trimStart().length)
+  return hanging(line.trimStart(), width, line.length - line.trimStart().length)
 }
