@@ -56,7 +56,9 @@ export async function serve(runtime: Runtime, options: ServeOptions, sources: Ma
 }
 
 async function start(runtime: Runtime, options: ServeOptions, sources: Map<string, string>): Promise<Sandbox> {
-  const manifest = options.seed ? (await readManifest(runtime, options.seed, sources)).manifest.manifest : undefined
+  const manifest = options.seed
+    ? (await readManifest(runtime, { file: options.seed }, sources)).manifest.manifest
+    : undefined
   const plain: Seed = {
     region: options.region,
     managementAccount: sandboxAccount,

@@ -62,6 +62,8 @@ export interface StatusLine {
 /** Options every command knows. */
 export interface CommonOptions {
   readonly file: string
+  /** Environment variables that the manifest may take, as `--env` names them. */
+  readonly variables?: readonly string[]
   readonly format: 'text' | 'json' | 'markdown'
   readonly quiet: boolean
   readonly verbose: boolean

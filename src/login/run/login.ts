@@ -20,7 +20,7 @@ import { type LoggedIn, logIn, unaskedNote } from './steps.ts'
 /** Logs in when it has to, then runs a command as that profile and ends as it ends. Never asks anything itself. */
 export async function login(runtime: Runtime, options: LoginOptions, sources: Map<string, string>): Promise<number> {
   mustBeOne(options)
-  const read = async () => (await readManifest(runtime, options.file, sources)).manifest
+  const read = async () => (await readManifest(runtime, options, sources)).manifest
   // Only a sandbox that does not exist yet has to know what to begin with.
   const seed = options.sandbox === undefined ? undefined : (await read()).manifest
   return withConnection(runtime, options, seed, async (reach) => {
