@@ -3,6 +3,7 @@ import { AdaptiveRetryStrategy, DefaultRateLimiter } from '@smithy/core/retry'
 import type { PortalPlace } from '../model/facts.ts'
 import type { ServiceTrouble } from '../model/sign-in.ts'
 import { turnstile } from '../model/turnstile.ts'
+import { heard } from './clock.ts'
 import { allOf, type PortalRoute } from './portal.ts'
 import type { Route } from './route.ts'
 import { troubleOf } from './trouble.ts'
@@ -76,13 +77,14 @@ async function rolesIn(
   }
 }
 
-function clientOf({ region, endpoint, retry }: PortalRoute & Pick<Route, 'retry'>): SSOClient {
-  return new SSOClient({
+function clientOf({ region, endpoint, retry, clock }: PortalRoute & Pick<Route, 'retry'>): SSOClient {
+  const settings = {
     region,
     ...(endpoint ? { endpoint } : {}),
     ...patient(retry),
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
-  })
+  }
+  return heard(new SSOClient(settings), clock)
 }
 
 /** Tries of one question that is throttled, and of one that fails otherwise. */

@@ -41,6 +41,11 @@ function misused({ message }: CommanderError, argv: readonly string[], runtime: 
   return 1
 }
 
+/** True for a command line that may have changed something of AWS or of this machine. */
+export function mayChange([name]: readonly string[]): boolean {
+  return commands.some((one) => one.name === name && one.streams)
+}
+
 function failAsJson(
   diagnostics: readonly Diagnostic[],
   argv: readonly string[],

@@ -25,7 +25,7 @@ export function showPlan(plan: Plan, { runtime, options, home }: Session, { chan
     return
   }
   if (options.format === 'markdown') {
-    runtime.out(planMarkdown(plan, { flags: planFlags(options), files }))
+    runtime.out(planMarkdown(plan, { flags: planFlags(options, plan.allowances), files }))
     return
   }
   runtime.out(
@@ -35,7 +35,7 @@ export function showPlan(plan: Plan, { runtime, options, home }: Session, { chan
       verbose: options.verbose,
       files,
       places: startupPlaces(plan, changes, home),
-      ...(quietly ? {} : { flags: planFlags(options) }),
+      ...(quietly ? {} : { flags: planFlags(options, plan.allowances) }),
     }),
   )
 }

@@ -11,7 +11,7 @@ export async function validate(
   options: CommonOptions,
   sources: Map<string, string>,
 ): Promise<number> {
-  const { warnings } = (await readManifest(runtime, options.file, sources)).manifest
+  const { warnings } = (await readManifest(runtime, options, sources)).manifest
   if (options.format === 'json')
     runtime.out(`${jsonText({ format_version: 1, valid: true, diagnostics: warnings.map(diagnosticJson) }, 2)}\n`)
   else {

@@ -42,6 +42,8 @@ export async function serve(runtime: Runtime, options: ServeOptions, sources: Ma
     return 0
   }
   runtime.out(environment(sandbox.url, options.region))
+  // Whoever is not told where it listens has no use for it.
+  if (!(await runtime.delivered())) return sandbox.close().then(() => 1)
   runtime.err(
     'The embedded Identity Center (not AWS) is listening; paste the lines above into a shell. Ctrl-C stops it.\n',
   )
@@ -54,7 +56,9 @@ export async function serve(runtime: Runtime, options: ServeOptions, sources: Ma
 }
 
 async function start(runtime: Runtime, options: ServeOptions, sources: Map<string, string>): Promise<Sandbox> {
-  const manifest = options.seed ? (await readManifest(runtime, options.seed, sources)).manifest.manifest : undefined
+  const manifest = options.seed
+    ? (await readManifest(runtime, { file: options.seed }, sources)).manifest.manifest
+    : undefined
   const plain: Seed = {
     region: options.region,
     managementAccount: sandboxAccount,

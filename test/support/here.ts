@@ -82,7 +82,9 @@ function runtime(
     },
     terminal,
     interrupted: new AbortController().signal,
+    delivered: async () => true,
     unhurried: (task) => task(),
+    busy: (task) => task(),
     attended: (_onSignal, task) => task(),
   }
 }

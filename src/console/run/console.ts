@@ -52,11 +52,11 @@ export async function consoleLink(
 /** The manifest; undefined where there is none. Throws a Refusal for one that cannot be read. */
 async function manifestIfAny(
   runtime: Runtime,
-  { file }: ConsoleOptions,
+  options: ConsoleOptions,
   sources: Map<string, string>,
 ): Promise<LoadedManifest | undefined> {
   try {
-    return (await readManifest(runtime, file, sources)).manifest
+    return (await readManifest(runtime, options, sources)).manifest
   } catch (thrown) {
     if (refusedWith(thrown, 'file-missing')) return undefined
     throw thrown

@@ -25,7 +25,7 @@ export async function iamPolicy(
   options: IamPolicyOptions,
   sources: Map<string, string>,
 ): Promise<number> {
-  const { manifest } = (await readManifest(runtime, options.file, sources)).manifest
+  const { manifest } = (await readManifest(runtime, options, sources)).manifest
   const found =
     options.kmsKey === undefined ? await lookUp(runtime, options, manifest) : { value: given(options.kmsKey) }
   const key = 'value' in found ? found.value : undefined

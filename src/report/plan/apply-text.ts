@@ -4,6 +4,7 @@ import type { Address } from '../../model/address.ts'
 import type { Outcome, Verb } from '../../model/operation.ts'
 import type { Plan } from '../../model/plan.ts'
 import { plural } from '../../text/count.ts'
+import { listed } from '../../text/list.ts'
 import { quoted } from '../../text/quote.ts'
 import { shown, shownIn } from '../../text/shown.ts'
 import { hanging, wrapped } from '../../text/wrap.ts'
@@ -33,6 +34,15 @@ export function runningText(since: ReadonlyMap<Address, number>, now: number): s
   if (!first) return ''
   const more = others.length > 0 ? ` and ${others.length} more` : ''
   return `still running: ${shown(first[0])}${more} (${Math.round((now - first[1]) / 1000)}s)`
+}
+
+/** What is not known when an apply is stopped at once, by what was in flight. Pure. */
+export function stoppedText(inFlight: readonly Address[]): string {
+  const unknown =
+    inFlight.length > 0
+      ? `whether ${listed(inFlight.map(shown), 15)} ${inFlight.length === 1 ? 'was' : 'were'} changed`
+      : 'whether everything is as desired now, since the closing look was cut short'
+  return `\nStopped at once. Not known: ${unknown}. sso-reconcile plan shows what remains; apply can be run again at any time.\n`
 }
 
 /** How an apply ended, besides its outcomes. */

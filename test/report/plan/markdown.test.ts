@@ -89,6 +89,7 @@ function planOfMany(operations: readonly Operation[], more: Partial<Plan> = {}):
   return {
     manifest: { file: 'sso.yaml', sha256: '' },
     selection: {},
+    allowances: {},
     complete: true,
     thorough: true,
     operations,

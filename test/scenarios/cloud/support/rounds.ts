@@ -94,7 +94,9 @@ function shell(): Runtime {
       choose: async () => [],
     },
     interrupted: new AbortController().signal,
+    delivered: async () => true,
     unhurried: (task) => task(),
+    busy: (task) => task(),
     attended: (_onSignal, task) => task(),
   }
 }
