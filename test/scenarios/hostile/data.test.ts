@@ -37,13 +37,19 @@ describe('reports of hostile data, each beside the one of plain data', () => {
     expect(await complaints(inTurn([one], 0))).toEqual([])
   })
 
-  const { numRuns, seed = Date.now() % 1_000_000 } = tries(8, 10_000)
-  it(`${numRuns} hostile worlds (seed ${seed})`, async () => {
-    await fc.assert(
-      fc.asyncProperty(hostileTexts, async (texts) => expect(await complaints(texts)).toEqual([])),
-      { numRuns, seed },
-    )
-  }, 24 * 3_600_000)
+  const { numRuns, seed = Date.now() % 1_000_000 } = tries(3, 10_000)
+  it(
+    `${numRuns} hostile worlds (seed ${seed})`,
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(hostileTexts, async (texts) => {
+          expect(await complaints(texts)).toEqual([])
+        }),
+        { numRuns, seed, interruptAfterTimeLimit: 3_600_000 },
+      )
+    },
+    24 * 3_600_000,
+  )
 })
 
 if (!chromium) process.stdout.write('skipped: hostile names in a browser (no chromium on this machine)\n')
@@ -58,6 +64,13 @@ describe.skipIf(!chromium)('in a browser', () => {
     const expected = open(tame.texts)
     expect(expected.filter((line) => line.includes('<script'))).toHaveLength(1)
     expect(open(inTurn(known, 0))).toEqual(expected)
-    expect(open(inTurn(known.filter(({ what }) => what === 'elements of a page'), 0))).toEqual(expected)
+    expect(
+      open(
+        inTurn(
+          known.filter(({ what }) => what === 'elements of a page'),
+          0,
+        ),
+      ),
+    ).toEqual(expected)
   })
 })

@@ -27,7 +27,9 @@ describe('every report of every command, read by a terminal, a build log, Markdo
     `is the report of the same world with plain names: ${numRuns} hostile worlds (seed ${seed})`,
     async () => {
       await fc.assert(
-        fc.asyncProperty(hostileTexts, async (texts) => expect(await trial.complaints(texts)).toEqual([])),
+        fc.asyncProperty(hostileTexts, async (texts) => {
+          expect(await trial.complaints(texts)).toEqual([])
+        }),
         // Worlds are made small by the trial, report by report.
         { numRuns, seed, endOnFailure: true },
       )

@@ -46,24 +46,21 @@ function isWords(node: Nodes | undefined): boolean {
 
 // `<code>`, texts, `</code>`: a span whose text is escaped as HTML. The element around a dollar sign keeps it from being a formula.
 function withSpans(children: readonly Nodes[]): readonly Nodes[] {
+  return withElements(withElements(children, 'span'), 'code')
+}
+
+/** Nodes with each element of this name that holds nothing but words as a code span. */
+function withElements(children: readonly Nodes[], name: 'code' | 'span'): readonly Nodes[] {
   const nodes: Nodes[] = []
   for (let index = 0; index < children.length; index += 1) {
     const child = children[index]
-    const end = closing(children, index)
-    if (end > 0) nodes.push({ type: 'inlineCode', value: '' })
+    const end = tagOf(child) === `<${name}>` ? children.findIndex((one, at) => at > index && !isWords(one)) : -1
+    const isSpan = end > 0 && tagOf(children[end]) === `</${name}>`
+    if (isSpan) nodes.push({ type: 'inlineCode', value: '' })
     else if (child) nodes.push(child)
-    index = Math.max(index, end)
+    if (isSpan) index = end
   }
   return nodes
-}
-
-/** Where a span of HTML ends that holds nothing but texts; -1 where there is none. */
-function closing(children: readonly Nodes[], start: number): number {
-  const [, name] = /^<(code|span)>$/.exec(tagOf(children[start])) ?? []
-  const end = name === undefined ? -1 : children.findIndex((one, at) => at > start && one.type !== 'text')
-  const inside = children.slice(start + 1, end).map((one) => (one.type === 'text' ? one.value : ''))
-  const isSpan = tagOf(children[end]) === `</${name}>` && (name === 'code' || inside.join('') === '$')
-  return isSpan ? end : -1
 }
 
 function tagOf(node: Nodes | undefined): string {

@@ -69,6 +69,9 @@ function written(terminal: Terminal, text: string): Promise<void> {
 
 /** The lines of the screen, without empty ones at the end. */
 function linesOf({ buffer: { active } }: Terminal): readonly string[] {
-  const lines = Array.from({ length: active.length }, (_, index) => active.getLine(index)?.translateToString(true) ?? '')
+  const lines = Array.from(
+    { length: active.length },
+    (_, index) => active.getLine(index)?.translateToString(true) ?? '',
+  )
   return lines.slice(0, lines.findLastIndex((line) => line.trim() !== '') + 1)
 }

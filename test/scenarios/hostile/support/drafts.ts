@@ -106,9 +106,20 @@ export const drafts: readonly Draft[] = [
   ['plan, narrow', 'narrow', ({ plan }) => printable(planText(plan, { ...wide, width: 60 }))],
   ['plan as Markdown', 'markdown', ({ plan }) => planMarkdown(plan, { flags: '' })],
   ['plan as JSON', 'json', ({ plan }) => jsonText(planJson(plan, '1.0.0'), 2)],
-  ['events', 'text', (data) => eventsOf(data).map((event) => eventText(event, at)).join('\n')],
+  [
+    'events',
+    'text',
+    (data) =>
+      eventsOf(data)
+        .map((event) => eventText(event, at))
+        .join('\n'),
+  ],
   ['closing text', 'text', (data) => closingText(data.plan, outcomesOf(data), closing(data.texts))],
-  ['closing text, narrow', 'narrow', (data) => printable(closingText(data.plan, outcomesOf(data), { ...closing(data.texts), width: 60 }))],
+  [
+    'closing text, narrow',
+    'narrow',
+    (data) => printable(closingText(data.plan, outcomesOf(data), { ...closing(data.texts), width: 60 })),
+  ],
   ['access', 'text', ({ access }) => accessText(access, notChecked, wide)],
   ['access in colour', 'colour', ({ access }) => accessText(access, notChecked, { ...wide, color: true })],
   ['access, narrow', 'narrow', ({ access }) => printable(accessText(access, notChecked, { ...wide, width: 60 }))],
