@@ -14,5 +14,5 @@ export function yamlQuoted(text: string): string {
 
 /** True for a text that may stand in a YAML file as it is, folded anywhere between its words. Pure. */
 export function isHarmlessYaml(text: string): boolean {
-  return text.split(/\s/u).every((word) => word === shown(word))
+  return text.split(/[ \t\r\n]/).every((word) => word === shown(word))
 }

@@ -50,7 +50,7 @@ export const judges: Readonly<Record<Form, Judge>> = {
   events: (told) => [...shared(told.text), ...documents(told, linesOf(told.text), linesOf(told.tame))],
   markdown: (told) => [...shared(told.text), ...page(told)],
   csv: (told) => [...shared(told.text.replaceAll('\r\n', '\n')), ...table(told)],
-  manifest: (told) => [...shared(told.text), ...manifest(told)],
+  manifest: (told) => [...shared(told.text.replaceAll('\t', ' ')), ...manifest(told)],
   html: ({ text, tame }) => [
     ...unseenIn(text).map((one) => `${one} on the page`),
     ...readableOf(text).flatMap((one) => unseenIn(one).map((found) => `${found} in ${JSON.stringify(one)}`)),

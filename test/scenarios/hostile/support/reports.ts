@@ -41,7 +41,7 @@ const usual: readonly Report[] = [
   plain('plan as Markdown, refused', 'markdown', 'plan', '--format', 'markdown'),
   {
     name: 'plan of one user',
-    words: ({ userKept }) => ['plan', '--target', `user/${userKept}`, ...all],
+    words: ({ userKept }) => ['plan', '--target', `user/${encodeURIComponent(userKept)}`, ...all],
     out: 'text',
   },
   plain('access', 'text', 'access'),
