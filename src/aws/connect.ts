@@ -5,7 +5,7 @@ import { STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
 import { translate } from './errors.ts'
 import { type Definition, type Input, type OperationName, type Output, operations, type Service } from './operations.ts'
-import { patient, requestTimeout } from './patience.ts'
+import { connectionTimeout, patient, requestTimeout } from './patience.ts'
 import type { Route } from './route.ts'
 import { inTurn } from './turns.ts'
 
@@ -45,7 +45,7 @@ function clientsFor(route: Route, credentials: Credentials): Record<Service, Sen
     ...(route.sandbox ? { endpoint: route.sandbox.url } : {}),
     ...(route.profile ? { profile: route.profile } : {}),
     ...patient(route),
-    requestHandler: { connectionTimeout: 5_000, requestTimeout, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
   })
   return {
     'sso-admin': new SSOAdminClient({ ...settings(), credentials }),
