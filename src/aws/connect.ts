@@ -3,6 +3,7 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { SSOAdminClient } from '@aws-sdk/client-sso-admin'
 import { STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
+import { heard } from './clock.ts'
 import { translate } from './errors.ts'
 import { type Definition, type Input, type OperationName, type Output, operations, type Service } from './operations.ts'
 import { connectionTimeout, patient, requestTimeout } from './patience.ts'
@@ -48,9 +49,9 @@ function clientsFor(route: Route, credentials: Credentials): Record<Service, Sen
     requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
   })
   return {
-    'sso-admin': new SSOAdminClient({ ...settings(), credentials }),
-    identitystore: new IdentitystoreClient({ ...settings(), credentials }),
-    organizations: new OrganizationsClient({ ...settings(), credentials }),
-    sts: new STSClient({ ...settings(), credentials }),
+    'sso-admin': heard(new SSOAdminClient({ ...settings(), credentials }), route.clock),
+    identitystore: heard(new IdentitystoreClient({ ...settings(), credentials }), route.clock),
+    organizations: heard(new OrganizationsClient({ ...settings(), credentials }), route.clock),
+    sts: heard(new STSClient({ ...settings(), credentials }), route.clock),
   }
 }

@@ -30,12 +30,14 @@ export async function approve(
 }
 
 // Only apply takes a digest; whatever else asks has a plan of its own.
-function reviewed({ digest }: Plan, { options }: Session, command: 'apply' | 'revoke'): string {
+function reviewed({ digest, allowances }: Plan, { options }: Session, command: 'apply' | 'revoke'): string {
   if (command !== 'apply') return 'read the plan, then pass '
-  return `read the plan, then run sso-reconcile apply --expect ${digest.slice(0, 16)}${planFlags(options)}, or pass `
+  return `read the plan, then run sso-reconcile apply --expect ${digest.slice(0, 16)}${planFlags(options, allowances)}, or pass `
 }
 
 async function ask({ operations }: Plan, { runtime }: Session): Promise<boolean> {
+  // What could not be shown cannot be approved.
+  if (!(await runtime.delivered())) return false
   const what = operations.length === 1 ? 'this change' : `these ${plural(operations.length, 'change')}`
   return (await runtime.terminal.ask(`Apply ${what}? Only "yes" continues.`)) === 'yes'
 }

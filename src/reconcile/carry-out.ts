@@ -1,7 +1,7 @@
 import type { Outcomes } from '../apply/progress.ts'
 import { run } from '../apply/run.ts'
+import type { Allowances } from '../model/allowances.ts'
 import type { Plan } from '../model/plan.ts'
-import type { Allowances } from '../plan/guard.ts'
 import { watchOf } from '../plan/plan.ts'
 import { reportDiagnostics } from '../session/diagnostics.ts'
 import type { Session } from '../session/runtime.ts'

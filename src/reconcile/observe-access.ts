@@ -1,5 +1,6 @@
 import { type AccessFilter, filtered, knownWords, unknownWords } from '../access/filter.ts'
 import { type Access, accessOf } from '../access/rows.ts'
+import type { AwsClock } from '../aws/clock.ts'
 import { readFacts } from '../aws/facts.ts'
 import type { Reader } from '../aws/port.ts'
 import type { ReadContext } from '../kinds/contexts.ts'
@@ -10,6 +11,7 @@ import type { LoadedManifest } from '../manifest/load.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Account } from '../model/facts.ts'
 import type { NotChecked } from '../report/access/words.ts'
+import { clockNotes } from '../session/clock.ts'
 import { notCheckedBy } from './not-checked.ts'
 
 /** Who can do what where, with what was not looked at, and what is to be said about the filter. */
@@ -23,11 +25,11 @@ export interface AccessSeen {
 export async function observeAccess(
   reader: Reader,
   manifest: LoadedManifest,
-  now: Date,
+  clock: Pick<AwsClock, 'now' | 'told'>,
   filter: AccessFilter,
   thorough: boolean,
 ): Promise<AccessSeen> {
-  const facts = await readFacts(reader, nicknamesOnly(manifest), now)
+  const facts = await readFacts(reader, nicknamesOnly(manifest), clock)
   // Several accounts may share a name, and then the name means all of them.
   const ids =
     filter.accounts && facts.accounts.filter((one) => names(one).some(among(filter.accounts))).map(({ id }) => id)
@@ -43,7 +45,11 @@ export async function observeAccess(
   return {
     seen: filtered(everything, ids ? { ...filter, accounts: ids } : filter),
     notChecked,
-    diagnostics: [...unknownWords(filter, knownWords(state, everything, facts)), ...orphansUnread(state)],
+    diagnostics: [
+      ...unknownWords(filter, knownWords(state, everything, facts)),
+      ...orphansUnread(state),
+      ...clockNotes(facts.time, Object.keys(manifest.manifest.revoked ?? {}).length > 0),
+    ],
   }
 }
 

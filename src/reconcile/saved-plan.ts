@@ -1,11 +1,13 @@
 import { readTextFile } from '../local/files/file.ts'
 import { replaceTextFile } from '../local/files/replace.ts'
+import { type Allowances, allowanceFlags, readAllowances } from '../model/allowances.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import { isObject, type JsonObject } from '../model/json.ts'
 import type { Plan } from '../model/plan.ts'
 import { planJson } from '../report/plan/json.ts'
 import type { Session } from '../session/runtime.ts'
 import { version } from '../session/version.ts'
+import { jsonText } from '../text/json.ts'
 import type { ApplyCommandOptions } from './apply.ts'
 
 /** What a saved plan asks of the apply that carries it out. */
@@ -13,6 +15,7 @@ interface SavedPlan {
   readonly file: string
   readonly only?: readonly string[]
   readonly target?: readonly string[]
+  readonly allowances: Allowances
   readonly digest: string
 }
 
@@ -22,20 +25,35 @@ export async function asSaved(
   options: ApplyCommandOptions,
   isFileNamed: boolean,
 ): Promise<ApplyCommandOptions> {
-  const { file, digest: expect, only, target } = await readSavedPlan(path)
+  const { file, digest: expect, only, target, allowances } = await readSavedPlan(path)
   if (options.expect !== undefined && !expect.startsWith(options.expect))
     throw new Refusal(
       error('usage', `--expect ${options.expect} is not the plan in ${path}`, {
         hint: 'leave --expect out: the file names its own digest',
       }),
     )
+  const carried = allowanceFlags(allowances).map((words) => words.join(' '))
+  const more = allowanceFlags(options)
+    .map((words) => words.join(' '))
+    .filter((words) => !carried.includes(words))
+  if (more.length > 0) throw allowsMore(path, more)
   return {
     ...options,
+    ...allowances,
     ...(isFileNamed ? {} : { file }),
     expect,
     ...(only ? { only } : {}),
     ...(target ? { target } : {}),
   }
+}
+
+// What is allowed besides was not allowed by whoever reviewed the plan.
+function allowsMore(path: string, flags: readonly string[]): Refusal {
+  return new Refusal(
+    error('usage', `${flags.join(' ')} is not what the plan in ${path} was made with`, {
+      hint: 'leave it out: the file names what it allows; or make a new plan with it, and review that',
+    }),
+  )
 }
 
 /** Writes a plan as the document that `apply plan.json` takes. */
@@ -48,7 +66,7 @@ export async function savePlan(plan: Plan, path: string, { runtime }: Session): 
         hint: 'name another file with --out',
       }),
     )
-  const text = `${JSON.stringify(planJson(plan, version), null, 2)}\n`
+  const text = `${jsonText(planJson(plan, version), 2)}\n`
   await replaceTextFile(snapshot, text, { machine: runtime.machine, backup: false })
 }
 
@@ -67,8 +85,10 @@ async function readSavedPlan(path: string): Promise<SavedPlan> {
   const { digest, manifest, selection, complete } = plan
   const file = isObject(manifest) ? manifest.file : undefined
   const whole = complete === true && typeof digest === 'string' && /^[0-9a-f]{64}$/.test(digest)
-  if (!whole || typeof file !== 'string' || !isObject(selection)) throw unusable(path, 'holds no complete plan')
-  return { file, digest, ...wordsOf(selection, 'only', path), ...wordsOf(selection, 'target', path) }
+  const allowances = readAllowances(plan.allowances)
+  if (!whole || typeof file !== 'string' || !isObject(selection) || !allowances)
+    throw unusable(path, 'holds no complete plan')
+  return { file, digest, allowances, ...wordsOf(selection, 'only', path), ...wordsOf(selection, 'target', path) }
 }
 
 function wordsOf(

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { awsClock } from '../aws/clock.ts'
 import type { Route } from '../aws/route.ts'
 import type { Manifest } from '../manifest/types.ts'
 import { newMeter } from '../model/meter.ts'
@@ -29,6 +30,7 @@ export async function openConnection(
     region: typeof from === 'string' ? from : from.identity_center.region,
     ...(profile ? { profile } : {}),
     ...(sandbox ? { sandbox: sandbox.access } : {}),
+    clock: awsClock(runtime.clock),
     retry: retryOf(runtime.env),
     meter: newMeter(),
   }

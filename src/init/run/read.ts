@@ -64,7 +64,7 @@ export async function readEverything(
       options,
       reach.route,
       `reading everything Identity Center holds in ${region} …`,
-      () => lookAtEverything(look.reader, basics, basics.now, options.thorough, settled),
+      () => lookAtEverything(look.reader, basics, reach.route.clock, options.thorough, settled),
     )
     const found = { ...basics, facts, live: { ...live, ...here.sections } }
     return { found, whole: true, diagnostics: [...moved, ...orphansUnread(live), ...here.problems] }
