@@ -5,9 +5,7 @@ const isPlain = /^[!-~]+(?: [!-~]+)*$/
 
 /** Lines of a text no wider than the terminal, indented. */
 export function wrapped(text: string, width: number, indent = 6): string[] {
-  const room = Math.max(30, width - indent)
-  const lines = text.length <= room && isPlain.test(text) ? [text] : wrapAnsi(text, room).split('\n')
-  return lines.map((line) => ' '.repeat(indent) + line)
+  return lines(text, width - indent).map((line) => ' '.repeat(indent) + line)
 }
 
 /**
@@ -15,6 +13,11 @@ export function wrapped(text: string, width: number, indent = 6): string[] {
  * hold spaces, begins a line as the report's own lines begin.
  */
 export function hanging(text: string, width: number, indent = 0): string[] {
-  const [first = '', ...more] = wrapAnsi(text, Math.max(30, width - indent - 2)).split('\n')
+  const [first = '', ...more] = lines(text, width - indent - 2)
   return [' '.repeat(indent) + first, ...more.map((line) => ' '.repeat(indent + 2) + line)]
+}
+
+function lines(text: string, width: number): string[] {
+  const room = Math.max(30, width)
+  return text.length <= room && isPlain.test(text) ? [text] : wrapAnsi(text, room).split('\n')
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { awsClock } from '../../src/aws/clock.ts'
 import { connect } from '../../src/aws/connect.ts'
 import { openAtOnce } from '../../src/aws/turns.ts'
 import { newMeter } from '../../src/model/meter.ts'
@@ -33,8 +34,9 @@ async function service() {
   })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const meter = newMeter()
+  const clock = awsClock({ now: () => new Date() })
   const sandbox = { url, accessKeyId: 'a', secretAccessKey: 'b' }
-  return { held, most: () => most, meter, send: connect({ region: 'eu-west-1', sandbox, retry: {}, meter }) }
+  return { held, most: () => most, meter, send: connect({ region: 'eu-west-1', sandbox, retry: {}, meter, clock }) }
 }
 
 const InstanceArn = 'arn:aws:sso:::instance/ssoins-0123456789abcdef'
