@@ -21,7 +21,11 @@ export async function runCloud(operations: readonly Operation[], current: Run): 
       running.set(operation, task)
     }
     const mayStart = (one: Operation) => hasRoom(one, [...running.keys()]) && isReady(one, current)
-    for (const operation of [...waiting]) if (mayStart(operation) && !locksOut(current, operation)) start(operation)
+    for (const operation of [...waiting]) {
+      // Thousands wait: none of them has to be looked at while there is no room for any.
+      if (running.size >= width) break
+      if (mayStart(operation) && !locksOut(current, operation)) start(operation)
+    }
     // What would lock people out now may do so no more when others have ended; when there are no others, it does.
     const last = running.size === 0 ? [...waiting].find(mayStart) : undefined
     if (last) start(last)
