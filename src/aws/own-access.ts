@@ -31,7 +31,7 @@ export async function readOwnAccess(route: PortalRoute & Pick<Route, 'retry'>): 
     const accounts = new Map(
       pages.flatMap(({ accountList = [] }) =>
         accountList.flatMap(({ accountId, accountName }) =>
-          accountId ? [[accountId, shown(accountName) || accountId]] : [],
+          accountId ? [[accountId, inOneLine(accountName) || accountId]] : [],
         ),
       ) as [string, string][],
     )
@@ -53,7 +53,7 @@ export async function readOwnAccess(route: PortalRoute & Pick<Route, 'retry'>): 
 }
 
 // Others chose the name, and it ends up on terminals.
-function shown(name = ''): string {
+function inOneLine(name = ''): string {
   return name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
 }
 

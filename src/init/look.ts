@@ -15,6 +15,7 @@ export async function lookAtEverything(
   reader: Reader,
   basics: { readonly region: string; readonly name?: string; readonly instance?: string; readonly file: string },
   clock: Pick<AwsClock, 'now' | 'told'>,
+  thorough: boolean,
   settled: Settled = async (same) => same,
 ): Promise<{ readonly facts: ReadContext['facts']; readonly live: State }> {
   const { file, region, name, instance } = basics
@@ -22,6 +23,6 @@ export async function lookAtEverything(
   const bare = unplaced({ version: 1, ...(name ? { name } : {}), identity_center }, file)
   const facts = await readFacts(reader, bare, clock)
   const still = await settled(reader, facts.instance.arn)
-  const look = { reader: still, facts, manifest: bare, desired: emptyState(), scope: wholeScope('whole') }
+  const look = { reader: still, facts, manifest: bare, desired: emptyState(), scope: wholeScope('whole', { thorough }) }
   return { facts, live: await observeCloud(look) }
 }

@@ -36,6 +36,8 @@ function reviewed({ digest, allowances }: Plan, { options }: Session, command: '
 }
 
 async function ask({ operations }: Plan, { runtime }: Session): Promise<boolean> {
+  // What could not be shown cannot be approved.
+  if (!(await runtime.delivered())) return false
   const what = operations.length === 1 ? 'this change' : `these ${plural(operations.length, 'change')}`
   return (await runtime.terminal.ask(`Apply ${what}? Only "yes" continues.`)) === 'yes'
 }

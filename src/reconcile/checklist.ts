@@ -3,6 +3,7 @@ import { readManifestFile } from '../manifest/load.ts'
 import type { Plan } from '../model/plan.ts'
 import { editManifest } from '../session/manifest.ts'
 import type { Session } from '../session/runtime.ts'
+import { shown } from '../text/shown.ts'
 
 /**
  * Offers a person at a terminal to write today's date behind checklist steps that are done. Only steps that the manifest names as
@@ -23,5 +24,5 @@ export async function offerToRecord({ byHand }: Plan, { runtime, options, route 
   if (done === undefined || done.length === 0) return
   const today = route.clock.now().toISOString().slice(0, 10)
   await editManifest(options.file, (now) => recorded(now, done, today), runtime)
-  runtime.err(`recorded in ${options.file}: ${done.join(', ')}\n`)
+  runtime.err(`${shown(`recorded in ${options.file}: ${done.join(', ')}`)}\n`)
 }

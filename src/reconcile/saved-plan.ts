@@ -7,6 +7,7 @@ import type { Plan } from '../model/plan.ts'
 import { planJson } from '../report/plan/json.ts'
 import type { Session } from '../session/runtime.ts'
 import { version } from '../session/version.ts'
+import { jsonText } from '../text/json.ts'
 import type { ApplyCommandOptions } from './apply.ts'
 
 /** What a saved plan asks of the apply that carries it out. */
@@ -65,7 +66,7 @@ export async function savePlan(plan: Plan, path: string, { runtime }: Session): 
         hint: 'name another file with --out',
       }),
     )
-  const text = `${JSON.stringify(planJson(plan, version), null, 2)}\n`
+  const text = `${jsonText(planJson(plan, version), 2)}\n`
   await replaceTextFile(snapshot, text, { machine: runtime.machine, backup: false })
 }
 

@@ -18,9 +18,10 @@ export function planFlags(options: CommonOptions, allow: Allowances = {}): strin
 }
 
 /** The same for commands that know no selection. */
-export function reachFlags({ file, profile, sandboxWords = [] }: CommonOptions): string {
+export function reachFlags({ file, variables = [], profile, sandboxWords = [] }: CommonOptions): string {
   return trailing([
     ...(file === 'sso.yaml' ? [] : ['--file', file]),
+    ...variables.flatMap((name) => ['--env', name]),
     ...(profile ? ['--profile', profile] : []),
     ...sandboxWords,
   ])

@@ -58,10 +58,10 @@ export async function gather(
   })
 }
 
-async function tryManifest(runtime: Runtime, { file }: DoctorOptions, sources: Map<string, string>) {
+async function tryManifest(runtime: Runtime, options: DoctorOptions, sources: Map<string, string>) {
   const none: readonly Diagnostic[] = []
   try {
-    return { manifest: (await readManifest(runtime, file, sources)).manifest, refused: none }
+    return { manifest: (await readManifest(runtime, options, sources)).manifest, refused: none }
   } catch (thrown) {
     if (thrown instanceof Refusal) return { refused: thrown.diagnostics }
     throw thrown

@@ -5,6 +5,7 @@ import type { LoadedManifest } from '../../manifest/load.ts'
 import { type Diagnostic, Refusal } from '../../model/diagnostic.ts'
 import type { Connection } from '../../session/connection.ts'
 import type { Runtime } from '../../session/runtime.ts'
+import { allowedVariables } from '../../session/variables.ts'
 import { type Answers, completed, filledIn, type Gap, gaps } from '../complete.ts'
 import { asWarnings, foundHere } from '../findings.ts'
 import { readHere } from './here.ts'
@@ -31,7 +32,8 @@ export async function complete(
   const known = open.filter(({ value }) => value !== undefined)
   const missed = open.filter(({ value }) => value === undefined)
   if (known.length === 0 && diagnostics.length > 0) throw new Refusal(diagnostics.map(asError))
-  const added = await completed(text, filledIn(text, known), known, manifest, runtime.env)
+  const variables = { env: runtime.env, allowed: allowedVariables(options, runtime.env) }
+  const added = await completed(text, filledIn(text, known), known, manifest, variables)
   return { text: added, filled: known.map(keyOf), diagnostics: [...diagnostics, ...missed.map(unanswered)] }
 }
 

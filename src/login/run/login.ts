@@ -8,6 +8,7 @@ import { suggesting } from '../../session/flags.ts'
 import { readManifest } from '../../session/manifest.ts'
 import type { Runtime } from '../../session/runtime.ts'
 import { version } from '../../session/version.ts'
+import { jsonText } from '../../text/json.ts'
 import { chooseProfile } from '../choose.ts'
 import type { SsoProfile } from '../sso-profile.ts'
 import { runAs } from './around.ts'
@@ -19,7 +20,7 @@ import { type LoggedIn, logIn, unaskedNote } from './steps.ts'
 /** Logs in when it has to, then runs a command as that profile and ends as it ends. Never asks anything itself. */
 export async function login(runtime: Runtime, options: LoginOptions, sources: Map<string, string>): Promise<number> {
   mustBeOne(options)
-  const read = async () => (await readManifest(runtime, options.file, sources)).manifest
+  const read = async () => (await readManifest(runtime, options, sources)).manifest
   // Only a sandbox that does not exist yet has to know what to begin with.
   const seed = options.sandbox === undefined ? undefined : (await read()).manifest
   return withConnection(runtime, options, seed, async (reach) => {
@@ -54,7 +55,7 @@ async function show(
   const roleEnds = await readRoleSession(home, { ...profile, ...profile.session })
   const checked = unasked === undefined
   const state = { name, profile, token, checked, now: route.clock.now(), ...(roleEnds ? { roleEnds } : {}) }
-  if (options.format === 'json') runtime.out(`${JSON.stringify(loginJson(state, version), null, 2)}\n`)
+  if (options.format === 'json') runtime.out(`${jsonText(loginJson(state, version), 2)}\n`)
   else if (!options.quiet) runtime.out(loginText(state))
 }
 

@@ -40,7 +40,10 @@ export async function runPlan(
 ): Promise<CarriedOut> {
   const { plan, observed } = made
   if (plan.operations.length === 0) return { succeeded: true, outcomes: new Map(), after: made }
-  return session.runtime.unhurried(() => carryOut(plan, observed, session, allowancesOf(options), progress, planning))
+  return session.runtime.unhurried(
+    () => carryOut(plan, observed, session, allowancesOf(options), progress, planning),
+    progress.lastWords,
+  )
 }
 
 // Deletes are what revoking means, so they need no count.

@@ -4,12 +4,13 @@ import { error, Refusal } from '../../model/diagnostic.ts'
 import { canonical, type Json } from '../../model/json.ts'
 import { editManifest, readManifest } from '../../session/manifest.ts'
 import type { Runtime, Session } from '../../session/runtime.ts'
+import { jsonText } from '../../text/json.ts'
 import { withRevoked } from '../about.ts'
 import { takenOf } from '../taken.ts'
 
 /** Writes a revocation into the manifest, or takes it out, with everything else as it was. Throws a Refusal, with the file as it was. */
 export async function record({ runtime, options }: Session, user: string, entry?: Revocation): Promise<void> {
-  await editManifest(options.file, (text) => edited(runtime, options.file, text, user, entry), runtime)
+  await editManifest(options.file, (text) => edited(runtime, options, text, user, entry), runtime)
 }
 
 /** Throws a Refusal when a revocation could not be written: better said before anybody is asked anything. */
@@ -19,20 +20,20 @@ export async function mustBeRecordable(
   user: string,
   entry?: Revocation,
 ): Promise<void> {
-  await edited(session.runtime, session.options.file, text, user, entry)
+  await edited(session.runtime, session.options, text, user, entry)
 }
 
 async function edited(
   runtime: Runtime,
-  file: string,
+  options: Session['options'],
   text: string,
   user: string,
   entry: Revocation | undefined,
 ): Promise<string> {
-  const before = await readManifest(runtime, file, new Map(), text)
+  const before = await readManifest(runtime, options, new Map(), text)
   const next = edit(text, before.manifest.manifest.revoked?.[user], user, entry)
-  if (next === undefined || !(await says(runtime, file, next, withRevoked(before.manifest, user, entry).manifest)))
-    throw new Refusal(noPlace(file, user, entry))
+  if (next === undefined || !(await says(runtime, options, next, withRevoked(before.manifest, user, entry).manifest)))
+    throw new Refusal(noPlace(options.file, user, entry))
   return next
 }
 
@@ -44,9 +45,9 @@ function edit(text: string, standing: Revocation | undefined, user: string, entr
 }
 
 /** True when a text is read as a manifest that means the same. */
-async function says(runtime: Runtime, file: string, text: string, manifest: Manifest): Promise<boolean> {
+async function says(runtime: Runtime, options: Session['options'], text: string, manifest: Manifest): Promise<boolean> {
   try {
-    const read = await readManifest(runtime, file, new Map(), text)
+    const read = await readManifest(runtime, options, new Map(), text)
     return canonical(asJson(read.manifest.manifest)) === canonical(asJson(manifest))
   } catch (thrown) {
     if (thrown instanceof Refusal) return false
@@ -67,6 +68,6 @@ function noPlace(file: string, user: string, entry: Revocation | undefined) {
     hint:
       entry === undefined
         ? `remove ${user} under revoked by hand, then apply`
-        : `write by hand, then apply: revoked: ${JSON.stringify({ [user]: entry })}`,
+        : `write by hand, then apply: revoked: ${jsonText({ [user]: entry })}`,
   })
 }
