@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Instance } from '../model/facts.ts'
-import { canonical, type Json } from '../model/json.ts'
+import { canonical, type Json, type JsonObject } from '../model/json.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Selection } from '../model/plan.ts'
 
@@ -18,6 +18,15 @@ export function digestOf(
   selection: Selection,
   operations: readonly Operation[],
 ): string {
+  return digestOfShown(instance?.arn, selection as JsonObject, operations as unknown as readonly JsonObject[])
+}
+
+/** The same for a plan in its documented form. */
+export function digestOfShown(
+  instance: Json | undefined,
+  selection: JsonObject,
+  operations: readonly JsonObject[],
+): string {
   const changes = operations.map(({ address, verb, fields }) => ({ address, verb, fields }))
-  return sha256(canonical({ instance: instance?.arn ?? null, selection, changes } as unknown as Json))
+  return sha256(canonical({ instance: instance ?? null, selection, changes } as unknown as Json))
 }

@@ -3,18 +3,12 @@ import { replaceTextFile } from '../local/files/replace.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import { isObject, type JsonObject } from '../model/json.ts'
 import type { Plan } from '../model/plan.ts'
+import { digestOfShown } from '../plan/digest.ts'
 import { planJson } from '../report/plan/json.ts'
 import type { Session } from '../session/runtime.ts'
 import { version } from '../session/version.ts'
 import type { ApplyCommandOptions } from './apply.ts'
-
-/** What a saved plan asks of the apply that carries it out. */
-interface SavedPlan {
-  readonly file: string
-  readonly only?: readonly string[]
-  readonly target?: readonly string[]
-  readonly digest: string
-}
+import { type SavedPlan, saveAgain } from './stale.ts'
 
 /** The options a saved plan stands for; naming others beside it would mean another plan. `isFileNamed`: a person said which manifest. */
 export async function asSaved(
@@ -22,17 +16,19 @@ export async function asSaved(
   options: ApplyCommandOptions,
   isFileNamed: boolean,
 ): Promise<ApplyCommandOptions> {
-  const { file, digest: expect, only, target } = await readSavedPlan(path)
+  const saved = await readSavedPlan(path)
+  const { file, digest: expect, only, target } = saved
   if (options.expect !== undefined && !expect.startsWith(options.expect))
     throw new Refusal(
-      error('usage', `--expect ${options.expect} is not the plan in ${path}`, {
-        hint: 'leave --expect out: the file names its own digest',
+      error('plan-file', `${path} is not the plan that --expect ${options.expect} names; nothing was done`, {
+        hint: saveAgain(path),
       }),
     )
   return {
     ...options,
     ...(isFileNamed ? {} : { file }),
     expect,
+    reviewed: saved,
     ...(only ? { only } : {}),
     ...(target ? { target } : {}),
   }
@@ -68,7 +64,35 @@ async function readSavedPlan(path: string): Promise<SavedPlan> {
   const file = isObject(manifest) ? manifest.file : undefined
   const whole = complete === true && typeof digest === 'string' && /^[0-9a-f]{64}$/.test(digest)
   if (!whole || typeof file !== 'string' || !isObject(selection)) throw unusable(path, 'holds no complete plan')
-  return { file, digest, ...wordsOf(selection, 'only', path), ...wordsOf(selection, 'target', path) }
+  if (digestIn(plan, selection) !== digest) throw changed(path)
+  const instance = isObject(plan.instance) ? plan.instance.arn : undefined
+  const sha256 = isObject(manifest) ? manifest.sha256 : undefined
+  return {
+    ...{ path, file, digest },
+    ...(typeof sha256 === 'string' ? { sha256 } : {}),
+    ...(typeof instance === 'string' ? { instance } : {}),
+    ...wordsOf(selection, 'only', path),
+    ...wordsOf(selection, 'target', path),
+  }
+}
+
+/** The digest of what a document shows, whatever it says its digest is. */
+function digestIn({ instance, operations }: JsonObject, selection: JsonObject): string | undefined {
+  if (!Array.isArray(operations) || !operations.every(isObject)) return undefined
+  return digestOfShown(isObject(instance) ? instance.arn : undefined, selection, operations)
+}
+
+// Whoever reviewed it may have been shown something else than what the digest stands for.
+function changed(path: string): Refusal {
+  return new Refusal(
+    error(
+      'plan-file',
+      `${path} was changed after it was saved: its digest is not that of what it shows; nothing was done`,
+      {
+        hint: saveAgain(path),
+      },
+    ),
+  )
 }
 
 function wordsOf(
