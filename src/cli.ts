@@ -30,7 +30,7 @@ const listening = signals({
 /** How long a slow reader is waited for before something is asked, and when a signal has asked for the end; in milliseconds. */
 const patience = { asking: 1_000, ending: 2_000 }
 
-const runtime: Runtime = {
+const runtime: Omit<Runtime, 'passOn'> = {
   env,
   home: env.HOME || homedir(),
   machine: thisMachine(process),

@@ -1,6 +1,7 @@
 import type { ReadContext, WriteContext } from '../kinds/contexts.ts'
 import { kinds } from '../kinds/index.ts'
 import type { CloudKind } from '../kinds/kind.ts'
+import { byAws } from '../model/aws-time.ts'
 import type { Circumstance, Operation, Outcome } from '../model/operation.ts'
 import { entryAt } from '../model/state.ts'
 import { failed } from './failed.ts'
@@ -70,7 +71,7 @@ function writeContextOf(current: Run, note: WriteContext['note']): WriteContext 
     writer,
     facts: facts as ReadContext['facts'],
     entry: (at) => entryAt(live, at),
-    now: () => clock.now(),
+    now: () => byAws(clock.now(), facts.time),
     note,
     ref(at) {
       // A delete in flight has left the state already, but its id is still what names it.

@@ -143,8 +143,6 @@ function unsigned(text: string): string {
 
 // Some answers carry line breaks or whole documents; a sentence has to stay a sentence.
 function oneLine(text: string): string {
-  const flat = unsigned(text)
-    .replace(/[\s\p{C}]+/gu, ' ')
-    .trim()
+  const flat = unsigned(text).replace(/\s+/gu, ' ').trim()
   return flat.length > 300 ? `${flat.slice(0, 300)}…` : flat
 }

@@ -68,10 +68,10 @@ export async function completed(
   text: string | undefined,
   filled: readonly Gap[],
   manifest: LoadedManifest,
-  env: LoadOptions['env'],
+  variables: Pick<LoadOptions, 'env' | 'allowed'>,
 ): Promise<string> {
   if (filled.length === 0) return before
-  const read = text === undefined ? undefined : await reload(manifest.file, text, env)
+  const read = text === undefined ? undefined : await reload(manifest.file, text, variables)
   if (text !== undefined && read && canonical(read) === canonical(expected(manifest, filled))) return text
   const lines = filled.map(({ section, key, value }) => `${key}: "${value}" under ${section}`)
   throw new Refusal(
@@ -81,9 +81,14 @@ export async function completed(
   )
 }
 
-async function reload(file: string, text: string, env: LoadOptions['env']): Promise<Json | undefined> {
+async function reload(
+  file: string,
+  text: string,
+  variables: Pick<LoadOptions, 'env' | 'allowed'>,
+): Promise<Json | undefined> {
+  const readPolicy = (named: string) => readPolicyFile(file, named)
   try {
-    return (await loadManifest({ file, text }, { env, readPolicy: readPolicyFile })).manifest as unknown as Json
+    return (await loadManifest({ file, text }, { ...variables, readPolicy })).manifest as unknown as Json
   } catch (thrown) {
     if (thrown instanceof Refusal) return undefined
     throw thrown

@@ -1,13 +1,15 @@
-import { type Diagnostic, type Position, Refusal } from '../model/diagnostic.ts'
+import { type Diagnostic, error, type Position, Refusal } from '../model/diagnostic.ts'
 import type { Json } from '../model/json.ts'
 import { checks } from './checks/index.ts'
 import type { Finding, Path } from './finding.ts'
 import { places } from './places.ts'
 import { type PolicyFiles, readPolicyFiles } from './policy-file.ts'
+import { isManifestText } from './private-text.ts'
 import { schemaFindings } from './schema-errors.ts'
 import type { Source } from './source.ts'
 import type { Manifest } from './types.ts'
-import { emptyFile, parseYaml } from './yaml-syntax.ts'
+import type { Variables } from './variables.ts'
+import { parseYaml } from './yaml-syntax.ts'
 import { readTree, type Tree } from './yaml-tree.ts'
 
 export type { Path } from './finding.ts'
@@ -25,22 +27,24 @@ export interface LoadedManifest {
 
 /** What loading needs from outside. */
 export interface LoadOptions {
-  readonly env: Readonly<Record<string, string | undefined>>
+  readonly env: Variables['env']
+  /** Variables that the manifest may take besides those that begin with `SSO_`. */
+  readonly allowed?: Variables['allowed']
   /** For the warning about `until` dates that have passed; no warning without it. */
   readonly today?: Date
-  /** Reads a policy file; the path is already joined to the manifest's folder. */
-  readPolicy(path: string): Promise<string>
-  /** Receives every text that was read, by file, for the code frames of diagnostics. */
+  /** Reads a policy file, which the manifest names relative to its folder. */
+  readPolicy(named: string): Promise<string>
+  /** Receives the texts that were read and may be shown, by file, for the code frames of diagnostics. */
   readonly sources?: Map<string, string>
 }
 
 /** Reads and checks a manifest. Throws a Refusal that holds all errors, in the order of the file. */
 export async function loadManifest(source: Source, options: LoadOptions): Promise<LoadedManifest> {
-  const { env, today, sources } = options
+  const { env, allowed = new Set(), today, sources } = options
+  if (!isManifestText(source.text)) throw new Refusal(noManifest(source))
   sources?.set(source.file, source.text)
   const syntax = parseYaml(source)
-  if (syntax.document.contents === null) throw new Refusal(emptyFile(syntax))
-  const tree = readTree(syntax, { env, place: places })
+  const tree = readTree(syntax, { variables: { env, allowed }, place: places })
   const reading = { read: options.readPolicy, ...(sources && { sources }) }
   const policies = await readPolicyFiles(source.file, tree, reading)
   const { manifest } = policies
@@ -53,6 +57,18 @@ export async function loadManifest(source: Source, options: LoadOptions): Promis
   const { errors, warnings } = sorted(found, source.file)
   if (errors.length > 0) throw new Refusal(errors)
   return { file: source.file, manifest: valid(manifest), warnings, position: (path, of = 'value') => locate(path, of) }
+}
+
+/** Of a file that may be anything nothing is shown, not even the line where it stops making sense. */
+function noManifest({ file, text }: Source): Diagnostic {
+  const isEmpty = text.split(/\r?\n/).every((line) => /^\s*(?:#|$)/.test(line))
+  const at = { file, line: 1, column: 1 }
+  if (isEmpty) {
+    const hint = 'run "sso-reconcile init" to write a manifest, or start with version: 1'
+    return error('manifest-empty', `${file} is empty`, { hint, at })
+  }
+  const hint = 'start it with version: 1 and identity_center:, or name another file with -f'
+  return error('manifest', `${file} is not a manifest, so nothing of it is shown`, { hint, at })
 }
 
 /** The schema is the source of the types, so a value without findings has the type. */

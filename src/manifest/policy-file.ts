@@ -1,7 +1,9 @@
-import { dirname, isAbsolute, join } from 'node:path'
 import { type Diagnostic, error, Refusal } from '../model/diagnostic.ts'
 import { isObject, type Json, type JsonObject } from '../model/json.ts'
 import { parsePolicy } from '../policies/document.ts'
+import { jsonTrouble } from './json-trouble.ts'
+import { isPolicyDocument } from './private-text.ts'
+import { placeOf } from './source.ts'
 import { at, entries, textAt } from './view.ts'
 import { parseYaml } from './yaml-syntax.ts'
 import { readTree, type Tree } from './yaml-tree.ts'
@@ -17,7 +19,8 @@ export interface PolicyFiles {
 
 /** What reading policy files needs. */
 export interface PolicyReading {
-  read(path: string): Promise<string>
+  /** Gives the text of a file that the manifest names, relative to its folder. */
+  read(named: string): Promise<string>
   readonly sources?: Map<string, string>
 }
 
@@ -46,12 +49,21 @@ async function readPolicy(
 ): Promise<Tree> {
   const place = (key: string) => tree.locate(['permission_sets', name, key], 'value')
   if (at(set, 'inline_policy') !== undefined) throw new Refusal(twoPolicies(place('inline_policy_file')))
-  const path = isAbsolute(written) ? written : join(dirname(file), written)
-  const text = await options.read(path).catch((cause: unknown) => {
+  const path = placeOf(file, written)
+  const text = await options.read(written).catch((cause: unknown) => {
     throw unreadable(cause, path, place('inline_policy_file'))
   })
+  const policy = policyTree(path, text)
+  if (!isPolicyDocument(policy.value)) throw new Refusal(noPolicy(path, policy))
   options.sources?.set(path, text)
-  return policyTree(path, text)
+  return policy
+}
+
+function noPolicy(path: string, { value }: Tree): Diagnostic {
+  const code = value === null ? 'value-empty' : isObject(value) ? 'policy-file' : 'value-type'
+  const hint = 'name a file with a policy; of any other nothing is shown'
+  const at = { file: path, line: 1, column: 1 }
+  return error(code, `${path} is not a policy document; expected a map with Version and Statement`, { hint, at })
 }
 
 function twoPolicies(position: Diagnostic['at']): Diagnostic {
@@ -74,16 +86,30 @@ function unreadable(cause: unknown, path: string, position: ReturnType<Tree['loc
 
 /** JSON is read as JSON, so that nothing YAML would allow slips in; YAML also gives the positions. */
 function policyTree(path: string, text: string): Tree {
-  const rules = { env: {}, place: () => 'policy' as const }
-  const tree = readTree(parseYaml({ file: path, text }), rules)
-  if (/\.ya?ml$/i.test(path)) return tree
+  const plain = text.replace(/^\uFEFF/, '')
+  const isJson = !/\.ya?ml$/i.test(path)
+  const syntax = silently(() => parseYaml({ file: path, text }), isJson ? 'JSON' : 'YAML')
+  const tree = readTree(syntax, { variables: { env: {}, allowed: new Set() }, place: () => 'policy' })
+  if (!isJson) return tree
+  const trouble = jsonTrouble(plain)
+  if (trouble === undefined) return { ...tree, value: parsePolicy(plain) }
+  const message = `the policy file is not JSON: expected ${trouble.expected}`
+  const at = syntax.span(trouble.offset, trouble.offset)
+  throw new Refusal(error('policy-json', message, { hint: 'write JSON, or name the file .yaml', at }))
+}
+
+/** What cannot be parsed may be any file, so the place is told and nothing of what is there. */
+function silently<T>(parse: () => T, language: string): T {
   try {
-    return { ...tree, value: parsePolicy(text.replace(/^\uFEFF/, '')) }
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    const place = tree.locate([], 'value')
-    const hint = 'write JSON, or name the file .yaml'
-    throw new Refusal(error('policy-json', `the policy file is not JSON: ${reason}`, { hint, at: place }), { cause })
+    return parse()
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) throw thrown
+    const hint = `look at this place of the file; expected a policy in ${language}`
+    throw new Refusal(
+      thrown.diagnostics.map((one) =>
+        one.code === 'yaml-syntax' ? { ...one, message: `the policy file is not valid ${language} here`, hint } : one,
+      ),
+    )
   }
 }
 

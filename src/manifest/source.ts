@@ -1,4 +1,7 @@
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
+import { dirname, isAbsolute, join } from 'node:path'
+import { mustBeFile, readBytes } from '../local/files/bytes.ts'
+import { readInside } from '../local/files/inside.ts'
 import { type Diagnostic, error, Refusal } from '../model/diagnostic.ts'
 
 /** A text and the file it came from, as the user wrote the name; messages use it as it is. */
@@ -7,20 +10,37 @@ export interface Source {
   readonly text: string
 }
 
+/** Bytes beyond which no manifest and no policy file is read. */
+const limit = 5_000_000
+
 const init = 'run "sso-reconcile init" to write one, or name another file with -f'
 
-/** Reads a manifest as UTF-8. Throws a Refusal when the file is missing, not a regular file, unreadable or not UTF-8. */
+/** Reads a manifest as UTF-8. Throws a Refusal when the file is missing, not a regular file, too large, unreadable or not UTF-8. */
 export async function readManifestFile(file: string): Promise<Source> {
-  return { file, text: await readText(file, 'manifest', init) }
+  return { file, text: await readText(file, 'manifest', init, () => whole(file)) }
 }
 
-/** Reads a policy file named by `inline_policy_file`. Throws a Refusal as readManifestFile does. */
-export async function readPolicyFile(file: string): Promise<string> {
-  return readText(file, 'policy file', 'the path is relative to the folder of the manifest')
+/**
+ * Reads a policy file that a manifest names by `inline_policy_file`. Throws a Refusal as readManifestFile does, and for a file that is
+ * not inside the folder of the manifest: whoever may write a manifest may not read what else this machine holds.
+ */
+export async function readPolicyFile(manifest: string, named: string): Promise<string> {
+  const hint = 'the path is relative to the folder of the manifest'
+  return readText(placeOf(manifest, named), 'policy file', hint, () => readInside(manifest, named, limit))
 }
 
-async function readText(file: string, what: string, whenMissing: string): Promise<string> {
-  const bytes = await readBytes(file).catch((cause: NodeJS.ErrnoException) => {
+/** A path that a manifest names, as messages show it. */
+export function placeOf(manifest: string, named: string): string {
+  return isAbsolute(named) ? named : join(dirname(manifest), named)
+}
+
+async function whole(file: string): Promise<Buffer> {
+  mustBeFile(await stat(file))
+  return (await readBytes(file, { limit })).bytes
+}
+
+async function readText(file: string, what: string, whenMissing: string, read: () => Promise<Buffer>): Promise<string> {
+  const bytes = await read().catch((cause: NodeJS.ErrnoException) => {
     throw new Refusal(unreadable(cause, file, what, whenMissing), { cause })
   })
   try {
@@ -29,14 +49,6 @@ async function readText(file: string, what: string, whenMissing: string): Promis
     const message = `${file} is not UTF-8 text`
     throw new Refusal(error('file-encoding', message, { hint: 'save the file as UTF-8', at: top(file) }), { cause })
   }
-}
-
-/** Looks before it opens: opening a FIFO would wait for a writer for ever. */
-async function readBytes(file: string): Promise<Uint8Array> {
-  const status = await stat(file)
-  if (status.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' })
-  if (!status.isFile()) throw Object.assign(new Error('is not a regular file'), { code: 'ENOTFILE' })
-  return readFile(file)
 }
 
 function unreadable(cause: NodeJS.ErrnoException, file: string, what: string, whenMissing: string): Diagnostic {
@@ -48,7 +60,16 @@ function unreadable(cause: NodeJS.ErrnoException, file: string, what: string, wh
     case 'EISDIR':
       return error('file-folder', `${file} is a folder, a ${what} was expected`, { hint: 'name the file itself', at })
     case 'ENOTFILE':
+    case 'ENXIO':
       return error('file-kind', `${file} is not a regular file`, { hint: 'pipes and devices are not read', at })
+    case 'EOUTSIDE': {
+      const hint = 'move it there; links that lead out of the folder are not followed'
+      return error('file-outside', `${file} is not inside the folder of the manifest`, { hint, at })
+    }
+    case 'EFBIG': {
+      const hint = `a ${what} has a few thousand lines at most; is this the right file?`
+      return error('file-large', `${file} is larger than ${limit / 1_000_000} MB`, { hint, at })
+    }
     case 'EACCES':
     case 'EPERM':
       return error('file-permission', `${file} may not be read`, { hint: `try: chmod u+r ${file}`, at })

@@ -1,9 +1,13 @@
+import { secretLook } from './secret-variables.ts'
+
 /** A `${…}` that could not be filled in; `token` is what the manifest says, for finding it in the text. */
 export interface VariableProblem {
   readonly token: string
-  readonly code: 'variable-unset' | 'variable-empty' | 'variable-secret' | 'variable-syntax'
+  readonly code: 'variable-unset' | 'variable-empty' | 'variable-secret' | 'variable-syntax' | 'variable-not-allowed'
   readonly message: string
   readonly hint: string
+  /** The variable, where the run does not allow it. */
+  readonly name?: string
 }
 
 /** A text with its variables filled in, and those that could not be. */
@@ -12,21 +16,27 @@ export interface Expansion {
   readonly problems: readonly VariableProblem[]
 }
 
-const token = /\$\$\{|\$\{[^}]*\}?/g
-const reference = /^\$\{([A-Za-z0-9_]+)\}$/
+/** The variables of a run, and which of them a manifest may take. */
+export interface Variables {
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Names beside those that begin with `SSO_`, which are always allowed. */
+  readonly allowed: ReadonlySet<string>
+}
 
-/** No manifest value is a credential, and what a manifest holds can end up in plans and messages. */
-const secret = /^AWS_(?:SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN)$/
+const token = /\$\$\{|\$\{[^}]*\}?/g
+const reference = /^\$\{([A-Za-z0-9_]+)(?::-([^}]*))?\}$/
 
 /**
- * Fills `${NAME}` (letters, digits, `_`) from the environment; `$${` becomes a literal `${`. A variable that is set but
- * empty is a problem too: a secret missing in CI reads as empty, and an empty text would clear what it was meant to fill.
+ * Fills `${NAME}` (letters, digits, `_`) and `${NAME:-default}` from the environment; `$${` becomes a literal `${`. Only variables that
+ * the run allows are taken, since a manifest may come from somebody else, and none that looks like a secret, since what a manifest holds
+ * is shown. Without a default a variable that is set but empty is a problem too: one that is missing in CI reads as empty, and an
+ * empty text would clear what it was meant to fill.
  */
-export function expand(text: string, env: Readonly<Record<string, string | undefined>>): Expansion {
+export function expand(text: string, variables: Variables): Expansion {
   const problems: VariableProblem[] = []
   const expanded = text.replace(token, (found) => {
     if (found === '$${') return '${'
-    const result = lookUp(found, env)
+    const result = lookUp(found, variables)
     if (typeof result === 'string') return result
     problems.push(result)
     return found
@@ -34,29 +44,48 @@ export function expand(text: string, env: Readonly<Record<string, string | undef
   return { text: expanded, problems }
 }
 
-function lookUp(found: string, env: Readonly<Record<string, string | undefined>>): string | VariableProblem {
-  const name = reference.exec(found)?.[1]
-  if (name === undefined) {
-    const message = `${JSON.stringify(found)} is not a variable; a variable is written \${NAME}`
-    return { token: found, code: 'variable-syntax', message, hint: 'write $${ for a literal ${' }
-  }
-  if (secret.test(name)) {
-    const hint = 'remove it: credentials do not belong into a manifest'
-    return { token: found, code: 'variable-secret', message: `the environment variable ${name} is a secret`, hint }
-  }
+function lookUp(found: string, { env, allowed }: Variables): string | VariableProblem {
+  const [, name, fallback] = reference.exec(found) ?? []
+  if (name === undefined) return noVariable(found)
+  if (secretLook(name) !== undefined) return secret(found, name, secretLook(name))
+  if (!name.startsWith('SSO_') && !allowed.has(name)) return notAllowed(found, name)
   const value = Object.hasOwn(env, name) ? env[name] : undefined
+  if (secretLook(name, value) !== undefined) return secret(found, name, secretLook(name, value))
   if (value !== undefined && value !== '') return value
+  return fallback ?? missing(found, name, value)
+}
+
+function noVariable(found: string): VariableProblem {
+  const message = `${JSON.stringify(found)} is not a variable; a variable is written \${NAME} or \${NAME:-default}`
+  return { token: found, code: 'variable-syntax', message, hint: 'write $${ for a literal ${' }
+}
+
+function secret(found: string, name: string, look: string | undefined): VariableProblem {
+  const hint =
+    'remove it: what a manifest holds is shown in plans and stored in AWS; a value that is no secret needs another name'
+  return { token: found, code: 'variable-secret', message: `the environment variable ${name} ${look}`, hint }
+}
+
+function notAllowed(found: string, name: string): VariableProblem {
+  const message = `the environment variable ${name} is not one that a manifest may take here`
+  return { token: found, code: 'variable-not-allowed', message, hint: howToAllow([name]), name }
+}
+
+/** What to add so that a manifest may take these variables. */
+export function howToAllow(names: readonly string[]): string {
+  const flags = names.map((name) => `--env ${name}`).join(' ')
+  return `add ${flags}, or set SSO_RECONCILE_ENV=${names.join(',')}; names that begin with SSO_ need neither`
+}
+
+function missing(found: string, name: string, value: string | undefined): VariableProblem {
   const literal = `or write $\${${name}} for a literal \${${name}}`
   return value === undefined
     ? {
-        token: found,
-        code: 'variable-unset',
-        message: unset(name, 'not set'),
+        ...{ token: found, code: 'variable-unset', message: `the environment variable ${name} is not set` },
         hint: `export ${name} first, ${literal}`,
       }
-    : { token: found, code: 'variable-empty', message: unset(name, 'empty'), hint: `give ${name} a value, ${literal}` }
-}
-
-function unset(name: string, state: string): string {
-  return `the environment variable ${name} is ${state}`
+    : {
+        ...{ token: found, code: 'variable-empty', message: `the environment variable ${name} is empty` },
+        hint: `give ${name} a value, ${literal}`,
+      }
 }

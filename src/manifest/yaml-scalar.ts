@@ -4,7 +4,7 @@ import type { Json } from '../model/json.ts'
 import { policyNumber } from '../policies/document.ts'
 import { isAccountId } from './account-id.ts'
 import type { Path } from './finding.ts'
-import { expand } from './variables.ts'
+import { expand, type Variables } from './variables.ts'
 import { nodeSpan } from './yaml-place.ts'
 import type { Syntax } from './yaml-syntax.ts'
 
@@ -13,7 +13,7 @@ export type ScalarUse = 'text' | 'account' | 'setting' | 'policy' | 'verbatim'
 
 /** What reading a scalar needs to know. */
 export interface ScalarRules {
-  readonly env: Readonly<Record<string, string | undefined>>
+  readonly variables: Variables
   place(path: Path): ScalarUse
 }
 
@@ -21,6 +21,8 @@ export interface ScalarRules {
 export interface ScalarReading {
   readonly value: Json
   readonly diagnostics: readonly Diagnostic[]
+  /** Variables that the run does not allow. */
+  readonly notAllowed?: readonly string[]
 }
 
 /** Reads one scalar: fills variables in, and keeps the digits of unquoted account ids as they are written. */
@@ -28,7 +30,9 @@ export function readScalar(node: Scalar, path: Path, rules: ScalarRules, syntax:
   const place = rules.place(path)
   const { value } = node
   if (typeof value === 'string')
-    return place === 'policy' || place === 'verbatim' ? plain(value) : filled(node, value, rules, syntax)
+    return place === 'policy' || place === 'verbatim'
+      ? asWritten(node, value, place, syntax)
+      : filled(node, value, rules, syntax)
   if (typeof value !== 'number' && typeof value !== 'boolean') return plain(null)
   const source = node.source ?? String(value)
   if (place === 'setting') return plain(source)
@@ -42,14 +46,23 @@ function plain(value: Json): ScalarReading {
   return { value, diagnostics: [] }
 }
 
-function filled(node: Scalar, value: string, { env }: ScalarRules, syntax: Syntax): ScalarReading {
+/** In a policy `$${` is no escape, but a slip of somebody who knows it from the rest of the manifest. */
+function asWritten(node: Scalar, value: string, place: ScalarUse, syntax: Syntax): ScalarReading {
+  if (place !== 'policy' || !value.includes('$${')) return plain(value)
+  const message =
+    'a policy has no variables of the manifest, so "$${" is no escape here: AWS would get both dollar signs'
+  const hint = `write \${aws:username} as AWS has it; a literal \${ is \${$}{ in a policy`
+  return { value, diagnostics: [warning('policy-escape', message, { hint, at: tokenPlaces(node, syntax)('$${') })] }
+}
+
+function filled(node: Scalar, value: string, { variables }: ScalarRules, syntax: Syntax): ScalarReading {
   if (!value.includes('${')) return plain(value)
-  const { text, problems } = expand(value, env)
+  const { text, problems } = expand(value, variables)
   const places = tokenPlaces(node, syntax)
   const diagnostics = problems.map(({ token, code, message, hint }) =>
     error(code, message, { hint, at: places(token) }),
   )
-  return { value: text, diagnostics }
+  return { value: text, diagnostics, notAllowed: problems.flatMap(({ name }) => (name === undefined ? [] : [name])) }
 }
 
 /** Finds the tokens of a scalar one after the other in the text, since escapes and folding change offsets. */

@@ -1,6 +1,7 @@
-import { type Document, type ParsedNode, parseDocument, visit, type YAMLError } from 'yaml'
+import { type Document, type ParsedNode, visit } from 'yaml'
 import { type Diagnostic, error, type Position, Refusal } from '../model/diagnostic.ts'
 import type { Source } from './source.ts'
+import { type Excess, type Parsed, parseWithin, yamlLimits } from './yaml-parse.ts'
 
 /** A YAML text without syntax errors. */
 export interface Syntax {
@@ -17,12 +18,14 @@ export function parseYaml(source: Source): Syntax {
   const text = source.text.startsWith('\uFEFF') ? source.text.slice(1) : source.text
   const starts = lineStarts(text)
   refuseControlCharacters(source.file, text)
-  const document = parse(source.file, text)
   const span = (start: number, end: number) => spanOf(source.file, starts, start, Math.min(end, text.length))
-  const errors = [...document.errors, ...document.warnings].map((one) => explain(one, document, text, span))
-  const directive = oldVersion(document, text, span)
+  const parsed = parse(text, span)
+  const { document } = parsed
+  const quotes = document ? quotesOf(document) : () => []
+  const errors = parsed.errors.map((one) => explain(one, quotes, text, span))
+  const directive = document && oldVersion(document, text, span)
   const first = firstOfEachLine(directive === undefined ? errors : [directive, ...errors])
-  if (first.length > 0) throw new Refusal(first)
+  if (first.length > 0 || document === undefined) throw new Refusal(first)
   return { source, text, document, span }
 }
 
@@ -38,21 +41,24 @@ function refuseControlCharacters(file: string, text: string): void {
   throw new Refusal(error('yaml-syntax', `the file holds the control character U+${code}`, { hint, at }))
 }
 
-function parse(file: string, text: string): Document.Parsed<ParsedNode> {
-  try {
-    return parseDocument(text, {
-      version: '1.2',
-      schema: 'core',
-      prettyErrors: false,
-      uniqueKeys: false,
-    })
-  } catch (cause) {
-    // The parser recurses; text nested thousands of levels deep ends its stack.
-    const at = { file, line: 1, column: 1 }
-    throw new Refusal(error('yaml-syntax', 'the file cannot be read as YAML', { hint: 'nest less deeply', at }), {
-      cause,
-    })
-  }
+function parse(text: string, span: Span): Parsed {
+  const parsed = parseWithin(text)
+  if (!('what' in parsed)) return parsed
+  const [message, hint] = excesses[parsed.what]
+  throw new Refusal(
+    error(`too-${parsed.what === 'depth' ? 'deep' : 'long'}`, message, {
+      hint,
+      at: span(parsed.offset, parsed.offset),
+    }),
+  )
+}
+
+const excesses: Readonly<Record<Excess['what'], readonly [message: string, hint: string]>> = {
+  depth: [`values are nested more than ${yamlLimits.depth} levels deep`, 'nest less deeply'],
+  words: [
+    `the file has more than ${yamlLimits.words.toLocaleString('en')} words and marks`,
+    'split it into several manifests',
+  ],
 }
 
 /** The YAML library's own counter loses lines behind some syntax errors. */
@@ -97,31 +103,47 @@ const sentences: Readonly<Record<string, { message?: string; hint: string }>> = 
   BAD_DIRECTIVE: { message: 'unknown directive', hint: 'remove the line that starts with %' },
 }
 
-function explain(one: YAMLError, document: Document, text: string, span: Span): Diagnostic {
+type Quotes = () => readonly (readonly [start: number, end: number])[]
+
+function explain(one: Parsed['errors'][number], quotes: Quotes, text: string, span: Span): Diagnostic {
   const row = sentences[one.code]
-  const [start, end] = one.code === 'MISSING_CHAR' ? openQuote(document, one.pos) : one.pos
+  const [start, end] = one.code === 'MISSING_CHAR' ? openQuote(quotes(), one.pos) : one.pos
   const message = row?.message ?? `the file is not valid YAML: ${lowerFirst(one.message)}`
-  const line = text.slice(text.lastIndexOf('\n', start - 1) + 1).split('\n', 1)[0] ?? ''
   // Inside [ ] and { } a plain value ends at a bracket, so an unquoted variable is the likely cause.
-  const variable = /\$\{/.test(line) && /[[{]/.test(line.replaceAll('${', ''))
-  const hint = variable
+  const hint = isVariable(text, start)
     ? 'put a variable in quotes inside [ ] and { }'
     : (row?.hint ?? 'check the punctuation around here')
   return error('yaml-syntax', message, { hint, at: span(start, Math.max(end, start)) })
 }
 
+/** A line that is longer than anybody writes is not searched. */
+function isVariable(text: string, offset: number): boolean {
+  const around = text.slice(Math.max(0, offset - 500), offset + 500)
+  const before = around.lastIndexOf('\n', Math.min(offset, 500) - 1) + 1
+  const line = around.slice(before).split('\n', 1)[0] ?? ''
+  return /\$\{/.test(line) && /[[{]/.test(line.replaceAll('${', ''))
+}
+
+/** Where the quoted values are, looked up when first asked for. */
+function quotesOf(document: Document): Quotes {
+  let found: [number, number][] | undefined
+  return () => {
+    if (found) return found
+    const quotes: [number, number][] = []
+    visit(document, {
+      Scalar(_key, { range, type }) {
+        if (range && type?.startsWith('QUOTE_')) quotes.push([range[0], range[1]])
+      },
+    })
+    found = quotes
+    return quotes
+  }
+}
+
 /** A quote that is never closed is reported at the end of the text; it is better shown where it opens. */
-function openQuote(document: Document, pos: readonly [number, number]): readonly [number, number] {
-  let found = pos
-  visit(document, {
-    Scalar(_key, node) {
-      const start = node.range?.[0]
-      const end = node.range?.[1]
-      if (start === undefined || end === undefined || !node.type?.startsWith('QUOTE_')) return
-      if (start < pos[0] && end >= pos[0]) found = [start, start + 1]
-    },
-  })
-  return found
+function openQuote(quotes: ReturnType<Quotes>, [at, end]: readonly [number, number]): readonly [number, number] {
+  const open = quotes.findLast(([start, close]) => start < at && close >= at)
+  return open ? [open[0], open[0] + 1] : [at, end]
 }
 
 function oldVersion(document: Document.Parsed, text: string, span: Span): Diagnostic | undefined {
@@ -143,10 +165,4 @@ function firstOfEachLine(errors: readonly Diagnostic[]): readonly Diagnostic[] {
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1)
-}
-
-/** The error for a file that holds nothing, or nothing but comments. */
-export function emptyFile({ source, span }: Syntax): Diagnostic {
-  const hint = 'run "sso-reconcile init" to write a manifest, or start with version: 1'
-  return error('manifest-empty', `${source.file} is empty`, { hint, at: span(0, 0) })
 }

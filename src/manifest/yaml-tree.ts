@@ -2,7 +2,9 @@ import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type
 import { type Diagnostic, error, type Position } from '../model/diagnostic.ts'
 import type { Json } from '../model/json.ts'
 import { type Path, quote } from './finding.ts'
+import { howToAllow } from './variables.ts'
 import { aliasTargets, asNode, resolved } from './yaml-alias.ts'
+import { yamlLimits } from './yaml-parse.ts'
 import { aliasOf, locate, nodeSpan, type Places } from './yaml-place.ts'
 import { readScalar, type ScalarRules } from './yaml-scalar.ts'
 import type { Syntax } from './yaml-syntax.ts'
@@ -19,12 +21,14 @@ export interface Tree {
 }
 
 /** Nesting and alias expansion beyond which a file is an accident or an attack. */
-const limits = { depth: 100, aliased: 200_000 } as const
+const limits = { depth: yamlLimits.depth, aliased: 200_000 } as const
 
 interface Reading extends Places {
   readonly rules: ScalarRules
   readonly entries: WeakMap<Node, Map<string, Pair>>
   readonly diagnostics: Diagnostic[]
+  /** Variables that the run does not allow. */
+  readonly notAllowed: Set<string>
   aliased: number
 }
 
@@ -36,11 +40,13 @@ export function readTree(syntax: Syntax, rules: ScalarRules): Tree {
     targets: aliasTargets(syntax),
     entries: new WeakMap(),
     diagnostics: [],
+    notAllowed: new Set(),
     aliased: 0,
   }
+  const value = read(reading, syntax.document.contents ?? undefined, [], [])
   return {
-    value: read(reading, syntax.document.contents ?? undefined, [], []),
-    diagnostics: reading.diagnostics,
+    value,
+    diagnostics: allowedAtOnce(reading),
     locate: (path, of) => locate(reading, path, of),
     alias: (path) => aliasOf(reading, path),
   }
@@ -101,9 +107,19 @@ function readTooDeep(reading: Reading, node: Node): Json {
 }
 
 function scalarValue(reading: Reading, node: Scalar, path: Path): Json {
-  const { value, diagnostics } = readScalar(node, path, reading.rules, reading.syntax)
+  const { value, diagnostics, notAllowed = [] } = readScalar(node, path, reading.rules, reading.syntax)
   reading.diagnostics.push(...diagnostics)
+  for (const name of notAllowed) reading.notAllowed.add(name)
   return value
+}
+
+/** The first variable that is not allowed says what to add for all of them, so that nobody has to run again for each. */
+function allowedAtOnce({ diagnostics, notAllowed }: Reading): readonly Diagnostic[] {
+  const first = diagnostics.find(({ code }) => code === 'variable-not-allowed')
+  return diagnostics.map((one) => {
+    if (one.code !== 'variable-not-allowed') return one
+    return { ...one, hint: one === first ? howToAllow([...notAllowed]) : `see the hint of line ${first?.at?.line}` }
+  })
 }
 
 /** Keys are always text: `123:` and `true:` mean the names they spell. */

@@ -1,7 +1,11 @@
+import type { AwsTime } from './aws-time.ts'
+
 /** What has to be known before a manifest can be turned into desired things. With `--only local` it comes from the manifest. */
 export interface Facts {
-  /** The moment of this look, for `until`. */
+  /** The moment of this look, for `until`: by AWS's clock where AWS was asked. */
   readonly now: Date
+  /** How this machine's clock stands to AWS's; absent where AWS was not asked. */
+  readonly time?: AwsTime
   /** Home region of Identity Center. */
   readonly region: string
   /** Every Region that Identity Center is enabled in, the home one among them; absent where it is not known. */

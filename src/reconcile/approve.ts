@@ -36,9 +36,9 @@ export async function approve(
 }
 
 // Only apply takes a digest; whatever else asks has a plan of its own.
-function afterReview({ digest }: Plan, { options }: Session, command: 'apply' | 'revoke'): string {
+function afterReview({ digest, allowances }: Plan, { options }: Session, command: 'apply' | 'revoke'): string {
   if (command !== 'apply') return 'read the plan, then pass '
-  return `read the plan, then run sso-reconcile apply --expect ${digest.slice(0, 16)}${planFlags(options)}, or pass `
+  return `read the plan, then run sso-reconcile apply --expect ${digest.slice(0, 16)}${planFlags(options, allowances)}, or pass `
 }
 
 async function ask({ operations }: Plan, { runtime }: Session): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { Allowances } from '../plan/guard.ts'
+import type { Allowances } from '../model/allowances.ts'
 import { reportDiagnostics } from '../session/diagnostics.ts'
 import type { CommonOptions, Runtime } from '../session/runtime.ts'
 import { inSession } from '../session/session.ts'

@@ -12,6 +12,7 @@ import { diagnosticJson, planJson } from '../report/plan/json.ts'
 import { reachFlags } from '../session/flags.ts'
 import type { CommonOptions, Session } from '../session/runtime.ts'
 import { version } from '../session/version.ts'
+import { jsonText } from '../text/json.ts'
 import { type Running, running } from './running.ts'
 import { showPlan } from './show-plan.ts'
 import { loadingNow } from './startup-files.ts'
@@ -55,7 +56,7 @@ export async function progressOf(session: Session, next = applyAgain): Promise<P
 type Shown = Omit<Progress, 'lastWords'>
 
 function jsonProgress({ runtime }: Session): Shown {
-  const line = (event: object) => runtime.out(`${JSON.stringify(event)}\n`)
+  const line = (event: object) => runtime.out(`${jsonText(event)}\n`)
   return {
     planned: (plan) => line({ type: 'plan', plan: planJson(plan, version) }),
     event: line,

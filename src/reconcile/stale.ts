@@ -1,3 +1,4 @@
+import type { Allowances } from '../model/allowances.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Plan } from '../model/plan.ts'
 import { planFlags } from '../session/flags.ts'
@@ -14,6 +15,7 @@ export interface SavedPlan {
   readonly instance?: string
   readonly only?: readonly string[]
   readonly target?: readonly string[]
+  readonly allowances: Allowances
   readonly digest: string
 }
 

@@ -1,9 +1,9 @@
 import type { Outcomes } from '../apply/progress.ts'
+import type { Allowances } from '../model/allowances.ts'
 import { backoff } from '../model/clock.ts'
 import { type Diagnostic, error, Refusal, refusedWith, sentence } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Plan } from '../model/plan.ts'
-import type { Allowances } from '../plan/guard.ts'
 import type { Session } from '../session/runtime.ts'
 import { type Planning, type PlanResult, planNow } from './planning.ts'
 

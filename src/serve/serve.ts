@@ -9,6 +9,9 @@ import type { Runtime } from '../session/runtime.ts'
 import { sandboxKeys } from '../session/sandbox.ts'
 import { defaultSandboxFolder } from '../session/sandbox-folder.ts'
 import { contentsOf, sandboxAccount, seedOf } from '../session/sandbox-seed.ts'
+import { inertJson } from '../text/json.ts'
+import { quoted } from '../text/quote.ts'
+import { shown } from '../text/shown.ts'
 
 /** Options of `sandbox`. */
 interface ServeOptions {
@@ -34,7 +37,7 @@ export async function serve(runtime: Runtime, options: ServeOptions, sources: Ma
   if (options.accounts) await admin(sandbox, 'POST', '/_sandbox/accounts', await readJson(options.accounts))
   if (options.import) await admin(sandbox, 'PUT', '/_sandbox/state', await readJson(options.import))
   if (options.export) {
-    runtime.out(`${await admin(sandbox, 'GET', '/_sandbox/state')}\n`)
+    runtime.out(`${inertJson(await admin(sandbox, 'GET', '/_sandbox/state'))}\n`)
     await sandbox.close()
     return 0
   }
@@ -53,7 +56,9 @@ export async function serve(runtime: Runtime, options: ServeOptions, sources: Ma
 }
 
 async function start(runtime: Runtime, options: ServeOptions, sources: Map<string, string>): Promise<Sandbox> {
-  const manifest = options.seed ? (await readManifest(runtime, options.seed, sources)).manifest.manifest : undefined
+  const manifest = options.seed
+    ? (await readManifest(runtime, { file: options.seed }, sources)).manifest.manifest
+    : undefined
   const plain: Seed = {
     region: options.region,
     managementAccount: sandboxAccount,
@@ -81,7 +86,7 @@ function environment(url: string, region: string): string {
     AWS_DEFAULT_REGION: region,
   }
   return Object.entries(variables)
-    .map(([name, value]) => `export ${name}=${value}\n`)
+    .map(([name, value]) => `export ${name}=${shown(quoted(value))}\n`)
     .join('')
 }
 

@@ -3,22 +3,25 @@ import { rehearseReplacing, replaceTextFile } from '../local/files/replace.ts'
 import { type LoadedManifest, loadManifest, readManifestFile, readPolicyFile, type Source } from '../manifest/load.ts'
 import { Refusal } from '../model/diagnostic.ts'
 import { plural } from '../text/count.ts'
-import type { Runtime } from './runtime.ts'
+import type { CommonOptions, Runtime } from './runtime.ts'
+import { allowedVariables } from './variables.ts'
 
 /** Reads and checks the manifest, or a text that is to replace it. A refusal says that AWS was not asked anything. */
 export async function readManifest(
   runtime: Runtime,
-  file: string,
+  { file, variables }: Pick<CommonOptions, 'file' | 'variables'>,
   sources: Map<string, string>,
   instead?: string,
 ): Promise<{ source: Source; manifest: LoadedManifest }> {
+  const allowed = allowedVariables(variables ? { variables } : {}, runtime.env)
   const source = instead === undefined ? await readManifestFile(file) : { file, text: instead }
   try {
     const manifest = await runtime.busy(() =>
       loadManifest(source, {
         env: runtime.env,
         today: runtime.clock.now(),
-        readPolicy: readPolicyFile,
+        allowed,
+        readPolicy: (named) => readPolicyFile(file, named),
         sources,
       }),
     )

@@ -16,6 +16,8 @@ export interface Runtime {
   delivered(): Promise<boolean>
   /** Progress, prompts and diagnostics. */
   err(text: string): void
+  /** What a program that we run says to a person, as it is. */
+  passOn(text: string): void
   readonly random: (bytes: number) => Uint8Array
   readonly terminal: Terminal
   /** Fires at the first Ctrl-C during an apply: nothing new is started, what is in flight ends. */
@@ -60,6 +62,8 @@ export interface StatusLine {
 /** Options every command knows. */
 export interface CommonOptions {
   readonly file: string
+  /** Environment variables that the manifest may take, as `--env` names them. */
+  readonly variables?: readonly string[]
   readonly format: 'text' | 'json' | 'markdown'
   readonly quiet: boolean
   readonly verbose: boolean

@@ -12,7 +12,7 @@ async function openSession(
   instead?: string,
 ): Promise<Session> {
   const selected = selectedKinds(options.only)
-  const { source, manifest } = await readManifest(runtime, options.file, sources, instead)
+  const { source, manifest } = await readManifest(runtime, options, sources, instead)
   const connection = await openConnection(runtime, withProfile(options, runtime), manifest.manifest)
   const manifestDigest = sha256(source.text)
   return { runtime, options, manifest, manifestDigest, sources, selected, ...connection }

@@ -7,6 +7,7 @@ import { choice, flag, list, name, parsed, repeatable, text, textOr } from './op
 export function common<const F extends string>(formats: readonly [F, ...F[]]) {
   return {
     file: textOr('-f, --file <path>', 'the manifest', { fallback: 'sso.yaml', environment: 'SSO_RECONCILE_FILE' }),
+    env: repeatable('--env <name>', 'let the manifest take this environment variable too, not only SSO_*'),
     format: choice('--format <format>', 'form of the result', formats),
     json: flag('--json', 'short for --format json'),
     noColor: flag('--no-color', 'no colours'),
@@ -22,11 +23,16 @@ export const reach = {
   sandboxDir: text('--sandbox-dir <folder>', `where the sandbox keeps its state (default: ${defaultSandboxFolder})`),
 }
 
+/** What says how much is looked at. */
+export const depth = {
+  thorough: flag('--thorough', 'also look for assignments whose user or group is gone'),
+}
+
 /** What says which part of the manifest a plan is about. */
 export const selection = {
   only: list('--only <kinds>', 'change only these kinds, separated by commas; also cloud and local'),
   target: repeatable('--target <address>', 'change only this address and what it needs'),
-  thorough: flag('--thorough', 'also look for assignments whose user or group is gone'),
+  ...depth,
 }
 
 /** What allows that which is refused, or waited for, unless it is asked for. */
@@ -34,6 +40,7 @@ export const guards = {
   noWait: flag('--no-wait', 'do not wait for Identity Center to be enabled in the console'),
   maxDeletes: parsed('--max-deletes <n>', 'allow this many deletes', count, 'Expected a whole number.'),
   allowLockout: flag('--allow-lockout', 'allow taking away the last administrator or your own access'),
+  allowPrograms: flag('--allow-programs', 'allow settings of profiles that run programs or send requests elsewhere'),
 }
 
 type Given = Values<ReturnType<typeof common<string>>> & Values<typeof reach> & Partial<Values<typeof selection>>
@@ -42,10 +49,11 @@ type Given = Values<ReturnType<typeof common<string>>> & Values<typeof reach> & 
 export function commonOptions<G extends Given>(
   given: G,
 ): Omit<CommonOptions, 'format'> & { readonly format: G['format'] | 'json' } {
-  const { file, quiet, verbose, profile, only, target, thorough = false } = given
+  const { file, env, quiet, verbose, profile, only, target, thorough = false } = given
   return {
     ...{ file, quiet, verbose, thorough },
     format: given.json ? 'json' : given.format,
+    ...(env ? { variables: [...new Set(env.flatMap((names) => names.split(',')))] } : {}),
     ...(target ? { target: [...new Set(target)] } : {}),
     ...(only ? { only } : {}),
     ...(profile ? { profile } : {}),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { awsClock } from '../../src/aws/clock.ts'
 import { translate } from '../../src/aws/errors.ts'
 
-const route = { region: 'eu-west-1', retry: {} }
+const route = { region: 'eu-west-1', retry: {}, clock: awsClock({ now: () => new Date() }) }
 
 function thrown(name: string, message = 'as AWS put it', rest: object = {}): Error {
   return Object.assign(new Error(message), { name }, rest)

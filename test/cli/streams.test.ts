@@ -12,7 +12,13 @@ function slow() {
       taken.push(text)
       done()
     })
-  return { take, taken, goOn: () => void waiting.splice(0).map((one) => one()) }
+  return {
+    take,
+    taken,
+    goOn() {
+      for (const one of waiting.splice(0)) one()
+    },
+  }
 }
 
 describe('an outlet', () => {

@@ -15,13 +15,13 @@ const answers: Answers = {
 }
 
 async function complete(text: string): Promise<string> {
-  const env = { REGION: 'eu-west-1' }
+  const variables = { env: { REGION: 'eu-west-1' }, allowed: new Set(['REGION']) }
   const loaded = await loadManifest(
     { file: 'sso.yaml', text },
-    { env, readPolicy: () => Promise.reject(new Error('none')) },
+    { ...variables, readPolicy: () => Promise.reject(new Error('none')) },
   )
   const known = gaps(loaded, answers).filter(({ value }) => value !== undefined)
-  return completed(text, filledIn(text, known), known, loaded, env)
+  return completed(text, filledIn(text, known), known, loaded, variables)
 }
 
 const url = 'start_url: https://d-1234567890.awsapps.com/start'

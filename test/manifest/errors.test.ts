@@ -28,6 +28,10 @@ describe('hints', () => {
     ['accounts: { dev: 1234-5678-9012 }', 'write "123456789012"'],
     ['groups: { g: { description: 5 } }', 'put it in quotes: "5"'],
     ['name: "${NOPE}"', 'export NOPE first, or write $${NOPE} for a literal ${NOPE}'],
+    [
+      'name: "${B} ${A} ${B}"',
+      'add --env B --env A, or set SSO_RECONCILE_ENV=B,A; names that begin with SSO_ need neither',
+    ],
     ['users: { a: { email: ${EMAIL} } }', 'put a variable in quotes inside [ ] and { }'],
   ] as const)
     test(`say “${hint}” for “${body.replaceAll('\n', ' / ')}”`, async () => {

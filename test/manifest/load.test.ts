@@ -30,7 +30,11 @@ assignments: [{ users: [t], permission_sets: [A], accounts: [000000000012, 1111_
     const text = `${head}accounts: { dev: "\${DEV}" }
 groups: { "g-\${DEV}": { description: "\${EMAIL} $\${EMAIL} \${TWICE}" } }
 `
-    const options = { env: { DEV: '012345678901', EMAIL: 'a@b.c', TWICE: '${EMAIL}' }, readPolicy: readPolicyFile }
+    const options = {
+      env: { DEV: '012345678901', EMAIL: 'a@b.c', TWICE: '${EMAIL}' },
+      allowed: new Set(['DEV', 'EMAIL', 'TWICE']),
+      readPolicy: (named: string) => readPolicyFile('sso.yaml', named),
+    }
     const { manifest } = await loadManifest({ file: 'sso.yaml', text }, options)
     expect(manifest.accounts).toEqual({ dev: '012345678901' })
     expect(manifest.groups).toEqual({ 'g-012345678901': { description: 'a@b.c ${EMAIL} ${EMAIL}' } })
@@ -285,7 +289,7 @@ test.each((await readdir('examples')).filter((name) => name.endsWith('.yaml')))(
   async (name) => {
     const file = `examples/${name}`
     const text = await readFile(file, 'utf8')
-    const options = { env: {}, today: new Date(), readPolicy: readPolicyFile }
+    const options = { env: {}, today: new Date(), readPolicy: (named: string) => readPolicyFile(file, named) }
     const { warnings } = await loadManifest({ file, text }, options)
     expect(warnings).toEqual([])
   },

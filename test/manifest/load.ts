@@ -4,7 +4,11 @@ import { type Diagnostic, Refusal } from '../../src/model/diagnostic.ts'
 /** The two keys that every manifest needs, for tests about something else. */
 export const head = 'version: 1\nidentity_center: { region: eu-west-1 }\n'
 
-const environment = { EMAIL: 'taro@example.com', DEV: '012345678901', EMPTY: '' }
+const environment = {
+  ...{ EMAIL: 'taro@example.com', DEV: '012345678901', EMPTY: '', SSO_REGION: 'eu-west-1', HOME: '/home/taro' },
+  ...{ AWS_SESSION_TOKEN: 'not-for-a-manifest', SSO_TOKEN: 'not-for-a-manifest', KEPT: 'AKIAIOSFODNN7EXAMPLE' },
+}
+const allowed = new Set(['EMAIL', 'DEV', 'EMPTY', 'NOPE', 'toString', 'constructor', 'AWS_SESSION_TOKEN', 'KEPT'])
 
 export interface Files {
   readonly [path: string]: string
@@ -17,7 +21,7 @@ export function load(text: string, files: Files = {}, sources = new Map<string, 
     return found
   }
   const today = new Date('2026-11-22T12:00:00Z')
-  return loadManifest({ file: 'sso.yaml', text }, { env: environment, today, readPolicy, sources })
+  return loadManifest({ file: 'sso.yaml', text }, { env: environment, allowed, today, readPolicy, sources })
 }
 
 /** The errors of a manifest that must be refused. */

@@ -34,6 +34,7 @@ export async function gather(
     const place = {
       ...reach,
       runtime,
+      clock: reach.route.clock,
       options,
       selected: options.selected,
       ...(manifest ? { manifest } : {}),
@@ -41,11 +42,12 @@ export async function gather(
     }
     const [cloud, access, local] = await Promise.all([
       asksCloud ? cloudEvidence(reach.route, region, options.scan) : {},
-      asksCloud && manifest ? accessEvidence(patient(reach.route), manifest, runtime.clock.now()) : undefined,
+      asksCloud && manifest ? accessEvidence(patient(reach.route), manifest) : undefined,
       looksHere ? localEvidence(place) : undefined,
     ])
     return {
-      now: runtime.clock.now(),
+      now: reach.route.clock.now(),
+      time: reach.route.clock.told(),
       file: options.file,
       refused,
       ...(manifest ? { manifest } : {}),
@@ -56,10 +58,10 @@ export async function gather(
   })
 }
 
-async function tryManifest(runtime: Runtime, { file }: DoctorOptions, sources: Map<string, string>) {
+async function tryManifest(runtime: Runtime, options: DoctorOptions, sources: Map<string, string>) {
   const none: readonly Diagnostic[] = []
   try {
-    return { manifest: (await readManifest(runtime, file, sources)).manifest, refused: none }
+    return { manifest: (await readManifest(runtime, options, sources)).manifest, refused: none }
   } catch (thrown) {
     if (thrown instanceof Refusal) return { refused: thrown.diagnostics }
     throw thrown

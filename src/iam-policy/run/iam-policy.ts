@@ -7,6 +7,7 @@ import { withConnection } from '../../session/connection.ts'
 import { reportDiagnostics } from '../../session/diagnostics.ts'
 import { readManifest } from '../../session/manifest.ts'
 import type { CommonOptions, Runtime } from '../../session/runtime.ts'
+import { jsonText } from '../../text/json.ts'
 import { assignsOnManagement } from '../management.ts'
 import { managedPolicyLimit, policyFor, policySize } from '../policy.ts'
 
@@ -24,12 +25,12 @@ export async function iamPolicy(
   options: IamPolicyOptions,
   sources: Map<string, string>,
 ): Promise<number> {
-  const { manifest } = (await readManifest(runtime, options.file, sources)).manifest
+  const { manifest } = (await readManifest(runtime, options, sources)).manifest
   const found =
     options.kmsKey === undefined ? await lookUp(runtime, options, manifest) : { value: given(options.kmsKey) }
   const key = 'value' in found ? found.value : undefined
   const policy = policyFor(manifest, { readOnly: options.readOnly, ...(key ? { key } : {}) })
-  runtime.out(`${JSON.stringify(policy, null, 2)}\n`)
+  runtime.out(`${jsonText(policy, 2)}\n`)
   const size = policySize(policy)
   const findings = [...tooLarge(size), ...(options.readOnly ? [] : wide(manifest)), ...aboutKey(found)]
   if (!options.quiet) reportDiagnostics(runtime, findings, sources)

@@ -5,6 +5,7 @@ import type { LoadedManifest } from '../../manifest/load.ts'
 import { type Diagnostic, Refusal } from '../../model/diagnostic.ts'
 import type { Connection } from '../../session/connection.ts'
 import type { Runtime } from '../../session/runtime.ts'
+import { allowedVariables } from '../../session/variables.ts'
 import { type Answers, completed, filledIn, type Gap, gaps } from '../complete.ts'
 import { asWarnings, foundHere } from '../findings.ts'
 import { readHere } from './here.ts'
@@ -31,7 +32,8 @@ export async function complete(
   const known = open.filter(({ value }) => value !== undefined)
   const missed = open.filter(({ value }) => value === undefined)
   if (known.length === 0 && diagnostics.length > 0) throw new Refusal(diagnostics.map(asError))
-  const added = await completed(text, filledIn(text, known), known, manifest, runtime.env)
+  const variables = { env: runtime.env, allowed: allowedVariables(options, runtime.env) }
+  const added = await completed(text, filledIn(text, known), known, manifest, variables)
   return { text: added, filled: known.map(keyOf), diagnostics: [...diagnostics, ...missed.map(unanswered)] }
 }
 
@@ -51,7 +53,7 @@ async function answersFor(
   if (onlyLocal) return { answers: { startUrl: local, accounts: [] }, diagnostics: problems }
   try {
     const { reader } = await openLook({ ...reach.route, region })
-    const facts = await readFacts(reader, manifest, now)
+    const facts = await readFacts(reader, manifest, reach.route.clock)
     const seen = portal({ ...here, facts }).session?.spec.sso_start_url
     const { management, accounts, startUrl } = facts
     return { answers: { startUrl: local ?? seen ?? startUrl, management, accounts }, diagnostics: problems }

@@ -98,10 +98,12 @@ function isLogin({ code }: Diagnostic): boolean {
 }
 
 /** The manifest to be replaced, for its name and region; nothing when there is none that can be read. */
-async function replaced(runtime: Runtime, { file, force }: InitCommandOptions): Promise<Manifest | undefined> {
-  const read = force ? readManifest(runtime, file, new Map()) : undefined
+async function replaced(runtime: Runtime, options: InitCommandOptions): Promise<Manifest | undefined> {
+  const { file, force } = options
+  const read = force ? readManifest(runtime, options, new Map()) : undefined
   const old = await read?.catch((thrown: unknown) => {
-    if (thrown instanceof Refusal) return undefined
+    // Nobody must lose what a manifest revokes because this run may not read it.
+    if (thrown instanceof Refusal && !refusedWith(thrown, 'variable-not-allowed')) return undefined
     throw thrown
   })
   const revoked = Object.keys(old?.manifest.manifest.revoked ?? {})
@@ -130,7 +132,7 @@ export async function extend(
   options: InitCommandOptions,
   sources: Map<string, string>,
 ): Promise<InitOutcome> {
-  const { manifest } = await readManifest(runtime, options.file, sources).catch((thrown: unknown) => {
+  const { manifest } = await readManifest(runtime, options, sources).catch((thrown: unknown) => {
     throw refusedWith(thrown, 'manifest-empty') ? onlyComments(options.file) : thrown
   })
   const { filled, ...rest } = await complete(text, manifest, runtime, reach, options)

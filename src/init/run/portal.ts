@@ -42,7 +42,7 @@ export async function initPortal(
   const region = await regionOf(address, { flag: options.region, sessions, env: runtime.env }, runtime, options)
   const session = sessionName(address, sessions)
   const text = portalManifest(address.startUrl, region, session)
-  await readManifest(runtime, options.file, sources, text)
+  await readManifest(runtime, options, sources, text)
   const isLoggedIn = await hasLogin(runtime, home, { key: session, legacy: false, startUrl: address.startUrl, region })
   const written = options.dryRun
     ? { written: false, diagnostics: [] }

@@ -1,4 +1,5 @@
 import { isMap, isPair, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml'
+import { yamlQuoted } from '../../text/yaml.ts'
 import type { Revocation } from '../types.ts'
 import { type Value, withItems, withKey, withSection, withValue } from './insert.ts'
 
@@ -82,7 +83,7 @@ function written(entry: Revocation): Value {
 function plain(word: string): string {
   return /^[\p{L}_][\p{L}\p{N}\w.@+/%:=-]*$/u.test(word) && !/^(true|false|null|yes|no|on|off)$/i.test(word)
     ? word
-    : JSON.stringify(word)
+    : yamlQuoted(word)
 }
 
 function documentOf(text: string): YAMLMap | undefined {

@@ -1,4 +1,4 @@
-import type { Allowances } from '../../plan/guard.ts'
+import type { Allowances } from '../../model/allowances.ts'
 import { approve } from '../../reconcile/approve.ts'
 import { type CarriedOut, carryOut } from '../../reconcile/carry-out.ts'
 import { type Planning, type PlanResult, planNow } from '../../reconcile/planning.ts'

@@ -4,17 +4,18 @@ import { type Diagnostic, error, Refusal, sentence } from '../../model/diagnosti
 import { canonical, type Json } from '../../model/json.ts'
 import { editManifest, readManifest, rehearseEdit } from '../../session/manifest.ts'
 import type { Runtime, Session } from '../../session/runtime.ts'
+import { jsonText } from '../../text/json.ts'
 import { withRevoked } from '../about.ts'
 import { takenOf } from '../taken.ts'
 
 /** Writes a revocation into the manifest, or takes it out, with everything else as it was. Throws a Refusal, with the file as it was. */
 export async function record({ runtime, options }: Session, user: string, entry?: Revocation): Promise<void> {
-  await editManifest(options.file, (text) => edited(runtime, options.file, text, user, entry), runtime)
+  await editManifest(options.file, (text) => edited(runtime, options, text, user, entry), runtime)
 }
 
 /** Throws a Refusal when a revocation could not be written, or taken out: better said before anybody is asked anything. */
 export async function mustBeRecordable({ runtime, options }: Session, user: string, entry?: Revocation): Promise<void> {
-  await rehearseEdit(options.file, (text) => edited(runtime, options.file, text, user, entry), runtime)
+  await rehearseEdit(options.file, (text) => edited(runtime, options, text, user, entry), runtime)
 }
 
 /** Why something is not recorded; undefined when it is. */
@@ -29,15 +30,15 @@ export async function whyNot(recording: Promise<void>): Promise<readonly Diagnos
 
 async function edited(
   runtime: Runtime,
-  file: string,
+  options: Session['options'],
   text: string,
   user: string,
   entry: Revocation | undefined,
 ): Promise<string> {
-  const before = await readManifest(runtime, file, new Map(), text)
+  const before = await readManifest(runtime, options, new Map(), text)
   const next = edit(text, before.manifest.manifest.revoked?.[user], user, entry)
-  if (next === undefined || !(await says(runtime, file, next, withRevoked(before.manifest, user, entry).manifest)))
-    throw new Refusal(noPlace(file, user, entry))
+  if (next === undefined || !(await says(runtime, options, next, withRevoked(before.manifest, user, entry).manifest)))
+    throw new Refusal(noPlace(options.file, user, entry))
   return next
 }
 
@@ -49,9 +50,9 @@ function edit(text: string, standing: Revocation | undefined, user: string, entr
 }
 
 /** True when a text is read as a manifest that means the same. */
-async function says(runtime: Runtime, file: string, text: string, manifest: Manifest): Promise<boolean> {
+async function says(runtime: Runtime, options: Session['options'], text: string, manifest: Manifest): Promise<boolean> {
   try {
-    const read = await readManifest(runtime, file, new Map(), text)
+    const read = await readManifest(runtime, options, new Map(), text)
     return canonical(asJson(read.manifest.manifest)) === canonical(asJson(manifest))
   } catch (thrown) {
     if (thrown instanceof Refusal) return false
@@ -72,6 +73,6 @@ function noPlace(file: string, user: string, entry: Revocation | undefined) {
     hint:
       entry === undefined
         ? `remove ${user} under revoked by hand, then apply`
-        : `write by hand, then apply: revoked: ${JSON.stringify({ [user]: entry })}`,
+        : `write by hand, then apply: revoked: ${jsonText({ [user]: entry })}`,
   })
 }

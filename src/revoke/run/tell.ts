@@ -9,7 +9,9 @@ import { aftermathText, pathText } from '../../report/revoke/text.ts'
 import { reportDiagnostics } from '../../session/diagnostics.ts'
 import { reachFlags } from '../../session/flags.ts'
 import type { Session } from '../../session/runtime.ts'
-import { wrapped } from '../../text/wrap.ts'
+import { jsonText } from '../../text/json.ts'
+import { shown, shownIn } from '../../text/shown.ts'
+import { hanging } from '../../text/wrap.ts'
 import { type Aftermath, isOver } from '../aftermath.ts'
 import type { RevokeOptions } from './options.ts'
 import { consequenceOf, howToAdd, linesOf, type Unrecorded } from './unrecorded.ts'
@@ -35,7 +37,7 @@ export function tellAftermath(
   const { runtime, manifest } = session
   if (options.format === 'json') {
     runtime.out(
-      `${JSON.stringify({ ...aftermathJson(aftermath, isOver(aftermath)), taken, not_checked: notCheckedJson(notChecked), ...recordedJson(unrecorded) })}\n`,
+      `${jsonText({ ...aftermathJson(aftermath, isOver(aftermath)), taken, not_checked: notCheckedJson(notChecked), ...recordedJson(unrecorded) })}\n`,
     )
     return
   }
@@ -48,7 +50,7 @@ export function tellAftermath(
     ? `${unchanged.trim()} ${notRecorded(unrecorded, manifest.file)}`.trim()
     : `Recorded under revoked in ${manifest.file}${recorded}; commit it.${unchanged} "${undo}" takes it back.`
   runtime.out(
-    `\n${aftermathText(aftermath, { width, console, notChecked })}\n\n${wrapped(closing, width, 0).join('\n')}\n${unrecorded ? `\n${linesOf(unrecorded)}\n` : ''}`,
+    `\n${aftermathText(aftermath, { width, console, notChecked })}\n\n${hanging(shown(closing), width).join('\n')}\n${unrecorded ? `\n${linesOf(unrecorded)}\n` : ''}`,
   )
 }
 
@@ -94,7 +96,7 @@ export function tellGivenBack(
   }))
   if (options.format === 'json') {
     const access = paths.map(({ user: _user, account_label: _label, ...path }) => path)
-    runtime.out(`${JSON.stringify({ type: 'given-back', user, complete: isDone, access, denied })}\n`)
+    runtime.out(`${jsonText({ type: 'given-back', user, complete: isDone, access, denied })}\n`)
     return
   }
   const lines = [
@@ -107,9 +109,13 @@ export function tellGivenBack(
       ? `Removed from revoked in ${manifest.file}; commit it.`
       : `${user} is still recorded under revoked in ${manifest.file}; run this again when the reason above is gone.`,
   ]
-  runtime.out(`\n${lines.flatMap((line) => indented(line, runtime.terminal.width)).join('\n')}\n`)
+  runtime.out(
+    `\n${shownIn(lines)
+      .flatMap((line) => indented(line, runtime.terminal.width))
+      .join('\n')}\n`,
+  )
 }
 
 function indented(line: string, width: number): string[] {
-  return wrapped(line.trimStart(), width, line.length - line.trimStart().length)
+  return hanging(line.trimStart(), width, line.length - line.trimStart().length)
 }

@@ -83,6 +83,7 @@ function shell(): Runtime {
     machine: thisMachine(process),
     out: () => undefined,
     err: () => undefined,
+    passOn: () => undefined,
     random: (bytes) => new Uint8Array(bytes),
     terminal: {
       interactive: false,
