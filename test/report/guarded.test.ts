@@ -34,6 +34,8 @@ function ports(picked: readonly string[] = [], typed = '') {
       },
     },
     interrupted: new AbortController().signal,
+    delivered: async () => true,
+    busy: (task) => task(),
     unhurried: (task) => task(),
     attended: (_onSignal, task) => task(),
   }
