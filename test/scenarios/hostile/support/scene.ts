@@ -80,7 +80,7 @@ function writeDesk(desk: Desk, texts: Texts): void {
 }
 
 /** A manifest with the texts of a world. What would be a variable is written as the text it is. */
-export function textIn(parts: object, texts: Texts): string {
+function textIn(parts: object, texts: Texts): string {
   const literal = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.replaceAll('${', '$${')]))
   const text = manifestText(told(parts, literal as Texts) as Readonly<Record<string, unknown>>)
   // The manifest takes controls as escapes only.

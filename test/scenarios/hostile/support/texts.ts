@@ -20,9 +20,6 @@ const drawn: fc.Arbitrary<Drawn> = fc.record({
   place: fc.constantFrom(0, 0, 0.5, 1, 1),
 })
 
-/** A text made of hostile pieces, as a server may send it. */
-export const hostileText: fc.Arbitrary<string> = drawn.map(({ text }) => text)
-
 /**
  * A hostile text for every place. `server`: where a server has the say, texts that its own model forbids; else what each place
  * allows.

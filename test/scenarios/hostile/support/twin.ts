@@ -20,7 +20,7 @@ function levelled(text: string): string {
 }
 
 /** A pattern for a line that says the same as one of the tame world. */
-export function sameWith(line: string): RegExp {
+function sameWith(line: string): RegExp {
   const literals = levelled(line).split(token)
   const escaped = literals.map((one) => one.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
   return new RegExp(`^${escaped.map((one) => one.replace(/^ | $/g, ' *')).join('(.*)')}$`, 'su')
