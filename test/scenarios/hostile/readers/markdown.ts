@@ -60,7 +60,9 @@ function withSpans(children: readonly Nodes[]): readonly Nodes[] {
 /** Where a span of HTML ends that holds nothing but texts; -1 where there is none. */
 function closing(children: readonly Nodes[], start: number): number {
   const [, name] = /^<(code|span)>$/.exec(tagOf(children[start])) ?? []
-  const end = name === undefined ? -1 : children.findIndex((one, at) => at > start && one.type !== 'text')
+  // Inside code, too, a dollar sign stands in an element of its own.
+  const isInside = (one: Nodes) => one.type === 'text' || (name === 'code' && /^<\/?span>$/.test(tagOf(one)))
+  const end = name === undefined ? -1 : children.findIndex((one, at) => at > start && !isInside(one))
   const inside = children.slice(start + 1, end).map((one) => (one.type === 'text' ? one.value : ''))
   const isSpan = tagOf(children[end]) === `</${name}>` && (name === 'code' || inside.join('') === '$')
   return isSpan ? end : -1
