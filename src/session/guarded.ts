@@ -11,6 +11,7 @@ export function guarded(ports: Omit<Runtime, 'passOn'>): Runtime {
     out: (text) => ports.out(printable(text)),
     err: (text) => ports.err(printable(text)),
     passOn: (text) => ports.err(text),
+    unhurried: (task, lastWords) => ports.unhurried(task, () => printable(lastWords())),
     terminal: guardedTerminal(ports.terminal),
   }
 }

@@ -18,6 +18,7 @@ function ports(picked: readonly string[] = [], typed = '') {
     machine: thisMachine(process),
     out: (text) => void seen.push(text),
     err: (text) => void seen.push(text),
+    delivered: async () => true,
     random: (bytes) => new Uint8Array(bytes),
     terminal: {
       interactive: true,
@@ -35,8 +36,11 @@ function ports(picked: readonly string[] = [], typed = '') {
     },
     interrupted: new AbortController().signal,
     delivered: async () => true,
+    unhurried: (task, lastWords) => {
+      seen.push(lastWords())
+      return task()
+    },
     busy: (task) => task(),
-    unhurried: (task) => task(),
     attended: (_onSignal, task) => task(),
   }
   return { seen, runtime: guarded(all) }
@@ -53,6 +57,15 @@ it('what a program says that we run passes as it is', () => {
   const { seen, runtime } = ports()
   runtime.passOn(hostile)
   expect(seen).toEqual([hostile])
+})
+
+it('what is said when a second Ctrl-C ends everything is printed too', async () => {
+  const { seen, runtime } = ports()
+  await runtime.unhurried(
+    async () => undefined,
+    () => `unknown: ${hostile}\n`,
+  )
+  expect(seen).toEqual(['unknown: a\\u{1b}[2J\n\\u{3a}:error::x\\u{202e}\n'])
 })
 
 it('the status line and questions are one line each', async () => {
