@@ -35,6 +35,6 @@ class Patience extends AdaptiveRetryStrategy {
 }
 
 /** True where a connection was there and no answer came in time. */
-export function isUnanswered(thrown: unknown): boolean {
+function isUnanswered(thrown: unknown): boolean {
   return thrown instanceof Error && thrown.name === 'TimeoutError' && thrown.message.includes('requestTimeout')
 }
