@@ -17,6 +17,7 @@ import { manifest } from './manifest.ts'
 import { organization } from './organization.ts'
 import { reach } from './reach.ts'
 import { shells } from './shells.ts'
+import { startUrl } from './start-url.ts'
 import { time } from './time.ts'
 
 /** Every check, in the order in which their fixes make sense. */
@@ -27,6 +28,7 @@ const checks: readonly Check[] = [
   caller,
   organization,
   instance,
+  startUrl,
   identitySource,
   access,
   configFile,

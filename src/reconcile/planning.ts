@@ -13,6 +13,7 @@ import type { CommonOptions, Runtime, Session } from '../session/runtime.ts'
 import { machineProofs } from './machine-notes.ts'
 import { type Observed, observe } from './observe.ts'
 import type { ObserveOptions } from './observe-cloud.ts'
+import { otherStartUrl } from './start-url.ts'
 import { timedRefusals } from './timed.ts'
 import { unchangeable } from './unchangeable.ts'
 
@@ -126,10 +127,16 @@ function optionsOf(
     selection: user === undefined ? selectionOf(session.options) : { user },
     manifestDigest: session.manifestDigest,
     allow,
-    diagnostics,
+    // The end of somebody's access does not wait for an address.
+    diagnostics: [...diagnostics, ...(user === undefined ? startUrlProblems(session, cloud) : [])],
     // Without AWS there is nothing to miss.
     thorough: session.options.thorough || cloud === undefined,
   }
+}
+
+// A sandbox makes up an Identity Center, whose address no file can know.
+function startUrlProblems({ manifest, route }: Session, cloud: Observed['cloud']): readonly Diagnostic[] {
+  return cloud && !route.sandbox ? otherStartUrl(manifest, cloud.context.facts) : []
 }
 
 function selectionOf({ only, target }: CommonOptions): Selection {

@@ -8,13 +8,18 @@ export function wrapped(text: string, width: number, indent = 6): string[] {
   return lines(text, width - indent).map((line) => ' '.repeat(indent) + line)
 }
 
+/** How lines of reports begin that say how things stand. */
+const HEAD =
+  /^(?:No changes|Plan:|Access:|Apply exactly|Applied:|Stopped:|Refused|Next:|error\b|warning\b|hint:|[-+~!] |\[\d)/
+
 /**
- * The same for a text that holds names: the lines after the first stand two columns further in, so that no word of a name, which may
- * hold spaces, begins a line as the report's own lines begin.
+ * The same for a text that holds names. A name may hold spaces, and where the line is broken at one of them, what follows must not pass
+ * for a line of the report: it stands two columns further in.
  */
 export function hanging(text: string, width: number, indent = 0): string[] {
-  const [first = '', ...more] = lines(text, width - indent - 2)
-  return [' '.repeat(indent) + first, ...more.map((line) => ' '.repeat(indent + 2) + line)]
+  return wrapped(text, width, indent).map((line, index) =>
+    index > 0 && HEAD.test(line.trimStart()) ? `  ${line}` : line,
+  )
 }
 
 function lines(text: string, width: number): string[] {

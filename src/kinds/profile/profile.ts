@@ -1,5 +1,5 @@
 import { credentialsPath } from '../../local/aws-config/paths.ts'
-import { isSectionName } from '../../local/aws-config/values.ts'
+import { isProfileName } from '../../local/aws-config/values.ts'
 import type { LoadedManifest } from '../../manifest/load.ts'
 import type { Profile } from '../../manifest/types.ts'
 import { type Address, address, nameOf } from '../../model/address.ts'
@@ -45,7 +45,7 @@ export const profile: LocalKind<'profile'> = {
 
   desired(loaded, facts) {
     const declared = Object.entries(loaded.manifest.local?.profiles ?? {})
-    const generated = generation(loaded, facts).profiles.filter(({ name }) => isSectionName(name))
+    const generated = generation(loaded, facts).profiles.filter(({ name }) => isProfileName(name))
     return new Map([
       ...generated.map(({ name, account, permissionSet }) => {
         const entry = desiredProfile({ account, permission_set: permissionSet }, account, loaded, facts)
