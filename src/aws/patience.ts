@@ -7,8 +7,8 @@ export const connectionTimeout = 5_000
 /** Milliseconds after which an answer no longer counts as on its way. */
 export const requestTimeout = 60_000
 
-/** Tries of a request to which no answer comes at all. */
-const triesWithoutAnswer = 3
+/** Tries of a request to which no answer comes at all: one unlucky request must not end a look of thousands. */
+const triesWithoutAnswer = 6
 
 /** Calls a second that each service is still asked when it throttles; AWS allows 20 (UG/limits). */
 const slowest = 8
@@ -35,6 +35,6 @@ class Patience extends AdaptiveRetryStrategy {
 }
 
 /** True where a connection was there and no answer came in time. */
-export function isUnanswered(thrown: unknown): boolean {
+function isUnanswered(thrown: unknown): boolean {
   return thrown instanceof Error && thrown.name === 'TimeoutError' && thrown.message.includes('requestTimeout')
 }

@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { parse } from 'yaml'
 import { openAtOnce } from '../../../src/aws/turns.ts'
 import { isFull } from '../../support/effort.ts'
-import { run } from '../e2e/support/binary.ts'
+import { run, start } from '../e2e/support/binary.ts'
 import { type Desk, newDesk, newFolder } from '../e2e/support/desk.ts'
 import { type Far, startFar } from './support/far.ts'
 import { type OrganizationSize, organizationSizes } from './support/organization.ts'
 
 vi.setConfig({ testTimeout: 1_800_000, hookTimeout: 600_000 })
 
+const medium: OrganizationSize = { accounts: 40, sets: 20, users: 120, groups: 20, everywhere: 0 }
 const [small, large] = [organizationSizes['300 accounts'], organizationSizes['3,000 accounts']]
 const sizes: readonly (readonly [string, OrganizationSize])[] = [
   ['300 accounts', small],
@@ -88,9 +89,26 @@ describe.each(sizes)('an organization of %s whose answers take 50 to 150 ms', (_
   })
 })
 
+describe('a look that has hundreds of requests before it', () => {
+  it('ends at once at Ctrl-C', async () => {
+    const far = await startFar(newFolder(), medium, [400, 500])
+    try {
+      const desk = newDesk(far.url, JSON.stringify(far.organization.manifest))
+      const { child, ended } = start(desk, ['plan'])
+      await vi.waitUntil(() => far.traffic().calls > 60, { timeout: 60_000, interval: 20 })
+      child.kill('SIGINT')
+      const { code, stdout } = await ended
+      expect([code, stdout]).toEqual([130, ''])
+      expect(far.traffic().calls).toBeLessThan(200)
+    } finally {
+      await far.close()
+    }
+  })
+})
+
 describe('an organization that AWS answers 20 calls a second of', () => {
   it('is planned in the end: no request gives up, because few are under way', async () => {
-    const far = await startFar(newFolder(), { accounts: 40, sets: 20, users: 120, groups: 20, everywhere: 0 }, [1, 5])
+    const far = await startFar(newFolder(), medium, [1, 5])
     try {
       await far.faults({ rules: [{ kind: 'throttle', perSecond: 20 }] })
       const desk = newDesk(far.url, JSON.stringify(far.organization.manifest))
