@@ -97,7 +97,10 @@ const byValue: readonly (readonly [RegExp, Effect])[] = [
 export function settingEffect(key: string, value: string): string | undefined {
   if (value === '') return undefined
   // In a block a key means what it means alone.
-  const name = key.slice(key.lastIndexOf('.') + 1).toLowerCase()
+  const name = key
+    .slice(key.lastIndexOf('.') + 1)
+    .toLowerCase()
+    .replaceAll('-', '_')
   if (Object.hasOwn(effects, name)) return effects[name]?.(value)
   if (harmless.has(name)) return undefined
   const effect = byName.find(([form]) => form.test(name)) ?? byValue.find(([form]) => form.test(value))

@@ -22,6 +22,8 @@ it.each([
   ['proxy_ca_bundle', 'x.pem', 'trusts certificates of x.pem'],
   ['verify_ssl', 'false', 'does not check certificates'],
   ['ec2.verify_ssl', '0', 'does not check certificates'],
+  ['cli-pager', 'sh', 'runs a program: sh'],
+  ['s3.Endpoint_URL', 'http://evil.example', 'sends requests to http://evil.example'],
   ['data_path', '/tmp/models', 'takes descriptions of AWS services from /tmp/models'],
   ['cli_history', 'enabled', 'writes every request and answer to ~/.aws/cli/history'],
   ['emr.key_pair_file', '~/.ssh/id', 'reads a file: ~/.ssh/id'],
