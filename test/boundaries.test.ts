@@ -175,6 +175,16 @@ for (const { title, pattern, unless = /$^/, where } of [
     where: /^cli\.ts$|^sandbox\//,
   },
   { title: 'only cli.ts uses the home folder', pattern: /\bhomedir\(/, where: /^cli\.ts$/ },
+  {
+    title: 'one place says which characters steer a terminal; where else they are named, a text is judged or data are made',
+    pattern: /\\p\{C[cf]?\}|\\u001b|\\x1b/,
+    where: /^(generated|text)\/|^model\/(steering|setting)\.ts$|^manifest\/yaml-syntax\.ts$|^aws\/own-access\.ts$/,
+  },
+  {
+    title: 'what is printed as JSON is written by jsonText, and parses to what it was',
+    pattern: /\b(?:out|err)\([^)]*JSON\.stringify/,
+    where: /^$/,
+  },
   { title: 'nobody uses the console', pattern: /\bconsole\.(log|error|warn|info|debug|trace)\b/, where: /^$/ },
 ])
   it(title, () => {

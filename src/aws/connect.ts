@@ -6,7 +6,7 @@ import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
 import { heard } from './clock.ts'
 import { translate } from './errors.ts'
 import { type Definition, type Input, type OperationName, type Output, operations, type Service } from './operations.ts'
-import { patient, requestTimeout } from './patience.ts'
+import { connectionTimeout, patient, requestTimeout } from './patience.ts'
 import type { Route } from './route.ts'
 import { inTurn } from './turns.ts'
 
@@ -46,7 +46,7 @@ function clientsFor(route: Route, credentials: Credentials): Record<Service, Sen
     ...(route.sandbox ? { endpoint: route.sandbox.url } : {}),
     ...(route.profile ? { profile: route.profile } : {}),
     ...patient(route),
-    requestHandler: { connectionTimeout: 5_000, requestTimeout, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
   })
   return {
     'sso-admin': heard(new SSOAdminClient({ ...settings(), credentials }), route.clock),

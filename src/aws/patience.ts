@@ -1,6 +1,9 @@
 import { AdaptiveRetryStrategy, DefaultRateLimiter } from '@smithy/core/retry'
 import type { Route } from './route.ts'
 
+/** Milliseconds in which a connection has to come about. */
+export const connectionTimeout = 5_000
+
 /** Milliseconds after which an answer no longer counts as on its way. */
 export const requestTimeout = 60_000
 

@@ -1,23 +1,16 @@
 import { readTextFile } from '../local/files/file.ts'
 import { replaceTextFile } from '../local/files/replace.ts'
-import { type Allowances, allowanceFlags, readAllowances } from '../model/allowances.ts'
+import { allowanceFlags, readAllowances } from '../model/allowances.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import { isObject, type JsonObject } from '../model/json.ts'
 import type { Plan } from '../model/plan.ts'
+import { digestOfShown } from '../plan/digest.ts'
 import { planJson } from '../report/plan/json.ts'
 import type { Session } from '../session/runtime.ts'
 import { version } from '../session/version.ts'
 import { jsonText } from '../text/json.ts'
 import type { ApplyCommandOptions } from './apply.ts'
-
-/** What a saved plan asks of the apply that carries it out. */
-interface SavedPlan {
-  readonly file: string
-  readonly only?: readonly string[]
-  readonly target?: readonly string[]
-  readonly allowances: Allowances
-  readonly digest: string
-}
+import { type SavedPlan, saveAgain } from './stale.ts'
 
 /** The options a saved plan stands for; naming others beside it would mean another plan. `isFileNamed`: a person said which manifest. */
 export async function asSaved(
@@ -25,11 +18,12 @@ export async function asSaved(
   options: ApplyCommandOptions,
   isFileNamed: boolean,
 ): Promise<ApplyCommandOptions> {
-  const { file, digest: expect, only, target, allowances } = await readSavedPlan(path)
+  const saved = await readSavedPlan(path)
+  const { file, digest: expect, only, target, allowances } = saved
   if (options.expect !== undefined && !expect.startsWith(options.expect))
     throw new Refusal(
-      error('usage', `--expect ${options.expect} is not the plan in ${path}`, {
-        hint: 'leave --expect out: the file names its own digest',
+      error('plan-file', `${path} is not the plan that --expect ${options.expect} names; nothing was done`, {
+        hint: saveAgain(path),
       }),
     )
   const carried = allowanceFlags(allowances).map((words) => words.join(' '))
@@ -42,6 +36,7 @@ export async function asSaved(
     ...allowances,
     ...(isFileNamed ? {} : { file }),
     expect,
+    reviewed: saved,
     ...(only ? { only } : {}),
     ...(target ? { target } : {}),
   }
@@ -88,7 +83,29 @@ async function readSavedPlan(path: string): Promise<SavedPlan> {
   const allowances = readAllowances(plan.allowances)
   if (!whole || typeof file !== 'string' || !isObject(selection) || !allowances)
     throw unusable(path, 'holds no complete plan')
-  return { file, digest, allowances, ...wordsOf(selection, 'only', path), ...wordsOf(selection, 'target', path) }
+  if (digestIn(plan) !== digest) throw changed(path)
+  const instance = isObject(plan.instance) ? plan.instance.arn : undefined
+  const sha256 = isObject(manifest) ? manifest.sha256 : undefined
+  return {
+    ...{ path, file, digest, allowances },
+    ...(typeof sha256 === 'string' ? { sha256 } : {}),
+    ...(typeof instance === 'string' ? { instance } : {}),
+    ...wordsOf(selection, 'only', path),
+    ...wordsOf(selection, 'target', path),
+  }
+}
+
+/** The digest of what a document shows, whatever it says its digest is. */
+function digestIn(plan: JsonObject): string | undefined {
+  const { instance, operations } = plan
+  if (!Array.isArray(operations) || !operations.every(isObject)) return undefined
+  return digestOfShown(isObject(instance) ? instance.arn : undefined, plan)
+}
+
+// Whoever reviewed it may have been shown something else than what the digest stands for.
+function changed(path: string): Refusal {
+  const found = 'was changed after it was saved: its digest is not that of what it shows; nothing was done'
+  return new Refusal(error('plan-file', `${path} ${found}`, { hint: saveAgain(path) }))
 }
 
 function wordsOf(

@@ -48,7 +48,7 @@ function renderOne(
   const word = paint(severity === 'error' ? 'red' : 'yellow', severity)
   const frame = at === undefined || lines === undefined ? [] : codeFrame(at, lines, width, paint)
   const hint = one.hint === undefined ? [] : [`  ${fitted(`${paint('cyan', 'hint:')} ${shown(one.hint)}`, '    ')}`]
-  return [fitted(`${place}${word}  ${shown(one.message)}`, '    '), ...frame, ...hint].join('\n')
+  return [fitted(`${place}${word}  ${shown(one.message)}`, '  '), ...frame, ...hint].join('\n')
 }
 
 /** The marked line, the line above it and the carets below. */

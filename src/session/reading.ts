@@ -50,6 +50,6 @@ const soon = 20_000
 // More may be asked as answers come in: what is known so far is the least it takes.
 function timeLeft(milliseconds: number): string {
   if (!Number.isFinite(milliseconds) || milliseconds < soon) return ''
-  const seconds = Math.round(milliseconds / 10_000) * 10
-  return `, at least ${seconds < 100 ? `${seconds} s` : `${Math.round(seconds / 60)} min`} left`
+  const seconds = Math.floor(milliseconds / 10_000) * 10
+  return `, at least ${seconds < 100 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`} left`
 }

@@ -14,6 +14,12 @@ export function withRevocation(text: string, user: string, entry: Revocation): s
   return last === undefined ? undefined : withSection(cleared, last, 'revoked', plain(user), value)
 }
 
+/** The lines that a manifest needs to say that a user is revoked, for somebody to add by hand. */
+export function revocationLines(user: string, entry: Revocation): string {
+  const base = 'version: 1\n'
+  return (withRevocation(base, user, entry) ?? base).slice(base.length).trim()
+}
+
 /** The manifest text with more recorded as taken from a user who is revoked; every other byte stays. Undefined as above. */
 export function withTaken(text: string, user: string, taken: readonly string[]): string | undefined {
   const entry = documentOf(text)?.getIn(['revoked', user], true)

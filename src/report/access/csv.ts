@@ -22,13 +22,12 @@ export function accessCsv({ rows }: Access): string {
 }
 
 /**
- * One cell, in which line ends and tabs are written out, so that a row is a line. A spreadsheet takes a text that begins with one of
- * = + - @ for a formula, also when it is quoted; an apostrophe in front keeps it a text (OWASP, "CSV Injection"; full-width signs count
- * since some spreadsheets fold them).
+ * One cell, in which line ends are written out, so that a row is a line. A spreadsheet takes a text that begins with one of = + - @, a
+ * tab or a line end for a formula, also when it is quoted; an apostrophe in front keeps it a text (OWASP, "CSV Injection"; full-width
+ * signs count since some spreadsheets fold them).
  */
 export function csvCell(value: string): string {
-  const plain = shown(value)
-  const text = /^\s*[=+\-@＝＋－＠]/u.test(plain) ? `'${plain}` : plain
+  const text = /^\s*[=+\-@\t\r\n＝＋－＠]/u.test(value) ? `'${shown(value)}` : shown(value)
   return /[",]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 

@@ -1,7 +1,7 @@
 import type { ApplyEvent } from '../../apply/events.ts'
 import { kindNamed } from '../../kinds/index.ts'
 import type { Address } from '../../model/address.ts'
-import type { Outcome, Verb } from '../../model/operation.ts'
+import type { Circumstance, Outcome, Verb } from '../../model/operation.ts'
 import type { Plan } from '../../model/plan.ts'
 import { plural } from '../../text/count.ts'
 import { listed } from '../../text/list.ts'
@@ -11,6 +11,11 @@ import { hanging, wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 
 const past: Readonly<Record<Verb, string>> = { create: 'created', update: 'updated', delete: 'deleted' }
+
+const circumstances: Readonly<Record<Circumstance, string>> = {
+  'answer lost': 'the answer of AWS got lost; a look found it done',
+  'another run': 'another run made it at the same time, just as asked',
+}
 
 /** One line for one event of an apply. Pure. */
 export function eventText(
@@ -23,7 +28,7 @@ export function eventText(
     return `      wrote ${event.path}${event.backup ? ` (the file as it was before: ${event.backup})` : ''}`
   const count = `[${at.ended}/${at.total}]`
   if (event.type === 'done')
-    return `${count} ${event.address}  ${style.create(past[event.verb])}${event.seconds > 0 ? `  ${event.seconds}s` : ''}`
+    return `${count} ${event.address}  ${style.create(past[event.verb])}${event.seconds > 0 ? `  ${event.seconds}s` : ''}${event.how ? `  (${circumstances[event.how]})` : ''}`
   if (event.type === 'skipped') return `${count} ${event.address}  ${style.update('skipped')}: ${event.message}`
   return `${count} ${event.address}  ${style.remove('FAILED')}: ${event.message}`
 }

@@ -1,4 +1,3 @@
-import { readManifestFile } from '../../manifest/load.ts'
 import type { Revocation } from '../../manifest/types.ts'
 import { error, Refusal } from '../../model/diagnostic.ts'
 import { askTime } from '../../reconcile/ask-time.ts'
@@ -11,12 +10,11 @@ import { takeAway } from './user.ts'
 
 /** Ends a user's access, or gives it back: recorded in the manifest, planned, confirmed, applied, and looked at again. */
 export async function revoke(runtime: Runtime, options: RevokeOptions, sources: Map<string, string>): Promise<number> {
-  const { text } = await readManifestFile(options.file)
   return inSession(runtime, options, sources, async (session) => {
     const standing = session.manifest.manifest.revoked?.[options.user]
-    if (options.undo) return giveBack(session, options, { text, standing: mustBeRevoked(session, options, standing) })
+    if (options.undo) return giveBack(session, options, mustBeRevoked(session, options, standing))
     mustBeDeclared(session, options)
-    return takeAway(session, options, { text, entry: entryOf(options, standing, await askTime(session)) })
+    return takeAway(session, options, entryOf(options, standing, await askTime(session)))
   })
 }
 

@@ -14,6 +14,7 @@ import { shown, shownIn } from '../../text/shown.ts'
 import { hanging } from '../../text/wrap.ts'
 import { type Aftermath, isOver } from '../aftermath.ts'
 import type { RevokeOptions } from './options.ts'
+import { consequenceOf, howToAdd, linesOf, type Unrecorded } from './unrecorded.ts'
 
 /** What is told beside what is left of the access. */
 interface TellOptions {
@@ -24,17 +25,19 @@ interface TellOptions {
   readonly notChecked: NotChecked
   /** False when everything was as it should be already. */
   readonly changed: boolean
+  /** What the manifest does not hold, because it could not be written. */
+  readonly unrecorded?: Unrecorded
 }
 
 /** Tells what is left of a user's access. */
 export function tellAftermath(
   aftermath: Aftermath,
-  { session, options, taken, changed, notChecked }: TellOptions,
+  { session, options, taken, changed, notChecked, unrecorded }: TellOptions,
 ): void {
   const { runtime, manifest } = session
   if (options.format === 'json') {
     runtime.out(
-      `${jsonText({ ...aftermathJson(aftermath, isOver(aftermath)), taken, not_checked: notCheckedJson(notChecked) })}\n`,
+      `${jsonText({ ...aftermathJson(aftermath, isOver(aftermath)), taken, not_checked: notCheckedJson(notChecked), ...recordedJson(unrecorded) })}\n`,
     )
     return
   }
@@ -43,10 +46,20 @@ export function tellAftermath(
   const undo = `sso-reconcile revoke ${options.user} --undo${reachFlags(options)}`
   const recorded = taken.length > 0 ? `, with what ${manifest.file} does not declare and was taken away` : ''
   const unchanged = changed ? '' : ' Nothing had to change in AWS.'
-  const closing = `Recorded under revoked in ${manifest.file}${recorded}; commit it.${unchanged} "${undo}" takes it back.`
+  const closing = unrecorded
+    ? `${unchanged.trim()} ${notRecorded(unrecorded, manifest.file)}`.trim()
+    : `Recorded under revoked in ${manifest.file}${recorded}; commit it.${unchanged} "${undo}" takes it back.`
   runtime.out(
-    `\n${aftermathText(aftermath, { width, console, notChecked })}\n\n${hanging(shown(closing), width).join('\n')}\n`,
+    `\n${aftermathText(aftermath, { width, console, notChecked })}\n\n${hanging(shown(closing), width).join('\n')}\n${unrecorded ? `\n${linesOf(unrecorded)}\n` : ''}`,
   )
+}
+
+function notRecorded(unrecorded: Unrecorded, file: string): string {
+  return `${unrecorded.user} is NOT recorded under revoked in ${file}, and ${consequenceOf(unrecorded)}: ${howToAdd(file)}`
+}
+
+function recordedJson(unrecorded: Unrecorded | undefined): { readonly recorded: boolean; readonly add?: string } {
+  return unrecorded ? { recorded: false, add: linesOf(unrecorded) } : { recorded: true }
 }
 
 /** Tells that nothing is known of what is left, because no look succeeded after the change. Gives the exit code. */

@@ -4,9 +4,14 @@ import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 import { elementsOf } from './page.ts'
 
+let read: ReadonlyMap<string, Root> = new Map()
+
 /** A text as GitHub's Markdown reads it. */
-export function treeOf(text: string): Root {
-  return fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
+function treeOf(text: string): Root {
+  const tree = read.get(text) ?? fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
+  // Several questions are asked of one page and its twin.
+  read = new Map([...[...read].slice(-3), [text, tree]])
+  return tree
 }
 
 /**

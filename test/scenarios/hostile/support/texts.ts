@@ -44,12 +44,11 @@ export function inTurn(cases: readonly Drawn[], first: number): Texts {
 
 /** With `others` texts that no model allows are drawn too: of those of a family, the first ones that leave it in order. */
 function textsOf(draw: (index: number) => Drawn | undefined, others?: readonly Drawn[]): Texts {
-  const fitted = slotNames.map(
-    (name, index) => [name, placed(draw(index), slots[name], index, others !== undefined)] as const,
-  )
-  const allowed = slotNames.map((name, index) => [name, placed(draw(index), slots[name], index, false)] as const)
-  const inFamilies = families.flatMap((family) => inOrder(family, Object.fromEntries(allowed) as Texts, others ?? []))
-  return { ...(Object.fromEntries(fitted) as Texts), ...Object.fromEntries(inFamilies) }
+  const fitted = (server: boolean) =>
+    Object.fromEntries(slotNames.map((name, index) => [name, placed(draw(index), name, server)])) as Texts
+  const allowed = fitted(false)
+  const inFamilies = families.flatMap((family) => inOrder(family, allowed, others ?? []))
+  return { ...fitted(others !== undefined), ...Object.fromEntries(inFamilies) }
 }
 
 // The tame texts are in order, so that sorted lists of both worlds are in the same order.
@@ -58,24 +57,28 @@ function inOrder(
   texts: Texts,
   others: readonly Drawn[],
 ): readonly (readonly [SlotName, string])[] {
-  const { takes } = slots[family[0] ?? 'word']
-  const alike = family.filter((name) => slots[name].takes === takes)
-  const sorted = alike.map((name) => texts[name]).sort()
-  const all = family.map((name) => (alike.includes(name) ? (sorted.shift() ?? '') : texts[name]))
+  const all = sortedAlike(family, texts)
+  // Where the letters that differ come first, every family is in order.
+  const ordered = isOrdered(all) ? all : family.map((name) => placed({ text: texts[name], place: 0 }, name, false))
   return family.map((name, at) => {
-    const wild = slots[name].lives ? others.map((one) => placed(one, slots[name], slotNames.indexOf(name), true)) : []
-    all[at] = wild.find((text) => isOrdered(all.with(at, text))) ?? all[at] ?? ''
-    return [name, all[at]] as const
+    const wild = slots[name].lives ? others.map((one) => placed(one, name, true)) : []
+    ordered[at] = wild.find((text) => isOrdered(ordered.with(at, text))) ?? ordered[at] ?? ''
+    return [name, ordered[at]] as const
   })
 }
 
-function placed(
-  { text, place }: Drawn = { text: '', place: 0 },
-  { takes, lives }: (typeof slots)[SlotName],
-  index: number,
-  server: boolean,
-): string {
-  const own = letters(index)
+/** Texts of places that take the same, in order. */
+function sortedAlike(family: readonly SlotName[], texts: Texts): string[] {
+  const { takes } = slots[family[0] ?? 'word']
+  const alike = family.filter((name) => slots[name].takes === takes)
+  const sorted = alike.map((name) => texts[name]).sort()
+  return family.map((name) => (alike.includes(name) ? (sorted.shift() ?? '') : texts[name]))
+}
+
+/** A text as a place takes it, with the letters in it that make it unlike all others. */
+function placed({ text, place }: Drawn = { text: '', place: 0 }, name: SlotName, server: boolean): string {
+  const { takes, lives } = slots[name]
+  const own = plainText(name)
   const kept = server && lives ? [...text] : [...text].filter((one) => takes.character.test(one))
   const room = kept.slice(0, takes.length - own.length)
   const at = Math.round(room.length * place)
