@@ -1,5 +1,5 @@
 import type { STSClient } from '@aws-sdk/client-sts'
-import { type AwsTime, awsTimeOf, byAws, type TimedAnswer } from '../model/aws-time.ts'
+import { type AwsTime, awsTimeOf, byAws, hearing, nothingHeard, type TimedAnswer } from '../model/aws-time.ts'
 
 /** AWS's time as its own answers tell it, for as long as a run lasts. */
 export interface AwsClock {
@@ -15,13 +15,15 @@ export interface AwsClock {
 
 /** A clock that nothing has told yet. */
 export function awsClock(machine: { now(): Date }): AwsClock {
-  const answers: TimedAnswer[] = []
-  const told = () => awsTimeOf(answers)
+  let heard = nothingHeard
+  const told = () => awsTimeOf(heard)
   return {
     told,
     now: () => byAws(machine.now(), told()),
     machine: () => machine.now().getTime(),
-    hear: (answer) => void answers.push(answer),
+    hear: (answer) => {
+      heard = hearing(heard, answer)
+    },
   }
 }
 

@@ -25,15 +25,26 @@ const second = 1_000
 /** The only form of a date that a server may send (RFC 9110, section 5.6.7). */
 const httpDate = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/
 
-/**
- * Compares clocks by all answers. Each was made between its request and its arrival, which bounds how far ahead this machine can be;
- * the truth lies within all bounds. Pure.
- */
-export function awsTimeOf(answers: readonly TimedAnswer[]): AwsTime {
-  if (answers.length === 0) return { unknown: 'AWS has not answered anything' }
-  const bounds = answers.flatMap((one) => boundsOf(one))
-  if (bounds.length === 0) return { unknown: 'its answers carry no Date header that can be read' }
-  const [least, most] = [Math.max(...bounds.map(([low]) => low)), Math.min(...bounds.map(([, high]) => high))]
+/** What answers told so far: how many there were, and bounds, in milliseconds, of how far ahead this machine is. */
+export interface Heard {
+  readonly answers: number
+  readonly least: number
+  readonly most: number
+}
+
+/** Before the first answer. */
+export const nothingHeard: Heard = { answers: 0, least: Number.NEGATIVE_INFINITY, most: Number.POSITIVE_INFINITY }
+
+/** One answer more. It was made between its request and its arrival, which bounds how far ahead this machine can be. Pure. */
+export function hearing({ answers, least, most }: Heard, answer: TimedAnswer): Heard {
+  const [low, high] = boundsOf(answer)
+  return { answers: answers + 1, least: Math.max(least, low), most: Math.min(most, high) }
+}
+
+/** Compares the clocks by all answers: the truth lies within all their bounds. Pure. */
+export function awsTimeOf({ answers, least, most }: Heard): AwsTime {
+  if (answers === 0) return { unknown: 'AWS has not answered anything' }
+  if (!Number.isFinite(least)) return { unknown: 'its answers carry no Date header that can be read' }
   if (least - most > sameTime) return { unknown: 'its answers tell times that contradict each other' }
   return { ahead: Math.round((least + most) / 2) }
 }
@@ -53,13 +64,10 @@ export function isOff(time: AwsTime): time is { readonly ahead: number } {
   return 'ahead' in time && Math.abs(time.ahead) > tolerated
 }
 
-function boundsOf({
-  sent,
-  received,
-  date = '',
-  age = '0',
-}: TimedAnswer): readonly (readonly [least: number, most: number])[] {
+function boundsOf({ sent, received, date = '', age = '0' }: TimedAnswer): readonly [least: number, most: number] {
   const kept = /^\d+$/.test(age) ? Number(age) * second : Number.NaN
   const made = httpDate.test(date) ? Date.parse(date) + kept : Number.NaN
-  return Number.isNaN(made) ? [] : [[sent - made - second, received - made]]
+  // Whoever tells no time bounds nothing.
+  if (Number.isNaN(made)) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+  return [sent - made - second, received - made]
 }

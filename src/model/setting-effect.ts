@@ -44,7 +44,7 @@ const effects: Readonly<Record<string, Effect>> = {
   proxy_ca_bundle: trusts,
   proxy_client_cert: (value) => `sends a certificate from ${value}`,
   proxy_use_forwarding_for_https: unless(off, () => 'sends requests through a proxy that can read them'),
-  verify_ssl: unless(on, () => 'does not check certificates'),
+  verify_ssl: unless(on, () => 'leaves certificates unchecked'),
   // A description of a service says where it is.
   data_path: (value) => `takes descriptions of AWS services from ${value}`,
   // Whole requests and answers, with what is secret in them.
@@ -78,7 +78,7 @@ const harmless = new Set([
 /** What names of keys say that no list above holds: other programs read the file too, and AWS adds keys. The first that fits counts. */
 const byName: readonly (readonly [RegExp, Effect])[] = [
   [/(?:^|_)(?:process|command|cmd|exec|program|script|hook|pager|editor|browser|shell|plugins?|helper)(?:_|$)/, runs],
-  [/verify|insecure/, unless(on, () => 'may not check certificates')],
+  [/verify|insecure/, unless(on, () => 'may leave certificates unchecked')],
   [/(?:^|_)(?:ca|certs?|certificates?|bundle|truststore)(?:_|$)/, trusts],
   [/endpoint|(?:^|_)(?:url|uri|host|hostname|server|proxy|address)(?:_|$)/, unless(off, sends)],
   [/(?:^|_)(?:file|files|path|dir|directory|folder)(?:_|$)/, reads],
@@ -97,7 +97,10 @@ const byValue: readonly (readonly [RegExp, Effect])[] = [
 export function settingEffect(key: string, value: string): string | undefined {
   if (value === '') return undefined
   // In a block a key means what it means alone.
-  const name = key.slice(key.lastIndexOf('.') + 1).toLowerCase()
+  const name = key
+    .slice(key.lastIndexOf('.') + 1)
+    .toLowerCase()
+    .replaceAll('-', '_')
   if (Object.hasOwn(effects, name)) return effects[name]?.(value)
   if (harmless.has(name)) return undefined
   const effect = byName.find(([form]) => form.test(name)) ?? byValue.find(([form]) => form.test(value))

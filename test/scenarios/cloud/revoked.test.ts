@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Contents } from '../../../src/sandbox/content-types.ts'
+import { instanceId } from '../e2e/support/center.ts'
 import { arn, codes, dev, europe, expectApplied, expectRefused, external, ours, people, prod } from './support/cases.ts'
 import { management, members, newCloud } from './support/cloud.ts'
 import { line, newOffice, type Sections } from './support/office.ts'
@@ -12,7 +13,7 @@ const since = '2026-11-20T08:00:00Z'
 describe.concurrent('a manifest that knows the access portal and its accounts', () => {
   /** Nothing of this machine is left open, so that nothing of it makes anybody ask AWS. */
   const head: Sections = {
-    identity_center: { region: 'us-east-1', start_url: 'https://d-90677c1a2b.awsapps.com/start' },
+    identity_center: { region: 'us-east-1', start_url: `https://${instanceId}.portal.us-east-1.app.aws` },
     accounts: { management, dev, prod },
   }
   const contents: Contents = {
