@@ -2,6 +2,7 @@ import { readTextFile } from '../local/files/file.ts'
 import { replaceTextFile } from '../local/files/replace.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import { isObject, type JsonObject } from '../model/json.ts'
+import { isTooDeep } from '../model/json-depth.ts'
 import type { Plan } from '../model/plan.ts'
 import { planJson } from '../report/plan/json.ts'
 import type { Session } from '../session/runtime.ts'
@@ -87,6 +88,7 @@ function wordsOf(
 }
 
 function parse(text: string): JsonObject | undefined {
+  if (isTooDeep(text)) return undefined
   try {
     const value: unknown = JSON.parse(text)
     return isObject(value) ? value : undefined

@@ -62,13 +62,16 @@ function codeFrame(at: Position, lines: readonly string[], width: number, paint:
   const context =
     above === undefined || above.trim() === ''
       ? []
-      : [paint('dim', `${gutter(' ', String(at.line - 1))} ${cutEnd(visible(above), room)}`)]
+      : [paint('dim', `${gutter(' ', String(at.line - 1))} ${cutEnd(visible(above.slice(0, near)), room)}`)]
   return [
     ...context,
     `${gutter('>', String(at.line))} ${marked.text}`,
     `${gutter(' ', '')} ${' '.repeat(marked.indent)}${paint('red', '^'.repeat(marked.carets))}`,
   ]
 }
+
+/** Characters of a line that are looked at on either side: wider than any terminal, and few where a line is a whole file. */
+const near = 2000
 
 interface Marked {
   readonly text: string
@@ -78,9 +81,11 @@ interface Marked {
 }
 
 function cutAround(line: string, at: Position, room: number): Marked {
-  const before = visible(line.slice(0, at.column - 1))
-  const inside = visible(line.slice(at.column - 1, at.endColumn === undefined ? at.column : at.endColumn - 1))
-  const after = visible(line.slice(at.column - 1 + inside.length))
+  const start = at.column - 1
+  const end = Math.min(at.endColumn === undefined ? at.column : at.endColumn - 1, start + near)
+  const before = visible(line.slice(Math.max(0, start - near), start))
+  const inside = visible(line.slice(start, end))
+  const after = visible(line.slice(end, end + near))
   const carets = Math.max(1, Math.min(stringWidth(inside), room))
   const indent = stringWidth(before)
   if (indent + stringWidth(inside + after) <= room) return { text: before + inside + after, indent, carets }
