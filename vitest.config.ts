@@ -2,7 +2,7 @@ import { configDefaults, defineConfig } from 'vitest/config'
 
 /** Tests of functions that leave nothing behind: no process, no variable, no folder, no mock. They share what they import. */
 const units = [
-  'test/{manifest,model,plan,policies,report}/**/*.test.ts',
+  'test/{manifest,model,plan,policies,report,text}/**/*.test.ts',
   'test/access/{reports,rows}.test.ts',
   'test/apply/run.test.ts',
   'test/aws/{errors,reader,requests}.test.ts',
@@ -16,7 +16,7 @@ const units = [
 
 /** Tests that run commands in their own process, one after the other, and leave its variables and folder as they were. */
 const commands = [
-  'test/scenarios/{cloud,prerequisites,regions,revoke,trust}/**/*.test.ts',
+  'test/scenarios/{cloud,hostile,prerequisites,regions,revoke,trust}/**/*.test.ts',
   'test/{doctor,iam-policy,init}/*.test.ts',
   'test/access/command.test.ts',
   'test/kinds/profile/*.test.ts',

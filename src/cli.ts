@@ -2,8 +2,11 @@
 import { randomBytes } from 'node:crypto'
 import { homedir } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
-import { main } from './cli/main.ts'
+import { main, mayChange } from './cli/main.ts'
+import { signals } from './cli/signals.ts'
+import { lostResult, outlet, type Taking } from './cli/streams.ts'
 import { thisMachine } from './local/files/disk.ts'
+import { takesAtOnce, writeWhole } from './local/files/output.ts'
 import type { Runtime, Terminal } from './session/runtime.ts'
 
 // As the person set it: children get this one, without what is only meant for us.
@@ -13,31 +16,21 @@ const env: Runtime['env'] = { ...process.env }
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 
 const { stdin, stdout, stderr } = process
-const interruption = new AbortController()
-let unhurried = 0
-let signalled: number | undefined
-let attendant: ((signal: NodeJS.Signals) => void) | undefined
+const results = outlet(taking(stdout), { endsAtTrouble: true })
+const progress = outlet(taking(stderr), { endsAtTrouble: false })
+// Whoever draws on the terminal writes past the outlet, and a terminal that closes fails at all three; a listener is all it takes.
+for (const stream of [stdin, stdout, stderr]) stream.on('error', () => undefined)
 
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const) {
-  process.on(signal, () => {
-    if (attendant) return attendant(signal)
-    if (unhurried === 0 || signalled !== undefined) process.exit(code)
-    signalled = code
-    stderr.write('\nfinishing what is in flight; press Ctrl-C again to stop at once\n')
-    interruption.abort()
-  })
-}
-
-// A reader that goes away (plan | head) is no error.
-stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0)
-  throw error
+const listening = signals({
+  process,
+  say: (text) => progress.write(text),
+  exit: (code) => process.exit(code),
 })
 
-const runtime: Runtime = {
+/** How long a slow reader is waited for before something is asked, and when a signal has asked for the end; in milliseconds. */
+const patience = { asking: 1_000, ending: 2_000 }
+
+const runtime: Omit<Runtime, 'passOn'> = {
   env,
   home: env.HOME || homedir(),
   machine: thisMachine(process),
@@ -51,30 +44,38 @@ const runtime: Runtime = {
     random: () => Math.random(),
   },
   random: (bytes) => randomBytes(bytes),
-  out: (text) => stdout.write(text),
-  err: (text) => stderr.write(text),
+  out: (text) => results.write(text),
+  err: (text) => progress.write(text),
+  delivered: async () => {
+    await Promise.race([results.settled(), delay(patience.asking, undefined, { ref: false })])
+    return results.trouble === undefined
+  },
   terminal: terminal(),
-  interrupted: interruption.signal,
-  unhurried: async (task) => {
-    unhurried += 1
-    return task().finally(() => {
-      unhurried -= 1
-    })
-  },
-  attended: async (onSignal, task) => {
-    attendant = onSignal
-    process.on('SIGHUP', onSignal)
-    return task().finally(() => {
-      attendant = undefined
-      process.off('SIGHUP', onSignal)
-    })
-  },
+  ...listening,
 }
 
 const code = await main(process.argv.slice(2), runtime)
-// Large results to a pipe are still on their way; exiting would cut them off.
-if (stdout.writableLength > 0) await new Promise((resolve) => stdout.once('drain', resolve))
-process.exit(signalled ?? code)
+await delivery(results.settled())
+if (results.trouble !== undefined) {
+  progress.write(lostResult(results.trouble, mayChange(process.argv.slice(2))))
+}
+await delivery(progress.settled())
+process.exit(listening.signalled ?? (results.trouble === undefined ? code : 1))
+
+// Large results to a pipe are still on their way, and exiting would cut them off. Whoever asked for the end is not kept waiting by a
+// reader that takes nothing.
+async function delivery(settled: Promise<void>): Promise<void> {
+  if (listening.signalled === undefined) return settled
+  await Promise.race([settled, delay(patience.ending)])
+}
+
+function taking(stream: NodeJS.WriteStream & { fd: number }): Taking {
+  if (!takesAtOnce(stream.fd, stream.isTTY)) return (text, done) => stream.write(text, done)
+  return (text, done) => {
+    writeWhole(stream.fd, text)
+    done()
+  }
+}
 
 function terminal(): Terminal {
   return {
@@ -98,6 +99,7 @@ function terminal(): Terminal {
       }
     },
     async choose(question, words, chosen = []) {
+      if (progress.trouble !== undefined) return undefined
       const { isCancel, multiselect } = await import('@clack/prompts')
       const options = words.map((value) => ({ value }))
       const initialValues = [...chosen]
@@ -105,13 +107,15 @@ function terminal(): Terminal {
       return isCancel(picked) ? undefined : picked
     },
     async ask(question, { answer = '', example, trouble } = {}) {
+      // What cannot be seen cannot be answered.
+      if (progress.trouble !== undefined) return undefined
       const { isCancel, text } = await import('@clack/prompts')
       const typed = await text({
         ...{ message: question, initialValue: answer, output: stderr },
         ...(example ? { placeholder: example } : {}),
         ...(trouble ? { validate: (value) => trouble(value ?? '') } : {}),
       })
-      return isCancel(typed) ? undefined : typed
+      return isCancel(typed) || progress.trouble !== undefined ? undefined : typed
     },
   }
 }

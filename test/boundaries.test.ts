@@ -25,8 +25,8 @@ const imports = files.flatMap(importsOf)
  * one that has a row of its own. Whatever is not listed is not allowed; a row names only rows above it, so that there can be no circle.
  */
 const layers: Readonly<Record<string, { readonly code: readonly string[]; readonly types?: readonly string[] }>> = {
-  text: { code: [] },
   model: { code: [] },
+  text: { code: ['model'] },
   generated: { code: [], types: ['model'] },
   policies: { code: ['model'] },
   local: { code: ['model'] },
@@ -40,13 +40,13 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   console: { code: ['local', 'login', 'model'], types: ['manifest'] },
   doctor: { code: ['aws', 'local', 'login', 'model', 'plan', 'text'], types: ['manifest'] },
   'iam-policy': { code: ['aws', 'kinds', 'model'], types: ['manifest'] },
-  init: { code: ['aws', 'kinds', 'manifest', 'model', 'plan', 'policies'] },
+  init: { code: ['aws', 'kinds', 'manifest', 'model', 'plan', 'policies', 'text'] },
   revoke: { code: ['access', 'kinds', 'manifest', 'model', 'text'], types: ['plan'] },
   report: {
     code: ['doctor', 'kinds', 'model', 'plan', 'policies', 'text'],
     types: ['access', 'apply', 'console', 'local', 'login', 'revoke'],
   },
-  sandbox: { code: ['model'] },
+  sandbox: { code: ['model', 'text'] },
   session: { code: ['aws', 'kinds', 'local', 'login', 'manifest', 'model', 'plan', 'report', 'sandbox', 'text'] },
   reconcile: {
     code: [
@@ -55,16 +55,16 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
     ],
   },
   'doctor/run': {
-    code: ['access', 'aws', 'doctor', 'kinds', 'local', 'login', 'manifest', 'model', 'report', 'session'],
+    code: ['access', 'aws', 'doctor', 'kinds', 'local', 'login', 'manifest', 'model', 'report', 'session', 'text'],
   },
-  'iam-policy/run': { code: ['aws', 'iam-policy', 'model', 'session'], types: ['manifest'] },
+  'iam-policy/run': { code: ['aws', 'iam-policy', 'model', 'session', 'text'], types: ['manifest'] },
   'init/run': { code: ['aws', 'init', 'kinds', 'local', 'login', 'manifest', 'model', 'report', 'session', 'text'] },
-  'console/run': { code: ['console', 'local', 'login', 'model', 'report', 'session'], types: ['manifest'] },
-  'login/run': { code: ['aws', 'doctor', 'local', 'login', 'model', 'report', 'session'] },
+  'console/run': { code: ['console', 'local', 'login', 'model', 'report', 'session', 'text'], types: ['manifest'] },
+  'login/run': { code: ['aws', 'doctor', 'local', 'login', 'model', 'report', 'session', 'text'] },
   'revoke/run': {
     code: ['access', 'kinds', 'manifest', 'model', 'plan', 'reconcile', 'report', 'revoke', 'session', 'text'],
   },
-  serve: { code: ['local', 'model', 'sandbox', 'session'] },
+  serve: { code: ['local', 'model', 'sandbox', 'session', 'text'] },
   usage: { code: ['session'] },
   completion: { code: ['kinds', 'model'], types: ['usage'] },
   commands: {
@@ -80,10 +80,10 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
         'report',
         'revoke/run',
       ],
-      ...['serve', 'session', 'usage'],
+      ...['serve', 'session', 'text', 'usage'],
     ],
   },
-  cli: { code: ['commands', 'model', 'plan', 'report', 'session'], types: ['usage'] },
+  cli: { code: ['commands', 'model', 'plan', 'report', 'session', 'text'], types: ['usage'] },
   'cli.ts': { code: ['cli', 'local', 'session'] },
 }
 
@@ -175,6 +175,16 @@ for (const { title, pattern, unless = /$^/, where } of [
     where: /^cli\.ts$|^sandbox\//,
   },
   { title: 'only cli.ts uses the home folder', pattern: /\bhomedir\(/, where: /^cli\.ts$/ },
+  {
+    title: 'one place says which characters steer a terminal; where else they are named, a text is judged or data are made',
+    pattern: /\\p\{C[cf]?\}|\\u001b|\\x1b/,
+    where: /^(generated|text)\/|^model\/(steering|setting)\.ts$|^manifest\/yaml-syntax\.ts$|^aws\/own-access\.ts$/,
+  },
+  {
+    title: 'what is printed as JSON is written by jsonText, and parses to what it was',
+    pattern: /\b(?:out|err)\([^)]*JSON\.stringify/,
+    where: /^$/,
+  },
   { title: 'nobody uses the console', pattern: /\bconsole\.(log|error|warn|info|debug|trace)\b/, where: /^$/ },
 ])
   it(title, () => {

@@ -1,7 +1,8 @@
 import type { ReadContext, WriteContext } from '../kinds/contexts.ts'
 import { kinds } from '../kinds/index.ts'
 import type { CloudKind } from '../kinds/kind.ts'
-import type { Operation, Outcome } from '../model/operation.ts'
+import { byAws } from '../model/aws-time.ts'
+import type { Circumstance, Operation, Outcome } from '../model/operation.ts'
 import { entryAt } from '../model/state.ts'
 import { failed } from './failed.ts'
 import { begin, locksOut, obstacle, type Run, settle, waitsOf } from './progress.ts'
@@ -20,7 +21,11 @@ export async function runCloud(operations: readonly Operation[], current: Run): 
       running.set(operation, task)
     }
     const mayStart = (one: Operation) => hasRoom(one, [...running.keys()]) && isReady(one, current)
-    for (const operation of [...waiting]) if (mayStart(operation) && !locksOut(current, operation)) start(operation)
+    for (const operation of [...waiting]) {
+      // Thousands wait: none of them has to be looked at while there is no room for any.
+      if (running.size >= width) break
+      if (mayStart(operation) && !locksOut(current, operation)) start(operation)
+    }
     // What would lock people out now may do so no more when others have ended; when there are no others, it does.
     const last = running.size === 0 ? [...waiting].find(mayStart) : undefined
     if (last) start(last)
@@ -44,21 +49,25 @@ async function runOne(operation: Operation, current: Run): Promise<void> {
   const { clock } = current.options
   const started = clock.now().getTime()
   begin(current, operation)
-  const outcome = await attempt(operation, writeContextOf(current))
+  const outcome = await attempt(operation, current)
   settle(current, operation, outcome, Math.round((clock.now().getTime() - started) / 1000))
 }
 
-async function attempt(operation: Operation, context: WriteContext): Promise<Outcome> {
+async function attempt(operation: Operation, current: Run): Promise<Outcome> {
+  let how: Circumstance | undefined
+  const context = writeContextOf(current, (one) => {
+    how = one
+  })
   try {
     const kind = kinds[operation.kind] as CloudKind
     const ref = await kind.apply(operation, context)
-    return { result: 'done', ...(ref ? { ref } : {}) }
+    return { result: 'done', ...(ref ? { ref } : {}), ...(how ? { how } : {}) }
   } catch (thrown) {
     return failed(thrown)
   }
 }
 
-function writeContextOf(current: Run): WriteContext {
+function writeContextOf(current: Run, note: WriteContext['note']): WriteContext {
   const { writer, watch, clock, live } = current.options
   const { facts } = watch
   if (!writer || !facts.instance) throw new Error('operations of Identity Center were planned without a connection')
@@ -66,7 +75,8 @@ function writeContextOf(current: Run): WriteContext {
     writer,
     facts: facts as ReadContext['facts'],
     entry: (at) => entryAt(live, at),
-    now: () => clock.now(),
+    now: () => byAws(clock.now(), facts.time),
+    note,
     ref(at) {
       // A delete in flight has left the state already, but its id is still what names it.
       const ref = (entryAt(current.state, at) ?? entryAt(live, at))?.ref

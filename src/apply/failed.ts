@@ -1,3 +1,4 @@
+import { waitForOthers } from '../kinds/shared/appeared.ts'
 import { Refusal, sentence } from '../model/diagnostic.ts'
 import type { Outcome } from '../model/operation.ts'
 
@@ -6,7 +7,13 @@ import type { Outcome } from '../model/operation.ts'
  * being told.
  */
 export function failed(thrown: unknown): Outcome {
-  const hint =
-    thrown instanceof Refusal ? thrown.diagnostics[0]?.hint : 'this is a defect of sso-reconcile; please report it'
-  return { result: 'failed', message: sentence(thrown), ...(hint ? { hint } : {}) }
+  return { result: 'failed', message: sentence(thrown), ...hintOf(thrown) }
+}
+
+// What was there when the plan was made, or was free, and is so no more a moment later.
+function hintOf(thrown: unknown): { readonly hint?: string } {
+  if (!(thrown instanceof Refusal)) return { hint: 'this is a defect of sso-reconcile; please report it' }
+  const { code = '', hint } = thrown.diagnostics[0] ?? {}
+  if (['aws-not-found', 'aws-taken'].includes(code)) return { hint: waitForOthers }
+  return hint === undefined ? {} : { hint }
 }

@@ -75,7 +75,8 @@ export function settle(current: Run, operation: Operation, outcome: Outcome, sec
   if (!isPart || outcome.result !== 'done') current.outcomes.set(address, outcome)
   if (outcome.result === 'done') {
     if (verb !== 'delete') current.state = withRef(step(current.state, operation).state, address, outcome.ref)
-    current.options.onEvent({ type: 'done', address, verb, seconds })
+    const { how } = outcome
+    current.options.onEvent({ type: 'done', address, verb, seconds, ...(how ? { how } : {}) })
     return
   }
   if (verb === 'delete' && outcome.result === 'failed')

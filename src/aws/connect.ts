@@ -3,10 +3,13 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { SSOAdminClient } from '@aws-sdk/client-sso-admin'
 import { STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
-import { AdaptiveRetryStrategy, DefaultRateLimiter } from '@smithy/core/retry'
+import { heard } from './clock.ts'
 import { translate } from './errors.ts'
 import { type Definition, type Input, type OperationName, type Output, operations, type Service } from './operations.ts'
+import { connectionTimeout, patient, requestTimeout } from './patience.ts'
 import type { Route } from './route.ts'
+import { inTurn } from './turns.ts'
+
 /** Sends one request and gives AWS's answer, or throws a Refusal. */
 export type Transport = <N extends OperationName>(name: N, input: Input<N>) => Promise<Output<N>>
 
@@ -16,19 +19,21 @@ interface Sender {
   send(command: object): Promise<unknown>
 }
 
-/** Opens nothing by itself: the first request does. */
+/** Opens nothing by itself: the first request does. Every request waits for its turn here, so that nobody can forget it. */
 export function connect(route: Route): Transport {
   // One provider for all clients: credentials are looked up, and a session refreshed, once.
   const credentials = route.sandbox ?? fromNodeProviderChain(route.profile ? { profile: route.profile } : {})
-  const patient = clientsFor(route, credentials)
+  const usual = clientsFor(route, credentials)
+  const turn = inTurn()
+  const count = route.meter?.count ?? ((request) => request())
   let impatient: ReturnType<typeof clientsFor> | undefined
   return async <N extends OperationName>(name: N, input: Input<N>) => {
-    const { service, optional, command }: Definition = operations[name]
+    const { service, access, optional, command }: Definition = operations[name]
     const Command = command as unknown as new (input: unknown) => object
     if (optional) impatient ??= clientsFor({ ...route, retry: { attempts: '2' } }, credentials)
-    const client = ((optional && impatient) || patient)[service]
+    const client = ((optional && impatient) || usual)[service]
     try {
-      return (await client.send(new Command(input))) as Output<N>
+      return (await count(() => turn(access, () => client.send(new Command(input))))) as Output<N>
     } catch (thrown) {
       throw translate(thrown, name, route)
     }
@@ -40,24 +45,13 @@ function clientsFor(route: Route, credentials: Credentials): Record<Service, Sen
     region: route.region,
     ...(route.sandbox ? { endpoint: route.sandbox.url } : {}),
     ...(route.profile ? { profile: route.profile } : {}),
-    ...retrying(route),
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
+    ...patient(route),
+    requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
   })
   return {
-    'sso-admin': new SSOAdminClient({ ...settings(), credentials }),
-    identitystore: new IdentitystoreClient({ ...settings(), credentials }),
-    organizations: new OrganizationsClient({ ...settings(), credentials }),
-    sts: new STSClient({ ...settings(), credentials }),
+    'sso-admin': heard(new SSOAdminClient({ ...settings(), credentials }), route.clock),
+    identitystore: heard(new IdentitystoreClient({ ...settings(), credentials }), route.clock),
+    organizations: heard(new OrganizationsClient({ ...settings(), credentials }), route.clock),
+    sts: heard(new STSClient({ ...settings(), credentials }), route.clock),
   }
-}
-
-/** Calls a second that each service is still asked when it throttles; AWS allows 20 (UG/limits). */
-const slowest = 8
-
-// Adaptive retry paces itself to what the service allows. Left alone it slows down to one call in two seconds, and stays there
-// for minutes after a single burst of throttling.
-function retrying({ retry }: Route) {
-  if (retry.mode) return retry.attempts ? {} : { maxAttempts: 10 }
-  const rateLimiter = new DefaultRateLimiter({ minFillRate: slowest, minCapacity: slowest })
-  return { retryStrategy: new AdaptiveRetryStrategy(Number(retry.attempts) || 10, { rateLimiter }) }
 }

@@ -2,6 +2,7 @@ import { Refusal } from '../model/diagnostic.ts'
 import { consoleOf } from '../model/partition.ts'
 import { keyTrouble } from './key-errors.ts'
 import { actionOf, type OperationName } from './operations.ts'
+import { connectionTimeout, requestTimeout } from './patience.ts'
 import type { Route } from './route.ts'
 
 interface Known {
@@ -9,6 +10,8 @@ interface Known {
   readonly names: RegExp
   /** The Reason that an error has to carry besides. */
   readonly reason?: string
+  /** What its text has to say besides. */
+  readonly text?: RegExp
   /** What happened, after "sso:ListInstances". */
   readonly says: string
   hint(action: string, route: Route): string
@@ -92,6 +95,23 @@ const known: readonly Known[] = [
   },
   {
     code: 'aws-unreachable',
+    names: /^TimeoutError$/,
+    // The SDK gives all that takes too long one name: these are its words for a server that was reached and does not answer.
+    text: /requestTimeout|of inactivity/,
+    says: `was sent, and no answer came within ${requestTimeout / 1_000} seconds`,
+    hint: (_action, route) =>
+      `the connection is there and the answer is slow: look at AWS Health for ${route.region}, or at what AWS_ENDPOINT_URL names if it is set; running this again is safe`,
+  },
+  {
+    code: 'aws-unreachable',
+    names: /^TimeoutError$/,
+    text: /did not establish a connection/,
+    says: `could not be sent: no connection came about within ${connectionTimeout / 1_000} seconds`,
+    hint: (_action, route) =>
+      `check the network, a proxy or firewall in between, the region (${route.region}) and AWS_ENDPOINT_URL if it is set; running this again is safe`,
+  },
+  {
+    code: 'aws-unreachable',
     names:
       /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|TimeoutError|NetworkingError|AggregateError)$/,
     says: 'got no answer',
@@ -124,7 +144,9 @@ function entryFor(name: string, reason: string | undefined, text: string): Omit<
   // What a key stands in the way of is neither denied, nor absent, nor invalid: whoever asks must not take it for that.
   const trouble = keyTrouble(name, reason, text)
   if (trouble) return { ...trouble, hint: () => trouble.hint }
-  return known.find((one) => one.names.test(name) && (one.reason === undefined || one.reason === reason))
+  const isMeant = (one: Known) =>
+    one.names.test(name) && (one.reason ?? reason) === reason && (one.text?.test(text) ?? true)
+  return known.find(isMeant)
 }
 
 function errorName(thrown: unknown): string {
@@ -143,8 +165,6 @@ function unsigned(text: string): string {
 
 // Some answers carry line breaks or whole documents; a sentence has to stay a sentence.
 function oneLine(text: string): string {
-  const flat = unsigned(text)
-    .replace(/[\s\p{C}]+/gu, ' ')
-    .trim()
+  const flat = unsigned(text).replace(/\s+/gu, ' ').trim()
   return flat.length > 300 ? `${flat.slice(0, 300)}…` : flat
 }

@@ -4,6 +4,7 @@ import { error, Refusal, refusedWith } from '../model/diagnostic.ts'
 import type { Account, Facts } from '../model/facts.ts'
 import { defaultStartUrl } from '../model/portal.ts'
 import { accountInstance } from './account-instance.ts'
+import type { AwsClock } from './clock.ts'
 import { chooseInstance, homeInstance, type LiveInstance } from './instance.ts'
 import type { Item, Output } from './operations.ts'
 import { isDelegate, organizationFacts } from './organization.ts'
@@ -13,7 +14,7 @@ import type { Reader } from './port.ts'
 export async function readFacts(
   reader: Reader,
   loaded: LoadedManifest,
-  now: Date,
+  clock: Pick<AwsClock, 'now' | 'told'>,
 ): Promise<Facts & { readonly instance: NonNullable<Facts['instance']> }> {
   const caller = reader.get('GetCallerIdentity', {})
   const organization = reader.get('DescribeOrganization', {})
@@ -31,7 +32,8 @@ export async function readFacts(
   const { arn: instance, store, owner, regions } = await homeInstance(reader, chosen, loaded)
   const { region } = loaded.manifest.identity_center
   return {
-    ...baseFacts(loaded, now, defaultStartUrl({ instance, store, region })),
+    ...baseFacts(loaded, clock.now(), defaultStartUrl({ instance, store, region })),
+    time: clock.told(),
     management,
     ...(await organizationFacts(
       reader,

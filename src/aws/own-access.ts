@@ -3,6 +3,7 @@ import { AdaptiveRetryStrategy, DefaultRateLimiter } from '@smithy/core/retry'
 import type { PortalPlace } from '../model/facts.ts'
 import type { ServiceTrouble } from '../model/sign-in.ts'
 import { turnstile } from '../model/turnstile.ts'
+import { heard } from './clock.ts'
 import { allOf, type PortalRoute } from './portal.ts'
 import type { Route } from './route.ts'
 import { troubleOf } from './trouble.ts'
@@ -30,7 +31,7 @@ export async function readOwnAccess(route: PortalRoute & Pick<Route, 'retry'>): 
     const accounts = new Map(
       pages.flatMap(({ accountList = [] }) =>
         accountList.flatMap(({ accountId, accountName }) =>
-          accountId ? [[accountId, shown(accountName) || accountId]] : [],
+          accountId ? [[accountId, inOneLine(accountName) || accountId]] : [],
         ),
       ) as [string, string][],
     )
@@ -52,7 +53,7 @@ export async function readOwnAccess(route: PortalRoute & Pick<Route, 'retry'>): 
 }
 
 // Others chose the name, and it ends up on terminals.
-function shown(name = ''): string {
+function inOneLine(name = ''): string {
   return name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
 }
 
@@ -76,13 +77,14 @@ async function rolesIn(
   }
 }
 
-function clientOf({ region, endpoint, retry }: PortalRoute & Pick<Route, 'retry'>): SSOClient {
-  return new SSOClient({
+function clientOf({ region, endpoint, retry, clock }: PortalRoute & Pick<Route, 'retry'>): SSOClient {
+  const settings = {
     region,
     ...(endpoint ? { endpoint } : {}),
     ...patient(retry),
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
-  })
+  }
+  return heard(new SSOClient(settings), clock)
 }
 
 /** Tries of one question that is throttled, and of one that fails otherwise. */

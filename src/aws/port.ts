@@ -11,10 +11,10 @@ export interface Reader {
 /** Sends changes. Reads made through it are always fresh. */
 export interface Writer extends Reader {
   /**
-   * Sends one change. A conflict is waited out for about a minute; `look` is asked what stands in the way. Throws a Refusal when AWS
-   * says no.
+   * Sends one change. A conflict is waited out for about a minute; `look` is asked what stands in the way, and where no answer came
+   * whether the change was made all the same. Throws a Refusal when AWS says no.
    */
-  send<N extends WriteName>(operation: N, input: Input<N>, look?: () => Promise<Obstacle>): Promise<Output<N>>
+  send<N extends WriteName>(operation: N, input: Input<N>, look?: Look<Answer<N>>): Promise<Answer<N>>
   /**
    * Starts an asynchronous request, when AWS has room for one more of its family and in its account (undefined where it works in several),
    * and follows it to its end. Throws a Refusal with AWS's reason when it ends FAILED, by itself and not because of another one.
@@ -22,11 +22,25 @@ export interface Writer extends Reader {
   follow(family: RequestFamily, account: string | undefined, start: () => Promise<Request | undefined>): Promise<void>
 }
 
+/** What a change is answered with. */
+type Answer<N extends WriteName> = Omit<Output<N>, '$metadata'>
+
 /**
- * What a look finds that stands in the way of a change: something that makes waiting useless, in a sentence; something that is
- * changing by itself and is waited for as long as for any request; or nothing that explains it.
+ * Looks at what there is, because a change was not simply carried out. `mayBeOurs`: an answer may have got lost, so that what is there can
+ * be what was asked for; otherwise it was not this run that made it.
  */
-export type Obstacle = { readonly final: string } | 'changing' | undefined
+export type Look<T = never> = (mayBeOurs: boolean) => Promise<Finding<T>>
+
+/**
+ * What a look finds: that everything is as it was asked for, with the answer that would have told; something that makes waiting useless,
+ * in a sentence and with the next step; something that is changing by itself and is waited for as long as for any request; or nothing that
+ * explains it.
+ */
+export type Finding<T = never> =
+  | { readonly done: T }
+  | { readonly final: string; readonly hint?: string }
+  | 'changing'
+  | undefined
 
 /** The three kinds of asynchronous request of sso-admin. */
 export type RequestFamily = 'assignment creation' | 'assignment deletion' | 'provisioning'

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-sso'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import type { ServiceTrouble } from '../model/sign-in.ts'
+import { type AwsClock, heard } from './clock.ts'
 import { troubleOf } from './trouble.ts'
 
 /** Which access portal is asked, with whose token. */
@@ -17,6 +18,8 @@ export interface PortalRoute {
   /** Base URL of the embedded Identity Center; AWS, or what AWS_ENDPOINT_URL names, when absent. */
   readonly endpoint?: string
   readonly accessToken: string
+  /** Hears what time AWS says it is. */
+  readonly clock?: AwsClock
 }
 
 /** An account and a permission set that a profile points at. */
@@ -111,7 +114,7 @@ function clientsFor(route: PortalRoute): Clients {
     ...(route.endpoint ? { endpoint: route.endpoint } : {}),
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
   }
-  return { ...route, settings, portal: new SSOClient(settings) }
+  return { ...route, settings, portal: heard(new SSOClient(settings), route.clock) }
 }
 
 async function accountIds({ portal, accessToken }: Clients): Promise<readonly string[]> {

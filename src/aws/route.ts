@@ -1,3 +1,6 @@
+import type { Meter } from '../model/meter.ts'
+import type { AwsClock } from './clock.ts'
+
 /** How AWS is reached. Whatever is left out comes from the SDK's own chain: environment, profiles, SSO, `aws login`, CloudShell. */
 export interface Route {
   /** Home region of Identity Center. */
@@ -5,6 +8,10 @@ export interface Route {
   readonly profile?: string
   /** Base URL and credentials of the embedded Identity Center. */
   readonly sandbox?: { readonly url: string; readonly accessKeyId: string; readonly secretAccessKey: string }
+  /** Hears what time AWS says it is; nothing is asked for that. */
+  readonly clock: AwsClock
+  /** Counts the requests that are sent this way. */
+  readonly meter?: Meter
   /** AWS_RETRY_MODE and AWS_MAX_ATTEMPTS as the environment names them. */
   readonly retry: { readonly mode?: string; readonly attempts?: string }
 }

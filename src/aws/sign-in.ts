@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-sso-oidc'
 import { getEndpointFromInstructions } from '@smithy/core/endpoints'
 import type { Grant, RegisteredClient, SignInService } from '../model/sign-in.ts'
+import { type AwsClock, heard } from './clock.ts'
 import { troubleOf } from './trouble.ts'
 
 /** Which sign-in service is asked. */
@@ -14,15 +15,18 @@ export interface SignInRoute {
   readonly region: string
   /** Base URL of the embedded Identity Center; AWS, or what AWS_ENDPOINT_URL names, when absent. */
   readonly endpoint?: string
+  /** Hears what time AWS says it is. */
+  readonly clock?: AwsClock
 }
 
 /** The sign-in service of a Region. Its requests carry no signature and need no credentials. */
-export function signInService({ region, endpoint }: SignInRoute): SignInService {
-  const client = new SSOOIDCClient({
+export function signInService({ region, endpoint, clock }: SignInRoute): SignInService {
+  const settings = {
     region,
     ...(endpoint ? { endpoint } : {}),
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
-  })
+  }
+  const client = heard(new SSOOIDCClient(settings), clock)
   const { register, startDevice, token } = requests(client)
   return {
     authorizePage: () => asking('authorize', () => authorizePage(client)),

@@ -45,5 +45,5 @@ function wordsOf(thrown: unknown, reason: TroubleCause): string {
   if (reason === 'foreign') return 'the answer is not one of AWS'
   const { error_description: told, message } = thrown as { error_description?: string; message?: string }
   const words = [told, message].find((one) => one && !/^Unknown(Error)?$/.test(one)) ?? ''
-  return words.replace(/[\s\p{C}]+/gu, ' ').slice(0, 300)
+  return words.replace(/\s+/gu, ' ').slice(0, 300)
 }

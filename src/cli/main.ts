@@ -4,13 +4,18 @@ import { type Diagnostic, error, Refusal, sentence } from '../model/diagnostic.t
 import { missingPrerequisite, type Prerequisite } from '../plan/prerequisite.ts'
 import { failureJson } from '../report/plan/json.ts'
 import { prerequisiteText } from '../report/plan/prerequisite.ts'
+import { stackText } from '../report/stack.ts'
 import { reportDiagnostics } from '../session/diagnostics.ts'
+import { guarded } from '../session/guarded.ts'
 import type { Runtime } from '../session/runtime.ts'
 import { version } from '../session/version.ts'
+import { jsonText } from '../text/json.ts'
+import { shown } from '../text/shown.ts'
 import { program } from './program.ts'
 
 /** Runs a command line and gives its exit code: 0 done, 1 any error, 2 `plan --check` with changes. */
-export async function main(argv: readonly string[], runtime: Runtime): Promise<number> {
+export async function main(argv: readonly string[], ports: Omit<Runtime, 'passOn'>): Promise<number> {
+  const runtime = guarded(ports)
   const sources = new Map<string, string>()
   let code = 0
   const { out, err } = runtime
@@ -36,6 +41,11 @@ function misused({ message }: CommanderError, argv: readonly string[], runtime: 
   return 1
 }
 
+/** True for a command line that may have changed something of AWS or of this machine. */
+export function mayChange([name]: readonly string[]): boolean {
+  return commands.some((one) => one.name === name && one.streams)
+}
+
 function failAsJson(
   diagnostics: readonly Diagnostic[],
   argv: readonly string[],
@@ -47,8 +57,8 @@ function failAsJson(
   // What changes something is a stream of events, one a line; everything else is one document.
   runtime.out(
     commands.some(({ name, streams }) => name === argv[0] && streams)
-      ? `${JSON.stringify({ type: 'error', plan: failure })}\n`
-      : `${JSON.stringify(failure, null, 2)}\n`,
+      ? `${jsonText({ type: 'error', plan: failure })}\n`
+      : `${jsonText(failure, 2)}\n`,
   )
 }
 
@@ -59,9 +69,9 @@ function fail(thrown: unknown, argv: readonly string[], runtime: Runtime, source
   if (missing && argv[0] === 'plan' && !wantsJson(argv))
     runtime.out(prerequisiteText(missing, { color: runtime.terminal.color.out, width: runtime.terminal.width }))
   reportDiagnostics(runtime, diagnostics, sources)
-  if (thrown instanceof Refusal && thrown.summary) runtime.err(`${thrown.summary}\n`)
+  if (thrown instanceof Refusal && thrown.summary) runtime.err(`${shown(thrown.summary)}\n`)
   if (!(thrown instanceof Refusal) && argv.includes('--verbose') && thrown instanceof Error)
-    runtime.err(`${thrown.stack}\n`)
+    runtime.err(`${stackText(thrown)}\n`)
 }
 
 function defect(thrown: unknown): Diagnostic {

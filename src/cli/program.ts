@@ -1,5 +1,6 @@
 import { Argument, InvalidArgumentError, Option, Command as Parser } from 'commander'
 import { version } from '../session/version.ts'
+import { shown } from '../text/shown.ts'
 import type { ArgumentDeclaration } from '../usage/argument.ts'
 import type { Command, CommandLine } from '../usage/command.ts'
 import type { OptionDeclaration, Written } from '../usage/option.ts'
@@ -18,12 +19,18 @@ export function program(commands: readonly Command[], argv: readonly string[], {
     .version(version)
     .helpOption('-h, --help', 'show this help')
     .exitOverride()
-    .configureOutput({ writeOut: out, writeErr: err })
+    .configureOutput({ writeOut: out, writeErr: err, outputError: (text, write) => write(misuseText(text)) })
     .showSuggestionAfterError()
     .showHelpAfterError('Add --help to see what there is.')
     .addHelpText('after', '\nTry it without an AWS account: sso-reconcile plan --sandbox')
   for (const command of commands) add(root, command, argv, act)
   return root
+}
+
+// What was typed stands in the message; a suggestion at its end is the parser's, on a line of its own.
+function misuseText(message: string): string {
+  const [, found = '', suggestion = ''] = /^(.*?)(\n\(Did you mean [^\n]*\?\))?\n?$/s.exec(message) ?? []
+  return `${shown(found)}${suggestion}\n`
 }
 
 function add(root: Parser, command: Command, argv: readonly string[], act: ProgramUse['act']): void {

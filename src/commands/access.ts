@@ -1,6 +1,6 @@
 import { accessFormats } from '../report/access/formats.ts'
 import { command } from '../usage/command.ts'
-import { common, commonOptions, reach } from '../usage/groups.ts'
+import { common, commonOptions, depth, reach } from '../usage/groups.ts'
 import { repeatable } from '../usage/option.ts'
 
 /** `access`: who can do what where. */
@@ -8,7 +8,7 @@ export const access = command({
   name: 'access',
   summary: 'show who can do what where, direct and through groups',
   options: {
-    ...{ ...common(accessFormats), ...reach },
+    ...{ ...common(accessFormats), ...reach, ...depth },
     user: repeatable('--user <name>', 'only this user'),
     account: repeatable('--account <account>', 'only this account, by id, nickname or name'),
     permissionSet: repeatable('--permission-set <name>', 'only this permission set'),

@@ -1,5 +1,5 @@
 import { command } from '../usage/command.ts'
-import { common, commonOptions, reach } from '../usage/groups.ts'
+import { common, commonOptions, depth, reach } from '../usage/groups.ts'
 import { flag, name, text } from '../usage/option.ts'
 
 /** `init`: a manifest from what there is. */
@@ -7,7 +7,7 @@ export const init = command({
   name: 'init',
   summary: 'write sso.yaml from what there is, or complete an existing one',
   options: {
-    ...{ ...common(['text', 'json']), ...reach },
+    ...{ ...common(['text', 'json']), ...reach, ...depth },
     region: name('--region <region>', 'home region of Identity Center'),
     scan: flag('--scan', 'look for Identity Center in all default regions'),
     instance: name('--instance <id>', 'instance of Identity Center, when several are visible'),

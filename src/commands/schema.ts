@@ -1,3 +1,4 @@
+import { jsonText } from '../text/json.ts'
 import { oneOf } from '../usage/argument.ts'
 import { command } from '../usage/command.ts'
 
@@ -12,7 +13,7 @@ export const schema = command({
       name === 'plan'
         ? await import('../../schema/plan.schema.json', { with: { type: 'json' } })
         : await import('../../schema/sso.schema.json', { with: { type: 'json' } })
-    runtime.out(`${JSON.stringify(schema, null, 2)}\n`)
+    runtime.out(`${jsonText(schema, 2)}\n`)
     return 0
   },
 })

@@ -17,14 +17,18 @@ import { manifest } from './manifest.ts'
 import { organization } from './organization.ts'
 import { reach } from './reach.ts'
 import { shells } from './shells.ts'
+import { startUrl } from './start-url.ts'
+import { time } from './time.ts'
 
 /** Every check, in the order in which their fixes make sense. */
 const checks: readonly Check[] = [
   manifest,
   cliVersion,
+  time,
   caller,
   organization,
   instance,
+  startUrl,
   identitySource,
   access,
   configFile,

@@ -10,11 +10,15 @@ import type { Answer as ShellAnswer, ShellLook } from '../local/shell/answers.ts
 import type { ShellName } from '../local/shell/syntax.ts'
 import type { SsoSession } from '../login/sso-profile.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
+import type { AwsTime } from '../model/aws-time.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 
 /** Everything the checks look at, gathered once. No token, key or secret is ever part of it. */
 export interface Evidence {
+  /** By AWS's clock where AWS answered. */
   readonly now: Date
+  /** How this machine's clock stands to AWS's, and why that is not known. */
+  readonly time?: AwsTime
   /** Path of the manifest. */
   readonly file: string
   /** Absent when it could not be read; `refused` then says why. */

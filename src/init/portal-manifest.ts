@@ -1,9 +1,9 @@
 import { error, Refusal } from '../model/diagnostic.ts'
 import { partitionOf } from '../model/partition.ts'
 import { plainUrl } from '../model/portal.ts'
+import type { PortalAddress } from '../model/portal-address.ts'
 import type { SectionSpec } from '../model/specs.ts'
 import { comment } from './comments.ts'
-import type { PortalAddress } from './portal-address.ts'
 import { word } from './starter.ts'
 
 /** Sessions that this machine has, by name. */
@@ -70,7 +70,7 @@ function sameSession(startUrl: string, sessions: Sessions): readonly [string, Se
 /** A name for the session: the one it has, else that of the portal, else `sso`; with a number where another portal has it. Pure. */
 export function sessionName({ startUrl, alias = 'sso' }: PortalAddress, sessions: Sessions): string {
   const own = sameSession(startUrl, sessions)?.[0]
-  if (own !== undefined && /^[A-Za-z0-9_@+.%:/-]+$/.test(own)) return own
+  if (own !== undefined && /^(?!-)[A-Za-z0-9_@+.%:/-]+$/.test(own)) return own
   for (let number = 1; ; number++) {
     const name = number === 1 ? alias : `${alias}-${number}`
     if (!sessions.has(name)) return name

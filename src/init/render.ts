@@ -1,4 +1,5 @@
 import {
+  type CollectionTag,
   Document,
   isCollection,
   isMap,
@@ -7,6 +8,8 @@ import {
   type Node,
   type Pair,
   Scalar,
+  type ScalarTag,
+  type Tags,
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
@@ -14,6 +17,7 @@ import type { Draft } from '../kinds/adoption.ts'
 import type { Path } from '../manifest/finding.ts'
 import { places } from '../manifest/places.ts'
 import type { Json } from '../model/json.ts'
+import { isHarmlessYaml, yamlQuoted } from '../text/yaml.ts'
 import { comment, heading, sectionComments, wrapped } from './comments.ts'
 
 /** Longest line of the file, as far as names allow. */
@@ -22,14 +26,14 @@ const width = 100
 /** A draft as YAML text: one blank line between sections, short things on one line, account ids and odd words in quotes. */
 export function render({ value, notes, left }: Draft, tail = '', head = heading(value)): string {
   // Words that YAML 1.1 reads as something else (no, on, 12:30) are quoted for the sake of other readers.
-  const document = new Document(undefined, { version: '1.2', compat: 'yaml-1.1' })
+  const document = new Document(undefined, { version: '1.2', compat: 'yaml-1.1', customTags })
   const top: YAMLMap = document.createNode(value, { aliasDuplicateObjects: false })
   document.contents = top as unknown as typeof document.contents
   layout(top, [])
   for (const pair of top.items) introduce(pair, value)
   for (const note of notes) annotate(top, note.path, note.text)
   const text = document.toString({ lineWidth: width, flowCollectionPadding: true, singleQuote: false })
-  return [head, escapeControls(text), ...leftOut(left), tail].filter((part) => part !== '').join('\n')
+  return [head, text, ...leftOut(left), tail].filter((part) => part !== '').join('\n')
 }
 
 function leftOut(left: readonly string[]): string[] {
@@ -95,7 +99,6 @@ function scalar(node: Scalar, path: Path): void {
   if (typeof node.value !== 'string') return
   // Account ids look like numbers, and a number loses its leading zeros in other tools.
   if (/^\d+$/.test(node.value) && accountPlaces.test(path.join('/'))) node.type = Scalar.QUOTE_DOUBLE
-  if (/(?![\t\n])\p{Cc}|[\u2028\u2029\ufeff]/u.test(node.value)) node.type = Scalar.QUOTE_DOUBLE
   if (places(path) !== 'policy' && places(path) !== 'verbatim') node.value = escaped(node.value)
 }
 
@@ -126,10 +129,19 @@ function isFlatList(value: Json): boolean {
   return Array.isArray(value) && value.every((one) => typeof one === 'string' && one.length < 40) && value.length < 4
 }
 
-/** YAML forbids control characters in a file; inside double quotes, where they are put, they have an escape. */
-function escapeControls(text: string): string {
-  return text.replace(
-    /[\u007f-\u009f\u2028\u2029\ufeff]/g,
-    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+/** Strings as the library writes them, but those that would steer a terminal or a log which shows the file; YAML forbids some of them too. */
+function customTags(tags: Tags): Tags {
+  return tags.map((tag) => (typeof tag === 'object' && tag.tag === 'tag:yaml.org,2002:str' ? careful(tag) : tag))
+}
+
+function careful(tag: ScalarTag | CollectionTag): ScalarTag | CollectionTag {
+  if (tag.collection !== undefined) return tag
+  const { stringify } = tag
+  return {
+    ...tag,
+    stringify: (item, ...rest) => {
+      const text = String(item.value)
+      return isHarmlessYaml(text) && stringify ? stringify(item, ...rest) : yamlQuoted(text)
+    },
+  }
 }

@@ -1,5 +1,6 @@
 import type { Draft, Found } from '../kinds/adoption.ts'
 import { olderProfiles } from '../kinds/shared/older-form.ts'
+import { yamlQuoted } from '../text/yaml.ts'
 import { comment } from './comments.ts'
 
 /**
@@ -41,7 +42,7 @@ ${rows.join('\n')}
 
 /** In quotes, unless it is plainly a word to every YAML reader. */
 export function word(text: string): string {
-  return /^(?!(?:y|n|yes|no|on|off|true|false|null)$)[A-Za-z][\w./-]*$/i.test(text) ? text : JSON.stringify(text)
+  return /^(?!(?:y|n|yes|no|on|off|true|false|null)$)[A-Za-z][\w./-]*$/i.test(text) ? text : yamlQuoted(text)
 }
 
 function examples(region: string): Readonly<Record<string, string>> {

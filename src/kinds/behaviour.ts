@@ -45,6 +45,8 @@ export interface Behaviour<K extends KindName = KindName> {
   urgentPart?(before: Specs[K], after: Specs[K]): Specs[K] | undefined
   /** Why AWS would not let this caller make a change. */
   forbidden?(operation: OperationOf<K>, live: State, facts: Facts): Diagnostic | undefined
+  /** What a change makes programs of this machine do that nobody gets unasked: run something, or reach elsewhere. One sentence each. */
+  asksAllowance?(operation: OperationOf<K>): readonly string[]
   /** True for a change that takes access which others may have given, and so counts as a delete. `owner` is the mark of this manifest. */
   takesUnasked?(operation: OperationOf<K>, live: State, owner: string): boolean
   /** The permission set that allows less after a change, or may. */

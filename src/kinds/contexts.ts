@@ -3,6 +3,7 @@ import type { LoadedManifest } from '../manifest/load.ts'
 import type { Address } from '../model/address.ts'
 import type { Coverage } from '../model/coverage.ts'
 import type { Facts } from '../model/facts.ts'
+import type { Circumstance } from '../model/operation.ts'
 import type { KindName, Specs } from '../model/specs.ts'
 import type { Entries, Entry, State } from '../model/state.ts'
 import type { Scope } from './scope.ts'
@@ -57,6 +58,8 @@ export interface WriteContext {
   /** What was read at an address. */
   entry(address: Address): Entry | undefined
   now(): Date
+  /** Says how the change came about, where it was not simply made. */
+  note(how: Circumstance): void
 }
 
 /** What decides whether a live thing has to go. */

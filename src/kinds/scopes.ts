@@ -43,8 +43,11 @@ export function watchScope(loaded: LoadedManifest, account: string | undefined):
   }
 }
 
-/** Everything there is. */
-export function wholeScope(depth: 'rights' | 'whole', accounts?: readonly string[]): Scope {
+/** Everything there is, or all in some accounts. */
+export function wholeScope(
+  depth: 'rights' | 'whole',
+  { accounts, thorough }: { readonly accounts?: readonly string[] | undefined; readonly thorough: boolean },
+): Scope {
   return {
     depthOf: () => depth,
     marks: depth === 'whole',
@@ -52,6 +55,6 @@ export function wholeScope(depth: 'rights' | 'whole', accounts?: readonly string
     everythingOf: () => false,
     assignments: accounts ?? 'all',
     settings: depth === 'whole',
-    thorough: true,
+    thorough,
   }
 }

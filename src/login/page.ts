@@ -1,4 +1,4 @@
-import { escapeHtml } from '../model/html.ts'
+import { escapeHtml } from '../text/html.ts'
 
 /** What a browser is shown when it comes back. */
 interface PageText {

@@ -36,14 +36,10 @@ export function hintOf({ hint }: Pick<Finding, 'hint'>): string | undefined {
 
 const shown = 60
 
-/** A value as a message quotes it: JSON, cut after 60 characters, control characters escaped. */
+/** A value as a message quotes it: JSON, cut after 60 characters. */
 export function quote(value: Json | undefined): string {
-  const text = (JSON.stringify(value) ?? 'nothing').replace(/[\u007f-\u009f\u2028\u2029]/g, unicodeEscape)
+  const text = JSON.stringify(value) ?? 'nothing'
   return text.length <= shown ? text : `${text.slice(0, shown - 1)}…`
-}
-
-function unicodeEscape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
 /** The last steps of a path as a message names them: `session_duration`, `members[0]`. */

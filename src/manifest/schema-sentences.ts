@@ -50,10 +50,15 @@ export const byTitle: Readonly<Record<string, Say>> = {
     message: `${quote(text)} cannot be a tag key`,
     hint: 'use 1 to 128 letters, digits, spaces and _ . : / = + - @; aws: and managed-by are taken',
   }),
+  'Profile name': (text) => ({
+    code: 'profile-name',
+    message: `${quote(text)} is not a valid profile name`,
+    hint: nameHint(text),
+  }),
   'Name template': (text, name) => ({
     code: 'name-template',
     message: `${name}: ${quote(text)} is not a template of profile names`,
-    hint: 'use letters, digits, _ @ + . % : / - and {account}, {account_id}, {permission_set}',
+    hint: 'use letters, digits, _ @ + . % : / - and {account}, {account_id}, {permission_set}, and no - at the beginning',
   }),
 }
 
@@ -70,6 +75,13 @@ export const hints: Readonly<Record<string, string>> = {
   Revocation: 'write a time, for example 2026-11-22T10:00:00Z',
   Time: 'write a time, for example 2026-11-22T10:00:00Z',
   Until: 'write a day or a time, for example 2026-12-31 or 2026-12-31T18:00:00+09:00',
+}
+
+function nameHint(text: string): string {
+  const bare = text.replace(/^-+/, '')
+  if (text.startsWith('-') && /^[A-Za-z0-9_@+.%:/-]+$/.test(bare))
+    return `commands take a name that begins with - for an option; did you mean ${bare}?`
+  return 'use 1 to 256 letters, digits and _ @ + . % : / -, and no - at the beginning'
 }
 
 function setting(text: string, name: string): Sentence {

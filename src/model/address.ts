@@ -1,4 +1,5 @@
 import type { KindName, Principal } from './specs.ts'
+import { steering } from './steering.ts'
 
 /** Stable, typable name of one thing: `permission-set/Admin`, `assignment/Admin:user:taro@111122223333`. */
 export type Address = `${KindName}/${string}`
@@ -56,15 +57,32 @@ export function assignmentParts(at: string): Grant | undefined {
   return { set: decodePart(set), principal, account }
 }
 
-// Only what separates parts, and white space, is encoded: a Japanese name stays readable in a plan.
+const ENCODED = new RegExp(`[%:@\\s${steering}]`, 'gu')
+
+// Only what separates parts, white space and what steers a terminal is encoded: a Japanese name stays readable in a plan.
 function encodePart(part: string): string {
-  return part.replace(/[%:@\s]/gu, (char) => encodeURIComponent(char))
+  return part.replace(ENCODED, (char) =>
+    /\p{Cs}/u.test(char) ? encodeHalf(char.charCodeAt(0)) : encodeURIComponent(char),
+  )
+}
+
+// Half of a surrogate pair is no character and has no UTF-8; its three bytes would be these.
+function encodeHalf(unit: number): string {
+  return [0xe0 | (unit >> 12), 0x80 | ((unit >> 6) & 0x3f), 0x80 | (unit & 0x3f)]
+    .map((byte) => `%${byte.toString(16).toUpperCase()}`)
+    .join('')
+}
+
+function decodeHalves(part: string): string {
+  return part.replace(/%ED%([AB][0-9A-F])%([89AB][0-9A-F])/gi, (_all, middle: string, last: string) =>
+    String.fromCharCode(0xd000 | ((Number.parseInt(middle, 16) & 0x3f) << 6) | (Number.parseInt(last, 16) & 0x3f)),
+  )
 }
 
 // People write addresses too, and not every % of theirs encodes something.
 function decodePart(part: string): string {
   try {
-    return decodeURIComponent(part)
+    return decodeURIComponent(decodeHalves(part))
   } catch {
     return part
   }

@@ -31,7 +31,7 @@ export class Refusal extends Error {
 
   constructor(diagnostics: Diagnostic | readonly Diagnostic[], options: { cause?: unknown; summary?: string } = {}) {
     const list: readonly Diagnostic[] = 'code' in diagnostics ? [diagnostics] : diagnostics
-    super(list.map((one) => one.message).join('\n'), 'cause' in options ? { cause: options.cause } : {})
+    super(list.map((one) => one.message).join('; '), 'cause' in options ? { cause: options.cause } : {})
     this.summary = options.summary
     this.name = 'Refusal'
     this.diagnostics = list

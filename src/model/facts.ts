@@ -1,7 +1,11 @@
+import type { AwsTime } from './aws-time.ts'
+
 /** What has to be known before a manifest can be turned into desired things. With `--only local` it comes from the manifest. */
 export interface Facts {
-  /** The moment of this look, for `until`. */
+  /** The moment of this look, for `until`: by AWS's clock where AWS was asked. */
   readonly now: Date
+  /** How this machine's clock stands to AWS's; absent where AWS was not asked. */
+  readonly time?: AwsTime
   /** Home region of Identity Center. */
   readonly region: string
   /** Every Region that Identity Center is enabled in, the home one among them; absent where it is not known. */
@@ -59,17 +63,27 @@ export interface Account {
 
 /** What a person calls an account: its nickname, else its name, else the id. */
 export function accountLabel(id: string, { accounts }: Facts): string {
-  return accounts.find((one) => one.id === id)?.label ?? id
+  return accountNamed(id, accounts)?.label ?? id
 }
+
+/** The account with an id; undefined for one that is not among them. */
+export function accountNamed(id: string, accounts: readonly Account[]): Account | undefined {
+  const made = known.get(accounts) ?? new Map(accounts.map((one) => [one.id, one]))
+  known.set(accounts, made)
+  return made.get(id)
+}
+
+/** Accounts by their ids, listed once: every assignment asks. */
+const known = new WeakMap<readonly Account[], ReadonlyMap<string, Account>>()
 
 /** True for an account of the organization that is ACTIVE: only there can anything be changed. */
 export function isActive(id: string, { accounts }: Facts): boolean {
-  return accounts.some((one) => one.id === id && one.active)
+  return accountNamed(id, accounts)?.active ?? false
 }
 
 /** Why nothing can be changed in an account: "is not active", or "is no longer in the organization". */
 export function inactiveWords(id: string, { accounts }: Facts): string {
-  return accounts.some((one) => one.id === id) ? 'is not active' : 'is no longer in the organization'
+  return accountNamed(id, accounts) ? 'is not active' : 'is no longer in the organization'
 }
 
 /** The organization instance of Identity Center. */

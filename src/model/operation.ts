@@ -39,8 +39,11 @@ export interface OperationOf<K extends KindName> {
 /** An operation of any kind. */
 export type Operation = { [K in KindName]: OperationOf<K> }[KindName]
 
+/** How a change came about that was not simply made: its answer got lost and a look found it made, or another run has made the same. */
+export type Circumstance = 'answer lost' | 'another run'
+
 /** How an operation ended during apply. */
 export type Outcome =
-  | { readonly result: 'done'; readonly ref?: string }
+  | { readonly result: 'done'; readonly ref?: string; readonly how?: Circumstance }
   | { readonly result: 'failed'; readonly message: string; readonly hint?: string }
   | { readonly result: 'skipped'; readonly message: string }

@@ -1,4 +1,5 @@
 import type { Address } from './address.ts'
+import type { Allowances } from './allowances.ts'
 import type { Diagnostic, Position } from './diagnostic.ts'
 import type { Instance } from './facts.ts'
 import type { Operation } from './operation.ts'
@@ -34,6 +35,8 @@ export interface AccessChange {
 export interface Plan {
   readonly manifest: { readonly file: string; readonly sha256: string }
   readonly selection: Selection
+  /** What a person allowed when it was made. */
+  readonly allowances: Allowances
   readonly instance?: Instance
   /** False when something could not be read or resolved, so that the plan must not be applied. */
   readonly complete: boolean
@@ -50,6 +53,6 @@ export interface Plan {
   readonly diagnostics: readonly Diagnostic[]
   /** Live things that the manifest does not name and the tool leaves alone. */
   readonly unmanaged: readonly Address[]
-  /** sha256 over instance, selection and operations, in hex. */
+  /** sha256 over instance, selection, allowances and operations, in hex. */
   readonly digest: string
 }

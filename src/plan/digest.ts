@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import { type Allowances, allowancesJson } from '../model/allowances.ts'
 import type { Instance } from '../model/facts.ts'
-import { canonical, type Json } from '../model/json.ts'
+import { canonical, filled, type Json, type JsonObject } from '../model/json.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Selection } from '../model/plan.ts'
 
@@ -9,15 +10,30 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
+/** What a digest is about, beside the instance. */
+interface Identified {
+  readonly selection: Selection
+  readonly allow: Allowances
+  readonly operations: readonly Operation[]
+}
+
 /**
- * What identifies a plan: the instance, what was selected, and what each operation changes from what to what. A comment in the manifest
+ * What identifies a plan: the instance, what was selected, what was allowed, and what each operation changes from what to what. A comment in the manifest
  * or a user nobody manages does not spoil a reviewed plan; any change to a field that would be written does.
  */
-export function digestOf(
-  instance: Instance | undefined,
-  selection: Selection,
-  operations: readonly Operation[],
-): string {
-  const changes = operations.map(({ address, verb, fields }) => ({ address, verb, fields }))
-  return sha256(canonical({ instance: instance?.arn ?? null, selection, changes } as unknown as Json))
+export function digestOf(instance: Instance | undefined, { selection, allow, operations }: Identified): string {
+  return digestOfShown(instance?.arn, {
+    selection: selection as JsonObject,
+    allowances: allowancesJson(allow),
+    operations: operations as unknown as readonly JsonObject[],
+  })
+}
+
+/** The same for a plan in its documented form, of which only the members that identify it count. */
+export function digestOfShown(instance: Json | undefined, shown: JsonObject): string {
+  const { selection = null, allowances: allowed = null, operations = [] } = shown
+  const changes = (operations as readonly JsonObject[]).map(({ address, verb, fields }) => ({ address, verb, fields }))
+  const allowances = filled({ allowances: allowed })
+  const whole = { instance: instance ?? null, selection, ...allowances, changes }
+  return sha256(canonical(whole as unknown as Json))
 }

@@ -1,18 +1,12 @@
 import type { Watch } from '../access/lockout.ts'
 import { kindNamed, kindNames } from '../kinds/index.ts'
+import type { Allowances } from '../model/allowances.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
 import type { KindName } from '../model/specs.ts'
 import type { State } from '../model/state.ts'
 import { listed } from '../text/list.ts'
 import { lockouts } from './lockout.ts'
-
-/** What a person explicitly allows beyond what is safe. */
-export interface Allowances {
-  /** Deletes the person has counted. */
-  readonly maxDeletes?: number
-  readonly allowLockout?: boolean
-}
 
 /** Refused above this share of what is there, once that is five things or more. */
 const share = 0.3
@@ -28,9 +22,21 @@ export function guard(
 ): Diagnostic[] {
   return [
     ...operations.flatMap((one) => kindNamed(one.kind).forbidden?.(one, live, watch.facts) ?? []),
+    ...(allow.allowPrograms ? [] : operations.flatMap(notAllowed)),
     ...tooManyDeletes(live, operations, { scope, allow, owner: watch.facts.owner }),
     ...(allow.allowLockout ? [] : lockouts(live, operations, watch)),
   ]
+}
+
+// A manifest may come from somebody else, and what it sets up here runs with the rights of whoever uses the profile.
+function notAllowed(operation: Operation): Diagnostic[] {
+  const asked = kindNamed(operation.kind).asksAllowance?.(operation) ?? []
+  return asked.map((what) =>
+    error('setting-not-allowed', what, {
+      hint: 'take the setting out of the manifest; if you know it and want it, add --allow-programs',
+      ...(operation.at ? { at: operation.at } : {}),
+    }),
+  )
 }
 
 /** What deletes are counted against. */

@@ -3,6 +3,7 @@ import type { Watch } from '../access/lockout.ts'
 import { stillReached, stillReachedWords } from '../access/revoked.ts'
 import { kindNamed, kindNames } from '../kinds/index.ts'
 import { revokedUsers } from '../kinds/shared/revocation.ts'
+import { type Allowances, allowancesJson, readAllowances } from '../model/allowances.ts'
 import { type Diagnostic, error, warning } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Plan, Selection } from '../model/plan.ts'
@@ -11,7 +12,7 @@ import type { Entries, State } from '../model/state.ts'
 import { byHand } from './by-hand.ts'
 import { type Difference, diff, type PlanInput } from './diff.ts'
 import { digestOf } from './digest.ts'
-import { type Allowances, guard } from './guard.ts'
+import { guard } from './guard.ts'
 import { oddities } from './oddities.ts'
 import { ordered } from './order.ts'
 import { restrict, unknownTargets } from './target.ts'
@@ -51,6 +52,7 @@ export function makePlan(input: PlanInput, options: PlanOptions): Planned {
   const plan = {
     manifest: { file: input.manifest.file, sha256: options.manifestDigest },
     selection: options.selection,
+    allowances: readAllowances(allowancesJson(options.allow)) ?? {},
     ...(input.facts.instance ? { instance: input.facts.instance } : {}),
     complete: !blocked,
     operations,
@@ -61,7 +63,7 @@ export function makePlan(input: PlanInput, options: PlanOptions): Planned {
     refusals: blocked ? guards : missed,
     diagnostics: [...problems, ...(options.selection.user === undefined ? stillRevoked(input, end) : [])],
     unmanaged: difference.unmanaged,
-    digest: digestOf(input.facts.instance, options.selection, operations),
+    digest: digestOf(input.facts.instance, { ...options, operations }),
   }
   return { plan, end }
 }

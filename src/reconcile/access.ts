@@ -8,9 +8,11 @@ import { accessMarkdown } from '../report/access/markdown.ts'
 import { accessText } from '../report/access/text.ts'
 import { notCheckedWords } from '../report/access/words.ts'
 import { reportDiagnostics } from '../session/diagnostics.ts'
+import { whileReading } from '../session/reading.ts'
 import type { CommonOptions, Runtime, Session } from '../session/runtime.ts'
 import { inSession } from '../session/session.ts'
 import { version } from '../session/version.ts'
+import { jsonText } from '../text/json.ts'
 import { type AccessSeen, observeAccess } from './observe-access.ts'
 
 /** Options of `access`. */
@@ -22,19 +24,18 @@ interface AccessCommandOptions extends Omit<CommonOptions, 'format'> {
 const forms: { readonly [F in AccessFormat]: (found: AccessSeen, session: Session) => string } = {
   text: ({ seen, notChecked }, { runtime: { terminal } }) =>
     accessText(seen, notChecked, { width: terminal.width, color: terminal.color.out }),
-  json: ({ seen, notChecked, diagnostics }) =>
-    `${JSON.stringify(accessJson(seen, notChecked, diagnostics, version), null, 2)}\n`,
+  json: ({ seen, notChecked, diagnostics }) => `${jsonText(accessJson(seen, notChecked, diagnostics, version), 2)}\n`,
   csv: ({ seen }) => accessCsv(seen),
   markdown: ({ seen, notChecked }) => accessMarkdown(seen, notChecked),
-  html: ({ seen, notChecked }, { runtime, manifest }) =>
-    accessHtml(seen, notChecked, { at: runtime.clock.now(), region: manifest.manifest.identity_center.region }),
+  html: ({ seen, notChecked }, { route, manifest }) =>
+    accessHtml(seen, notChecked, { at: route.clock.now(), region: manifest.manifest.identity_center.region }),
 }
 
 /** Shows who can do what where, from live state alone. Writes nothing. */
 export function access(runtime: Runtime, options: AccessCommandOptions, sources: Map<string, string>): Promise<number> {
   return inSession(runtime, { ...options, format: 'text' }, sources, async (session) => {
     const found = await lookAt(session, options.filter)
-    runtime.out(forms[options.format](found, session))
+    runtime.out(await runtime.busy(async () => forms[options.format](found, session)))
     // Rows of a table for machines have no place for a remark.
     if (options.format === 'csv' && !options.quiet) runtime.err(`${notCheckedWords(found.notChecked)}\n`)
     reportDiagnostics(runtime, found.diagnostics, session.sources)
@@ -43,8 +44,9 @@ export function access(runtime: Runtime, options: AccessCommandOptions, sources:
 }
 
 async function lookAt(session: Session, filter: AccessFilter): Promise<AccessSeen> {
-  const { terminal, clock, err } = session.runtime
-  if (terminal.interactive && !session.options.quiet) err('reading all assignments…\n')
-  const { reader } = await openLook(session.route)
-  return observeAccess(reader, session.manifest, clock.now(), filter)
+  const { runtime, options, route, manifest } = session
+  return whileReading(runtime, options, route, 'reading all assignments…', async () => {
+    const { reader } = await openLook(route)
+    return observeAccess(reader, manifest, route.clock, filter, options.thorough)
+  })
 }

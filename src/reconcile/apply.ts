@@ -1,4 +1,4 @@
-import type { Allowances } from '../plan/guard.ts'
+import type { Allowances } from '../model/allowances.ts'
 import { reportDiagnostics } from '../session/diagnostics.ts'
 import type { CommonOptions, Runtime } from '../session/runtime.ts'
 import { inSession } from '../session/session.ts'
@@ -17,7 +17,7 @@ export function apply(runtime: Runtime, options: ApplyCommandOptions, sources: M
   return inSession(runtime, options, sources, async (session) => {
     const progress = await progressOf(session)
     const { plan, observed, changes } = await withPrerequisites(session, options, () => planNow(session, options))
-    progress.planned(plan, changes)
+    await runtime.busy(async () => progress.planned(plan, changes))
     reportDiagnostics(runtime, [...plan.diagnostics, ...plan.refusals], session.sources)
     if (!plan.complete || plan.refusals.length > 0) return 1
     const refused = await approve(plan, session, options)
@@ -26,7 +26,10 @@ export function apply(runtime: Runtime, options: ApplyCommandOptions, sources: M
       return 1
     }
     if (plan.operations.length === 0) return 0
-    const { succeeded } = await runtime.unhurried(() => carryOut(plan, observed, session, options, progress))
+    const { succeeded } = await runtime.unhurried(
+      () => carryOut(plan, observed, session, options, progress),
+      progress.lastWords,
+    )
     if (succeeded && !options.yes) await offerToRecord(plan, session)
     return succeeded ? 0 : 1
   })

@@ -3,26 +3,32 @@ import type { Plan } from '../model/plan.ts'
 import { planFlags } from '../session/flags.ts'
 import type { Session } from '../session/runtime.ts'
 import { plural } from '../text/count.ts'
+import { type SavedPlan, stale } from './stale.ts'
 
 /** How a person approves a plan: by hand, blindly, or by naming the digest of the plan that was reviewed. */
 export interface Approval {
   readonly yes: boolean
   /** First digits, at least 16, of the digest of a reviewed plan. */
   readonly expect?: string
+  /** The saved plan that named the digest. */
+  readonly reviewed?: SavedPlan
 }
 
 /** Undefined when the plan may run, else why it may not. A digest that does not match is never overridden by `--yes`. */
 export async function approve(
   plan: Plan,
   session: Session,
-  { yes, expect }: Approval,
+  { yes, expect, reviewed }: Approval,
   command: 'apply' | 'revoke' = 'apply',
 ): Promise<Diagnostic | undefined> {
-  if (expect !== undefined) return plan.digest.startsWith(expect) ? undefined : stale(plan, expect)
+  if (expect !== undefined)
+    return plan.digest.startsWith(expect)
+      ? undefined
+      : stale(plan, session, { expect, ...(reviewed ? { reviewed } : {}) })
   if (yes || plan.operations.length === 0) return undefined
   if (!session.runtime.terminal.interactive || session.options.format === 'json')
     return error('not-approved', `${command} needs a terminal to confirm; nothing was done`, {
-      hint: `${reviewed(plan, session, command)}--yes to do whatever the plan says`,
+      hint: `${afterReview(plan, session, command)}--yes to do whatever the plan says`,
     })
   return (await ask(plan, session))
     ? undefined
@@ -30,25 +36,14 @@ export async function approve(
 }
 
 // Only apply takes a digest; whatever else asks has a plan of its own.
-function reviewed({ digest }: Plan, { options }: Session, command: 'apply' | 'revoke'): string {
+function afterReview({ digest, allowances }: Plan, { options }: Session, command: 'apply' | 'revoke'): string {
   if (command !== 'apply') return 'read the plan, then pass '
-  return `read the plan, then run sso-reconcile apply --expect ${digest.slice(0, 16)}${planFlags(options)}, or pass `
+  return `read the plan, then run sso-reconcile apply --expect ${digest.slice(0, 16)}${planFlags(options, allowances)}, or pass `
 }
 
 async function ask({ operations }: Plan, { runtime }: Session): Promise<boolean> {
+  // What could not be shown cannot be approved.
+  if (!(await runtime.delivered())) return false
   const what = operations.length === 1 ? 'this change' : `these ${plural(operations.length, 'change')}`
   return (await runtime.terminal.ask(`Apply ${what}? Only "yes" continues.`)) === 'yes'
-}
-
-function stale({ digest, operations }: Plan, expect: string): Diagnostic {
-  const [then, now] = [expect, digest].map((one) => one.slice(0, 16))
-  if (operations.length === 0)
-    return error('plan-stale', `nothing is left of the plan that was reviewed (${then}); nothing was done`, {
-      hint: 'it was applied already, or somebody else made the same changes',
-    })
-  return error(
-    'plan-stale',
-    `the plan is no longer the one that was reviewed (expected ${then}, now ${now}); nothing was done`,
-    { hint: 'read the plan above; if it is right, use its digest' },
-  )
 }

@@ -1,10 +1,12 @@
 import type { Outcomes } from '../apply/progress.ts'
 import { run } from '../apply/run.ts'
+import type { Allowances } from '../model/allowances.ts'
+import { type Diagnostic, warning } from '../model/diagnostic.ts'
 import type { Plan } from '../model/plan.ts'
-import type { Allowances } from '../plan/guard.ts'
 import { watchOf } from '../plan/plan.ts'
 import { reportDiagnostics } from '../session/diagnostics.ts'
 import type { Session } from '../session/runtime.ts'
+import { listed } from '../text/list.ts'
 import { fileWriter } from './file-writer.ts'
 import type { Observed } from './observe.ts'
 import type { Planning, PlanResult } from './planning.ts'
@@ -45,7 +47,7 @@ export async function carryOut(
   const { left, made } = interrupted.aborted
     ? { left: [] }
     : await lookAgain(outcomes, session, options, planning, plan.diagnostics)
-  reportDiagnostics(runtime, left, session.sources)
+  reportDiagnostics(runtime, [...madeByOthers(outcomes), ...left], session.sources)
   const seconds = Math.round((clock.now().getTime() - started) / 1000)
   const proven = left.length === 0 && !interrupted.aborted
   progress.finished(plan, outcomes, { seconds, proven, left, facts: observed.input.facts })
@@ -58,4 +60,13 @@ async function writerOf({ cloud, input }: Observed, { runtime }: Session) {
   if (!cloud || !instance) return {}
   const { writer } = await import('../aws/writer.ts')
   return { writer: writer(cloud.transport, runtime.clock, instance.arn) }
+}
+
+// What another run has made as it was to be is done, and two runs at a time are told all the same.
+function madeByOthers(outcomes: Outcomes): readonly Diagnostic[] {
+  const made = [...outcomes].flatMap(([at, one]) => (one.result === 'done' && one.how === 'another run' ? [at] : []))
+  if (made.length === 0) return []
+  const message = `another run, of this or another tool, seems to be changing this account now: it made ${listed(made, 5)} at the same time, just as asked`
+  const hint = 'let one run end before the next one starts; sso-reconcile plan shows whether anything is left to do'
+  return [warning('another-run', message, { hint })]
 }

@@ -3,12 +3,13 @@ import { readManifestFile } from '../manifest/load.ts'
 import type { Plan } from '../model/plan.ts'
 import { editManifest } from '../session/manifest.ts'
 import type { Session } from '../session/runtime.ts'
+import { shown } from '../text/shown.ts'
 
 /**
  * Offers a person at a terminal to write today's date behind checklist steps that are done. Only steps that the manifest names as
  * `todo` are offered, and only what is chosen is written.
  */
-export async function offerToRecord({ byHand }: Plan, { runtime, options }: Session): Promise<void> {
+export async function offerToRecord({ byHand }: Plan, { runtime, options, route }: Session): Promise<void> {
   if (!runtime.terminal.interactive || options.format !== 'text' || options.quiet) return
   const { text } = await readManifestFile(options.file)
   const open = stillToDo(
@@ -21,7 +22,7 @@ export async function offerToRecord({ byHand }: Plan, { runtime, options }: Sess
     open,
   )
   if (done === undefined || done.length === 0) return
-  const today = runtime.clock.now().toISOString().slice(0, 10)
+  const today = route.clock.now().toISOString().slice(0, 10)
   await editManifest(options.file, (now) => recorded(now, done, today), runtime)
-  runtime.err(`recorded in ${options.file}: ${done.join(', ')}\n`)
+  runtime.err(`${shown(`recorded in ${options.file}: ${done.join(', ')}`)}\n`)
 }

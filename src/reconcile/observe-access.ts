@@ -1,19 +1,18 @@
 import { type AccessFilter, filtered, knownWords, unknownWords } from '../access/filter.ts'
 import { type Access, accessOf } from '../access/rows.ts'
+import type { AwsClock } from '../aws/clock.ts'
 import { readFacts } from '../aws/facts.ts'
 import type { Reader } from '../aws/port.ts'
 import type { ReadContext } from '../kinds/contexts.ts'
 import { wholeScope } from '../kinds/scopes.ts'
+import { orphansUnread } from '../kinds/shared/orphans.ts'
 import { emptyState, observeCloud } from '../kinds/states.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Account } from '../model/facts.ts'
-import { turnstile } from '../model/turnstile.ts'
 import type { NotChecked } from '../report/access/words.ts'
+import { clockNotes } from '../session/clock.ts'
 import { notCheckedBy } from './not-checked.ts'
-
-/** Questions open at once: below the 50 sockets that the SDK keeps for a service. */
-const openQuestions = 40
 
 /** Who can do what where, with what was not looked at, and what is to be said about the filter. */
 export interface AccessSeen {
@@ -24,32 +23,33 @@ export interface AccessSeen {
 
 /** Reads everything that access follows from, and answers the question the filter asks. */
 export async function observeAccess(
-  look: Reader,
+  reader: Reader,
   manifest: LoadedManifest,
-  now: Date,
+  clock: Pick<AwsClock, 'now' | 'told'>,
   filter: AccessFilter,
+  thorough: boolean,
 ): Promise<AccessSeen> {
-  const reader = paced(look)
-  const facts = await readFacts(reader, nicknamesOnly(manifest), now)
+  const facts = await readFacts(reader, nicknamesOnly(manifest), clock)
   // Several accounts may share a name, and then the name means all of them.
   const ids =
     filter.accounts && facts.accounts.filter((one) => names(one).some(among(filter.accounts))).map(({ id }) => id)
-  const view: ReadContext = { reader, facts, manifest, desired: emptyState(), scope: wholeScope('rights', ids) }
+  const view: ReadContext = {
+    reader,
+    facts,
+    manifest,
+    desired: emptyState(),
+    scope: wholeScope('rights', { accounts: ids, thorough }),
+  }
   const [state, notChecked] = await Promise.all([observeCloud(view), notCheckedBy(reader, facts.instance.arn)])
   const everything = accessOf(state, facts)
   return {
     seen: filtered(everything, ids ? { ...filter, accounts: ids } : filter),
     notChecked,
-    diagnostics: unknownWords(filter, knownWords(state, everything, facts)),
-  }
-}
-
-// Thousands of questions at once would wait for a socket until they time out.
-function paced(reader: Reader): Reader {
-  const turn = turnstile(openQuestions)
-  return {
-    get: (operation, input) => turn(() => reader.get(operation, input)),
-    list: (operation, input) => turn(() => reader.list(operation, input)),
+    diagnostics: [
+      ...unknownWords(filter, knownWords(state, everything, facts)),
+      ...orphansUnread(state),
+      ...clockNotes(facts.time, Object.keys(manifest.manifest.revoked ?? {}).length > 0),
+    ],
   }
 }
 

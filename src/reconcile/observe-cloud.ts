@@ -37,7 +37,7 @@ export async function observeAws(session: Session, { tolerant = false }: Observe
   const look = await openLook(session.route)
   const { reader, transport } = look
   ahead(reader, session)
-  const facts = await readFacts(reader, manifest, runtime.clock.now()).catch((thrown) => inSandbox(thrown, session))
+  const facts = await readFacts(reader, manifest, session.route.clock).catch((thrown) => inSandbox(thrown, session))
   if (!tolerant) refuse(unresolved(manifest, facts, selectsCloud(session) ? mayHaveLeft : () => false))
   const desired = desiredState(manifest, facts)
   const scope = planScope(manifest, facts, desired, options.thorough)
@@ -80,5 +80,5 @@ function ahead(reader: Reader, session: Session): void {
 }
 
 function waiting(running: number): string {
-  return `waiting for ${plural(running, 'earlier request')} of Identity Center to finish`
+  return `waiting for ${plural(running, 'earlier request')} of Identity Center to finish; another run may be changing this account now`
 }

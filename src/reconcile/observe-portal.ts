@@ -43,7 +43,9 @@ async function portalView(session: Session, facts: Facts, here: Partial<State>):
   if (typeof token === 'string') return unusable(login, `the cached login of sso-session ${key} cannot be read`)
   const other = elsewhere(portal, token)
   if (other) return unusable(login, `the cached login of sso-session ${key} is for ${other}`)
-  if (!isUsable(token, runtime.clock.now())) return over(login, token, renewal)
+  // Where the clocks differ, the portal says whether it takes the login.
+  const times = [runtime.clock.now(), session.route.clock.now()]
+  if (!times.some((now) => isUsable(token, now))) return over(login, token, renewal)
   return read(login)
 }
 
@@ -99,7 +101,7 @@ async function read(login: Login): Promise<PortalView> {
   if (!accessToken) return unusable(login, `the cached login of sso-session ${portal.key} holds no token`)
   const { readOwnAccess } = await import('../aws/own-access.ts')
   const endpoint = route.sandbox ? { endpoint: route.sandbox.url } : {}
-  const seen = await readOwnAccess({ region, accessToken, retry: route.retry, ...endpoint })
+  const seen = await readOwnAccess({ region, accessToken, retry: route.retry, clock: route.clock, ...endpoint })
   if (seen.result === 'read') return seen
   if (seen.result === 'refused')
     return unusable(login, `the access portal no longer takes the login of sso-session ${portal.key}`)

@@ -9,6 +9,7 @@ import type { FileSnapshot } from '../local/files/file.ts'
 import { together } from '../model/coverage.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { PlanInput } from '../plan/diff.ts'
+import { timelyWarnings } from '../session/clock.ts'
 import type { Session } from '../session/runtime.ts'
 import { type Beside, machineNotes, readBeside } from './machine-notes.ts'
 import { type ObserveOptions, observeAws, selectsCloud } from './observe-cloud.ts'
@@ -61,7 +62,7 @@ export async function observe(session: Session, viewing?: ObserveOptions): Promi
     beside,
     shells,
     diagnostics: [
-      ...manifest.warnings,
+      ...timelyWarnings(manifest, facts),
       ...(cloud?.diagnostics ?? []),
       ...diagnostics,
       ...readable.diagnostics,

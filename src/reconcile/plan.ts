@@ -1,4 +1,4 @@
-import type { Allowances } from '../plan/guard.ts'
+import type { Allowances } from '../model/allowances.ts'
 import { reportDiagnostics } from '../session/diagnostics.ts'
 import type { CommonOptions, Runtime } from '../session/runtime.ts'
 import { inSession } from '../session/session.ts'
@@ -18,7 +18,7 @@ interface PlanCommandOptions extends CommonOptions, Allowances {
 export function plan(runtime: Runtime, options: PlanCommandOptions, sources: Map<string, string>): Promise<number> {
   return inSession(runtime, options, sources, async (session) => {
     const { plan, changes } = await planNow(session, options)
-    showPlan(plan, session, { changes })
+    await runtime.busy(async () => showPlan(plan, session, { changes }))
     reportDiagnostics(runtime, [...plan.diagnostics, ...plan.refusals], session.sources)
     // What could not be applied is not saved as if it could.
     if (!plan.complete || plan.refusals.length > 0) return 1

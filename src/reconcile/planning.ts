@@ -1,18 +1,20 @@
 import { type Question, questionsOfAccount, questionsOfChange, questionsOfUsers } from '../access/questions.ts'
 import { answer } from '../kinds/answer.ts'
 import { refinedDesired } from '../kinds/states.ts'
+import type { Allowances } from '../model/allowances.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Plan, Selection } from '../model/plan.ts'
 import { diff, type PlanInput } from '../plan/diff.ts'
 import { type FileChange, fileChanges } from '../plan/file-changes.ts'
-import type { Allowances } from '../plan/guard.ts'
 import { makePlan, type Planned, type PlanOptions } from '../plan/plan.ts'
 import { unrecorded } from '../revoke/unrecorded.ts'
 import { whileReading } from '../session/reading.ts'
-import type { CommonOptions, Session } from '../session/runtime.ts'
+import type { CommonOptions, Runtime, Session } from '../session/runtime.ts'
 import { machineProofs } from './machine-notes.ts'
 import { type Observed, observe } from './observe.ts'
 import type { ObserveOptions } from './observe-cloud.ts'
+import { otherStartUrl } from './start-url.ts'
+import { timedRefusals } from './timed.ts'
 import { unchangeable } from './unchangeable.ts'
 
 /** A plan, and what it was made from. */
@@ -32,25 +34,38 @@ export interface Planning extends ObserveOptions {
 
 /** One look, and the plan that follows from it. What the plan turns out to concern is read too, before it is judged. */
 export async function planNow(session: Session, allow: Allowances, planning: Planning = {}): Promise<PlanResult> {
-  const { runtime, options } = session
-  return whileReading(runtime, options, 'reading current state…', async () => {
+  const { runtime, options, route } = session
+  return whileReading(runtime, options, route, 'reading current state…', async () => {
     const observed = await observe(session, planning)
-    const { planned, input } = await judged(observed, optionsOf(session, observed, { allow, planning }), planning)
+    const { planned, input } = await judged(
+      observed,
+      optionsOf(session, observed, { allow, planning }),
+      planning,
+      runtime,
+    )
     const whole = { ...observed, input }
     const { plan } = planned
     if (!plan.complete) return { plan, observed: whole, changes: [] }
-    const { changes, refusals } = fileChanges(plan.operations, observed.files, input.facts.owner)
-    const lost = planning.user === undefined ? unrecorded(plan.operations, input) : []
-    const fixed = [...refusals, ...unchangeable(changes, observed.files)]
-    // Of a file that cannot be edited nothing is known but that.
-    const proofs = fixed.length > 0 ? [] : proven(session, whole, planned, changes)
-    const isFatal = ({ severity }: Diagnostic) => severity === 'error'
-    const told = {
-      diagnostics: [...plan.diagnostics, ...lost, ...proofs.filter((one) => !isFatal(one))],
-      refusals: [...plan.refusals, ...fixed, ...proofs.filter(isFatal)],
-    }
-    return { plan: { ...plan, ...told }, observed: whole, changes }
+    return runtime.busy(async () => withFiles(session, whole, planned, planning))
   })
+}
+
+/** A plan with what it does to files, and with what the look besides it tells and refuses. */
+function withFiles(session: Session, observed: Observed, planned: Planned, planning: Planning): PlanResult {
+  const { plan } = planned
+  const { input, files } = observed
+  const { changes, refusals } = fileChanges(plan.operations, files, input.facts.owner)
+  const lost = planning.user === undefined ? unrecorded(plan.operations, input) : []
+  const timed = timedRefusals(plan, input, planning)
+  const fixed = [...refusals, ...unchangeable(changes, files)]
+  // Of a file that cannot be edited nothing is known but that.
+  const proofs = fixed.length > 0 ? [] : proven(session, observed, planned, changes)
+  const isFatal = ({ severity }: Diagnostic) => severity === 'error'
+  const told = {
+    diagnostics: [...plan.diagnostics, ...lost, ...proofs.filter((one) => !isFatal(one))],
+    refusals: [...plan.refusals, ...timed, ...fixed, ...proofs.filter(isFatal)],
+  }
+  return { plan: { ...plan, ...told }, observed, changes }
 }
 
 /** What of this machine will not be as desired, judged by its files as the plan leaves them. */
@@ -73,9 +88,10 @@ async function judged(
   { input: first, cloud }: Observed,
   options: PlanOptions,
   { user, about = (input) => input, asks = () => [] }: Planning,
+  { busy }: Pick<Runtime, 'busy'>,
 ): Promise<{ readonly planned: Planned; readonly input: PlanInput }> {
   for (let input = about(first); ; ) {
-    const planned = makePlan(input, options)
+    const planned = await busy(async () => makePlan(input, options))
     const open = cloud ? [...questionsOf(planned, input), ...asks(input)] : []
     if (!cloud || open.length === 0) return { planned, input }
     const live = await answer(cloud.context, input.live, open)
@@ -111,10 +127,16 @@ function optionsOf(
     selection: user === undefined ? selectionOf(session.options) : { user },
     manifestDigest: session.manifestDigest,
     allow,
-    diagnostics,
+    // The end of somebody's access does not wait for an address.
+    diagnostics: [...diagnostics, ...(user === undefined ? startUrlProblems(session, cloud) : [])],
     // Without AWS there is nothing to miss.
     thorough: session.options.thorough || cloud === undefined,
   }
+}
+
+// A sandbox makes up an Identity Center, whose address no file can know.
+function startUrlProblems({ manifest, route }: Session, cloud: Observed['cloud']): readonly Diagnostic[] {
+  return cloud && !route.sandbox ? otherStartUrl(manifest, cloud.context.facts) : []
 }
 
 function selectionOf({ only, target }: CommonOptions): Selection {

@@ -1,16 +1,18 @@
 import type { ApplyEvent } from '../apply/events.ts'
 import type { Outcomes } from '../apply/progress.ts'
+import type { Address } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Plan } from '../model/plan.ts'
 import { isPortalPage } from '../model/portal.ts'
 import type { FileChange } from '../plan/file-changes.ts'
 import { turns } from '../plan/steps.ts'
-import { closingText, eventText } from '../report/plan/apply-text.ts'
+import { closingText, eventText, stoppedText } from '../report/plan/apply-text.ts'
 import { diagnosticJson, planJson } from '../report/plan/json.ts'
 import { reachFlags } from '../session/flags.ts'
 import type { CommonOptions, Session } from '../session/runtime.ts'
 import { version } from '../session/version.ts'
+import { jsonText } from '../text/json.ts'
 import { type Running, running } from './running.ts'
 import { showPlan } from './show-plan.ts'
 import { loadingNow } from './startup-files.ts'
@@ -20,6 +22,8 @@ export interface Progress {
   planned(plan: Plan, changes?: readonly FileChange[]): void
   event(event: ApplyEvent): void
   finished(plan: Plan, outcomes: Outcomes, ending: Ending): void
+  /** What to say when it is stopped right now. */
+  lastWords(): string
 }
 
 /** How an apply ended, besides its outcomes. */
@@ -36,11 +40,23 @@ const applyAgain = 'sso-reconcile plan shows what remains; apply can be run agai
 
 /** The progress that the options ask for; `next` is what to do where not everything was done. */
 export async function progressOf(session: Session, next = applyAgain): Promise<Progress> {
-  return session.options.format === 'json' ? jsonProgress(session) : textProgress(session, next)
+  const inFlight = new Set<Address>()
+  const shown = session.options.format === 'json' ? jsonProgress(session) : await textProgress(session, next)
+  return {
+    ...shown,
+    event(event) {
+      if (event.type === 'started') inFlight.add(event.address)
+      else if (event.type !== 'file') inFlight.delete(event.address)
+      shown.event(event)
+    },
+    lastWords: () => stoppedText([...inFlight]),
+  }
 }
 
-function jsonProgress({ runtime }: Session): Progress {
-  const line = (event: object) => runtime.out(`${JSON.stringify(event)}\n`)
+type Shown = Omit<Progress, 'lastWords'>
+
+function jsonProgress({ runtime }: Session): Shown {
+  const line = (event: object) => runtime.out(`${jsonText(event)}\n`)
   return {
     planned: (plan) => line({ type: 'plan', plan: planJson(plan, version) }),
     event: line,
@@ -49,7 +65,7 @@ function jsonProgress({ runtime }: Session): Progress {
   }
 }
 
-async function textProgress(session: Session, next: string): Promise<Progress> {
+async function textProgress(session: Session, next: string): Promise<Shown> {
   const { runtime, options } = session
   const color = runtime.terminal.color
   let flight: Running | undefined

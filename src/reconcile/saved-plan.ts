@@ -1,21 +1,17 @@
 import { readTextFile } from '../local/files/file.ts'
 import { replaceTextFile } from '../local/files/replace.ts'
+import { allowanceFlags, readAllowances } from '../model/allowances.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import { isObject, type JsonObject } from '../model/json.ts'
 import { isTooDeep } from '../model/json-depth.ts'
 import type { Plan } from '../model/plan.ts'
+import { digestOfShown } from '../plan/digest.ts'
 import { planJson } from '../report/plan/json.ts'
 import type { Session } from '../session/runtime.ts'
 import { version } from '../session/version.ts'
+import { jsonText } from '../text/json.ts'
 import type { ApplyCommandOptions } from './apply.ts'
-
-/** What a saved plan asks of the apply that carries it out. */
-interface SavedPlan {
-  readonly file: string
-  readonly only?: readonly string[]
-  readonly target?: readonly string[]
-  readonly digest: string
-}
+import { type SavedPlan, saveAgain } from './stale.ts'
 
 /** The options a saved plan stands for; naming others beside it would mean another plan. `isFileNamed`: a person said which manifest. */
 export async function asSaved(
@@ -23,20 +19,37 @@ export async function asSaved(
   options: ApplyCommandOptions,
   isFileNamed: boolean,
 ): Promise<ApplyCommandOptions> {
-  const { file, digest: expect, only, target } = await readSavedPlan(path)
+  const saved = await readSavedPlan(path)
+  const { file, digest: expect, only, target, allowances } = saved
   if (options.expect !== undefined && !expect.startsWith(options.expect))
     throw new Refusal(
-      error('usage', `--expect ${options.expect} is not the plan in ${path}`, {
-        hint: 'leave --expect out: the file names its own digest',
+      error('plan-file', `${path} is not the plan that --expect ${options.expect} names; nothing was done`, {
+        hint: saveAgain(path),
       }),
     )
+  const carried = allowanceFlags(allowances).map((words) => words.join(' '))
+  const more = allowanceFlags(options)
+    .map((words) => words.join(' '))
+    .filter((words) => !carried.includes(words))
+  if (more.length > 0) throw allowsMore(path, more)
   return {
     ...options,
+    ...allowances,
     ...(isFileNamed ? {} : { file }),
     expect,
+    reviewed: saved,
     ...(only ? { only } : {}),
     ...(target ? { target } : {}),
   }
+}
+
+// What is allowed besides was not allowed by whoever reviewed the plan.
+function allowsMore(path: string, flags: readonly string[]): Refusal {
+  return new Refusal(
+    error('usage', `${flags.join(' ')} is not what the plan in ${path} was made with`, {
+      hint: 'leave it out: the file names what it allows; or make a new plan with it, and review that',
+    }),
+  )
 }
 
 /** Writes a plan as the document that `apply plan.json` takes. */
@@ -49,7 +62,7 @@ export async function savePlan(plan: Plan, path: string, { runtime }: Session): 
         hint: 'name another file with --out',
       }),
     )
-  const text = `${JSON.stringify(planJson(plan, version), null, 2)}\n`
+  const text = `${jsonText(planJson(plan, version), 2)}\n`
   await replaceTextFile(snapshot, text, { machine: runtime.machine, backup: false })
 }
 
@@ -68,8 +81,32 @@ async function readSavedPlan(path: string): Promise<SavedPlan> {
   const { digest, manifest, selection, complete } = plan
   const file = isObject(manifest) ? manifest.file : undefined
   const whole = complete === true && typeof digest === 'string' && /^[0-9a-f]{64}$/.test(digest)
-  if (!whole || typeof file !== 'string' || !isObject(selection)) throw unusable(path, 'holds no complete plan')
-  return { file, digest, ...wordsOf(selection, 'only', path), ...wordsOf(selection, 'target', path) }
+  const allowances = readAllowances(plan.allowances)
+  if (!whole || typeof file !== 'string' || !isObject(selection) || !allowances)
+    throw unusable(path, 'holds no complete plan')
+  if (digestIn(plan) !== digest) throw changed(path)
+  const instance = isObject(plan.instance) ? plan.instance.arn : undefined
+  const sha256 = isObject(manifest) ? manifest.sha256 : undefined
+  return {
+    ...{ path, file, digest, allowances },
+    ...(typeof sha256 === 'string' ? { sha256 } : {}),
+    ...(typeof instance === 'string' ? { instance } : {}),
+    ...wordsOf(selection, 'only', path),
+    ...wordsOf(selection, 'target', path),
+  }
+}
+
+/** The digest of what a document shows, whatever it says its digest is. */
+function digestIn(plan: JsonObject): string | undefined {
+  const { instance, operations } = plan
+  if (!Array.isArray(operations) || !operations.every(isObject)) return undefined
+  return digestOfShown(isObject(instance) ? instance.arn : undefined, plan)
+}
+
+// Whoever reviewed it may have been shown something else than what the digest stands for.
+function changed(path: string): Refusal {
+  const found = 'was changed after it was saved: its digest is not that of what it shows; nothing was done'
+  return new Refusal(error('plan-file', `${path} ${found}`, { hint: saveAgain(path) }))
 }
 
 function wordsOf(

@@ -6,6 +6,7 @@ import { planText } from '../report/plan/text.ts'
 import { planFlags } from '../session/flags.ts'
 import type { Session } from '../session/runtime.ts'
 import { version } from '../session/version.ts'
+import { jsonText } from '../text/json.ts'
 import { startupPlaces } from './startup-files.ts'
 
 /** What is shown beside the plan itself. */
@@ -20,11 +21,11 @@ interface ShowOptions {
 export function showPlan(plan: Plan, { runtime, options, home }: Session, { changes, quietly }: ShowOptions): void {
   const files = options.verbose ? changes : []
   if (options.format === 'json') {
-    runtime.out(`${JSON.stringify(planJson(plan, version), null, 2)}\n`)
+    runtime.out(`${jsonText(planJson(plan, version), 2)}\n`)
     return
   }
   if (options.format === 'markdown') {
-    runtime.out(planMarkdown(plan, { flags: planFlags(options), files }))
+    runtime.out(planMarkdown(plan, { flags: planFlags(options, plan.allowances), files }))
     return
   }
   runtime.out(
@@ -34,7 +35,7 @@ export function showPlan(plan: Plan, { runtime, options, home }: Session, { chan
       verbose: options.verbose,
       files,
       places: startupPlaces(plan, changes, home),
-      ...(quietly ? {} : { flags: planFlags(options) }),
+      ...(quietly ? {} : { flags: planFlags(options, plan.allowances) }),
     }),
   )
 }

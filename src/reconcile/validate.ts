@@ -2,6 +2,8 @@ import { diagnosticJson } from '../report/plan/json.ts'
 import { reportDiagnostics } from '../session/diagnostics.ts'
 import { readManifest } from '../session/manifest.ts'
 import type { CommonOptions, Runtime } from '../session/runtime.ts'
+import { jsonText } from '../text/json.ts'
+import { shown } from '../text/shown.ts'
 
 /** Checks the manifest without a connection. */
 export async function validate(
@@ -11,12 +13,10 @@ export async function validate(
 ): Promise<number> {
   const { warnings } = (await readManifest(runtime, options, sources)).manifest
   if (options.format === 'json')
-    runtime.out(
-      `${JSON.stringify({ format_version: 1, valid: true, diagnostics: warnings.map(diagnosticJson) }, null, 2)}\n`,
-    )
+    runtime.out(`${jsonText({ format_version: 1, valid: true, diagnostics: warnings.map(diagnosticJson) }, 2)}\n`)
   else {
     reportDiagnostics(runtime, warnings, sources)
-    if (!options.quiet) runtime.out(`${options.file} is valid.\n`)
+    if (!options.quiet) runtime.out(`${shown(options.file)} is valid.\n`)
   }
   return 0
 }

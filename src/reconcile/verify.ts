@@ -1,9 +1,9 @@
 import type { Outcomes } from '../apply/progress.ts'
+import type { Allowances } from '../model/allowances.ts'
 import { backoff } from '../model/clock.ts'
 import { type Diagnostic, error, Refusal, refusedWith, sentence } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Plan } from '../model/plan.ts'
-import type { Allowances } from '../plan/guard.ts'
 import type { Session } from '../session/runtime.ts'
 import { type Planning, type PlanResult, planNow } from './planning.ts'
 
@@ -83,6 +83,6 @@ const notProven = error(
 function notAsWanted({ address, fields }: Operation): Diagnostic {
   const what = fields.map(({ path }) => path).join(', ') || 'it is not there'
   return error('not-converged', `${address} was changed but is not as wanted (${what})`, {
-    hint: 'run plan to see what differs; somebody else may be changing it, or AWS did not keep the value',
+    hint: 'another run, of this or another tool, may be changing this account now, or AWS did not keep the value: run plan to see what differs',
   })
 }

@@ -1,14 +1,16 @@
 import type { ConsoleLinks } from '../console/links.ts'
 import type { JsonObject } from '../model/json.ts'
 import { listed } from '../text/list.ts'
+import { shown, shownIn } from '../text/shown.ts'
 
 /** The links alone, a line each, so that another program can take them. Pure. */
 export function consoleText({ signIn, role }: ConsoleLinks): string {
-  return [signIn.url, ...(role?.url ? [role.url] : [])].map((line) => `${line}\n`).join('')
+  return [signIn.url, ...(role?.url ? [role.url] : [])].map((line) => `${shown(line)}\n`).join('')
 }
 
 /** What a person has to know about the links of a role that is taken through another profile; nothing where one signs in. Pure. */
-export function consoleNotes({ profile, signIn, role }: ConsoleLinks): readonly string[] {
+export function consoleNotes(links: ConsoleLinks): readonly string[] {
+  const { profile, signIn, role } = shownIn(links)
   if (!role) return []
   const first = `${profile} is a role that is taken through ${signIn.profile}: open the first link and sign in`
   const then = role.url ? ', then the second, which switches to the role' : ''

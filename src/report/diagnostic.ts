@@ -1,6 +1,7 @@
 import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
 import type { Diagnostic, Position } from '../model/diagnostic.ts'
+import { shown } from '../text/shown.ts'
 
 /** Colours a text; `util.styleText` has this shape. */
 export type Paint = (format: 'red' | 'yellow' | 'cyan' | 'bold' | 'dim', text: string) => string
@@ -43,11 +44,11 @@ function renderOne(
   const { at, severity } = one
   const fitted = (text: string, indent: string) =>
     wrap ? wrapAnsi(text, Math.max(30, width - indent.length)).replaceAll('\n', `\n${indent}`) : text
-  const place = at === undefined ? '' : `${paint('bold', `${at.file}:${at.line}:${at.column}`)}  `
+  const place = at === undefined ? '' : `${paint('bold', `${shown(at.file)}:${at.line}:${at.column}`)}  `
   const word = paint(severity === 'error' ? 'red' : 'yellow', severity)
   const frame = at === undefined || lines === undefined ? [] : codeFrame(at, lines, width, paint)
-  const hint = one.hint === undefined ? [] : [`  ${fitted(`${paint('cyan', 'hint:')} ${visible(one.hint)}`, '    ')}`]
-  return [fitted(`${place}${word}  ${visible(one.message)}`, '  '), ...frame, ...hint].join('\n')
+  const hint = one.hint === undefined ? [] : [`  ${fitted(`${paint('cyan', 'hint:')} ${shown(one.hint)}`, '    ')}`]
+  return [fitted(`${place}${word}  ${shown(one.message)}`, '  '), ...frame, ...hint].join('\n')
 }
 
 /** The marked line, the line above it and the carets below. */
@@ -62,7 +63,7 @@ function codeFrame(at: Position, lines: readonly string[], width: number, paint:
   const context =
     above === undefined || above.trim() === ''
       ? []
-      : [paint('dim', `${gutter(' ', String(at.line - 1))} ${cutEnd(visible(above.slice(0, near)), room)}`)]
+      : [paint('dim', `${gutter(' ', String(at.line - 1))} ${cutEnd(source(above.slice(0, near)), room)}`)]
   return [
     ...context,
     `${gutter('>', String(at.line))} ${marked.text}`,
@@ -81,11 +82,13 @@ interface Marked {
 }
 
 function cutAround(line: string, at: Position, room: number): Marked {
+  // Without an end one character is marked, which may be two units long.
   const start = at.column - 1
-  const end = Math.min(at.endColumn === undefined ? at.column : at.endColumn - 1, start + near)
-  const before = visible(line.slice(Math.max(0, start - near), start))
-  const inside = visible(line.slice(start, end))
-  const after = visible(line.slice(end, end + near))
+  const last = at.endColumn === undefined ? start + ((line.codePointAt(start) ?? 0) > 0xffff ? 2 : 1) : at.endColumn - 1
+  const end = Math.min(last, start + near)
+  const before = source(line.slice(Math.max(0, start - near), start))
+  const inside = source(line.slice(start, end))
+  const after = source(line.slice(end, end + near))
   const carets = Math.max(1, Math.min(stringWidth(inside), room))
   const indent = stringWidth(before)
   if (indent + stringWidth(inside + after) <= room) return { text: before + inside + after, indent, carets }
@@ -115,7 +118,7 @@ function fitting(characters: readonly string[], room: number): readonly string[]
   return over < 0 ? characters : characters.slice(0, over)
 }
 
-/** Tabs as one space and control characters as a dot each: a file must not steer the terminal, and columns must hold. */
-export function visible(text: string): string {
-  return text.replaceAll('\t', ' ').replace(/\p{Cc}/gu, '·')
+// Tabs are as wide as the terminal likes, and the carets have to stand below what they mean.
+function source(text: string): string {
+  return shown(text.replaceAll('\t', ' '))
 }

@@ -1,4 +1,5 @@
 import { quoted } from '../text/quote.ts'
+import { shownIn } from '../text/shown.ts'
 
 /** What `init --portal` did. */
 export interface InitPortalResult {
@@ -16,7 +17,8 @@ export interface InitPortalResult {
 }
 
 /** The closing lines of `init --portal`, ending with the commands that lead to profiles. Pure. */
-export function initPortalText(result: InitPortalResult): string {
+export function initPortalText(told: InitPortalResult): string {
+  const result = shownIn(told)
   const { file, startUrl, region, backup } = result
   const kept = backup ? [`The file it replaces is kept as ${backup}.`] : []
   const steps = stepsOf(result).map((step, index) => (index === 0 ? `Next: ${step}` : `      ${step}`))

@@ -1,5 +1,6 @@
 import { adoptions } from '../kinds/adoptions.ts'
 import type { JsonObject } from '../model/json.ts'
+import { shownIn } from '../text/shown.ts'
 
 /** What `init` did, for its closing lines. */
 export interface InitResult {
@@ -21,7 +22,8 @@ export interface InitResult {
 }
 
 /** The closing lines of `init`, ending with the next step. */
-export function initText(result: InitResult): string {
+export function initText(told: InitResult): string {
+  const result = shownIn(told)
   const { file, backup, flags } = result
   const kept = backup ? [`The file it replaces is kept as ${backup}.`] : []
   return `${[...headline(result), ...kept, ...next(result, file, flags)].join('\n')}\n`

@@ -1,6 +1,7 @@
 import type { TokenRead } from '../local/identity/token-cache.ts'
 import type { SsoProfile } from '../login/sso-profile.ts'
 import type { JsonObject } from '../model/json.ts'
+import { shown } from '../text/shown.ts'
 import { moment, span } from '../text/time.ts'
 
 /** A login that works. */
@@ -22,7 +23,8 @@ export function loginText({ name, profile, token, checked, now, roleEnds }: Logi
   const until = ends ? `; access token until ${moment(ends)} (${span(now, ends)} left)` : ''
   const then = profile.session.legacy ? '' : ', renewed without a browser while the portal session lives'
   const sure = checked ? '' : ', as far as the cache of this machine says'
-  return `${name}: logged in to ${profile.session.key}${sure}${until}${then}${roleEnds ? roleText(roleEnds, now) : ''}\n`
+  const line = `${name}: logged in to ${profile.session.key}${sure}${until}${then}${roleEnds ? roleText(roleEnds, now) : ''}`
+  return `${shown(line)}\n`
 }
 
 function roleText(ends: Date, now: Date): string {

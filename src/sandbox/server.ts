@@ -14,7 +14,7 @@ import { remembering } from './state/memory.ts'
 import { ledger } from './state/state.ts'
 import { openStore, type Store } from './state/store.ts'
 import type { Surroundings } from './surroundings.ts'
-import { addressOf, listen, shut } from './wire/http.ts'
+import { addressOf, listen, type ResponseOrCut, shut } from './wire/http.ts'
 
 /** How to start a sandbox. */
 export interface SandboxOptions {
@@ -67,7 +67,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     random,
     traffic: { engine, log: callLog() },
   }
-  const server = await listen(options.port ?? 0, (request) => answer(request, around)).catch((cause: Error) => {
+  const server = await listen(options.port ?? 0, async (request) =>
+    dated(await answer(request, around), options.now()),
+  ).catch((cause: Error) => {
     store.close()
     throw new Refusal(portTaken(options.port ?? 0, cause), { cause })
   })
@@ -79,6 +81,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       store.close()
     },
   }
+}
+
+// AWS says with each answer what time it is, and here that is the sandbox's own.
+function dated(response: ResponseOrCut, now: Date): ResponseOrCut {
+  return response === 'cut' ? response : { ...response, headers: { date: now.toUTCString(), ...response.headers } }
 }
 
 /** Adds what every start adds. A store that is not going to be used is left closed. */

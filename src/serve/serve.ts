@@ -9,6 +9,9 @@ import type { Runtime } from '../session/runtime.ts'
 import { sandboxKeys } from '../session/sandbox.ts'
 import { defaultSandboxFolder } from '../session/sandbox-folder.ts'
 import { contentsOf, sandboxAccount, seedOf } from '../session/sandbox-seed.ts'
+import { inertJson } from '../text/json.ts'
+import { quoted } from '../text/quote.ts'
+import { shown } from '../text/shown.ts'
 
 /** Options of `sandbox`. */
 interface ServeOptions {
@@ -34,11 +37,13 @@ export async function serve(runtime: Runtime, options: ServeOptions, sources: Ma
   if (options.accounts) await admin(sandbox, 'POST', '/_sandbox/accounts', await readJson(options.accounts))
   if (options.import) await admin(sandbox, 'PUT', '/_sandbox/state', await readJson(options.import))
   if (options.export) {
-    runtime.out(`${await admin(sandbox, 'GET', '/_sandbox/state')}\n`)
+    runtime.out(`${inertJson(await admin(sandbox, 'GET', '/_sandbox/state'))}\n`)
     await sandbox.close()
     return 0
   }
   runtime.out(environment(sandbox.url, options.region))
+  // Whoever is not told where it listens has no use for it.
+  if (!(await runtime.delivered())) return sandbox.close().then(() => 1)
   runtime.err(
     'The embedded Identity Center (not AWS) is listening; paste the lines above into a shell. Ctrl-C stops it.\n',
   )
@@ -81,7 +86,7 @@ function environment(url: string, region: string): string {
     AWS_DEFAULT_REGION: region,
   }
   return Object.entries(variables)
-    .map(([name, value]) => `export ${name}=${value}\n`)
+    .map(([name, value]) => `export ${name}=${shown(quoted(value))}\n`)
     .join('')
 }
 

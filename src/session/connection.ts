@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
+import { awsClock } from '../aws/clock.ts'
 import type { Route } from '../aws/route.ts'
 import type { Manifest } from '../manifest/types.ts'
+import { newMeter } from '../model/meter.ts'
 import { refusePipes } from './pipes.ts'
 import type { CommonOptions, Runtime, Session } from './runtime.ts'
 import { openSandbox, privateHome } from './sandbox.ts'
@@ -28,7 +30,9 @@ export async function openConnection(
     region: typeof from === 'string' ? from : from.identity_center.region,
     ...(profile ? { profile } : {}),
     ...(sandbox ? { sandbox: sandbox.access } : {}),
+    clock: awsClock(runtime.clock),
     retry: retryOf(runtime.env),
+    meter: newMeter(),
   }
   return {
     route,

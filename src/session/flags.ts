@@ -1,16 +1,18 @@
+import { type Allowances, allowanceFlags } from '../model/allowances.ts'
 import { Refusal } from '../model/diagnostic.ts'
 import { trailing } from '../text/quote.ts'
 import { repeating } from '../text/repeat.ts'
 import type { CommonOptions } from './runtime.ts'
 
 /** Flags that a suggested command needs so that it means the same manifest, the same plan and the same AWS; begins with a space. */
-export function planFlags(options: CommonOptions): string {
+export function planFlags(options: CommonOptions, allow: Allowances = {}): string {
   const { only, target = [], thorough } = options
   return (
     trailing([
       ...(only ? ['--only', only.join(',')] : []),
       ...target.flatMap((one) => ['--target', one]),
       ...(thorough ? ['--thorough'] : []),
+      ...allowanceFlags(allow).flat(),
     ]) + reachFlags(options)
   )
 }

@@ -1,5 +1,5 @@
 import { readTextFile } from '../local/files/file.ts'
-import { replaceTextFile } from '../local/files/replace.ts'
+import { rehearseReplacing, replaceTextFile } from '../local/files/replace.ts'
 import { type LoadedManifest, loadManifest, readManifestFile, readPolicyFile, type Source } from '../manifest/load.ts'
 import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
 import { plural } from '../text/count.ts'
@@ -16,13 +16,15 @@ export async function readManifest(
   const allowed = allowedVariables(variables ? { variables } : {}, runtime.env)
   const source = instead === undefined ? await readManifestFile(file) : { file, text: instead }
   try {
-    const manifest = await loadManifest(source, {
-      env: runtime.env,
-      today: runtime.clock.now(),
-      allowed,
-      readPolicy: (named) => readPolicyFile(file, named),
-      sources,
-    })
+    const manifest = await runtime.busy(() =>
+      loadManifest(source, {
+        env: runtime.env,
+        today: runtime.clock.now(),
+        allowed,
+        readPolicy: (named) => readPolicyFile(file, named),
+        sources,
+      }),
+    )
     return { source, manifest: { ...manifest, warnings: firstOf(manifest.warnings) } }
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown
@@ -54,4 +56,14 @@ export async function editManifest(
 ): Promise<void> {
   const snapshot = await readTextFile(file)
   await replaceTextFile(snapshot, await edit(snapshot.text ?? ''), { machine, backup: false })
+}
+
+/** Makes sure that the manifest's text as it is now can be changed, and leaves it as it is. Throws a Refusal where it cannot. */
+export async function rehearseEdit(
+  file: string,
+  edit: (text: string) => string | Promise<string>,
+  { machine }: Runtime,
+): Promise<void> {
+  const snapshot = await readTextFile(file)
+  await rehearseReplacing(snapshot, await edit(snapshot.text ?? ''), machine)
 }

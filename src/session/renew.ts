@@ -37,7 +37,11 @@ async function renew({ runtime, home, route }: LoginDesk, session: SsoSession): 
   const login = await readLogin(place)
   if (!login || !region) return 'none'
   const { signInService } = await import('../aws/sign-in.ts')
-  const service = signInService({ region, ...(route.sandbox ? { endpoint: route.sandbox.url } : {}) })
+  const service = signInService({
+    region,
+    clock: route.clock,
+    ...(route.sandbox ? { endpoint: route.sandbox.url } : {}),
+  })
   try {
     const issued = await service.token(login.client, { type: 'refresh', refreshToken: login.refreshToken })
     const expires = new Date(runtime.clock.now().getTime() + issued.expiresIn * 1000)

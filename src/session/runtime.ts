@@ -12,14 +12,20 @@ export interface Runtime {
   readonly machine: Machine
   /** Results. */
   out(text: string): void
+  /** True when everything that was written as a result has got through; what a slow reader has not taken yet counts as if it had. */
+  delivered(): Promise<boolean>
   /** Progress, prompts and diagnostics. */
   err(text: string): void
+  /** What a program that we run says to a person, as it is. */
+  passOn(text: string): void
   readonly random: (bytes: number) => Uint8Array
   readonly terminal: Terminal
   /** Fires at the first Ctrl-C during an apply: nothing new is started, what is in flight ends. */
   readonly interrupted: AbortSignal
-  /** Runs something that the first Ctrl-C must not cut off. */
-  readonly unhurried: <T>(task: () => Promise<T>) => Promise<T>
+  /** Runs something that the first Ctrl-C must not cut off. The second does, and then `lastWords` say what is not known. */
+  readonly unhurried: <T>(task: () => Promise<T>, lastWords: () => string) => Promise<T>
+  /** Runs something that may compute for long, during which no listener would be heard: a signal then ends the program right away. */
+  readonly busy: <T>(task: () => Promise<T>) => Promise<T>
   /** Hands signals to a listener while a task runs, instead of ending the program: a child at the terminal decides then. */
   readonly attended: <T>(onSignal: (signal: NodeJS.Signals) => void, task: () => Promise<T>) => Promise<T>
 }

@@ -1,5 +1,6 @@
 import type { Look } from '../aws/look.ts'
 import type { Reader } from '../aws/port.ts'
+import { shown } from '../text/shown.ts'
 import type { Runtime } from './runtime.ts'
 
 /**
@@ -18,6 +19,6 @@ export async function settledReader(
     const text = words?.(running)
     if (text === undefined || text === told) return
     told = text
-    err(`${text}\n`)
+    err(`${shown(text)}\n`)
   })
 }

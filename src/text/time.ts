@@ -10,3 +10,13 @@ export function span(from: Date, to: Date): string {
   const hours = Math.round(minutes / 60)
   return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`
 }
+
+/** How far this machine's clock is from AWS's, from milliseconds that it is ahead: `this machine's clock is 12 minutes ahead of AWS's`. */
+export function clockWords(ahead: number): string {
+  const [from, to] = [new Date(0), new Date(Math.abs(ahead))]
+  return `this machine's clock is ${span(from, to)} ${ahead < 0 ? 'behind' : 'ahead of'} AWS's`
+}
+
+/** How to set a clock that is wrong. */
+export const clockFix =
+  'let the system set its clock: sudo timedatectl set-ntp true (Linux), sudo sntp -sS time.apple.com (macOS), w32tm /resync (Windows)'

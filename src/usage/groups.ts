@@ -23,11 +23,16 @@ export const reach = {
   sandboxDir: text('--sandbox-dir <folder>', `where the sandbox keeps its state (default: ${defaultSandboxFolder})`),
 }
 
+/** What says how much is looked at. */
+export const depth = {
+  thorough: flag('--thorough', 'also look for assignments whose user or group is gone'),
+}
+
 /** What says which part of the manifest a plan is about. */
 export const selection = {
   only: list('--only <kinds>', 'change only these kinds, separated by commas; also cloud and local'),
   target: repeatable('--target <address>', 'change only this address and what it needs'),
-  thorough: flag('--thorough', 'also look for assignments whose user or group is gone'),
+  ...depth,
 }
 
 /** What allows that which is refused, or waited for, unless it is asked for. */
@@ -35,6 +40,7 @@ export const guards = {
   noWait: flag('--no-wait', 'do not wait for Identity Center to be enabled in the console'),
   maxDeletes: parsed('--max-deletes <n>', 'allow this many deletes', count, 'Expected a whole number.'),
   allowLockout: flag('--allow-lockout', 'allow taking away the last administrator or your own access'),
+  allowPrograms: flag('--allow-programs', 'allow settings of profiles that run programs or send requests elsewhere'),
 }
 
 type Given = Values<ReturnType<typeof common<string>>> & Values<typeof reach> & Partial<Values<typeof selection>>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { awsClock } from '../../src/aws/clock.ts'
 import { translate } from '../../src/aws/errors.ts'
 
-const route = { region: 'eu-west-1', retry: {} }
+const route = { region: 'eu-west-1', retry: {}, clock: awsClock({ now: () => new Date() }) }
 
 function thrown(name: string, message = 'as AWS put it', rest: object = {}): Error {
   return Object.assign(new Error(message), { name }, rest)
@@ -36,6 +37,24 @@ describe('what AWS or the way to it throws', () => {
     expect(one.hint).toMatch(hint)
     expect(one.message).toMatch(/^sso:ListPermissionSets .* \(.*: as AWS put it\)$/)
     expect(one.message).toContain(name)
+  })
+
+  it.each([
+    [
+      '@smithy/node-http-handler - [ERROR] a request has exceeded the configured 60000 ms requestTimeout.',
+      /^sso:ListPermissionSets was sent, and no answer came within 60 seconds \(TimeoutError: /,
+      /^the connection is there and the answer is slow: look at AWS Health for eu-west-1, /,
+    ],
+    [
+      '@smithy/node-http-handler - the request socket did not establish a connection with the server within the configured timeout of 5000 ms.',
+      /^sso:ListPermissionSets could not be sent: no connection came about within 5 seconds \(TimeoutError: /,
+      /^check the network, a proxy or firewall in between, the region \(eu-west-1\)/,
+    ],
+  ])('names what was slow: %s', (text, message, hint) => {
+    const one = translated(thrown('TimeoutError', text))
+    expect(one.code).toBe('aws-unreachable')
+    expect(one.message).toMatch(message)
+    expect(one.hint).toMatch(hint)
   })
 
   it('names a socket’s error by its code', () => {

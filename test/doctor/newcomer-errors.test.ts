@@ -87,7 +87,9 @@ it('every row is met by a message', () => {
 })
 
 it('names what the message named, and nothing that could steer a terminal', () => {
-  expect(explain('The config profile (a\u001b[31mb) could not be found')?.meaning).toContain('no profile "a·[31mb"')
+  expect(explain('The config profile (a\u001b[31mb) could not be found')?.meaning).toContain(
+    'no profile "a\u001b[31mb"',
+  )
   expect(
     explain('$1 Token for $& does not exist, Error loading SSO Token: Token for $& does not exist')?.meaning,
   ).toContain('sso-session "$&"')

@@ -109,7 +109,7 @@ describe('completing a manifest', () => {
 
   it('refuses a place that is not in the text itself, and says what to write', async () => {
     const text =
-      'version: 1\nusers: &u {}\nidentity_center: { region: eu-west-1, start_url: https://x.example }\naccounts: *u\n'
+      'version: 1\nusers: &u {}\nidentity_center: { region: eu-west-1, start_url: https://x.awsapps.com/start }\naccounts: *u\n'
     const thrown = await complete(text).catch((cause: unknown) => cause)
     expect(thrown).toBeInstanceOf(Refusal)
     expect((thrown as Refusal).diagnostics[0]?.hint).toBe('write it by hand: management: "012345678901" under accounts')

@@ -463,6 +463,27 @@ export const bodies: readonly Row[] = [
   ],
   ['setting', profile('settings: { s3: { a: «"1\\n[profile x]"» } }'), 'a: "1\\n[profile x]" has a line end'],
   [
+    'profile-name',
+    'local: { sso_session: s, profiles: { «-x»: { account: management, permission_set: A } } }\n',
+    '"-x" is not a valid profile name',
+  ],
+  [
+    'profile-name',
+    'local: { sso_session: s, profiles: { «--profile»: { account: management, permission_set: A } } }\n',
+    '"--profile" is not a valid profile name',
+  ],
+  ['profile-name', 'local: { sso_session: «-s» }\n', '"-s" is not a valid profile name'],
+  [
+    'profile-name',
+    'local: { sso_session: s, profiles: { p: { source: «-q», role_arn: "arn:aws:iam::444455556666:role/x" } } }\n',
+    '"-q" is not a valid profile name',
+  ],
+  [
+    'name-template',
+    'local: { sso_session: s, generate: { user: t, name: «"-{account}"» } }\n',
+    'name: "-{account}" is not a template of profile names',
+  ],
+  [
     'name-template',
     'local: { sso_session: s, generate: { user: t, name: «"{acount}"» } }\n',
     'name: "{acount}" is not a template of profile names',

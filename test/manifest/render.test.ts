@@ -45,9 +45,9 @@ test('a long line is cut around the mark', () => {
   )
 })
 
-test('tabs and control characters take one column and cannot steer the terminal', () => {
+test('tabs take one column, and control characters are written out above carets that still fit', () => {
   expect(frame('\ta: \u001b[31mx\u009b', { file: 'f', line: 1, column: 5, endColumn: 10 })).toBe(
-    'f:1:5  error  m\n> 1 |  a: ·[31mx·\n    |     ^^^^^',
+    'f:1:5  error  m\n> 1 |  a: \\u{1b}[31mx\\u{9b}\n    |     ^^^^^^^^^^',
   )
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Allowances } from '../../src/plan/guard.ts'
+import type { Allowances } from '../../src/model/allowances.ts'
 import { planOf } from '../support/planning/planning.ts'
 import type { World } from '../support/planning/world.ts'
 

@@ -20,22 +20,34 @@ export function run(desk: Desk, words: readonly string[], extra: Variables = {})
 let last: Promise<unknown> = Promise.resolve()
 
 /**
- * Runs a command in this process, with the time of a test. One command runs at a time, because variables and folder belong to the
+ * Runs a command in this process, with the time of a test and where wished the terminal of one. One command runs at a time, because variables and folder belong to the
  * whole process: a test that holds one run while it makes another needs the binary.
  */
-export function runAt(time: Time, desk: Desk, words: readonly string[], extra: Variables = {}): Promise<Run> {
-  const turn = last.then(() => command(time, desk, words, environment(desk, extra)))
+export function runAt(
+  time: Time,
+  desk: Desk,
+  words: readonly string[],
+  extra: Variables = {},
+  screen: Partial<Terminal> = {},
+): Promise<Run> {
+  const turn = last.then(() => command(time, desk, words, environment(desk, extra), { ...nobody, ...screen }))
   last = turn.catch(() => undefined)
   return turn
 }
 
-async function command(time: Time, desk: Desk, words: readonly string[], env: NodeJS.ProcessEnv): Promise<Run> {
+async function command(
+  time: Time,
+  desk: Desk,
+  words: readonly string[],
+  env: NodeJS.ProcessEnv,
+  terminal: Terminal,
+): Promise<Run> {
   const [outside, folder] = [{ ...process.env }, process.cwd()]
   const said = { stdout: '', stderr: '' }
   // The SDK reads the variables of the process by itself.
   enter(desk.work, { ...env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' })
   try {
-    const code = await main([...words], runtime(env, desk.home, time, said))
+    const code = await main([...words], runtime(env, desk.home, time, said, terminal))
     return { code, ...said }
   } finally {
     enter(folder, outside)
@@ -49,7 +61,13 @@ function enter(folder: string, env: NodeJS.ProcessEnv): void {
 }
 
 /** What `src/cli.ts` makes of a process without a terminal, except that nobody waits. */
-function runtime(env: Runtime['env'], home: string, time: Time, said: { stdout: string; stderr: string }): Runtime {
+function runtime(
+  env: Runtime['env'],
+  home: string,
+  time: Time,
+  said: { stdout: string; stderr: string },
+  terminal: Terminal,
+): Omit<Runtime, 'passOn'> {
   return {
     env,
     home,
@@ -62,9 +80,11 @@ function runtime(env: Runtime['env'], home: string, time: Time, said: { stdout: 
     err: (text) => {
       said.stderr += text
     },
-    terminal: nobody,
+    terminal,
     interrupted: new AbortController().signal,
+    delivered: async () => true,
     unhurried: (task) => task(),
+    busy: (task) => task(),
     attended: (_onSignal, task) => task(),
   }
 }

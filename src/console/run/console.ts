@@ -10,6 +10,7 @@ import { suggesting } from '../../session/flags.ts'
 import { readManifest } from '../../session/manifest.ts'
 import type { Runtime } from '../../session/runtime.ts'
 import { version } from '../../session/version.ts'
+import { jsonText } from '../../text/json.ts'
 import { linksOf } from '../links.ts'
 import { targetOf } from '../target.ts'
 import { openLink } from './open.ts'
@@ -30,7 +31,7 @@ export async function consoleLink(
     const found = targetOf(name, { config: parseConfig(text, file), ...(manifest ? { manifest } : {}) })
     if ('refusal' in found) throw new Refusal(found.refusal)
     const links = linksOf(name, found.target, options.destination)
-    if (options.format === 'json') runtime.out(`${JSON.stringify(consoleJson(links, version), null, 2)}\n`)
+    if (options.format === 'json') runtime.out(`${jsonText(consoleJson(links, version), 2)}\n`)
     else {
       if (!options.quiet)
         runtime.err(

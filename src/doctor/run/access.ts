@@ -18,12 +18,8 @@ import type { Evidence } from '../evidence.ts'
  * Who administers the management account, and who is revoked and has access all the same. Undefined when a prerequisite is missing,
  * which other checks tell.
  */
-export async function accessEvidence(
-  route: Route,
-  manifest: LoadedManifest,
-  now: Date,
-): Promise<Evidence['access'] | undefined> {
-  const view = await viewOf(route, manifest, now)
+export async function accessEvidence(route: Route, manifest: LoadedManifest): Promise<Evidence['access'] | undefined> {
+  const view = await viewOf(route, manifest)
   if (!view) return undefined
   try {
     return { value: judged(view, await readAccess(view)) }
@@ -34,10 +30,10 @@ export async function accessEvidence(
   }
 }
 
-async function viewOf(route: Route, manifest: LoadedManifest, now: Date): Promise<ReadContext | undefined> {
+async function viewOf(route: Route, manifest: LoadedManifest): Promise<ReadContext | undefined> {
   const { reader } = await openLook(route)
   try {
-    const facts = await readFacts(reader, manifest, now)
+    const facts = await readFacts(reader, manifest, route.clock)
     return { reader, facts, manifest, desired: emptyState(), scope: watchScope(manifest, facts.management) }
   } catch (thrown) {
     if (thrown instanceof Refusal) return undefined

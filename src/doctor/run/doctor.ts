@@ -5,6 +5,7 @@ import { placeFlags } from '../../session/flags.ts'
 import type { Runtime } from '../../session/runtime.ts'
 import { selectedKinds } from '../../session/selected-kinds.ts'
 import { version } from '../../session/version.ts'
+import { jsonText } from '../../text/json.ts'
 import { examineAll } from '../checks.ts'
 import { explain } from '../newcomer-errors.ts'
 import { gather } from './evidence.ts'
@@ -19,7 +20,7 @@ export async function doctor(runtime: Runtime, options: DoctorOptions, sources: 
   const { color, width } = runtime.terminal
   runtime.out(
     options.format === 'json'
-      ? `${JSON.stringify(doctorJson(examination, options.file, version), null, 2)}\n`
+      ? `${jsonText(doctorJson(examination, options.file, version), 2)}\n`
       : doctorText(examination, { color: color.out, width, verbose: options.verbose, quiet: options.quiet }),
   )
   return examination.count.problem > 0 ? 1 : 0
@@ -35,7 +36,7 @@ function explained(message: string, runtime: Runtime, { format }: DoctorOptions)
     )
   runtime.out(
     format === 'json'
-      ? `${JSON.stringify({ format_version: 1, tool_version: version, ...found }, null, 2)}\n`
+      ? `${jsonText({ format_version: 1, tool_version: version, ...found }, 2)}\n`
       : explanationText(found, runtime.terminal.width),
   )
   return 0

@@ -34,6 +34,7 @@ export async function gather(
     const place = {
       ...reach,
       runtime,
+      clock: reach.route.clock,
       options,
       selected: options.selected,
       ...(manifest ? { manifest } : {}),
@@ -41,11 +42,12 @@ export async function gather(
     }
     const [cloud, access, local] = await Promise.all([
       asksCloud ? cloudEvidence(reach.route, region, options.scan) : {},
-      asksCloud && manifest ? accessEvidence(patient(reach.route), manifest, runtime.clock.now()) : undefined,
+      asksCloud && manifest ? accessEvidence(patient(reach.route), manifest) : undefined,
       looksHere ? localEvidence(place) : undefined,
     ])
     return {
-      now: runtime.clock.now(),
+      now: reach.route.clock.now(),
+      time: reach.route.clock.told(),
       file: options.file,
       refused,
       ...(manifest ? { manifest } : {}),

@@ -1,3 +1,4 @@
+import type { AwsClock } from '../../aws/clock.ts'
 import { type ConfigDocument, parseConfig } from '../../local/aws-config/document.ts'
 import { awsConfigPath, credentialsPath } from '../../local/aws-config/paths.ts'
 import { readTextFile } from '../../local/files/file.ts'
@@ -18,6 +19,7 @@ import { shellEvidence } from './shells.ts'
 /** Where to look on this machine. */
 interface LocalContext extends Pick<Session, 'home' | 'env'> {
   readonly runtime: Runtime
+  readonly clock: AwsClock
   readonly manifest?: LoadedManifest
   /** Base URL of the embedded Identity Center when it is used. */
   readonly endpoint?: string
@@ -137,10 +139,11 @@ async function loginsOf(
 async function prove(
   { session, token }: Login,
   profiles: readonly SsoProfile[],
-  { home, runtime, endpoint }: LocalContext,
+  { home, runtime, endpoint, clock }: LocalContext,
 ): Promise<readonly ProfileProof[]> {
   // What another portal says of its own login proves nothing.
-  if (!isUsable(token, runtime.clock.now()) || isElsewhere(session, token)) return []
+  const times = [runtime.clock.now(), clock.now()]
+  if (!times.some((now) => isUsable(token, now)) || isElsewhere(session, token)) return []
   const accessToken = await readAccessToken(home, session.key)
   const rows = profiles.flatMap(({ name, account, role, session: own }) =>
     own.key === session.key && account && role ? [{ profile: name, account, role }] : [],
@@ -148,7 +151,7 @@ async function prove(
   const region = session.region ?? (typeof token === 'object' ? token.region : undefined)
   if (!accessToken || !region || rows.length === 0) return []
   const { provePlaces } = await import('../../aws/portal.ts')
-  const proofs = await provePlaces({ region, accessToken, ...(endpoint ? { endpoint } : {}) }, rows)
+  const proofs = await provePlaces({ region, accessToken, clock, ...(endpoint ? { endpoint } : {}) }, rows)
   return rows.flatMap((row, index) => {
     const proof = proofs[index]
     return proof ? [{ ...row, proof }] : []

@@ -7,6 +7,7 @@ import { withConnection } from '../../session/connection.ts'
 import { reportDiagnostics } from '../../session/diagnostics.ts'
 import { readManifest } from '../../session/manifest.ts'
 import type { CommonOptions, Runtime } from '../../session/runtime.ts'
+import { jsonText } from '../../text/json.ts'
 import { assignsOnManagement } from '../management.ts'
 import { managedPolicyLimit, policyFor, policySize } from '../policy.ts'
 
@@ -29,7 +30,7 @@ export async function iamPolicy(
     options.kmsKey === undefined ? await lookUp(runtime, options, manifest) : { value: given(options.kmsKey) }
   const key = 'value' in found ? found.value : undefined
   const policy = policyFor(manifest, { readOnly: options.readOnly, ...(key ? { key } : {}) })
-  runtime.out(`${JSON.stringify(policy, null, 2)}\n`)
+  runtime.out(`${jsonText(policy, 2)}\n`)
   const size = policySize(policy)
   const findings = [...tooLarge(size), ...(options.readOnly ? [] : wide(manifest)), ...aboutKey(found)]
   if (!options.quiet) reportDiagnostics(runtime, findings, sources)

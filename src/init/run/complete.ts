@@ -53,7 +53,7 @@ async function answersFor(
   if (onlyLocal) return { answers: { startUrl: local, accounts: [] }, diagnostics: problems }
   try {
     const { reader } = await openLook({ ...reach.route, region })
-    const facts = await readFacts(reader, manifest, now)
+    const facts = await readFacts(reader, manifest, reach.route.clock)
     const seen = portal({ ...here, facts }).session?.spec.sso_start_url
     const { management, accounts, startUrl } = facts
     return { answers: { startUrl: local ?? seen ?? startUrl, management, accounts }, diagnostics: problems }

@@ -6,13 +6,13 @@ import { isElsewhere, isUsable } from '../../login/need.ts'
 import type { SsoSession } from '../../login/sso-profile.ts'
 import { nameOf } from '../../model/address.ts'
 import { type Diagnostic, error, Refusal } from '../../model/diagnostic.ts'
+import { type PortalAddress, portalAddress } from '../../model/portal-address.ts'
 import { type InitPortalResult, initPortalText } from '../../report/init-portal-text.ts'
 import { placeOf } from '../../session/connection.ts'
 import { reachFlags } from '../../session/flags.ts'
 import { readManifest } from '../../session/manifest.ts'
 import type { Runtime } from '../../session/runtime.ts'
 import { asWarnings } from '../findings.ts'
-import { type PortalAddress, portalAddress } from '../portal-address.ts'
 import {
   checkRegion,
   noPortalRegion,

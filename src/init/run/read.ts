@@ -1,6 +1,7 @@
 import { type Look, looking } from '../../aws/look.ts'
 import type { Reader } from '../../aws/port.ts'
 import type { Found } from '../../kinds/adoption.ts'
+import { orphansUnread } from '../../kinds/shared/orphans.ts'
 import { profileNamed, sessionNamed } from '../../kinds/shared/portal-session.ts'
 import { plainRegion } from '../../kinds/shared/sign-in-hints.ts'
 import type { Manifest } from '../../manifest/types.ts'
@@ -61,11 +62,12 @@ export async function readEverything(
     const { facts, live } = await whileReading(
       runtime,
       options,
+      reach.route,
       `reading everything Identity Center holds in ${region} …`,
-      () => lookAtEverything(look.reader, basics, basics.now, settled),
+      () => lookAtEverything(look.reader, basics, reach.route.clock, options.thorough, settled),
     )
     const found = { ...basics, facts, live: { ...live, ...here.sections } }
-    return { found, whole: true, diagnostics: [...moved, ...here.problems] }
+    return { found, whole: true, diagnostics: [...moved, ...orphansUnread(live), ...here.problems] }
   } catch (thrown) {
     const profile = Boolean(options.profile || (!reach.route.sandbox && reach.env.AWS_PROFILE))
     if (!(thrown instanceof Refusal) || !beginsHere(thrown, profile)) throw thrown

@@ -4,6 +4,7 @@ import { diagnosticJson } from '../../report/plan/json.ts'
 import { reportDiagnostics } from '../../session/diagnostics.ts'
 import { reachFlags } from '../../session/flags.ts'
 import type { Runtime } from '../../session/runtime.ts'
+import { jsonText } from '../../text/json.ts'
 import type { InitCommandOptions } from './options.ts'
 
 /** A manifest's text with how it came about. */
@@ -42,7 +43,7 @@ export function tell(
   if (format === 'json') {
     const rest = { ...(backup ? { backup } : {}), ...(dryRun ? { text } : {}) }
     const document = { format_version: 1, file, written, ...rest, diagnostics: diagnostics.map(diagnosticJson) }
-    runtime.out(`${JSON.stringify(document, null, 2)}\n`)
+    runtime.out(`${jsonText(document, 2)}\n`)
     return
   }
   reportDiagnostics(runtime, diagnostics, sources)

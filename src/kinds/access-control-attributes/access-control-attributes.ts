@@ -1,10 +1,12 @@
 import type { Manifest } from '../../manifest/types.ts'
 import { type Diagnostic, refusedWith } from '../../model/diagnostic.ts'
+import { canonical } from '../../model/json.ts'
 import type { AccessControlAttributesSpec } from '../../model/specs.ts'
 import type { ReadContext, WriteContext } from '../contexts.ts'
 import type { CloudKind } from '../kind.ts'
+import { appeared } from '../shared/appeared.ts'
 import { withPosition } from '../shared/desired.ts'
-import { appeared, ignoreNotFound } from '../shared/not-found.ts'
+import { ignoreNotFound } from '../shared/not-found.ts'
 import { adoptAttributes, unread } from './adopt.ts'
 import { attributeList, configurationAddress, failed, readConfiguration } from './configuration.ts'
 import { effectOf, words } from './words.ts'
@@ -91,13 +93,19 @@ async function observed({ reader, facts, manifest, scope }: ReadContext): Promis
   }
 }
 
-function create(spec: AccessControlAttributesSpec, { writer, facts }: WriteContext): Promise<unknown> {
-  const somebodyElses = async () => {
-    const found = await readConfiguration(writer, facts.instance)
-    // One that failed and was deleted a moment ago may still be shown.
-    return found && found.status !== failed ? { final: appeared('a configuration of these attributes') } : undefined
-  }
-  return writer.send('CreateInstanceAccessControlAttributeConfiguration', requestFor(spec, facts), somebodyElses)
+function create(spec: AccessControlAttributesSpec, context: WriteContext): Promise<unknown> {
+  const { writer, facts } = context
+  return writer.send(
+    'CreateInstanceAccessControlAttributeConfiguration',
+    requestFor(spec, facts),
+    async (mayBeOurs) => {
+      const found = await readConfiguration(writer, facts.instance)
+      // One that failed and was deleted a moment ago may still be shown.
+      if (!found || found.status === failed) return undefined
+      const asAsked = canonical(found.attributes) === canonical(spec.attributes) ? {} : undefined
+      return appeared({ what: 'a configuration of these attributes', mayBeOurs, asAsked }, context)
+    },
+  )
 }
 
 function update(spec: AccessControlAttributesSpec, { writer, facts }: WriteContext): Promise<unknown> {

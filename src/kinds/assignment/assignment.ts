@@ -1,6 +1,6 @@
 import { limitsOf } from '../../access/delegate.ts'
 import { grantWords } from '../../access/words.ts'
-import type { Input } from '../../aws/operations.ts'
+import type { Input, Output } from '../../aws/operations.ts'
 import type { Writer } from '../../aws/port.ts'
 import type { Manifest } from '../../manifest/types.ts'
 import { type Address, address, principalAddress } from '../../model/address.ts'
@@ -10,6 +10,7 @@ import type { DeleteContext, DeleteReason, WriteContext } from '../contexts.ts'
 import type { CloudKind } from '../kind.ts'
 import { isAdopted } from '../permission-set/adopted.ts'
 import { closedAccounts } from '../shared/account.ts'
+import { appeared } from '../shared/appeared.ts'
 import { takesFromSomebody, writesSets } from '../shared/declares.ts'
 import { beyondDelegate } from '../shared/delegate.ts'
 import { ignoreNotFound } from '../shared/not-found.ts'
@@ -131,11 +132,38 @@ function request(spec: AssignmentSpec, PrincipalId: string, { facts, ref }: Writ
   }
 }
 
-function create(input: AssignmentRequest, { writer }: WriteContext): Promise<void> {
+function create(input: AssignmentRequest, context: WriteContext): Promise<void> {
+  const { writer } = context
   return writer.follow('assignment creation', input.TargetId, async () => {
-    const started = await writer.send('CreateAccountAssignment', input)
+    const started = await writer.send('CreateAccountAssignment', input, async (mayBeOurs) => {
+      const AccountAssignmentCreationStatus = await creationOf(input, writer)
+      if (!AccountAssignmentCreationStatus) return undefined
+      return appeared({ what: 'the assignment', mayBeOurs, asAsked: { AccountAssignmentCreationStatus } }, context)
+    })
     return started.AccountAssignmentCreationStatus
   })
+}
+
+/** The request that is creating an assignment, or that has created it; undefined when there is neither. */
+async function creationOf(input: AssignmentRequest, writer: Writer): Promise<Creation | undefined> {
+  const { InstanceArn } = input
+  const running = await writer.list('ListAccountAssignmentCreationStatus', {
+    InstanceArn,
+    Filter: { Status: 'IN_PROGRESS' },
+  })
+  for (const { RequestId: AccountAssignmentCreationRequestId } of running) {
+    const asked = { InstanceArn, AccountAssignmentCreationRequestId }
+    const { AccountAssignmentCreationStatus: one } = await writer.get('DescribeAccountAssignmentCreationStatus', asked)
+    if (one && isOf(one, input)) return one
+  }
+  return (await isThere(input, writer)) ? { Status: 'SUCCEEDED' } : undefined
+}
+
+type Creation = NonNullable<Output<'CreateAccountAssignment'>['AccountAssignmentCreationStatus']>
+
+function isOf(one: Creation, input: AssignmentRequest): boolean {
+  const members = ['PermissionSetArn', 'TargetId', 'PrincipalType', 'PrincipalId'] as const
+  return members.every((member) => one[member] === input[member])
 }
 
 async function remove(input: AssignmentRequest, { writer }: WriteContext): Promise<undefined> {

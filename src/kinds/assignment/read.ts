@@ -1,21 +1,14 @@
-import type { Item } from '../../aws/operations.ts'
 import { type Address, address } from '../../model/address.ts'
 import type { Coverage } from '../../model/coverage.ts'
-import { type Facts, isActive } from '../../model/facts.ts'
+import { isActive } from '../../model/facts.ts'
 import type { Entry } from '../../model/state.ts'
 import type { Observation, ReadContext } from '../contexts.ts'
 import { groupsOf } from '../membership/read.ts'
 import { type LiveSet, liveSets } from '../permission-set/live-sets.ts'
 import { type Directory, directory, type Names } from '../shared/directory.ts'
 import { addressOf } from './address.ts'
-
-type Row = Pick<Item<'ListAccountAssignments'>, 'AccountId' | 'PermissionSetArn' | 'PrincipalType' | 'PrincipalId'>
-
-/** What has to be known to read assignments, and to name them. */
-interface Directories extends Directory {
-  readonly sets: readonly LiveSet[]
-  readonly facts: Facts
-}
+import { type Directories, everybody, isCheaperByPrincipal, isMuchCheaperByPrincipal } from './calls.ts'
+import { type Asked, type Row, rowsInAccount, rowsOfPrincipal, rowsOfSet } from './rows.ts'
 
 /** Rows as they were read, and what of the world they cover. */
 interface Reading {
@@ -45,9 +38,9 @@ export async function directoriesOf(context: ReadContext): Promise<Directories> 
 }
 
 /**
- * Assignments of the sets in scope, and of whoever leaves or is revoked: by principal (one call each), or by set (one call a set and
- * one a provisioned account), whichever is cheaper. Only the second sees assignments whose principal is gone, so a set that leaves
- * is always read that way. By principal only the management account may ask.
+ * Assignments of the sets in scope, and of whoever leaves or is revoked: by principal, or by set, whichever is cheaper. Only the
+ * second sees assignments whose principal is gone, so a set that leaves is always read that way. By principal only the management
+ * account may ask.
  */
 async function readScoped(context: ReadContext, ground: Directories): Promise<Reading> {
   const inScope = ground.sets.filter((set) => context.scope.depthOf(set) === 'whole')
@@ -55,12 +48,7 @@ async function readScoped(context: ReadContext, ground: Directories): Promise<Re
   const leavers = await leaversOf(context, ground)
   if (context.facts.caller?.delegated)
     return readBySet(context, leavers.length > 0 ? ground.sets : inScope, leavers.length > 0)
-  const everybody = [...ids('USER', ground.users), ...ids('GROUP', ground.groups)]
-  if (
-    context.scope.thorough ||
-    inScope.length === 0 ||
-    everybody.length > inScope.length + expectedPairs(context, inScope)
-  ) {
+  if (context.scope.thorough || !(await isCheaperByPrincipal(context, inScope, ground))) {
     const [sets, people] = await Promise.all([
       readBySet(context, inScope, false),
       readByPrincipal(context, leavers, ground),
@@ -68,17 +56,22 @@ async function readScoped(context: ReadContext, ground: Directories): Promise<Re
     return { rows: [...sets.rows, ...people.rows], covers: { ...sets.covers, ...people.covers } }
   }
   const [people, sets] = await Promise.all([
-    readByPrincipal(context, everybody, ground),
+    readByPrincipal(context, everybody(ground), ground),
     readBySet(context, leaving, false),
   ])
   return { rows: [...people.rows, ...sets.rows], covers: { ...sets.covers, principals: 'all' } }
 }
 
-/** All assignments, or all in some accounts; those whose principal is gone are among them. */
-async function readAll(context: ReadContext, { sets }: Directories): Promise<Reading> {
+/** All assignments, or all in some accounts; those whose principal is gone are among them unless that takes many more calls. */
+async function readAll(context: ReadContext, ground: Directories): Promise<Reading> {
+  const { sets } = ground
   const { assignments: desired } = context.scope
   const some = typeof desired === 'string' ? undefined : desired
   const accounts = some ?? context.facts.accounts.map(({ id }) => id)
+  if (some === undefined && (await isMuchCheaperByPrincipal(context, accounts, ground))) {
+    const { rows } = await readByPrincipal(context, everybody(ground), ground)
+    return { rows, covers: { principals: 'all' } }
+  }
   if (accounts.length > sets.length) {
     const { rows, covers } = await readBySet(context, sets, true, some)
     return { rows, covers: some ? { accounts: new Set(some) } : covers }
@@ -110,12 +103,6 @@ async function readByPrincipal(
   return { rows: rows.flat(), covers: { principals: new Set(principals.map(nameOf)) } }
 }
 
-/** A principal as requests name it. */
-export interface Asked {
-  readonly type: 'USER' | 'GROUP'
-  readonly id: string
-}
-
 // Whoever leaves or is revoked takes assignments along, also those of sets that the manifest does not name; and a revoked user may
 // hold more through groups.
 async function leaversOf(context: ReadContext, { users, groups }: Directory): Promise<readonly Asked[]> {
@@ -131,40 +118,6 @@ async function leaversOf(context: ReadContext, { users, groups }: Directory): Pr
   ]
 }
 
-/** What a principal holds: one call. Answers for a user mix in what the user's groups hold; only the rows of the one asked about count. */
-export async function rowsOfPrincipal({ reader, facts }: ReadContext, { type, id }: Asked): Promise<readonly Row[]> {
-  const rows = await reader.list('ListAccountAssignmentsForPrincipal', {
-    InstanceArn: facts.instance.arn,
-    PrincipalId: id,
-    PrincipalType: type,
-  })
-  return rows.filter((row) => row.PrincipalId === id && row.PrincipalType === type)
-}
-
-/** Who holds a set, in all accounts or in some: one call, and one an account. */
-export async function rowsOfSet(
-  context: ReadContext,
-  PermissionSetArn: string,
-  accounts?: readonly string[],
-): Promise<readonly Row[]> {
-  const { reader, facts } = context
-  const of = { InstanceArn: facts.instance.arn, PermissionSetArn }
-  const found = await reader.list('ListAccountsForProvisionedPermissionSet', of)
-  const places = found.filter((id) => accounts?.includes(id) ?? true)
-  const rows = await Promise.all(places.map((AccountId) => reader.list('ListAccountAssignments', { ...of, AccountId })))
-  return rows.flat()
-}
-
-/** Who holds what in an account: one call, and one a set that is in place there. */
-export async function rowsInAccount({ reader, facts }: ReadContext, AccountId: string): Promise<readonly Row[]> {
-  const of = { InstanceArn: facts.instance.arn, AccountId }
-  const sets = await reader.list('ListPermissionSetsProvisionedToAccount', of)
-  const rows = await Promise.all(
-    sets.map((PermissionSetArn) => reader.list('ListAccountAssignments', { ...of, PermissionSetArn })),
-  )
-  return rows.flat()
-}
-
 function named(row: Row, sets: Names, { users, groups, facts }: Directories): [Address, Entry<'assignment'>] {
   const principals = row.PrincipalType === 'GROUP' ? groups : users
   const { PrincipalId: id = '', PermissionSetArn: arn = '', AccountId: account = '' } = row
@@ -176,15 +129,4 @@ function named(row: Row, sets: Names, { users, groups, facts }: Directories): [A
     account,
   }
   return [addressOf(spec), { spec, ref: id, ...(isActive(account, facts) ? {} : { inert: true as const }) }]
-}
-
-// Where sets are provisioned is only known by asking; what the manifest wants is the best guess that costs nothing.
-function expectedPairs({ desired }: ReadContext, scope: readonly LiveSet[]): number {
-  const live = new Set(scope.map((set) => set.name))
-  const pairs = [...desired.assignment.values()].map(({ spec }) => spec).filter((spec) => live.has(spec.permission_set))
-  return new Set(pairs.map((spec) => `${spec.permission_set} ${spec.account}`)).size
-}
-
-function ids(type: Asked['type'], names: ReadonlyMap<string, string>): readonly Asked[] {
-  return [...names.keys()].map((id) => ({ type, id }))
 }

@@ -2,7 +2,7 @@ import { lastMoment } from '../../manifest/checks/dates.ts'
 import type { LoadedManifest } from '../../manifest/load.ts'
 import type { AssignmentRule } from '../../manifest/types.ts'
 import type { Address } from '../../model/address.ts'
-import type { Facts } from '../../model/facts.ts'
+import { accountNamed, type Facts } from '../../model/facts.ts'
 import type { AssignmentSpec } from '../../model/specs.ts'
 import type { Entry } from '../../model/state.ts'
 import type { DeleteContext } from '../contexts.ts'
@@ -45,19 +45,35 @@ export function expired({ until }: AssignmentRule, { now }: Facts): boolean {
 
 /** The rule whose time is over and that used to ask for this assignment. */
 export function lapsed(at: Address, { manifest, facts }: DeleteContext): string | undefined {
-  const rules = manifest.manifest.assignments ?? []
-  const rule = rules.find(
-    (one, row) => expired(one, facts) && expand(one, row, manifest, facts).some(([grant]) => grant === at),
-  )
-  return rule && `until ${rule.until} has passed`
+  const until = lapsedGrants(manifest, facts).get(at)
+  return until && `until ${until} has passed`
 }
+
+/** When rules whose time is over ended, by what they used to ask for; the first rule decides. */
+function lapsedGrants(manifest: LoadedManifest, facts: Facts): ReadonlyMap<Address, string> {
+  const known = lapsedBy.get(facts)
+  if (known?.manifest === manifest) return known.grants
+  const rules = [...(manifest.manifest.assignments ?? []).entries()].filter(([, rule]) => expired(rule, facts))
+  const rows = rules.map(([row, rule]) =>
+    expand(rule, row, manifest, facts).map(([at]) => [at, `${rule.until}`] as const),
+  )
+  const grants = new Map(rows.reverse().flat())
+  lapsedBy.set(facts, { manifest, grants })
+  return grants
+}
+
+/** Worked out once for each look: thousands of assignments ask. */
+const lapsedBy = new WeakMap<
+  Facts,
+  { readonly manifest: LoadedManifest; readonly grants: ReadonlyMap<Address, string> }
+>()
 
 /** True for what a rule would ask for if its account were open: it is as it should be. */
 export function isAskedFor(at: Address, { account }: AssignmentSpec, { manifest, facts }: DeleteContext): boolean {
   const rules = manifest.manifest.assignments ?? []
-  const here = facts.accounts.find(({ id }) => id === account) ?? { id: account, name: account, label: account }
-  const others = facts.accounts.filter(({ id }) => id !== account)
-  const open = { ...facts, accounts: [...others, { ...here, active: true }] }
+  const here = accountNamed(account, facts.accounts) ?? { id: account, name: account, label: account }
+  // No other account matters here, and rules may reach thousands.
+  const open = { ...facts, accounts: [{ ...here, active: true }] }
   return rules.some(
     (one, row) => !expired(one, facts) && expand(one, row, manifest, open).some(([grant]) => grant === at),
   )

@@ -5,11 +5,12 @@ import type { Entries, Entry } from '../../model/state.ts'
 import type { WriteContext } from '../contexts.ts'
 import type { CloudKind } from '../kind.ts'
 import { listedAsAbsent } from '../shared/absent.ts'
+import { appeared } from '../shared/appeared.ts'
 import { declaresOwn, has } from '../shared/declares.ts'
 import { desiredEntries } from '../shared/desired.ts'
 import { groupName, storeOf } from '../shared/directory.ts'
 import { ignoredBy } from '../shared/ignore-names.ts'
-import { appeared, ignoreNotFound } from '../shared/not-found.ts'
+import { ignoreNotFound } from '../shared/not-found.ts'
 import { renamesThatLeave } from '../shared/renames.ts'
 import { sameText } from '../shared/same-text.ts'
 import { adoptGroups } from './adopt.ts'
@@ -83,12 +84,16 @@ export const group: CloudKind<'group'> = {
 async function create(DisplayName: string, description: string | undefined, context: WriteContext): Promise<string> {
   const { writer } = context
   const request = { ...storeOf(context), DisplayName, ...(description ? { Description: description } : {}) }
-  const taken = async () => {
+  const created = await writer.send('CreateGroup', request, async (mayBeOurs) => {
     const groups = await writer.list('ListGroups', storeOf(context))
     const found = groups.find((one) => isSameName(one.DisplayName ?? '', DisplayName))
-    return found && { final: appeared(`group ${found.DisplayName}`) }
-  }
-  const created = await writer.send('CreateGroup', request, taken)
+    if (!found) return undefined
+    const isPlain = (found.ExternalIds ?? []).length === 0
+    const isSame =
+      found.DisplayName === DisplayName && sameText('description', found.Description ?? '', description ?? '')
+    const asAsked = isPlain && isSame ? { GroupId: found.GroupId, IdentityStoreId: found.IdentityStoreId } : undefined
+    return appeared({ what: `group ${found.DisplayName}`, mayBeOurs, asAsked }, context)
+  })
   return answered(created.GroupId, 'identitystore:CreateGroup', 'a group id')
 }
 

@@ -1,9 +1,10 @@
 import type { LoadedManifest } from '../../manifest/load.ts'
 import { address, membershipAddress } from '../../model/address.ts'
 import type { CloudKind } from '../kind.ts'
+import { appeared } from '../shared/appeared.ts'
 import { has, takesFromSomebody } from '../shared/declares.ts'
 import { withPosition } from '../shared/desired.ts'
-import { appeared, ignoreNotFound } from '../shared/not-found.ts'
+import { ignoreNotFound } from '../shared/not-found.ts'
 import { revokedSince } from '../shared/revocation.ts'
 import { ignoreMemberships } from './ignore.ts'
 import { observeMemberships } from './read.ts'
@@ -63,20 +64,22 @@ export const membership: CloudKind<'membership'> = {
     return { about: group === undefined ? at : `${address('group', group)}#members`, treatment: 'without' }
   },
 
-  async apply({ address: at, after }, { writer, facts, ref }) {
+  async apply({ address: at, after }, context) {
+    const { writer, facts, ref } = context
     const IdentityStoreId = facts.instance.identity_store_id
     if (!after)
       return ignoreNotFound(() => writer.send('DeleteGroupMembership', { IdentityStoreId, MembershipId: ref(at) }))
     const { group, user } = after
     const GroupId = ref(address('group', group))
     const UserId = ref(address('user', user))
-    const joined = async () => {
-      const rows = await writer.list('ListGroupMemberships', { IdentityStoreId, GroupId })
-      const found = rows.some((row) => row.MemberId?.UserId === UserId)
-      return found ? { final: appeared(`membership of ${user} in ${group}`) } : undefined
-    }
     const request = { IdentityStoreId, GroupId, MemberId: { UserId } }
-    const created = await writer.send('CreateGroupMembership', request, joined)
+    const created = await writer.send('CreateGroupMembership', request, async (mayBeOurs) => {
+      const rows = await writer.list('ListGroupMemberships', { IdentityStoreId, GroupId })
+      const found = rows.find((row) => row.MemberId?.UserId === UserId)
+      if (!found) return undefined
+      const asAsked = { MembershipId: found.MembershipId, IdentityStoreId }
+      return appeared({ what: `membership of ${user} in ${group}`, mayBeOurs, asAsked }, context)
+    })
     return created.MembershipId
   },
 }

@@ -21,6 +21,7 @@ import { denialsWithoutRoom, denyingFirst, fittingDenials } from './denial-room.
 import { operations } from './operations.ts'
 import { deleteSet } from './provision.ts'
 import { observeSets } from './read.ts'
+import { sentElsewhere } from './relay-state.ts'
 import { specOf } from './spec.ts'
 import { endsSession, weakens } from './weakens.ts'
 import { words } from './words.ts'
@@ -103,16 +104,20 @@ export const permissionSet: CloudKind<'permission-set'> = {
         ]
       : [],
 
-  effect(verb, at, { live, facts, manifest }) {
+  effect(verb, at, { before, after, live, facts, manifest }) {
+    const sent = sentElsewhere(before, after)
+    const told = (what: readonly string[]) => [...what, ...(sent ? [sent] : [])].join('; ') || undefined
     const name = nameOf(at)
     const was = manifest.manifest.permission_sets?.[name]?.was
     const old = was === undefined ? undefined : live['permission-set'].get(address('permission-set', was))
     if (verb === 'create' && old && goesByRename(old, false, facts))
-      return `replaces ${was}: the role in the accounts gets a new name, so whatever refers to the old role by ARN must follow`
+      return told([
+        `replaces ${was}: the role in the accounts gets a new name, so whatever refers to the old role by ARN must follow`,
+      ])
     const held = [...live.assignment.values()].map(({ spec }) => spec).filter((spec) => spec.permission_set === name)
     const accounts = new Set(held.map(({ account }) => account).filter((id) => isActive(id, facts)))
-    if (verb !== 'update' || accounts.size === 0) return undefined
-    return `re-provisioned in ${accounts.size} account${accounts.size === 1 ? '' : 's'}`
+    if (verb !== 'update' || accounts.size === 0) return told([])
+    return told([`re-provisioned in ${accounts.size} account${accounts.size === 1 ? '' : 's'}`])
   },
 
   apply: ({ verb, address: at, before, after }, context) => {

@@ -1,4 +1,4 @@
-import type { Obstacle } from '../../aws/port.ts'
+import type { Finding } from '../../aws/port.ts'
 import { refusedWith } from '../../model/diagnostic.ts'
 import type { PermissionSetSpec } from '../../model/specs.ts'
 import { customerPolicy, customerReference, policyArn, policyName } from '../../policies/names.ts'
@@ -101,7 +101,7 @@ const detach: Readonly<Record<PolicyStep['kind'], PolicyChange>> = {
 // An answer that got lost is asked for again, and then the service says that it has been done.
 async function unlessThere(
   there: () => Promise<boolean>,
-  send: (look: () => Promise<Obstacle>) => Promise<unknown>,
+  send: (look: () => Promise<Finding>) => Promise<unknown>,
 ): Promise<void> {
   try {
     await send(async () => ((await there()) ? { final: 'the policy is attached already' } : undefined))

@@ -1,6 +1,7 @@
 import { error, Refusal, refusedWith, sentence } from '../../model/diagnostic.ts'
 import { accountLabel, isActive } from '../../model/facts.ts'
 import type { WriteContext } from '../contexts.ts'
+import { waitForOthers } from '../shared/appeared.ts'
 import { ignoreNotFound } from '../shared/not-found.ts'
 import type { SetReference } from './policies.ts'
 
@@ -64,7 +65,10 @@ function start(
   { writer }: WriteContext,
 ) {
   return writer.follow('provisioning', input.TargetId, async () => {
-    const started = await writer.send('ProvisionPermissionSet', input)
+    // One that runs may have begun before the set was changed, so that without an answer it is asked for again.
+    const started = await writer.send('ProvisionPermissionSet', input, async (mayBeOurs) =>
+      mayBeOurs ? 'changing' : undefined,
+    )
     return started.PermissionSetProvisioningStatus
   })
 }
@@ -83,7 +87,8 @@ async function stillThere(of: SetReference, { writer, facts }: Pick<WriteContext
     accounts.map((AccountId) => writer.list('ListAccountAssignments', { ...of, AccountId })),
   )
   const held = accounts.filter((_, index) => (rows[index]?.length ?? 0) > 0)
-  if (held.length > 0) return { final: `the permission set is still assigned in ${held.join(', ')}` }
+  if (held.length > 0)
+    return { final: `the permission set is still assigned in ${held.join(', ')}`, hint: waitForOthers }
   if (accounts.length === 0) return undefined
   if (accounts.some((id) => isActive(id, facts))) return 'changing'
   const labels = accounts.map((id) => accountLabel(id, facts))

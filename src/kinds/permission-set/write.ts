@@ -1,4 +1,4 @@
-import type { Obstacle } from '../../aws/port.ts'
+import type { Item, Output } from '../../aws/operations.ts'
 import { isoDuration, parseDuration } from '../../manifest/duration.ts'
 import { type Address, address } from '../../model/address.ts'
 import { answered } from '../../model/answer.ts'
@@ -6,7 +6,9 @@ import { canonical, ownValue } from '../../model/json.ts'
 import type { Boundary, PermissionSetSpec } from '../../model/specs.ts'
 import { customerReference, policyArn } from '../../policies/names.ts'
 import type { WriteContext } from '../contexts.ts'
-import { appeared } from '../shared/not-found.ts'
+import { appeared } from '../shared/appeared.ts'
+import { ignoreNotFound } from '../shared/not-found.ts'
+import { sameText } from '../shared/same-text.ts'
 import { deniesMore, joinPolicy } from './denial.ts'
 import { ownershipTag } from './live-sets.ts'
 import { carryOut, policySteps, type SetReference } from './policies.ts'
@@ -17,8 +19,16 @@ export async function createSet(Name: string, spec: PermissionSetSpec, context: 
   const { writer, facts } = context
   const Tags = [{ Key: ownershipTag, Value: facts.owner }, ...tagList(spec.tags ?? {})]
   const InstanceArn = facts.instance.arn
-  const created = await writer.send('CreatePermissionSet', { InstanceArn, Name, ...header(spec), Tags }, () =>
-    nameTaken(Name, context),
+  const created = await writer.send(
+    'CreatePermissionSet',
+    { InstanceArn, Name, ...header(spec), Tags },
+    async (mayBeOurs) => {
+      const found = await setNamed(Name, context)
+      if (!found) return undefined
+      const isSame = sameHead(found, { spec, tags: Tags })
+      const asAsked = isSame ? { PermissionSet: { PermissionSetArn: found.arn } } : undefined
+      return appeared({ what: `permission set ${Name}`, mayBeOurs, asAsked }, context)
+    },
   )
   const arn = answered(created.PermissionSet?.PermissionSetArn, 'sso:CreatePermissionSet', 'an ARN')
   const of = { InstanceArn, PermissionSetArn: arn }
@@ -47,15 +57,44 @@ export async function updateSet(update: Update, context: WriteContext): Promise<
   return undefined
 }
 
-async function nameTaken(name: string, { writer, facts }: WriteContext): Promise<Obstacle> {
+/** A set as it is found where it was to be created. */
+interface FoundSet {
+  readonly arn: string
+  readonly set: SetDescription
+  readonly tags: readonly Item<'ListTagsForResource'>[]
+}
+
+type SetDescription = NonNullable<Output<'DescribePermissionSet'>['PermissionSet']>
+
+async function setNamed(name: string, { writer, facts }: WriteContext): Promise<FoundSet | undefined> {
   const InstanceArn = facts.instance.arn
   const arns = await writer.list('ListPermissionSets', { InstanceArn })
   const sets = await Promise.all(
-    arns.map((PermissionSetArn) => writer.get('DescribePermissionSet', { InstanceArn, PermissionSetArn })),
+    arns.map(async (PermissionSetArn) => {
+      const { PermissionSet: set } = await writer.get('DescribePermissionSet', { InstanceArn, PermissionSetArn })
+      return { arn: PermissionSetArn, set }
+    }),
   )
-  const taken = sets.some(({ PermissionSet: set }) => set?.Name === name)
-  return taken ? { final: appeared(`permission set ${name}`) } : undefined
+  const [found] = sets.flatMap(({ arn, set }) => (set?.Name === name ? [{ arn, set }] : []))
+  if (!found) return undefined
+  return { ...found, tags: await writer.list('ListTagsForResource', { InstanceArn, ResourceArn: found.arn }) }
 }
+
+// Its content is written afterwards in any case; what came with the request tells whose it is.
+function sameHead({ set, tags }: FoundSet, asked: { spec: PermissionSetSpec; tags: readonly Tag[] }): boolean {
+  const { description = '', session_duration, relay_state = '' } = asked.spec
+  const seconds = parseDuration(String(set.SessionDuration ?? 'PT1H'))
+  const byKey = (all: readonly Tag[]) =>
+    canonical(Object.fromEntries(all.map(({ Key = '', Value = '' }) => [Key, Value])))
+  return (
+    sameText('description', set.Description ?? '', description) &&
+    seconds === (parseDuration(session_duration) ?? 3600) &&
+    (set.RelayState ?? '') === relay_state &&
+    byKey(tags) === byKey(asked.tags)
+  )
+}
+
+type Tag = Item<'ListTagsForResource'>
 
 // Leaving a description out is not known to clear it, and an empty one cannot be sent: what is left of it becomes a blank, which
 // counts as none when it is read.
@@ -106,7 +145,7 @@ async function writeInlinePolicy(
   const since = (user: string) => kept(user) ?? context.now().toISOString()
   const policy = joinPolicy(inline_policy, revoked, (user) => idOf(user, context), since)
   if (policy) await writer.send('PutInlinePolicyToPermissionSet', { ...of, InlinePolicy: JSON.stringify(policy) })
-  else await writer.send('DeleteInlinePolicyFromPermissionSet', of)
+  else await ignoreNotFound(() => writer.send('DeleteInlinePolicyFromPermissionSet', of))
 }
 
 // Whoever is gone is known by the id alone.
@@ -128,7 +167,7 @@ async function writeBoundary(
         : { CustomerManagedPolicyReference: customerReference(after.customer_managed_policy) }
     await writer.send('PutPermissionsBoundaryToPermissionSet', { ...of, PermissionsBoundary })
   }
-  if (before && !after) await writer.send('DeletePermissionsBoundaryFromPermissionSet', of)
+  if (before && !after) await ignoreNotFound(() => writer.send('DeletePermissionsBoundaryFromPermissionSet', of))
 }
 
 async function writeTags(

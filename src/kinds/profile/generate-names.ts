@@ -1,4 +1,4 @@
-import { isSectionName } from '../../local/aws-config/values.ts'
+import { isProfileName } from '../../local/aws-config/values.ts'
 import type { LoadedManifest } from '../../manifest/load.ts'
 import type { Generate } from '../../manifest/types.ts'
 import { type Diagnostic, error, type Position } from '../../model/diagnostic.ts'
@@ -15,10 +15,15 @@ export function nameTemplate({ name = '{account}-{permission_set}' }: Generate):
 export function profileName(generate: Generate, account: string, account_id: string, permission_set: string): string {
   const values: Readonly<Record<string, string>> = { account, account_id, permission_set }
   const { lower_case = false, separator = '-' } = generate
-  const name = nameTemplate(generate)
-    .replace(/\{(\w+)\}/g, (all, part: string) => values[part] ?? all)
-    .replace(/[^A-Za-z0-9_@+.%:/-]+/g, () => separator)
+  const whole = nameTemplate(generate).replace(/\{(\w+)\}/g, (all, part: string) => values[part] ?? all)
+  const replaced = whole.replace(/[^A-Za-z0-9_@+.%:/-]+/g, () => separator)
+  // What is left of a name in another script must not begin like an option.
+  const name = isPlain(whole.charAt(0)) ? replaced : replaced.replace(/^-+/, '')
   return lower_case ? name.toLowerCase() : name
+}
+
+function isPlain(character: string): boolean {
+  return /[A-Za-z0-9_@+.%:/-]/.test(character)
 }
 
 /** Names that two grants come to, that a declared profile has for something else, or that nothing is left of. */
@@ -27,7 +32,7 @@ export function collisions(all: readonly Generated[], loaded: LoadedManifest, fa
   return all.flatMap((one): Diagnostic[] => {
     const before = taken.get(one.name)
     taken.set(one.name, before ?? one)
-    if (!isSectionName(one.name)) return [unnamed(one, loaded, facts)]
+    if (!isProfileName(one.name)) return [unnamed(one, loaded, facts)]
     if (before) return [collision(one, `both ${source(before, facts)} and ${source(one, facts)}`, loaded)]
     const declared = loaded.manifest.local?.profiles?.[one.name]
     if (!declared) return []
@@ -58,7 +63,8 @@ function collision({ name }: Generated, sources: string, loaded: LoadedManifest)
 
 function unnamed(one: Generated, loaded: LoadedManifest, facts: Facts): Diagnostic {
   const at = place(loaded, ['local', 'generate'])
-  return error('generate-no-name', `generate leaves no usable profile name for ${source(one, facts)}`, {
+  const dashed = one.name.startsWith('-') ? `: commands take ${one.name} for an option` : ''
+  return error('generate-no-name', `generate leaves no usable profile name for ${source(one, facts)}${dashed}`, {
     hint: 'add {account_id} to generate.name, or give the account a nickname under accounts',
     ...(at ? { at } : {}),
   })

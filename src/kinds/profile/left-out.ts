@@ -1,10 +1,9 @@
-import { isSectionName } from '../../local/aws-config/values.ts'
 import { address } from '../../model/address.ts'
 import { plainUrl } from '../../model/portal.ts'
 import type { SectionSpec } from '../../model/specs.ts'
 import type { Entry } from '../../model/state.ts'
 import type { Found, Verdict } from '../adoption.ts'
-import { type Portal, unfitName } from '../shared/portal-session.ts'
+import { nameProblem, type Portal } from '../shared/portal-session.ts'
 
 /** What a profile is judged by. */
 export interface Surroundings {
@@ -22,7 +21,7 @@ export function whyLeftOut(name: string, { spec, mark }: Entry<'profile'>, aroun
   if (!spec.sso_session) return withoutSession(name, spec, around)
   return (
     sessionProblem(spec.sso_session, around) ??
-    (isSectionName(name) ? undefined : unfitName) ??
+    nameProblem(name) ??
     accountProblem(spec, around) ??
     roleProblem(spec, around) ??
     tornProblem(spec, around) ??
@@ -40,7 +39,8 @@ function withoutSession(name: string, spec: SectionSpec, { found: { facts }, sig
   const isHere = signIn.isOurs(url) || (facts.instance && facts.accounts.some(({ id }) => id === account))
   if (!isHere)
     return `it signs in at ${plainUrl(url)}, which is not the portal of this file${signIn.startUrl ? ` (${signIn.startUrl})` : ''}`
-  if (!isSectionName(name)) return `it has the old form, without an sso-session, and ${unfitName}`
+  const unfit = nameProblem(name)
+  if (unfit) return `it has the old form, without an sso-session, and ${unfit}`
   if (!account || !role) return 'it has the old form, without an sso-session, and names no account or no role'
   const needed = signIn.session ? '' : ', with an sso_session'
   return (

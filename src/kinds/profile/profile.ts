@@ -1,5 +1,5 @@
 import { credentialsPath } from '../../local/aws-config/paths.ts'
-import { isSectionName } from '../../local/aws-config/values.ts'
+import { isProfileName } from '../../local/aws-config/values.ts'
 import type { LoadedManifest } from '../../manifest/load.ts'
 import type { Profile } from '../../manifest/types.ts'
 import { type Address, address, nameOf } from '../../model/address.ts'
@@ -19,6 +19,7 @@ import { isOfOurPortal } from '../shared/own-portal.ts'
 import { sessionKeys } from '../shared/session-keys.ts'
 import { takenOver } from '../shared/taken-over.ts'
 import { adoptProfiles } from './adopt.ts'
+import { asksAllowance, foreignRole, settingEffects } from './allowed.ts'
 import { chainedKeys, isChained, sourceOf } from './chained.ts'
 import { generation } from './generate.ts'
 import { notes } from './notes.ts'
@@ -44,7 +45,7 @@ export const profile: LocalKind<'profile'> = {
 
   desired(loaded, facts) {
     const declared = Object.entries(loaded.manifest.local?.profiles ?? {})
-    const generated = generation(loaded, facts).profiles.filter(({ name }) => isSectionName(name))
+    const generated = generation(loaded, facts).profiles.filter(({ name }) => isProfileName(name))
     return new Map([
       ...generated.map(({ name, account, permissionSet }) => {
         const entry = desiredProfile({ account, permission_set: permissionSet }, account, loaded, facts)
@@ -101,17 +102,22 @@ export const profile: LocalKind<'profile'> = {
   notes,
   proof,
 
-  effect(verb, at, { before, after, live }) {
+  asksAllowance,
+
+  effect(verb, at, { before, after, live, facts }) {
     const going = live.profile.get(at)
     if (verb === 'delete') return going && lostWith(going)
     const gone = rivalsGone(before, after)
-    if (gone.length === 0) return undefined
+    const foreign = foreignRole(before, after, facts)
+    const told = [...(foreign === undefined ? [] : [foreign]), ...settingEffects(before, after)]
+    if (gone.length === 0) return told.length === 0 ? undefined : told.join('; ')
     const others = [...live.profile]
       .filter(([, { spec }]) => spec.source_profile === nameOf(at))
       .map(([one]) => nameOf(one))
     const through = others.filter((one) => one !== nameOf(at))
     const chained = through.length > 0 ? `; ${listed(through, 3)} ${through.length > 1 ? 'go' : 'goes'} through it` : ''
-    return `${gone.join(' and ')} made ${nameOf(at)} somebody else, whatever else the section says: taken out${chained}`
+    const first = `${gone.join(' and ')} made ${nameOf(at)} somebody else, whatever else the section says: taken out${chained}`
+    return [first, ...told].join('; ')
   },
 
   needs(at, spec, desired) {

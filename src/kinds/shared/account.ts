@@ -2,7 +2,7 @@ import type { LoadedManifest } from '../../manifest/load.ts'
 import type { AccountReference, AccountSelector } from '../../manifest/types.ts'
 import type { Address } from '../../model/address.ts'
 import { type Diagnostic, error, warning } from '../../model/diagnostic.ts'
-import { type Account, accountLabel, type Facts, inactiveWords, isActive } from '../../model/facts.ts'
+import { type Account, accountLabel, accountNamed, type Facts, inactiveWords, isActive } from '../../model/facts.ts'
 import type { Entry, State } from '../../model/state.ts'
 import type { LiveContext } from '../contexts.ts'
 
@@ -42,16 +42,17 @@ export function closedAccounts(
   things: readonly (readonly [Address, Entry<'assignment'>])[],
   { manifest, facts }: LiveContext,
 ): Diagnostic[] {
-  const stuck = things.map(([, { spec }]) => spec.account)
+  const stuck = new Map<string, number>()
+  for (const [, { spec }] of things) stuck.set(spec.account, (stuck.get(spec.account) ?? 0) + 1)
   const idsOf = (list: readonly AccountSelector[]) => list.flatMap((one) => accountIds(one, manifest, facts))
   const chosen = (manifest.manifest.assignments ?? []).flatMap(({ accounts, except = [] }) => {
     const excluded = new Set(idsOf(except))
     return idsOf(accounts).filter((id) => !excluded.has(id))
   })
   const closed = new Set(chosen.filter((id) => /^\d{12}$/.test(id) && !isActive(id, facts)))
-  return [...new Set([...closed, ...stuck])]
+  return [...new Set([...closed, ...stuck.keys()])]
     .sort()
-    .map((id) => closedAccount(id, closed.has(id), stuck.filter((one) => one === id).length, facts))
+    .map((id) => closedAccount(id, closed.has(id), stuck.get(id) ?? 0, facts))
 }
 
 function closedAccount(id: string, isChosen: boolean, stuck: number, facts: Facts): Diagnostic {
@@ -155,7 +156,7 @@ function ambiguous(name: string, found: readonly string[], at: ReturnType<Loaded
 }
 
 function known(id: string, facts: Facts): boolean {
-  return facts.accounts.some((one) => one.id === id)
+  return accountNamed(id, facts.accounts) !== undefined
 }
 
 function ids(accounts: readonly Account[], keep: (account: Account) => boolean): string[] {

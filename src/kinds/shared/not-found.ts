@@ -9,8 +9,3 @@ export async function ignoreNotFound(remove: () => Promise<unknown>): Promise<un
   }
   return undefined
 }
-
-/** What to say when something that was to be created is there already, by whomever: a later apply goes on from it. */
-export function appeared(what: string): string {
-  return `${what} has appeared since the plan was made, perhaps by a request of this run whose answer got lost`
-}

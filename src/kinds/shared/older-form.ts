@@ -1,4 +1,4 @@
-import { isSectionName } from '../../local/aws-config/values.ts'
+import { isProfileName } from '../../local/aws-config/values.ts'
 import { nameOf } from '../../model/address.ts'
 import { sortedEntries } from '../../model/state.ts'
 import type { Found } from '../adoption.ts'
@@ -19,7 +19,7 @@ export function olderProfiles(found: Found): { readonly startUrl: string; readon
   const profiles = sortedEntries(live.profile).flatMap(([at, { spec, mark }]) => {
     const { sso_account_id: account = '', sso_role_name: permissionSet = '' } = spec
     const name = nameOf(at)
-    const isFit = isSectionName(name) && /^\d{12}$/.test(account) && /^[\w+=,.@-]{1,32}$/.test(permissionSet)
+    const isFit = isProfileName(name) && /^\d{12}$/.test(account) && /^[\w+=,.@-]{1,32}$/.test(permissionSet)
     const isOlder = !spec.sso_session && mark === undefined && isOurs(spec.sso_start_url ?? '')
     return isFit && isOlder && !machine?.odd.has(at) ? [{ name, account, permissionSet }] : []
   })

@@ -1,7 +1,8 @@
-import { isSectionName } from '../../local/aws-config/values.ts'
+import { isProfileName, isSectionName } from '../../local/aws-config/values.ts'
 import { address, nameOf } from '../../model/address.ts'
 import type { Facts } from '../../model/facts.ts'
 import { plainUrl, signInRegion, startUrls } from '../../model/portal.ts'
+import { startUrlProblem } from '../../model/portal-address.ts'
 import type { SectionSpec } from '../../model/specs.ts'
 import type { Entry, State } from '../../model/state.ts'
 import type { Found } from '../adoption.ts'
@@ -76,10 +77,11 @@ function sessionProblem(
   const { facts } = found
   const { sso_start_url: url } = spec
   if (mark !== undefined && mark !== facts.owner) return `it is managed by another manifest (${mark})`
-  if (!isSectionName(name)) return unfitName
+  const unfit = nameProblem(name)
+  if (unfit) return unfit
   if (!url) return 'it has no sso_start_url'
-  if (!/^https:\/\/[^\s/]+\S*$/.test(url))
-    return `its sso_start_url is not one web address that begins with https:// (${url})`
+  const odd = startUrlProblem(url)
+  if (odd !== undefined) return `its sso_start_url ${odd} (${url})`
   if (!facts.instance || isExact({ name, spec })) return otherRegion(spec, facts)
   const members = profilesOf(name, found).some(({ sso_account_id: id }) => facts.accounts.some((one) => one.id === id))
   if (!members)
@@ -87,8 +89,13 @@ function sessionProblem(
   return otherRegion(spec, facts)
 }
 
-/** Why a section with such a name is not declared. */
-export const unfitName =
+/** Why a section with such a name is not declared; undefined for a name that a manifest takes. */
+export function nameProblem(name: string): string | undefined {
+  if (!isSectionName(name)) return unfitName
+  return isProfileName(name) ? undefined : 'its name begins with -, which commands take for an option; rename it'
+}
+
+const unfitName =
   'its name has a space or another character that not every AWS tool reads; rename it with letters, digits and _ @ + . % : / - only'
 
 /** Start URLs that lead to the Identity Center of a manifest, as far as they are known, as `plainUrl` gives them. */

@@ -1,7 +1,8 @@
 import { type Address, address, nameOf } from '../../model/address.ts'
 import { type Diagnostic, error } from '../../model/diagnostic.ts'
+import type { Facts } from '../../model/facts.ts'
 import type { JsonObject } from '../../model/json.ts'
-import { exampleStartUrl } from '../../model/portal.ts'
+import { exampleStartUrl, portalOf } from '../../model/portal.ts'
 import { samePortal } from '../../model/same-portal.ts'
 import type { State } from '../../model/state.ts'
 import { listed } from '../../text/list.ts'
@@ -73,9 +74,10 @@ export const ssoSession: LocalKind<'sso-session'> = {
   opensPortal: ({ verb }) => verb === 'create',
   needs: () => [],
 
-  effect(verb, at, { live }) {
+  effect(verb, at, { before, after, live, facts }) {
     const going = live['sso-session'].get(at)
-    return verb === 'delete' && going ? lostWith(going) : undefined
+    if (verb === 'delete') return going && lostWith(going)
+    return untold(before?.sso_start_url, after?.sso_start_url, facts)
   },
 
   conflicts(at, desired, live, changing) {
@@ -91,6 +93,18 @@ export const ssoSession: LocalKind<'sso-session'> = {
       }),
     ]
   },
+}
+
+/** That a new address has no id by which it could be told whose portal it is. */
+function untold(
+  before: string | undefined,
+  after: string | undefined,
+  { instance, region }: Facts,
+): string | undefined {
+  if (!after || after === before || !instance) return undefined
+  const parts = { instance: instance.arn, store: instance.identity_store_id, region }
+  if (portalOf(after, parts) !== 'unknown') return undefined
+  return `logins go to ${after}, a customised address: nothing in it tells that it is the portal of this Identity Center`
 }
 
 /**

@@ -44,7 +44,8 @@ function provisioned(at: Address): Diagnostic {
 }
 
 function twinOf(name: string, live: Entries<'user'>): string | undefined {
-  return [...live.keys()].map(nameOf).find((other) => other.toLowerCase() === name.toLowerCase())
+  const [twin] = byName(live).get(name.toLowerCase()) ?? []
+  return twin && nameOf(twin)
 }
 
 function differsInCase(at: Address, twin: string): Diagnostic {
@@ -62,6 +63,32 @@ function holdsEmail(at: Address, holder: string): Diagnostic {
 function emailHolders(at: Address, want: Entry<'user'>, live: Entries<'user'>): Address[] {
   const email = String(want.spec.email ?? '').toLowerCase()
   if (!email) return []
-  const holds = (entry: Entry<'user'>) => String(entry.spec.email ?? '').toLowerCase() === email
-  return [...live].filter(([other, entry]) => other !== at && holds(entry)).map(([other]) => other)
+  return (byEmail(live).get(email) ?? []).filter((other) => other !== at)
+}
+
+type Users = Entries<'user'>
+type Holders = ReadonlyMap<string, readonly Address[]>
+
+/** Users by what they are called, and by their e-mail, in lower case. */
+const byName = holders((at) => nameOf(at))
+const byEmail = holders((_at, { spec }) => String(spec.email ?? ''))
+
+/** Users by a value, listed once for each look: each desired user asks. */
+function holders(value: (at: Address, entry: Entry<'user'>) => string): (live: Users) => Holders {
+  const known = new WeakMap<Users, Holders>()
+  return (live) => {
+    const made = known.get(live) ?? listed([...live].map(([at, entry]) => [value(at, entry).toLowerCase(), at]))
+    known.set(live, made)
+    return made
+  }
+}
+
+function listed(rows: readonly (readonly [value: string, at: Address])[]): Holders {
+  const lists = new Map<string, Address[]>()
+  for (const [value, at] of rows) {
+    const list = lists.get(value)
+    if (list) list.push(at)
+    else lists.set(value, [at])
+  }
+  return lists
 }

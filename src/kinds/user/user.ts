@@ -1,16 +1,18 @@
+import type { Item } from '../../aws/operations.ts'
 import type { Manifest } from '../../manifest/types.ts'
 import { type Address, address, nameOf } from '../../model/address.ts'
 import { answered } from '../../model/answer.ts'
-import { isObject, type JsonObject } from '../../model/json.ts'
+import { canonical, isObject, type JsonObject } from '../../model/json.ts'
 import type { UserSpec } from '../../model/specs.ts'
 import type { WriteContext } from '../contexts.ts'
 import type { CloudKind } from '../kind.ts'
 import { listedAsAbsent } from '../shared/absent.ts'
+import { appeared } from '../shared/appeared.ts'
 import { declaresOwn, has } from '../shared/declares.ts'
 import { desiredEntries } from '../shared/desired.ts'
 import { storeOf } from '../shared/directory.ts'
 import { ignoredBy } from '../shared/ignore-names.ts'
-import { appeared, ignoreNotFound } from '../shared/not-found.ts'
+import { ignoreNotFound } from '../shared/not-found.ts'
 import { sameText } from '../shared/same-text.ts'
 import { adoptUsers } from './adopt.ts'
 import { createInput, readUser, replacesList, updateInput } from './attributes.ts'
@@ -94,13 +96,10 @@ export const user: CloudKind<'user'> = {
     verb === 'create' ? { key: `${activated}${nameOf(at)}`, steps: activationOf(nameOf(at)) } : undefined,
   checklistSteps: (key) => (key.startsWith(activated) ? activationOf(key.slice(activated.length)) : undefined),
 
-  async apply({ verb, address: at, before, after }, { writer, facts, ref }) {
+  async apply({ verb, address: at, before, after }, context) {
+    const { writer, facts, ref } = context
     const IdentityStoreId = facts.instance.identity_store_id
-    if (verb === 'create') {
-      const request = { IdentityStoreId, UserName: nameOf(at), ...createInput(after ?? {}) }
-      const created = await writer.send('CreateUser', request, () => holderOf(at, after ?? {}, writer, IdentityStoreId))
-      return answered(created.UserId, 'identitystore:CreateUser', 'a user id')
-    }
+    if (verb === 'create') return create(at, after ?? {}, context)
     const UserId = ref(at)
     if (verb === 'delete') return ignoreNotFound(() => writer.send('DeleteUser', { IdentityStoreId, UserId }))
     await update({ IdentityStoreId, UserId }, before ?? {}, after ?? {}, writer)
@@ -119,15 +118,35 @@ async function update(
   await writer.send('UpdateUser', { ...of, Operations: updateInput(before, after, held) })
 }
 
-/** Who holds the user name or the e-mail that AWS says is taken; undefined when nobody does. */
-async function holderOf(at: Address, spec: JsonObject, writer: WriteContext['writer'], IdentityStoreId: string) {
-  const users = await writer.list('ListUsers', { IdentityStoreId })
+async function create(at: Address, spec: UserSpec, context: WriteContext): Promise<string> {
+  const { writer } = context
+  const request = { ...storeOf(context), UserName: nameOf(at), ...createInput(spec) }
+  const created = await writer.send('CreateUser', request, async (mayBeOurs) => {
+    const holder = await holderOf(at, spec, context)
+    if (!holder) return undefined
+    const isSame = holder.UserName === nameOf(at) && isAsAsked(holder, spec)
+    const answer = { UserId: holder.UserId, IdentityStoreId: holder.IdentityStoreId }
+    const what = `user ${holder.UserName}, with this name or email,`
+    return appeared({ what, mayBeOurs, asAsked: isSame ? answer : undefined }, context)
+  })
+  return answered(created.UserId, 'identitystore:CreateUser', 'a user id')
+}
+
+/** Who holds the user name or the e-mail that was to be given; undefined when nobody does. */
+async function holderOf(at: Address, spec: UserSpec, context: WriteContext): Promise<Item<'ListUsers'> | undefined> {
+  const users = await context.writer.list('ListUsers', storeOf(context))
   const same = (a: unknown, b: unknown) => String(a).toLowerCase() === String(b).toLowerCase()
-  const holder = users.find(
+  return users.find(
     ({ UserName, Emails = [] }) =>
       same(UserName, nameOf(at)) || Emails.some(({ Value }) => Value && same(Value, spec.email)),
   )
-  return holder && { final: appeared(`user ${holder.UserName}, with this name or email,`) }
+}
+
+// One of an identity provider, or one that was disabled, is nobody that was just created.
+function isAsAsked(user: Item<'ListUsers'>, spec: UserSpec): boolean {
+  const request = createInput(spec) as unknown as Item<'ListUsers'>
+  const isPlain = (user.ExternalIds ?? []).length === 0 && user.UserStatus !== 'DISABLED'
+  return isPlain && canonical(readUser(user)) === canonical(readUser(request))
 }
 
 // The address is replaced as a whole, so an empty part of it is a part that is left out.

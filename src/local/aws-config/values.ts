@@ -9,10 +9,16 @@ export function isSectionName(name: string): boolean {
   return NAME.test(name) && name !== '__proto__'
 }
 
+/** True for such a name that no command takes for an option. */
+export function isProfileName(name: string): boolean {
+  return isSectionName(name) && !name.startsWith('-')
+}
+
 /** Throws a Refusal for a section name that not every AWS tool would read. */
 export function checkName(name: string): void {
-  if (isSectionName(name)) return
-  const hint = 'use letters, digits and _ @ + . % : / - only; the AWS SDK for JavaScript drops other names'
+  if (isProfileName(name)) return
+  const hint =
+    'use letters, digits and _ @ + . % : / - only, and no - at the beginning: the AWS SDK for JavaScript drops other names, and commands take these for options'
   throw new Refusal(
     error('config-bad-name', `${JSON.stringify(name)} cannot be the name of a section in the AWS config`, { hint }),
   )

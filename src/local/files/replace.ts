@@ -59,6 +59,27 @@ export async function replaceTextFile(
   }
 }
 
+/**
+ * Does all that replacing a file takes but the last step, so that what would go wrong is known beforehand; the file stays as it is. Throws
+ * as replacing it would.
+ */
+export async function rehearseReplacing(snapshot: FileSnapshot, text: string, machine: Machine): Promise<void> {
+  if (text === (snapshot.text ?? '')) return
+  const { path, target } = snapshot
+  const reason = notReplaceable(snapshot)
+  if (reason) throw reason
+  const rehearsed = new Error('rehearsed')
+  try {
+    await install(target, { text, like: snapshot }, machine, async (temporary) => {
+      await takeTurn(snapshot, temporary, machine)
+      await refuseChanged(snapshot, machine)
+      throw rehearsed
+    })
+  } catch (cause) {
+    if (cause !== rehearsed) throw fileTrouble(cause, 'write', path, target)
+  }
+}
+
 const POLL = 20
 const PATIENCE = 10_000
 

@@ -55,7 +55,7 @@ async function isOnPath({ PATH = '' }: Environment): Promise<string | undefined>
 
 /** The last lines say what is wrong, as Python prints its trace first. */
 function oneLine(text: string): string {
-  const flat = text.replace(/[\s\p{C}]+/gu, ' ').trim()
+  const flat = text.replace(/\s+/gu, ' ').trim()
   return flat.length > 300 ? `…${flat.slice(-300)}` : flat
 }
 

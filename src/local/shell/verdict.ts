@@ -46,7 +46,7 @@ function others({ shell, at, profile, block }: Desired, look: ShellLook): Diagno
     const [only, second] = naming
     return warning(
       'shell-own-profile',
-      `${started(shell, ways)} with AWS_PROFILE=${visible(value)}, not ${profile}${leaves}`,
+      `${started(shell, ways)} with AWS_PROFILE=${value.slice(0, 100)}, not ${profile}${leaves}`,
       {
         hint: `${culprit(suspects, look.home)}, or leave ${shell} out of local.shell.shells`,
         unmet: at,
@@ -143,9 +143,4 @@ function universalAmong(mentions: readonly Mention[]): string | undefined {
 function placesOf(mentions: readonly Mention[], home: string): string {
   const places = mentions.slice(0, 3).map(({ file, line }) => `line ${line} of ${shownPath(file, home) ?? file}`)
   return places.join(' or ')
-}
-
-// A value is whatever a start-up file made of it.
-function visible(value: string): string {
-  return value.replace(/\p{Cc}/gu, '·').slice(0, 100)
 }

@@ -1,5 +1,6 @@
 import { runProgram, type Surroundings } from '../../local/identity/aws-cli.ts'
 import { Refusal } from '../../model/diagnostic.ts'
+import { shown } from '../../text/shown.ts'
 import { environmentFor, type PrivateHome } from '../child-environment.ts'
 import { childAs } from '../run-as.ts'
 import type { LoginContext } from './context.ts'
@@ -15,7 +16,7 @@ export async function runAs(context: LoginContext, name: string, command: readon
   const ended = await runProgram(command, { ...surroundings, env })
   if ('stderr' in ended) return ended.code
   const why = ended.code === 'ENOENT' ? 'there is no such program' : `the system says ${ended.code}`
-  context.runtime.err(`error  cannot run ${command[0]}: ${why}\n`)
+  context.runtime.err(`${shown(`error  cannot run ${command[0]}: ${why}`)}\n`)
   return ended.code === 'ENOENT' ? 127 : 126
 }
 

@@ -61,7 +61,7 @@ async function throughCli(context: LoginContext, name: string, profile: SsoProfi
   )
   if (because && opensBrowser(cli))
     say(`${name}: ${because}; should the sign-in page not come back here, press Ctrl-C and add --use-device-code`)
-  const ended = await runAwsCli(words, around(context, profile.alone ? undefined : profile.name), runtime.err)
+  const ended = await runAwsCli(words, around(context, profile.alone ? undefined : profile.name), runtime.passOn)
   if ('stderr' in ended && (ended.code === 0 || ended.interrupted)) return { code: ended.code, by: 'the AWS CLI' }
   throw new Refusal(failed(words, ended))
 }

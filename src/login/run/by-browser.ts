@@ -1,5 +1,6 @@
 import { type Loopback, openLoopback, type Redirected, redirectUri } from '../../local/identity/loopback.ts'
 import { type IssuedToken, type RegisteredClient, ServiceTrouble } from '../../model/sign-in.ts'
+import { shown } from '../../text/shown.ts'
 import { timeIsOver } from '../device.ts'
 import { failedPage, signedInPage, strangerPage } from '../page.ts'
 import { authorizeAddress, secretBytes, urlText } from '../pkce.ts'
@@ -51,7 +52,7 @@ function invite({ context, session, flow, open }: SignIn, name: string, address:
   const lead = flow.opens
     ? 'If no browser opens, open this address on this machine:'
     : 'Open this address on this machine:'
-  runtime.err(`${lead}\n\n${address}\n\n`)
+  runtime.err(`${lead}\n\n${shown(address)}\n\n`)
   say(`waiting up to ${minutes} minutes; to sign in on another device press Ctrl-C and add --use-device-code`)
   open(address)
 }
@@ -77,12 +78,12 @@ async function redeemed(
   const reason = failure === 'access_denied' ? 'denied' : 'refused'
   throw new ServiceTrouble('authorize', {
     reason,
-    code: printable(failure ?? 'no code came back'),
-    words: printable(words),
+    code: cut(failure ?? 'no code came back'),
+    words: cut(words),
   })
 }
 
 // What comes back with a browser may be anything.
-function printable(text: string): string {
-  return text.replace(/\p{C}/gu, '·').slice(0, 200)
+function cut(text: string): string {
+  return shown(text).slice(0, 200)
 }

@@ -1,4 +1,5 @@
 import { type DeviceCode, type RegisteredClient, ServiceTrouble } from '../../model/sign-in.ts'
+import { shown } from '../../text/shown.ts'
 import { awaitDevice } from '../device.ts'
 import { clientName, registered, type SignIn } from './registration.ts'
 
@@ -29,8 +30,8 @@ function invite(
 ): void {
   const { runtime, say } = context
   const lead = flow.opens ? 'If no browser opens, open this address on any device:' : 'Open this address on any device:'
-  runtime.err(`${lead}\n\n${page}\n\nand enter the code:\n\n${userCode}\n\n`)
-  if (pageWithCode !== page) runtime.err(`or open it with the code filled in:\n\n${pageWithCode}\n\n`)
+  runtime.err(`${lead}\n\n${shown(page)}\n\nand enter the code:\n\n${shown(userCode)}\n\n`)
+  if (pageWithCode !== page) runtime.err(`or open it with the code filled in:\n\n${shown(pageWithCode)}\n\n`)
   const asks = `the page asks to allow ${clientName(session, runtime.clock.now())}, which is this login`
   say(`${asks}; waiting up to ${Math.ceil(expiresIn / 60)} minutes`)
   open(pageWithCode)

@@ -1,5 +1,6 @@
 import type { Connection } from '../../session/connection.ts'
 import type { Runtime } from '../../session/runtime.ts'
+import { shown } from '../../text/shown.ts'
 import type { LoginOptions } from './options.ts'
 
 /** Where a login happens. */
@@ -13,7 +14,7 @@ export interface LoginContext extends Connection {
 /** The desk of a command. */
 export function loginContext(runtime: Runtime, options: LoginOptions, reach: Connection): LoginContext {
   const say = (text: string) => {
-    if (!options.quiet) runtime.err(`${text}\n`)
+    if (!options.quiet) runtime.err(`${shown(text)}\n`)
   }
   return { ...reach, runtime, options, say }
 }

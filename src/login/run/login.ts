@@ -1,12 +1,14 @@
 import { readRoleSession } from '../../local/identity/token-cache.ts'
 import { error, Refusal } from '../../model/diagnostic.ts'
 import { loginJson, loginText } from '../../report/login.ts'
+import { clockNotes } from '../../session/clock.ts'
 import { withConnection } from '../../session/connection.ts'
 import { reportDiagnostics } from '../../session/diagnostics.ts'
 import { suggesting } from '../../session/flags.ts'
 import { readManifest } from '../../session/manifest.ts'
 import type { Runtime } from '../../session/runtime.ts'
 import { version } from '../../session/version.ts'
+import { jsonText } from '../../text/json.ts'
 import { chooseProfile } from '../choose.ts'
 import type { SsoProfile } from '../sso-profile.ts'
 import { runAs } from './around.ts'
@@ -34,6 +36,7 @@ export async function login(runtime: Runtime, options: LoginOptions, sources: Ma
     if (profile.alone && options.command.length > 0) throw new Refusal(nobody(name, options.command))
     const ended = await logIn(context, name, profile)
     if (ended.code !== 0) return ended.code
+    reportDiagnostics(runtime, clockNotes(reach.route.clock.told(), false), sources)
     if (ended.unasked) reportDiagnostics(runtime, [unaskedNote(context, profile.session, ended.unasked)], sources)
     if (options.command.length > 0) return runAs(context, name, options.command)
     await show(context, name, profile, ended)
@@ -44,15 +47,15 @@ export async function login(runtime: Runtime, options: LoginOptions, sources: Ma
 }
 
 async function show(
-  { runtime, options, home }: LoginContext,
+  { runtime, options, home, route }: LoginContext,
   name: string,
   profile: SsoProfile,
   { token, unasked }: LoggedIn,
 ): Promise<void> {
   const roleEnds = await readRoleSession(home, { ...profile, ...profile.session })
   const checked = unasked === undefined
-  const state = { name, profile, token, checked, now: runtime.clock.now(), ...(roleEnds ? { roleEnds } : {}) }
-  if (options.format === 'json') runtime.out(`${JSON.stringify(loginJson(state, version), null, 2)}\n`)
+  const state = { name, profile, token, checked, now: route.clock.now(), ...(roleEnds ? { roleEnds } : {}) }
+  if (options.format === 'json') runtime.out(`${jsonText(loginJson(state, version), 2)}\n`)
   else if (!options.quiet) runtime.out(loginText(state))
 }
 

@@ -20,7 +20,10 @@ export async function ownLogin(context: LoginContext, name: string, session: Por
   const flow = flowFor(options, session, place, runtime.env)
   if (flow.because) context.say(`${name}: signing in with a code, since ${flow.because}; --use-browser overrides that`)
   const { signInService } = await import('../../aws/sign-in.ts')
-  const service = signInService({ region: session.region, ...(route.sandbox ? { endpoint: route.sandbox.url } : {}) })
+  const service = signInService({
+    ...{ region: session.region, clock: route.clock },
+    ...(route.sandbox ? { endpoint: route.sandbox.url } : {}),
+  })
   const signIn: SignIn = {
     ...{ context, session, service, flow },
     open: opening(context, flow, place),

@@ -63,7 +63,7 @@ async function isTaken({ home, route }: LoginContext, session: SsoSession, token
   if (!accessToken || !region) return false
   const { takesToken } = await import('../../aws/portal.ts')
   const endpoint = route.sandbox ? { endpoint: route.sandbox.url } : {}
-  return takesToken({ region, accessToken, ...endpoint })
+  return takesToken({ region, accessToken, clock: route.clock, ...endpoint })
 }
 
 /** What to say where the portal could not be asked: the login may work all the same. */

@@ -10,6 +10,7 @@ import { checkPolicies } from './policies.ts'
 import { checkReferences } from './references.ts'
 import { checkRenames } from './renames.ts'
 import { checkRevoked } from './revoked.ts'
+import { checkStartUrl } from './start-url.ts'
 
 /** Every rule that the schema cannot say; add a new one here. */
 export const checks: readonly Check[] = [
@@ -24,4 +25,5 @@ export const checks: readonly Check[] = [
   checkChains,
   checkRevoked,
   checkDates,
+  checkStartUrl,
 ]

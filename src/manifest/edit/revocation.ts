@@ -1,4 +1,5 @@
 import { isMap, isPair, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml'
+import { yamlQuoted } from '../../text/yaml.ts'
 import type { Revocation } from '../types.ts'
 import { type Value, withItems, withKey, withSection, withValue } from './insert.ts'
 
@@ -11,6 +12,12 @@ export function withRevocation(text: string, user: string, entry: Revocation): s
   if (top && pairOf(top, 'revoked')) return withKey(cleared, ['revoked'], plain(user), value)
   const last = lastSection(cleared)
   return last === undefined ? undefined : withSection(cleared, last, 'revoked', plain(user), value)
+}
+
+/** The lines that a manifest needs to say that a user is revoked, for somebody to add by hand. */
+export function revocationLines(user: string, entry: Revocation): string {
+  const base = 'version: 1\n'
+  return (withRevocation(base, user, entry) ?? base).slice(base.length).trim()
 }
 
 /** The manifest text with more recorded as taken from a user who is revoked; every other byte stays. Undefined as above. */
@@ -76,7 +83,7 @@ function written(entry: Revocation): Value {
 function plain(word: string): string {
   return /^[\p{L}_][\p{L}\p{N}\w.@+/%:=-]*$/u.test(word) && !/^(true|false|null|yes|no|on|off)$/i.test(word)
     ? word
-    : JSON.stringify(word)
+    : yamlQuoted(word)
 }
 
 function documentOf(text: string): YAMLMap | undefined {

@@ -1,4 +1,5 @@
 import type { Access, AccessRow } from '../../access/rows.ts'
+import { shown } from '../../text/shown.ts'
 
 const columns: readonly (readonly [string, (row: AccessRow) => string])[] = [
   ['user', (row) => row.user],
@@ -21,12 +22,13 @@ export function accessCsv({ rows }: Access): string {
 }
 
 /**
- * One cell. A spreadsheet takes a text that begins with one of = + - @, a tab or a line end for a formula, also when it is quoted; an
- * apostrophe in front keeps it a text (OWASP, "CSV Injection"; full-width signs count since some spreadsheets fold them).
+ * One cell, in which line ends are written out, so that a row is a line. A spreadsheet takes a text that begins with one of = + - @, a
+ * tab or a line end for a formula, also when it is quoted; an apostrophe in front keeps it a text (OWASP, "CSV Injection"; full-width
+ * signs count since some spreadsheets fold them).
  */
 export function csvCell(value: string): string {
-  const text = /^[\s]*[=+\-@\t\r\n＝＋－＠]/u.test(value) ? `'${value}` : value
-  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  const text = /^\s*[=+\-@\t\r\n＝＋－＠]/u.test(value) ? `'${shown(value)}` : shown(value)
+  return /[",]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 function yesNo(value: boolean): string {

@@ -43,7 +43,7 @@ export function shortKeys(names: readonly string[]): readonly string[] {
   const used = new Set<string>()
   return names.map((name) => {
     const capitals = name.replace(/[^A-Z0-9]/g, '').slice(0, 4)
-    const stem = capitals.length >= 2 ? capitals : name.slice(0, 3)
+    const stem = capitals.length >= 2 ? capitals : [...name].slice(0, 3).join('')
     let key = stem
     for (let count = 2; used.has(key); count++) key = `${stem}${stem.match(/\d$/) ? '.' : ''}${count}`
     used.add(key)

@@ -1,5 +1,5 @@
 import type { AccessRow } from '../../access/rows.ts'
-import { escapeHtml } from '../../model/html.ts'
+import { escapeHtml } from '../../text/html.ts'
 import type { Index, Numbered, NumberedSet } from './html-keys.ts'
 import { wayOf } from './words.ts'
 

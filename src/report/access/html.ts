@@ -1,6 +1,6 @@
 import type { Access, AccessRow, IdleGrant } from '../../access/rows.ts'
-import { escapeHtml } from '../../model/html.ts'
 import { sha256 } from '../../plan/digest.ts'
+import { escapeHtml } from '../../text/html.ts'
 import { script, style } from './html-assets.ts'
 import { type Index, indexOf } from './html-keys.ts'
 import { matrixHtml } from './html-matrix.ts'

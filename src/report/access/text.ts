@@ -1,7 +1,8 @@
 import stringWidth from 'string-width'
 import type { Access, AccessRow } from '../../access/rows.ts'
 import { plural } from '../../text/count.ts'
-import { wrapped } from '../../text/wrap.ts'
+import { shownIn } from '../../text/shown.ts'
+import { hanging, wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 import { accountText, cellsOf, type NotChecked, nobody, notCheckedWords, remarksOf, wayOf } from './words.ts'
 
@@ -13,12 +14,12 @@ export function accessText(
   notChecked: NotChecked,
   options: { readonly width: number; readonly color: boolean },
 ): string {
-  const { rows, idle } = access
+  const { rows, idle } = shownIn(access)
   const style = styleOf(options.color)
   const body = rows.length === 0 ? [nobody(access)] : fitting(rows, options.width, style)
-  const fitted = (text: string, indent = 0) => wrapped(text, options.width, indent)
+  const fitted = (text: string) => wrapped(text, options.width, 0)
   const latent = idle.flatMap((one) =>
-    fitted(`${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}`, 2),
+    hanging(`${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}`, options.width, 2),
   )
   const empty = latent.length === 0 ? [] : ['', ...fitted('Granted to empty groups (no one has this yet):'), ...latent]
   const counts = rows.length === 0 ? [] : fitted(summary(rows))

@@ -3,6 +3,8 @@ import type { CheckResult, Examination } from '../../doctor/checks.ts'
 import type { Finding, Fix, Level } from '../../doctor/finding.ts'
 import type { Explanation } from '../../doctor/newcomer-errors.ts'
 import { plural } from '../../text/count.ts'
+import { shownIn } from '../../text/shown.ts'
+import { hanging } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 
 /** How an examination is to be shown. */
@@ -22,7 +24,8 @@ const shownWell = 10
 const indent = 11
 
 /** An examination as a person reads it. Pure. */
-export function doctorText({ sections, count, first }: Examination, options: DoctorTextOptions): string {
+export function doctorText(examination: Examination, options: DoctorTextOptions): string {
+  const { sections, count, first } = shownIn(examination)
   const style = styleOf(options.color)
   const parts = sections.flatMap((section) => sectionLines(section, options, style))
   const line = `${count.ok} ok, ${plural(count.warning, 'warning')}, ${plural(count.problem, 'problem')}.`
@@ -33,13 +36,14 @@ export function doctorText({ sections, count, first }: Examination, options: Doc
 /** Of several things to do, the one to begin with. */
 function startLines({ message, fix }: Finding, width: number, style: Style): string[] {
   const [command] = fix?.commands ?? []
-  const lines = wrapped(`Start with: ${visible(command ? message : (fix?.text ?? message))}`, width, 0)
-  return command ? [...lines, `  ${style.strong(visible(command))}`] : lines
+  const lines = hanging(`Start with: ${command ? message : (fix?.text ?? message)}`, Math.min(width, 120))
+  return command ? [...lines, `  ${style.strong(command)}`] : lines
 }
 
 /** The meaning of a message and what to do next. Pure. */
-export function explanationText({ meaning, next }: Explanation, width: number): string {
-  return `${wrapped(meaning, width, 0).join('\n')}\nnext: ${wrapped(next, width, 6).join('\n').trimStart()}\n`
+export function explanationText(explanation: Explanation, width: number): string {
+  const { meaning, next } = shownIn(explanation)
+  return `${hanging(meaning, Math.min(width, 120)).join('\n')}\nnext: ${wrapped(next, width, 6).join('\n').trimStart()}\n`
 }
 
 function sectionLines({ title, findings }: CheckResult, options: DoctorTextOptions, style: Style): string[] {
@@ -61,7 +65,7 @@ function findingLines({ level, message, fix }: Finding, width: number, style: St
     warning: style.update,
     problem: style.remove,
   }
-  const [first = '', ...more] = wrapped(visible(message), width, indent)
+  const [first = '', ...more] = wrapped(message, width, indent)
   return [
     `  ${paint[level](level.padEnd(indent - 3))} ${first.trimStart()}`,
     ...more,
@@ -72,25 +76,16 @@ function findingLines({ level, message, fix }: Finding, width: number, style: St
 // Commands stand on lines of their own and are never wrapped, so that they can be copied.
 function fixLines({ text, commands = [] }: Fix, width: number, style: Style): string[] {
   const label = 'fix: '
-  const [first = '', ...more] = wrapped(
-    `${visible(text)}${commands.length > 0 ? ':' : ''}`,
-    width,
-    indent + label.length,
-  )
+  const [first = '', ...more] = wrapped(`${text}${commands.length > 0 ? ':' : ''}`, width, indent + label.length)
   const pad = ' '.repeat(indent)
   return [
     `${pad}${style.manual(label)}${first.trimStart()}`,
     ...more,
-    ...commands.map((command) => `${pad}${' '.repeat(label.length)}${style.strong(visible(command))}`),
+    ...commands.map((command) => `${pad}${' '.repeat(label.length)}${style.strong(command)}`),
   ]
 }
 
 function wrapped(text: string, width: number, column: number): string[] {
   const lines = wrapAnsi(text, Math.max(30, Math.min(width, 120) - column)).split('\n')
   return lines.map((line) => ' '.repeat(column) + line)
-}
-
-// Names come from files of others and must not steer the terminal.
-function visible(text: string): string {
-  return text.replace(/\p{Cc}/gu, '·')
 }

@@ -1,25 +1,34 @@
 import type { ApplyEvent } from '../../apply/events.ts'
 import { kindNamed } from '../../kinds/index.ts'
 import type { Address } from '../../model/address.ts'
-import type { Outcome, Verb } from '../../model/operation.ts'
+import type { Circumstance, Outcome, Verb } from '../../model/operation.ts'
 import type { Plan } from '../../model/plan.ts'
 import { plural } from '../../text/count.ts'
-import { wrapped } from '../../text/wrap.ts'
+import { listed } from '../../text/list.ts'
+import { quoted } from '../../text/quote.ts'
+import { shown, shownIn } from '../../text/shown.ts'
+import { hanging, wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 
 const past: Readonly<Record<Verb, string>> = { create: 'created', update: 'updated', delete: 'deleted' }
 
+const circumstances: Readonly<Record<Circumstance, string>> = {
+  'answer lost': 'the answer of AWS got lost; a look found it done',
+  'another run': 'another run made it at the same time, just as asked',
+}
+
 /** One line for one event of an apply. Pure. */
 export function eventText(
-  event: Exclude<ApplyEvent, { type: 'started' }>,
+  happened: Exclude<ApplyEvent, { type: 'started' }>,
   at: { readonly ended: number; readonly total: number; readonly color: boolean },
 ): string {
+  const event = shownIn(happened)
   const style = styleOf(at.color)
   if (event.type === 'file')
     return `      wrote ${event.path}${event.backup ? ` (the file as it was before: ${event.backup})` : ''}`
   const count = `[${at.ended}/${at.total}]`
   if (event.type === 'done')
-    return `${count} ${event.address}  ${style.create(past[event.verb])}${event.seconds > 0 ? `  ${event.seconds}s` : ''}`
+    return `${count} ${event.address}  ${style.create(past[event.verb])}${event.seconds > 0 ? `  ${event.seconds}s` : ''}${event.how ? `  (${circumstances[event.how]})` : ''}`
   if (event.type === 'skipped') return `${count} ${event.address}  ${style.update('skipped')}: ${event.message}`
   return `${count} ${event.address}  ${style.remove('FAILED')}: ${event.message}`
 }
@@ -29,7 +38,16 @@ export function runningText(since: ReadonlyMap<Address, number>, now: number): s
   const [first, ...others] = [...since].sort(([, a], [, b]) => a - b)
   if (!first) return ''
   const more = others.length > 0 ? ` and ${others.length} more` : ''
-  return `still running: ${first[0]}${more} (${Math.round((now - first[1]) / 1000)}s)`
+  return `still running: ${shown(first[0])}${more} (${Math.round((now - first[1]) / 1000)}s)`
+}
+
+/** What is not known when an apply is stopped at once, by what was in flight. Pure. */
+export function stoppedText(inFlight: readonly Address[]): string {
+  const unknown =
+    inFlight.length > 0
+      ? `whether ${listed(inFlight.map(shown), 15)} ${inFlight.length === 1 ? 'was' : 'were'} changed`
+      : 'whether everything is as desired now, since the closing look was cut short'
+  return `\nStopped at once. Not known: ${unknown}. sso-reconcile plan shows what remains; apply can be run again at any time.\n`
 }
 
 /** How an apply ended, besides its outcomes. */
@@ -55,7 +73,8 @@ export interface Closing {
 }
 
 /** What an apply came to: counts, failures once more, and what to do next. Pure. */
-export function closingText(plan: Plan, outcomes: ReadonlyMap<Address, Outcome>, closing: Closing): string {
+export function closingText(plan: Plan, results: ReadonlyMap<Address, Outcome>, told: Closing): string {
+  const [outcomes, closing] = [shownIn(results), shownIn(told)]
   const style = styleOf(closing.color)
   const count = (result: Outcome['result']) =>
     [...outcomes.values()].filter((outcome) => outcome.result === result).length
@@ -99,15 +118,15 @@ function portalLine({ operations }: Plan, { portal }: Closing): string[] {
 function nextSteps({ operations, byHand }: Plan, closing: Closing): string[] {
   const { width, login, load = new Map(), comesNext, isLoggedIn } = closing
   const opening = loadLines([...load])
-  if (comesNext !== undefined) return [...opening, ...wrapped(`Next: ${comesNext}`, width, 0)]
+  if (comesNext !== undefined) return [...opening, ...hanging(`Next: ${comesNext}`, width)]
   const [name] = operations.flatMap((one) => kindNamed(one.kind).logsIn?.(one) ?? [])
   if (name === undefined) return opening
   const first = byHand.length > 0 ? 'after the steps by hand, ' : ''
-  const [logIn, ask] = login.map((command) => command.replace('PROFILE', name))
-  if (isLoggedIn) return [...opening, ...wrapped(`Next: ${ask}`, width, 0)]
+  const [logIn, ask] = login.map((command) => command.replace('PROFILE', () => shown(quoted(name))))
+  if (isLoggedIn) return [...opening, ...hanging(`Next: ${ask}`, width)]
   return [
     ...opening,
-    ...wrapped(`Next: ${first}${logIn} (the browser asks to allow "botocore-client-…": that is this login)`, width, 0),
+    ...hanging(`Next: ${first}${logIn} (the browser asks to allow "botocore-client-…": that is this login)`, width),
     ...wrapped(`then ${ask}`, width),
   ]
 }

@@ -2,14 +2,16 @@ import { diffArrays } from 'diff'
 import type { Kind } from '../../kinds/kind.ts'
 import { isObject, type Json } from '../../model/json.ts'
 import type { FieldChange } from '../../model/specs.ts'
+import { shown } from '../../text/shown.ts'
 import { pretty } from './fields-text.ts'
 
 /** One field of a kind as lines of a diff, each beginning with +, - or a blank, as forges colour them. Pure. */
 export function fieldDiff(change: FieldChange, { words = {} }: Pick<Kind, 'words'>): string[] {
-  const { path, before, after } = change
+  const { before, after } = change
+  const path = shown(change.path)
   const sentence = words.sentence?.(change)
-  if (sentence) return [`  ${sentence}`]
-  const readable = (document: Json) => words.readable?.(path, document) ?? document
+  if (sentence) return [`  ${shown(sentence)}`]
+  const readable = (document: Json) => words.readable?.(change.path, document) ?? document
   if (isObject(before) || isObject(after)) return [`  ${path}:`, ...documentDiff(before, after, readable)]
   if (Array.isArray(before) || Array.isArray(after)) return listDiff(path, list(before), list(after))
   return [
@@ -37,5 +39,5 @@ function list(value: Json | undefined): readonly string[] {
 }
 
 function oneLine(value: Json): string {
-  return typeof value === 'string' && !/\p{Cc}/u.test(value) ? value : JSON.stringify(value)
+  return shown(typeof value === 'string' ? value : JSON.stringify(value))
 }

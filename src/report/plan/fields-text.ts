@@ -5,7 +5,7 @@ import { kindNamed } from '../../kinds/index.ts'
 import { isObject, type Json } from '../../model/json.ts'
 import type { Operation } from '../../model/operation.ts'
 import type { FieldChange } from '../../model/specs.ts'
-import { visible } from '../diagnostic.ts'
+import { shown, shownLine } from '../../text/shown.ts'
 import type { Style } from '../style.ts'
 
 const narrowest = 19
@@ -13,12 +13,12 @@ const narrowest = 19
 /** The fields of a create or an update, one or more lines each. */
 export function fieldLines({ fields, kind }: Operation, width: number, style: Style): string[] {
   const words = kindNamed(kind).words ?? {}
-  const called = (path: string) => words.name?.(path) ?? path.replaceAll('_', ' ')
-  const column = Math.max(narrowest, ...fields.map(({ path }) => called(path).length))
-  const heads = fields.map((field) => [field, `      ${called(field.path).padEnd(column)} `] as const)
+  const called = (path: string) => shown(words.name?.(path) ?? path.replaceAll('_', ' '))
+  const column = Math.max(narrowest, ...fields.map(({ path }) => stringWidth(called(path))))
+  const heads = fields.map((field) => [field, `      ${padded(called(field.path), column)} `] as const)
   return heads.flatMap(([field, head]) => {
     const sentence = words.sentence?.(field)
-    return sentence ? [head + sentence] : oneField(readableIn(words, field), head, width, style)
+    return sentence ? [head + shown(sentence)] : oneField(readableIn(words, field), head, width, style)
   })
 }
 
@@ -27,15 +27,15 @@ function oneField({ before, after }: FieldChange, head: string, width: number, s
   if (Array.isArray(before) || Array.isArray(after)) return [head + listChange(listOf(before), listOf(after), style)]
   if (before === undefined) return [head + style.create(show(after))]
   if (after === undefined) return [`${head}${show(before)} -> ${style.remove('(none)')}`]
-  const room = width - head.length
+  const room = width - stringWidth(head)
   if (stringWidth(`${show(before)} -> ${show(after)}`) <= room)
     return [`${head}${show(before)} -> ${style.update(show(after))}`]
-  return [`${head}${show(before)}`, `${' '.repeat(head.length - 3)}-> ${style.update(show(after))}`]
+  return [`${head}${show(before)}`, `${' '.repeat(stringWidth(head) - 3)}-> ${style.update(show(after))}`]
 }
 
 function listChange(before: readonly string[], after: readonly string[], style: Style): string {
-  const added = after.filter((one) => !before.includes(one)).map((one) => style.create(`+ ${one}`))
-  const removed = before.filter((one) => !after.includes(one)).map((one) => style.remove(`- ${one}`))
+  const added = after.filter((one) => !before.includes(one)).map((one) => style.create(`+ ${shown(one)}`))
+  const removed = before.filter((one) => !after.includes(one)).map((one) => style.remove(`- ${shown(one)}`))
   return [...added, ...removed].join(', ')
 }
 
@@ -54,11 +54,12 @@ function bare(line: string): string {
   return line.trim().replace(/,$/, '')
 }
 
-/** Lines of a JSON value. Short lists stay on their line, so that an added action is one changed line. */
+/** Lines of a JSON value, as `shown`. Short lists stay on their line, so that an added action is one changed line. */
 export function pretty(value: Json | undefined): string[] {
   return JSON.stringify(value, null, 2)
     .replace(/\[\s+("[^[\]{}]*?")\s+\]/g, (_all, inner: string) => `[${inner.split(/,\s+/).join(', ')}]`)
     .split('\n')
+    .map(shownLine)
 }
 
 // A document that comes or goes as a whole is shown as it is written.
@@ -76,6 +77,10 @@ function listOf(value: Json | undefined): readonly string[] {
   return Array.isArray(value) ? value.map(String) : []
 }
 
+function padded(text: string, column: number): string {
+  return text + ' '.repeat(Math.max(0, column - stringWidth(text)))
+}
+
 function show(value: Json | undefined): string {
-  return visible(typeof value === 'string' ? value : JSON.stringify(value))
+  return shown(typeof value === 'string' ? value : JSON.stringify(value))
 }

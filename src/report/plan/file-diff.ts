@@ -1,5 +1,6 @@
 import { structuredPatch } from 'diff'
 import type { FileChange } from '../../plan/file-changes.ts'
+import { shown, shownLine } from '../../text/shown.ts'
 import { hidden, masked } from '../mask.ts'
 
 /** Milliseconds after which looking for the smallest difference is given up. */
@@ -10,7 +11,7 @@ export function fileDiff({ path, before, after }: Omit<FileChange, 'name'>): str
   const was = before ?? ''
   if (was === after) return []
   const patch = structuredPatch(path, path, was, after, '', '', { context: 3, timeout: PATIENCE })
-  const head = [`--- ${visible(before === undefined ? '/dev/null' : path)}`, `+++ ${visible(path)}`]
+  const head = [`--- ${before === undefined ? '/dev/null' : shown(path)}`, `+++ ${shown(path)}`]
   if (!patch) return [...head, '(too many changes to show line by line)']
   return [...head, ...patch.hunks.flatMap(hunkLines)]
 }
@@ -26,13 +27,13 @@ interface Hunk {
 function hunkLines({ oldStart, oldLines, newStart, newLines, lines }: Hunk): string[] {
   return [
     `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`,
-    ...lines.map((line) => visible(line.slice(0, 1) + shown(line.charAt(0), line.slice(1)))),
+    ...lines.map((line) => shownLine(line.slice(0, 1) + spared(line.charAt(0), line.slice(1)))),
   ]
 }
 
 // What is added is ours. What goes may hold keys of a person's own, whose values run on in indented lines; what stays around it is
 // nobody's to see but for its shape.
-function shown(side: string, line: string): string {
+function spared(side: string, line: string): string {
   if (side === '+') return masked(line)
   if (side === '-') return /^\s+\S/.test(line) ? `${/^\s+/.exec(line)?.[0]}${hidden}` : masked(line)
   // The remark about a missing line end is nobody's text.
@@ -48,9 +49,4 @@ function outline(line: string): string {
 function range(start: number, count: number): string {
   if (count === 1) return String(start)
   return `${count === 0 ? start - 1 : start},${count}`
-}
-
-/** A carriage return at the end can be the whole change; other control characters must not steer the terminal. */
-function visible(line: string): string {
-  return line.replace(/\r$/, '␍').replace(/(?!\t)\p{Cc}/gu, '·')
 }

@@ -1,5 +1,6 @@
+import { allowancesJson } from '../../model/allowances.ts'
 import type { Diagnostic, Position } from '../../model/diagnostic.ts'
-import { type Json, type JsonObject, present } from '../../model/json.ts'
+import { filled, type Json, type JsonObject, present } from '../../model/json.ts'
 import type { Operation } from '../../model/operation.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { Prerequisite } from '../../plan/prerequisite.ts'
@@ -13,6 +14,7 @@ export function planJson(plan: Plan, toolVersion: string): JsonObject {
     tool_version: toolVersion,
     manifest: plan.manifest,
     selection: plan.selection as JsonObject,
+    ...filled({ allowances: allowancesJson(plan.allowances) }),
     instance: plan.instance as JsonObject | undefined,
     complete: plan.complete,
     operations: plan.operations.map(operationJson),

@@ -3,7 +3,7 @@ import type { Diagnostic, Position } from '../../model/diagnostic.ts'
 import type { Operation, Verb } from '../../model/operation.ts'
 import { type ManualStep, type Plan, selectedWords } from '../../model/plan.ts'
 import type { FileChange } from '../../plan/file-changes.ts'
-import { code, fenced, inline, tableRow } from '../markdown.ts'
+import { code, fenced, htmlCode, inline, tableRow } from '../markdown.ts'
 import { fieldDiff } from './fields-diff.ts'
 import { fileDiff } from './file-diff.ts'
 import { fitted, type MarkdownSection } from './markdown-fit.ts'
@@ -92,7 +92,7 @@ function details(operations: readonly Operation[]): MarkdownSection {
     .filter(({ fields }) => fields.length > 0)
     .map(({ kind, address, verb, fields }) =>
       [
-        `<details><summary><code>${inline(address)}</code> ${verb}</summary>`,
+        `<details><summary>${htmlCode(address)} ${verb}</summary>`,
         '',
         ...fenced(
           'diff',
@@ -110,7 +110,7 @@ function fileDetails(files: readonly FileChange[]): MarkdownSection {
   const items = files.flatMap((file) => {
     const diff = fileDiff(file)
     if (diff.length === 0) return []
-    const name = `<details><summary><code>${inline(file.path)}</code></summary>`
+    const name = `<details><summary>${htmlCode(file.path)}</summary>`
     return [[name, '', ...fenced('diff', diff), '', '</details>', ''].join('\n')]
   })
   return section('Files of this machine', items, ['file', 'files'])

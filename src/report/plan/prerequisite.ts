@@ -1,13 +1,15 @@
 import type { JsonObject } from '../../model/json.ts'
 import type { Prerequisite } from '../../plan/prerequisite.ts'
+import { shownIn } from '../../text/shown.ts'
 import { wrapped } from '../../text/wrap.ts'
 import { styleOf } from '../style.ts'
 
 /** A prerequisite as a person reads it, before anything else can be planned. Pure. */
 export function prerequisiteText(
-  { address, verb, reason, effect }: Prerequisite,
+  prerequisite: Prerequisite,
   { color, width }: { readonly color: boolean; readonly width: number },
 ): string {
+  const { address, verb, reason, effect } = shownIn(prerequisite)
   const style = styleOf(color)
   const lines = [reason, effect].flatMap((text) => wrapped(text, width))
   return [

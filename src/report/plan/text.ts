@@ -7,10 +7,12 @@ import { type ManualStep, type Plan, selectedWords } from '../../model/plan.ts'
 import type { FileChange } from '../../plan/file-changes.ts'
 import { plural } from '../../text/count.ts'
 import { listed } from '../../text/list.ts'
-import { wrapped } from '../../text/wrap.ts'
+import { shownIn } from '../../text/shown.ts'
+import { hanging, wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 import { fieldLines } from './fields-text.ts'
 import { fileDiff } from './file-diff.ts'
+import { shownPlan } from './shown-plan.ts'
 
 /** How a plan is to be shown. */
 export interface TextOptions {
@@ -29,7 +31,10 @@ export interface TextOptions {
 const symbols: Readonly<Record<Verb, string>> = { create: '+', update: '~', delete: '-' }
 
 /** A plan as a person reads it. Pure. */
-export function planText(plan: Plan, options: TextOptions): string {
+export function planText(made: Plan, raw: TextOptions): string {
+  const plan = shownPlan(made)
+  const { files = [], ...told } = raw
+  const options = { ...shownIn(told), files }
   const style = styleOf(options.color)
   const parts = [
     ...sections(plan, options, style),
@@ -38,7 +43,7 @@ export function planText(plan: Plan, options: TextOptions): string {
     ...fileLines(options.files ?? [], style),
     ...unseen(plan, options, style),
     '',
-    ...(plan.operations.length === 0 ? wrapped(noChanges(plan), options.width, 0) : summary(plan, options, style)),
+    ...(plan.operations.length === 0 ? hanging(noChanges(plan), options.width) : summary(plan, options, style)),
   ]
   return `${parts.join('\n').replace(/^\n+/, '')}\n`
 }
@@ -113,7 +118,7 @@ function leftAlone({ unmanaged }: Plan, { verbose, width }: TextOptions, style: 
   )
 }
 
-/** The one line of a plan with nothing to do. */
+/** The one line of a plan with nothing to do; its names are not `shown` yet. */
 export function noChanges(plan: Plan): string {
   const { manifest, unchanged, byHand, instance, complete, selection } = plan
   if (!complete) return `Nothing could be planned for ${manifest.file}; the errors say why.`
@@ -144,7 +149,7 @@ function summary(plan: Plan, { flags, width }: TextOptions, style: Style): strin
       ? [`Access: ${plural(gained.length, 'grant')} added, ${plural(lost.length, 'grant')} removed.`]
       : []
   const chosen = selectedWords(plan.selection)
-  const partial = chosen.length > 0 ? wrapped(`This is a partial plan: only ${chosen.join(', ')}.`, width, 0) : []
+  const partial = chosen.length > 0 ? hanging(`This is a partial plan: only ${chosen.join(', ')}.`, width) : []
   const verdict = plan.complete
     ? 'This plan is refused; the errors say why.'
     : 'This plan is incomplete; the errors say why.'

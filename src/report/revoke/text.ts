@@ -1,7 +1,8 @@
 import type { Aftermath } from '../../revoke/aftermath.ts'
 import type { RemainingPath } from '../../revoke/remaining.ts'
 import type { RunningSessions } from '../../revoke/running.ts'
-import { wrapped } from '../../text/wrap.ts'
+import { shownIn } from '../../text/shown.ts'
+import { hanging } from '../../text/wrap.ts'
 import { type NotChecked, notCheckedWords } from '../access/words.ts'
 
 /** What of a path is told. */
@@ -9,9 +10,10 @@ export type PathWords = Pick<RemainingPath, 'permission_set' | 'account_label' |
 
 /** What remains of a user's access, line by line, and what ends it. Pure. */
 export function aftermathText(
-  aftermath: Aftermath,
+  raw: Aftermath,
   options: { readonly width: number; readonly console: string; readonly notChecked: NotChecked },
 ): string {
+  const aftermath = shownIn(raw)
   const { sessionsOnly } = aftermath
   const lines = [
     ...(sessionsOnly ? kept(aftermath) : access(aftermath)),
@@ -22,7 +24,7 @@ export function aftermathText(
     notCheckedWords(options.notChecked),
   ]
   return lines
-    .flatMap((line) => wrapped(line.trimStart(), options.width, line.length - line.trimStart().length))
+    .flatMap((line) => hanging(line.trimStart(), options.width, line.length - line.trimStart().length))
     .join('\n')
 }
 

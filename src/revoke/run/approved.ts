@@ -1,4 +1,4 @@
-import type { Allowances } from '../../plan/guard.ts'
+import type { Allowances } from '../../model/allowances.ts'
 import { approve } from '../../reconcile/approve.ts'
 import { type CarriedOut, carryOut } from '../../reconcile/carry-out.ts'
 import { type Planning, type PlanResult, planNow } from '../../reconcile/planning.ts'
@@ -40,7 +40,10 @@ export async function runPlan(
 ): Promise<CarriedOut> {
   const { plan, observed } = made
   if (plan.operations.length === 0) return { succeeded: true, outcomes: new Map(), after: made }
-  return session.runtime.unhurried(() => carryOut(plan, observed, session, allowancesOf(options), progress, planning))
+  return session.runtime.unhurried(
+    () => carryOut(plan, observed, session, allowancesOf(options), progress, planning),
+    progress.lastWords,
+  )
 }
 
 // Deletes are what revoking means, so they need no count.

@@ -1,9 +1,10 @@
 import { withoutRevocation, withRevocation, withTaken } from '../../manifest/edit/revocation.ts'
 import type { Manifest, Revocation } from '../../manifest/types.ts'
-import { error, Refusal } from '../../model/diagnostic.ts'
+import { type Diagnostic, error, Refusal, sentence } from '../../model/diagnostic.ts'
 import { canonical, type Json } from '../../model/json.ts'
-import { editManifest, readManifest } from '../../session/manifest.ts'
+import { editManifest, readManifest, rehearseEdit } from '../../session/manifest.ts'
 import type { Runtime, Session } from '../../session/runtime.ts'
+import { jsonText } from '../../text/json.ts'
 import { withRevoked } from '../about.ts'
 import { takenOf } from '../taken.ts'
 
@@ -12,14 +13,19 @@ export async function record({ runtime, options }: Session, user: string, entry?
   await editManifest(options.file, (text) => edited(runtime, options, text, user, entry), runtime)
 }
 
-/** Throws a Refusal when a revocation could not be written: better said before anybody is asked anything. */
-export async function mustBeRecordable(
-  session: Session,
-  text: string,
-  user: string,
-  entry?: Revocation,
-): Promise<void> {
-  await edited(session.runtime, session.options, text, user, entry)
+/** Throws a Refusal when a revocation could not be written, or taken out: better said before anybody is asked anything. */
+export async function mustBeRecordable({ runtime, options }: Session, user: string, entry?: Revocation): Promise<void> {
+  await rehearseEdit(options.file, (text) => edited(runtime, options, text, user, entry), runtime)
+}
+
+/** Why something is not recorded; undefined when it is. */
+export async function whyNot(recording: Promise<void>): Promise<readonly Diagnostic[] | undefined> {
+  try {
+    await recording
+    return undefined
+  } catch (thrown) {
+    return thrown instanceof Refusal ? thrown.diagnostics : [error('defect', `unexpected error: ${sentence(thrown)}`)]
+  }
 }
 
 async function edited(
@@ -63,10 +69,10 @@ function timeOf(entry: Revocation): string {
 }
 
 function noPlace(file: string, user: string, entry: Revocation | undefined) {
-  return error('revoke-no-place', `${file} is written in a way that revoke cannot change; nothing was touched`, {
+  return error('revoke-no-place', `${file} is written in a way that revoke cannot change`, {
     hint:
       entry === undefined
         ? `remove ${user} under revoked by hand, then apply`
-        : `write by hand, then apply: revoked: ${JSON.stringify({ [user]: entry })}`,
+        : `write by hand, then apply: revoked: ${jsonText({ [user]: entry })}`,
   })
 }

@@ -1,6 +1,6 @@
-import { readManifestFile } from '../../manifest/load.ts'
 import type { Revocation } from '../../manifest/types.ts'
 import { error, Refusal } from '../../model/diagnostic.ts'
+import { askTime } from '../../reconcile/ask-time.ts'
 import { reachFlags } from '../../session/flags.ts'
 import type { Runtime, Session } from '../../session/runtime.ts'
 import { inSession } from '../../session/session.ts'
@@ -10,18 +10,18 @@ import { takeAway } from './user.ts'
 
 /** Ends a user's access, or gives it back: recorded in the manifest, planned, confirmed, applied, and looked at again. */
 export async function revoke(runtime: Runtime, options: RevokeOptions, sources: Map<string, string>): Promise<number> {
-  const { text } = await readManifestFile(options.file)
-  return inSession(runtime, options, sources, (session) => {
+  return inSession(runtime, options, sources, async (session) => {
     const standing = session.manifest.manifest.revoked?.[options.user]
-    if (options.undo) return giveBack(session, options, { text, standing: mustBeRevoked(session, options, standing) })
+    if (options.undo) return giveBack(session, options, mustBeRevoked(session, options, standing))
     mustBeDeclared(session, options)
-    return takeAway(session, options, { text, entry: entryOf(options, standing, runtime.clock.now()) })
+    return takeAway(session, options, entryOf(options, standing, await askTime(session)))
   })
 }
 
 /** What to record. A revocation that is there is carried on with its own time: what was issued since is not what was meant. */
 function entryOf(options: RevokeOptions, standing: Revocation | undefined, now: Date): Revocation {
-  const time = now.toISOString().replace(/\.\d+Z$/, 'Z')
+  // In whole seconds, and none too early: what was issued a moment ago is meant too.
+  const time = new Date(Math.ceil(now.getTime() / 1000) * 1000).toISOString().replace('.000Z', 'Z')
   const since = typeof standing === 'string' ? standing : standing?.since
   if (!options.sessions) return since !== undefined && standing ? standing : time
   if (since === undefined) return { sessions: time }

@@ -9,9 +9,12 @@ import { aftermathText, pathText } from '../../report/revoke/text.ts'
 import { reportDiagnostics } from '../../session/diagnostics.ts'
 import { reachFlags } from '../../session/flags.ts'
 import type { Session } from '../../session/runtime.ts'
-import { wrapped } from '../../text/wrap.ts'
+import { jsonText } from '../../text/json.ts'
+import { shown, shownIn } from '../../text/shown.ts'
+import { hanging } from '../../text/wrap.ts'
 import { type Aftermath, isOver } from '../aftermath.ts'
 import type { RevokeOptions } from './options.ts'
+import { consequenceOf, howToAdd, linesOf, type Unrecorded } from './unrecorded.ts'
 
 /** What is told beside what is left of the access. */
 interface TellOptions {
@@ -22,17 +25,19 @@ interface TellOptions {
   readonly notChecked: NotChecked
   /** False when everything was as it should be already. */
   readonly changed: boolean
+  /** What the manifest does not hold, because it could not be written. */
+  readonly unrecorded?: Unrecorded
 }
 
 /** Tells what is left of a user's access. */
 export function tellAftermath(
   aftermath: Aftermath,
-  { session, options, taken, changed, notChecked }: TellOptions,
+  { session, options, taken, changed, notChecked, unrecorded }: TellOptions,
 ): void {
   const { runtime, manifest } = session
   if (options.format === 'json') {
     runtime.out(
-      `${JSON.stringify({ ...aftermathJson(aftermath, isOver(aftermath)), taken, not_checked: notCheckedJson(notChecked) })}\n`,
+      `${jsonText({ ...aftermathJson(aftermath, isOver(aftermath)), taken, not_checked: notCheckedJson(notChecked), ...recordedJson(unrecorded) })}\n`,
     )
     return
   }
@@ -41,10 +46,20 @@ export function tellAftermath(
   const undo = `sso-reconcile revoke ${options.user} --undo${reachFlags(options)}`
   const recorded = taken.length > 0 ? `, with what ${manifest.file} does not declare and was taken away` : ''
   const unchanged = changed ? '' : ' Nothing had to change in AWS.'
-  const closing = `Recorded under revoked in ${manifest.file}${recorded}; commit it.${unchanged} "${undo}" takes it back.`
+  const closing = unrecorded
+    ? `${unchanged.trim()} ${notRecorded(unrecorded, manifest.file)}`.trim()
+    : `Recorded under revoked in ${manifest.file}${recorded}; commit it.${unchanged} "${undo}" takes it back.`
   runtime.out(
-    `\n${aftermathText(aftermath, { width, console, notChecked })}\n\n${wrapped(closing, width, 0).join('\n')}\n`,
+    `\n${aftermathText(aftermath, { width, console, notChecked })}\n\n${hanging(shown(closing), width).join('\n')}\n${unrecorded ? `\n${linesOf(unrecorded)}\n` : ''}`,
   )
+}
+
+function notRecorded(unrecorded: Unrecorded, file: string): string {
+  return `${unrecorded.user} is NOT recorded under revoked in ${file}, and ${consequenceOf(unrecorded)}: ${howToAdd(file)}`
+}
+
+function recordedJson(unrecorded: Unrecorded | undefined): { readonly recorded: boolean; readonly add?: string } {
+  return unrecorded ? { recorded: false, add: linesOf(unrecorded) } : { recorded: true }
 }
 
 /** Tells that nothing is known of what is left, because no look succeeded after the change. Gives the exit code. */
@@ -81,7 +96,7 @@ export function tellGivenBack(
   }))
   if (options.format === 'json') {
     const access = paths.map(({ user: _user, account_label: _label, ...path }) => path)
-    runtime.out(`${JSON.stringify({ type: 'given-back', user, complete: isDone, access, denied })}\n`)
+    runtime.out(`${jsonText({ type: 'given-back', user, complete: isDone, access, denied })}\n`)
     return
   }
   const lines = [
@@ -94,9 +109,13 @@ export function tellGivenBack(
       ? `Removed from revoked in ${manifest.file}; commit it.`
       : `${user} is still recorded under revoked in ${manifest.file}; run this again when the reason above is gone.`,
   ]
-  runtime.out(`\n${lines.flatMap((line) => indented(line, runtime.terminal.width)).join('\n')}\n`)
+  runtime.out(
+    `\n${shownIn(lines)
+      .flatMap((line) => indented(line, runtime.terminal.width))
+      .join('\n')}\n`,
+  )
 }
 
 function indented(line: string, width: number): string[] {
-  return wrapped(line.trimStart(), width, line.length - line.trimStart().length)
+  return hanging(line.trimStart(), width, line.length - line.trimStart().length)
 }

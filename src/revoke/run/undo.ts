@@ -2,6 +2,7 @@ import { pathsOf } from '../../access/paths.ts'
 import { questionsOfSets } from '../../access/questions.ts'
 import { desiredState, refinedDesired } from '../../kinds/states.ts'
 import type { Revocation } from '../../manifest/types.ts'
+import { Refusal } from '../../model/diagnostic.ts'
 import type { PlanInput } from '../../plan/diff.ts'
 import type { Planning } from '../../reconcile/planning.ts'
 import { reportDiagnostics } from '../../session/diagnostics.ts'
@@ -10,23 +11,13 @@ import { aboutUser, grantsOf, kindsOfAccess, withRevoked } from '../about.ts'
 import { denyingSets, givenBack, lastingDenials, takenOf } from '../taken.ts'
 import { approvedPlan, runPlan } from './approved.ts'
 import type { RevokeOptions } from './options.ts'
-import { mustBeRecordable, record } from './record.ts'
+import { mustBeRecordable, record, whyNot } from './record.ts'
 import { tellGivenBack, tellUnread } from './tell.ts'
 
-/** The revocation to take back, and the text it is in. */
-interface RevocationToUndo {
-  readonly text: string
-  readonly standing: Revocation
-}
-
 /** Gives a user back what a revocation took away, and tells what the user may do now, as a new look found it. Gives the exit code. */
-export async function giveBack(
-  session: Session,
-  options: RevokeOptions,
-  { text, standing }: RevocationToUndo,
-): Promise<number> {
+export async function giveBack(session: Session, options: RevokeOptions, standing: Revocation): Promise<number> {
   const { user } = options
-  await mustBeRecordable(session, text, user)
+  await mustBeRemovable(session, user)
   const without = withRevoked(session.manifest, user)
   const desired = (input: PlanInput) => {
     const desired = refinedDesired(desiredState(without, input.facts), { ...input, manifest: without })
@@ -55,11 +46,21 @@ export async function giveBack(
   if (!made) return 1
   const { succeeded, after } = await runPlan(made, reading, options, planning)
   const denied = after ? denyingSets(after.observed.input.live, user) : []
-  const isDone = succeeded && denied.length === 0
+  const isBack = succeeded && denied.length === 0
   // Only what was given back is forgotten: what is recorded is what another try needs.
-  if (isDone) await record(session, user)
+  const why = isBack ? await whyNot(record(session, user)) : undefined
+  if (why) reportDiagnostics(session.runtime, why, session.sources)
+  const isDone = isBack && !why
   if (!after) return tellUnread(reading, options)
   const { live: state, facts } = after.observed.input
   tellGivenBack({ user, state, facts, denied, isDone, isRecorded: takenOf(standing).length > 0 }, reading)
   return isDone ? 0 : 1
+}
+
+// As long as the file says that somebody is revoked, nothing is given back: the next apply would take it away again.
+async function mustBeRemovable(session: Session, user: string): Promise<void> {
+  const why = await whyNot(mustBeRecordable(session, user))
+  if (!why) return
+  const { file } = session.manifest
+  throw new Refusal(why, { summary: `Nothing was given back: ${file} would go on saying that ${user} is revoked.` })
 }

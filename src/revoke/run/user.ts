@@ -12,23 +12,16 @@ import { questionsOfEarlier } from '../earlier.ts'
 import { takenAway, takenOf } from '../taken.ts'
 import { approvedPlan, runPlan } from './approved.ts'
 import type { RevokeOptions } from './options.ts'
-import { mustBeRecordable, record } from './record.ts'
+import { mustBeRecordable, record, whyNot } from './record.ts'
 import { tellAftermath, tellUnread } from './tell.ts'
-
-/** What is to be recorded, and the text it goes into. */
-interface RevocationToRecord {
-  readonly text: string
-  readonly entry: Revocation
-}
+import { tellUnrecorded } from './unrecorded.ts'
 
 /** Ends a user's access, or sessions alone, and tells what is left of it as a new look found it. Gives the exit code. */
-export async function takeAway(
-  session: Session,
-  options: RevokeOptions,
-  { text, entry }: RevocationToRecord,
-): Promise<number> {
+export async function takeAway(session: Session, options: RevokeOptions, entry: Revocation): Promise<number> {
   const { user, sessions } = options
-  await mustBeRecordable(session, text, user, entry)
+  // Whoever has to be kept out is kept out, also where that cannot be written down.
+  const foreseen = await whyNot(mustBeRecordable(session, user, entry))
+  if (foreseen) tellUnrecorded({ user, entry, why: foreseen }, session)
   const revoked: Session = { ...session, manifest: withRevoked(session.manifest, user, entry), selected: kindsOfAccess }
   const desired = ({ live, desired }: PlanInput): Grants => grantsOf(sessions ? live : desired, user)
   const isStanding = Object.hasOwn(session.manifest.manifest.revoked ?? {}, user)
@@ -40,7 +33,10 @@ export async function takeAway(
   if (!made) return 1
   const taken = takenAway(made.plan.operations, made.observed.input, withRevoked(session.manifest, user))
   // Written first: a run that is cut off here is carried on by the next apply.
-  await record(session, user, withTaken(entry, taken))
+  const whole = withTaken(entry, taken)
+  const why = await whyNot(record(session, user, whole))
+  const unrecorded = why && { user, entry: whole, why }
+  if (unrecorded && (!foreseen || taken.length > 0)) tellUnrecorded(unrecorded, session)
   const { succeeded, outcomes, after } = await runPlan(made, revoked, options, planning)
   if (!after) return tellUnread(revoked, options)
   const aftermath = aftermathOf({
@@ -55,8 +51,16 @@ export async function takeAway(
     ...{ before: made.observed.input.live, desired: made.observed.input.desired, after: after.observed.input.live },
   })
   const changed = made.plan.operations.length > 0
-  tellAftermath(aftermath, { session: revoked, options, taken, changed, notChecked: await notCheckedIn(after) })
-  return succeeded && isOver(aftermath) ? 0 : 1
+  const notChecked = await notCheckedIn(after)
+  tellAftermath(aftermath, {
+    session: revoked,
+    options,
+    taken,
+    changed,
+    notChecked,
+    ...(unrecorded ? { unrecorded } : {}),
+  })
+  return succeeded && isOver(aftermath) && !unrecorded ? 0 : 1
 }
 
 async function notCheckedIn({ observed: { cloud } }: PlanResult): Promise<NotChecked> {

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../model/html.ts'
+import { escapeHtml } from '../../text/html.ts'
 import { newId } from '../ids.ts'
 import type { ClientRow } from '../state/login-tables.ts'
 import type { Request, Response } from '../wire/exchange.ts'

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../model/html.ts'
+import { escapeHtml } from '../../text/html.ts'
 import type { GrantRow } from '../state/login-tables.ts'
 import type { Request, Response } from '../wire/exchange.ts'
 import { signInUsers } from './access.ts'

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../model/html.ts'
+import { escapeHtml } from '../../text/html.ts'
 import type { Response } from '../wire/exchange.ts'
 
 const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#1b1f24}

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../model/html.ts'
+import { escapeHtml } from '../../text/html.ts'
 import type { UserRow } from '../state/tables.ts'
 import { header, type Request, type Response } from '../wire/exchange.ts'
 import { rolesOf, signInUsers } from './access.ts'

@@ -21,7 +21,7 @@ function answering(answer: () => unknown): { readonly reader: Reader; readonly s
 
 async function contextOf(reader: Reader, manifest: string, whole = false): Promise<ReadContext> {
   const loaded = await read(manifest)
-  const scope = whole ? wholeScope('whole') : planScope(loaded, facts, emptyState(), false)
+  const scope = whole ? wholeScope('whole', { thorough: true }) : planScope(loaded, facts, emptyState(), false)
   return { reader, facts: facts as ReadContext['facts'], manifest: loaded, desired: emptyState(), scope }
 }
 
@@ -100,7 +100,14 @@ function writing(answer: () => unknown): { readonly writer: Writer; readonly sen
 
 function contextFor(writer: Writer): WriteContext {
   const none = () => undefined
-  return { writer, facts: facts as ReadContext['facts'], ref: () => '', entry: none, now: () => new Date(0) }
+  return {
+    writer,
+    facts: facts as ReadContext['facts'],
+    ref: () => '',
+    entry: none,
+    now: () => new Date(0),
+    note: none,
+  }
 }
 
 it('a configuration that somebody made meanwhile is not written over', async () => {
@@ -113,7 +120,7 @@ it('a configuration that somebody made meanwhile is not written over', async () 
   const operation = { kind: kind.name, address: at, verb: 'create', reason: '', fields: [], needs: [] } as const
   const writer = { ...reader, send } as unknown as Writer
   await kind.apply({ ...operation, after: { attributes: { Team: 'x' } } }, contextFor(writer))
-  expect(looks).toEqual([{ final: expect.stringContaining('has appeared since the plan was made') }])
+  expect(looks).toMatchObject([{ final: expect.stringContaining('has appeared since the plan was made') }])
 })
 
 describe('what a change of the attributes comes to', () => {

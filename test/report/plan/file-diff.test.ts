@@ -39,7 +39,7 @@ describe('the change to a file', () => {
       'x\n',
       [`--- ${path}`, `+++ ${path}`, '@@ -1 +1 @@', '-x', '\\ No newline at end of file', '+x'],
     ],
-    ['of line ends alone', 'x\r\n', 'x\n', [`--- ${path}`, `+++ ${path}`, '@@ -1 +1 @@', '-x␍', '+x']],
+    ['of line ends alone', 'x\r\n', 'x\n', [`--- ${path}`, `+++ ${path}`, '@@ -1 +1 @@', '-x\\u{d}', '+x']],
     [
       'with control characters',
       '\u001b[31mx\n',

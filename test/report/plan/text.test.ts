@@ -82,7 +82,7 @@ describe('a plan as text', () => {
       manifest: 'groups: { ops: { description: fine } }',
       live: { groups: { ops: { description: 'red\u001b[31m\nnext' } } },
     })
-    expect(text).toContain('red·[31m·next -> fine')
+    expect(text).toContain('red\\u{1b}[31m\\u{a}next -> fine')
   })
 })
 

@@ -140,7 +140,7 @@ describe.concurrent('a conflict that waiting does not cure', () => {
     [
       'a group',
       { groups: { team: {} } },
-      { groups: [{ displayName: 'team' }] },
+      { groups: [{ displayName: 'team', description: 'theirs' }] },
       'CreateGroup',
       'group team has appeared since the plan was made',
     ],

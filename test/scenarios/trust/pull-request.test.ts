@@ -183,7 +183,10 @@ describe('variables', () => {
 
   test('in a policy the escape of the manifest is told', async () => {
     const desk = withPolicy('p.json')
-    writeFileSync(place(desk, 'p.json'), policy.replace('"*"', () => '"arn:aws:s3:::x/$${aws:username}"'))
+    writeFileSync(
+      place(desk, 'p.json'),
+      policy.replace('"*"', () => '"arn:aws:s3:::x/$${aws:username}"'),
+    )
     const { code, stderr } = await run(desk, ['validate'])
     expect(code).toBe(0)
     expect(stderr).toContain('write ${aws:username} as AWS has it')

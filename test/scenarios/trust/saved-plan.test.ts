@@ -17,6 +17,14 @@ async function planned(): Promise<{ desk: Desk; read(): Record<string, unknown>;
   }
 }
 
+/** Advice leads to another review, and names no way to apply without one. */
+function expectSafeAdvice(stderr: string): void {
+  expect(stderr).toMatch(
+    /sso-reconcile plan(?:.|\n)*review it(?:.|\n)*save it again: sso-reconcile plan --out plan\.json/,
+  )
+  expect(stderr).not.toMatch(/sso-reconcile apply|leave --expect|--yes|use its digest|now [0-9a-f]{16}/)
+}
+
 describe('a saved plan', () => {
   it('is approval enough, once', async () => {
     const { desk } = await planned()
@@ -43,9 +51,72 @@ describe('a saved plan', () => {
     expect((await run(desk, ['plan', '--check', ...sandbox])).code).toBe(2)
   })
 
+  const swapped: readonly (readonly [string, (plan: Record<string, unknown>) => object, string])[] = [
+    [
+      'fewer changes than were planned',
+      (plan) => ({ ...plan, operations: (plan.operations as object[]).slice(1) }),
+      'was changed after it was saved',
+    ],
+    [
+      'another value',
+      (plan) => JSON.parse(JSON.stringify(plan).replaceAll('AdministratorAccess', 'ReadOnlyAccess')),
+      'was changed after it was saved',
+    ],
+    [
+      'a verb changed',
+      (plan) => JSON.parse(JSON.stringify(plan).replace('"create"', '"update"')),
+      'was changed after it was saved',
+    ],
+    [
+      'another instance',
+      (plan) => ({
+        ...plan,
+        instance: { ...(plan.instance as object), arn: 'arn:aws:sso:::instance/ssoins-ffffffffffffffff' },
+      }),
+      'was changed after it was saved',
+    ],
+    ['no operations', ({ operations: _none, ...plan }) => plan, 'was changed after it was saved'],
+    ['a digest of its own', (plan) => ({ ...plan, digest: '0'.repeat(64) }), 'was changed after it was saved'],
+  ]
+  it.each(swapped)(
+    'that shows %s is refused, and nothing is asked for that goes around a review',
+    async (_what, change, says) => {
+      const { desk, read, write } = await planned()
+      write(change(read()))
+      const { code, stdout, stderr } = await run(desk, ['apply', 'plan.json', '--yes', ...sandbox])
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+      expect(stderr).toContain(says)
+      expectSafeAdvice(stderr)
+      expect((await run(desk, ['plan', '--check', ...sandbox])).code).toBe(2)
+    },
+  )
+
+  it('of other things is named by what differs', async () => {
+    const { desk } = await planned()
+    const manifest = readFileSync(join(desk.work, 'sso.yaml'), 'utf8')
+    writeFileSync(join(desk.work, 'other.yaml'), manifest.replace('session_duration: 8h', 'session_duration: 2h'))
+    const elsewhere = ['--sandbox', '--sandbox-dir', 'elsewhere']
+    for (const [words, says] of [
+      [['-f', 'other.yaml', ...sandbox], 'plan.json was made from sso.yaml, not from other.yaml'],
+      [elsewhere, /plan\.json was made for arn:aws:sso:::instance\/\S+, not for arn:aws:sso:::instance/],
+    ] as const) {
+      const { code, stderr } = await run(desk, ['apply', 'plan.json', '--yes', ...words])
+      expect(code, stderr).toBe(1)
+      expect(stderr).toContain('the plan is no longer the one that was reviewed')
+      expect(stderr).toMatch(says)
+      expectSafeAdvice(stderr)
+    }
+    writeFileSync(join(desk.work, 'sso.yaml'), manifest.replace('session_duration: 8h', 'session_duration: 2h'))
+    const { stderr } = await run(desk, ['apply', 'plan.json', ...sandbox])
+    expect(stderr).toContain('sso.yaml is not the text that plan.json was made from')
+    expectSafeAdvice(stderr)
+  })
+
   it('does not override another --expect', async () => {
     const { desk } = await planned()
-    expect((await run(desk, ['apply', 'plan.json', '--expect', '0'.repeat(16), ...sandbox])).code).toBe(1)
+    const { code, stderr } = await run(desk, ['apply', 'plan.json', '--expect', '0'.repeat(16), ...sandbox])
+    expect(code).toBe(1)
+    expectSafeAdvice(stderr)
     expect((await run(desk, ['plan', '--check', ...sandbox])).code).toBe(2)
   })
 

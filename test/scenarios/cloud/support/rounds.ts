@@ -83,6 +83,7 @@ function shell(): Runtime {
     machine: thisMachine(process),
     out: () => undefined,
     err: () => undefined,
+    passOn: () => undefined,
     random: (bytes) => new Uint8Array(bytes),
     terminal: {
       interactive: false,
@@ -93,7 +94,9 @@ function shell(): Runtime {
       choose: async () => [],
     },
     interrupted: new AbortController().signal,
+    delivered: async () => true,
     unhurried: (task) => task(),
+    busy: (task) => task(),
     attended: (_onSignal, task) => task(),
   }
 }

@@ -3,13 +3,13 @@ import { binary, environment, outcome, type Run, type Variables } from './binary
 import type { Desk } from './desk.ts'
 
 const PROGRAM = `
-import fcntl, json, os, pty, struct, sys, termios
+import fcntl, json, os, pty, signal, struct, sys, termios
 order = json.load(sys.stdin)
 pid, terminal = pty.fork()
 if pid == 0:
     fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('HHHH', 40, 120, 0, 0))
     os.chdir(order['cwd'])
-    os.execve(order['argv'][0], order['argv'], order['env'])
+    os.execvpe(order['argv'][0], order['argv'], order['env'])
 said = b''
 replies = list(order['replies'])
 while True:
@@ -21,12 +21,23 @@ while True:
         break
     said += piece
     if replies and replies[0][0].encode() in said:
-        os.write(terminal, replies.pop(0)[1].encode())
+        reply = replies.pop(0)[1]
+        if isinstance(reply, str):
+            os.write(terminal, reply.encode())
+        else:
+            os.kill(pid, getattr(signal, reply['signal']))
 _, status = os.waitpid(pid, 0)
 sys.stdout.buffer.write(said)
 sys.stdout.flush()
 sys.exit(os.waitstatus_to_exitcode(status))
 `
+
+/** What happens at a terminal. */
+interface Scene {
+  readonly replies?: readonly (readonly [string, string | { readonly signal: NodeJS.Signals }])[]
+  readonly env?: Variables
+  readonly command?: readonly string[]
+}
 
 /** Why there is no terminal to be had; undefined when there is. */
 export const noTerminal: string | undefined =
@@ -36,15 +47,15 @@ if (noTerminal) process.stderr.write(`${noTerminal}\n`)
 
 /**
  * Runs the binary on a terminal of its own, which shows both of its streams as one text. Each reply is typed once the text it
- * belongs to has appeared.
+ * belongs to has appeared; a signal is sent instead where one is named. `command` starts the binary in another way.
  */
 export function runOnTerminal(
   desk: Desk,
   words: readonly string[],
-  { replies = [], env = {} }: { replies?: readonly (readonly [string, string])[]; env?: Variables } = {},
+  { replies = [], env = {}, command = [process.execPath, binary] }: Scene = {},
 ): Promise<Run> {
   const child = spawn('python3', ['-c', PROGRAM], { stdio: ['pipe', 'pipe', 'pipe'] })
-  const argv = [process.execPath, binary, ...words]
+  const argv = [...command, ...words]
   child.stdin.end(JSON.stringify({ argv, cwd: desk.work, env: environment(desk, { TERM: 'xterm', ...env }), replies }))
   return outcome(child)
 }

@@ -1,6 +1,6 @@
-import { error, Refusal } from '../model/diagnostic.ts'
-import { type Partition, partitionOf } from '../model/partition.ts'
-import { plainUrl } from '../model/portal.ts'
+import { error, Refusal } from './diagnostic.ts'
+import { type Partition, partitionOf } from './partition.ts'
+import { plainUrl } from './portal.ts'
 
 /** An access portal as its address tells it. */
 export interface PortalAddress {
@@ -58,6 +58,30 @@ export function portalAddress(written: string): PortalAddress {
   }
 }
 
+/**
+ * What keeps a start URL from being the address of an AWS access portal, as the end of a sentence about it; undefined for one that is. A
+ * login sends people there, and what it is told goes to whoever answers. Pure.
+ */
+export function startUrlProblem(written: string): string | undefined {
+  // Programs read anything else in different ways.
+  if (!/^[!-~]+$/.test(written) || written.includes('\\')) return 'has characters that no such address has'
+  if (!/^https:\/\//i.test(written) || !URL.canParse(written)) return 'is not one web address that begins with https://'
+  const { username, password, port, hostname: host, pathname, search, hash } = new URL(written)
+  // The address as it is written, where a reader of it could see another host than a program.
+  const named = written.slice('https://'.length).split(/[/?#]/)[0]?.toLowerCase()
+  if (username !== '' || password !== '' || port !== '' || named !== host) return 'names more than the host of a portal'
+  const form = forms.find((one) => one.host.test(host))
+  if (!form) return `is on ${host}, which is no host of an AWS access portal`
+  const path = pathname.replace(/\/+$/, '')
+  if (form.added === undefined ? !form.path.test(path) : path !== '' && path !== form.added)
+    return 'is not the page of an AWS access portal'
+  return search === '' && /^(?:#\/?)?$/.test(hash) ? undefined : 'has more than the address of a portal'
+}
+
+/** What the addresses of AWS access portals look like. */
+export const portalForms =
+  'https://d-1234567890.awsapps.com/start, https://NAME.awsapps.com/start or https://ssoins-….portal.REGION.app.aws'
+
 function urlOf(written: string): URL | undefined {
   const bare = written.trim().replace(/^<(.*)>$/, '$1')
   const whole = /^[a-z]+:\/\//i.test(bare) ? bare : `https://${bare}`
@@ -84,6 +108,6 @@ function noPortal(written: string, host: string) {
     ? 'is a sign-in page of AWS'
     : 'is not the address of an access portal'
   return error('portal-url', `${JSON.stringify(written)} ${what}`, {
-    hint: 'copy it from the browser once you are signed in to the portal; it looks like https://d-1234567890.awsapps.com/start, https://NAME.awsapps.com/start or https://ssoins-….portal.REGION.app.aws',
+    hint: `copy it from the browser once you are signed in to the portal; it looks like ${portalForms}`,
   })
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { portalAddress } from '../../src/init/portal-address.ts'
 import { Refusal } from '../../src/model/diagnostic.ts'
+import { portalAddress, startUrlProblem } from '../../src/model/portal-address.ts'
 
 const standard = { startUrl: 'https://d-1234567890.awsapps.com/start', partition: 'aws' }
 
@@ -87,4 +87,44 @@ it.each([
   })()
   expect(refused).toBeInstanceOf(Refusal)
   expect((refused as Refusal).diagnostics[0]).toMatchObject({ code, hint: expect.stringMatching(/./) })
+})
+
+it.each([
+  'https://d-1234567890.awsapps.com/start',
+  'https://d-1234567890.awsapps.com/start/#/',
+  'https://D-1234567890.AWSAPPS.com/start',
+  'https://my-company.awsapps.com/start/',
+  'https://ssoins-1234567890abcdef.portal.eu-west-1.app.aws',
+  'https://ssoins-1234567890abcdef.eu-west-1.portal.amazonaws.com/',
+  'https://identitycenter.amazonaws.com/ssoins-1234567890abcdef',
+  'https://start.us-gov-home.awsapps.com/directory/d-1234567890',
+  'https://start.home.awsapps.cn/directory/d-1234567890',
+  'https://ssoins-1234567890abcdef.portal.eusc-de-east-1.api.amazonwebservices.eu',
+])('%s is a start URL', (url) => {
+  expect(startUrlProblem(url)).toBeUndefined()
+})
+
+it.each([
+  ['https://d-1234567890.awsapps.com.evil.example/start', 'is on d-1234567890.awsapps.com.evil.example'],
+  ['https://d-1234567890.awsapps.com@evil.example/start', 'names more than the host'],
+  ['https://evil.example/d-1234567890.awsapps.com/start', 'is on evil.example'],
+  ['https://d-1234567890.awsapps.com:8443/start', 'names more than the host'],
+  ['https://d-1234567890.awsapps.com:443/start', 'names more than the host'],
+  ['https://user:x@d-1234567890.awsapps.com/start', 'names more than the host'],
+  ['https://d-1234567890.awsapps.com./start', 'is on d-1234567890.awsapps.com.,'],
+  ['https://d-1234567890.awsаpps.com/start', 'has characters'],
+  ['https://d-1234567890．awsapps．com/start', 'has characters'],
+  ['https://d-1234567890.xn--awspps-6fg.com/start', 'is on d-1234567890.xn--awspps-6fg.com'],
+  ['https://d-1234567890.awsapps.com\\@evil.example/start', 'has characters'],
+  ['https://d-1234567890.awsapps.com/start?next=https://evil.example', 'has more than'],
+  ['https://d-1234567890.awsapps.com/start#//evil.example', 'has more than'],
+  ['https://d-1234567890.awsapps.com/start/../x', 'is not the page'],
+  ['https://a.b.awsapps.com/start', 'is on a.b.awsapps.com'],
+  ['https://awsapps.com/start', 'is on awsapps.com'],
+  ['https://evilawsapps.com/start', 'is on evilawsapps.com'],
+  ['https://%65vil.awsapps.com/start', 'names more than the host'],
+  ['http://d-1234567890.awsapps.com/start', 'is not one web address'],
+  ['https://bucket.s3.amazonaws.com/start', 'is on bucket.s3.amazonaws.com'],
+])('%s is none: it %s', (url, says) => {
+  expect(startUrlProblem(url)).toContain(says)
 })

@@ -1,0 +1,71 @@
+import type { Runtime } from '../session/runtime.ts'
+
+/** What is done about signals, as commands see it, and how they end the program. */
+export interface Signals extends Pick<Runtime, 'interrupted' | 'unhurried' | 'attended' | 'busy'> {
+  /** Exit code of the signal that asked for the end; undefined while none has. */
+  readonly signalled: number | undefined
+}
+
+/** What signals act on. */
+export interface SignalUse {
+  readonly process: Pick<NodeJS.Process, 'on' | 'off'>
+  say(text: string): void
+  exit(code: number): void
+}
+
+type Name = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
+
+/** What a shell would show for a program that the signal has ended. */
+const codes: Readonly<Record<Name, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }
+
+/**
+ * Lets signals end the program, at once but while something runs that must not be cut off. A listener hears nothing while the program
+ * computes, so there is none during what may compute for long: then the system ends it.
+ */
+export function signals({ process, say, exit }: SignalUse): Signals {
+  const interruption = new AbortController()
+  const unknown = new Set<() => string>()
+  let computing = 0
+  let signalled: number | undefined
+  let attendant: ((signal: NodeJS.Signals) => void) | undefined
+  const hear = (name: NodeJS.Signals) => {
+    if (attendant) return attendant(name)
+    const code = codes[name as Name]
+    if (unknown.size === 0) return exit(code)
+    if (signalled !== undefined) {
+      say([...unknown].map((words) => words()).join(''))
+      return exit(code)
+    }
+    signalled = code
+    say('\nfinishing what is in flight; press Ctrl-C again to stop at once\n')
+    interruption.abort()
+  }
+  const listen = (does: 'on' | 'off') => {
+    for (const name of Object.keys(codes)) process[does](name, hear)
+  }
+  listen('on')
+  return {
+    interrupted: interruption.signal,
+    get signalled() {
+      return signalled
+    },
+    unhurried: async (task, words) => {
+      unknown.add(words)
+      return task().finally(() => unknown.delete(words))
+    },
+    attended: async (onSignal, task) => {
+      attendant = onSignal
+      return task().finally(() => {
+        attendant = undefined
+      })
+    },
+    busy: async (task) => {
+      // What must not be cut off is not.
+      if (unknown.size > 0 || attendant) return task()
+      if (++computing === 1) listen('off')
+      return task().finally(() => {
+        if (--computing === 0) listen('on')
+      })
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import { ofOrganization } from '../aws/examine.ts'
+import { defaultStartUrl, portalOf } from '../model/portal.ts'
+import { type Check, problem } from './finding.ts'
+
+/** The start URL of the manifest is not that of another Identity Center. */
+export const startUrl: Check = {
+  name: 'start-url',
+  title: 'Access portal',
+  examine({ manifest, cloud }) {
+    const { region, start_url: url } = manifest?.manifest.identity_center ?? {}
+    const rows = cloud?.instances && 'value' in cloud.instances ? cloud.instances.value : []
+    const [only, second] = ofOrganization(rows, cloud?.organization)
+    if (!only || second || url === undefined || region === undefined) return []
+    const parts = { instance: only.arn, store: only.store, region }
+    if (portalOf(url, parts) !== 'another') return []
+    const message = `identity_center.start_url (${url}) is the portal of another Identity Center than ${only.id}`
+    return [problem('start-url-other', message, `write ${defaultStartUrl(parts)}, or a customised address of this one`)]
+  },
+}

@@ -1,0 +1,65 @@
+/** One answer, by this machine's clock (milliseconds since 1970) and by the headers of whoever answered. */
+export interface TimedAnswer {
+  readonly sent: number
+  readonly received: number
+  /** The `Date` header. */
+  readonly date?: string
+  /** The `Age` header: seconds that a cache kept the answer. */
+  readonly age?: string
+}
+
+/** How this machine's clock stands to AWS's, or why that is not known. */
+export type AwsTime =
+  /** Milliseconds that this machine is ahead of AWS; below zero it is behind. */
+  { readonly ahead: number } | { readonly unknown: string }
+
+/** Clocks may differ by so much, in milliseconds, before it is told; AWS itself takes signatures of up to five minutes ago. */
+const tolerated = 5 * 60_000
+
+/** Answers of servers whose clocks differ by less than this, in milliseconds, tell one time. */
+const sameTime = 60_000
+
+/** A Date header has whole seconds. */
+const second = 1_000
+
+/** The only form of a date that a server may send (RFC 9110, section 5.6.7). */
+const httpDate = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/
+
+/**
+ * Compares clocks by all answers. Each was made between its request and its arrival, which bounds how far ahead this machine can be;
+ * the truth lies within all bounds. Pure.
+ */
+export function awsTimeOf(answers: readonly TimedAnswer[]): AwsTime {
+  if (answers.length === 0) return { unknown: 'AWS has not answered anything' }
+  const bounds = answers.flatMap((one) => boundsOf(one))
+  if (bounds.length === 0) return { unknown: 'its answers carry no Date header that can be read' }
+  const [least, most] = [Math.max(...bounds.map(([low]) => low)), Math.min(...bounds.map(([, high]) => high))]
+  if (least - most > sameTime) return { unknown: 'its answers tell times that contradict each other' }
+  return { ahead: Math.round((least + most) / 2) }
+}
+
+/** The time by AWS's clock, where it is known how this machine's stands to it; else by this machine's. Pure. */
+export function byAws(machine: Date, time: AwsTime | undefined): Date {
+  return time && 'ahead' in time ? new Date(machine.getTime() - time.ahead) : machine
+}
+
+/** True where the clocks are more than five minutes apart, or may be. Pure. */
+export function mayBeOff(time: AwsTime): boolean {
+  return 'unknown' in time || isOff(time)
+}
+
+/** True where the clocks are known to be more than five minutes apart. Pure. */
+export function isOff(time: AwsTime): time is { readonly ahead: number } {
+  return 'ahead' in time && Math.abs(time.ahead) > tolerated
+}
+
+function boundsOf({
+  sent,
+  received,
+  date = '',
+  age = '0',
+}: TimedAnswer): readonly (readonly [least: number, most: number])[] {
+  const kept = /^\d+$/.test(age) ? Number(age) * second : Number.NaN
+  const made = httpDate.test(date) ? Date.parse(date) + kept : Number.NaN
+  return Number.isNaN(made) ? [] : [[sent - made - second, received - made]]
+}

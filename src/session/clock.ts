@@ -1,0 +1,45 @@
+import { warningsAt } from '../manifest/checks/passed.ts'
+import type { LoadedManifest } from '../manifest/load.ts'
+import { type AwsTime, isOff } from '../model/aws-time.ts'
+import { type Diagnostic, warning } from '../model/diagnostic.ts'
+import type { Facts } from '../model/facts.ts'
+import { clockFix, clockWords } from '../text/time.ts'
+
+/** What a person has to know about the clocks; `isTimed` where something depends on them. Pure. */
+export function clockNotes(time: AwsTime | undefined, isTimed: boolean): readonly Diagnostic[] {
+  if (time === undefined) return []
+  if (isOff(time))
+    return [
+      warning('clock-off', `${clockWords(time.ahead)}; what depends on the time is judged by AWS's`, {
+        hint: clockFix,
+      }),
+    ]
+  if ('ahead' in time || !isTimed) return []
+  return [
+    warning(
+      'clock-unknown',
+      `AWS's time is not known: ${time.unknown}; what depends on the time is judged by this machine's clock`,
+      {
+        hint: unknownFix,
+      },
+    ),
+  ]
+}
+
+/** What to do where AWS's answers tell no time. */
+export const unknownFix =
+  'AWS sends the time with every answer, so something between here and AWS (a proxy, a cache, a stand-in for AWS) keeps it back or changes it; run this without it'
+
+/** Warnings of the manifest, and what is to be said of clocks. Whether a rule's `until` has passed is AWS's to say where it was asked. Pure. */
+export function timelyWarnings(
+  manifest: LoadedManifest,
+  { now, time }: Pick<Facts, 'now' | 'time'>,
+): readonly Diagnostic[] {
+  const told = time && isOff(time) ? warningsAt(manifest, now) : manifest.warnings
+  return [...told, ...clockNotes(time, isTimed(manifest))]
+}
+
+/** True for a manifest of which something depends on the time. */
+function isTimed({ manifest: { assignments = [], revoked } }: LoadedManifest): boolean {
+  return revoked !== undefined || assignments.some(({ until }) => until !== undefined)
+}

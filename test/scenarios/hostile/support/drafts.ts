@@ -1,0 +1,146 @@
+import type { ApplyEvent } from '../../../../src/apply/events.ts'
+import type { Outcome } from '../../../../src/model/operation.ts'
+import type { Plan } from '../../../../src/model/plan.ts'
+import { accessCsv } from '../../../../src/report/access/csv.ts'
+import { accessHtml } from '../../../../src/report/access/html.ts'
+import { accessJson } from '../../../../src/report/access/json.ts'
+import { accessMarkdown } from '../../../../src/report/access/markdown.ts'
+import { accessText } from '../../../../src/report/access/text.ts'
+import { closingText, eventText } from '../../../../src/report/plan/apply-text.ts'
+import { planJson } from '../../../../src/report/plan/json.ts'
+import { planMarkdown } from '../../../../src/report/plan/markdown.ts'
+import { planText } from '../../../../src/report/plan/text.ts'
+import { jsonText } from '../../../../src/text/json.ts'
+import { printable } from '../../../../src/text/shown.ts'
+import { accessIn } from '../../../access/support/world.ts'
+import { planOf } from '../../../support/planning/planning.ts'
+import { manifestText } from '../../cloud/support/office.ts'
+import type { Form } from './judge.ts'
+import { type Texts, tame as t } from './slots.ts'
+import { accounts, config, dev, prod, sections, told } from './world.ts'
+
+/** Reports made of data, without a command: as many worlds as one likes in the time of one run. */
+export type Draft = readonly [name: string, form: Form, make: (data: Data) => string]
+
+/** What the reports are made of. */
+export interface Data {
+  readonly plan: Plan
+  readonly access: ReturnType<typeof accessIn>
+  readonly texts: Texts
+}
+
+/** The data with plain names. */
+export async function tameData(): Promise<Data> {
+  const plan = await planOf({ manifest: manifestText(sections), live }, { maxDeletes: 99 })
+  const said = { severity: 'warning', code: 'x', message: `${t.refusal} of ${t.groupOther}`, hint: t.problem } as const
+  return {
+    plan: {
+      ...plan,
+      diagnostics: [said],
+      unmanaged: [...plan.unmanaged],
+      selection: { target: [`user/${t.userKept}`] },
+    },
+    access: accessIn({
+      users: [t.userKept, t.userOther],
+      groups: { [t.groupKept]: [t.userKept], [t.groupOther]: [] },
+      sets: { [t.setKept]: '1h', [t.setOther]: '8h' },
+      accounts: { [dev]: t.devName, [prod]: t.prodName },
+      assignments: [
+        `${t.setKept} user ${t.userKept} ${dev}`,
+        `${t.setKept} group ${t.groupKept} ${prod}`,
+        `${t.setOther} group ${t.groupOther} ${dev}`,
+        `${t.setOther} user ${t.userGone} ${dev}`,
+      ],
+    }),
+    texts: t,
+  }
+}
+
+const live = {
+  accounts: [{ id: '111122223333', name: t.homeName }, ...accounts.map(({ id, name }) => ({ id, name }))],
+  users: {
+    [t.userKept]: { display_name: t.displayBefore },
+    [t.userOther]: { display_name: t.displayBefore },
+    [t.userGone]: {},
+  },
+  groups: { [t.groupKept]: { description: t.groupTextBefore, members: [t.userOther] }, [t.groupOther]: {} },
+  permission_sets: {
+    [t.setKept]: { description: t.setTextBefore, mark: 'sso-reconcile', tags: { [t.tagKeyBefore]: t.tagValueBefore } },
+    [t.setOther]: {},
+    [t.setGone]: { mark: 'sso-reconcile' },
+  },
+  assignments: [`${t.setKept}:user:${t.userKept}@${dev}`, `${t.setGone}:user:${t.userGone}@${prod}`],
+  aws_config: config.split('\n'),
+}
+
+/** The same data with other texts; addresses have them as addresses do. */
+export function dataOf(tame: Data, texts: Texts): Data {
+  const encoded = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, encodedPart(text)])) as Texts
+  const { operations, unmanaged, ...rest } = tame.plan
+  const changed = operations.map((operation) => ({
+    ...told(operation, texts),
+    address: told(operation.address, encoded),
+    needs: told(operation.needs, encoded),
+  }))
+  return {
+    plan: { ...told(rest, texts), operations: changed, unmanaged: told(unmanaged, encoded) },
+    access: told(tame.access, texts),
+    texts,
+  }
+}
+
+// By its own pattern: what addresses encode is none of the business of the address here.
+function encodedPart(text: string): string {
+  return text
+    .replace(/\p{Cs}/gu, '%EF%BF%BD')
+    .replace(/[%:@\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (one) => encodeURIComponent(one))
+}
+
+const wide = { color: false, width: 20_000, verbose: true, flags: '' }
+const notChecked = { applications: 1 }
+
+/** Every report that is a function of data; broken into lines, as it is printed. */
+export const drafts: readonly Draft[] = [
+  ['plan', 'text', ({ plan }) => planText(plan, wide)],
+  ['plan in colour', 'colour', ({ plan }) => planText(plan, { ...wide, color: true })],
+  ['plan, narrow', 'narrow', ({ plan }) => printable(planText(plan, { ...wide, width: 60 }))],
+  ['plan as Markdown', 'markdown', ({ plan }) => planMarkdown(plan, { flags: '' })],
+  ['plan as JSON', 'json', ({ plan }) => jsonText(planJson(plan, '1.0.0'), 2)],
+  ['events', 'text', (data) => eventsOf(data).map((event) => eventText(event, at)).join('\n')],
+  ['closing text', 'text', (data) => closingText(data.plan, outcomesOf(data), closing(data.texts))],
+  ['closing text, narrow', 'narrow', (data) => printable(closingText(data.plan, outcomesOf(data), { ...closing(data.texts), width: 60 }))],
+  ['access', 'text', ({ access }) => accessText(access, notChecked, wide)],
+  ['access in colour', 'colour', ({ access }) => accessText(access, notChecked, { ...wide, color: true })],
+  ['access, narrow', 'narrow', ({ access }) => printable(accessText(access, notChecked, { ...wide, width: 60 }))],
+  ['access as CSV', 'csv', ({ access }) => accessCsv(access)],
+  ['access as Markdown', 'markdown', ({ access }) => accessMarkdown(access, notChecked)],
+  ['access as JSON', 'json', ({ access }) => jsonText(accessJson(access, notChecked, [], '1.0.0'), 2)],
+  ['access as a page', 'html', ({ access }) => pageOf(access)],
+]
+
+/** The page of who can do what. */
+export function pageOf(access: Data['access']): string {
+  return accessHtml(access, notChecked, { at: new Date(0), region: 'eu-west-1' })
+}
+
+const at = { ended: 1, total: 2, color: false }
+
+function eventsOf({ plan, texts }: Data): readonly Exclude<ApplyEvent, { type: 'started' }>[] {
+  return plan.operations.flatMap(({ address, verb }) => [
+    { type: 'done', address, verb, seconds: 0 },
+    { type: 'failed', address, verb, message: texts.failure },
+    { type: 'skipped', address, verb, message: texts.problem },
+  ])
+}
+
+function outcomesOf({ plan, texts }: Data): ReadonlyMap<Plan['operations'][number]['address'], Outcome> {
+  const failed: Outcome = { result: 'failed', message: texts.failure, hint: texts.refusal }
+  return new Map(plan.operations.map(({ address }) => [address, failed]))
+}
+
+function closing(texts: Texts): Parameters<typeof closingText>[2] {
+  return {
+    ...{ seconds: 1, proven: true, color: false, width: 20_000, next: `look at ${texts.word}` },
+    login: ['sso-reconcile login PROFILE', 'aws sts get-caller-identity --profile PROFILE'],
+  }
+}

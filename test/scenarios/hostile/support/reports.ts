@@ -1,0 +1,150 @@
+import { renameSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Terminal } from '../../../../src/session/runtime.ts'
+import type { Run, Variables } from '../../e2e/support/binary.ts'
+import { json } from '../../e2e/support/relay.ts'
+import type { Form } from './judge.ts'
+import type { Scene } from './scene.ts'
+import type { Texts } from './slots.ts'
+
+/** A command whose output is read in a world and in the tame one. */
+export interface Report {
+  readonly name: string
+  readonly words: (texts: Texts) => readonly string[]
+  /** What its results are read as. */
+  readonly out: Form
+  /** What its messages are read as; text by default. */
+  readonly err?: Form
+  readonly screen?: Partial<Terminal>
+  readonly variables?: (texts: Texts) => Variables
+  /** What is different from the world at its beginning. */
+  readonly prepare?: (scene: Scene, texts: Texts) => Promise<void> | void
+  /** True where the command changes the world. */
+  readonly changes?: true
+}
+
+const all = ['--max-deletes', '99']
+const error = (type: string, message: string) => () => json({ __type: type, message }, 400)
+const plain = (name: string, out: Form, ...words: string[]): Report => ({ name, words: () => words, out })
+const colour = { color: { out: true, err: true } }
+
+/** The reports that one's own names and those of AWS are in. */
+const usual: readonly Report[] = [
+  plain('validate', 'text', 'validate'),
+  plain('plan', 'text', 'plan', ...all),
+  plain('plan, everything', 'text', 'plan', '--verbose', '--thorough', ...all),
+  plain('plan, refused', 'text', 'plan'),
+  { ...plain('plan in colour', 'colour', 'plan', '--verbose', ...all), err: 'colour', screen: colour },
+  { ...plain('plan, narrow', 'narrow', 'plan', '--verbose', ...all), err: 'narrow', screen: { width: 60 } },
+  plain('plan as JSON', 'json', 'plan', '--json', ...all),
+  plain('plan as Markdown', 'markdown', 'plan', '--format', 'markdown', ...all),
+  plain('plan as Markdown, refused', 'markdown', 'plan', '--format', 'markdown'),
+  {
+    name: 'plan of one user',
+    words: ({ userKept }) => ['plan', '--target', `user/${userKept}`, ...all],
+    out: 'text',
+  },
+  plain('access', 'text', 'access'),
+  { ...plain('access in colour', 'colour', 'access'), err: 'colour', screen: colour },
+  { ...plain('access, narrow', 'narrow', 'access'), err: 'narrow', screen: { width: 60 } },
+  plain('access as JSON', 'json', 'access', '--json'),
+  plain('access as CSV', 'csv', 'access', '--format', 'csv'),
+  plain('access as Markdown', 'markdown', 'access', '--format', 'markdown'),
+  plain('access as a page', 'html', 'access', '--format', 'html'),
+  { name: 'access of one user', words: ({ userKept }) => ['access', '--user', userKept], out: 'text' },
+  { name: 'access of nobody', words: ({ word }) => ['access', '--user', word, '--account', word], out: 'text' },
+  plain('doctor', 'findings', 'doctor'),
+  plain('doctor as JSON', 'json', 'doctor', '--json'),
+  plain('iam-policy', 'json', 'iam-policy'),
+  { name: 'console', words: ({ profileKept }) => ['console', profileKept], out: 'text' },
+  { name: 'login', words: ({ profileKept }) => ['login', profileKept], out: 'text' },
+  plain('init', 'manifest', 'init', '-f', 'new.yaml', '--dry-run'),
+]
+
+/** The reports of what goes wrong. */
+const troubled: readonly Report[] = [
+  {
+    ...plain('access refused by AWS', 'text', 'access', '--verbose'),
+    prepare: (scene, { refusal }) => scene.answering('ListUsers', error('AccessDeniedException', refusal)),
+  },
+  {
+    ...plain('plan refused by AWS, as JSON', 'json', 'plan', '--json', ...all),
+    prepare: (scene, { refusal }) => scene.answering('ListUsers', error('ValidationException', refusal)),
+  },
+  {
+    ...plain('an error without a known name', 'text', 'plan', ...all),
+    prepare: (scene, { problem, refusal }) => scene.answering('ListGroups', error(problem, refusal)),
+  },
+  {
+    ...plain('doctor as somebody', 'findings', 'doctor'),
+    prepare: (scene, { caller }) =>
+      scene.answering('GetCallerIdentity', ({ body, ...answer }) => ({
+        ...answer,
+        body: body.replaceAll('user/sandbox', `user/${references(caller)}`),
+      })),
+  },
+  { name: 'a word that is no option', words: ({ word }) => ['plan', `--${word}`], out: 'text' },
+  { name: 'a word that is no command', words: ({ word }) => [`x${word}`], out: 'text' },
+  { name: 'a target that is none', words: ({ word }) => ['plan', '--target', `user/${word}`], out: 'text' },
+  { name: 'a kind that is none', words: ({ word }) => ['plan', '--only', `x${word}`], out: 'text' },
+  { name: 'a profile that is not there', words: ({ word }) => ['plan', '--profile', word], out: 'text' },
+  {
+    ...plain('a profile of the environment that is not there', 'text', 'plan'),
+    variables: ({ word }) => ({
+      AWS_PROFILE: word,
+      AWS_ACCESS_KEY_ID: undefined,
+      AWS_SECRET_ACCESS_KEY: undefined,
+      AWS_SESSION_TOKEN: undefined,
+    }),
+  },
+  { ...plain('a region of the environment', 'text', 'plan', ...all), variables: ({ word }) => ({ AWS_REGION: word }) },
+  { name: 'revoke of nobody', words: ({ word }) => ['revoke', word, '--yes'], out: 'text' },
+  { name: 'a file that is not there', words: ({ file }) => ['plan', '-f', `${file}.yaml`], out: 'text' },
+  {
+    name: 'a file of another name',
+    words: ({ file }) => ['plan', '-f', `${file}.yaml`, ...all],
+    out: 'text',
+    prepare: ({ desk: { work } }, { file }) => renameSync(join(work, 'sso.yaml'), join(work, `${file}.yaml`)),
+    changes: true,
+  },
+]
+
+/** The reports of what was changed. */
+const changing: readonly Report[] = [
+  { ...plain('apply', 'text', 'apply', '--yes', ...all), err: 'progress', changes: true },
+  { ...plain('apply as events', 'events', 'apply', '--yes', '--json', ...all), err: 'progress', changes: true },
+  {
+    ...plain('apply that fails', 'progress', 'apply', '--yes', ...all),
+    err: 'progress',
+    prepare: (scene, { failure }) => scene.failing('CreateAccountAssignment', failure),
+    changes: true,
+  },
+  {
+    name: 'revoke',
+    words: ({ userKept }) => ['revoke', userKept, '--yes'],
+    out: 'text',
+    err: 'progress',
+    changes: true,
+  },
+  {
+    name: 'revoke as events',
+    words: ({ userKept }) => ['revoke', userKept, '--yes', '--json'],
+    out: 'events',
+    err: 'progress',
+    changes: true,
+  },
+]
+
+/** Every command, in every form it has. */
+export const reports: readonly Report[] = [...usual, ...troubled, ...changing]
+
+/** Makes a report in a world. */
+export async function made(report: Report, scene: Scene, texts: Texts): Promise<Run> {
+  await report.prepare?.(scene, texts)
+  return scene.run(report.words(texts), report.variables?.(texts) ?? {}, report.screen)
+}
+
+/** A text in XML, each character by its number. */
+function references(text: string): string {
+  return [...text].map((one) => `&#${one.codePointAt(0) ?? 0};`).join('')
+}

@@ -1,0 +1,88 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Terminal } from '../../../../src/session/runtime.ts'
+import { runAt } from '../../../support/here.ts'
+import { ourTime } from '../../../support/time.ts'
+import { type Cloud, newCloud } from '../../cloud/support/cloud.ts'
+import { manifestText } from '../../cloud/support/office.ts'
+import type { Run, Variables } from '../../e2e/support/binary.ts'
+import { configPath, type Desk, newDesk } from '../../e2e/support/desk.ts'
+import type { Answer, Relay } from '../../e2e/support/relay.ts'
+import { slots, type Texts } from './slots.ts'
+import { accounts, config, contents, replaced, sections, told } from './world.ts'
+
+/** A command in a world. */
+export interface Scene {
+  readonly desk: Desk
+  run(words: readonly string[], extra?: Variables, screen?: Partial<Terminal>): Promise<Run>
+  /** Makes what is asynchronous end with a reason. */
+  failing(operation: string, reason: string): Promise<void>
+  /** Answers an operation in the place of the Identity Center. */
+  answering(operation: string, answer: (own: Answer) => Answer): void
+}
+
+/** One Identity Center and one desk, which are put into one world after the other. */
+export interface Stage {
+  /** Everything as it is in the beginning, with these texts. */
+  enter(texts: Texts): Promise<Scene>
+}
+
+/** Builds the stage with plain texts; the others take their places in its tables, where no rule of AWS is asked. */
+export async function newStage(): Promise<Stage> {
+  const cloud = await newCloud({ contents, accounts, faults: { seconds: 0.01 } })
+  const tables = named(await cloud.export())
+  const relay = await cloud.relay()
+  const desk = newDesk(relay.url)
+  return {
+    enter: async (texts) => {
+      await cloud.restore(told(tables, texts))
+      await cloud.faults({ seconds: 0.01 })
+      relay.pass = undefined
+      writeDesk(desk, texts)
+      return sceneOf(cloud, relay, desk)
+    },
+  }
+}
+
+function sceneOf(cloud: Cloud, relay: Relay, desk: Desk): Scene {
+  return {
+    desk,
+    // No program of this machine is asked, and no line is too long.
+    run: (words, extra = {}, screen = {}) =>
+      runAt(ourTime, desk, words, { PATH: desk.folder, ...extra }, { width: 20_000, ...screen }),
+    failing: (operation, reason) =>
+      cloud.faults({ seconds: 0.01, rules: [{ kind: 'fail', operations: [operation], reason }] }),
+    answering: (operation, answer) => {
+      relay.pass = async (call, forward) => (call.operation === operation ? answer(await forward()) : forward())
+    },
+  }
+}
+
+// No request of the sandbox names accounts of the management, or an instance.
+function named(tables: Awaited<ReturnType<Cloud['export']>>): typeof tables {
+  const instances = Object.entries(tables.instances ?? {}).map(([arn, row]) => [
+    arn,
+    { ...row, name: slots.instanceName.token },
+  ])
+  const homes = Object.entries(tables.accounts ?? {}).map(([id, row]) => [
+    id,
+    row.name === 'Home' ? { ...row, name: slots.homeName.token } : row,
+  ])
+  return { ...tables, instances: Object.fromEntries(instances), accounts: Object.fromEntries(homes) }
+}
+
+function writeDesk(desk: Desk, texts: Texts): void {
+  for (const folder of [desk.work, desk.home]) rmSync(folder, { recursive: true })
+  mkdirSync(desk.work)
+  mkdirSync(dirname(configPath(desk.home)), { recursive: true })
+  writeFileSync(join(desk.work, 'sso.yaml'), textIn(sections, texts))
+  writeFileSync(configPath(desk.home), replaced(config, texts))
+}
+
+/** A manifest with the texts of a world. What would be a variable is written as the text it is. */
+export function textIn(parts: object, texts: Texts): string {
+  const literal = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.replaceAll('${', '$${')]))
+  const text = manifestText(told(parts, literal as Texts) as Readonly<Record<string, unknown>>)
+  // The manifest takes controls as escapes only.
+  return text.replace(/(?!\n)\p{Cc}/gu, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
