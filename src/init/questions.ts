@@ -1,6 +1,6 @@
 import type { Found } from '../kinds/adoption.ts'
 import { checks } from '../manifest/checks/index.ts'
-import type { Path } from '../manifest/finding.ts'
+import { hintOf, type Path } from '../manifest/finding.ts'
 import { schemaFindings } from '../manifest/schema-errors.ts'
 import { filled, type JsonObject } from '../model/json.ts'
 import { unwritableKeys } from './adopt.ts'
@@ -88,7 +88,7 @@ export function troubleWith(key: Typed, typed: string, found: Found): string | u
   const place = JSON.stringify(places[key](answer))
   const all = [...schemaFindings(value), ...checks.flatMap((check) => check(value, {}))]
   const wrong = all.find(({ path, severity }) => severity === 'error' && JSON.stringify(path) === place)
-  return wrong && [wrong.message.replace(/^[a-z_]+: /, ''), wrong.hint].filter(Boolean).join('; ')
+  return wrong && [wrong.message.replace(/^[a-z_]+: /, ''), hintOf(wrong)].filter(Boolean).join('; ')
 }
 
 const impersonal = /^(admin|administrator|aws|contact|hello|hi|info|mail|me|office|root|support)$/

@@ -56,7 +56,7 @@ users:
   taro: # the name to sign in with; cannot be changed later
     given_name: Taro
     family_name: Yamada
-    email: taro@example.com # the first password is sent there
+    email: taro@example.com # the first password is sent there; \${SSO_EMAIL} would take a variable that begins with SSO_
 `,
     permission_sets: `
 permission_sets: # what somebody may do; becomes a role in each account it is assigned in

@@ -6,25 +6,32 @@ import { fold, nearest } from '../text/near.ts'
 export type Path = readonly (string | number)[]
 
 /** A diagnostic that still says where by path; the loader turns the path into a position. */
-export interface Finding extends Omit<Diagnostic, 'at'> {
+export interface Finding extends Omit<Diagnostic, 'at' | 'hint'> {
+  /** To find the nearest of thousands of names takes its time, and nobody reads thousands of hints: so it may be made when it is shown. */
+  readonly hint?: string | (() => string)
   readonly path: Path
   /** Which side of a mapping entry to point at. */
   readonly of: 'key' | 'value'
 }
 
 /** An error at the value that stands at `path`. */
-export function atValue(path: Path, code: string, message: string, hint: string): Finding {
+export function atValue(path: Path, code: string, message: string, hint: string | (() => string)): Finding {
   return { severity: 'error', code, message, hint, path, of: 'value' }
 }
 
 /** An error at the key of the entry that stands at `path`. */
-export function atKey(path: Path, code: string, message: string, hint: string): Finding {
+export function atKey(path: Path, code: string, message: string, hint: string | (() => string)): Finding {
   return { ...atValue(path, code, message, hint), of: 'key' }
 }
 
 /** The same finding as a warning. */
 export function asWarning(finding: Finding): Finding {
   return { ...finding, severity: 'warning' }
+}
+
+/** What a finding says to do next. */
+export function hintOf({ hint }: Pick<Finding, 'hint'>): string | undefined {
+  return typeof hint === 'function' ? hint() : hint
 }
 
 const shown = 60
@@ -56,9 +63,9 @@ export function didYouMean(name: string, candidates: readonly string[], otherwis
   return best === undefined ? otherwise : `did you mean ${quote(best)}?`
 }
 
-/** `a, b and c`, shortened after eight. */
-export function listed(names: readonly string[]): string {
-  if (names.length > 8) return `${names.slice(0, 8).join(', ')} and ${names.length - 8} more`
+/** `a, b and c`, shortened after eight; the first eight of `count` are enough. */
+export function listed(names: readonly string[], count = names.length): string {
+  if (count > 8) return `${names.slice(0, 8).join(', ')} and ${count - 8} more`
   const [last] = names.slice(-1)
   return names.length < 2 ? (last ?? 'none') : `${names.slice(0, -1).join(', ')} and ${last}`
 }

@@ -1,7 +1,8 @@
 import { type Diagnostic, error, type Position, Refusal } from '../model/diagnostic.ts'
 import type { Json } from '../model/json.ts'
+import type { CheckContext } from './checks/check.ts'
 import { checks } from './checks/index.ts'
-import type { Finding, Path } from './finding.ts'
+import { type Finding, hintOf, type Path } from './finding.ts'
 import { places } from './places.ts'
 import { type PolicyFiles, readPolicyFiles } from './policy-file.ts'
 import { isManifestText } from './private-text.ts'
@@ -49,12 +50,10 @@ export async function loadManifest(source: Source, options: LoadOptions): Promis
   const policies = await readPolicyFiles(source.file, tree, reading)
   const { manifest } = policies
   const context = today === undefined ? {} : { today }
-  const findings = [...schemaFindings(manifest), ...checks.flatMap((check) => check(manifest, context))]
   const locate = locator(tree, policies)
   const read = [...tree.diagnostics, ...policies.diagnostics]
-  const placed = findings.map((one) => place(one, locate, tree))
-  const found = [...read, ...placed.filter((one) => !isConsequence(one, read))]
-  const { errors, warnings } = sorted(found, source.file)
+  const placed = findingsOf(manifest, context).map((one) => place(one, locate, tree))
+  const { errors, warnings } = sorted([...read, ...placed.filter(unlessConsequence(read))], source.file)
   if (errors.length > 0) throw new Refusal(errors)
   return { file: source.file, manifest: valid(manifest), warnings, position: (path, of = 'value') => locate(path, of) }
 }
@@ -87,7 +86,17 @@ function locator(tree: Tree, { trees }: PolicyFiles): Locate {
   }
 }
 
-function place({ path, of, ...rest }: Finding, locate: Locate, tree: Tree): Diagnostic {
+/** Beyond so many errors of its shape, nothing more is asked of a manifest, and nothing advised. */
+const enough = 1000
+
+function findingsOf(manifest: Json, context: CheckContext): readonly Finding[] {
+  const shape = schemaFindings(manifest)
+  return shape.length > enough ? shape : [...shape, ...checks.flatMap((check) => check(manifest, context))]
+}
+
+type Placed = Omit<Finding, 'path' | 'of'> & Pick<Diagnostic, 'at'>
+
+function place({ path, of, ...rest }: Finding, locate: Locate, tree: Tree): Placed {
   const at = locate(path, of)
   const alias = tree.alias(path)
   const message = alias === undefined ? rest.message : `${rest.message} (repeated by the alias on line ${alias.line})`
@@ -95,19 +104,41 @@ function place({ path, of, ...rest }: Finding, locate: Locate, tree: Tree): Diag
 }
 
 /** What could not be read (an unset variable) breaks rules as well; the first cause is enough. */
-function isConsequence({ at }: Diagnostic, causes: readonly Diagnostic[]): boolean {
-  return causes.some(({ severity, at: cause }) => {
-    if (severity !== 'error' || at === undefined || cause?.file !== at.file || cause.line !== at.line) return false
-    return cause.column >= at.column && cause.column < (at.endColumn ?? at.column + 1)
-  })
+function unlessConsequence(causes: readonly Diagnostic[]): (one: Placed) => boolean {
+  const lines = new Map<string, number[]>()
+  for (const { severity, at } of causes) {
+    if (severity !== 'error' || at === undefined) continue
+    const columns = lines.get(lineOf(at))
+    if (columns) columns.push(at.column)
+    else lines.set(lineOf(at), [at.column])
+  }
+  for (const columns of lines.values()) columns.sort((a, b) => a - b)
+  return ({ at }) => {
+    const next = at && firstFrom(lines.get(lineOf(at)) ?? [], at.column)
+    return at === undefined || next === undefined || next >= (at.endColumn ?? at.column + 1)
+  }
+}
+
+/** The first of sorted numbers that is not below another, by bisection. */
+function firstFrom(sortedNumbers: readonly number[], least: number): number | undefined {
+  let [low, high] = [0, sortedNumbers.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sortedNumbers[middle] ?? 0) < least) low = middle + 1
+    else high = middle
+  }
+  return sortedNumbers[low]
+}
+
+function lineOf({ file, line }: Position): string {
+  return `${line}:${file}`
 }
 
 /** In the order of the file, the manifest before its policy files, each thing once. */
-function sorted(found: readonly Diagnostic[], file: string) {
-  const order = ({ at }: Diagnostic) =>
-    [at?.file === file ? '' : (at?.file ?? ''), at?.line ?? 0, at?.column ?? 0] as const
+function sorted(found: readonly Placed[], file: string) {
+  const order = ({ at }: Placed) => [at?.file === file ? '' : (at?.file ?? ''), at?.line ?? 0, at?.column ?? 0] as const
   const all = [...found].sort((a, b) => compare(order(a), order(b)))
-  const once = all.filter((one, index) => !isSame(one, all[index - 1]))
+  const once = all.filter((one, index) => !isSame(one, all[index - 1])).map(advised)
   return {
     errors: once.filter(({ severity }) => severity === 'error'),
     warnings: once.filter(({ severity }) => severity === 'warning'),
@@ -121,7 +152,12 @@ function compare(a: SortKey, b: SortKey): number {
   return a[1] - b[1] || a[2] - b[2]
 }
 
-function isSame(a: Diagnostic, b: Diagnostic | undefined): boolean {
+function advised({ hint, ...one }: Placed, index: number): Diagnostic {
+  const words = index < enough ? hintOf(hint === undefined ? {} : { hint }) : undefined
+  return { ...one, ...(words === undefined ? {} : { hint: words }) }
+}
+
+function isSame(a: Placed, b: Placed | undefined): boolean {
   return (
     b !== undefined &&
     a.code === b.code &&

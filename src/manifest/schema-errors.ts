@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv'
 import validate from '../generated/validate.js'
 import { isObject, type Json } from '../model/json.ts'
-import { atKey, atValue, didYouMean, type Finding, label, listed, type Path, quote } from './finding.ts'
+import { atKey, atValue, didYouMean, type Finding, hintOf, label, listed, type Path, quote } from './finding.ts'
 import { wrongType } from './schema-types.ts'
 import { describe, wrongText } from './schema-values.ts'
 import { keys } from './view.ts'
@@ -10,25 +10,31 @@ import { keys } from './view.ts'
 export function schemaFindings(value: Json): readonly Finding[] {
   if (validate(value)) return []
   const found = (validate.errors ?? []).flatMap((one) => explain(one) ?? [])
-  const once = found.filter((one, index) => found.findIndex((other) => samePlace(one, other)) === index)
-  return once.filter((one) => !once.some((other) => isMisspelt(one, other)))
+  // A value can break several rules at once (pattern and length); the first sentence is enough.
+  const bySubject = new Map<string, Finding>()
+  for (const one of found) if (!bySubject.has(subject(one))) bySubject.set(subject(one), one)
+  const once = [...bySubject.values()]
+  const misspelt = new Set(once.flatMap(meantKey))
+  return once.filter((one) => one.code !== 'key-missing' || !misspelt.has(missing(one.path, missingName(one))))
+}
+
+function subject(one: Finding): string {
+  return JSON.stringify([one.path, one.of, one.code === 'key-missing' ? one.message : ''])
 }
 
 /** A key that is missing because it is misspelt needs one sentence, not two. */
-function isMisspelt(missing: Finding, unknown: Finding): boolean {
-  if (missing.code !== 'key-missing' || unknown.code !== 'key-unknown') return false
-  const parent = unknown.path.slice(0, -1)
-  const guess = /^did you mean (".*")\?$/.exec(unknown.hint ?? '')?.[1]
-  const name = / has no (.*)$/.exec(missing.message)?.[1]
-  return (
-    guess !== undefined && guess === JSON.stringify(name) && JSON.stringify(parent) === JSON.stringify(missing.path)
-  )
+function meantKey(unknown: Finding): readonly string[] {
+  if (unknown.code !== 'key-unknown') return []
+  const guess = /^did you mean (".*")\?$/.exec(hintOf(unknown) ?? '')?.[1]
+  return guess === undefined ? [] : [missing(unknown.path.slice(0, -1), guess)]
 }
 
-/** A value can break several rules at once (pattern and length); the first sentence is enough. */
-function samePlace(a: Finding, b: Finding): boolean {
-  const subject = (one: Finding) => JSON.stringify([one.path, one.of, one.code === 'key-missing' ? one.message : ''])
-  return subject(a) === subject(b)
+function missingName({ message }: Finding): string {
+  return JSON.stringify(/ has no (.*)$/.exec(message)?.[1] ?? '')
+}
+
+function missing(path: Path, name: string): string {
+  return JSON.stringify([path, name])
 }
 
 type Explain = (one: ErrorObject, path: Path) => Finding | undefined
@@ -46,7 +52,8 @@ const byKeyword: Readonly<Record<string, Explain>> = {
   minProperties: (one, path) => atValue(path, 'map-size', `${label(path)} is empty`, describe(one)),
   maxProperties: (one, path) =>
     one.schemaPath.includes('/then/') ? externalKeys(one, path) : tooMany(one, path, 'map-size'),
-  uniqueItems: repeatedItem,
+  // The schema's uniqueItems, as the generated validator knows it.
+  distinctItems: repeatedItem,
   not: exclusiveKeys,
 }
 

@@ -63,9 +63,10 @@ function stopping(composer: Composer): void {
   const report = composer['onError']
   // biome-ignore lint/complexity/useLiteralKeys: as above
   composer['onError'] = (...error: unknown[]) => {
-    report(...error)
     errors += 1
+    // Thrown again and again: on its way out the library catches it and reports it as one more error.
     if (errors > yamlLimits.errors) throw new EnoughErrors()
+    report(...error)
   }
 }
 

@@ -3,6 +3,7 @@ import { replaceTextFile } from '../local/files/replace.ts'
 import { allowanceFlags, readAllowances } from '../model/allowances.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import { isObject, type JsonObject } from '../model/json.ts'
+import { isTooDeep } from '../model/json-depth.ts'
 import type { Plan } from '../model/plan.ts'
 import { digestOfShown } from '../plan/digest.ts'
 import { planJson } from '../report/plan/json.ts'
@@ -124,6 +125,7 @@ function wordsOf(
 }
 
 function parse(text: string): JsonObject | undefined {
+  if (isTooDeep(text)) return undefined
   try {
     const value: unknown = JSON.parse(text)
     return isObject(value) ? value : undefined

@@ -63,13 +63,16 @@ function codeFrame(at: Position, lines: readonly string[], width: number, paint:
   const context =
     above === undefined || above.trim() === ''
       ? []
-      : [paint('dim', `${gutter(' ', String(at.line - 1))} ${cutEnd(source(above), room)}`)]
+      : [paint('dim', `${gutter(' ', String(at.line - 1))} ${cutEnd(source(above.slice(0, near)), room)}`)]
   return [
     ...context,
     `${gutter('>', String(at.line))} ${marked.text}`,
     `${gutter(' ', '')} ${' '.repeat(marked.indent)}${paint('red', '^'.repeat(marked.carets))}`,
   ]
 }
+
+/** Characters of a line that are looked at on either side: wider than any terminal, and few where a line is a whole file. */
+const near = 2000
 
 interface Marked {
   readonly text: string
@@ -81,10 +84,11 @@ interface Marked {
 function cutAround(line: string, at: Position, room: number): Marked {
   // Without an end one character is marked, which may be two units long.
   const start = at.column - 1
-  const end = at.endColumn === undefined ? start + ((line.codePointAt(start) ?? 0) > 0xffff ? 2 : 1) : at.endColumn - 1
-  const before = source(line.slice(0, start))
+  const last = at.endColumn === undefined ? start + ((line.codePointAt(start) ?? 0) > 0xffff ? 2 : 1) : at.endColumn - 1
+  const end = Math.min(last, start + near)
+  const before = source(line.slice(Math.max(0, start - near), start))
   const inside = source(line.slice(start, end))
-  const after = source(line.slice(end))
+  const after = source(line.slice(end, end + near))
   const carets = Math.max(1, Math.min(stringWidth(inside), room))
   const indent = stringWidth(before)
   if (indent + stringWidth(inside + after) <= room) return { text: before + inside + after, indent, carets }

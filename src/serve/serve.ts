@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { readTextFile } from '../local/files/file.ts'
-import { error, Refusal, sentence } from '../model/diagnostic.ts'
+import { error, Refusal } from '../model/diagnostic.ts'
 import type { Faults } from '../sandbox/faults/faults.ts'
 import type { Seed } from '../sandbox/seed.ts'
 import { type Sandbox, startSandbox } from '../sandbox/server.ts'
@@ -115,11 +115,12 @@ async function readJson(file: string): Promise<string> {
 
 function checked(text: string, where: string): string {
   try {
+    // Its sentence would quote a file that may be anything.
     JSON.parse(text)
     return text
-  } catch (cause) {
+  } catch {
     throw new Refusal(
-      error('not-json', `${where} is not JSON: ${sentence(cause)}`, {
+      error('not-json', `${where} is not JSON`, {
         hint: 'src/sandbox/README.md shows the members',
       }),
     )

@@ -1,5 +1,5 @@
-import { matchesPattern } from '../../manifest/name-pattern.ts'
 import type { IgnoredAssignment, Manifest } from '../../manifest/types.ts'
+import { matchesPattern } from '../../model/name-pattern.ts'
 import type { AssignmentSpec } from '../../model/specs.ts'
 import type { Ignore } from '../declaration.ts'
 import { isIgnored } from '../shared/ignore-names.ts'

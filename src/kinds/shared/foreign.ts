@@ -1,5 +1,5 @@
-import { matchesPattern } from '../../manifest/name-pattern.ts'
 import { nameOf } from '../../model/address.ts'
+import { matchesPattern } from '../../model/name-pattern.ts'
 import type { Entries } from '../../model/state.ts'
 import type { Found } from '../adoption.ts'
 

@@ -1,6 +1,6 @@
-import { matchesPattern } from '../../manifest/name-pattern.ts'
 import type { Manifest } from '../../manifest/types.ts'
 import { nameOf } from '../../model/address.ts'
+import { matchesPattern } from '../../model/name-pattern.ts'
 import type { Ignore } from '../declaration.ts'
 
 type Names = NonNullable<Manifest['ignore']>

@@ -1,6 +1,7 @@
-import { constants, type Stats } from 'node:fs'
+import type { Stats } from 'node:fs'
 import * as nodeFiles from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join } from 'node:path'
+import { readBytes } from './bytes.ts'
 import { type FileSystem, ifExists } from './disk.ts'
 import { fileTrouble, refuseFile } from './trouble.ts'
 import { decodeText } from './utf8.ts'
@@ -20,6 +21,9 @@ export interface FileSnapshot {
   /** The null device: it reads as empty, and what is written to it is gone. */
   readonly discards?: true
 }
+
+/** Bytes beyond which a text file is none that people or tools write here. */
+const largest = 50_000_000
 
 /** As many links as Linux follows before it calls them a loop. */
 const MAX_LINKS = 40
@@ -112,11 +116,7 @@ async function readAll(
   files: FileSystem,
 ): Promise<{ bytes: Buffer } & Pick<Stats, 'mode' | 'uid' | 'gid' | 'nlink'>> {
   // A pipe put there since must not hold us up, nor a link lead elsewhere.
-  const handle = await files.open(target, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
-  try {
-    const { mode, uid, gid, nlink } = await handle.stat()
-    return { bytes: await handle.readFile(), mode, uid, gid, nlink }
-  } finally {
-    await handle.close()
-  }
+  const { bytes, stats } = await readBytes(target, { limit: largest, noLinks: true }, files)
+  const { mode, uid, gid, nlink } = stats
+  return { bytes, mode, uid, gid, nlink }
 }

@@ -44,16 +44,17 @@ function one(manifest: Json, value: Json | undefined, path: Path, many: boolean)
   if (value === 'all') {
     return [atValue(path, 'account-many', '"all" cannot stand here; one account is expected', 'name one account')]
   }
-  const { code, message, hint } = numericProblem(value) ?? unknown(value, keys(at(manifest, 'accounts')), many)
+  const { code, message, hint } = numericProblem(value) ?? unknown(manifest, value, many)
   return [atValue(path, code, message, hint)]
 }
 
-function unknown(value: string, nicknames: readonly string[], many: boolean) {
+function unknown(manifest: Json, value: string, many: boolean) {
   const otherwise = `declare it under accounts, or write { name: ${value} } for the account's name in AWS`
   return {
     code: 'account-undeclared',
     message: `account ${quote(value)} is not a nickname declared under accounts`,
-    hint: didYouMean(value, [...nicknames, 'management', ...(many ? ['all'] : [])], otherwise),
+    hint: () =>
+      didYouMean(value, [...keys(at(manifest, 'accounts')), 'management', ...(many ? ['all'] : [])], otherwise),
   }
 }
 
@@ -65,22 +66,15 @@ function known(manifest: Json, value: Json): string | undefined {
 }
 
 function exceptions(manifest: Json, rule: Json, path: Path): readonly Finding[] {
-  const included = items(at(rule, 'accounts')).map(([, value]) => known(manifest, value))
+  const included = new Set(items(at(rule, 'accounts')).map(([, value]) => known(manifest, value)))
   const excluded = items(at(rule, 'except')).map(([index, value]) => [index, value, known(manifest, value)] as const)
   const useless = excluded.flatMap(([index, value, id]) => {
-    if (id === undefined || included.includes(id)) return []
+    if (id === undefined || included.has(id)) return []
     const where = [...path, 'except', index]
-    if (!included.includes(undefined)) return [cannotMatch(where, value)]
+    if (!included.has(undefined)) return [cannotMatch(where, value)]
     return id === 'management' ? [asWarning(leftOutAnyway(where))] : []
   })
-  return [
-    ...useless,
-    ...nothingLeft(
-      included,
-      excluded.map(([, , id]) => id),
-      path,
-    ),
-  ]
+  return [...useless, ...nothingLeft(included, new Set(excluded.map(([, , id]) => id)), path)]
 }
 
 function cannotMatch(path: Path, value: Json): Finding {
@@ -94,12 +88,12 @@ function leftOutAnyway(path: Path): Finding {
 }
 
 function nothingLeft(
-  included: readonly (string | undefined)[],
-  excluded: readonly (string | undefined)[],
+  included: ReadonlySet<string | undefined>,
+  excluded: ReadonlySet<string | undefined>,
   path: Path,
 ): readonly Finding[] {
-  const left = included.filter((id) => id === undefined || !excluded.includes(id))
-  if (included.length === 0 || left.length > 0) return []
+  const left = [...included].filter((id) => id === undefined || !excluded.has(id))
+  if (included.size === 0 || left.length > 0) return []
   const message = 'except leaves no account for the rule'
   return [atKey([...path, 'except'], 'except-everything', message, 'remove the rule, or accounts from except')]
 }

@@ -5,16 +5,19 @@ import { at, entries, keys, textAt } from '../view.ts'
 import type { Check } from './check.ts'
 
 /** Profiles that take a role through another profile: each chain leads to a profile that signs in, and to a role that can be taken. */
-export const checkChains: Check = (manifest) =>
-  entries(at(manifest, 'local', 'profiles')).flatMap(([name, profile]) => {
-    const row: Row = { name, profile, manifest }
+export const checkChains: Check = (manifest) => {
+  const circles = circlesOf(manifest)
+  return entries(at(manifest, 'local', 'profiles')).flatMap(([name, profile]) => {
+    const row: Row = { name, profile, manifest, circles }
     return isChained(profile) ? [...mixed(row), ...source(row), ...role(row), ...device(row)] : [...unchained(row)]
   })
+}
 
 interface Row {
   readonly name: string
   readonly profile: Json
   readonly manifest: Json
+  readonly circles: ReadonlyMap<string, Circle>
 }
 
 function isChained(profile: Json | undefined): boolean {
@@ -50,34 +53,64 @@ function unchained(row: Row): readonly Finding[] {
 }
 
 function source(row: Row): readonly Finding[] {
-  const { name, manifest } = row
+  const { name, manifest, circles } = row
   const from = textAt(row.profile, 'source')
   if (from === undefined) return []
   const path = pathOf(row, 'source')
   if (from === name)
     return [atValue(path, 'source-circle', `profile ${quote(name)} names itself as its source`, 'name another profile')]
-  const circle = circleFrom(name, manifest)
+  const circle = circles.get(name)
   if (circle !== undefined) {
-    const message = `profile ${quote(name)} takes its role through ${listed(circle)}, which leads back to it and never signs in`
+    const message = `profile ${quote(name)} takes its role through ${listed(circle.first, circle.count)}, which leads back to it and never signs in`
     return [atValue(path, 'source-circle', message, 'let one of them sign in with account and permission_set')]
   }
-  const profiles = keys(at(manifest, 'local', 'profiles')).filter((one) => one !== name)
-  const likely = profiles.includes(from) ? '' : didYouMean(from, profiles, '')
+  const likely = meantProfile(row, from)
   return likely === '' || at(manifest, 'local', 'generate') !== undefined
     ? []
     : [asWarning(atValue(path, 'profile-undeclared', `source: ${quote(from)} is not declared under profiles`, likely))]
 }
 
-/** The profiles that a chain passes on its way back to where it began; undefined for a chain that ends. */
-function circleFrom(name: string, manifest: Json): readonly string[] | undefined {
-  const passed: string[] = []
-  for (let next = sourceOf(name, manifest); next !== undefined; next = sourceOf(next, manifest)) {
-    if (next === name) return passed
-    // Another circle, which is told at its own members.
-    if (passed.includes(next)) return undefined
-    passed.push(next)
+/** Among thousands of profiles nobody is told which one was meant: each would be compared with each. */
+const mostCompared = 2000
+
+/** The profile that may be meant by a source that is not declared, in a sentence; empty where nobody can tell. */
+function meantProfile({ name, manifest }: Row, from: string): string {
+  if (at(manifest, 'local', 'profiles', from) !== undefined) return ''
+  const others = keys(at(manifest, 'local', 'profiles')).filter((one) => one !== name)
+  return others.length > mostCompared ? '' : didYouMean(from, others, '')
+}
+
+/** A circle as one of its members tells it: the first profiles that its chain passes on its way back, and how many there are. */
+interface Circle {
+  readonly first: readonly string[]
+  readonly count: number
+}
+
+/** Every profile whose chain leads back to it, with the profiles passed on the way. Each profile is looked at once. */
+function circlesOf(manifest: Json): ReadonlyMap<string, Circle> {
+  const circles = new Map<string, Circle>()
+  const seen = new Set<string>()
+  for (const name of keys(at(manifest, 'local', 'profiles'))) {
+    const passed = new Map<string, number>()
+    let next: string | undefined = name
+    while (next !== undefined && !seen.has(next)) {
+      seen.add(next)
+      passed.set(next, passed.size)
+      next = sourceOf(next, manifest)
+    }
+    const start = next === undefined ? undefined : passed.get(next)
+    if (start !== undefined)
+      for (const [one, circle] of around([...passed.keys()].slice(start))) circles.set(one, circle)
   }
-  return undefined
+  return circles
+}
+
+function around(names: readonly string[]): readonly (readonly [string, Circle])[] {
+  const count = names.length - 1
+  return names.map((name, index) => {
+    const first = Array.from({ length: Math.min(count, 8) }, (_, n) => names[(index + 1 + n) % names.length] ?? '')
+    return [name, { first, count }]
+  })
 }
 
 function sourceOf(name: string, manifest: Json): string | undefined {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts'
 import type { Json } from '../../model/json.ts'
+import { hintOf } from '../finding.ts'
 import type { LoadedManifest } from '../load.ts'
 import { checkDates } from './dates.ts'
 
@@ -8,9 +9,10 @@ export function warningsAt(loaded: LoadedManifest, now: Date): readonly Diagnost
   const passed = checkDates(JSON.parse(JSON.stringify(loaded.manifest)) as Json, { today: now })
   return [
     ...loaded.warnings.filter(({ code }) => code !== 'until-passed'),
-    ...passed.map(({ path, of, ...told }) => {
+    ...passed.map(({ path, of, hint, ...told }) => {
       const at = loaded.position(path, of)
-      return { ...told, ...(at ? { at } : {}) }
+      const next = hint === undefined ? undefined : hintOf({ hint })
+      return { ...told, ...(next === undefined ? {} : { hint: next }), ...(at ? { at } : {}) }
     }),
   ]
 }

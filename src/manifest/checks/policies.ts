@@ -68,10 +68,14 @@ function exactlyOne(found: readonly string[], key: string, not: string, path: Pa
 }
 
 function repeatedIds(statements: readonly (readonly [Path, Json])[]): readonly Finding[] {
-  const ids = statements.map(([, one]) => textAt(one, 'Sid'))
-  return statements.flatMap(([path], index) => {
-    const id = ids[index]
-    if (id === undefined || id === '' || ids.indexOf(id) === index) return []
+  const seen = new Set<string>()
+  return statements.flatMap(([path, one]) => {
+    const id = textAt(one, 'Sid')
+    if (id === undefined || id === '') return []
+    if (!seen.has(id)) {
+      seen.add(id)
+      return []
+    }
     return [atValue([...path, 'Sid'], 'policy', `Sid ${quote(id)} is used twice`, 'give each statement its own Sid')]
   })
 }

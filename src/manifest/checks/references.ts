@@ -70,7 +70,8 @@ function reference(
 ): readonly Finding[] {
   if (name === undefined || at(manifest, kind.section, name) !== undefined) return []
   const message = `${kind.noun} ${quote(name)} is not declared under ${kind.section}`
-  return [point(path, `${kind.noun.replace(' ', '-')}-undeclared`, message, advice(manifest, kind, name))]
+  const hint = () => advice(manifest, kind, name)
+  return [point(path, `${kind.noun.replace(' ', '-')}-undeclared`, message, hint)]
 }
 
 function advice(manifest: Json, kind: Referenced, name: string): string {

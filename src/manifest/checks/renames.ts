@@ -1,6 +1,6 @@
 import type { Json } from '../../model/json.ts'
 import { atValue, type Finding, type Path, quote } from '../finding.ts'
-import { at, entries, textAt } from '../view.ts'
+import { at, entries, keys, textAt } from '../view.ts'
 import type { Check } from './check.ts'
 
 interface Renamable {
@@ -33,17 +33,27 @@ export function renamesIn(manifest: Json, section: string): readonly Rename[] {
 export const checkRenames: Check = (manifest) => kinds.flatMap((kind) => renameFindings(manifest, kind))
 
 function renameFindings(manifest: Json, { section, noun, form }: Renamable): readonly Finding[] {
-  const names = entries(at(manifest, section)).map(([name]) => name)
+  const names = grouped(keys(at(manifest, section)), form)
   const renames = renamesIn(manifest, section)
+  const heirs = grouped(renames, ({ was }) => form(was))
   return renames.flatMap(({ name, was }) => {
     const path = [section, name, 'was']
-    const same = (other: string) => form(other) === form(was)
     if (was === name) return [atValue(path, 'rename', `was names the ${noun} itself`, 'remove it')]
-    const declared = names.find((other) => other !== name && same(other))
+    const declared = names.get(form(was))?.find((other) => other !== name)
     if (declared !== undefined) return [stillDeclared(path, was, declared)]
-    const [first] = renames.filter((other) => same(other.was))
+    const [first] = heirs.get(form(was)) ?? []
     return first === undefined || first.name === name ? [] : [twoHeirs(path, was, first.name, noun)]
   })
+}
+
+function grouped<T>(all: readonly T[], by: (one: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>()
+  for (const one of all) {
+    const group = groups.get(by(one))
+    if (group) group.push(one)
+    else groups.set(by(one), [one])
+  }
+  return groups
 }
 
 function stillDeclared(path: Path, was: string, declared: string): Finding {

@@ -1,3 +1,4 @@
+import { matchesPattern } from '../../model/name-pattern.ts'
 import type { Pace } from '../operations/context.ts'
 import type { ServiceError } from '../service-error.ts'
 import { byDefault, type Choices } from './choices.ts'
@@ -119,11 +120,7 @@ function matches(rule: FaultRule, { service, operation, page }: Call): boolean {
   if (rule.page !== undefined && rule.page !== page) return false
   if (rule.operations === undefined) return rule.kind !== 'conflict' || writes.test(operation)
   const names = [operation, `${service}:${operation}`]
-  return rule.operations.some((pattern) => names.some((name) => wildcard(pattern).test(name)))
-}
-
-function wildcard(pattern: string): RegExp {
-  return new RegExp(`^${pattern.replace(/[^A-Za-z0-9*]/g, '\\$&').replaceAll('*', '.*')}$`)
+  return rule.operations.some((pattern) => names.some((name) => matchesPattern(pattern, name)))
 }
 
 /** Counts matching calls per rule and says which of them the rule strikes. */

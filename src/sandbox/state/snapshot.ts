@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { error, Refusal } from '../../model/diagnostic.ts'
 import { isObject, type Json } from '../../model/json.ts'
+import { isTooDeep } from '../../model/json-depth.ts'
 import type { StateChange, TablesJson } from './state.ts'
 import { type TableName, tableNames } from './tables.ts'
 
@@ -63,6 +64,7 @@ function isTable(tables: Json | undefined, name: string): boolean {
 }
 
 function parseSnapshot(text: string): Snapshot | undefined {
+  if (isTooDeep(text)) return undefined
   try {
     const value: Json = JSON.parse(text)
     const tables = tablesOf(value)
