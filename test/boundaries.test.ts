@@ -176,7 +176,8 @@ for (const { title, pattern, unless = /$^/, where } of [
   },
   { title: 'only cli.ts uses the home folder', pattern: /\bhomedir\(/, where: /^cli\.ts$/ },
   {
-    title: 'one place says which characters steer a terminal; where else they are named, a text is judged or data are made',
+    title:
+      'one place says which characters steer a terminal; where else they are named, a text is judged or data are made',
     pattern: /\\p\{C[cf]?\}|\\u001b|\\x1b/,
     where: /^(generated|text)\/|^model\/(steering|setting)\.ts$|^manifest\/yaml-syntax\.ts$|^aws\/own-access\.ts$/,
   },

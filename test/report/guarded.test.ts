@@ -35,7 +35,6 @@ function ports(picked: readonly string[] = [], typed = '') {
       },
     },
     interrupted: new AbortController().signal,
-    delivered: async () => true,
     unhurried: (task, lastWords) => {
       seen.push(lastWords())
       return task()
