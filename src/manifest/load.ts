@@ -86,8 +86,11 @@ function locator(tree: Tree, { trees }: PolicyFiles): Locate {
   }
 }
 
-/** Beyond so many errors of its shape, nothing more is asked of a manifest, and nothing advised. */
+/** Beyond so many errors of its shape, nothing more is asked of a manifest. */
 const enough = 1000
+
+/** Errors that come with a hint: to find what was meant among thousands of names takes its time. */
+const mostAdvised = 100
 
 function findingsOf(manifest: Json, context: CheckContext): readonly Finding[] {
   const shape = schemaFindings(manifest)
@@ -153,7 +156,7 @@ function compare(a: SortKey, b: SortKey): number {
 }
 
 function advised({ hint, ...one }: Placed, index: number): Diagnostic {
-  const words = index < enough ? hintOf(hint === undefined ? {} : { hint }) : undefined
+  const words = index < mostAdvised ? hintOf(hint === undefined ? {} : { hint }) : undefined
   return { ...one, ...(words === undefined ? {} : { hint: words }) }
 }
 
