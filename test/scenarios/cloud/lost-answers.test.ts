@@ -1,18 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Contents } from '../../../src/sandbox/content-types.ts'
 import { startSandbox } from '../../../src/sandbox/server.ts'
 import { isFull } from '../../support/effort.ts'
 import { run } from '../../support/here.ts'
 import { newDesk, newFolder } from '../e2e/support/desk.ts'
 import { type Answer, isWrite, json, type Pass, type Relay, startRelay } from '../e2e/support/relay.ts'
-import { newCloud } from './support/cloud.ts'
+import { endClouds, newCloud } from './support/cloud.ts'
 import { expectSettled, newOffice, type Sections } from './support/office.ts'
 import { type Undisturbed, undisturbed } from './support/undisturbed.ts'
 import { each, meant, wideOffice } from './support/wide.ts'
 
 vi.setConfig({ testTimeout: 400_000, hookTimeout: 120_000 })
+
+afterEach(endClouds)
 
 /** An answer that is no answer: nobody can tell from it whether anything was done. */
 type Fault = (forward: () => Promise<Answer>) => Promise<Answer | undefined>
@@ -108,7 +110,7 @@ describe('a request that did not get through', () => {
   })
 })
 
-describe.concurrent('what another run makes in between', () => {
+describe('what another run makes in between', () => {
   const ann = { given_name: 'Ann', family_name: 'Lee', email: 'ann@example.com' }
   const asked: Contents['users'] = [
     { userName: 'ann', givenName: 'Ann', familyName: 'Lee', displayName: 'Ann Lee', email: 'ann@example.com' },
