@@ -88,6 +88,18 @@ describe('the binary, where AWS tells another time', () => {
 })
 
 describe('clocks that differ', () => {
+  it('cost no request more', async () => {
+    const asked = async (hours: number) => {
+      const { office, relay } = await behind(hours, [rule('ann'), rule('bob')])
+      await office.plan()
+      return [...relay.calls].sort()
+    }
+    const usual = await asked(0)
+    // What a set does not have is answered with a refusal.
+    expect(usual).toContain('GetPermissionsBoundaryForPermissionSet')
+    expect(await asked(13)).toEqual(usual)
+  })
+
   it.each([
     ['a little', 4 / 60, 0],
     ['not at all', 0, 0],
