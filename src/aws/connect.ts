@@ -8,12 +8,15 @@ import { translate } from './errors.ts'
 import { type Definition, type Input, type OperationName, type Output, operations, type Service } from './operations.ts'
 import { connectionTimeout, patient, requestTimeout } from './patience.ts'
 import type { Route } from './route.ts'
+import { signedInTime } from './skew.ts'
 import { inTurn } from './turns.ts'
 
 /** Sends one request and gives AWS's answer, or throws a Refusal. */
 export type Transport = <N extends OperationName>(name: N, input: Input<N>) => Promise<Output<N>>
 
 type Credentials = NonNullable<Route['sandbox']> | ReturnType<typeof fromNodeProviderChain>
+
+type Client = SSOAdminClient | IdentitystoreClient | OrganizationsClient | STSClient
 
 interface Sender {
   send(command: object): Promise<unknown>
@@ -48,10 +51,11 @@ function clientsFor(route: Route, credentials: Credentials): Record<Service, Sen
     ...patient(route),
     requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
   })
+  const ready = <C extends Client>(client: C): C => signedInTime(heard(client, route.clock))
   return {
-    'sso-admin': heard(new SSOAdminClient({ ...settings(), credentials }), route.clock),
-    identitystore: heard(new IdentitystoreClient({ ...settings(), credentials }), route.clock),
-    organizations: heard(new OrganizationsClient({ ...settings(), credentials }), route.clock),
-    sts: heard(new STSClient({ ...settings(), credentials }), route.clock),
+    'sso-admin': ready(new SSOAdminClient({ ...settings(), credentials })),
+    identitystore: ready(new IdentitystoreClient({ ...settings(), credentials })),
+    organizations: ready(new OrganizationsClient({ ...settings(), credentials })),
+    sts: ready(new STSClient({ ...settings(), credentials })),
   }
 }

@@ -9,6 +9,7 @@ import {
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import type { ServiceTrouble } from '../model/sign-in.ts'
 import { type AwsClock, heard } from './clock.ts'
+import { signedInTime } from './skew.ts'
 import { troubleOf } from './trouble.ts'
 
 /** Which access portal is asked, with whose token. */
@@ -142,7 +143,8 @@ async function identityOf(
   { settings }: Clients,
   credentials: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string },
 ): Promise<string> {
-  const { Arn = '' } = await new STSClient({ ...settings, credentials }).send(new GetCallerIdentityCommand({}))
+  const client = signedInTime(new STSClient({ ...settings, credentials }))
+  const { Arn = '' } = await client.send(new GetCallerIdentityCommand({}))
   return Arn
 }
 
