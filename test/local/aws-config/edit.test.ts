@@ -277,7 +277,7 @@ describe('refuses', () => {
       [create('b')],
       '3 config-indented-header',
     ],
-    ...['', 'a b', 'a]', 'a\n[b]', 'ü', '__proto__'].map((name): [string, string, SectionEdit[], string] => [
+    ...['', 'a b', 'a]', 'a\n[b]', 'ü', '__proto__', '-', '-x'].map((name): [string, string, SectionEdit[], string] => [
       `the name ${JSON.stringify(name)}`,
       '',
       [create(name)],
