@@ -52,14 +52,16 @@ export const operations = {
     access: 'read',
     command: organizations.ListAccountsCommand,
     items: 'Accounts',
+    page: 20,
   },
   ListRoots: { ...org, command: organizations.ListRootsCommand, items: 'Roots' },
   ListOrganizationalUnitsForParent: {
     ...org,
     command: organizations.ListOrganizationalUnitsForParentCommand,
     items: 'OrganizationalUnits',
+    page: 20,
   },
-  ListAccountsForParent: { ...org, command: organizations.ListAccountsForParentCommand, items: 'Accounts' },
+  ListAccountsForParent: { ...org, command: organizations.ListAccountsForParentCommand, items: 'Accounts', page: 20 },
   ListAccountTags: {
     ...org,
     command: organizations.ListTagsForResourceCommand,

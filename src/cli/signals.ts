@@ -59,13 +59,25 @@ export function signals({ process, say, exit }: SignalUse): Signals {
         attendant = undefined
       })
     },
-    busy: async (task) => {
+    busy: (task) => {
       // What must not be cut off is not.
       if (unknown.size > 0 || attendant) return task()
       if (++computing === 1) listen('off')
-      return task().finally(() => {
+      return endingWith(task, () => {
         if (--computing === 0) listen('on')
       })
     },
+  }
+}
+
+/** Does something, and something else when it has ended: at once where it gives no promise. */
+function endingWith<T>(task: () => T, ended: () => void): T {
+  let result: T | undefined
+  try {
+    result = task()
+    return result
+  } finally {
+    if (result instanceof Promise) result.then(ended, ended)
+    else ended()
   }
 }

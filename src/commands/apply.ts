@@ -29,6 +29,8 @@ export const apply = command({
     ])
     const options = { ...given, ...commonOptions(given), yes: given.yes || given.autoApprove }
     const isNamed = surroundings.given.has('file')
-    return apply(runtime, given.saved === undefined ? options : await asSaved(given.saved, options, isNamed), sources)
+    const { saved } = given
+    const whole = saved === undefined ? options : await runtime.busy(() => asSaved(saved, options, isNamed))
+    return apply(runtime, whole, sources)
   },
 })

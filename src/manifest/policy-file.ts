@@ -34,7 +34,7 @@ export async function readPolicyFiles(file: string, tree: Tree, options: PolicyR
     if (written === undefined || written === '') continue
     const policy = await readPolicy(file, tree, name, set, written, options).catch(refusedAs(diagnostics))
     if (policy !== undefined) trees.set(name, policy)
-    diagnostics.push(...(policy?.diagnostics ?? []))
+    for (const one of policy?.diagnostics ?? []) diagnostics.push(one)
   }
   return { manifest: inPlace(tree.value, trees), trees, diagnostics }
 }
@@ -116,7 +116,7 @@ function silently<T>(parse: () => T, language: string): T {
 function refusedAs(diagnostics: Diagnostic[]): (cause: unknown) => undefined {
   return (cause) => {
     if (!(cause instanceof Refusal)) throw cause
-    diagnostics.push(...cause.diagnostics)
+    for (const one of cause.diagnostics) diagnostics.push(one)
     return undefined
   }
 }

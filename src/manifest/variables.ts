@@ -71,8 +71,13 @@ function notAllowed(found: string, name: string): VariableProblem {
   return { token: found, code: 'variable-not-allowed', message, hint: howToAllow([name]), name }
 }
 
+/** More names than anybody would type. */
+const manyNames = 100
+
 /** What to add so that a manifest may take these variables. */
 export function howToAllow(names: readonly string[]): string {
+  if (names.length > manyNames)
+    return `it takes ${names.length} variables: add --env for each, beginning with --env ${names[0]}, or use names that begin with SSO_, which need none`
   const flags = names.map((name) => `--env ${name}`).join(' ')
   return `add ${flags}, or set SSO_RECONCILE_ENV=${names.join(',')}; names that begin with SSO_ need neither`
 }

@@ -65,14 +65,21 @@ function filled(node: Scalar, value: string, { variables }: ScalarRules, syntax:
   return { value: text, diagnostics, notAllowed: problems.flatMap(({ name }) => (name === undefined ? [] : [name])) }
 }
 
+/** Tokens of one text that are searched for to its end although escapes hide them; behind them the text as a whole is pointed at. */
+const mostHidden = 100
+
 /** Finds the tokens of a scalar one after the other in the text, since escapes and folding change offsets. */
 function tokenPlaces(node: Scalar, syntax: Syntax): (token: string) => Position {
   const [start, end] = node.range ?? [0, 0]
   const written = syntax.text.slice(start, end)
   let from = 0
+  let hidden = 0
   return (token) => {
-    const found = written.indexOf(token, from)
-    if (found < 0) return nodeSpan(syntax, node)
+    const found = hidden < mostHidden ? written.indexOf(token, from) : -1
+    if (found < 0) {
+      hidden++
+      return nodeSpan(syntax, node)
+    }
     from = found + token.length
     return syntax.span(start + found, start + from)
   }

@@ -108,7 +108,8 @@ function readTooDeep(reading: Reading, node: Node): Json {
 
 function scalarValue(reading: Reading, node: Scalar, path: Path): Json {
   const { value, diagnostics, notAllowed = [] } = readScalar(node, path, reading.rules, reading.syntax)
-  reading.diagnostics.push(...diagnostics)
+  // One text can name more variables than a call takes arguments.
+  for (const one of diagnostics) reading.diagnostics.push(one)
   for (const name of notAllowed) reading.notAllowed.add(name)
   return value
 }

@@ -47,6 +47,6 @@ async function lookAt(session: Session, filter: AccessFilter): Promise<AccessSee
   const { runtime, options, route, manifest } = session
   return whileReading(runtime, options, route, 'reading all assignments…', async () => {
     const { reader } = await openLook(route)
-    return observeAccess(reader, manifest, route.clock, filter, options.thorough)
+    return observeAccess(reader, manifest, route.clock, filter, options.thorough, runtime)
   })
 }

@@ -12,6 +12,7 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Account } from '../model/facts.ts'
 import type { NotChecked } from '../report/access/words.ts'
 import { clockNotes } from '../session/clock.ts'
+import type { Runtime } from '../session/runtime.ts'
 import { notCheckedBy } from './not-checked.ts'
 
 /** Who can do what where, with what was not looked at, and what is to be said about the filter. */
@@ -28,6 +29,7 @@ export async function observeAccess(
   clock: Pick<AwsClock, 'now' | 'told'>,
   filter: AccessFilter,
   thorough: boolean,
+  { busy }: Pick<Runtime, 'busy'>,
 ): Promise<AccessSeen> {
   const facts = await readFacts(reader, nicknamesOnly(manifest), clock)
   // Several accounts may share a name, and then the name means all of them.
@@ -41,8 +43,8 @@ export async function observeAccess(
     scope: wholeScope('rights', { accounts: ids, thorough }),
   }
   const [state, notChecked] = await Promise.all([observeCloud(view), notCheckedBy(reader, facts.instance.arn)])
-  const everything = accessOf(state, facts)
-  return {
+  const everything = busy(() => accessOf(state, facts))
+  return busy(() => ({
     seen: filtered(everything, ids ? { ...filter, accounts: ids } : filter),
     notChecked,
     diagnostics: [
@@ -50,7 +52,7 @@ export async function observeAccess(
       ...orphansUnread(state),
       ...clockNotes(facts.time, Object.keys(manifest.manifest.revoked ?? {}).length > 0),
     ],
-  }
+  }))
 }
 
 // Rules that select accounts by unit or tag would cost calls whose answers nobody looks at here.

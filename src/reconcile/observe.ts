@@ -34,27 +34,29 @@ export interface Observed {
 /** Reads everything once: a new look at AWS and at this machine. */
 export async function observe(session: Session, viewing?: ObserveOptions): Promise<Observed> {
   const { manifest, selected } = session
+  const { busy } = session.runtime
   const reading = readMachine(session, viewing)
   // Whoever waits for it later gets the failure; a failure before that must not end the process.
   reading.catch(() => undefined)
   const aws = needsAws(session) ? await observeAws(session, viewing) : undefined
   const known = aws?.context.facts ?? offlineFacts(manifest, session.runtime.clock.now())
   const { files, diagnostics, missed, unread, shells } = await reading
-  const here = observeFiles(files, known)
+  const here = busy(() => observeFiles(files, known))
   const facts = await withPortal(session, known, here)
   const seen = aws?.live ?? unseenState()
   const live = { ...seen, ...here, covers: together([seen.covers, { unread: missed }]) }
   const isSame = facts === known
-  const whole = (isSame && aws?.context.desired) || desiredState(manifest, facts)
-  const readable = withoutUnread(whole, unread)
+  const whole = (isSame && aws?.context.desired) || busy(() => desiredState(manifest, facts))
+  const readable = busy(() => withoutUnread(whole, unread))
   const allDesired = readable.desired
   const cloud = aws && {
     ...aws,
     context: { ...aws.context, facts: { ...aws.context.facts, ...facts }, desired: allDesired },
   }
   const all = viewing?.user === undefined ? { allDesired, isWhole: isWhole(session) } : {}
-  const desired = refinedDesired(allDesired, { manifest, facts, live, ...all })
+  const desired = busy(() => refinedDesired(allDesired, { manifest, facts, live, ...all }))
   const beside = await readBeside(session, desired)
+  const notes = busy(() => machineNotes(session, files, beside, { desired, live, facts, shells }))
   return {
     input: { manifest, facts, desired, live, selected },
     ...(cloud ? { cloud } : {}),
@@ -66,7 +68,7 @@ export async function observe(session: Session, viewing?: ObserveOptions): Promi
       ...(cloud?.diagnostics ?? []),
       ...diagnostics,
       ...readable.diagnostics,
-      ...machineNotes(session, files, beside, { desired, live, facts, shells }),
+      ...notes,
     ],
   }
 }

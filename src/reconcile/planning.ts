@@ -92,13 +92,13 @@ async function judged(
 ): Promise<{ readonly planned: Planned; readonly input: PlanInput }> {
   for (let input = about(first); ; ) {
     const planned = await busy(async () => makePlan(input, options))
-    const open = cloud ? [...questionsOf(planned, input), ...asks(input)] : []
+    const open = cloud ? busy(() => [...questionsOf(planned, input), ...asks(input)]) : []
     if (!cloud || open.length === 0) return { planned, input }
     const live = await answer(cloud.context, input.live, open)
     const { manifest, facts } = input
     const { desired: allDesired } = cloud.context
     const all = user === undefined ? { allDesired, isWhole: Object.keys(options.selection).length === 0 } : {}
-    const desired = refinedDesired(allDesired, { manifest, facts, live, ...all })
+    const desired = busy(() => refinedDesired(allDesired, { manifest, facts, live, ...all }))
     input = about({ ...input, live, desired })
   }
 }

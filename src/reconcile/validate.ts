@@ -12,9 +12,10 @@ export async function validate(
   sources: Map<string, string>,
 ): Promise<number> {
   const { warnings } = (await readManifest(runtime, options, sources)).manifest
-  if (options.format === 'json')
-    runtime.out(`${jsonText({ format_version: 1, valid: true, diagnostics: warnings.map(diagnosticJson) }, 2)}\n`)
-  else {
+  if (options.format === 'json') {
+    const document = () => ({ format_version: 1, valid: true, diagnostics: warnings.map(diagnosticJson) })
+    runtime.busy(() => runtime.out(`${jsonText(document(), 2)}\n`))
+  } else {
     reportDiagnostics(runtime, warnings, sources)
     if (!options.quiet) runtime.out(`${shown(options.file)} is valid.\n`)
   }

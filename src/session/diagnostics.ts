@@ -12,7 +12,6 @@ export function reportDiagnostics(
   if (list.length === 0) return
   const { width, color } = runtime.terminal
   const paint: Paint = (format, text) => styleText(format, text, { validateStream: false })
-  runtime.err(
-    `${renderDiagnostics(list, { sources, width, wrap: runtime.terminal.interactive, ...(color.err ? { color: paint } : {}) })}\n`,
-  )
+  const how = { sources, width, wrap: runtime.terminal.interactive, ...(color.err ? { color: paint } : {}) }
+  runtime.busy(() => runtime.err(`${renderDiagnostics(list, how)}\n`))
 }

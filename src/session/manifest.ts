@@ -14,7 +14,7 @@ export async function readManifest(
   instead?: string,
 ): Promise<{ source: Source; manifest: LoadedManifest }> {
   const allowed = allowedVariables(variables ? { variables } : {}, runtime.env)
-  const source = instead === undefined ? await readManifestFile(file) : { file, text: instead }
+  const source = instead === undefined ? await runtime.busy(() => readManifestFile(file)) : { file, text: instead }
   try {
     const manifest = await runtime.busy(() =>
       loadManifest(source, {

@@ -24,8 +24,11 @@ export interface Runtime {
   readonly interrupted: AbortSignal
   /** Runs something that the first Ctrl-C must not cut off. The second does, and then `lastWords` say what is not known. */
   readonly unhurried: <T>(task: () => Promise<T>, lastWords: () => string) => Promise<T>
-  /** Runs something that may compute for long, during which no listener would be heard: a signal then ends the program right away. */
-  readonly busy: <T>(task: () => Promise<T>) => Promise<T>
+  /**
+   * Runs something that may compute for long, during which no listener would be heard: a signal then ends the program right away.
+   * Whatever goes through a manifest, a plan, a file or an answer as a whole runs in here, also what only shows it.
+   */
+  readonly busy: <T>(task: () => T) => T
   /** Hands signals to a listener while a task runs, instead of ending the program: a child at the terminal decides then. */
   readonly attended: <T>(onSignal: (signal: NodeJS.Signals) => void, task: () => Promise<T>) => Promise<T>
 }

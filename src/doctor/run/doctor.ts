@@ -6,7 +6,7 @@ import type { Runtime } from '../../session/runtime.ts'
 import { selectedKinds } from '../../session/selected-kinds.ts'
 import { version } from '../../session/version.ts'
 import { jsonText } from '../../text/json.ts'
-import { examineAll } from '../checks.ts'
+import { type Examination, examineAll } from '../checks.ts'
 import { explain } from '../newcomer-errors.ts'
 import { gather } from './evidence.ts'
 import type { DoctorOptions } from './options.ts'
@@ -16,14 +16,18 @@ export async function doctor(runtime: Runtime, options: DoctorOptions, sources: 
   const selected = selectedKinds(options.only)
   if (options.explain !== undefined) return explained(options.explain, runtime, options)
   const evidence = await gather(runtime, { ...options, selected }, sources)
-  const examination = examineAll(evidence, placeFlags(options))
-  const { color, width } = runtime.terminal
-  runtime.out(
-    options.format === 'json'
-      ? `${jsonText(doctorJson(examination, options.file, version), 2)}\n`
-      : doctorText(examination, { color: color.out, width, verbose: options.verbose, quiet: options.quiet }),
-  )
+  const examination = runtime.busy(() => examineAll(evidence, placeFlags(options)))
+  runtime.busy(() => runtime.out(doctorReport(examination, runtime, options)))
   return examination.count.problem > 0 ? 1 : 0
+}
+
+function doctorReport(
+  examination: Examination,
+  { terminal: { color, width } }: Runtime,
+  { format, file, verbose, quiet }: DoctorOptions,
+): string {
+  if (format === 'json') return `${jsonText(doctorJson(examination, file, version), 2)}\n`
+  return doctorText(examination, { color: color.out, width, verbose, quiet })
 }
 
 function explained(message: string, runtime: Runtime, { format }: DoctorOptions): number {

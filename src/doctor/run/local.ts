@@ -35,8 +35,9 @@ export async function localEvidence(context: LocalContext): Promise<LocalEvidenc
     awsCliVersion(context.runtime.env),
     context.manifest ? shellEvidence({ ...context, manifest: context.manifest }) : undefined,
   ])
-  const identities = identitiesOf(config, credentials, context.manifest)
-  const profiles = config.document ? profilesOf(config.document, context.manifest) : []
+  const { busy } = context.runtime
+  const identities = busy(() => identitiesOf(config, credentials, context.manifest))
+  const profiles = busy(() => (config.document ? profilesOf(config.document, context.manifest) : []))
   const logins = await loginsOf(profiles, context, config.document)
   const proofs = await Promise.all(logins.map((login) => prove(login, profiles, context)))
   return {

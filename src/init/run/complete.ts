@@ -33,7 +33,7 @@ export async function complete(
   const missed = open.filter(({ value }) => value === undefined)
   if (known.length === 0 && diagnostics.length > 0) throw new Refusal(diagnostics.map(asError))
   const variables = { env: runtime.env, allowed: allowedVariables(options, runtime.env) }
-  const added = await completed(text, filledIn(text, known), known, manifest, variables)
+  const added = await runtime.busy(() => completed(text, filledIn(text, known), known, manifest, variables))
   return { text: added, filled: known.map(keyOf), diagnostics: [...diagnostics, ...missed.map(unanswered)] }
 }
 

@@ -31,7 +31,7 @@ export async function begin(
   const { found, whole, diagnostics } = reading
   const why = options.onlyLocal ? 'local' : diagnostics.some(isLogin) ? 'credentials' : 'prerequisite'
   if (!whole && canAsk(runtime, options) && nothingToAdopt(found)) return fromAnswers(runtime, reading, why)
-  const { text, draft } = await adopt(found, (so) => example(so, found, options))
+  const { text, draft } = await runtime.busy(() => adopt(found, (so) => example(so, found, options)))
   return {
     ...(whole ? { verb: 'adopted' } : { verb: 'started', why }),
     text,

@@ -59,7 +59,7 @@ export async function initPortal(
     isWritten,
   }
   const outcome = { ...written, text, diagnostics: [...problems, ...written.diagnostics] }
-  tell(runtime, options, outcome, sources, () => initPortalText({ ...done, ...written }))
+  runtime.busy(() => tell(runtime, options, outcome, sources, () => initPortalText({ ...done, ...written })))
   return 0
 }
 

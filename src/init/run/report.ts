@@ -21,7 +21,9 @@ export function report(
   sources: ReadonlyMap<string, string>,
 ): void {
   const { file } = options
-  tell(runtime, options, outcome, sources, () => initText({ ...outcome, file, flags: reachFlags(options) }))
+  runtime.busy(() =>
+    tell(runtime, options, outcome, sources, () => initText({ ...outcome, file, flags: reachFlags(options) })),
+  )
 }
 
 /** What was written, or would have been. */

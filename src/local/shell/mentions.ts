@@ -27,7 +27,7 @@ export async function mentions(
     const fresh = [...new Set(next)].filter((one) => !seen.has(one))
     const texts = await Promise.all(fresh.map(async (one) => [one, await textOf(one)] as const))
     for (const one of fresh) seen.add(one)
-    found.push(...texts.flatMap(([path, text]) => mentionsIn(shell, path, text, pattern)))
+    for (const [path, text] of texts) for (const one of mentionsIn(shell, path, text, pattern)) found.push(one)
     next = texts.flatMap(([, text]) => named(text, home, dirname(file)))
   }
   return found

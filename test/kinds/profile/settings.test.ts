@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { awsConfig, readSections } from '../../../src/kinds/shared/aws-config.ts'
 import { desiredState } from '../../../src/kinds/states.ts'
-import { isSectionName } from '../../../src/local/aws-config/values.ts'
+import { isProfileName } from '../../../src/local/aws-config/values.ts'
 import { loadManifest } from '../../../src/manifest/load.ts'
 import { Refusal } from '../../../src/model/diagnostic.ts'
 import {
@@ -181,7 +181,7 @@ describe('settings', () => {
         expect(new RegExp(settingKeyPattern, 'u').test(key)).toBe(settingKeyProblem(key) === undefined)
         expect(new RegExp(nestedKeyPattern, 'u').test(key)).toBe(nestedKeyProblem(key) === undefined)
         expect(new RegExp(settingValuePattern, 'u').test(text)).toBe(configValueProblem(text) === undefined)
-        expect(names.test(key)).toBe(isSectionName(key))
+        expect(names.test(key)).toBe(isProfileName(key))
         if (!settingKeyProblem(key)) expect(isConfigKey(key)).toBe(true)
         if (!nestedKeyProblem(key)) expect(isConfigKey(`s3.${key}`)).toBe(true)
       }),

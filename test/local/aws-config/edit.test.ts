@@ -277,7 +277,7 @@ describe('refuses', () => {
       [create('b')],
       '3 config-indented-header',
     ],
-    ...['', 'a b', 'a]', 'a\n[b]', 'ü', '__proto__'].map((name): [string, string, SectionEdit[], string] => [
+    ...['', 'a b', 'a]', 'a\n[b]', 'ü', '__proto__', '-', '-x'].map((name): [string, string, SectionEdit[], string] => [
       `the name ${JSON.stringify(name)}`,
       '',
       [create(name)],
@@ -316,6 +316,6 @@ test('a new section reads the same with the ini package, another independent rea
 })
 
 test('names every reader takes are accepted', () => {
-  for (const name of ['a', '012', 'a_b@c+d.e%f:g/h-i', 'toString', '-'])
+  for (const name of ['a', '012', 'a_b@c+d.e%f:g/h-i', 'toString', 'a-'])
     expect(refusal('', create(name))).toBe('accepted')
 })
