@@ -16,7 +16,7 @@ export interface ReservedRole {
  * The form is well known and in no documentation that was read.
  */
 export function reservedRole(caller: Caller | undefined): ReservedRole | undefined {
-  const match = /:assumed-role\/AWSReservedSSO_(.+)_[0-9a-f]{16}\/(.+)$/.exec(caller?.arn ?? '')
+  const match = /:assumed-role\/AWSReservedSSO_([^/]+)_[0-9a-f]{16}\/([^/]+)$/.exec(caller?.arn ?? '')
   return match?.[1] && match[2] ? { set: match[1], user: match[2] } : undefined
 }
 

@@ -98,7 +98,7 @@ function grantInput({ id, secret }: RegisteredClient, grant: Grant): CreateToken
 /** The page is no operation of the SDK; it is on the host that the operations are sent to. */
 async function authorizePage(client: SSOOIDCClient): Promise<string> {
   const { url } = await getEndpointFromInstructions({}, RegisterClientCommand, client.config)
-  return `${url.href.replace(/\/+$/, '')}/authorize`
+  return `${url.href.replace(/(?<!\/)\/+$/, '')}/authorize`
 }
 
 async function asking<T>(operation: string, ask: () => Promise<T>): Promise<T> {

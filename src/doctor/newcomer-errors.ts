@@ -168,10 +168,14 @@ export interface Explanation {
   readonly next: string
 }
 
+/** Characters of a message that are looked at; behind them nobody writes what went wrong. */
+const most = 20_000
+
 /** Explains a message; undefined when it is none of those newcomers meet. */
 export function explain(message: string): Explanation | undefined {
+  const told = message.slice(0, most)
   for (const { code, pattern, meaning, next } of newcomerErrors) {
-    const found = pattern.exec(message)
+    const found = pattern.exec(told)
     if (found) return { code, meaning: meaning.replaceAll('$1', () => (found[1] ?? '').slice(0, 200)), next }
   }
   return undefined

@@ -95,7 +95,7 @@ const impersonal = /^(admin|administrator|aws|contact|hello|hi|info|mail|me|offi
 
 /** The name to sign in with that an address or a name suggests. Pure. */
 export function userNameFrom({ email, givenName }: Pick<Answers, 'email' | 'givenName'>): string {
-  const local = (email.split('@')[0] ?? '').replace(/\+.*$/, '').toLowerCase()
+  const local = (email.split(/[@+]/)[0] ?? '').toLowerCase()
   const given = givenName.toLowerCase()
   return impersonal.test(local) && /^[a-z]+$/.test(given) ? given : local
 }

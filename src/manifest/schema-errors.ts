@@ -30,7 +30,7 @@ function meantKey(unknown: Finding): readonly string[] {
 }
 
 function missingName({ message }: Finding): string {
-  return JSON.stringify(/ has no (.*)$/.exec(message)?.[1] ?? '')
+  return JSON.stringify(/ has no (.*)$/s.exec(message)?.[1] ?? '')
 }
 
 function missing(path: Path, name: string): string {

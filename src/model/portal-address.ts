@@ -43,7 +43,7 @@ const forms: readonly Form[] = [
 /** Reads the address of an access portal as people copy it: without a scheme, with a page of the portal, with a slash too many. Throws a Refusal. */
 export function portalAddress(written: string): PortalAddress {
   const url = urlOf(written)
-  const [host, path] = [url?.hostname ?? '', url?.pathname.replace(/\/+$/, '') ?? '']
+  const [host, path] = [url?.hostname ?? '', url?.pathname.replace(/(?<!\/)\/+$/, '') ?? '']
   if (host === 'view.awsapps.com') throw new Refusal(builderId)
   const form = forms.find((one) => one.host.test(host))
   const completed = form && completedPath(form, path)
@@ -72,7 +72,7 @@ export function startUrlProblem(written: string): string | undefined {
   if (username !== '' || password !== '' || port !== '' || named !== host) return 'names more than the host of a portal'
   const form = forms.find((one) => one.host.test(host))
   if (!form) return `is on ${host}, which is no host of an AWS access portal`
-  const path = pathname.replace(/\/+$/, '')
+  const path = pathname.replace(/(?<!\/)\/+$/, '')
   if (form.added === undefined ? !form.path.test(path) : path !== '' && path !== form.added)
     return 'is not the page of an AWS access portal'
   return search === '' && /^(?:#\/?)?$/.test(hash) ? undefined : 'has more than the address of a portal'

@@ -82,7 +82,7 @@ export function exampleStartUrl(region: string): string {
 
 /** A start URL without what makes no difference: `…/start#/` and `…/start` are one portal, and so are hosts in upper case. */
 export function plainUrl(url: string): string {
-  const bare = url.replace(/\/*(#.*)?$/, '')
+  const bare = url.replace(/(?<!\/)\/*(?:#.*)?$/s, '')
   return bare.replace(/^https?:\/\/[^/]+/i, (host) => host.toLowerCase())
 }
 

@@ -50,7 +50,10 @@ export function tableRow(cells: readonly string[]): string {
 // A span keeps what is in it whole, so that an account id or an address can still be copied.
 function word(text: string): string {
   if (!MEANING.test(text)) return literal(text)
-  const [, before = '', inner = '', after = ''] = /^([("'[]*)(.*?)([)"'\].,;:!?]*)$/u.exec(text) ?? []
+  const [before = ''] = /^[("'[]*/u.exec(text) ?? []
+  const rest = text.slice(before.length)
+  const [after = ''] = /(?<![)"'\].,;:!?])[)"'\].,;:!?]*$/u.exec(rest) ?? []
+  const inner = rest.slice(0, rest.length - after.length)
   return isSpan(inner) && !/[[\](){}!*~]/.test(inner)
     ? `${literal(before)}\`${inner}\`${literal(after)}`
     : literal(text)

@@ -1,9 +1,11 @@
 /** Stands for what is not shown. */
 export const hidden = '********'
 
-/** A name that says its value is secret, and what follows it on the line: `aws_session_token = …`, `--password …`. */
-const NAMED =
-  /((?:secret|token|passw(?:or)?d|passphrase|pwd|credential|private[_-]?key|api[_-]?key|access[_-]?key)[\w.-]*(?:\s*[=:]\s*|\s+))(?=\S).*/i
+/** A word and what parts it from what follows on the line. */
+const WORD = /(?<![\w.-])([\w.-]+)(?:\s*[=:]\s*|\s+)(?=\S)/g
+
+/** A word that says what follows it is secret: `aws_session_token = …`, `--password …`. */
+const SECRET = /secret|token|passw(?:or)?d|passphrase|pwd|credential|private[_-]?key|api[_-]?key|access[_-]?key/i
 
 /** Texts that can be nothing but a secret, whatever they are called. */
 const SHAPES: readonly RegExp[] = [
@@ -17,6 +19,13 @@ const SHAPES: readonly RegExp[] = [
  * URLs, keys and tokens by their look. It hides too much rather than too little. Pure.
  */
 export function masked(line: string): string {
-  const named = line.replace(NAMED, `$1${hidden}`).replace(/(:\/\/)[^/\s@]+@/g, `$1${hidden}@`)
+  const named = withoutNamed(line).replace(/(:\/\/)[^/\s@]+@/g, `$1${hidden}@`)
   return SHAPES.reduce((text, shape) => text.replace(shape, hidden), named)
+}
+
+function withoutNamed(line: string): string {
+  for (const { 0: whole, 1: word = '', index } of line.matchAll(WORD)) {
+    if (SECRET.test(word)) return `${line.slice(0, index + whole.length)}${hidden}`
+  }
+  return line
 }

@@ -20,7 +20,7 @@ function slug({ id, name }: Account): string {
     .trim()
     .toLowerCase()
     .replace(/[^a-z0-9_.-]+/g, '-')
-    .replace(/^[-.]+|[-.]+$/g, '')
+    .replace(/^[-.]+|(?<![-.])[-.]+$/g, '')
   return plain === '' || name === id ? '' : plain.slice(0, 48)
 }
 

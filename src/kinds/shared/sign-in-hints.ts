@@ -52,5 +52,5 @@ export function plainRegion(value: string | undefined): string | undefined {
 }
 
 function plainStartUrl(value: string | undefined): string | undefined {
-  return /^(https:\/\/[^\s/]+\S*)(?:\s+[#;].*)?$/.exec(value ?? '')?.[1]
+  return /^(https:\/\/[^\s/]\S*)(?:\s+[#;].*)?$/.exec(value ?? '')?.[1]
 }

@@ -105,7 +105,9 @@ function indexByName(sections: readonly ConfigSection[]): Map<string, ConfigSect
   const index = new Map<string, ConfigSection[]>()
   for (const section of sections) {
     const id = `${section.kind}/${section.name}`
-    index.set(id, [...(index.get(id) ?? []), section])
+    const known = index.get(id)
+    if (known) known.push(section)
+    else index.set(id, [section])
   }
   return index
 }

@@ -46,5 +46,5 @@ function expandHome(path: string, home: string): string {
 }
 
 function trimSlashes(path: string): string {
-  return path.replace(/\/+$/, '')
+  return path.replace(/(?<!\/)\/+$/, '')
 }

@@ -25,7 +25,7 @@ function sectionsOf({ path: file, text = '' }: SettingsFile, from: Setting['from
   let section: string | undefined
   let block: string | undefined
   for (const [index, line] of text.split(/\r?\n/).entries()) {
-    const body = line.replace(/(^|\s)[;#].*$/, '').trim()
+    const body = line.replace(/(^|\s)[;#].*$/s, '').trim()
     if (body.startsWith('[') && body.endsWith(']')) {
       const name = body.slice(1, -1)
       // A name that would reach into the prototype makes the SDK drop the whole file.

@@ -10,6 +10,9 @@ import type { ShellName } from './syntax.ts'
 /** How far files that read other files are followed. */
 const depth = 4
 
+/** Files that one of them names, and characters of a line, that are looked at: nobody writes more by hand. */
+const most = { files: 200, columns: 10_000 } as const
+
 /**
  * Lines outside of our blocks that seem to set AWS_PROFILE, in the files that a shell reads when it starts and in those that they plainly
  * name. Files that cannot be read have none. `file` is the start-up file of the block; another pattern finds other lines.
@@ -24,7 +27,7 @@ export async function mentions(
   const seen = new Set<string>()
   let next = await startupFiles(shell, home, dirname(file))
   for (let level = 0; level < depth && next.length > 0; level++) {
-    const fresh = [...new Set(next)].filter((one) => !seen.has(one))
+    const fresh = [...new Set(next)].filter((one) => !seen.has(one)).slice(0, most.files)
     const texts = await Promise.all(fresh.map(async (one) => [one, await textOf(one)] as const))
     for (const one of fresh) seen.add(one)
     for (const [path, text] of texts) for (const one of mentionsIn(shell, path, text, pattern)) found.push(one)
@@ -75,7 +78,7 @@ function mentionsIn(shell: ShellName, file: string, text: string, pattern: RegEx
   const own = blocksOf(text, file, shell)
   return splitLines(text).flatMap((line, n) => {
     const isOurs = own.some(({ first, last }) => first <= n && n <= last)
-    const isMention = !isOurs && !/^\s*#/.test(line.text) && pattern.test(line.text)
+    const isMention = !isOurs && !/^\s*#/.test(line.text) && pattern.test(line.text.slice(0, most.columns))
     return isMention ? [{ file, line: n + 1, text: line.text }] : []
   })
 }

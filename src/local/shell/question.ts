@@ -16,8 +16,7 @@ const flags: Readonly<Record<Start, string>> = {
 
 // In two parts each, so that a shell that shows its commands (set -x) does not seem to answer.
 const [open, close] = [`"<<sso-" "reconcile:"`, `":sso-" "reconcile>>"`]
-// Of what looks like the beginning of an answer, the last is one.
-const answer = /^.*<<sso-reconcile:(.*?):sso-reconcile>>/s
+const [begin, end] = ['<<sso-reconcile:', ':sso-reconcile>>']
 
 /**
  * The words that start a shell and ask which AWS_PROFILE programs get that are started from it. Where the shell is named and would show a
@@ -43,7 +42,12 @@ export const zshFolderQuestion: readonly string[] = [
 
 /** What a shell answered, among whatever else it printed; undefined where it has not yet. */
 export function answerIn(output: string): string | undefined {
-  return answer.exec(output)?.[1]
+  // Of what looks like the beginning of an answer, the last that has an end is one.
+  const last = output.lastIndexOf(end)
+  const first = last < begin.length ? -1 : output.lastIndexOf(begin, last - begin.length)
+  if (first < 0) return undefined
+  const from = first + begin.length
+  return output.slice(from, output.indexOf(end, from))
 }
 
 // What every terminal and every login gives a shell; all else comes from start-up files, which are asked for it. What an earlier shell

@@ -7,7 +7,7 @@ import type { Check } from './check.ts'
 export const checkStartUrl: Check = (manifest) => {
   const url = textAt(manifest, 'identity_center', 'start_url')
   // Of what is no web address the schema has told.
-  const problem = url !== undefined && /^https:\/\/[^\s/]+\S*$/.test(url) ? startUrlProblem(url) : undefined
+  const problem = url !== undefined && /^https:\/\/[^\s/]\S*$/.test(url) ? startUrlProblem(url) : undefined
   if (url === undefined || problem === undefined) return []
   const hint = `write the AWS access portal URL, as the console shows it: ${portalForms}`
   return [atValue(['identity_center', 'start_url'], 'start-url', `start_url: ${quote(url)} ${problem}`, hint)]
