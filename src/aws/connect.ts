@@ -8,6 +8,7 @@ import { translate } from './errors.ts'
 import { type Definition, type Input, type OperationName, type Output, operations, type Service } from './operations.ts'
 import { connectionTimeout, patient, requestTimeout } from './patience.ts'
 import type { Route } from './route.ts'
+import { signedAgain } from './skew.ts'
 import { inTurn } from './turns.ts'
 
 /** Sends one request and gives AWS's answer, or throws a Refusal. */
@@ -49,9 +50,9 @@ function clientsFor(route: Route, credentials: Credentials): Record<Service, Sen
     requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
   })
   return {
-    'sso-admin': heard(new SSOAdminClient({ ...settings(), credentials }), route.clock),
-    identitystore: heard(new IdentitystoreClient({ ...settings(), credentials }), route.clock),
-    organizations: heard(new OrganizationsClient({ ...settings(), credentials }), route.clock),
-    sts: heard(new STSClient({ ...settings(), credentials }), route.clock),
+    'sso-admin': heard(signedAgain(new SSOAdminClient({ ...settings(), credentials })), route.clock),
+    identitystore: heard(signedAgain(new IdentitystoreClient({ ...settings(), credentials })), route.clock),
+    organizations: heard(signedAgain(new OrganizationsClient({ ...settings(), credentials })), route.clock),
+    sts: heard(signedAgain(new STSClient({ ...settings(), credentials })), route.clock),
   }
 }
