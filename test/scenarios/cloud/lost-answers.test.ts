@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Contents } from '../../../src/sandbox/content-types.ts'
 import { startSandbox } from '../../../src/sandbox/server.ts'
-import { isFull } from '../../support/effort.ts'
+import { isFull, moments } from '../../support/effort.ts'
 import { run } from '../../support/here.ts'
 import { newDesk, newFolder } from '../e2e/support/desk.ts'
 import { type Answer, isWrite, json, type Pass, type Relay, startRelay } from '../e2e/support/relay.ts'
@@ -82,7 +82,8 @@ describe('an answer that gets lost', () => {
   })
 
   it('leaves a write done all the same, and it counts as done', async () => {
-    await each(pairs(writes), ([at, fault]) => expectWhole(at, fault, undefined))
+    const chosen = moments('Answers lost: those of writes', writes.length, 12).map((nth) => writes[nth - 1] ?? '')
+    await each(pairs(chosen), ([at, fault]) => expectWhole(at, fault, undefined))
   })
 
   it('and is not asked for again, is made up for by a look', async () => {
