@@ -2,6 +2,8 @@
 export interface Time {
   now(): Date
   pass(hours: number): void
+  /** Makes it now again. */
+  restart(): void
 }
 
 /** Time that begins now and goes on by itself, besides what a test adds. */
@@ -11,6 +13,9 @@ export function newTime(): Time {
     now: () => new Date(Date.now() + ahead),
     pass: (hours) => {
       ahead += hours * 3_600_000
+    },
+    restart: () => {
+      ahead = 0
     },
   }
 }
