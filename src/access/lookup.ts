@@ -1,3 +1,5 @@
+import { grouped } from '../model/grouped.ts'
+import { oncePer } from '../model/once.ts'
 import type { AssignmentSpec, MembershipSpec } from '../model/specs.ts'
 import type { Entries } from '../model/state.ts'
 
@@ -8,22 +10,10 @@ type Lists<T> = ReadonlyMap<string, readonly T[]>
  * Lists of what a map holds by a key, made once for each map: the maps of a state never change, and a plan asks thousands of times.
  */
 function lookup<E extends object, T>(row: (spec: E) => readonly [key: string, value: T]) {
-  const known = new WeakMap<object, Lists<T>>()
-  return (entries: ReadonlyMap<string, { readonly spec: E }>): Lists<T> => {
-    const made = known.get(entries) ?? listed([...entries.values()].map(({ spec }) => row(spec)))
-    known.set(entries, made)
-    return made
-  }
-}
-
-function listed<T>(rows: readonly (readonly [string, T])[]): Lists<T> {
-  const lists = new Map<string, T[]>()
-  for (const [key, value] of rows) {
-    const list = lists.get(key)
-    if (list) list.push(value)
-    else lists.set(key, [value])
-  }
-  return lists
+  return oncePer(
+    (entries: ReadonlyMap<string, { readonly spec: E }>): Lists<T> =>
+      grouped([...entries.values()].map(({ spec }) => row(spec))),
+  )
 }
 
 /** Users by group. */
@@ -47,12 +37,7 @@ export const assignmentsByPrincipal: (entries: Entries<'assignment'>) => Lists<A
 )
 
 /** Ids of the accounts in which nothing can be changed, as far as something is assigned there. */
-export function inertAccounts(entries: Entries<'assignment'>): ReadonlySet<string> {
-  const known = knownInert.get(entries)
-  if (known) return known
-  const found = new Set([...entries.values()].flatMap(({ spec, inert }) => (inert ? [spec.account] : [])))
-  knownInert.set(entries, found)
-  return found
-}
-
-const knownInert = new WeakMap<object, ReadonlySet<string>>()
+export const inertAccounts: (entries: Entries<'assignment'>) => ReadonlySet<string> = oncePer(
+  (entries: Entries<'assignment'>) =>
+    new Set([...entries.values()].flatMap(({ spec, inert }) => (inert ? [spec.account] : []))),
+)

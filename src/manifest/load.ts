@@ -1,4 +1,5 @@
 import { type Diagnostic, error, type Position, Refusal } from '../model/diagnostic.ts'
+import { grouped } from '../model/grouped.ts'
 import type { Json } from '../model/json.ts'
 import type { CheckContext } from './checks/check.ts'
 import { checks } from './checks/index.ts'
@@ -108,14 +109,8 @@ function place({ path, of, ...rest }: Finding, locate: Locate, tree: Tree): Plac
 
 /** What could not be read (an unset variable) breaks rules as well; the first cause is enough. */
 function unlessConsequence(causes: readonly Diagnostic[]): (one: Placed) => boolean {
-  const lines = new Map<string, number[]>()
-  for (const { severity, at } of causes) {
-    if (severity !== 'error' || at === undefined) continue
-    const columns = lines.get(lineOf(at))
-    if (columns) columns.push(at.column)
-    else lines.set(lineOf(at), [at.column])
-  }
-  for (const columns of lines.values()) columns.sort((a, b) => a - b)
+  const marks = causes.flatMap(({ severity, at }) => (severity === 'error' && at !== undefined ? [at] : []))
+  const lines = grouped(marks.sort((a, b) => a.column - b.column).map((at) => [lineOf(at), at.column]))
   return ({ at }) => {
     const next = at && firstFrom(lines.get(lineOf(at)) ?? [], at.column)
     return at === undefined || next === undefined || next >= (at.endColumn ?? at.column + 1)

@@ -1,4 +1,5 @@
 import type { AwsTime } from './aws-time.ts'
+import { oncePer } from './once.ts'
 
 /** What has to be known before a manifest can be turned into desired things. With `--only local` it comes from the manifest. */
 export interface Facts {
@@ -68,13 +69,11 @@ export function accountLabel(id: string, { accounts }: Facts): string {
 
 /** The account with an id; undefined for one that is not among them. */
 export function accountNamed(id: string, accounts: readonly Account[]): Account | undefined {
-  const made = known.get(accounts) ?? new Map(accounts.map((one) => [one.id, one]))
-  known.set(accounts, made)
-  return made.get(id)
+  return byId(accounts).get(id)
 }
 
 /** Accounts by their ids, listed once: every assignment asks. */
-const known = new WeakMap<readonly Account[], ReadonlyMap<string, Account>>()
+const byId = oncePer((accounts: readonly Account[]) => new Map(accounts.map((one) => [one.id, one])))
 
 /** True for an account of the organization that is ACTIVE: only there can anything be changed. */
 export function isActive(id: string, { accounts }: Facts): boolean {

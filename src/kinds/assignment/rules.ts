@@ -1,3 +1,5 @@
+import { grouped } from '../../model/grouped.ts'
+
 /** One grant: who, what, where. */
 export type Cell = readonly [principal: string, set: string, account: string]
 
@@ -31,13 +33,7 @@ function settle(start: readonly Block[], order: readonly number[]): readonly Blo
 
 /** Joins blocks that are equal but for one side. */
 function join(all: readonly Block[], side: number): readonly Block[] {
-  const alike = new Map<string, Block[]>()
-  for (const block of all) {
-    const key = JSON.stringify(block.filter((_, index) => index !== side))
-    const found = alike.get(key)
-    if (found) found.push(block)
-    else alike.set(key, [block])
-  }
+  const alike = grouped(all.map((block) => [JSON.stringify(block.filter((_, index) => index !== side)), block]))
   return [...alike.values()].map((some) => {
     const [first = [[], [], []]] = some
     const union = [...new Set(some.flatMap((block) => block[side] ?? []))].sort()

@@ -1,4 +1,5 @@
 import { type Address, address, nameOf } from '../../model/address.ts'
+import { grouped } from '../../model/grouped.ts'
 import type { Entry } from '../../model/state.ts'
 import { sortedEntries } from '../../model/state.ts'
 import { type Adoption, type Drafting, type Found, type Verdicts, withoutKey } from '../adoption.ts'
@@ -55,9 +56,6 @@ function sayable(user: string, { live }: Found, verdicts: Verdicts): boolean {
 }
 
 function membersByGroup({ live }: Found): ReadonlyMap<string, readonly string[]> {
-  const members = new Map<string, string[]>()
-  for (const { spec } of live.membership.values())
-    members.set(spec.group, [...(members.get(spec.group) ?? []), spec.user])
-  for (const people of members.values()) people.sort()
-  return members
+  const memberships = [...live.membership.values()].map(({ spec }) => [spec.group, spec.user] as const)
+  return grouped(memberships.sort(([, a], [, b]) => (a < b ? -1 : a > b ? 1 : 0)))
 }

@@ -3,6 +3,7 @@ import { type Who, whoOn } from '../../local/identity/who.ts'
 import { decidedAt, identityWords, takenWords, takes, toolWords } from '../../local/identity/words.ts'
 import { type Address, nameOf } from '../../model/address.ts'
 import { type Diagnostic, error, warning } from '../../model/diagnostic.ts'
+import { grouped } from '../../model/grouped.ts'
 import type { SectionSpec } from '../../model/specs.ts'
 import { listed } from '../../text/list.ts'
 import type { Proof } from '../notes.ts'
@@ -39,7 +40,7 @@ export const proof: Proof = (context) => {
   const sources = { config, credentials }
   const who = whoOn(sources)
   const found = settled.flatMap(([at, { spec }]) => contradictions(at, spec, who))
-  return [...grouped(found).map((group) => told(group, manifest.file)), ...otherEndpoints(settled, sources)]
+  return [...byCause(found).map((group) => told(group, manifest.file)), ...otherEndpoints(settled, sources)]
 }
 
 function contradictions(at: Address, spec: SectionSpec, who: Who): readonly Contradiction[] {
@@ -72,13 +73,8 @@ function cause(is: Identity): string {
 }
 
 /** What has one cause is said once. */
-function grouped(found: readonly Contradiction[]): readonly (readonly Contradiction[])[] {
-  const groups = new Map<string, Contradiction[]>()
-  for (const one of found) {
-    const key = `${one.tools.join()} ${cause(one.is)}`
-    groups.set(key, [...(groups.get(key) ?? []), one])
-  }
-  return [...groups.values()]
+function byCause(found: readonly Contradiction[]): readonly (readonly Contradiction[])[] {
+  return [...grouped(found.map((one) => [`${one.tools.join()} ${cause(one.is)}`, one])).values()]
 }
 
 function told(group: readonly Contradiction[], manifest: string): Diagnostic {

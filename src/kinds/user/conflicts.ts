@@ -2,6 +2,8 @@ import type { Address } from '../../model/address.ts'
 import { nameOf } from '../../model/address.ts'
 import type { Diagnostic } from '../../model/diagnostic.ts'
 import { error } from '../../model/diagnostic.ts'
+import { grouped } from '../../model/grouped.ts'
+import { oncePer } from '../../model/once.ts'
 import type { Entries, Entry } from '../../model/state.ts'
 
 /** Live users that stand in the way of a desired one; both sides are named. */
@@ -75,20 +77,5 @@ const byEmail = holders((_at, { spec }) => String(spec.email ?? ''))
 
 /** Users by a value, listed once for each look: each desired user asks. */
 function holders(value: (at: Address, entry: Entry<'user'>) => string): (live: Users) => Holders {
-  const known = new WeakMap<Users, Holders>()
-  return (live) => {
-    const made = known.get(live) ?? listed([...live].map(([at, entry]) => [value(at, entry).toLowerCase(), at]))
-    known.set(live, made)
-    return made
-  }
-}
-
-function listed(rows: readonly (readonly [value: string, at: Address])[]): Holders {
-  const lists = new Map<string, Address[]>()
-  for (const [value, at] of rows) {
-    const list = lists.get(value)
-    if (list) list.push(at)
-    else lists.set(value, [at])
-  }
-  return lists
+  return oncePer((live) => grouped([...live].map(([at, entry]) => [value(at, entry).toLowerCase(), at])))
 }

@@ -1,4 +1,5 @@
 import { type Diagnostic, error, type Position, Refusal } from '../../model/diagnostic.ts'
+import { grouped } from '../../model/grouped.ts'
 import { indentation, trim, trimEnd } from '../files/lines.ts'
 import { type ConfigLine, cutOption, lexConfig } from './lex.ts'
 import { markOwner } from './mark.ts'
@@ -101,15 +102,8 @@ function odd({ kind, name, header, at }: ConfigSection): Diagnostic {
   )
 }
 
-function indexByName(sections: readonly ConfigSection[]): Map<string, ConfigSection[]> {
-  const index = new Map<string, ConfigSection[]>()
-  for (const section of sections) {
-    const id = `${section.kind}/${section.name}`
-    const known = index.get(id)
-    if (known) known.push(section)
-    else index.set(id, [section])
-  }
-  return index
+function indexByName(sections: readonly ConfigSection[]): ConfigDocument['index'] {
+  return grouped(sections.map((section) => [`${section.kind}/${section.name}`, section]))
 }
 
 function readSection(lines: readonly ConfigLine[], first: number, end: number, file: string): ConfigSection {

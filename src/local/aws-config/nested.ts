@@ -1,3 +1,4 @@
+import { grouped } from '../../model/grouped.ts'
 import { indentation, type Line, PYTHON_LINE_BREAK, trim, trimEnd } from '../files/lines.ts'
 import type { ConfigOption, ConfigSection } from './document.ts'
 
@@ -55,13 +56,12 @@ export function optionLines(set: Readonly<Record<string, string>>): string[] {
 /** Desired properties by block. */
 export function blocksOf(
   set: Readonly<Record<string, string>>,
-): Map<string, (readonly [name: string, value: string])[]> {
-  const blocks = new Map<string, (readonly [string, string])[]>()
-  for (const [key, value] of Object.entries(set)) {
+): ReadonlyMap<string, readonly (readonly [name: string, value: string])[]> {
+  const properties = Object.entries(set).flatMap(([key, value]) => {
     const nested = nestedKey(key)
-    if (nested) blocks.set(nested.block, [...(blocks.get(nested.block) ?? []), [nested.name, value]])
-  }
-  return blocks
+    return nested ? [[nested.block, [nested.name, value] as const] as const] : []
+  })
+  return grouped(properties)
 }
 
 /** What stands before the properties of a block that has none yet. */

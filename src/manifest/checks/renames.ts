@@ -1,3 +1,4 @@
+import { grouped } from '../../model/grouped.ts'
 import type { Json } from '../../model/json.ts'
 import { atValue, type Finding, type Path, quote } from '../finding.ts'
 import { at, entries, keys, textAt } from '../view.ts'
@@ -33,9 +34,9 @@ export function renamesIn(manifest: Json, section: string): readonly Rename[] {
 export const checkRenames: Check = (manifest) => kinds.flatMap((kind) => renameFindings(manifest, kind))
 
 function renameFindings(manifest: Json, { section, noun, form }: Renamable): readonly Finding[] {
-  const names = grouped(keys(at(manifest, section)), form)
+  const names = grouped(keys(at(manifest, section)).map((name) => [form(name), name]))
   const renames = renamesIn(manifest, section)
-  const heirs = grouped(renames, ({ was }) => form(was))
+  const heirs = grouped(renames.map((rename) => [form(rename.was), rename]))
   return renames.flatMap(({ name, was }) => {
     const path = [section, name, 'was']
     if (was === name) return [atValue(path, 'rename', `was names the ${noun} itself`, 'remove it')]
@@ -44,16 +45,6 @@ function renameFindings(manifest: Json, { section, noun, form }: Renamable): rea
     const [first] = heirs.get(form(was)) ?? []
     return first === undefined || first.name === name ? [] : [twoHeirs(path, was, first.name, noun)]
   })
-}
-
-function grouped<T>(all: readonly T[], by: (one: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>()
-  for (const one of all) {
-    const group = groups.get(by(one))
-    if (group) group.push(one)
-    else groups.set(by(one), [one])
-  }
-  return groups
 }
 
 function stillDeclared(path: Path, was: string, declared: string): Finding {

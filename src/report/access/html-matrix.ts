@@ -1,4 +1,5 @@
 import type { AccessRow } from '../../access/rows.ts'
+import { grouped } from '../../model/grouped.ts'
 import { escapeHtml } from '../../text/html.ts'
 import type { Index, Numbered, NumberedSet } from './html-keys.ts'
 import { wayOf } from './words.ts'
@@ -11,13 +12,7 @@ export function matrixHtml(rows: readonly AccessRow[], index: Index): string {
   const across: Axis = down === 'user' ? 'account' : 'user'
   const columns = [...axis(index, across).values()]
   const head = columns.map(({ label }) => `<th scope=col><span>${escapeHtml(label)}</span>`).join('')
-  const cells = new Map<string, AccessRow[]>()
-  for (const row of rows) {
-    const place = `${row[down]}\n${row[across]}`
-    const there = cells.get(place)
-    if (there) there.push(row)
-    else cells.set(place, [row])
-  }
+  const cells = grouped(rows.map((row) => [`${row[down]}\n${row[across]}`, row]))
   const keys = [...axis(index, across).keys()]
   const body = [...axis(index, down)].map(
     ([key, { label, number }]) =>
