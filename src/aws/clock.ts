@@ -15,14 +15,14 @@ export interface AwsClock {
 
 /** A clock that nothing has told yet. */
 export function awsClock(machine: { now(): Date }): AwsClock {
-  let heard = nothingHeard
-  const told = () => awsTimeOf(heard)
+  let soFar = nothingHeard
+  const told = () => awsTimeOf(soFar)
   return {
     told,
     now: () => byAws(machine.now(), told()),
     machine: () => machine.now().getTime(),
     hear: (answer) => {
-      heard = hearing(heard, answer)
+      soFar = hearing(soFar, answer)
     },
   }
 }

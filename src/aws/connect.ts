@@ -48,7 +48,7 @@ function clientsFor(route: Route, credentials: Credentials): Record<Service, Sen
     region: route.region,
     ...(route.sandbox ? { endpoint: route.sandbox.url } : {}),
     ...(route.profile ? { profile: route.profile } : {}),
-    ...patient(route),
+    ...patient(route.retry),
     requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
   })
   const ready = <C extends Client>(client: C): C => signedInTime(heard(client, route.clock))

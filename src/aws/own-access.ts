@@ -1,9 +1,9 @@
 import { paginateListAccountRoles, paginateListAccounts, SSOClient } from '@aws-sdk/client-sso'
-import { AdaptiveRetryStrategy, DefaultRateLimiter } from '@smithy/core/retry'
 import type { PortalPlace } from '../model/facts.ts'
 import type { ServiceTrouble } from '../model/sign-in.ts'
 import { turnstile } from '../model/turnstile.ts'
 import { heard } from './clock.ts'
+import { patient, whileSomebodyWaits } from './patience.ts'
 import { allOf, type PortalRoute } from './portal.ts'
 import type { Route } from './route.ts'
 import { troubleOf } from './trouble.ts'
@@ -81,34 +81,14 @@ function clientOf({ region, endpoint, retry, clock }: PortalRoute & Pick<Route, 
   const settings = {
     region,
     ...(endpoint ? { endpoint } : {}),
-    ...patient(retry),
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
+    ...patient(retry, tries),
+    requestHandler: whileSomebodyWaits,
   }
   return heard(new SSOClient(settings), clock)
 }
 
-/** Tries of one question that is throttled, and of one that fails otherwise. */
-const tries = 15
-const triesOfFailure = 4
-
-/** Calls a second that the portal is still asked when it throttles; AWS allows 20 (UG/limits). */
-const slowest = 8
-
-// The environment's own settings go first. Else one limiter for all questions paces them to what the portal allows.
-function patient({ mode, attempts }: Route['retry']) {
-  if (mode) return attempts ? {} : { maxAttempts: tries }
-  const rateLimiter = new DefaultRateLimiter({ minFillRate: slowest, minCapacity: slowest })
-  return { retryStrategy: new Patience(Number(attempts) || tries, { rateLimiter }) }
-}
-
 /** Waits long where the portal asks for it, and not where it is out of order. */
-class Patience extends AdaptiveRetryStrategy {
-  override async refreshRetryTokenForRetry(
-    ...[token, failure]: Parameters<AdaptiveRetryStrategy['refreshRetryTokenForRetry']>
-  ) {
-    // Whoever asks throws what the portal answered last.
-    if (failure.errorType !== 'THROTTLING' && token.getRetryCount() + 1 >= triesOfFailure)
-      throw new Error('no more tries')
-    return super.refreshRetryTokenForRetry(token, failure)
-  }
-}
+const tries = {
+  most: 15,
+  of: ({ errorType }: { readonly errorType: string }) => (errorType === 'THROTTLING' ? Number.POSITIVE_INFINITY : 4),
+} as const

@@ -7,29 +7,48 @@ export const connectionTimeout = 5_000
 /** Milliseconds after which an answer no longer counts as on its way. */
 export const requestTimeout = 60_000
 
-/** Tries of a request to which no answer comes at all: one unlucky request must not end a look of thousands. */
-const triesWithoutAnswer = 6
+/** The same of what is asked while a person waits for one answer. */
+export const whileSomebodyWaits = { connectionTimeout, requestTimeout: 30_000 } as const
 
 /** Calls a second that each service is still asked when it throttles; AWS allows 20 (UG/limits). */
 const slowest = 8
 
-/**
- * How often a request is tried. Adaptive retry paces itself to what the service allows. Left alone it slows down to one call in two
- * seconds, and stays there for minutes after a single burst of throttling.
- */
-export function patient({ retry }: Route) {
-  if (retry.mode) return retry.attempts ? {} : { maxAttempts: 10 }
-  const rateLimiter = new DefaultRateLimiter({ minFillRate: slowest, minCapacity: slowest })
-  return { retryStrategy: new Patience(Number(retry.attempts) || 10, { rateLimiter }) }
+type Failure = Parameters<AdaptiveRetryStrategy['refreshRetryTokenForRetry']>[1]
+
+/** How often something is asked where the environment says nothing else. */
+interface Tries {
+  readonly most: number
+  /** The same of what fails in one way; where that is fewer. */
+  readonly of: (failure: Failure) => number
 }
 
-/** Does not spend ten minutes on a service that takes requests and never answers. */
+/** One unlucky request must not end a look of thousands, nor may a service that takes requests and never answers take ten minutes. */
+const usual: Tries = { most: 10, of: ({ error }) => (isUnanswered(error) ? 6 : Number.POSITIVE_INFINITY) }
+
+/**
+ * How often a request is tried. The environment's own settings go first. Else adaptive retry paces all that one client asks to what the
+ * service allows. Left alone it slows down to one call in two seconds, and stays there for minutes after a single burst of throttling.
+ */
+export function patient({ mode, attempts }: Route['retry'], tries = usual) {
+  if (mode) return attempts ? {} : { maxAttempts: tries.most }
+  const rateLimiter = new DefaultRateLimiter({ minFillRate: slowest, minCapacity: slowest })
+  return { retryStrategy: new Patience(Number(attempts) || tries.most, { rateLimiter }, tries.of) }
+}
+
+/** Gives up early where another try is of no use. */
 class Patience extends AdaptiveRetryStrategy {
+  private readonly triesOf: Tries['of']
+
+  constructor(most: number, options: ConstructorParameters<typeof AdaptiveRetryStrategy>[1], triesOf: Tries['of']) {
+    super(most, options)
+    this.triesOf = triesOf
+  }
+
   override async refreshRetryTokenForRetry(
     ...[token, failure]: Parameters<AdaptiveRetryStrategy['refreshRetryTokenForRetry']>
   ) {
     // Whoever asks throws what the request failed with last.
-    if (isUnanswered(failure.error) && token.getRetryCount() + 1 >= triesWithoutAnswer) throw new Error('no more tries')
+    if (token.getRetryCount() + 1 >= this.triesOf(failure)) throw new Error('no more tries')
     return super.refreshRetryTokenForRetry(token, failure)
   }
 }

@@ -9,6 +9,7 @@ import {
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import type { ServiceTrouble } from '../model/sign-in.ts'
 import { type AwsClock, heard } from './clock.ts'
+import { whileSomebodyWaits } from './patience.ts'
 import { signedInTime } from './skew.ts'
 import { troubleOf } from './trouble.ts'
 
@@ -113,7 +114,7 @@ function clientsFor(route: PortalRoute): Clients {
   const settings = {
     region: route.region,
     ...(route.endpoint ? { endpoint: route.endpoint } : {}),
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
+    requestHandler: whileSomebodyWaits,
   }
   return { ...route, settings, portal: heard(new SSOClient(settings), route.clock) }
 }

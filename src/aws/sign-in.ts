@@ -8,6 +8,7 @@ import {
 import { getEndpointFromInstructions } from '@smithy/core/endpoints'
 import type { Grant, RegisteredClient, SignInService } from '../model/sign-in.ts'
 import { type AwsClock, heard } from './clock.ts'
+import { whileSomebodyWaits } from './patience.ts'
 import { troubleOf } from './trouble.ts'
 
 /** Which sign-in service is asked. */
@@ -24,7 +25,7 @@ export function signInService({ region, endpoint, clock }: SignInRoute): SignInS
   const settings = {
     region,
     ...(endpoint ? { endpoint } : {}),
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
+    requestHandler: whileSomebodyWaits,
   }
   const client = heard(new SSOOIDCClient(settings), clock)
   const { register, startDevice, token } = requests(client)

@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject } from '../model/json.ts'
 import { parsePolicy } from '../policies/document.ts'
 import { jsonTrouble } from './json-trouble.ts'
 import { isPolicyDocument } from './private-text.ts'
-import { placeOf } from './source.ts'
+import { pathOf } from './source.ts'
 import { at, entries, textAt } from './view.ts'
 import { parseYaml } from './yaml-syntax.ts'
 import { readTree, type Tree } from './yaml-tree.ts'
@@ -49,7 +49,7 @@ async function readPolicy(
 ): Promise<Tree> {
   const place = (key: string) => tree.locate(['permission_sets', name, key], 'value')
   if (at(set, 'inline_policy') !== undefined) throw new Refusal(twoPolicies(place('inline_policy_file')))
-  const path = placeOf(file, written)
+  const path = pathOf(file, written)
   const text = await options.read(written).catch((cause: unknown) => {
     throw unreadable(cause, path, place('inline_policy_file'))
   })

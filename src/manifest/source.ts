@@ -26,11 +26,11 @@ export async function readManifestFile(file: string): Promise<Source> {
  */
 export async function readPolicyFile(manifest: string, named: string): Promise<string> {
   const hint = 'the path is relative to the folder of the manifest'
-  return readText(placeOf(manifest, named), 'policy file', hint, () => readInside(manifest, named, limit))
+  return readText(pathOf(manifest, named), 'policy file', hint, () => readInside(manifest, named, limit))
 }
 
 /** A path that a manifest names, as messages show it. */
-export function placeOf(manifest: string, named: string): string {
+export function pathOf(manifest: string, named: string): string {
   return isAbsolute(named) ? named : join(dirname(manifest), named)
 }
 

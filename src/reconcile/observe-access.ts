@@ -43,16 +43,18 @@ export async function observeAccess(
     scope: wholeScope('rights', { accounts: ids, thorough }),
   }
   const [state, notChecked] = await Promise.all([observeCloud(view), notCheckedBy(reader, facts.instance.arn)])
-  const everything = busy(() => accessOf(state, facts))
-  return busy(() => ({
-    seen: filtered(everything, ids ? { ...filter, accounts: ids } : filter),
-    notChecked,
-    diagnostics: [
-      ...unknownWords(filter, knownWords(state, everything, facts)),
-      ...orphansUnread(state),
-      ...clockNotes(facts.time, Object.keys(manifest.manifest.revoked ?? {}).length > 0),
-    ],
-  }))
+  return busy(() => {
+    const everything = accessOf(state, facts)
+    return {
+      seen: filtered(everything, ids ? { ...filter, accounts: ids } : filter),
+      notChecked,
+      diagnostics: [
+        ...unknownWords(filter, knownWords(state, everything, facts)),
+        ...orphansUnread(state),
+        ...clockNotes(facts.time, Object.keys(manifest.manifest.revoked ?? {}).length > 0),
+      ],
+    }
+  })
 }
 
 // Rules that select accounts by unit or tag would cost calls whose answers nobody looks at here.

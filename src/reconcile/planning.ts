@@ -46,7 +46,7 @@ export async function planNow(session: Session, allow: Allowances, planning: Pla
     const whole = { ...observed, input }
     const { plan } = planned
     if (!plan.complete) return { plan, observed: whole, changes: [] }
-    return runtime.busy(async () => withFiles(session, whole, planned, planning))
+    return runtime.busy(() => withFiles(session, whole, planned, planning))
   })
 }
 
@@ -91,7 +91,7 @@ async function judged(
   { busy }: Pick<Runtime, 'busy'>,
 ): Promise<{ readonly planned: Planned; readonly input: PlanInput }> {
   for (let input = about(first); ; ) {
-    const planned = await busy(async () => makePlan(input, options))
+    const planned = busy(() => makePlan(input, options))
     const open = cloud ? busy(() => [...questionsOf(planned, input), ...asks(input)]) : []
     if (!cloud || open.length === 0) return { planned, input }
     const live = await answer(cloud.context, input.live, open)

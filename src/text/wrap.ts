@@ -1,3 +1,4 @@
+import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
 
 /** A word or more that is as wide as it is long. Most lines of a long plan are: measuring each of its characters takes seconds. */
@@ -25,4 +26,9 @@ export function hanging(text: string, width: number, indent = 0): string[] {
 function lines(text: string, width: number): string[] {
   const room = Math.max(30, width)
   return text.length <= room && isPlain.test(text) ? [text] : wrapAnsi(text, room).split('\n')
+}
+
+/** A text with blanks up to a number of columns; full-width characters take two. */
+export function padded(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - stringWidth(text)))
 }

@@ -48,7 +48,6 @@ export async function consoleLink(
   }
 }
 
-// A sandbox has a private home; nothing of it is needed but its config.
 /** The manifest; undefined where there is none. Throws a Refusal for one that cannot be read. */
 async function manifestIfAny(
   runtime: Runtime,

@@ -79,7 +79,6 @@ function exists(file: string): Diagnostic {
   })
 }
 
-// A sandbox has a private home; nothing of it is needed but its config.
 /** Sessions of `~/.aws/config`; none, and why, where it cannot be read. */
 async function sessionsHere(
   env: Runtime['env'],

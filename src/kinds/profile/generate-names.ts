@@ -16,15 +16,14 @@ export function profileName(generate: Generate, account: string, account_id: str
   const values: Readonly<Record<string, string>> = { account, account_id, permission_set }
   const { lower_case = false, separator = '-' } = generate
   const whole = nameTemplate(generate).replace(/\{(\w+)\}/g, (all, part: string) => values[part] ?? all)
-  const replaced = whole.replace(/[^A-Za-z0-9_@+.%:/-]+/g, () => separator)
+  const replaced = whole.replace(unfit, () => separator)
   // What is left of a name in another script must not begin like an option.
-  const name = isPlain(whole.charAt(0)) ? replaced : replaced.replace(/^-+/, '')
+  const name = whole.search(unfit) === 0 ? replaced.replace(/^-+/, '') : replaced
   return lower_case ? name.toLowerCase() : name
 }
 
-function isPlain(character: string): boolean {
-  return /[A-Za-z0-9_@+.%:/-]/.test(character)
-}
+/** What no AWS tool takes in the name of a profile. */
+const unfit = /[^A-Za-z0-9_@+.%:/-]+/g
 
 /** Names that two grants come to, that a declared profile has for something else, or that nothing is left of. */
 export function collisions(all: readonly Generated[], loaded: LoadedManifest, facts: Facts): Diagnostic[] {

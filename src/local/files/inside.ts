@@ -65,7 +65,7 @@ async function mustBeInside(path: string, roots: readonly string[]): Promise<{ r
 }
 
 async function mustBeOpenedInside(handle: Handle, path: string, roots: readonly string[]): Promise<void> {
-  const opened = await placeOf(handle)
+  const opened = await openedAt(handle)
   if (opened !== undefined) {
     if (!isWithin(roots, opened)) throw outside()
     return
@@ -75,7 +75,7 @@ async function mustBeOpenedInside(handle: Handle, path: string, roots: readonly 
 }
 
 /** Where the system says that an open file is; undefined where it does not say. */
-async function placeOf({ fd }: Handle): Promise<string | undefined> {
+async function openedAt({ fd }: Handle): Promise<string | undefined> {
   try {
     return await files.readlink(join('/proc/self/fd', String(fd)))
   } catch (cause) {

@@ -48,8 +48,7 @@ export async function replaceTextFile(
     let backup: string | undefined
     const content = { text, like: snapshot, ...(newMode === undefined ? {} : { newMode }) }
     const mode = await install(target, content, machine, async (temporary) => {
-      await takeTurn(snapshot, temporary, machine)
-      await refuseChanged(snapshot, machine)
+      await mayTakePlace(snapshot, temporary, machine)
       if (options.backup) backup = await backUp(snapshot, options.backup, machine)
     })
     const warnings = [...hardLinkWarning(snapshot), ...modeWarning(snapshot, mode, newMode)]
@@ -71,13 +70,17 @@ export async function rehearseReplacing(snapshot: FileSnapshot, text: string, ma
   const rehearsed = new Error('rehearsed')
   try {
     await install(target, { text, like: snapshot }, machine, async (temporary) => {
-      await takeTurn(snapshot, temporary, machine)
-      await refuseChanged(snapshot, machine)
+      await mayTakePlace(snapshot, temporary, machine)
       throw rehearsed
     })
   } catch (cause) {
     if (cause !== rehearsed) throw fileTrouble(cause, 'write', path, target)
   }
+}
+
+async function mayTakePlace(snapshot: FileSnapshot, temporary: string, machine: Machine): Promise<void> {
+  await takeTurn(snapshot, temporary, machine)
+  await refuseChanged(snapshot, machine)
 }
 
 const POLL = 20

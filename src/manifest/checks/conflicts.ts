@@ -97,17 +97,15 @@ function ignoredAssignments(manifest: Json): readonly Finding[] {
   })
 }
 
-const lists = { user: 'users', group: 'groups', permission_set: 'permission_sets' } as const
-
 /** What a rule names, by the keys of an entry of `ignore.assignments`; accounts by their ids. */
-type Row = Readonly<Record<keyof typeof lists | 'account', readonly string[]>>
+type Row = Readonly<Record<'user' | 'group' | 'permission_set' | 'account', readonly string[]>>
 
 function rowOf(rule: Json, id: (name: string) => string): Row {
   const names = (list: string) => texts(at(rule, list)).map(([, name]) => name)
   return {
-    user: names(lists.user),
-    group: names(lists.group),
-    permission_set: names(lists.permission_set),
+    user: names('users'),
+    group: names('groups'),
+    permission_set: names('permission_sets'),
     account: names('accounts').map(id),
   }
 }

@@ -2,7 +2,7 @@ import stringWidth from 'string-width'
 import type { Access, AccessRow } from '../../access/rows.ts'
 import { plural } from '../../text/count.ts'
 import { shownIn } from '../../text/shown.ts'
-import { hanging, wrapped } from '../../text/wrap.ts'
+import { hanging, padded, wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 import { accountText, cellsOf, type NotChecked, nobody, notCheckedWords, remarksOf, wayOf } from './words.ts'
 
@@ -36,7 +36,7 @@ function fitting(rows: readonly AccessRow[], width: number, style: Style): strin
   if (total > width) return stacked(rows, style)
   const line = (parts: readonly string[]) =>
     parts
-      .map((part, column) => pad(part, widths[column] ?? 0))
+      .map((part, column) => padded(part, widths[column] ?? 0))
       .join('  ')
       .trimEnd()
   return [style.strong(line(headings)), ...cells.map((parts, index) => emphasised(line(parts), rows[index], style))]
@@ -73,8 +73,4 @@ export function summary(rows: readonly AccessRow[]): string {
     `${plural(administrators, 'user')} can do everything in at least one account.`,
     ...(orphans > 0 ? [`${plural(orphans, 'orphan')}, whose user or group is gone.`] : []),
   ].join(' ')
-}
-
-function pad(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - stringWidth(text)))
 }

@@ -6,6 +6,7 @@ import { isObject, type Json } from '../../model/json.ts'
 import type { Operation } from '../../model/operation.ts'
 import type { FieldChange } from '../../model/specs.ts'
 import { shown, shownLine } from '../../text/shown.ts'
+import { padded } from '../../text/wrap.ts'
 import type { Style } from '../style.ts'
 
 const narrowest = 19
@@ -75,10 +76,6 @@ function isDocument(value: Json | undefined): boolean {
 
 function listOf(value: Json | undefined): readonly string[] {
   return Array.isArray(value) ? value.map(String) : []
-}
-
-function padded(text: string, column: number): string {
-  return text + ' '.repeat(Math.max(0, column - stringWidth(text)))
 }
 
 function show(value: Json | undefined): string {

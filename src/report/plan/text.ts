@@ -8,7 +8,7 @@ import type { FileChange } from '../../plan/file-changes.ts'
 import { plural } from '../../text/count.ts'
 import { listed } from '../../text/list.ts'
 import { shownIn } from '../../text/shown.ts'
-import { hanging, wrapped } from '../../text/wrap.ts'
+import { hanging, padded, wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 import { fieldLines } from './fields-text.ts'
 import { fileDiff } from './file-diff.ts'
@@ -61,7 +61,7 @@ function sections(plan: Plan, options: TextOptions, style: Style): string[] {
 function operationLines(operation: Operation, { width, places }: TextOptions, style: Style): string[] {
   const { verb, address, reason, effect, at } = operation
   const paint = { create: style.create, update: style.update, delete: style.remove }[verb]
-  const word = paint(pad(verb === 'delete' ? 'DELETE' : verb, 6))
+  const word = paint(padded(verb === 'delete' ? 'DELETE' : verb, 6))
   const file = places?.get(address)
   const why = style.faint(`${file === undefined ? '' : `${file}  `}${verb === 'delete' ? reason : place(at)}`)
   const consequence = effect ? wrapped(effect, width) : []
@@ -76,7 +76,7 @@ function operationLines(operation: Operation, { width, places }: TextOptions, st
 // Where the terminal is too narrow for one line, verb and reason go below, so that nothing is cut.
 function headLines(symbol: string, name: string, rest: string, width: number): string[] {
   const column = Math.min(54, width - 26)
-  const line = `  ${symbol} ${pad(name, column)} ${rest}`.trimEnd()
+  const line = `  ${symbol} ${padded(name, column)} ${rest}`.trimEnd()
   return stringWidth(line) <= Math.max(width, 60) ? [line] : [`  ${symbol} ${name}`, ...wrapped(rest.trimEnd(), width)]
 }
 
@@ -168,8 +168,4 @@ export function countsOf({ operations, byHand, unchanged }: Plan): string {
 
 function place(at: Position | undefined): string {
   return at ? `${at.file}:${at.line}` : ''
-}
-
-function pad(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - stringWidth(text)))
 }
