@@ -3,6 +3,7 @@ import type { Adoption } from '../kinds/adoption.ts'
 import { adoptions } from '../kinds/adoptions.ts'
 import { does } from '../kinds/declaration.ts'
 import { cloudKinds } from '../kinds/index.ts'
+import { modeline } from '../manifest/modeline.ts'
 import { isObject, type JsonObject } from '../model/json.ts'
 import { shown } from '../text/shown.ts'
 
@@ -44,13 +45,8 @@ export function heading(value: JsonObject, found = holdsCloud(value)): string {
         'group, and the assignments of the permission sets that are written in full here.',
       ]
     : ['"sso-reconcile plan" shows what would change, "sso-reconcile apply" does it.']
-  return comment([...lines, '', ...editors])
+  return `${modeline}\n${comment(['', ...lines])}`
 }
-
-const editors = [
-  'For help while typing: "sso-reconcile schema > sso.schema.json", and as the first line of this file',
-  '"# yaml-language-server: $schema=sso.schema.json".',
-]
 
 /** What stands above each section. */
 export function sectionComments(value: JsonObject): Readonly<Record<string, readonly string[]>> {
