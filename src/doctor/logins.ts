@@ -24,7 +24,7 @@ function stateOf(login: Login, now: Date): readonly Finding[] {
       warn(
         'token-forbidden',
         `the cached login of ${name} cannot be read: the system does not allow it`,
-        'take it back, it may belong to root since a login with sudo: sudo chown -R "$(id -u):$(id -g)" ~/.aws/sso',
+        'take it back, it may belong to root after a login with sudo: sudo chown -R "$(id -u):$(id -g)" ~/.aws/sso',
       ),
     ]
   const other = elsewhere(login.session, token)

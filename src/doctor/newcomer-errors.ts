@@ -31,7 +31,7 @@ export const newcomerErrors: readonly NewcomerError[] = [
     code: 'no-access',
     pattern: /ForbiddenException.*No access|No access.*GetRoleCredentials|GetRoleCredentials operation: No access/s,
     meaning:
-      'this person does not hold that permission set in that account: sso_role_name or sso_account_id is wrong (the name of the permission set belongs there, not AWSReservedSSO_…), or the assignment is missing or minutes old',
+      'this user does not have that permission set in that account: sso_role_name or sso_account_id is wrong (sso_role_name takes the name of the permission set, not AWSReservedSSO_…), or the assignment is missing or only minutes old',
     next: 'sso-reconcile doctor',
   },
   {
@@ -51,20 +51,20 @@ export const newcomerErrors: readonly NewcomerError[] = [
     code: 'start-url-unknown',
     pattern: /(?:Could not|Failed to) resolve start URL/,
     meaning:
-      'the AWS CLI does not take sso_start_url for an address of AWS: it has a typo, or this version does not know the one of your partition (2.35.13 to 2.36.0 do not know the European Sovereign Cloud, versions before 2.36.4 not the issuer of GovCloud)',
+      'the AWS CLI does not recognise sso_start_url as an AWS address: it has a typo, or this version does not know that of your partition (2.35.13 to 2.36.0 do not know the European Sovereign Cloud, versions before 2.36.4 not the issuer of GovCloud)',
     next: 'compare the start URL with "AWS access portal URL" in the console, and update the AWS CLI',
   },
   {
     code: 'wrong-region',
     pattern: /resource does not exist in this Region/i,
-    meaning: 'Identity Center lives in another region',
+    meaning: 'Identity Center is in another region',
     next: 'sso-reconcile doctor --scan',
   },
   {
     code: 'no-instance',
     pattern: /"Instances"\s*:\s*\[\s*\]/,
     meaning:
-      'no instance of Identity Center is visible: it lives in another region, it is not enabled yet, or these are credentials of a member account',
+      'no instance of Identity Center is visible: it is in another region, it is not enabled yet, or these are credentials of a member account',
     next: 'sso-reconcile doctor --scan',
   },
   {
@@ -111,7 +111,7 @@ export const newcomerErrors: readonly NewcomerError[] = [
     code: 'profile-unknown',
     pattern: /The config profile \(([^)]*)\) could not be found/,
     meaning:
-      'there is no profile "$1" in ~/.aws/config: AWS_PROFILE or --profile has a typing error, or the profile was never written',
+      'there is no profile "$1" in ~/.aws/config: AWS_PROFILE or --profile has a typo, or the profile was never written',
     next: 'sso-reconcile plan --only local',
   },
   {
@@ -123,7 +123,7 @@ export const newcomerErrors: readonly NewcomerError[] = [
   {
     code: 'config-unreadable',
     pattern: /Unable to parse config file/,
-    meaning: 'one bad line makes the whole file unreadable for the AWS CLI',
+    meaning: 'the AWS CLI cannot read a file that has even one malformed line',
     next: 'sso-reconcile doctor, which names the line',
   },
   {
@@ -135,7 +135,7 @@ export const newcomerErrors: readonly NewcomerError[] = [
   {
     code: 'protected-role',
     pattern: /Cannot perform the operation on the protected role '?AWSReservedSSO_/,
-    meaning: 'roles of Identity Center cannot be edited in IAM: they are made from permission sets',
+    meaning: 'roles of Identity Center cannot be edited in IAM: they are created from permission sets',
     next: 'change the permission set in sso.yaml, then: sso-reconcile plan',
   },
   {
@@ -143,7 +143,7 @@ export const newcomerErrors: readonly NewcomerError[] = [
     pattern:
       /AccessDenied.*CreateAccountAssignment|CreateAccountAssignment.*AccessDenied|not authorized to perform: sso:CreateAccountAssignment/s,
     meaning:
-      'assigning in the management account needs iam permissions too, and a delegated administrator can never do it',
+      'assignments in the management account also need IAM permissions, and a delegated administrator can never make them',
     next: 'sso-reconcile iam-policy, and attach what it prints to whoever runs this',
   },
   {
@@ -156,8 +156,8 @@ export const newcomerErrors: readonly NewcomerError[] = [
     code: 'browser-consent',
     pattern: /botocore-client-|Allow .* to access your (?:data|AWS)/,
     meaning:
-      'botocore-client-… is the AWS CLI, or sso-reconcile, on this machine asking for the login that was just started',
-    next: 'allow it if you started a login right now; deny it otherwise',
+      'this is the AWS CLI or sso-reconcile on this machine (botocore-client-…), completing the login that was just started',
+    next: 'allow it if you just started a login; deny it otherwise',
   },
 ]
 
