@@ -1,4 +1,4 @@
-/** Writes src/generated from schema/sso.schema.json: the precompiled validator and the TypeScript types. */
+/** Writes src/generated: from schema/sso.schema.json the precompiled validator and the TypeScript types, from sso.yaml the sample. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import Ajv from 'ajv'
 import { _, Name } from 'ajv/dist/compile/codegen/index.js'
@@ -65,6 +65,7 @@ await Promise.all([
   validator().then((code) => writeFile(`${folder}/validate.js`, header + code)),
   writeFile(`${folder}/validate.d.ts`, header + declaration()),
   types().then((code) => writeFile(`${folder}/manifest.ts`, header + code)),
+  sample().then((code) => writeFile(`${folder}/sample.ts`, code)),
 ])
 
 async function validator() {
@@ -104,6 +105,14 @@ function declaration() {
 /** Validates a manifest against the schema; \`errors\` holds the errors of the last call. */
 declare const validate: { (data: unknown): boolean; errors?: readonly ErrorObject[] | null }
 export default validate
+`
+}
+
+async function sample() {
+  const text = await readFile('sso.yaml', 'utf8')
+  return `// Generated from sso.yaml by scripts/generate.mjs; do not edit.\n
+/** The manifest at the root of the repository. */
+export const sample = ${JSON.stringify(text)}
 `
 }
 

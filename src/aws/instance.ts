@@ -2,6 +2,7 @@ import type { LoadedManifest } from '../manifest/load.ts'
 import { type Diagnostic, error, Refusal } from '../model/diagnostic.ts'
 import { consoleOf } from '../model/partition.ts'
 import { accountInstance } from './account-instance.ts'
+import { statusTrouble } from './instance-status.ts'
 import type { Item, Output } from './operations.ts'
 import type { Reader } from './port.ts'
 import { replicaRegion } from './replica.ts'
@@ -65,7 +66,7 @@ function noInstance(
     })
   if (instances.length > 0) return accountInstance(region, at)
   return error('instance-none', `IAM Identity Center is not enabled in ${region}`, {
-    hint: `enable it at ${consoleOf(region)} (choose the region first, then Enable with AWS Organizations), or correct identity_center.region: an instance is visible in its home region only`,
+    hint: `enable it at ${consoleOf(region)} (choose the region first, then Enable with AWS Organizations), or correct identity_center.region: an instance is visible in its home region only, and sso-reconcile doctor --scan looks in all of them`,
     ...place,
   })
 }
@@ -101,14 +102,9 @@ function unready(
   { Status }: LiveInstance,
   at: Diagnostic['at'],
 ): Diagnostic | undefined {
-  const status = described.Status ?? Status
+  const trouble = statusTrouble(described.Status ?? Status, described.StatusReason)
   const place = at ? { at } : {}
-  if (status && status !== 'ACTIVE')
-    return error(
-      'instance-not-active',
-      `Identity Center is ${status}${described.StatusReason ? `: ${described.StatusReason}` : ''}`,
-      { hint: 'wait until the console shows it as active, then run this again', ...place },
-    )
+  if (trouble) return error(trouble.code, trouble.message, { hint: trouble.hint, ...place })
   // Absent means unknown: the member is younger than many servers.
   if (described.PermissionSetsEnabled === false)
     return error('permission-sets-disabled', 'permission sets are turned off for this instance of Identity Center', {

@@ -2,6 +2,8 @@ import type { LoadedManifest } from '../manifest/load.ts'
 import type { AccountSelector } from '../manifest/types.ts'
 import { refusedWith } from '../model/diagnostic.ts'
 import type { Account, Facts } from '../model/facts.ts'
+import { nearest } from '../text/near.ts'
+import type { Item } from './operations.ts'
 import type { Reader } from './port.ts'
 
 /** Accounts with their tags, and what is in which organizational unit: read only as far as the manifest selects by them. */
@@ -9,15 +11,21 @@ export async function organizationFacts(
   reader: Reader,
   loaded: LoadedManifest,
   accounts: readonly Account[],
-): Promise<Pick<Facts, 'accounts' | 'units'>> {
+): Promise<Pick<Facts, 'accounts' | 'units' | 'unitsBeside'>> {
   const selectors = (loaded.manifest.assignments ?? []).flatMap((rule) => [...rule.accounts, ...(rule.except ?? [])])
   const paths = [...new Set(selectors.flatMap((one) => unitOf(one) ?? []))]
   const byTag = selectors.some((one) => typeof one !== 'string' && one.tag)
   const [units, tagged] = await Promise.all([
-    Promise.all(paths.map(async (path) => [path, await accountsBelow(reader, path)] as const)),
+    Promise.all(paths.map(async (path) => [path, await unitAt(reader, path)] as const)),
     byTag ? Promise.all(accounts.map((one) => withTags(reader, one))) : accounts,
   ])
-  return { accounts: tagged, ...(paths.length > 0 ? { units: new Map(units) } : {}) }
+  if (paths.length === 0) return { accounts: tagged }
+  const missing = units.flatMap(([path, found]) => ('beside' in found ? [[path, found.beside] as const] : []))
+  return {
+    accounts: tagged,
+    units: new Map(units.map(([path, found]) => [path, 'accounts' in found ? found.accounts : []])),
+    ...(missing.length > 0 ? { unitsBeside: new Map(missing) } : {}),
+  }
 }
 
 function unitOf(selector: AccountSelector): string | undefined {
@@ -29,22 +37,48 @@ async function withTags(reader: Reader, account: Account): Promise<Account> {
   return { ...account, tags: Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value])) }
 }
 
-/** Accounts in the unit at a path of names below the root, and in every unit below it; none when there is no such unit. */
-async function accountsBelow(reader: Reader, path: string): Promise<readonly string[]> {
+/** Accounts in the unit at a path of names below the root, and in every unit below it; or, where there is no such unit, those there are. */
+async function unitAt(
+  reader: Reader,
+  path: string,
+): Promise<{ readonly accounts: readonly string[] } | { readonly beside: readonly string[] }> {
+  const names = path.split('/').filter((part) => part !== '')
   const [root] = await reader.list('ListRoots', {})
-  let parent = root?.Id
-  for (const name of path.split('/').filter((part) => part !== '')) {
-    if (!parent) return []
-    const units = await reader.list('ListOrganizationalUnitsForParent', { ParentId: parent })
-    parent = units.find((one) => one.Name === name)?.Id
+  let parent = root?.Id ?? ''
+  for (const [depth, name] of names.entries()) {
+    const units = parent === '' ? [] : await unitsIn(reader, parent)
+    const unit = units.find((one) => one.Name === name)
+    if (!unit?.Id) return { beside: await guessed(reader, names, depth, units) }
+    parent = unit.Id
   }
-  return parent ? everythingIn(reader, parent) : []
+  return { accounts: parent === '' ? [] : await everythingIn(reader, parent) }
+}
+
+/** Paths of the units at the depth where a path leads no further, and first the path with the likeliest of them, where it leads on. */
+async function guessed(
+  reader: Reader,
+  names: readonly string[],
+  depth: number,
+  units: readonly Unit[],
+): Promise<readonly string[]> {
+  const there = units.flatMap(({ Name }) => Name ?? [])
+  const likely = nearest(names[depth] ?? '', there)
+  const corrected = likely === undefined ? [] : names.with(depth, likely)
+  const meant =
+    corrected.length > 0 && 'accounts' in (await unitAt(reader, corrected.join('/'))) ? [corrected.join('/')] : []
+  return [...new Set([...meant, ...there.map((name) => [...names.slice(0, depth), name].join('/'))])]
+}
+
+type Unit = Item<'ListOrganizationalUnitsForParent'>
+
+function unitsIn(reader: Reader, ParentId: string): Promise<readonly Unit[]> {
+  return reader.list('ListOrganizationalUnitsForParent', { ParentId })
 }
 
 async function everythingIn(reader: Reader, ParentId: string): Promise<readonly string[]> {
   const [accounts, units] = await Promise.all([
     reader.list('ListAccountsForParent', { ParentId }),
-    reader.list('ListOrganizationalUnitsForParent', { ParentId }),
+    unitsIn(reader, ParentId),
   ])
   const below = await Promise.all(units.map((one) => everythingIn(reader, one.Id ?? '')))
   return [...accounts.map((one) => one.Id ?? ''), ...below.flat()]

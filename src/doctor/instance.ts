@@ -1,4 +1,5 @@
 import { type InstanceDetail, type InstanceRow, ofOrganization } from '../aws/examine.ts'
+import { statusTrouble } from '../aws/instance-status.ts'
 import { replicaSentence } from '../aws/replica.ts'
 import { homesIn } from '../aws/scan.ts'
 import { listed } from '../text/list.ts'
@@ -73,9 +74,10 @@ function describe(row: InstanceRow, { cloud }: Evidence): readonly Finding[] {
     return [problem(answer.refusal.code, answer.refusal.message, answer.refusal.hint ?? 'run this again')]
   const detail: InstanceDetail = answer?.value ?? {}
   const primary = detail.primaryRegion ?? row.primaryRegion
+  const trouble = statusTrouble(detail.status, detail.statusReason)
   const troubles = [
     ...(primary && primary !== region ? [replica(region, primary)] : []),
-    ...(detail.status && detail.status !== 'ACTIVE' ? [notActive(detail)] : []),
+    ...(trouble ? [problem(trouble.code, trouble.message, trouble.hint)] : []),
     ...(detail.permissionSetsEnabled === false ? [setsDisabled(row, region)] : []),
   ]
   const sets = detail.permissionSetsEnabled ? ', permission sets are enabled' : ''
@@ -84,11 +86,6 @@ function describe(row: InstanceRow, { cloud }: Evidence): readonly Finding[] {
 
 function replica(region: string, primary: string): Finding {
   return problem('region-replica', replicaSentence(region, primary), `write region: ${primary} under identity_center`)
-}
-
-function notActive({ status = '', statusReason }: InstanceDetail): Finding {
-  const message = `Identity Center is ${status}${statusReason ? `: ${statusReason}` : ''}`
-  return problem('instance-not-active', message, 'wait until the console shows it as active, then run this again')
 }
 
 function setsDisabled({ arn }: InstanceRow, region: string): Finding {

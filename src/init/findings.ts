@@ -11,6 +11,7 @@ const missing = new Set([
   'instance-none',
   'instance-of-account',
   'instance-not-active',
+  'instance-failed',
   'permission-sets-disabled',
 ])
 

@@ -1,13 +1,14 @@
 import { type Diagnostic, error, type Position, Refusal } from '../model/diagnostic.ts'
-import { grouped } from '../model/grouped.ts'
-import type { Json } from '../model/json.ts'
+import { isObject, type Json } from '../model/json.ts'
 import type { CheckContext } from './checks/check.ts'
 import { checks } from './checks/index.ts'
+import { unlessConsequence, unlessOfUnread } from './consequences.ts'
 import { type Finding, hintOf, type Path } from './finding.ts'
 import { places } from './places.ts'
 import { type PolicyFiles, readPolicyFiles } from './policy-file.ts'
 import { isManifestText } from './private-text.ts'
 import { schemaFindings } from './schema-errors.ts'
+import { plainAdvice } from './slips/wide.ts'
 import type { Source } from './source.ts'
 import type { Manifest } from './types.ts'
 import type { Variables } from './variables.ts'
@@ -53,7 +54,10 @@ export async function loadManifest(source: Source, options: LoadOptions): Promis
   const context = today === undefined ? {} : { today }
   const locate = locator(tree, policies)
   const read = [...tree.diagnostics, ...policies.diagnostics]
-  const placed = findingsOf(manifest, context).map((one) => place(one, locate, tree))
+  const found = findingsOf(manifest, context)
+  const placed = found
+    .filter(unlessOfUnread(found, read))
+    .map((one) => place(withPlainAdvice(one, manifest), locate, tree))
   const { errors, warnings } = sorted([...read, ...placed.filter(unlessConsequence(read))], source.file)
   if (errors.length > 0) throw new Refusal(errors)
   return { file: source.file, manifest: valid(manifest), warnings, position: (path, of = 'value') => locate(path, of) }
@@ -98,6 +102,21 @@ function findingsOf(manifest: Json, context: CheckContext): readonly Finding[] {
   return shape.length > enough ? shape : [...shape, ...checks.flatMap((check) => check(manifest, context))]
 }
 
+/** A text of an input method that is one in plain letters: to type those is the better advice. */
+function withPlainAdvice(one: Finding, manifest: Json): Finding {
+  if (one.severity !== 'error') return one
+  const text = one.of === 'key' ? one.path.at(-1) : valueAt(manifest, one.path)
+  const hint = typeof text === 'string' ? plainAdvice(text) : undefined
+  return hint === undefined ? one : { ...one, hint }
+}
+
+function valueAt(manifest: Json, path: Path): Json | undefined {
+  let value: Json | undefined = manifest
+  for (const step of path)
+    value = isObject(value) ? value[step] : Array.isArray(value) ? value[Number(step)] : undefined
+  return value
+}
+
 type Placed = Omit<Finding, 'path' | 'of'> & Pick<Diagnostic, 'at'>
 
 function place({ path, of, ...rest }: Finding, locate: Locate, tree: Tree): Placed {
@@ -105,31 +124,6 @@ function place({ path, of, ...rest }: Finding, locate: Locate, tree: Tree): Plac
   const alias = tree.alias(path)
   const message = alias === undefined ? rest.message : `${rest.message} (repeated by the alias on line ${alias.line})`
   return { ...rest, message, at }
-}
-
-/** What could not be read (an unset variable) breaks rules as well; the first cause is enough. */
-function unlessConsequence(causes: readonly Diagnostic[]): (one: Placed) => boolean {
-  const marks = causes.flatMap(({ severity, at }) => (severity === 'error' && at !== undefined ? [at] : []))
-  const lines = grouped(marks.sort((a, b) => a.column - b.column).map((at) => [lineOf(at), at.column]))
-  return ({ at }) => {
-    const next = at && firstFrom(lines.get(lineOf(at)) ?? [], at.column)
-    return at === undefined || next === undefined || next >= (at.endColumn ?? at.column + 1)
-  }
-}
-
-/** The first of sorted numbers that is not below another, by bisection. */
-function firstFrom(sortedNumbers: readonly number[], least: number): number | undefined {
-  let [low, high] = [0, sortedNumbers.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((sortedNumbers[middle] ?? 0) < least) low = middle + 1
-    else high = middle
-  }
-  return sortedNumbers[low]
-}
-
-function lineOf({ file, line }: Position): string {
-  return `${line}:${file}`
 }
 
 /** In the order of the file, the manifest before its policy files, each thing once. */

@@ -37,6 +37,8 @@ function whenEmpty(expected: readonly string[], one: ErrorObject): string {
 }
 
 function whenWrong(expected: readonly string[], data: unknown, one: ErrorObject): string {
+  if (one.parentSchema?.title === 'Duration' && typeof data === 'number')
+    return `add a unit: ${data}h for hours, ${data}m for minutes; from 1h to 12h`
   if (one.parentSchema?.title === 'Duration') return 'write hours or minutes, from 1h to 12h, for example 8h or 90m'
   if (expected.includes('string') && typeof data !== 'object') return `put it in quotes: "${data}"`
   if (expected.includes('array') && typeof data === 'string') return `write a list: [${data}]`

@@ -29,6 +29,8 @@ export interface ScalarReading {
 export function readScalar(node: Scalar, path: Path, rules: ScalarRules, syntax: Syntax): ScalarReading {
   const place = rules.place(path)
   const { value } = node
+  if (typeof value === 'string' && node.type === 'PLAIN' && isInTypographicQuotes(value))
+    return { value, diagnostics: [typographicQuotes(node, value, syntax)] }
   if (typeof value === 'string')
     return place === 'policy' || place === 'verbatim'
       ? asWritten(node, value, place, syntax)
@@ -40,6 +42,22 @@ export function readScalar(node: Scalar, path: Path, rules: ScalarRules, syntax:
   if (place === 'account') return unquoted(source, syntax, node)
   if (place === 'policy') return numberInPolicy(source, value, syntax, node)
   return plain(value)
+}
+
+function isInTypographicQuotes(text: string): boolean {
+  return /^[\u201c-\u201f\u2018-\u201b].*[\u201c-\u201f\u2018-\u201b]$/s.test(text)
+}
+
+function typographicQuotes(node: Scalar, text: string, syntax: Syntax): Diagnostic {
+  const bare = text.slice(1, -1)
+  return error(
+    'quotes-typographic',
+    `${text.slice(0, 1)} and ${text.slice(-1)} do not quote in YAML: they would be part of the text`,
+    {
+      hint: `write "${bare}"; to have them in the text, put plain quotes around them`,
+      at: nodeSpan(syntax, node),
+    },
+  )
 }
 
 function plain(value: Json): ScalarReading {

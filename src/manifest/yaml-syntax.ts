@@ -1,5 +1,7 @@
 import { type Document, type ParsedNode, visit } from 'yaml'
 import { type Diagnostic, error, type Position, Refusal } from '../model/diagnostic.ts'
+import type { Slip } from './slips/slip.ts'
+import { slipsIn } from './slips/slips.ts'
 import type { Source } from './source.ts'
 import { type Excess, type Parsed, parseWithin, yamlLimits } from './yaml-parse.ts'
 
@@ -22,7 +24,11 @@ export function parseYaml(source: Source): Syntax {
   const parsed = parse(text, span)
   const { document } = parsed
   const quotes = document ? quotesOf(document) : () => []
-  const errors = parsed.errors.map((one) => explain(one, quotes, text, span))
+  const slips = parsed.errors.length > 0 ? slipsIn(text, parsed.errors) : []
+  const errors =
+    slips.length > 0
+      ? slips.map((one) => told(one, span))
+      : parsed.errors.map((one) => explain(one, quotes, text, span))
   const directive = document && oldVersion(document, text, span)
   const first = firstOfEachLine(directive === undefined ? errors : [directive, ...errors])
   if (first.length > 0 || document === undefined) throw new Refusal(first)
@@ -101,6 +107,10 @@ const sentences: Readonly<Record<string, { message?: string; hint: string }>> = 
   MULTILINE_IMPLICIT_KEY: { hint: 'a ":" may be missing behind a key' },
   BAD_DQ_ESCAPE: { hint: 'write \\\\ for a backslash, or use single quotes' },
   BAD_DIRECTIVE: { message: 'unknown directive', hint: 'remove the line that starts with %' },
+}
+
+function told({ message, hint, start, end }: Slip, span: Span): Diagnostic {
+  return error('yaml-syntax', message, { hint, at: span(start, end) })
 }
 
 type Quotes = () => readonly (readonly [start: number, end: number])[]

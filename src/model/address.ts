@@ -43,6 +43,14 @@ export function nameOf(of: Address): string {
   return /[:@]/.test(key) ? key : decodePart(key)
 }
 
+/** An address with its names as they are, for people to read and to write: not every such text can be told from every other. */
+export function plainAddress(at: string): string {
+  return at
+    .split(/([:@/])/)
+    .map((part) => (/^[:@/]$/.test(part) ? part : decodePart(part)))
+    .join('')
+}
+
 /** Group and user of a membership's address; undefined for any other text. */
 export function membershipParts(at: string): { readonly group: string; readonly user: string } | undefined {
   const [, group, user] = /^membership\/([^:\s]+):([^:\s]+)$/.exec(at) ?? []

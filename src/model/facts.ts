@@ -21,6 +21,8 @@ export interface Facts {
   readonly accounts: readonly Account[]
   /** Accounts in and below an organizational unit, by its path; only those that the manifest selects by. */
   readonly units?: ReadonlyMap<string, readonly string[]>
+  /** For paths that lead to no unit: paths of the units where they end, the likeliest first. */
+  readonly unitsBeside?: ReadonlyMap<string, readonly string[]>
   /** Absent when nothing is read from AWS. */
   readonly instance?: Instance
   readonly caller?: Caller

@@ -9,6 +9,7 @@ import type { Operation } from '../model/operation.ts'
 import type { Plan, Selection } from '../model/plan.ts'
 import type { KindName } from '../model/specs.ts'
 import type { Entries, State } from '../model/state.ts'
+import { addressesMeant } from './addresses.ts'
 import { byHand } from './by-hand.ts'
 import { type Difference, diff, type PlanInput } from './diff.ts'
 import { digestOf } from './digest.ts'
@@ -34,7 +35,8 @@ export interface Planned {
 }
 
 /** Compares, orders, tries and guards. Pure: the same sides give the same plan. */
-export function makePlan(input: PlanInput, options: PlanOptions): Planned {
+export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
+  const options = { ...asked, selection: withAddresses(asked.selection, input) }
   const difference = diff(input)
   const { target = [] } = options.selection
   const bare = ordered(target.length > 0 ? restrict(difference.operations, target) : difference.operations)
@@ -66,6 +68,10 @@ export function makePlan(input: PlanInput, options: PlanOptions): Planned {
     digest: digestOf(input.facts.instance, { ...options, operations }),
   }
   return { plan, end }
+}
+
+function withAddresses(selection: Selection, input: PlanInput): Selection {
+  return selection.target ? { ...selection, target: addressesMeant(selection.target, input) } : selection
 }
 
 /** What is known beside the states when access is judged. */

@@ -1,4 +1,4 @@
-import type { Refusal } from '../model/diagnostic.ts'
+import { Refusal } from '../model/diagnostic.ts'
 import type { Verb } from '../model/operation.ts'
 
 /** Something that has to be there before anything can be planned, and that an API can make. */
@@ -26,14 +26,15 @@ const byCode: Readonly<Record<string, Prerequisite>> = {
   },
 }
 
-const clicks = new Set(['instance-none', 'instance-of-account'])
+const clicks = new Set(['instance-none', 'instance-of-account', 'instance-not-active'])
 
-/** The prerequisite whose absence a refusal tells; undefined for any other refusal. Pure. */
-export function missingPrerequisite({ diagnostics }: Refusal): Prerequisite | undefined {
-  return diagnostics.map(({ code }) => byCode[code]).find((one) => one !== undefined)
+/** The prerequisite whose absence a refusal, or what led to it, tells; undefined for any other refusal. Pure. */
+export function missingPrerequisite({ diagnostics, cause }: Refusal): Prerequisite | undefined {
+  const told = diagnostics.map(({ code }) => byCode[code]).find((one) => one !== undefined)
+  return told ?? (cause instanceof Refusal ? missingPrerequisite(cause) : undefined)
 }
 
-/** True when only a person can go on, in the console: Identity Center has to be enabled there. */
+/** True when only a person can go on, in the console, or what was done there is under way: Identity Center has to be enabled. */
 export function needsClick({ diagnostics }: Refusal): boolean {
   return diagnostics.some(({ code }) => clicks.has(code))
 }

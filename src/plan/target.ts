@@ -4,6 +4,8 @@ import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
 import type { KindName } from '../model/specs.ts'
 import { type Entries, entryAt, type State } from '../model/state.ts'
+import { quoted } from '../text/quote.ts'
+import { nearestAddress } from './addresses.ts'
 
 /** The operations on the targets, with what they need, the deletes that must come first, and the other half of renames. Pure. */
 export function restrict(operations: readonly Operation[], targets: readonly string[]): readonly Operation[] {
@@ -52,11 +54,13 @@ export function unknownTargets(
   )
   const unknown = targets
     .filter((target) => !known(target))
-    .map((target) =>
-      error('target-unknown', `--target ${target} is neither in the manifest nor live`, {
-        hint: 'addresses are written as a plan shows them, for example permission-set/Admin or user/taro',
-      }),
-    )
+    .map((target) => {
+      const likely = nearestAddress(target, { desired, live })
+      const how = 'addresses are written as a plan shows them, for example permission-set/Admin or user/taro'
+      return error('target-unknown', `--target ${target} is neither in the manifest nor live`, {
+        hint: likely === undefined ? how : `did you mean --target ${quoted(likely)}?`,
+      })
+    })
   return [...unselected, ...unknown]
 }
 

@@ -1,5 +1,5 @@
+import { readTextFile } from '../local/files/file.ts'
 import { recorded, stillToDo } from '../manifest/edit/checklist.ts'
-import { readManifestFile } from '../manifest/load.ts'
 import type { Plan } from '../model/plan.ts'
 import { editManifest } from '../session/manifest.ts'
 import type { Session } from '../session/runtime.ts'
@@ -11,7 +11,8 @@ import { shown } from '../text/shown.ts'
  */
 export async function offerToRecord({ byHand }: Plan, { runtime, options, route }: Session): Promise<void> {
   if (!runtime.terminal.interactive || options.format !== 'text' || options.quiet) return
-  const { text } = await readManifestFile(options.file)
+  const { text } = await readTextFile(options.file)
+  if (text === undefined) return
   const open = stillToDo(
     text,
     byHand.map(({ key }) => key),

@@ -1,15 +1,13 @@
 import { accountInstance } from '../aws/account-instance.ts'
 import { openLook } from '../aws/look.ts'
 import { createOrganization, enablePermissionSets } from '../aws/prerequisite.ts'
-import { Refusal, refusedWith } from '../model/diagnostic.ts'
+import { error, Refusal, refusedWith } from '../model/diagnostic.ts'
+import { consoleOf } from '../model/partition.ts'
 import { missingPrerequisite, needsClick, type Prerequisite } from '../plan/prerequisite.ts'
 import { prerequisiteText } from '../report/plan/prerequisite.ts'
-import { reportDiagnostics } from '../session/diagnostics.ts'
 import type { Session } from '../session/runtime.ts'
 import type { Approval } from './approve.ts'
-
-/** Between two looks whether the click in the console was made. */
-const pause = 5_000
+import { pause, waitingForClick } from './click.ts'
 
 /** How apply may put prerequisites in place. */
 export interface PrerequisiteOptions extends Approval {
@@ -17,24 +15,29 @@ export interface PrerequisiteOptions extends Approval {
   readonly noWait?: boolean
 }
 
+/** Looks, a minute of them, in which AWS may not know yet of what it has just made. */
+const looksUntilKnown = 12
+
 /**
  * Does something, and when a prerequisite is missing puts it in place and does it again: what an API offers is asked for and made, what
- * only a person can do is explained and waited for on a terminal. Throws the refusal where neither is possible.
+ * only a person can do is explained and waited for on a terminal. Throws a refusal where neither is possible.
  */
 export async function withPrerequisites<T>(
   session: Session,
   options: PrerequisiteOptions,
   attempt: () => Promise<T>,
 ): Promise<T> {
-  for (let told = false; ; told = true) {
+  const establish = establishing(session, options)
+  const waitForClick = waitingForClick(session)
+  for (;;) {
     try {
       return await attempt()
     } catch (thrown) {
       if (!(thrown instanceof Refusal)) throw thrown
       const missing = missingPrerequisite(thrown)
-      if (missing) await establish(missing, thrown, session, options)
-      else if (needsClick(thrown) && waits(session, options)) await waitForClick(thrown, session, told)
-      else throw thrown
+      const left = missing ? await establish(missing, thrown) : thrown
+      if (left && !(needsClick(left) && waits(session, options))) throw left
+      if (left) await waitForClick(left)
     }
   }
 }
@@ -43,46 +46,91 @@ function waits({ runtime, options }: Session, { noWait }: PrerequisiteOptions): 
   return runtime.terminal.interactive && !noWait && options.format === 'text' && !runtime.interrupted.aborted
 }
 
-async function waitForClick(refusal: Refusal, { runtime, sources }: Session, told: boolean): Promise<void> {
-  if (!told) {
-    reportDiagnostics(runtime, refusal.diagnostics, sources)
-    runtime.err('waiting until it is enabled; Ctrl-C stops waiting, and apply can be run again at any time\n')
+/** Puts what is missing in place and gives undefined, or what stands in its way. Once: what AWS still calls missing then is waited for. */
+function establishing(session: Session, options: PrerequisiteOptions) {
+  const { clock, interrupted } = session.runtime
+  const tried = new Map<Prerequisite['address'], { readonly inTheWay: Refusal | undefined; looks: number }>()
+  return async (missing: Prerequisite, refusal: Refusal): Promise<Refusal | undefined> => {
+    const before = tried.get(missing.address)
+    if (!before) {
+      const inTheWay = await make(missing, refusal, session, options)
+      tried.set(missing.address, { inTheWay, looks: 0 })
+      return inTheWay
+    }
+    before.looks += 1
+    if (before.inTheWay || before.looks > looksUntilKnown) return before.inTheWay ?? refusal
+    await clock.sleep(pause, interrupted)
+    return undefined
   }
-  await runtime.clock.sleep(pause, runtime.interrupted)
 }
 
-// A digest was given for a plan that could be reviewed; this was not part of it.
-async function establish(
+async function make(
   missing: Prerequisite,
   refusal: Refusal,
   session: Session,
   options: PrerequisiteOptions,
-): Promise<void> {
+): Promise<Refusal | undefined> {
   const { runtime } = session
-  if (options.expect !== undefined) throw refusal
   if (session.options.format === 'text')
     runtime.out(prerequisiteText(missing, { color: runtime.terminal.color.out, width: runtime.terminal.width }))
-  if (!options.yes && !(await confirmed(missing, session))) throw refusal
+  await permit(missing, refusal, session, options)
   const { transport } = await openLook(session.route)
   if (missing.address === 'organization') await createOrganization(transport)
-  else await enableOrExplain(() => enablePermissionSets(transport), session)
+  else if (!(await isEnabled(() => enablePermissionSets(transport))))
+    return new Refusal(accountInstance(session.manifest.manifest.identity_center.region), { cause: refusal })
   runtime.err(`${missing.address}  ${missing.verb}d\n`)
+  return undefined
 }
 
 // The service says only here that the instance is of the kind that never can.
-async function enableOrExplain(enable: () => Promise<void>, { manifest }: Session): Promise<void> {
+async function isEnabled(enable: () => Promise<void>): Promise<boolean> {
   try {
     await enable()
+    return true
   } catch (thrown) {
     if (!refusedWith(thrown, 'aws-validation')) throw thrown
-    throw new Refusal(accountInstance(manifest.manifest.identity_center.region), { cause: thrown })
+    return false
   }
 }
 
-async function confirmed({ verb, address }: Prerequisite, { runtime, options }: Session): Promise<boolean> {
-  if (!runtime.terminal.interactive || options.format === 'json') return false
-  return (
-    (await runtime.terminal.ask(`${verb === 'create' ? 'Create' : 'Update'} the ${address}? Only "yes" continues.`)) ===
-    'yes'
+/** Throws, unless a person agrees. The refusal that told what is missing goes along as the cause. */
+async function permit(
+  missing: Prerequisite,
+  cause: Refusal,
+  session: Session,
+  { expect, yes }: PrerequisiteOptions,
+): Promise<void> {
+  const { runtime, options } = session
+  const refused = (code: string, why: string, hint: string) => new Refusal(error(code, why, { hint }), { cause })
+  const undone = `the ${missing.address} was not ${missing.verb}d`
+  // A digest was given for a plan that could be reviewed; this was not part of it.
+  if (expect !== undefined)
+    throw refused(
+      'not-approved',
+      `the plan that was reviewed does not ${missing.verb} the ${missing.address}; ${undone}`,
+      'run sso-reconcile apply, which asks before it does that, then plan again',
+    )
+  if (yes) return
+  if (!runtime.terminal.interactive || options.format === 'json')
+    throw refused(
+      'not-approved',
+      `apply needs a terminal to confirm; ${undone}`,
+      `pass --yes to let it ${missing.verb} the ${missing.address}; ${instead(missing, session)}`,
+    )
+  const answer = await runtime.terminal.ask(
+    `${missing.verb === 'create' ? 'Create' : 'Update'} the ${missing.address}? Only "yes" continues.`,
   )
+  if (answer !== 'yes')
+    throw refused(
+      'declined',
+      `not confirmed; ${undone}`,
+      `answer yes, the whole word, to ${missing.verb} it; ${instead(missing, session)}`,
+    )
+}
+
+function instead({ address }: Prerequisite, { manifest }: Session): string {
+  const { region } = manifest.manifest.identity_center
+  return address === 'organization'
+    ? `enabling IAM Identity Center with AWS Organizations in the console creates it too: ${consoleOf(region)}`
+    : `the console offers it too: ${consoleOf(region)}`
 }

@@ -1,3 +1,4 @@
+import { defaultManifest } from '../manifest/sample.ts'
 import { type Allowances, allowanceFlags } from '../model/allowances.ts'
 import { Refusal } from '../model/diagnostic.ts'
 import { trailing } from '../text/quote.ts'
@@ -20,7 +21,7 @@ export function planFlags(options: CommonOptions, allow: Allowances = {}): strin
 /** The same for commands that know no selection. */
 export function reachFlags({ file, variables = [], profile, sandboxWords = [] }: CommonOptions): string {
   return trailing([
-    ...(file === 'sso.yaml' ? [] : ['--file', file]),
+    ...(file === defaultManifest ? [] : ['--file', file]),
     ...variables.flatMap((name) => ['--env', name]),
     ...(profile ? ['--profile', profile] : []),
     ...sandboxWords,

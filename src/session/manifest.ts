@@ -1,21 +1,29 @@
 import { readTextFile } from '../local/files/file.ts'
 import { rehearseReplacing, replaceTextFile } from '../local/files/replace.ts'
 import { type LoadedManifest, loadManifest, readManifestFile, readPolicyFile, type Source } from '../manifest/load.ts'
-import { Refusal } from '../model/diagnostic.ts'
+import { defaultManifest, sampleManifest } from '../manifest/sample.ts'
+import { error, Refusal, refusedWith } from '../model/diagnostic.ts'
 import { plural } from '../text/count.ts'
+import { trailing } from '../text/quote.ts'
 import { firstOf } from './first-of.ts'
 import type { CommonOptions, Runtime } from './runtime.ts'
 import { allowedVariables } from './variables.ts'
 
+/** Which manifest is read, and whether a sample may stand in for the default one: in a sandbox it may. */
+type ManifestOptions = Pick<CommonOptions, 'file' | 'variables' | 'sandbox' | 'sandboxWords'>
+
 /** Reads and checks the manifest, or a text that is to replace it. A refusal says that AWS was not asked anything. */
 export async function readManifest(
   runtime: Runtime,
-  { file, variables }: Pick<CommonOptions, 'file' | 'variables'>,
+  { file, variables, sandbox, sandboxWords = [] }: ManifestOptions,
   sources: Map<string, string>,
   instead?: string,
 ): Promise<{ source: Source; manifest: LoadedManifest }> {
   const allowed = allowedVariables(variables ? { variables } : {}, runtime.env)
-  const source = instead === undefined ? await runtime.busy(() => readManifestFile(file)) : { file, text: instead }
+  const source =
+    instead === undefined
+      ? await sourceOf(runtime, file, sandbox === undefined ? undefined : sandboxWords)
+      : { file, text: instead }
   try {
     const manifest = await runtime.busy(() =>
       loadManifest(source, {
@@ -37,14 +45,28 @@ export async function readManifest(
   }
 }
 
+// A rehearsal needs no file of one's own.
+async function sourceOf(runtime: Runtime, file: string, rehearses: readonly string[] | undefined): Promise<Source> {
+  try {
+    return await runtime.busy(() => readManifestFile(file))
+  } catch (thrown) {
+    if (!rehearses || file !== defaultManifest || !refusedWith(thrown, 'file-missing')) throw thrown
+    const command = `sso-reconcile init${trailing(rehearses)}`
+    runtime.err(
+      `There is no ${file} here, so this is the sample that comes with sso-reconcile; ${command} writes one.\n`,
+    )
+    return sampleManifest
+  }
+}
+
 /** Changes the manifest's text as it is now, in one step; links and modes stay. Throws a Refusal, with the file as it was. */
 export async function editManifest(
   file: string,
   edit: (text: string) => string | Promise<string>,
   { machine }: Runtime,
 ): Promise<void> {
-  const snapshot = await readTextFile(file)
-  await replaceTextFile(snapshot, await edit(snapshot.text ?? ''), { machine, backup: false })
+  const { snapshot, text } = await toBeEdited(file)
+  await replaceTextFile(snapshot, await edit(text), { machine, backup: false })
 }
 
 /** Makes sure that the manifest's text as it is now can be changed, and leaves it as it is. Throws a Refusal where it cannot. */
@@ -53,6 +75,14 @@ export async function rehearseEdit(
   edit: (text: string) => string | Promise<string>,
   { machine }: Runtime,
 ): Promise<void> {
+  const { snapshot, text } = await toBeEdited(file)
+  await rehearseReplacing(snapshot, await edit(text), machine)
+}
+
+async function toBeEdited(file: string) {
   const snapshot = await readTextFile(file)
-  await rehearseReplacing(snapshot, await edit(snapshot.text ?? ''), machine)
+  if (snapshot.text !== undefined) return { snapshot, text: snapshot.text }
+  throw new Refusal(
+    error('file-missing', `there is no ${file} to write into`, { hint: 'run "sso-reconcile init" to write one' }),
+  )
 }

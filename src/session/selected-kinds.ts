@@ -1,20 +1,32 @@
+import { kindCalled } from '../kinds/called.ts'
 import { cloudKinds, kindNames, localKinds } from '../kinds/index.ts'
-import { error, Refusal } from '../model/diagnostic.ts'
+import { type Diagnostic, error, Refusal } from '../model/diagnostic.ts'
 import type { KindName } from '../model/specs.ts'
+import { nearest } from '../text/near.ts'
 
-/** Kinds named by `--only`: kinds, `cloud` and `local`; all of them where nothing is named. Throws a Refusal for any other word. */
+/** Kinds named by `--only`: kinds, in the manifest's words too, `cloud` and `local`; all of them where nothing is named. Throws a Refusal for any other word. */
 export function selectedKinds(words: readonly string[] = kindNames): ReadonlySet<KindName> {
-  const groups: Readonly<Record<string, readonly KindName[]>> = {
-    ...Object.fromEntries(kindNames.map((name) => [name, [name]])),
-    cloud: cloudKinds.map((kind) => kind.name),
-    local: localKinds.map((kind) => kind.name),
-  }
-  const unknown = words.filter((word) => !Object.hasOwn(groups, word))
-  if (unknown.length > 0)
-    throw new Refusal(
-      error('usage', `--only: ${unknown.join(', ')} is not a kind`, {
-        hint: `kinds are ${Object.keys(groups).join(', ')}`,
-      }),
-    )
-  return new Set(words.flatMap((word) => groups[word] ?? []))
+  const meant = words.map((word) => [word, kindsOf(word)] as const)
+  const unknown = meant.flatMap(([word, kinds]) => (kinds ? [] : [word]))
+  if (unknown.length > 0) throw new Refusal(noKind(unknown))
+  return new Set(meant.flatMap(([, kinds = []]) => kinds))
+}
+
+const sides: Readonly<Record<string, readonly KindName[]>> = {
+  cloud: cloudKinds.map((kind) => kind.name),
+  local: localKinds.map((kind) => kind.name),
+}
+
+function kindsOf(word: string): readonly KindName[] | undefined {
+  const kind = kindCalled(word)
+  return kind ? [kind] : Object.hasOwn(sides, word) ? sides[word] : undefined
+}
+
+function noKind(unknown: readonly string[]): Diagnostic {
+  const all = [...kindNames, ...Object.keys(sides)]
+  const likely = unknown.length === 1 ? nearest(unknown[0] ?? '', all) : undefined
+  const hint = `kinds are ${all.join(', ')}`
+  return error('usage', `--only: ${unknown.join(', ')} is not a kind`, {
+    hint: likely === undefined ? hint : `did you mean ${likely}? ${hint}`,
+  })
 }

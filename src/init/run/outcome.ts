@@ -99,8 +99,8 @@ function isLogin({ code }: Diagnostic): boolean {
 
 /** The manifest to be replaced, for its name and region; nothing when there is none that can be read. */
 async function replaced(runtime: Runtime, options: InitCommandOptions): Promise<Manifest | undefined> {
-  const { file, force } = options
-  const read = force ? readManifest(runtime, options, new Map()) : undefined
+  const { file, force, variables } = options
+  const read = force ? readManifest(runtime, { file, ...(variables ? { variables } : {}) }, new Map()) : undefined
   const old = await read?.catch((thrown: unknown) => {
     // Nobody must lose what a manifest revokes because this run may not read it.
     if (thrown instanceof Refusal && !refusedWith(thrown, 'variable-not-allowed')) return undefined

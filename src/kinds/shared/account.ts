@@ -3,8 +3,10 @@ import type { AccountReference, AccountSelector } from '../../manifest/types.ts'
 import type { Address } from '../../model/address.ts'
 import { type Diagnostic, error, warning } from '../../model/diagnostic.ts'
 import { type Account, accountLabel, accountNamed, type Facts, inactiveWords, isActive } from '../../model/facts.ts'
+import { grouped } from '../../model/grouped.ts'
 import type { Entry, State } from '../../model/state.ts'
 import type { LiveContext } from '../contexts.ts'
+import { noAccount } from './no-account.ts'
 
 /** Ids of the accounts a selector names; none when it names nothing (`unresolved` has said so). */
 export function accountIds(
@@ -104,7 +106,7 @@ function wrongNicknames(loaded: LoadedManifest, facts: Facts, hasLeft: HasLeft):
           },
         ),
       ]
-    return known(id, facts) || hasLeft(id) ? [] : [noAccount(`account ${id} (${nickname})`, facts, at)]
+    return known(id, facts) || hasLeft(id) ? [] : [noAccount(id, facts, at)]
   })
 }
 
@@ -119,33 +121,27 @@ function emptySelectors(loaded: LoadedManifest, facts: Facts, hasLeft: HasLeft):
       account === undefined ? [] : [[account, ['local', 'profiles', name, 'account']] as const],
     ),
   ].map(([selector, path]) => [selector, [...path]] as const)
+  const places = grouped(used.map(([selector, path]) => [JSON.stringify(selector), path]))
   return used.flatMap(([selector, path]) => {
     const found = accountIds(selector, loaded, facts)
     const at = loaded.position(path)
     if (found.length > 1 && typeof selector !== 'string' && 'name' in selector && matters(found, path, facts))
       return [ambiguous(selector.name ?? '', found, at)]
-    return found.some((id) => known(id, facts) || hasLeft(id))
-      ? []
-      : [noAccount(`account ${describe(selector)}`, facts, at)]
+    if (found.some((id) => known(id, facts) || hasLeft(id)) || isNickname(selector, loaded)) return []
+    // Told once, where it is named first.
+    const all = places.get(JSON.stringify(selector)) ?? []
+    return all[0] === path ? [noAccount(selector, facts, at, all.length)] : []
   })
+}
+
+// What a nickname stands for is told where it is given.
+function isNickname(selector: AccountSelector | AccountReference, { manifest }: LoadedManifest): boolean {
+  return typeof selector === 'string' && manifest.accounts?.[selector] !== undefined
 }
 
 // A rule leaves closed accounts out, however many have the name; a profile has to know which one it means.
 function matters(found: readonly string[], [section]: readonly (string | number)[], facts: Facts): boolean {
   return section === 'local' || found.some((id) => isActive(id, facts))
-}
-
-function describe(selector: AccountSelector | AccountReference): string {
-  return typeof selector === 'string' ? selector : JSON.stringify(selector)
-}
-
-function noAccount(what: string, facts: Facts, at: ReturnType<LoadedManifest['position']>): Diagnostic {
-  const names = facts.accounts.map((one) => `${one.id} ${one.name}`)
-  const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? `, and ${names.length - 5} more` : '')
-  return error('account-unknown', `${what} matches no account of the organization`, {
-    hint: `the organization has ${shown}`,
-    ...(at ? { at } : {}),
-  })
 }
 
 function ambiguous(name: string, found: readonly string[], at: ReturnType<LoadedManifest['position']>): Diagnostic {

@@ -37,7 +37,11 @@ describe('what stops before AWS is asked anything: exit 1, nothing on stdout, no
   test.each<[string, string[], { manifest?: string | null; says: (string | RegExp)[] }]>([
     ['an unknown command', ['plna'], { says: ["unknown command 'plna'", 'plan'] }],
     ['an unknown option', ['plan', '--chekc'], { says: ["unknown option '--chekc'", '--check'] }],
-    ['an unknown kind', ['plan', '--only', 'users'], { says: ['--only: users is not a kind', 'permission-set'] }],
+    [
+      'an unknown kind',
+      ['plan', '--only', 'uzers'],
+      { says: ['--only: uzers is not a kind', 'did you mean user?', 'permission-set'] },
+    ],
     ['a digest too short to mean anything', ['apply', '--expect', '0123456789abcde'], { says: ['--expect', '16'] }],
     ['a count that is none', ['apply', '--yes', '--max-deletes', 'all'], { says: ['--max-deletes', 'whole number'] }],
     ['a manifest that is not there', ['plan'], { manifest: null, says: ['sso.yaml', 'hint:'] }],

@@ -1,0 +1,44 @@
+import { kindCalled } from '../kinds/called.ts'
+import { kindNames } from '../kinds/index.ts'
+import { type Address, plainAddress } from '../model/address.ts'
+import type { State } from '../model/state.ts'
+import { nearest } from '../text/near.ts'
+
+/** Where addresses are looked for. */
+export interface Known {
+  readonly desired: State
+  readonly live: State
+}
+
+/**
+ * The addresses that a person's words mean: as a plan shows them, with the manifest's word for the kind, and with names that are not encoded
+ * where only one thing is called so. Words that mean nothing, or several things, stay as they are. Pure.
+ */
+export function addressesMeant(words: readonly string[], known: Known): readonly string[] {
+  if (words.length === 0) return words
+  const all = allAddresses(known)
+  return words.map((word) => {
+    const written = withKind(word)
+    if (all.has(written)) return written
+    const [first, second] = [...all].filter((one) => plainAddress(one) === written)
+    return first !== undefined && second === undefined ? first : word
+  })
+}
+
+/** The address that was likely meant by a word that means nothing. Pure. */
+export function nearestAddress(word: string, known: Known): string | undefined {
+  const written = withKind(word)
+  const kind = written.slice(0, written.indexOf('/') + 1)
+  const all = [...allAddresses(known)]
+  return nearest(written, kind === '' ? all : all.filter((one) => one.startsWith(kind)))
+}
+
+function withKind(word: string): string {
+  const end = word.indexOf('/')
+  const kind = end < 0 ? undefined : kindCalled(word.slice(0, end))
+  return kind === undefined ? word : kind + word.slice(end)
+}
+
+function allAddresses({ desired, live }: Known): ReadonlySet<string> {
+  return new Set<Address>(kindNames.flatMap((kind) => [...desired[kind].keys(), ...live[kind].keys()]))
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { newCloud } from './support/cloud.ts'
+import { newOffice } from './support/office.ts'
+
+const name = (email: string) => ({ given_name: 'Aiko', family_name: 'Tanaka', email })
+
+async function office() {
+  const cloud = await newCloud()
+  const here = newOffice(cloud.url)
+  here.write({
+    users: {
+      'aiko@corp.example': name('aiko@corp.example'),
+      'a%40b': name('one@corp.example'),
+      'a@b': name('two@corp.example'),
+    },
+    groups: { devs: { members: ['aiko@corp.example'] } },
+    permission_sets: { ReadOnly: {} },
+    assignments: [{ users: ['aiko@corp.example'], permission_sets: ['ReadOnly'], accounts: ['222233334444'] }],
+  })
+  return here
+}
+
+describe('what a person writes for an address', () => {
+  it.each([
+    ['the name as it is', 'user/aiko@corp.example', 'create user/aiko%40corp.example'],
+    ['as a plan shows it', 'user/aiko%40corp.example', 'create user/aiko%40corp.example'],
+    ["the manifest's word for the kind", 'users/aiko@corp.example', 'create user/aiko%40corp.example'],
+    ['a name that is encoded twice', 'user/a%2540b', 'create user/a%2540b'],
+    ['two words for the kind', 'permission_sets/ReadOnly', 'create permission-set/ReadOnly'],
+    ['a membership', 'membership/devs:aiko@corp.example', 'create membership/devs:aiko%40corp.example'],
+    [
+      'an assignment',
+      'assignment/ReadOnly:user:aiko@corp.example@222233334444',
+      'create assignment/ReadOnly:user:aiko%40corp.example@222233334444',
+    ],
+  ])('%s', async (_what, target, expected) => {
+    const plan = await (await office()).plan('--target', target)
+    expect(plan.diagnostics).toEqual([])
+    expect(plan.operations.map(({ verb, address }) => `${verb} ${address}`)).toContain(expected)
+  })
+
+  it('is asked for again with what is near, where it names nothing', async () => {
+    const plan = await (await office()).plan('--target', 'permission-set/Readonyl')
+    expect(plan.diagnostics).toMatchObject([
+      { code: 'target-unknown', hint: 'did you mean --target permission-set/ReadOnly?' },
+    ])
+  })
+
+  it('is the same plan, and has the same digest, however it is written', async () => {
+    const here = await office()
+    const [plain, encoded] = [
+      await here.plan('--target', 'users/aiko@corp.example'),
+      await here.plan('--target', 'user/aiko%40corp.example'),
+    ]
+    expect(plain.digest).toBe(encoded.digest)
+  })
+})
+
+it.each([
+  'users',
+  'permission_sets',
+  'permission_set',
+  'Permission-Sets',
+  'access_control_attributes',
+  'sso_session',
+  'memberships',
+])('--only knows the word %s', async (word) => {
+  const { complete } = await (await office()).plan('--only', word)
+  expect(complete).toBe(true)
+})
