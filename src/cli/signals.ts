@@ -1,14 +1,16 @@
 import type { Runtime } from '../session/runtime.ts'
 
 /** What is done about signals, as commands see it, and how they end the program. */
-export interface Signals extends Pick<Runtime, 'interrupted' | 'unhurried' | 'attended' | 'busy'> {
+export interface Signals extends Pick<Runtime, 'interrupted' | 'unhurried' | 'attended' | 'busy' | 'busyAtOnce'> {
   /** Exit code of the signal that asked for the end; undefined while none has. */
   readonly signalled: number | undefined
+  /** Ctrl-C as a key: a question at the terminal takes it before it becomes a signal. What runs ends by itself. */
+  interruptedByKey(): void
 }
 
 /** What signals act on. */
 export interface SignalUse {
-  readonly process: Pick<NodeJS.Process, 'on' | 'off'>
+  readonly process: Pick<NodeJS.Process, 'on' | 'off' | 'pid'>
   say(text: string): void
   exit(code: number): void
 }
@@ -44,6 +46,14 @@ export function signals({ process, say, exit }: SignalUse): Signals {
     for (const name of Object.keys(codes)) process[does](name, hear)
   }
   listen('on')
+  const busyAtOnce = <T>(task: () => T): T => {
+    // What must not be cut off is not. The system ends no process 1 by a signal that nobody listens to; it hears of it afterwards.
+    if (unknown.size > 0 || attendant || process.pid === 1) return task()
+    if (++computing === 1) listen('off')
+    return endingWith(task, () => {
+      if (--computing === 0) listen('on')
+    })
+  }
   return {
     interrupted: interruption.signal,
     get signalled() {
@@ -59,15 +69,23 @@ export function signals({ process, say, exit }: SignalUse): Signals {
         attendant = undefined
       })
     },
-    busy: (task) => {
-      // What must not be cut off is not.
-      if (unknown.size > 0 || attendant) return task()
-      if (++computing === 1) listen('off')
-      return endingWith(task, () => {
-        if (--computing === 0) listen('on')
-      })
+    interruptedByKey: () => {
+      signalled ??= codes.SIGINT
     },
+    async busy(task) {
+      await heardSoFar()
+      return busyAtOnce(task)
+    },
+    busyAtOnce,
   }
+}
+
+/**
+ * Resolves when every signal that has come so far was heard: one that has come and was not heard yet is lost when its listener goes. The
+ * first turn of the loop may be at its end already, so that only the second one asks the system.
+ */
+async function heardSoFar(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
 /** Does something, and something else when it has ended: at once where it gives no promise. */

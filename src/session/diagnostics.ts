@@ -13,5 +13,5 @@ export function reportDiagnostics(
   const { width, color } = runtime.terminal
   const paint: Paint = (format, text) => styleText(format, text, { validateStream: false })
   const how = { sources, width, wrap: runtime.terminal.interactive, ...(color.err ? { color: paint } : {}) }
-  runtime.busy(() => runtime.err(`${renderDiagnostics(list, how)}\n`))
+  runtime.busyAtOnce(() => runtime.err(`${renderDiagnostics(list, how)}\n`))
 }
