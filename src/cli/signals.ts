@@ -10,7 +10,9 @@ export interface Signals extends Pick<Runtime, 'interrupted' | 'unhurried' | 'at
 
 /** What signals act on. */
 export interface SignalUse {
-  readonly process: Pick<NodeJS.Process, 'on' | 'off' | 'pid'>
+  readonly process: Pick<NodeJS.Process, 'on' | 'off'>
+  /** True for process 1, which the system ends by no signal that nobody listens to. */
+  readonly isFirst: boolean
   say(text: string): void
   exit(code: number): void
 }
@@ -24,7 +26,7 @@ const codes: Readonly<Record<Name, number>> = { SIGINT: 130, SIGTERM: 143, SIGHU
  * Lets signals end the program, at once but while something runs that must not be cut off. A listener hears nothing while the program
  * computes, so there is none during what may compute for long: then the system ends it.
  */
-export function signals({ process, say, exit }: SignalUse): Signals {
+export function signals({ process, isFirst, say, exit }: SignalUse): Signals {
   const interruption = new AbortController()
   const unknown = new Set<() => string>()
   let computing = 0
@@ -47,8 +49,8 @@ export function signals({ process, say, exit }: SignalUse): Signals {
   }
   listen('on')
   const busyAtOnce = <T>(task: () => T): T => {
-    // What must not be cut off is not. The system ends no process 1 by a signal that nobody listens to; it hears of it afterwards.
-    if (unknown.size > 0 || attendant || process.pid === 1) return task()
+    // What must not be cut off is not; and what the system does not end hears of it afterwards.
+    if (unknown.size > 0 || attendant || isFirst) return task()
     if (++computing === 1) listen('off')
     return endingWith(task, () => {
       if (--computing === 0) listen('on')

@@ -2,18 +2,17 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { signals } from '../../src/cli/signals.ts'
 
 /** Signals of this very process, and the codes it was asked to end with. */
-function here(pid = process.pid) {
+function here(isFirst = false) {
   const codes: number[] = []
   const listeners: [NodeJS.Signals, NodeJS.SignalsListener][] = []
   const port = {
-    pid,
     on: (name: NodeJS.Signals, listener: NodeJS.SignalsListener) => {
       listeners.push([name, listener])
       return process.on(name, listener)
     },
     off: (name: NodeJS.Signals, listener: NodeJS.SignalsListener) => process.off(name, listener),
   } as Parameters<typeof signals>[0]['process']
-  const made = signals({ process: port, say: () => undefined, exit: (code) => codes.push(code) })
+  const made = signals({ process: port, isFirst, say: () => undefined, exit: (code) => codes.push(code) })
   ends.push(() => {
     for (const [name, listener] of listeners) process.off(name, listener)
   })
@@ -36,7 +35,7 @@ describe('a run that is about to compute', () => {
   })
 
   it('goes on listening where the system would not end it: as the first process of a container', async () => {
-    const { busy, heard } = here(1)
+    const { busy, heard } = here(true)
     const usual = heard()
     expect(await busy(heard)).toBe(usual)
   })
@@ -44,7 +43,8 @@ describe('a run that is about to compute', () => {
 
 it('ends with the code of Ctrl-C where a question took it for a key', () => {
   const one = signals({
-    process: { pid: 2, on: () => process, off: () => process },
+    process: { on: () => process, off: () => process },
+    isFirst: false,
     say: () => undefined,
     exit: () => undefined,
   })
