@@ -1,8 +1,10 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { ListAccountsCommand, SSOClient } from '@aws-sdk/client-sso'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterEach, expect, it } from 'vitest'
 import { bounded } from '../../src/aws/bounded.ts'
+import { whileSomebodyWaits } from '../../src/aws/patience.ts'
 import { allOf } from '../../src/aws/portal.ts'
 
 let server: Server | undefined
@@ -56,6 +58,18 @@ it('gives up on an answer that grows without end, before its time is over', asyn
     pour()
   }
   expect(await asked(pours, 60_000)).toMatchObject({ name: 'AnswerTooLong' })
+})
+
+it('gives up on a server that takes a question and says nothing, while somebody waits', async () => {
+  const open = createServer(() => undefined)
+  server = open
+  await new Promise<void>((resolve) => open.listen(0, '127.0.0.1', resolve))
+  const endpoint = `http://127.0.0.1:${(open.address() as AddressInfo).port}`
+  const requestHandler = { ...whileSomebodyWaits, requestTimeout: 300 }
+  const client = new SSOClient({ region: 'us-east-1', endpoint, maxAttempts: 1, requestHandler })
+  await expect(client.send(new ListAccountsCommand({ accessToken: 'a' }))).rejects.toMatchObject({
+    name: 'TimeoutError',
+  })
 })
 
 it.each([
