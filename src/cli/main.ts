@@ -31,7 +31,7 @@ export async function main(argv: readonly string[], ports: Omit<Runtime, 'passOn
   } catch (thrown) {
     // Help and version end this way too; commander has printed what there is to say.
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : misused(thrown, argv, runtime)
-    runtime.busy(() => fail(thrown, argv, runtime, sources))
+    await runtime.busy(() => fail(thrown, argv, runtime, sources))
     return 1
   }
 }

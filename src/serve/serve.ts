@@ -68,15 +68,17 @@ async function start(runtime: Runtime, options: ServeOptions, sources: Map<strin
   }
   const seed = manifest ? seedOf(manifest) : plain
   const faults: Faults | undefined = options.faults ? JSON.parse(await readFaults(options.faults)) : undefined
-  return startSandbox({
-    stateFile: options.state ?? join(defaultSandboxFolder, 'identity-center.json'),
-    port: options.port,
-    seed: options.fresh ? { ...seed, fresh: true } : seed,
-    ...(manifest ? { presupposed: contentsOf(manifest) } : {}),
-    ...(faults ? { faults } : {}),
-    now: () => runtime.clock.now(),
-    random: runtime.random,
-  })
+  return runtime.busy(() =>
+    startSandbox({
+      stateFile: options.state ?? join(defaultSandboxFolder, 'identity-center.json'),
+      port: options.port,
+      seed: options.fresh ? { ...seed, fresh: true } : seed,
+      ...(manifest ? { presupposed: contentsOf(manifest) } : {}),
+      ...(faults ? { faults } : {}),
+      now: () => runtime.clock.now(),
+      random: runtime.random,
+    }),
+  )
 }
 
 function environment(url: string, region: string): string {

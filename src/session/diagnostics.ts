@@ -14,5 +14,5 @@ export function reportDiagnostics(
   const { width, color } = runtime.terminal
   const paint: Paint = (format, text) => styleText(format, text, { validateStream: false })
   const how = { sources, width, wrap: runtime.terminal.interactive, ...(color.err ? { color: paint } : {}) }
-  runtime.busy(() => runtime.err(`${renderDiagnostics(firstOf(list), how)}\n`))
+  runtime.busyAtOnce(() => runtime.err(`${renderDiagnostics(firstOf(list), how)}\n`))
 }

@@ -51,11 +51,13 @@ async function refuseForeign(folder: string): Promise<void> {
 async function start(folder: string, from: Manifest | string, runtime: Runtime): Promise<Sandbox> {
   const { startSandbox } = await import('../sandbox/server.ts')
   const alone = (region: string) => ({ region, managementAccount: sandboxAccount, accounts: [] })
-  return startSandbox({
-    stateFile: join(folder, 'identity-center.json'),
-    seed: typeof from === 'string' ? alone(from) : seedOf(from),
-    ...(typeof from === 'string' ? {} : { presupposed: contentsOf(from) }),
-    now: () => runtime.clock.now(),
-    random: runtime.random,
-  })
+  return runtime.busy(() =>
+    startSandbox({
+      stateFile: join(folder, 'identity-center.json'),
+      seed: typeof from === 'string' ? alone(from) : seedOf(from),
+      ...(typeof from === 'string' ? {} : { presupposed: contentsOf(from) }),
+      now: () => runtime.clock.now(),
+      random: runtime.random,
+    }),
+  )
 }

@@ -39,7 +39,8 @@ function ports(picked: readonly string[] = [], typed = '') {
       seen.push(lastWords())
       return task()
     },
-    busy: (task) => task(),
+    busy: async (task) => task(),
+    busyAtOnce: (task) => task(),
     attended: (_onSignal, task) => task(),
   }
   return { seen, runtime: guarded(all) }

@@ -94,7 +94,7 @@ interface Of {
 }
 
 /** The permissions boundary of a set. A missing one is an error of the API, not an empty answer. */
-async function readBoundary(reader: Reader, of: Of): Promise<Boundary | undefined> {
+export async function readBoundary(reader: Reader, of: Of): Promise<Boundary | undefined> {
   try {
     const { PermissionsBoundary: boundary } = await reader.get('GetPermissionsBoundaryForPermissionSet', of)
     const customer = boundary?.CustomerManagedPolicyReference
