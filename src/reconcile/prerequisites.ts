@@ -3,7 +3,7 @@ import { openLook } from '../aws/look.ts'
 import { createOrganization, enablePermissionSets } from '../aws/prerequisite.ts'
 import { Refusal, refusedWith } from '../model/diagnostic.ts'
 import { missingPrerequisite, needsClick, type Prerequisite } from '../plan/prerequisite.ts'
-import { prerequisiteText } from '../report/plan/prerequisite.ts'
+import { prerequisiteReport } from '../report/plan/prerequisite.ts'
 import { reportDiagnostics } from '../session/diagnostics.ts'
 import type { Session } from '../session/runtime.ts'
 import type { Approval } from './approve.ts'
@@ -60,8 +60,9 @@ async function establish(
 ): Promise<void> {
   const { runtime } = session
   if (options.expect !== undefined) throw refusal
-  if (session.options.format === 'text')
-    runtime.out(prerequisiteText(missing, { color: runtime.terminal.color.out, width: runtime.terminal.width }))
+  const { format } = session.options
+  const look = { color: runtime.terminal.color.out, width: runtime.terminal.width }
+  if (format !== 'json') runtime.out(prerequisiteReport(missing, format, look))
   if (!options.yes && !(await confirmed(missing, session))) throw refusal
   const { transport } = await openLook(session.route)
   if (missing.address === 'organization') await createOrganization(transport)
