@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { configPath } from '../../e2e/support/desk.ts'
 import { json } from '../../e2e/support/relay.ts'
@@ -107,6 +107,16 @@ export const machineReports: readonly Report[] = [
     changes: true,
   },
   {
+    ...plain('shells', 'text', 'plan', '--only', 'local', '--verbose', '--allow-programs'),
+    prepare: withShells,
+    changes: true,
+  },
+  {
+    ...plain('shells as Markdown', 'markdown', 'plan', '--only', 'local', '--verbose', '--format', 'markdown'),
+    prepare: withShells,
+    changes: true,
+  },
+  {
     ...plain('init of this machine', 'manifest', 'init', '-f', 'new.yaml', '--only', 'local', '--dry-run'),
     variables: () => ({ ...nobody, AWS_REGION: 'us-east-1' }),
   },
@@ -135,6 +145,17 @@ export const machineReports: readonly Report[] = [
     changes: true,
   },
 ]
+
+/** Start-up files and a config in which somebody wrote what may be there. */
+function withShells(scene: Scene, { word }: Texts): void {
+  const line = `# ${word.replace(/[\n\r\p{Cs}]/gu, '')}\n`
+  scene.write({
+    ...offline,
+    local: { ...offline.local, shell: { aws_profile: t.profileKept, shells: ['zsh', 'bash', 'fish'] } },
+  })
+  for (const name of ['.zshrc', '.bashrc']) writeFileSync(join(scene.desk.home, name), `${line}true\n`)
+  appendFileSync(configPath(scene.desk.home), line)
+}
 
 const offline = {
   identity_center: { region: 'us-east-1', start_url: exampleUrl },

@@ -1,5 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { format } from 'node:util'
+import { vi } from 'vitest'
 import type { TablesJson } from '../../../../src/sandbox/state/state.ts'
 import type { Terminal } from '../../../../src/session/runtime.ts'
 import { signIn } from '../../../login/support/machine.ts'
@@ -97,12 +99,33 @@ function sceneOf({ cloud, relay, desk, startUrl }: Props, texts: Texts): Scene {
     write: (parts) => writeFileSync(join(desk.work, 'sso.yaml'), textIn(parts, texts)),
     // No program of this machine is asked, and no line is too long.
     run: (words, extra = {}, screen = {}) =>
-      runAt(ourTime, desk, words, { PATH: desk.folder, ...extra }, { width: 20_000, ...screen }),
+      withLibraries(() => runAt(ourTime, desk, words, { PATH: desk.folder, ...extra }, { width: 20_000, ...screen })),
     failing: (operation, reason) =>
       cloud.faults({ seconds: 0.01, rules: [{ kind: 'fail', operations: [operation], reason }] }),
     answering: (operation, answer) => {
       relay.pass = async (call, forward) => (call.operation === operation ? answer(await forward()) : forward())
     },
+  }
+}
+
+/** A run with what libraries say by themselves among its messages: they write past every filter. */
+async function withLibraries(run: () => Promise<Run>): Promise<Run> {
+  let said = ''
+  const spies = (['log', 'info', 'warn', 'error'] as const).map((name) =>
+    vi.spyOn(console, name).mockImplementation((...words) => {
+      said += `${format(...words)}\n`
+    }),
+  )
+  const heard = (warning: Error) => {
+    said += `${warning.message}\n`
+  }
+  process.on('warning', heard)
+  try {
+    const ended = await run()
+    return { ...ended, stderr: ended.stderr + said }
+  } finally {
+    process.off('warning', heard)
+    for (const spy of spies) spy.mockRestore()
   }
 }
 
