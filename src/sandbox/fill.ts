@@ -16,6 +16,7 @@ import { grant } from './operations/effects.ts'
 import { operations } from './operations/index.ts'
 import { partitionOf } from './partition.ts'
 import { invalid, notFound } from './service-error.ts'
+import { groupsByName, usersByName } from './state/indexes.ts'
 import type { State } from './state/state.ts'
 import type { PrincipalType } from './state/tables.ts'
 
@@ -140,8 +141,8 @@ function idsAtProvider({ externalIds }: ContentUser | ContentGroup): { readonly 
 }
 
 function idOf(state: State, type: PrincipalType, name: string): string {
-  const user = [...state.rows('users').values()].find(({ UserName }) => UserName === name)
-  const group = [...state.rows('groups').values()].find(({ DisplayName }) => DisplayName === name)
+  const user = state.find(usersByName, name.toLowerCase()).find(({ UserName }) => UserName === name)
+  const group = state.find(groupsByName, name.toLowerCase()).find(({ DisplayName }) => DisplayName === name)
   const id = type === 'USER' ? user?.UserId : group?.GroupId
   if (id === undefined) throw notFound(`The ${type.toLowerCase()} ${name}`)
   return id

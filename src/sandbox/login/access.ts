@@ -1,3 +1,4 @@
+import { assignmentsByPrincipal, membershipsByUser, placeOf } from '../state/indexes.ts'
 import type { State } from '../state/state.ts'
 import type { AccountRow, UserRow } from '../state/tables.ts'
 import { roleName } from './credentials.ts'
@@ -13,10 +14,9 @@ export interface Role {
 
 /** Roles of a user in active accounts, direct or through groups, by account and set. */
 export function rolesOf(state: State, user: UserRow): readonly Role[] {
-  const memberships = [...state.rows('memberships').values()].filter(({ UserId }) => UserId === user.UserId)
-  const principals = new Set([user.UserId, ...memberships.map(({ GroupId }) => GroupId)])
-  const granted = [...state.rows('assignments').values()].filter(({ principal }) => principals.has(principal))
-  const places = new Set(granted.map(({ account, permissionSet }) => `${account} ${permissionSet}`))
+  const groups = state.find(membershipsByUser, user.UserId).map(({ GroupId }) => GroupId)
+  const granted = [user.UserId, ...groups].flatMap((id) => state.find(assignmentsByPrincipal, id))
+  const places = new Set(granted.map(placeOf))
   return [...places].sort().flatMap((place) => roleAt(state, place))
 }
 

@@ -1,5 +1,5 @@
 import { newId, type Random } from '../ids.ts'
-import { provisionKey } from '../operations/scope.ts'
+import { placeOf } from '../state/indexes.ts'
 import type { CredentialRow } from '../state/login-tables.ts'
 import type { State } from '../state/state.ts'
 import { forgetEnded } from './session.ts'
@@ -35,6 +35,6 @@ export function roleName(permissionSet: string, digits: string): string {
 /** Name of the role that a set, by its name, has in an account, or would have if it had one. */
 export function roleNameIn(state: State, account: string, permissionSet: string, random: Random): string {
   const set = [...state.rows('permissionSets').values()].find(({ name }) => name === permissionSet)
-  const provision = set && state.rows('provisions').get(provisionKey(account, set.arn))
+  const provision = set && state.rows('provisions').get(placeOf({ account, permissionSet: set.arn }))
   return roleName(permissionSet, provision?.role ?? newId.role(random))
 }

@@ -1,5 +1,6 @@
 import { answer, type PageRequest, page } from '../page.ts'
 import { conflict, denied, ServiceError } from '../service-error.ts'
+import { assignmentsByPlace, assignmentsByPrincipal, membershipsByUser, placeOf } from '../state/indexes.ts'
 import type { AssignmentRow, PrincipalType } from '../state/tables.ts'
 import type { Context, Operation, OperationOutput } from './context.ts'
 import { assignmentKey } from './effects.ts'
@@ -49,17 +50,15 @@ export const assignmentOperations = {
     requestList(context, 'delete', 'AccountAssignmentsDeletionStatus', input),
   ListAccountAssignments: (context, input: BySet & { AccountId: string } & PageRequest) => {
     const { arn } = setFor(context, input, 'read')
-    const all = [...context.state.rows('assignments').values()]
-    const rows = all.filter((one) => one.account === input.AccountId && one.permissionSet === arn)
+    const rows = context.state.find(assignmentsByPlace, placeOf({ account: input.AccountId, permissionSet: arn }))
     return answer('AccountAssignments', page(rows, assignmentKey, input), shown)
   },
   ListAccountAssignmentsForPrincipal: (context, input: ForPrincipal) => {
     const { owner } = setsInstance(context, input.InstanceArn)
     refuseDelegate(context, owner)
-    const principals = new Set([input.PrincipalId, ...groupsOf(context, input)])
-    const rows = [...context.state.rows('assignments').values()].filter(
-      (one) => principals.has(one.principal) && (input.Filter?.AccountId ?? one.account) === one.account,
-    )
+    const principals = [input.PrincipalId, ...groupsOf(context, input)]
+    const all = principals.flatMap((id) => context.state.find(assignmentsByPrincipal, id))
+    const rows = all.filter(({ account }) => (input.Filter?.AccountId ?? account) === account)
     return answer('AccountAssignments', page(rows, assignmentKey, input), shown)
   },
 } satisfies Record<string, Operation>
@@ -91,8 +90,7 @@ function refuseDelegate({ caller, choices }: Context, owner: string): void {
 /** A user's answer mixes in what comes through groups, told apart by principal type and id only. */
 function groupsOf({ state }: Context, input: ForPrincipal): readonly string[] {
   if (input.PrincipalType !== 'USER') return []
-  const memberships = [...state.rows('memberships').values()]
-  return memberships.filter(({ UserId }) => UserId === input.PrincipalId).map(({ GroupId }) => GroupId)
+  return state.find(membershipsByUser, input.PrincipalId).map(({ GroupId }) => GroupId)
 }
 
 function shown(row: AssignmentRow): OperationOutput {

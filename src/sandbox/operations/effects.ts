@@ -1,3 +1,4 @@
+import { provisionsBySet } from '../state/indexes.ts'
 import type { State } from '../state/state.ts'
 import type { AssignmentRow, RequestRow } from '../state/tables.ts'
 import type { Course } from './context.ts'
@@ -41,8 +42,8 @@ export const effects: Readonly<Record<RequestRow['kind'], Effect>> = {
 
 /** Accounts that hold a set, in order. */
 export function holders(state: State, permissionSet: string): readonly string[] {
-  const provisions = [...state.rows('provisions').values()].filter((one) => one.permissionSet === permissionSet)
-  return provisions.map(({ account }) => account).sort()
+  const roles = state.find(provisionsBySet, permissionSet)
+  return roles.map(({ account }) => account).sort()
 }
 
 /** Puts an assignment into effect with the role it needs, or gives the reason why that cannot be. */

@@ -4,6 +4,7 @@ import { violations } from '../api/validate.ts'
 import { newId } from '../ids.ts'
 import { answer, type PageRequest, page } from '../page.ts'
 import { invalid } from '../service-error.ts'
+import { groupsByName, membershipsByGroup } from '../state/indexes.ts'
 import type { GroupRow } from '../state/tables.ts'
 import type { Context, Operation, OperationOutput } from './context.ts'
 import { keptDescription } from './description.ts'
@@ -52,8 +53,8 @@ export const groupOperations = {
   DeleteGroup: (context, input: ByGroup) => {
     storeFor(context, input.IdentityStoreId, 'write')
     const { GroupId } = groupFor(context, input.GroupId)
-    for (const membership of context.state.rows('memberships').values()) {
-      if (membership.GroupId === GroupId) context.state.remove('memberships', membership.MembershipId)
+    for (const { MembershipId } of context.state.find(membershipsByGroup, GroupId)) {
+      context.state.remove('memberships', MembershipId)
     }
     context.state.remove('groups', GroupId)
     return {}
@@ -105,7 +106,8 @@ function save(context: Context, group: GroupRow): void {
   if (problem) throw invalid(`1 validation error detected: ${problem}`)
   refuseReserved(DisplayName)
   const form = (name: string) => uniqueForm(context.choices, name)
-  const others = [...context.state.rows('groups').values()].filter(({ GroupId }) => GroupId !== group.GroupId)
+  const alike = context.state.find(groupsByName, DisplayName.toLowerCase())
+  const others = alike.filter(({ GroupId }) => GroupId !== group.GroupId)
   if (others.some((other) => form(other.DisplayName) === form(DisplayName))) throw taken('GroupDisplayName')
   context.state.put('groups', group.GroupId, group)
 }

@@ -1,5 +1,6 @@
 import { newId } from '../ids.ts'
 import { answer, type PageRequest, page } from '../page.ts'
+import { membershipsByGroup, membershipsByUser } from '../state/indexes.ts'
 import type { MembershipRow } from '../state/tables.ts'
 import type { Context, Operation, OperationOutput } from './context.ts'
 import { created, groupFor, missing, taken, userFor } from './directory.ts'
@@ -39,12 +40,12 @@ export const membershipOperations = {
   ListGroupMemberships: (context, input: InStore & { GroupId: string } & PageRequest) => {
     storeFor(context, input.IdentityStoreId, 'read')
     groupFor(context, input.GroupId)
-    return list(context, input, ({ GroupId }) => GroupId === input.GroupId)
+    return list(input, context.state.find(membershipsByGroup, input.GroupId))
   },
   ListGroupMembershipsForMember: (context, input: InStore & Member & PageRequest) => {
     storeFor(context, input.IdentityStoreId, 'read')
     userFor(context, input.MemberId.UserId)
-    return list(context, input, ({ UserId }) => UserId === input.MemberId.UserId)
+    return list(input, context.state.find(membershipsByUser, input.MemberId.UserId))
   },
   IsMemberInGroups: (context, input: InStore & Member & { GroupIds: readonly string[] }) => {
     storeFor(context, input.IdentityStoreId, 'read')
@@ -60,7 +61,7 @@ export const membershipOperations = {
 } satisfies Record<string, Operation>
 
 function membershipOf({ state }: Context, group: string, user: string): MembershipRow | undefined {
-  return [...state.rows('memberships').values()].find(({ GroupId, UserId }) => GroupId === group && UserId === user)
+  return state.find(membershipsByUser, user).find(({ GroupId }) => GroupId === group)
 }
 
 function membershipFor({ state }: Context, id: string): MembershipRow {
@@ -69,12 +70,7 @@ function membershipFor({ state }: Context, id: string): MembershipRow {
   return membership
 }
 
-function list(
-  context: Context,
-  input: InStore & PageRequest,
-  matches: (row: MembershipRow) => boolean,
-): OperationOutput {
-  const rows = [...context.state.rows('memberships').values()].filter(matches)
+function list(input: InStore & PageRequest, rows: readonly MembershipRow[]): OperationOutput {
   const shown = page(rows, ({ MembershipId }) => MembershipId, input)
   return answer('GroupMemberships', shown, (row) => described(row, input.IdentityStoreId))
 }

@@ -2,6 +2,7 @@ import { present } from '../../model/json.ts'
 import { newId } from '../ids.ts'
 import { answer, type PageRequest, page } from '../page.ts'
 import { conflict, invalid, notFound, ServiceError } from '../service-error.ts'
+import { requestsByStatus } from '../state/indexes.ts'
 import type { State } from '../state/state.ts'
 import type { PermissionSetRow } from '../state/tables.ts'
 import type { Context, Operation, OperationOutput } from './context.ts'
@@ -105,8 +106,7 @@ export function quota(limit: number, what: string): ServiceError {
 }
 
 function isInUse({ state, choices }: Context, arn: string): boolean {
-  const requests = [...state.rows('requests').values()].filter(({ status }) => status === 'IN_PROGRESS')
-  if (requests.some(({ permissionSet }) => permissionSet === arn)) return true
+  if (state.find(requestsByStatus, 'IN_PROGRESS').some(({ permissionSet }) => permissionSet === arn)) return true
   const places = [...state.rows('provisions').values(), ...state.rows('assignments').values()]
   const counts = (account: string) => choices.deleteSetInClosedAccounts === 'conflict' || isActive(state, account)
   return places.some(({ permissionSet, account }) => permissionSet === arn && counts(account))

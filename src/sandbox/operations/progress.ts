@@ -1,3 +1,4 @@
+import { leavingMark, leavingProvisions, placeOf, requestsByStatus } from '../state/indexes.ts'
 import type { State } from '../state/state.ts'
 import type { ProvisionRow, RequestRow } from '../state/tables.ts'
 import type { Course } from './context.ts'
@@ -8,7 +9,7 @@ export const everywhere = '*'
 
 /** When the next request ends, or the next role goes, that nobody looks at; undefined when nothing is under way. */
 export function nextDue(state: State): number | undefined {
-  const times = [...ending(state).map(({ due }) => due), ...leavingRoles(state).map(([, { leaves }]) => leaves)]
+  const times = [...ending(state).map(({ due }) => due), ...leavingRoles(state).map(({ leaves }) => leaves)]
   return times.length === 0 ? undefined : Math.min(...times)
 }
 
@@ -16,8 +17,8 @@ export function nextDue(state: State): number | undefined {
 export function settle(course: Course): void {
   for (const request of ending(course.state)) if (request.due <= course.now) finish(course, request)
   // Afterwards, because an assignment that has come in time makes a role stay.
-  for (const [key, { leaves }] of leavingRoles(course.state)) {
-    if (leaves <= course.now) course.state.remove('provisions', key)
+  for (const role of leavingRoles(course.state)) {
+    if (role.leaves <= course.now) course.state.remove('provisions', placeOf(role))
   }
 }
 
@@ -30,10 +31,10 @@ export function look(course: Course, request: RequestRow): void {
 
 /** Somebody looks at roles: those that are on their way out come one look closer to it. */
 export function lookAtLeaving(state: State, concerns: (row: ProvisionRow) => boolean): void {
-  for (const [key, provision] of state.rows('provisions')) {
-    if (provision.leaving === undefined || !concerns(provision)) continue
-    if (provision.leaving > 0) state.put('provisions', key, { ...provision, leaving: provision.leaving - 1 })
-    else state.remove('provisions', key)
+  for (const row of state.find(leavingProvisions, leavingMark)) {
+    if (row.leaving === undefined || !concerns(row)) continue
+    if (row.leaving > 0) state.put('provisions', placeOf(row), { ...row, leaving: row.leaving - 1 })
+    else state.remove('provisions', placeOf(row))
   }
 }
 
@@ -49,10 +50,11 @@ function finish(course: Course, request: RequestRow): void {
 }
 
 function ending(state: State): readonly (RequestRow & { readonly due: number })[] {
-  const waiting = [...state.rows('requests').values()].filter(({ status }) => status === 'IN_PROGRESS')
+  const waiting = state.find(requestsByStatus, 'IN_PROGRESS')
   return waiting.flatMap((one) => (one.due === undefined ? [] : [{ ...one, due: one.due }]))
 }
 
-function leavingRoles(state: State): readonly (readonly [string, { readonly leaves: number }])[] {
-  return [...state.rows('provisions')].flatMap(([key, { leaves }]) => (leaves === undefined ? [] : [[key, { leaves }]]))
+function leavingRoles(state: State): readonly (ProvisionRow & { readonly leaves: number })[] {
+  const rows = state.find(leavingProvisions, leavingMark)
+  return rows.flatMap((row) => (row.leaves === undefined ? [] : [{ ...row, leaves: row.leaves }]))
 }

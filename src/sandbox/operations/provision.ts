@@ -1,5 +1,6 @@
 import { answer, type PageRequest, page } from '../page.ts'
 import { invalid, ServiceError } from '../service-error.ts'
+import { type Index, provisionsByAccount, provisionsBySet } from '../state/indexes.ts'
 import type { ProvisionRow } from '../state/tables.ts'
 import type { Context, Operation } from './context.ts'
 import { type BySet, setFor } from './permission-set.ts'
@@ -38,7 +39,7 @@ export const provisionOperations = {
   ) => requestList(context, 'provision', 'PermissionSetsProvisioningStatus', input),
   ListAccountsForProvisionedPermissionSet: (context, input: BySet & Freshness & PageRequest) => {
     const { arn } = setFor(context, input, 'read')
-    const rows = provisions(context, input, ({ permissionSet }) => permissionSet === arn)
+    const rows = provisions(context, input, provisionsBySet, arn)
     const accounts = rows.map(({ account }) => account)
     return answer(
       'AccountIds',
@@ -51,7 +52,7 @@ export const provisionOperations = {
     input: { InstanceArn: string; AccountId: string } & Freshness & PageRequest,
   ) => {
     setsInstance(context, input.InstanceArn)
-    const rows = provisions(context, input, ({ account }) => account === input.AccountId)
+    const rows = provisions(context, input, provisionsByAccount, input.AccountId)
     const sets = rows.map(({ permissionSet }) => permissionSet)
     return answer(
       'PermissionSets',
@@ -64,13 +65,14 @@ export const provisionOperations = {
 function provisions(
   { state }: Context,
   { ProvisioningStatus: desired }: Freshness,
-  matches: (row: ProvisionRow) => boolean,
+  index: Index<'provisions'>,
+  value: string,
 ): readonly ProvisionRow[] {
-  lookAtLeaving(state, matches)
+  lookAtLeaving(state, (row) => index.by(row) === value)
   const isLatest = (row: ProvisionRow): boolean =>
     row.version === state.rows('permissionSets').get(row.permissionSet)?.version
-  return [...state.rows('provisions').values()].filter(
-    (row) =>
-      matches(row) && (desired === undefined || isLatest(row) === (desired === 'LATEST_PERMISSION_SET_PROVISIONED')),
-  )
+  const rows = state.find(index, value)
+  return desired === undefined
+    ? rows
+    : rows.filter((row) => isLatest(row) === (desired === 'LATEST_PERMISSION_SET_PROVISIONED'))
 }

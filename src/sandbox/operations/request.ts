@@ -3,6 +3,7 @@ import { present } from '../../model/json.ts'
 import { newId } from '../ids.ts'
 import { answer, type PageRequest, page } from '../page.ts'
 import { notFound } from '../service-error.ts'
+import { requestsByStatus } from '../state/indexes.ts'
 import type { PrincipalType, RequestRow } from '../state/tables.ts'
 import { accountsOf, refuseBusy } from './busy.ts'
 import type { Context, OperationOutput } from './context.ts'
@@ -46,7 +47,7 @@ export function start(context: Context, desired: Desired): RequestRow {
 
 /** Requests of a kind that have not ended. */
 export function outstanding({ state }: Context, kind: RequestKind): readonly RequestRow[] {
-  return [...state.rows('requests').values()].filter((one) => one.kind === kind && one.status === 'IN_PROGRESS')
+  return state.find(requestsByStatus, 'IN_PROGRESS').filter((one) => one.kind === kind)
 }
 
 /** One request by its id, after a look at it. */

@@ -1,8 +1,8 @@
 import { newId } from '../ids.ts'
+import { assignmentsByPlace, placeOf, provisionsByAccount } from '../state/indexes.ts'
 import type { State } from '../state/state.ts'
 import type { AccountRow, PermissionSetRow, PolicyReference } from '../state/tables.ts'
 import type { Course } from './context.ts'
-import { provisionKey } from './scope.ts'
 
 const maxProvisioned = 500
 
@@ -19,7 +19,7 @@ export function furnish(
   const set = state.rows('permissionSets').get(permissionSet)
   const place = state.rows('accounts').get(account)
   if (!set || !place) return `Received a 404 status error: Permission set not found in AWS account ${account}.`
-  const key = provisionKey(account, permissionSet)
+  const key = placeOf({ account, permissionSet })
   const old = state.rows('provisions').get(key)
   const problem = roleProblem(set, place) ?? (old ? undefined : roomProblem(state, account))
   if (problem !== undefined) return problem
@@ -32,9 +32,8 @@ export function furnish(
 
 /** The role leaves with the last assignment: at once, after some looks that still find it, or after some seconds. */
 export function dismiss({ state, now, pace }: Course, account: string, permissionSet: string): void {
-  const left = [...state.rows('assignments').values()]
-  if (left.some((one) => one.account === account && one.permissionSet === permissionSet)) return
-  const key = provisionKey(account, permissionSet)
+  if (state.find(assignmentsByPlace, placeOf({ account, permissionSet })).length > 0) return
+  const key = placeOf({ account, permissionSet })
   const row = state.rows('provisions').get(key)
   if (!row || (pace.lag === 0 && pace.roleSeconds === 0)) {
     state.remove('provisions', key)
@@ -56,8 +55,7 @@ function roleProblem(set: PermissionSetRow, account: AccountRow): string | undef
 }
 
 function roomProblem(state: State, account: string): string | undefined {
-  const provisioned = [...state.rows('provisions').values()].filter((one) => one.account === account)
-  if (provisioned.length < maxProvisioned) return undefined
+  if (state.find(provisionsByAccount, account).length < maxProvisioned) return undefined
   return `AWS account ${account} cannot hold more than ${maxProvisioned} provisioned permission sets.`
 }
 

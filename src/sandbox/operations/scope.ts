@@ -1,4 +1,5 @@
 import { denied, invalid, notFound, ServiceError } from '../service-error.ts'
+import { placeOf } from '../state/indexes.ts'
 import type { State } from '../state/state.ts'
 import type { InstanceRow, OrganizationRow } from '../state/tables.ts'
 import type { Context } from './context.ts'
@@ -65,7 +66,7 @@ export function storeFor(context: Context, id: string, access: 'read' | 'write')
 export function guardManagementAccount(context: Context, permissionSet: string, target?: string): void {
   const organization = organizationOf(context)
   if (!organization || context.caller.account === organization.managementAccount) return
-  const key = provisionKey(organization.managementAccount, permissionSet)
+  const key = placeOf({ account: organization.managementAccount, permissionSet })
   if (target === organization.managementAccount || context.state.rows('provisions').has(key)) {
     throw denied('A delegated administrator cannot manage permission sets provisioned in the management account.')
   }
@@ -74,11 +75,6 @@ export function guardManagementAccount(context: Context, permissionSet: string, 
 /** True for an account that is in the organization and neither closed nor on its way in or out. */
 export function isActive(state: State, account: string): boolean {
   return state.rows('accounts').get(account)?.state === 'ACTIVE'
-}
-
-/** Key of a provision: account, then set. */
-export function provisionKey(account: string, permissionSet: string): string {
-  return `${account} ${permissionSet}`
 }
 
 function delegateOf(context: Context): string | undefined {

@@ -4,6 +4,7 @@ import { violations } from '../api/validate.ts'
 import { newId } from '../ids.ts'
 import { answer, type PageRequest, page } from '../page.ts'
 import { invalid } from '../service-error.ts'
+import { type Index, index, membershipsByUser, usersByName } from '../state/indexes.ts'
 import type { UserRow } from '../state/tables.ts'
 import type { Context, Operation, OperationOutput } from './context.ts'
 import {
@@ -54,8 +55,8 @@ export const userOperations = {
   DeleteUser: (context, input: ByUser) => {
     storeFor(context, input.IdentityStoreId, 'write')
     const { UserId } = userFor(context, input.UserId)
-    for (const membership of context.state.rows('memberships').values()) {
-      if (membership.UserId === UserId) context.state.remove('memberships', membership.MembershipId)
+    for (const { MembershipId } of context.state.find(membershipsByUser, UserId)) {
+      context.state.remove('memberships', MembershipId)
     }
     context.state.remove('users', UserId)
     return {}
@@ -122,12 +123,16 @@ function save(context: Context, user: UserRow, IdentityStoreId: string): void {
   context.state.put('users', user.UserId, user)
 }
 
+const usersByEmail = index('users', ({ attributes }) => emailOf(attributes)?.toLowerCase())
+
 function checkUnique({ state, choices }: Context, user: UserRow): void {
   const form = (text = '') => uniqueForm(choices, text)
   const [name, email] = [form(user.UserName), form(emailOf(user.attributes))]
-  for (const other of state.rows('users').values()) {
-    if (other.UserId === user.UserId) continue
-    if (form(other.UserName) === name) throw taken('UserName')
-    if (email !== '' && form(emailOf(other.attributes)) === email) throw taken('Emails.Value')
+  const others = (index: Index<'users'>, value: string) =>
+    state.find(index, value.toLowerCase()).filter(({ UserId }) => UserId !== user.UserId)
+  if (others(usersByName, name).some(({ UserName }) => form(UserName) === name)) throw taken('UserName')
+  if (email === '') return
+  if (others(usersByEmail, email).some(({ attributes }) => form(emailOf(attributes)) === email)) {
+    throw taken('Emails.Value')
   }
 }

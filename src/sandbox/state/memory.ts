@@ -54,6 +54,7 @@ function traced(state: State, time: number, traces: Trace[]): State {
   }
   return {
     rows: (table) => state.rows(table),
+    find: (index, value) => state.find(index, value),
     put: (table, key, row) => {
       note(table, key)
       state.put(table, key, row)
@@ -67,15 +68,17 @@ function traced(state: State, time: number, traces: Trace[]): State {
 
 /** The state without what the traces tell of, which are in the order of time. */
 function pastOf(state: State, traces: readonly Trace[]): State {
+  const rowsThen = <N extends TableName>(table: N) => {
+    const rows = new Map<string, Tables[N]>(state.rows(table))
+    for (const { key, row } of traces.filter((trace) => trace.table === table).toReversed()) {
+      if (row === undefined) rows.delete(key)
+      else rows.set(key, row as Tables[N])
+    }
+    return rows
+  }
   return {
-    rows: <N extends TableName>(table: N) => {
-      const rows = new Map<string, Tables[N]>(state.rows(table))
-      for (const { key, row } of traces.filter((trace) => trace.table === table).toReversed()) {
-        if (row === undefined) rows.delete(key)
-        else rows.set(key, row as Tables[N])
-      }
-      return rows
-    },
+    rows: rowsThen,
+    find: ({ table, by }, value) => [...rowsThen(table).values()].filter((row) => by(row) === value),
     put: () => undefined,
     remove: () => undefined,
   }
