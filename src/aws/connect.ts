@@ -22,10 +22,14 @@ interface Sender {
   send(command: object): Promise<unknown>
 }
 
+// What the SDK tells goes past every filter: that a named profile goes before keys, and where a developer finds an answer that is none.
+const unheard = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
+
 /** Opens nothing by itself: the first request does. Every request waits for its turn here, so that nobody can forget it. */
 export function connect(route: Route): Transport {
   // One provider for all clients: credentials are looked up, and a session refreshed, once.
-  const credentials = route.sandbox ?? fromNodeProviderChain(route.profile ? { profile: route.profile } : {})
+  const credentials =
+    route.sandbox ?? fromNodeProviderChain(route.profile ? { profile: route.profile, logger: unheard } : {})
   const usual = clientsFor(route, credentials)
   const turn = inTurn()
   const count = route.meter?.count ?? ((request) => request())
@@ -49,6 +53,7 @@ function clientsFor(route: Route, credentials: Credentials): Record<Service, Sen
     ...(route.sandbox ? { endpoint: route.sandbox.url } : {}),
     ...(route.profile ? { profile: route.profile } : {}),
     ...patient(route.retry),
+    logger: unheard,
     requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
   })
   const ready = <C extends Client>(client: C): C => signedInTime(heard(client, route.clock))
