@@ -21,6 +21,8 @@ interface ServeOptions {
   readonly fresh: boolean
   /** A manifest whose accounts and external principals a new state holds. */
   readonly seed?: string
+  /** Environment variables that this manifest may take. */
+  readonly variables?: readonly string[]
   /** JSON list of accounts to add or change: id, name, ou, tags, state, policies. */
   readonly accounts?: string
   readonly import?: string
@@ -57,7 +59,7 @@ export async function serve(runtime: Runtime, options: ServeOptions, sources: Ma
 
 async function start(runtime: Runtime, options: ServeOptions, sources: Map<string, string>): Promise<Sandbox> {
   const manifest = options.seed
-    ? (await readManifest(runtime, { file: options.seed }, sources)).manifest.manifest
+    ? (await readManifest(runtime, { ...options, file: options.seed }, sources)).manifest.manifest
     : undefined
   const plain: Seed = {
     region: options.region,
