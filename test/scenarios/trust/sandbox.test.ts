@@ -81,4 +81,22 @@ describe('a sandbox that somebody else filled', () => {
     expect(code, stdout).toBe(0)
     expect((await run(desk, ['doctor', '--sandbox'])).stderr).not.toContain('did not write')
   })
+
+  it.each([
+    ['.aws/config', '[profile prod]\ncredential_process = touch {mark}\n', 'config:2, where credential_process'],
+    ['.aws/config', '[default]\ncli_pager = sh -c "touch {mark}"\n', 'config:2, where cli_pager'],
+    ['.aws/config', '[plugins]\nx = evil\n', 'config:2, where x is a plugin'],
+    ['.aws/credentials', '[prod]\ncredential_process: touch {mark}\n', 'credentials:2, where credential_process'],
+    [
+      '.aws/cli/alias',
+      '[toplevel]\nsso = !touch {mark}\n',
+      'alias, which gives commands of the AWS CLI another meaning',
+    ],
+  ])('starts no login with what %s says', async (name, text, says) => {
+    const { desk } = withHome({ [name]: text })
+    const { code, stderr } = await run(desk, ['login', 'prod', '--sandbox', '--', 'true'])
+    expect(code).toBe(1)
+    expect(stderr).toContain(says)
+    expect(existsSync(join(desk.folder, 'ran'))).toBe(false)
+  })
 })
