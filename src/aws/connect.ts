@@ -23,10 +23,14 @@ interface Sender {
   send(command: object): Promise<unknown>
 }
 
+// What the SDK tells goes past every filter: that a named profile goes before keys, and where a developer finds an answer that is none.
+const unheard = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
+
 /** Opens nothing by itself: the first request does. Every request waits for its turn here, so that nobody can forget it. */
 export function connect(route: Route): Transport {
   // One provider for all clients: credentials are looked up, and a session refreshed, once.
-  const credentials = route.sandbox ?? fromNodeProviderChain({ ...named(route), clientConfig: providerSettings(route) })
+  const credentials =
+    route.sandbox ?? fromNodeProviderChain({ ...named(route), logger: unheard, clientConfig: providerSettings(route) })
   const usual = clientsFor(route, credentials)
   const turn = inTurn()
   const count = route.meter?.count ?? ((request) => request())
@@ -64,6 +68,7 @@ function clientsFor(route: Route, credentials: Credentials): Record<Service, Sen
     ...(route.sandbox ? { endpoint: route.sandbox.url } : {}),
     ...named(route),
     ...patient(route.retry),
+    logger: unheard,
     requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
   })
   const ready = <C extends Client>(client: C): C => signedInTime(heard(bounded(client, requestTimeout), route.clock))

@@ -42,6 +42,11 @@ export function fenced(language: string, lines: readonly string[]): string[] {
   return [fence + language, ...lines.map(shownLine), fence]
 }
 
+/** A text for people as a block of code of its own, so that nothing in it is markup or a link. */
+export function block(text: string): string {
+  return `\n${fenced('text', text.trim().split('\n')).join('\n')}\n`
+}
+
 /** A line of a table from cells that are Markdown already. */
 export function tableRow(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`

@@ -12,7 +12,8 @@ import { expectSettled, newOffice, type Sections } from './support/office.ts'
 import { type Undisturbed, undisturbed } from './support/undisturbed.ts'
 import { each, meant, wideOffice } from './support/wide.ts'
 
-vi.setConfig({ testTimeout: 400_000, hookTimeout: 120_000 })
+// Where nothing is left out one test makes every operation fail in every way, in processes of their own.
+vi.setConfig({ testTimeout: isFull ? 3_600_000 : 400_000, hookTimeout: 120_000 })
 
 afterEach(endClouds)
 
