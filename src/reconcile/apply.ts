@@ -17,7 +17,7 @@ export function apply(runtime: Runtime, options: ApplyCommandOptions, sources: M
   return inSession(runtime, options, sources, async (session) => {
     const progress = await progressOf(session)
     const { plan, observed, changes } = await withPrerequisites(session, options, () => planNow(session, options))
-    runtime.busy(() => progress.planned(plan, changes))
+    await runtime.busy(() => progress.planned(plan, changes))
     reportDiagnostics(runtime, [...plan.diagnostics, ...plan.refusals], session.sources)
     if (!plan.complete || plan.refusals.length > 0) return 1
     const refused = await approve(plan, session, options)

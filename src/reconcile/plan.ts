@@ -18,7 +18,7 @@ interface PlanCommandOptions extends CommonOptions, Allowances {
 export function plan(runtime: Runtime, options: PlanCommandOptions, sources: Map<string, string>): Promise<number> {
   return inSession(runtime, options, sources, async (session) => {
     const { plan, changes } = await planNow(session, options)
-    runtime.busy(() => showPlan(plan, session, { changes }))
+    await runtime.busy(() => showPlan(plan, session, { changes }))
     reportDiagnostics(runtime, [...plan.diagnostics, ...plan.refusals], session.sources)
     // What could not be applied is not saved as if it could.
     if (!plan.complete || plan.refusals.length > 0) return 1

@@ -5,7 +5,7 @@ import { error, Refusal } from '../model/diagnostic.ts'
 import { isObject, type JsonObject } from '../model/json.ts'
 import { isTooDeep } from '../model/json-depth.ts'
 import type { Plan } from '../model/plan.ts'
-import { digestOfShown } from '../plan/digest.ts'
+import { digestOfShown, documentSum } from '../plan/digest.ts'
 import { planJson } from '../report/plan/json.ts'
 import type { Session } from '../session/runtime.ts'
 import { version } from '../session/version.ts'
@@ -84,7 +84,8 @@ async function readSavedPlan(path: string): Promise<SavedPlan> {
   const allowances = readAllowances(plan.allowances)
   if (!whole || typeof file !== 'string' || !isObject(selection) || !allowances)
     throw unusable(path, 'holds no complete plan')
-  if (digestIn(plan) !== digest) throw changed(path)
+  if (digestIn(plan) !== digest) throw changed(path, 'its digest is not that of what it shows')
+  if (documentSum(plan) !== plan.document_sha256) throw changed(path, 'its words are not those that were saved')
   const instance = isObject(plan.instance) ? plan.instance.arn : undefined
   const sha256 = isObject(manifest) ? manifest.sha256 : undefined
   return {
@@ -104,8 +105,8 @@ function digestIn(plan: JsonObject): string | undefined {
 }
 
 // Whoever reviewed it may have been shown something else than what the digest stands for.
-function changed(path: string): Refusal {
-  const found = 'was changed after it was saved: its digest is not that of what it shows; nothing was done'
+function changed(path: string, how: string): Refusal {
+  const found = `was changed after it was saved: ${how}; nothing was done`
   return new Refusal(error('plan-file', `${path} ${found}`, { hint: saveAgain(path) }))
 }
 

@@ -21,6 +21,8 @@ interface ServeOptions {
   readonly fresh: boolean
   /** A manifest whose accounts and external principals a new state holds. */
   readonly seed?: string
+  /** Environment variables that this manifest may take. */
+  readonly variables?: readonly string[]
   /** JSON list of accounts to add or change: id, name, ou, tags, state, policies. */
   readonly accounts?: string
   readonly import?: string
@@ -57,7 +59,7 @@ export async function serve(runtime: Runtime, options: ServeOptions, sources: Ma
 
 async function start(runtime: Runtime, options: ServeOptions, sources: Map<string, string>): Promise<Sandbox> {
   const manifest = options.seed
-    ? (await readManifest(runtime, { file: options.seed }, sources)).manifest.manifest
+    ? (await readManifest(runtime, { ...options, file: options.seed }, sources)).manifest.manifest
     : undefined
   const plain: Seed = {
     region: options.region,
@@ -66,15 +68,17 @@ async function start(runtime: Runtime, options: ServeOptions, sources: Map<strin
   }
   const seed = manifest ? seedOf(manifest) : plain
   const faults: Faults | undefined = options.faults ? JSON.parse(await readFaults(options.faults)) : undefined
-  return startSandbox({
-    stateFile: options.state ?? join(defaultSandboxFolder, 'identity-center.json'),
-    port: options.port,
-    seed: options.fresh ? { ...seed, fresh: true } : seed,
-    ...(manifest ? { presupposed: contentsOf(manifest) } : {}),
-    ...(faults ? { faults } : {}),
-    now: () => runtime.clock.now(),
-    random: runtime.random,
-  })
+  return runtime.busy(() =>
+    startSandbox({
+      stateFile: options.state ?? join(defaultSandboxFolder, 'identity-center.json'),
+      port: options.port,
+      seed: options.fresh ? { ...seed, fresh: true } : seed,
+      ...(manifest ? { presupposed: contentsOf(manifest) } : {}),
+      ...(faults ? { faults } : {}),
+      now: () => runtime.clock.now(),
+      random: runtime.random,
+    }),
+  )
 }
 
 function environment(url: string, region: string): string {

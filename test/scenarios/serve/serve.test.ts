@@ -76,6 +76,17 @@ describe('the server by itself', () => {
     expect(elsewhere.Instances).toEqual([])
   })
 
+  it('takes the variables of a manifest that the run allows, and no others', async () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is a manifest, not a template
+    const desk = newDesk(undefined, manifest.replace('hanako:', '"${COMPANY}":'))
+    expect(readFileSync(join(desk.work, 'sso.yaml'), 'utf8')).toContain('COMPANY')
+    const env = { COMPANY: 'yukiko' }
+    const words = ['sandbox', '--seed', 'sso.yaml', '--export']
+    const refused = await run(desk, words, env)
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('add --env COMPANY') })
+    expect((await run(desk, [...words, '--env', 'COMPANY'], env)).stdout).toContain('yukiko')
+  })
+
   it('exports a state that another one imports', async () => {
     const desk = newDesk(undefined, manifest)
     await (await serve(desk, '--seed', 'sso.yaml')).stop()
