@@ -76,7 +76,8 @@ function afterAnswers(why: InitResult['why'], flags: string): string[] {
       `  AWS_PROFILE=bootstrap sso-reconcile plan${flags}`,
       trial,
     ]
-  return [`Next: sso-reconcile plan${flags}   (it says what has to be enabled first)`, trial]
+  const first = why === undefined ? '' : '   (it says what has to be enabled first)'
+  return [`Next: sso-reconcile plan${flags}${first}`, trial]
 }
 
 function counted(manifest: JsonObject): string[] {

@@ -7,6 +7,7 @@ import { foundHere } from '../../src/init/findings.ts'
 import { manifestFrom, textFrom, troubleWith, userNameFrom } from '../../src/init/questions.ts'
 import { loadManifest } from '../../src/manifest/load.ts'
 import { run } from '../scenarios/e2e/support/binary.ts'
+import { startCenter } from '../scenarios/e2e/support/center.ts'
 import { configPath, type Desk, newDesk, tree } from '../scenarios/e2e/support/desk.ts'
 import { noTerminal, runOnTerminal } from '../scenarios/e2e/support/pty.ts'
 
@@ -55,6 +56,27 @@ describe.skipIf(noTerminal)('init on a terminal with nothing to adopt', () => {
     const plan = await run(desk, ['plan', '--sandbox'], nobody)
     expect(plan.stdout).toMatch(/user\/taro\.yamada[\s\S]*assignment\/AdministratorAccess[\s\S]*profile\/personal/)
     expect(plan.code, plan.stderr).toBe(0)
+  })
+
+  it('asks too where Identity Center was enabled and holds nothing yet, and fills in what it knows', async () => {
+    const center = await startCenter()
+    try {
+      const desk = { ...emptyDesk(), endpoint: center.relay.url }
+      const replies = answers.map(([at, keys]): [string, string] => [at, at === 'Region of IAM' ? enter : keys])
+      const asked = await runOnTerminal(desk, ['init', '--region', 'ap-northeast-1'], { replies })
+      expect(asked.code, asked.stdout).toBe(0)
+      expect(asked.stdout).toMatch(/Next: sso-reconcile plan\r?\n/)
+      expect(textAt(desk)).toMatch(
+        /region: ap-northeast-1\n {2}start_url: https:\/\/\S+\/start[\s\S]*management: "111122223333"[\s\S]*taro\.yamada:/,
+      )
+      const applied = await run(desk, ['apply', '--yes'])
+      expect(applied, applied.stderr).toMatchObject({ code: 0 })
+      expect((await runOnTerminal(desk, ['init', '--dry-run', '-f', 'other.yaml'], { replies: [] })).stdout).toContain(
+        'taro.yamada:',
+      )
+    } finally {
+      await center.close()
+    }
   })
 
   it('explains at the prompt what is wrong with an answer', async () => {

@@ -1,6 +1,7 @@
 import type { Draft, Found } from '../../kinds/adoption.ts'
+import { cloudKinds } from '../../kinds/index.ts'
 import { olderProfiles } from '../../kinds/shared/older-form.ts'
-import { nothingToAdopt } from '../../kinds/shared/sign-in-here.ts'
+import { noSignInHere } from '../../kinds/shared/sign-in-here.ts'
 import type { Manifest } from '../../manifest/types.ts'
 import { type Diagnostic, error, Refusal, refusedWith } from '../../model/diagnostic.ts'
 import type { Connection } from '../../session/connection.ts'
@@ -30,7 +31,8 @@ export async function begin(
   if (reading === undefined) return undefined
   const { found, whole, diagnostics } = reading
   const why = options.onlyLocal ? 'local' : diagnostics.some(isLogin) ? 'credentials' : 'prerequisite'
-  if (!whole && canAsk(runtime, options) && nothingToAdopt(found)) return fromAnswers(runtime, reading, why)
+  if (canAsk(runtime, options) && noSignInHere(found) && isEmpty(found))
+    return fromAnswers(runtime, reading, whole ? undefined : why)
   const { text, draft } = await runtime.busy(() => adopt(found, (so) => example(so, found, options)))
   return {
     ...(whole ? { verb: 'adopted' } : { verb: 'started', why }),
@@ -50,7 +52,7 @@ const introduction =
 async function fromAnswers(
   runtime: Runtime,
   { found, guessed, diagnostics }: Reading,
-  why: NonNullable<InitOutcome['why']>,
+  why: InitOutcome['why'],
 ): Promise<InitOutcome | undefined> {
   runtime.err(`${wrapped(introduction, runtime.terminal.width - 1, 0).join('\n')}\n\n`)
   const answers = await ask(runtime, found, guessed ? undefined : found.facts.region)
@@ -60,7 +62,7 @@ async function fromAnswers(
   await prove(text, { value: manifest, notes: [], left: [] }, found.file)
   return {
     verb: 'asked',
-    why,
+    ...(why ? { why } : {}),
     text,
     manifest,
     diagnostics: diagnostics.filter(({ code }) => code !== 'region-placeholder'),
@@ -91,6 +93,11 @@ async function readAsking(
 function example(draft: Draft, found: Found, { onlyLocal }: InitCommandOptions): string {
   if (onlyLocal) return draft.value.local ? '' : starterSections(draft, found, ['accounts', 'local'])
   return holdsCloud(draft.value) ? '' : starterSections(draft, found)
+}
+
+// Identity Center that was only just enabled is as empty as one that is not there.
+function isEmpty({ live }: Found): boolean {
+  return cloudKinds.every(({ name }) => live[name].size === 0)
 }
 
 function isLogin({ code }: Diagnostic): boolean {

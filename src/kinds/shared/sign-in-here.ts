@@ -1,9 +1,9 @@
 import { address } from '../../model/address.ts'
 import type { Found } from '../adoption.ts'
 
-/** True where neither AWS nor this machine tells anything of an Identity Center. */
-export function nothingToAdopt({ facts, live, machine }: Found): boolean {
-  return facts.instance === undefined && live['sso-session'].size === 0 && (machine?.hints ?? []).length === 0
+/** True where nothing on this machine signs in to an Identity Center. */
+export function noSignInHere({ live, machine }: Found): boolean {
+  return live['sso-session'].size === 0 && (machine?.hints ?? []).length === 0
 }
 
 /** True for a profile of this machine that says more than a Region and an output format: it is somebody already, and stays so. */
