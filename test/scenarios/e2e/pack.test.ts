@@ -51,7 +51,7 @@ describe('the package', () => {
         'sso.yaml',
       ]),
     )
-    const foreign = /^(?!(dist|schema|examples)\/|(package\.json|LICENSE|README\.md|CHANGELOG\.md|sso\.yaml)$)/
+    const foreign = /^(?!(dist|schema|examples)\/|(package\.json|LICENSE|README(\.ja)?\.md|CHANGELOG\.md|sso\.yaml)$)/
     expect(files.filter((path) => foreign.test(path))).toEqual([])
     expect(files.filter((path) => /\.(ts|map)$|(^|\/)(test|src)\//.test(path))).toEqual([])
   })
