@@ -28,10 +28,13 @@ export async function readSavedPlan(path: string): Promise<ReadPlan> {
       }),
     )
   if (document?.format_version !== 1) throw unusable(path, 'is not a plan of this version')
+  const { complete, digest } = document
+  if (complete !== true || typeof digest !== 'string' || !/^[0-9a-f]{64}$/.test(digest))
+    throw unusable(path, 'holds no complete plan')
+  if (digestIn(document) !== digest) throw changed(path, 'its digest is not that of what it shows')
+  if (documentSum(document) !== document.document_sha256) throw changed(path, 'its words are not those that were saved')
   const plan = planOfDocument(document)
   if (!plan) throw unusable(path, 'holds no complete plan')
-  if (digestIn(document) !== plan.digest) throw changed(path, 'its digest is not that of what it shows')
-  if (documentSum(document) !== document.document_sha256) throw changed(path, 'its words are not those that were saved')
   return { document, plan }
 }
 
@@ -47,8 +50,9 @@ export function parsePlan(text: string): JsonObject | undefined {
 }
 
 /** The digest of what a document shows, whatever it says its digest is. */
-function digestIn(document: JsonObject): string {
-  const { instance } = document
+function digestIn(document: JsonObject): string | undefined {
+  const { instance, operations } = document
+  if (!Array.isArray(operations) || !operations.every(isObject)) return undefined
   return digestOfShown(isObject(instance) ? instance.arn : undefined, document)
 }
 
