@@ -64,7 +64,7 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   'revoke/run': {
     code: ['access', 'kinds', 'manifest', 'model', 'plan', 'reconcile', 'report', 'revoke', 'session', 'text'],
   },
-  serve: { code: ['local', 'model', 'sandbox', 'session', 'text'] },
+  serve: { code: ['local', 'manifest', 'model', 'sandbox', 'session', 'text'] },
   usage: { code: ['session'] },
   completion: { code: ['kinds', 'model'], types: ['usage'] },
   commands: {
