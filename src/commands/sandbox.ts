@@ -1,7 +1,7 @@
 import { defaultSandboxFolder } from '../session/sandbox-folder.ts'
 import { command } from '../usage/command.ts'
 import { variablesOf } from '../usage/groups.ts'
-import { flag, parsed, repeatable, text, textOr } from '../usage/option.ts'
+import { flag, parsed, repeatable, text } from '../usage/option.ts'
 
 /** `sandbox`: the embedded Identity Center by itself. */
 export const sandbox = command({
@@ -20,10 +20,10 @@ export const sandbox = command({
     import: text('--import <file>', 'replace the state by what --export printed'),
     export: flag('--export', 'print the state as JSON and end'),
     faults: text('--faults <json>', 'what is to go wrong, as JSON or a file of it'),
-    region: textOr('--region <region>', 'home region of a new state', {
-      fallback: 'us-east-1',
-      environment: 'AWS_REGION',
-    }),
+    region: text(
+      '--region <region>',
+      'home region of a new state (default: that of the manifest, else AWS_REGION, else us-east-1)',
+    ),
   },
   async run(runtime, given, sources) {
     const { serve } = await import('../serve/serve.ts')

@@ -25,7 +25,12 @@ function firstEffect(text: string): { readonly line: number; readonly what: stri
     if (section !== undefined) isPlugins = /^\s*plugins\b/i.test(section)
     const [, key, value = ''] = /^\s*([^=:#;[\]\s]+)\s*[=:]\s*(.*)$/.exec(line) ?? []
     if (key === undefined) continue
-    const effect = isPlugins ? 'is a plugin of the AWS CLI' : settingEffect(key, value.trim())
+    // Where one signs in is what the file is for; a child is told that the sandbox is there.
+    const effect = isPlugins
+      ? 'is a plugin of the AWS CLI'
+      : /^sso_/i.test(key)
+        ? undefined
+        : settingEffect(key, value.trim())
     if (effect !== undefined) return { line: index + 1, what: `${key} ${effect}` }
   }
   return undefined

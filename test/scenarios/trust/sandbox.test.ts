@@ -99,4 +99,12 @@ describe('a sandbox that somebody else filled', () => {
     expect(stderr).toContain(says)
     expect(existsSync(join(desk.folder, 'ran'))).toBe(false)
   })
+
+  it('starts one with what apply has written', async () => {
+    const { desk } = withHome({})
+    expect((await run(desk, ['apply', '--yes', '--sandbox'])).code).toBe(0)
+    const { stderr } = await run(desk, ['login', 'nobody', '--sandbox'])
+    expect(stderr).toContain('nobody')
+    expect(stderr).not.toContain('the private home of the sandbox holds')
+  })
 })

@@ -50,6 +50,14 @@ export const fileReports: readonly Report[] = [
     file: config,
     changes: true,
   },
+  { ...plain('a saved plan shown again', 'text', 'show', 'plan.json', '--verbose'), prepare: save, changes: true },
+  { ...plain('a saved plan as text', 'text', 'show', 'plan.json', '--format', 'text'), prepare: save, changes: true },
+  {
+    ...plain('a saved plan as Markdown', 'markdown', 'show', 'plan.json', '--format', 'markdown'),
+    prepare: save,
+    changes: true,
+  },
+  { ...plain('a saved plan as JSON', 'json', 'show', 'plan.json', '--format', 'json'), prepare: save, changes: true },
   {
     ...plain('apply of a plan of another manifest', 'text', 'apply', 'plan.json', '--yes'),
     prepare: async (scene) => {

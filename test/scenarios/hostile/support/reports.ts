@@ -72,7 +72,7 @@ const troubled: readonly Report[] = [
   },
   { name: 'a word that is no option', words: ({ word }) => ['plan', `--${word}`], out: 'text', ends: 1 },
   { name: 'a word that is no command', words: ({ word }) => [`x${word}`], out: 'text', ends: 1 },
-  { name: 'a target that is none', words: ({ word }) => ['plan', '--target', `user/${word}`], out: 'text', ends: 1 },
+  { name: 'a target that is none', words: ({ word }) => ['plan', '--target', `nothing/${word}`], out: 'text', ends: 1 },
   { name: 'a kind that is none', words: ({ word }) => ['plan', '--only', `x${word}`], out: 'text', ends: 1 },
   { name: 'a profile that is not there', words: ({ word }) => ['plan', '--profile', word], out: 'text', ends: 1 },
   {
