@@ -76,6 +76,7 @@ it.skipIf(noTerminal)(
       'plan --format markdown',
       'plan --check',
       'plan -o plan.json',
+      'show plan.json',
       'apply plan.json --yes',
     ]) {
       expected(line.replace(' --yes', ''))
