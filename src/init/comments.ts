@@ -37,14 +37,14 @@ export function holdsCloud(value: JsonObject): boolean {
 export function heading(value: JsonObject, found = holdsCloud(value)): string {
   const lines = found
     ? [
-        'What AWS IAM Identity Center holds, and the profiles of this machine, as "sso-reconcile init" found them.',
-        'Change what you like here: "sso-reconcile plan" shows the difference, "sso-reconcile apply" makes it so.',
+        'AWS IAM Identity Center and the profiles of this machine, as "sso-reconcile init" found them.',
+        'Edit this file: "sso-reconcile plan" shows what would change, "sso-reconcile apply" changes it.',
         '',
-        'A user, group, permission set or profile that sso-reconcile did not create is only left alone when you take it',
-        'out of this file; to delete it, name it under absent. Two lists are the whole truth, though: the members of a',
-        'group, and the assignments of the permission sets that are written in full here.',
+        'Removing a user, group, permission set or profile from this file does not delete it if sso-reconcile did not',
+        'create it; to delete it, list it under absent. Two lists are complete, though: the members of a group, and the',
+        'assignments of the permission sets that are written in full here. Whatever they leave out is removed.',
       ]
-    : ['"sso-reconcile plan" shows what would change, "sso-reconcile apply" does it.']
+    : ['"sso-reconcile plan" shows what would change, "sso-reconcile apply" changes it.']
   return `${modeline}\n${comment(['', ...lines])}`
 }
 
@@ -53,13 +53,13 @@ export function sectionComments(value: JsonObject): Readonly<Record<string, read
   return {
     identity_center:
       isObject(value.identity_center) && value.identity_center.start_url
-        ? ['Where Identity Center lives. The start URL lets "apply --only local" work without credentials.']
-        : ['The region Identity Center is (or will be) enabled in; it cannot be moved later.'],
+        ? ['Where Identity Center is enabled. With the start URL, "apply --only local" works without credentials.']
+        : ['The Region where Identity Center is (or will be) enabled; it cannot be changed later.'],
     accounts: [
-      'Nicknames for account ids. Keep the quotes: without them YAML tools read a number and drop leading zeros.',
+      'Nicknames for account IDs. Keep the quotes: without them YAML tools read numbers and drop leading zeros.',
     ],
     ...Object.fromEntries(adoptions.flatMap((adoption) => commentOf(adoption, value))),
-    ignore: ['Live things to leave alone and not to report.'],
+    ignore: ['Left alone and not reported.'],
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { expect, it, test } from 'vitest'
+import { parse } from 'yaml'
 import { commands } from '../../src/commands/index.ts'
 import { anchor, commandsOn, pageAt, pages, root } from './pages.ts'
 
@@ -88,4 +89,20 @@ test.each(pages)('every link of %s leads to a file, and to a heading of it', (pa
       return fragment !== undefined && !pageAt(target).headings.map(anchor).includes(fragment)
     })
   expect(broken).toEqual([])
+})
+
+it('each issue form asks for something, and leads to pages that exist', () => {
+  const folder = join(root, '.github/ISSUE_TEMPLATE')
+  for (const name of readdirSync(folder)) {
+    const form = parse(readFileSync(join(folder, name), 'utf8'))
+    const ids = (form.body ?? []).flatMap((field: { id?: string }) => (field.id ? [field.id] : []))
+    if (name !== 'config.yml')
+      expect([name, form.name, form.description, new Set(ids).size]).toEqual([
+        name,
+        expect.any(String),
+        expect.any(String),
+        ids.length,
+      ])
+    for (const { url } of form.contact_links ?? []) expect(existsSync(join(root, url.split('/main/')[1]))).toBe(true)
+  }
 })

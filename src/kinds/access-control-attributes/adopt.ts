@@ -13,9 +13,7 @@ export const adoptAttributes: Adoption = {
     'attribute for access control',
     'attributes for access control',
   ],
-  comment: () => [
-    'Attributes of users that AWS passes on into accounts as session tags; this list is the whole truth.',
-  ],
+  comment: () => ['User attributes that AWS passes into accounts as session tags; this list is complete.'],
   refused: ({ why }) => [{ about: configurationAddress, treatment: 'out', why }],
 
   draft({ found: { live }, verdicts }) {

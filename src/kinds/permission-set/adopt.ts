@@ -16,7 +16,7 @@ import { foreign, patterns } from '../shared/foreign.ts'
 export const adoptSets: Adoption = {
   section: 'permission_sets',
   count: (manifest) => [sectionSize(manifest.permission_sets), 'permission set', 'permission sets'],
-  comment: () => ['What is left out of a set means the default of AWS: a session of one hour, no policies.'],
+  comment: () => ["Whatever you leave out of a set is AWS's default: sessions of one hour, no policies."],
   // Whatever a permission set leaves out is cleared.
   refused: (refused) => refusedRow('permission-set', refused, () => false),
 
