@@ -20,6 +20,8 @@ export function program(commands: readonly Command[], argv: readonly string[], {
     .helpOption('-h, --help', 'show this help')
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: err, outputError: (text, write) => write(misuseText(text)) })
+    // In 60 columns half a line is left for a description, which is enough to break it there.
+    .configureHelp({ minWidthToWrap: 20 })
     .showSuggestionAfterError()
     .showHelpAfterError('Add --help to see what there is.')
     .addHelpText('after', '\nTry it without an AWS account: sso-reconcile plan --sandbox')

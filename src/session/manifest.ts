@@ -2,9 +2,10 @@ import { readTextFile } from '../local/files/file.ts'
 import { rehearseReplacing, replaceTextFile } from '../local/files/replace.ts'
 import { type LoadedManifest, loadManifest, readManifestFile, readPolicyFile, type Source } from '../manifest/load.ts'
 import { defaultManifest, sampleManifest } from '../manifest/sample.ts'
-import { type Diagnostic, error, Refusal, refusedWith } from '../model/diagnostic.ts'
+import { error, Refusal, refusedWith } from '../model/diagnostic.ts'
 import { plural } from '../text/count.ts'
 import { trailing } from '../text/quote.ts'
+import { firstOf } from './first-of.ts'
 import type { CommonOptions, Runtime } from './runtime.ts'
 import { allowedVariables } from './variables.ts'
 
@@ -56,18 +57,6 @@ async function sourceOf(runtime: Runtime, file: string, rehearses: readonly stri
     )
     return sampleManifest
   }
-}
-
-/** As many as somebody may want to read at once. */
-const most = 100
-
-/** The first of many diagnostics of one severity, and how many more there are. */
-function firstOf(list: readonly Diagnostic[]): readonly Diagnostic[] {
-  const rest = list.length - most
-  const severity = list[0]?.severity
-  // One more takes no more room than the line that says so.
-  if (rest <= 1 || severity === undefined) return list
-  return [...list.slice(0, most), { severity, code: 'more', message: `and ${plural(rest, `more ${severity}`)}` }]
 }
 
 /** Changes the manifest's text as it is now, in one step; links and modes stay. Throws a Refusal, with the file as it was. */

@@ -28,6 +28,7 @@ const early: Readonly<Record<string, { readonly words: readonly string[]; readon
   console: { words: ['nowhere', '-f', 'no/such.yaml'], says: /there is no profile nowhere/ },
   revoke: { words: ['jiro', '-f', 'no/such.yaml'], says: /there is no manifest no\/such\.yaml/ },
   sandbox: { words: ['--seed', 'no/such.yaml'], says: /there is no manifest no\/such\.yaml/ },
+  show: { words: ['nothing.json'], says: /nothing\.json does not exist/ },
 }
 
 it('every command has a name of its own', () => {
@@ -102,7 +103,8 @@ async function inside(words: readonly string[]): Promise<{ said: string; code: n
       choose: async () => [],
       ask: async () => undefined,
     },
-    busy: (task) => task(),
+    busy: async (task) => task(),
+    busyAtOnce: (task) => task(),
     delivered: async () => true,
   }
   const code = await main(words, outside as Runtime)
