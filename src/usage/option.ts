@@ -32,7 +32,7 @@ export function hiddenFlag(flags: string): OptionDeclaration<boolean> {
   return { ...flag(flags, ''), hidden: true }
 }
 
-/** An option that works as it does elsewhere, and is left out of help and completion. */
+/** An option that is taken and not told of. */
 export function hidden<V>(option: OptionDeclaration<V>): OptionDeclaration<V> {
   return { ...option, hidden: true }
 }
