@@ -44,6 +44,7 @@ function add(root: Parser, command: Command, argv: readonly string[], act: Progr
     parser.usage(['[options]', ...args.map(({ usage }) => usage).filter((usage) => usage !== '')].join(' '))
   const options = Object.entries(command.options).map(([key, one]) => [key, optionOf(one)] as const)
   for (const [, option] of options) parser.addOption(option)
+  if (command.notes !== undefined) parser.addHelpText('after', `\n${command.notes}`)
   parser.action(() => act(command, lineOf(parser, new Map(options), argv)))
 }
 

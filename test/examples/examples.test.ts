@@ -10,6 +10,9 @@ const examples = readdirSync(join(root, 'examples'), { recursive: true, encoding
   .filter((path) => path.endsWith('.yaml') && !path.includes('.github'))
   .toSorted()
 
+/** Examples that take back what another one did. */
+const undoing: Readonly<Record<string, string>> = { 'undo.yaml': 'solo.yaml' }
+
 /** What the examples that name variables take from the environment. */
 const variables = { SSO_START_URL: 'https://d-1234567890.awsapps.com/start', SSO_ACCOUNT: '111122223333' }
 
@@ -41,9 +44,14 @@ test.each(examples)('examples/%s is valid, is applied in one go, and then nothin
   const desk = deskWithExamples()
   const words = ['--sandbox', '-f', path]
   expect(await run(desk, ['validate', ...words], variables)).toMatchObject({ code: 0, stderr: '' })
+  const before = undoing[path]
+  if (before)
+    expect(await run(desk, ['apply', '--yes', '--sandbox', '-f', before], variables)).toMatchObject({ code: 0 })
   const applied = await run(desk, ['apply', '--yes', ...words], variables)
   expect(applied, applied.stderr).toMatchObject({ code: 0 })
-  expect(applied.stdout).toMatch(/\nApplied: [1-9]\d* created, 0 updated, 0 deleted/)
+  expect(applied.stdout).toMatch(
+    before ? /\nApplied: 0 created, 0 updated, [1-9]\d* deleted/ : /\nApplied: [1-9]\d* created, 0 updated, 0 deleted/,
+  )
   const again = await run(desk, ['plan', '--check', ...words], variables)
   expect(again, again.stdout).toMatchObject({ code: 0 })
   expect(again.stdout).toMatch(/^No changes/m)
