@@ -51,7 +51,7 @@ export const newcomerErrors: readonly NewcomerError[] = [
     code: 'start-url-unknown',
     pattern: /(?:Could not|Failed to) resolve start URL/,
     meaning:
-      'the AWS CLI does not recognise sso_start_url as an AWS address: it has a typo, or this version does not know that of your partition (2.35.13 to 2.36.0 do not know the European Sovereign Cloud, versions before 2.36.4 not the issuer of GovCloud)',
+      'the AWS CLI does not take sso_start_url for an address of AWS: it has a typo, or this version does not know the one of your partition (2.35.13 to 2.36.0 do not know the European Sovereign Cloud, versions before 2.36.4 not the issuer of GovCloud)',
     next: 'compare the start URL with "AWS access portal URL" in the console, and update the AWS CLI',
   },
   {
