@@ -32,6 +32,11 @@ export function hiddenFlag(flags: string): OptionDeclaration<boolean> {
   return { ...flag(flags, ''), hidden: true }
 }
 
+/** An option that is taken and not told of. */
+export function hidden<V>(option: OptionDeclaration<V>): OptionDeclaration<V> {
+  return { ...option, hidden: true }
+}
+
 /** An option with a value as it was written. */
 export function text(flags: string, description: string): OptionDeclaration<string | undefined> {
   return { flags, description, read: single }

@@ -76,10 +76,13 @@ function changes(operations: readonly Operation[]): MarkdownSection {
   return { before: head, items, after: [''], noun: ['change', 'changes'] }
 }
 
+/** A page of the console, with a Region and nothing else in it that the manifest could say. */
+const isPage = /^https:\/\/[a-z0-9.-]+\/singlesignon\/home\?region=[a-z0-9-]+(?:#!\/[a-z]+)?$/
+
 function byHand(chores: readonly ManualStep[]): MarkdownSection {
-  const items = chores.map(({ key, steps, at }) =>
+  const items = chores.map(({ key, link, steps, at }) =>
     [
-      `- **${inline(key)}**${at ? ` (${place(at)})` : ''}`,
+      `- **${inline(key)}**${at ? ` (${place(at)})` : ''}: ${isPage.test(link) ? `<${link}>` : code(link)}`,
       ...steps.map((step, index) => `  ${index + 1}. ${inline(step)}`),
     ].join('\n'),
   )
