@@ -1,4 +1,4 @@
-/** Writes src/generated: from schema/sso.schema.json the precompiled validator and the TypeScript types, from sso.yaml the sample. */
+/** Writes src/generated: precompiled validators from schema/, the TypeScript types of a manifest, and from sso.yaml the sample. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import Ajv from 'ajv'
 import { _, Name } from 'ajv/dist/compile/codegen/index.js'
@@ -7,7 +7,9 @@ import { build } from 'esbuild'
 import { compile } from 'json-schema-to-typescript'
 
 const folder = 'src/generated'
-const header = '// Generated from schema/sso.schema.json by scripts/generate.mjs; do not edit.\n'
+const headerFor = (source) => `// Generated from ${source} by scripts/generate.mjs; do not edit.\n`
+const header = headerFor('schema/sso.schema.json')
+const planHeader = headerFor('schema/plan.schema.json')
 
 /** Definitions whose type after loading says more, or less, than the schema can. */
 const typeOf = {
@@ -60,15 +62,23 @@ function appended(all, more) {
 `
 
 const schema = JSON.parse(await readFile('schema/sso.schema.json', 'utf8'))
+const planSchema = JSON.parse(await readFile('schema/plan.schema.json', 'utf8'))
 await mkdir(folder, { recursive: true })
 await Promise.all([
-  validator().then((code) => writeFile(`${folder}/validate.js`, header + code)),
-  writeFile(`${folder}/validate.d.ts`, header + declaration()),
+  validator(mapSchema(mapSchema(schema, withoutVariables), withDistinctItems)).then((code) =>
+    writeFile(`${folder}/validate.js`, header + code),
+  ),
+  writeFile(`${folder}/validate.d.ts`, header + declaration('a manifest')),
+  // Nobody is told which rule a saved plan breaks, and its schema says less of types than ajv would like.
+  validator(planSchema, { allErrors: false, verbose: false, strictTypes: false }).then((code) =>
+    writeFile(`${folder}/validate-plan.js`, planHeader + code),
+  ),
+  writeFile(`${folder}/validate-plan.d.ts`, planHeader + declaration('a plan as a document')),
   types().then((code) => writeFile(`${folder}/manifest.ts`, header + code)),
   sample().then((code) => writeFile(`${folder}/sample.ts`, code)),
 ])
 
-async function validator() {
+async function validator(from, more = {}) {
   const ajv = new Ajv.default({
     allErrors: true,
     verbose: true,
@@ -76,9 +86,10 @@ async function validator() {
     allowUnionTypes: true,
     strictRequired: false,
     code: { source: true, esm: true },
+    ...more,
   })
   ajv.addKeyword(distinctItems)
-  const validate = ajv.compile(mapSchema(mapSchema(schema, withoutVariables), withDistinctItems))
+  const validate = ajv.compile(from)
   const bundle = await build({
     stdin: { contents: helpers + linear(standalone.default(ajv, validate)), resolveDir: '.', loader: 'js' },
     bundle: true,
@@ -99,10 +110,10 @@ function linear(code) {
   return found
 }
 
-function declaration() {
+function declaration(what) {
   return `import type { ErrorObject } from 'ajv'
 
-/** Validates a manifest against the schema; \`errors\` holds the errors of the last call. */
+/** Validates ${what} against the schema; \`errors\` holds the errors of the last call. */
 declare const validate: { (data: unknown): boolean; errors?: readonly ErrorObject[] | null }
 export default validate
 `
@@ -110,7 +121,7 @@ export default validate
 
 async function sample() {
   const text = await readFile('sso.yaml', 'utf8')
-  return `// Generated from sso.yaml by scripts/generate.mjs; do not edit.\n
+  return `${headerFor('sso.yaml')}
 /** The manifest at the root of the repository. */
 export const sample = ${JSON.stringify(text)}
 `

@@ -23,6 +23,7 @@ for (const stream of [stdin, stdout, stderr]) stream.on('error', () => undefined
 
 const listening = signals({
   process,
+  isFirst: process.pid === 1,
   say: (text) => progress.write(text),
   exit: (code) => process.exit(code),
 })
@@ -103,21 +104,34 @@ function terminal(): Terminal {
       const { isCancel, multiselect } = await import('@clack/prompts')
       const options = words.map((value) => ({ value }))
       const initialValues = [...chosen]
-      const picked = await multiselect({ message: question, options, initialValues, required: false, output: stderr })
+      const picked = await prompted(() =>
+        multiselect({ message: question, options, initialValues, required: false, output: stderr }),
+      )
       return isCancel(picked) ? undefined : picked
     },
     async ask(question, { answer = '', example, trouble } = {}) {
       // What cannot be seen cannot be answered.
       if (progress.trouble !== undefined) return undefined
       const { isCancel, text } = await import('@clack/prompts')
-      const typed = await text({
-        ...{ message: question, initialValue: answer, output: stderr },
-        ...(example ? { placeholder: example } : {}),
-        ...(trouble ? { validate: (value) => trouble(value ?? '') } : {}),
-      })
+      const typed = await prompted(() =>
+        text({
+          ...{ message: question, initialValue: answer, output: stderr },
+          ...(example ? { placeholder: example } : {}),
+          ...(trouble ? { validate: (value) => trouble(value ?? '') } : {}),
+        }),
+      )
       return isCancel(typed) || progress.trouble !== undefined ? undefined : typed
     },
   }
+}
+
+// A prompt reads keys, so Ctrl-C is no signal then, and for the prompt the same as giving up.
+async function prompted<T>(prompt: () => Promise<T>): Promise<T> {
+  const key = (_: unknown, { ctrl, name }: { readonly ctrl?: boolean; readonly name?: string } = {}) => {
+    if (ctrl && name === 'c') listening.interruptedByKey()
+  }
+  stdin.on('keypress', key)
+  return prompt().finally(() => stdin.off('keypress', key))
 }
 
 // no-color.org and force-color.org: any value that is not empty counts.

@@ -34,7 +34,7 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   aws: { code: ['model', 'text'], types: ['manifest'] },
   access: { code: ['model', 'policies', 'text'] },
   kinds: { code: ['access', 'local', 'manifest', 'model', 'policies', 'text'], types: ['aws'] },
-  plan: { code: ['access', 'kinds', 'model', 'text'], types: ['manifest'] },
+  plan: { code: ['access', 'generated', 'kinds', 'model', 'text'], types: ['manifest'] },
   apply: { code: ['access', 'kinds', 'model', 'plan'] },
   login: { code: ['local', 'model', 'text'], types: ['manifest'] },
   console: { code: ['local', 'login', 'model'], types: ['manifest'] },
@@ -64,7 +64,7 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   'revoke/run': {
     code: ['access', 'kinds', 'manifest', 'model', 'plan', 'reconcile', 'report', 'revoke', 'session', 'text'],
   },
-  serve: { code: ['local', 'model', 'sandbox', 'session', 'text'] },
+  serve: { code: ['local', 'manifest', 'model', 'sandbox', 'session', 'text'] },
   usage: { code: ['session'] },
   completion: { code: ['kinds', 'model'], types: ['usage'] },
   commands: {

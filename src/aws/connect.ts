@@ -3,6 +3,7 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { SSOAdminClient } from '@aws-sdk/client-sso-admin'
 import { STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
+import { bounded } from './bounded.ts'
 import { heard } from './clock.ts'
 import { translate } from './errors.ts'
 import { type Definition, type Input, type OperationName, type Output, operations, type Service } from './operations.ts'
@@ -22,10 +23,14 @@ interface Sender {
   send(command: object): Promise<unknown>
 }
 
+// What the SDK tells goes past every filter: that a named profile goes before keys, and where a developer finds an answer that is none.
+const unheard = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
+
 /** Opens nothing by itself: the first request does. Every request waits for its turn here, so that nobody can forget it. */
 export function connect(route: Route): Transport {
   // One provider for all clients: credentials are looked up, and a session refreshed, once.
-  const credentials = route.sandbox ?? fromNodeProviderChain(route.profile ? { profile: route.profile } : {})
+  const credentials =
+    route.sandbox ?? fromNodeProviderChain({ ...named(route), logger: unheard, clientConfig: providerSettings(route) })
   const usual = clientsFor(route, credentials)
   const turn = inTurn()
   const count = route.meter?.count ?? ((request) => request())
@@ -43,15 +48,30 @@ export function connect(route: Route): Transport {
   }
 }
 
+// What asks for credentials has clients of its own, which would wait for an answer without end. Their answers tell the time too.
+function providerSettings(route: Route) {
+  const requestHandler = { connectionTimeout, requestTimeout, throwOnRequestTimeout: true }
+  const { config } = heard(
+    bounded(new STSClient({ region: route.region, requestHandler }), requestTimeout),
+    route.clock,
+  )
+  return { requestHandler: config.requestHandler }
+}
+
+function named({ profile }: Route): Pick<Route, 'profile'> {
+  return profile ? { profile } : {}
+}
+
 function clientsFor(route: Route, credentials: Credentials): Record<Service, Sender> {
   const settings = () => ({
     region: route.region,
     ...(route.sandbox ? { endpoint: route.sandbox.url } : {}),
-    ...(route.profile ? { profile: route.profile } : {}),
+    ...named(route),
     ...patient(route.retry),
+    logger: unheard,
     requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
   })
-  const ready = <C extends Client>(client: C): C => signedInTime(heard(client, route.clock))
+  const ready = <C extends Client>(client: C): C => signedInTime(heard(bounded(client, requestTimeout), route.clock))
   return {
     'sso-admin': ready(new SSOAdminClient({ ...settings(), credentials })),
     identitystore: ready(new IdentitystoreClient({ ...settings(), credentials })),

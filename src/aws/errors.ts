@@ -95,6 +95,12 @@ const known: readonly Known[] = [
     hint: () => 'correct the value that AWS names and run plan again',
   },
   {
+    code: 'aws-error',
+    names: /^AnswerTooLong$/,
+    says: 'was answered without end',
+    hint: () => 'no answer of AWS is that long: check AWS_ENDPOINT_URL and what answers there',
+  },
+  {
     code: 'aws-unreachable',
     names: /^TimeoutError$/,
     // The SDK gives all that takes too long one name: these are its words for a server that was reached and does not answer.

@@ -2,6 +2,7 @@ import { paginateListAccountRoles, paginateListAccounts, SSOClient } from '@aws-
 import type { PortalPlace } from '../model/facts.ts'
 import type { ServiceTrouble } from '../model/sign-in.ts'
 import { turnstile } from '../model/turnstile.ts'
+import { bounded } from './bounded.ts'
 import { heard } from './clock.ts'
 import { patient, whileSomebodyWaits } from './patience.ts'
 import { allOf, type PortalRoute } from './portal.ts'
@@ -84,7 +85,7 @@ function clientOf({ region, endpoint, retry, clock }: PortalRoute & Pick<Route, 
     ...patient(retry, tries),
     requestHandler: whileSomebodyWaits,
   }
-  return heard(new SSOClient(settings), clock)
+  return heard(bounded(new SSOClient(settings), whileSomebodyWaits.requestTimeout), clock)
 }
 
 /** Waits long where the portal asks for it, and not where it is out of order. */

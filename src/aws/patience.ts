@@ -8,7 +8,7 @@ export const connectionTimeout = 5_000
 export const requestTimeout = 60_000
 
 /** The same of what is asked while a person waits for one answer. */
-export const whileSomebodyWaits = { connectionTimeout, requestTimeout: 30_000 } as const
+export const whileSomebodyWaits = { connectionTimeout, requestTimeout: 30_000, throwOnRequestTimeout: true } as const
 
 /** Calls a second that each service is still asked when it throttles; AWS allows 20 (UG/limits). */
 const slowest = 8

@@ -16,6 +16,11 @@ export interface Writer extends Reader {
    */
   send<N extends WriteName>(operation: N, input: Input<N>, look?: Look<Answer<N>>): Promise<Answer<N>>
   /**
+   * Makes a change that AWS answers with nothing new. Where no answer came, a look tells whether what the change was meant for holds now.
+   * Throws what the change threw where it does not.
+   */
+  settle(change: () => Promise<unknown>, holds: () => Promise<boolean>): Promise<'answered' | 'looked up'>
+  /**
    * Starts an asynchronous request, when AWS has room for one more of its family and in its account (undefined where it works in several),
    * and follows it to its end. Throws a Refusal with AWS's reason when it ends FAILED, by itself and not because of another one.
    */

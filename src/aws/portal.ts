@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-sso'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import type { ServiceTrouble } from '../model/sign-in.ts'
+import { bounded } from './bounded.ts'
 import { type AwsClock, heard } from './clock.ts'
 import { whileSomebodyWaits } from './patience.ts'
 import { signedInTime } from './skew.ts'
@@ -116,7 +117,11 @@ function clientsFor(route: PortalRoute): Clients {
     ...(route.endpoint ? { endpoint: route.endpoint } : {}),
     requestHandler: whileSomebodyWaits,
   }
-  return { ...route, settings, portal: heard(new SSOClient(settings), route.clock) }
+  return {
+    ...route,
+    settings,
+    portal: heard(bounded(new SSOClient(settings), whileSomebodyWaits.requestTimeout), route.clock),
+  }
 }
 
 async function accountIds({ portal, accessToken }: Clients): Promise<readonly string[]> {
@@ -144,15 +149,27 @@ async function identityOf(
   { settings }: Clients,
   credentials: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string },
 ): Promise<string> {
-  const client = signedInTime(new STSClient({ ...settings, credentials }))
+  const client = signedInTime(bounded(new STSClient({ ...settings, credentials }), whileSomebodyWaits.requestTimeout))
   const { Arn = '' } = await client.send(new GetCallerIdentityCommand({}))
   return Arn
 }
 
-/** All pages of a list. */
-export async function allOf<T>(pages: AsyncIterable<T>): Promise<readonly T[]> {
+/** Pages after which a list has no end; the largest organization fills a hundredth of them. */
+const mostPages = 5_000
+
+/** All pages of a list. Throws where the list has no end: the SDK's own loop asks for the same page for ever. */
+export async function allOf<T extends { readonly nextToken?: string | undefined }>(
+  pages: AsyncIterable<T>,
+): Promise<readonly T[]> {
   const list: T[] = []
-  for await (const page of pages) list.push(page)
+  const seen = new Set<string>()
+  for await (const page of pages) {
+    list.push(page)
+    const { nextToken } = page
+    if (nextToken && (seen.has(nextToken) || seen.size >= mostPages))
+      throw new SyntaxError('page after page came, so the list has no end')
+    if (nextToken) seen.add(nextToken)
+  }
   return list
 }
 

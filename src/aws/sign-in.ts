@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-sso-oidc'
 import { getEndpointFromInstructions } from '@smithy/core/endpoints'
 import type { Grant, RegisteredClient, SignInService } from '../model/sign-in.ts'
+import { bounded } from './bounded.ts'
 import { type AwsClock, heard } from './clock.ts'
 import { whileSomebodyWaits } from './patience.ts'
 import { troubleOf } from './trouble.ts'
@@ -27,7 +28,7 @@ export function signInService({ region, endpoint, clock }: SignInRoute): SignInS
     ...(endpoint ? { endpoint } : {}),
     requestHandler: whileSomebodyWaits,
   }
-  const client = heard(new SSOOIDCClient(settings), clock)
+  const client = heard(bounded(new SSOOIDCClient(settings), whileSomebodyWaits.requestTimeout), clock)
   const { register, startDevice, token } = requests(client)
   return {
     authorizePage: () => asking('authorize', () => authorizePage(client)),

@@ -28,6 +28,7 @@ export function writer(transport: Transport, clock: Clock, instanceArn: string):
   return {
     ...reader,
     send: (operation, input, look) => sendPatiently(() => transport(operation, input), clock, look),
+    settle: (change, holds) => settle(change, holds, clock),
     follow(family, account, start) {
       const whole = () => inAccount(account, async () => settled(family, await start()))
       return turns.get(family)?.(whole) ?? whole()
@@ -55,6 +56,18 @@ async function sendPatiently<T>(send: () => Promise<T>, clock: Clock, look: Look
       if (doubt === 'lost' && (found !== 'changing' || ++resent > mostResent)) throw thrown
       await clock.sleep(backoff(attempt, clock))
     }
+  }
+}
+
+async function settle(change: () => Promise<unknown>, holds: () => Promise<boolean>, clock: Clock) {
+  try {
+    await change()
+    return 'answered'
+  } catch (thrown) {
+    if (doubtOf(thrown) !== 'lost') throw thrown
+    const look = async () => ((await holds()) ? { done: true } : undefined)
+    if (!(await finding(look, thrown, 'lost', clock))) throw thrown
+    return 'looked up'
   }
 }
 

@@ -3,7 +3,7 @@ import { commands } from '../commands/index.ts'
 import { type Diagnostic, error, Refusal, sentence } from '../model/diagnostic.ts'
 import { missingPrerequisite, type Prerequisite } from '../plan/prerequisite.ts'
 import { failureJson } from '../report/plan/json.ts'
-import { prerequisiteText } from '../report/plan/prerequisite.ts'
+import { prerequisiteReport } from '../report/plan/prerequisite.ts'
 import { stackText } from '../report/stack.ts'
 import { reportDiagnostics } from '../session/diagnostics.ts'
 import { guarded } from '../session/guarded.ts'
@@ -31,7 +31,7 @@ export async function main(argv: readonly string[], ports: Omit<Runtime, 'passOn
   } catch (thrown) {
     // Help and version end this way too; commander has printed what there is to say.
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : misused(thrown, argv, runtime)
-    runtime.busy(() => fail(thrown, argv, runtime, sources))
+    await runtime.busy(() => fail(thrown, argv, runtime, sources))
     return 1
   }
 }
@@ -67,11 +67,15 @@ function fail(thrown: unknown, argv: readonly string[], runtime: Runtime, source
   const missing = thrown instanceof Refusal ? missingPrerequisite(thrown) : undefined
   failAsJson(diagnostics, argv, runtime, missing)
   if (missing && argv[0] === 'plan' && !wantsJson(argv))
-    runtime.out(prerequisiteText(missing, { color: runtime.terminal.color.out, width: runtime.terminal.width }))
+    runtime.out(prerequisiteReport(missing, wants('markdown', argv) ? 'markdown' : 'text', lookOf(runtime)))
   reportDiagnostics(runtime, diagnostics, sources)
   if (thrown instanceof Refusal && thrown.summary) runtime.err(`${shown(thrown.summary)}\n`)
   if (!(thrown instanceof Refusal) && argv.includes('--verbose') && thrown instanceof Error)
     runtime.err(`${stackText(thrown)}\n`)
+}
+
+function lookOf({ terminal }: Runtime): { readonly color: boolean; readonly width: number } {
+  return { color: terminal.color.out, width: terminal.width }
 }
 
 function defect(thrown: unknown): Diagnostic {
@@ -82,10 +86,16 @@ function defect(thrown: unknown): Diagnostic {
 
 // Even a command line that could not be parsed gets its failure in the form that was asked for.
 function wantsJson(argv: readonly string[]): boolean {
+  return wants('json', argv)
+}
+
+function wants(format: 'json' | 'markdown', argv: readonly string[]): boolean {
   // What stands behind -- is the command of somebody else.
   const own = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
   return own.some(
     (word, index) =>
-      word === '--json' || word === '--format=json' || (word === 'json' && own[index - 1] === '--format'),
+      (format === 'json' && word === '--json') ||
+      word === `--format=${format}` ||
+      (word === format && own[index - 1] === '--format'),
   )
 }

@@ -1,14 +1,18 @@
 import type { Runtime } from '../session/runtime.ts'
 
 /** What is done about signals, as commands see it, and how they end the program. */
-export interface Signals extends Pick<Runtime, 'interrupted' | 'unhurried' | 'attended' | 'busy'> {
+export interface Signals extends Pick<Runtime, 'interrupted' | 'unhurried' | 'attended' | 'busy' | 'busyAtOnce'> {
   /** Exit code of the signal that asked for the end; undefined while none has. */
   readonly signalled: number | undefined
+  /** Ctrl-C as a key: a question at the terminal takes it before it becomes a signal. What runs ends by itself. */
+  interruptedByKey(): void
 }
 
 /** What signals act on. */
 export interface SignalUse {
   readonly process: Pick<NodeJS.Process, 'on' | 'off'>
+  /** True for process 1, which the system ends by no signal that nobody listens to. */
+  readonly isFirst: boolean
   say(text: string): void
   exit(code: number): void
 }
@@ -22,7 +26,7 @@ const codes: Readonly<Record<Name, number>> = { SIGINT: 130, SIGTERM: 143, SIGHU
  * Lets signals end the program, at once but while something runs that must not be cut off. A listener hears nothing while the program
  * computes, so there is none during what may compute for long: then the system ends it.
  */
-export function signals({ process, say, exit }: SignalUse): Signals {
+export function signals({ process, isFirst, say, exit }: SignalUse): Signals {
   const interruption = new AbortController()
   const unknown = new Set<() => string>()
   let computing = 0
@@ -44,6 +48,14 @@ export function signals({ process, say, exit }: SignalUse): Signals {
     for (const name of Object.keys(codes)) process[does](name, hear)
   }
   listen('on')
+  const busyAtOnce = <T>(task: () => T): T => {
+    // What must not be cut off is not; and what the system does not end hears of it afterwards.
+    if (unknown.size > 0 || attendant || isFirst) return task()
+    if (++computing === 1) listen('off')
+    return endingWith(task, () => {
+      if (--computing === 0) listen('on')
+    })
+  }
   return {
     interrupted: interruption.signal,
     get signalled() {
@@ -59,15 +71,23 @@ export function signals({ process, say, exit }: SignalUse): Signals {
         attendant = undefined
       })
     },
-    busy: (task) => {
-      // What must not be cut off is not.
-      if (unknown.size > 0 || attendant) return task()
-      if (++computing === 1) listen('off')
-      return endingWith(task, () => {
-        if (--computing === 0) listen('on')
-      })
+    interruptedByKey: () => {
+      signalled ??= codes.SIGINT
     },
+    async busy(task) {
+      await heardSoFar()
+      return busyAtOnce(task)
+    },
+    busyAtOnce,
   }
+}
+
+/**
+ * Resolves when every signal that has come so far was heard: one that has come and was not heard yet is lost when its listener goes. The
+ * first turn of the loop may be at its end already, so that only the second one asks the system.
+ */
+async function heardSoFar(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
 /** Does something, and something else when it has ended: at once where it gives no promise. */

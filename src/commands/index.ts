@@ -11,6 +11,7 @@ import { plan } from './plan.ts'
 import { revoke } from './revoke.ts'
 import { sandbox } from './sandbox.ts'
 import { schema } from './schema.ts'
+import { show } from './show.ts'
 import { validate } from './validate.ts'
 
 /** Every command, in the order of help. Register a new one by adding it here. */
@@ -19,6 +20,7 @@ export const commands = [
   validate,
   plan,
   apply,
+  show,
   access,
   iamPolicy,
   completion,

@@ -1,6 +1,7 @@
 import { defaultSandboxFolder } from '../session/sandbox-folder.ts'
 import { command } from '../usage/command.ts'
-import { flag, parsed, text, textOr } from '../usage/option.ts'
+import { variablesOf } from '../usage/groups.ts'
+import { flag, parsed, repeatable, text } from '../usage/option.ts'
 
 /** `sandbox`: the embedded Identity Center by itself. */
 export const sandbox = command({
@@ -14,18 +15,19 @@ export const sandbox = command({
     state: text('--state <file>', `file that keeps its state (default: ${defaultSandboxFolder}/identity-center.json)`),
     fresh: flag('--fresh', 'a new state is a new AWS account: no organization, no Identity Center'),
     seed: text('--seed <manifest>', 'a new state has the accounts and external principals of this manifest'),
+    env: repeatable('--env <name>', 'let the manifest of --seed take this environment variable too, not only SSO_*'),
     accounts: text('--accounts <file>', 'add accounts from a JSON list: id, name, ou, tags, state'),
     import: text('--import <file>', 'replace the state by what --export printed'),
     export: flag('--export', 'print the state as JSON and end'),
     faults: text('--faults <json>', 'what is to go wrong, as JSON or a file of it'),
-    region: textOr('--region <region>', 'home region of a new state', {
-      fallback: 'us-east-1',
-      environment: 'AWS_REGION',
-    }),
+    region: text(
+      '--region <region>',
+      'home region of a new state (default: that of the manifest, else AWS_REGION, else us-east-1)',
+    ),
   },
   async run(runtime, given, sources) {
     const { serve } = await import('../serve/serve.ts')
-    return serve(runtime, { port: 0, ...given }, sources)
+    return serve(runtime, { port: 0, ...given, ...variablesOf(given.env) }, sources)
   },
 })
 

@@ -1,5 +1,6 @@
 import { ofOrganization } from '../aws/examine.ts'
-import { defaultStartUrl, portalOf } from '../model/portal.ts'
+import { defaultStartUrl } from '../model/portal.ts'
+import { whosePortal } from '../model/whose-portal.ts'
 import { type Check, problem } from './finding.ts'
 
 /** The start URL of the manifest is not that of another Identity Center. */
@@ -12,7 +13,7 @@ export const startUrl: Check = {
     const [only, second] = ofOrganization(rows, cloud?.organization)
     if (!only || second || url === undefined || region === undefined) return []
     const parts = { instance: only.arn, store: only.store, region }
-    if (portalOf(url, parts) !== 'another') return []
+    if (whosePortal(url, parts) !== 'another') return []
     const message = `identity_center.start_url (${url}) is the portal of another Identity Center than ${only.id}`
     return [problem('start-url-other', message, `write ${defaultStartUrl(parts)}, or a customised address of this one`)]
   },

@@ -1,4 +1,4 @@
-import { secretLook } from './secret-variables.ts'
+import { secretLook } from '../model/secret.ts'
 
 /** A `${…}` that could not be filled in; `token` is what the manifest says, for finding it in the text. */
 export interface VariableProblem {

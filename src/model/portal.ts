@@ -94,24 +94,6 @@ export function assignedId(url: string): string | undefined {
   return /(?:\/\/|\/)((?:d|ssoins)-[0-9a-f]{10,})(?=[./]|$)/.exec(plainUrl(url))?.[1]
 }
 
-/**
- * Whose portal a start URL leads to, by the ids in it: this instance's, another's, or `unknown`: a customised one has no id, and one of
- * the form of a directory tells nothing where the directory has another form. Pure.
- */
-export function portalOf(url: string, parts: PortalParts): 'this' | 'another' | 'unknown' {
-  const found = assignedId(url)
-  if (found === undefined) return 'unknown'
-  const own = parts.instance.slice(parts.instance.lastIndexOf('/') + 1)
-  const same = [own, parts.store].filter((id) => idForm(id) === idForm(found))
-  if (same.length === 0) return 'unknown'
-  return same.includes(found) ? 'this' : 'another'
-}
-
-// An instance has `ins-` or `ssoins-` before its digits.
-function idForm(id: string): string {
-  return /^(?:sso)?ins-/.test(id) ? 'instance' : id.slice(0, id.indexOf('-'))
-}
-
 /** True for a start URL that is a page; the token issuer, which the AWS CLI takes for one, is none for people. */
 export function isPortalPage(startUrl: string): boolean {
   return !/^https:\/\/identitycenter\./i.test(startUrl)

@@ -1,3 +1,5 @@
+import { isSecretName, secretWord } from './secret.ts'
+
 /**
  * Keys and values of a section of `~/.aws/config`: the one list of what the manifest takes and what the editor writes. The patterns
  * are also in `schema/sso.schema.json`, for editors; a test holds the two together.
@@ -20,9 +22,6 @@ const identity = [
 /** Keys that a profile of the manifest has a place for. */
 const placed = ['region', 'output'] as const
 
-/** Parts of the names of keys that may hold secrets; such keys are never read, so nobody can tell what they say. */
-const secret = /secret|token|passw|credential|_key_id|private_key|api_key/
-
 const own = new RegExp(`^(?:${identity.join('|')}|aws_.*|sso_.*)$`)
 const name = /^[a-z][a-z0-9_-]*$/
 const nestedName = /^[A-Za-z_][A-Za-z0-9_.-]*$/
@@ -42,9 +41,9 @@ export interface SettingProblem {
 }
 
 /** The pattern of keys under `settings`. */
-export const settingKeyPattern = `^(?!(?:${[...placed, ...identity].join('|')})$|(?:aws|sso)_|.*(?:${secret.source}))[a-z][a-z0-9_-]*$`
+export const settingKeyPattern = `^(?!(?:${[...placed, ...identity].join('|')})$|(?:aws|sso)_|.*(?:${secretWord}))[a-z][a-z0-9_-]*$`
 /** The pattern of keys within a block such as `s3`. */
-export const nestedKeyPattern = `^(?!__proto__$|.*(?:${secret.source}))[A-Za-z_][A-Za-z0-9_.-]*$`
+export const nestedKeyPattern = `^(?!__proto__$|.*(?:${inAnyCase(secretWord)}))[A-Za-z_][A-Za-z0-9_.-]*$`
 /** The pattern of values; an empty one removes the key. */
 export const settingValuePattern =
   '^(?![\\s#;])(?!.*\\s[#;])(?:\\t|[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ud800-\\udfff])*(?<!\\s)$'
@@ -58,7 +57,7 @@ export function isConfigKey(key: string): boolean {
 
 /** True for a key whose value must never reach a plan, a log or an error; it is not even read. */
 export function mayBeSecret(key: string): boolean {
-  return secret.test(key)
+  return isSecretName(key)
 }
 
 /** Why a key cannot be set under `settings`; undefined where it can. */
@@ -84,6 +83,11 @@ export function settingKeyProblem(key: string): SettingProblem | undefined {
 /** Why a key cannot be set within a block; undefined where it can. */
 export function nestedKeyProblem(key: string): SettingProblem | undefined {
   return mayBeSecret(key) ? secretKey(key) : spelling(key, nestedName.test(key) && key !== '__proto__')
+}
+
+// Patterns of JSON Schema have no flags.
+function inAnyCase(pattern: string): string {
+  return pattern.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`)
 }
 
 function secretKey(key: string): SettingProblem {

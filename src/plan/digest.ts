@@ -37,3 +37,11 @@ export function digestOfShown(instance: Json | undefined, shown: JsonObject): st
   const whole = { instance: instance ?? null, selection, ...allowances, changes }
   return sha256(canonical(whole as unknown as Json))
 }
+
+/**
+ * What a document is known by, whatever it says: sha256 over all of it but this sum itself. A digest stands for what would be done, this for
+ * every word of what was shown about it.
+ */
+export function documentSum({ document_sha256: _own, ...document }: JsonObject): string {
+  return sha256(canonical(document))
+}

@@ -35,7 +35,7 @@ const forms: { readonly [F in AccessFormat]: (found: AccessSeen, session: Sessio
 export function access(runtime: Runtime, options: AccessCommandOptions, sources: Map<string, string>): Promise<number> {
   return inSession(runtime, { ...options, format: 'text' }, sources, async (session) => {
     const found = await lookAt(session, options.filter)
-    runtime.out(runtime.busy(() => forms[options.format](found, session)))
+    runtime.out(await runtime.busy(() => forms[options.format](found, session)))
     // Rows of a table for machines have no place for a remark.
     if (options.format === 'csv' && !options.quiet) runtime.err(`${notCheckedWords(found.notChecked)}\n`)
     reportDiagnostics(runtime, found.diagnostics, session.sources)

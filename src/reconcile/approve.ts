@@ -3,7 +3,7 @@ import type { Plan } from '../model/plan.ts'
 import { planFlags } from '../session/flags.ts'
 import type { Session } from '../session/runtime.ts'
 import { plural } from '../text/count.ts'
-import { type SavedPlan, stale } from './stale.ts'
+import { type Reviewed, stale } from './stale.ts'
 
 /** How a person approves a plan: by hand, blindly, or by naming the digest of the plan that was reviewed. */
 export interface Approval {
@@ -11,7 +11,7 @@ export interface Approval {
   /** First digits, at least 16, of the digest of a reviewed plan. */
   readonly expect?: string
   /** The saved plan that named the digest. */
-  readonly reviewed?: SavedPlan
+  readonly reviewed?: Reviewed
 }
 
 /** Undefined when the plan may run, else why it may not. A digest that does not match is never overridden by `--yes`. */

@@ -39,8 +39,8 @@ export async function observeAws(session: Session, { tolerant = false }: Observe
   ahead(reader, session)
   const facts = await readFacts(reader, manifest, session.route.clock).catch((thrown) => inSandbox(thrown, session))
   if (!tolerant) refuse(unresolved(manifest, facts, selectsCloud(session) ? mayHaveLeft : () => false))
-  const desired = runtime.busy(() => desiredState(manifest, facts))
-  const scope = runtime.busy(() => planScope(manifest, facts, desired, options.thorough))
+  const desired = await runtime.busy(() => desiredState(manifest, facts))
+  const scope = await runtime.busy(() => planScope(manifest, facts, desired, options.thorough))
   const viewed = (by: Reader): ReadContext => ({ reader: by, facts, manifest, desired, scope })
   if (!selectsCloud(session)) return { transport, context: viewed(reader), live: unseenState(), diagnostics: [] }
   const still = viewed(await settledReader(look, facts.instance.arn, runtime, options.quiet ? undefined : waiting))

@@ -41,22 +41,22 @@ export async function observe(session: Session, viewing?: ObserveOptions): Promi
   const aws = needsAws(session) ? await observeAws(session, viewing) : undefined
   const known = aws?.context.facts ?? offlineFacts(manifest, session.runtime.clock.now())
   const { files, diagnostics, missed, unread, shells } = await reading
-  const here = busy(() => observeFiles(files, known))
+  const here = await busy(() => observeFiles(files, known))
   const facts = await withPortal(session, known, here)
   const seen = aws?.live ?? unseenState()
   const live = { ...seen, ...here, covers: together([seen.covers, { unread: missed }]) }
   const isSame = facts === known
-  const whole = (isSame && aws?.context.desired) || busy(() => desiredState(manifest, facts))
-  const readable = busy(() => withoutUnread(whole, unread))
+  const whole = (isSame && aws?.context.desired) || (await busy(() => desiredState(manifest, facts)))
+  const readable = await busy(() => withoutUnread(whole, unread))
   const allDesired = readable.desired
   const cloud = aws && {
     ...aws,
     context: { ...aws.context, facts: { ...aws.context.facts, ...facts }, desired: allDesired },
   }
   const all = viewing?.user === undefined ? { allDesired, isWhole: isWhole(session) } : {}
-  const desired = busy(() => refinedDesired(allDesired, { manifest, facts, live, ...all }))
+  const desired = await busy(() => refinedDesired(allDesired, { manifest, facts, live, ...all }))
   const beside = await readBeside(session, desired)
-  const notes = busy(() => machineNotes(session, files, beside, { desired, live, facts, shells }))
+  const notes = await busy(() => machineNotes(session, files, beside, { desired, live, facts, shells }))
   return {
     input: { manifest, facts, desired, live, selected },
     ...(cloud ? { cloud } : {}),

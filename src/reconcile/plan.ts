@@ -2,6 +2,7 @@ import type { Allowances } from '../model/allowances.ts'
 import { reportDiagnostics } from '../session/diagnostics.ts'
 import type { CommonOptions, Runtime } from '../session/runtime.ts'
 import { inSession } from '../session/session.ts'
+import { shown } from '../text/shown.ts'
 import { planNow } from './planning.ts'
 import { savePlan } from './saved-plan.ts'
 import { showPlan } from './show-plan.ts'
@@ -16,13 +17,25 @@ interface PlanCommandOptions extends CommonOptions, Allowances {
 
 /** Shows what would change. Writes nothing, in AWS or on this machine. */
 export function plan(runtime: Runtime, options: PlanCommandOptions, sources: Map<string, string>): Promise<number> {
-  return inSession(runtime, options, sources, async (session) => {
-    const { plan, changes } = await planNow(session, options)
-    runtime.busy(() => showPlan(plan, session, { changes }))
-    reportDiagnostics(runtime, [...plan.diagnostics, ...plan.refusals], session.sources)
-    // What could not be applied is not saved as if it could.
-    if (!plan.complete || plan.refusals.length > 0) return 1
-    if (options.out !== undefined) await savePlan(plan, options.out, session)
-    return options.check && plan.operations.length > 0 ? 2 : 0
-  })
+  return inSession(
+    runtime,
+    options,
+    sources,
+    async (session) => {
+      const { plan, changes } = await planNow(session, options)
+      await runtime.busy(() => showPlan(plan, session, { changes }))
+      reportDiagnostics(runtime, [...plan.diagnostics, ...plan.refusals], session.sources)
+      // What could not be applied is not saved as if it could.
+      if (!plan.complete || plan.refusals.length > 0) {
+        if (options.out !== undefined)
+          runtime.err(
+            `Not saved to ${shown(options.out)}: this plan ${plan.complete ? 'is refused' : 'is incomplete'}.\n`,
+          )
+        return 1
+      }
+      if (options.out !== undefined) await savePlan(plan, options.out, session)
+      return options.check && plan.operations.length > 0 ? 2 : 0
+    },
+    { leavesMachineOut: true },
+  )
 }

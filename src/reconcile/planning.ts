@@ -91,14 +91,14 @@ async function judged(
   { busy }: Pick<Runtime, 'busy'>,
 ): Promise<{ readonly planned: Planned; readonly input: PlanInput }> {
   for (let input = about(first); ; ) {
-    const planned = busy(() => makePlan(input, options))
-    const open = cloud ? busy(() => [...questionsOf(planned, input), ...asks(input)]) : []
+    const planned = await busy(() => makePlan(input, options))
+    const open = cloud ? await busy(() => [...questionsOf(planned, input), ...asks(input)]) : []
     if (!cloud || open.length === 0) return { planned, input }
     const live = await answer(cloud.context, input.live, open)
     const { manifest, facts } = input
     const { desired: allDesired } = cloud.context
     const all = user === undefined ? { allDesired, isWhole: Object.keys(options.selection).length === 0 } : {}
-    const desired = busy(() => refinedDesired(allDesired, { manifest, facts, live, ...all }))
+    const desired = await busy(() => refinedDesired(allDesired, { manifest, facts, live, ...all }))
     input = about({ ...input, live, desired })
   }
 }

@@ -4,7 +4,7 @@ import { createOrganization, enablePermissionSets } from '../aws/prerequisite.ts
 import { consolePage, enabling } from '../model/console.ts'
 import { error, Refusal, refusedWith } from '../model/diagnostic.ts'
 import { missingPrerequisite, needsClick, type Prerequisite } from '../plan/prerequisite.ts'
-import { prerequisiteText } from '../report/plan/prerequisite.ts'
+import { prerequisiteReport } from '../report/plan/prerequisite.ts'
 import type { Session } from '../session/runtime.ts'
 import type { Approval } from './approve.ts'
 import { pause, waitingForClick } from './click.ts'
@@ -71,8 +71,9 @@ async function make(
   options: PrerequisiteOptions,
 ): Promise<Refusal | undefined> {
   const { runtime } = session
-  if (session.options.format === 'text')
-    runtime.out(prerequisiteText(missing, { color: runtime.terminal.color.out, width: runtime.terminal.width }))
+  const { format } = session.options
+  const look = { color: runtime.terminal.color.out, width: runtime.terminal.width }
+  if (format !== 'json') runtime.out(prerequisiteReport(missing, format, look))
   await permit(missing, refusal, session, options)
   const { transport } = await openLook(session.route)
   if (missing.address === 'organization') await createOrganization(transport)
@@ -117,9 +118,9 @@ async function permit(
       `apply needs a terminal to confirm; ${undone}`,
       `pass --yes to let it ${missing.verb} the ${missing.address}; ${instead(missing, session)}`,
     )
-  const answer = await runtime.terminal.ask(
-    `${missing.verb === 'create' ? 'Create' : 'Update'} the ${missing.address}? Only "yes" continues.`,
-  )
+  const question = `${missing.verb === 'create' ? 'Create' : 'Update'} the ${missing.address}? Only "yes" continues.`
+  // What could not be shown cannot be agreed to.
+  const answer = (await runtime.delivered()) ? await runtime.terminal.ask(question) : undefined
   if (answer !== 'yes')
     throw refused(
       'declined',

@@ -7,6 +7,7 @@ import type { Plan } from '../model/plan.ts'
 import { isPortalPage } from '../model/portal.ts'
 import type { FileChange } from '../plan/file-changes.ts'
 import { turns } from '../plan/steps.ts'
+import { block } from '../report/markdown.ts'
 import { closingText, eventText, stoppedText } from '../report/plan/apply-text.ts'
 import { diagnosticJson, planJson } from '../report/plan/json.ts'
 import { reachFlags } from '../session/flags.ts'
@@ -91,18 +92,18 @@ async function textProgress(session: Session, next: string): Promise<Shown> {
     },
     finished(plan, outcomes, { seconds, proven, facts }) {
       flight?.stop()
-      runtime.out(
-        closingText(plan, outcomes, {
-          seconds,
-          proven,
-          next,
-          color: color.out,
-          width: runtime.terminal.width,
-          login: loginCommands(options),
-          load: loadingNow(plan, edits, outcomes, session),
-          ...portalOf(options, facts),
-        }),
-      )
+      const isPage = options.format === 'markdown'
+      const text = closingText(plan, outcomes, {
+        seconds,
+        proven,
+        next,
+        color: color.out && !isPage,
+        width: runtime.terminal.width,
+        login: loginCommands(options),
+        load: loadingNow(plan, edits, outcomes, session),
+        ...portalOf(options, facts),
+      })
+      runtime.out(isPage ? block(text) : text)
     },
   }
 }

@@ -1,22 +1,15 @@
-import type { Allowances } from '../model/allowances.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
+import { canonical, type Json } from '../model/json.ts'
+import type { Operation } from '../model/operation.ts'
 import type { Plan } from '../model/plan.ts'
 import { planFlags } from '../session/flags.ts'
 import type { Session } from '../session/runtime.ts'
+import { listed } from '../text/list.ts'
 
-/** What a saved plan asks of the apply that carries it out. */
-export interface SavedPlan {
-  /** Where it was saved. */
+/** A saved plan that is carried out: where it was saved, and what it shows. */
+export interface Reviewed {
   readonly path: string
-  /** The manifest that it was made from, and the sha256 of its text. */
-  readonly file: string
-  readonly sha256?: string
-  /** ARN of the instance it was made for; absent where it is about this machine alone. */
-  readonly instance?: string
-  readonly only?: readonly string[]
-  readonly target?: readonly string[]
-  readonly allowances: Allowances
-  readonly digest: string
+  readonly plan: Plan
 }
 
 /** What to do about a saved plan that is no good any more. Never a way around the review. */
@@ -28,7 +21,7 @@ export function saveAgain(path: string): string {
 export function stale(
   plan: Plan,
   session: Session,
-  { expect, reviewed: saved }: { readonly expect: string; readonly reviewed?: SavedPlan },
+  { expect, reviewed: saved }: { readonly expect: string; readonly reviewed?: Reviewed },
 ): Diagnostic {
   const then = expect.slice(0, 16)
   if (plan.operations.length === 0)
@@ -43,17 +36,36 @@ export function stale(
   })
 }
 
-function differencesOf({ manifest, instance }: Plan, saved: SavedPlan): readonly string[] {
-  const { path } = saved
+function differencesOf({ manifest, instance, operations }: Plan, { path, plan }: Reviewed): readonly string[] {
+  const place = (one: Plan['instance']) => one?.arn ?? 'this machine alone'
+  const isFile = plan.manifest.file === manifest.file
   return [
-    ...(saved.file === manifest.file ? [] : [`${path} was made from ${saved.file}, not from ${manifest.file}`]),
-    ...(saved.instance === instance?.arn
+    ...(isFile ? [] : [`${path} was made from ${plan.manifest.file}, not from ${manifest.file}`]),
+    ...(plan.instance?.arn === instance?.arn
       ? []
-      : [
-          `${path} was made for ${saved.instance ?? 'this machine alone'}, not for ${instance?.arn ?? 'this machine alone'}`,
-        ]),
-    ...(saved.file === manifest.file && saved.sha256 !== manifest.sha256
+      : [`${path} was made for ${place(plan.instance)}, not for ${place(instance)}`]),
+    ...(isFile && plan.manifest.sha256 !== manifest.sha256
       ? [`${manifest.file} is not the text that ${path} was made from`]
       : []),
+    ...changesBetween(plan.operations, operations),
   ]
+}
+
+/** Operations that came, went and became others since a plan was reviewed, each as a sentence. */
+function changesBetween(then: readonly Operation[], now: readonly Operation[]): readonly string[] {
+  const meant = (list: readonly Operation[]) => new Map(list.map((one) => [one.address, whatIsDone(one)]))
+  const [old, current] = [meant(then), meant(now)]
+  const named = (list: readonly Operation[]) => list.map(({ verb, address }) => `${verb} ${address}`)
+  const came = named(now.filter(({ address }) => !old.has(address)))
+  const went = named(then.filter(({ address }) => !current.has(address)))
+  const others = named(now.filter(({ address }) => old.has(address) && old.get(address) !== current.get(address)))
+  return [
+    ...(came.length > 0 ? [`new since then: ${listed(came)}`] : []),
+    ...(went.length > 0 ? [`no longer to be done: ${listed(went)}`] : []),
+    ...(others.length > 0 ? [`different now: ${listed(others)}`] : []),
+  ]
+}
+
+function whatIsDone({ verb, fields }: Operation): string {
+  return canonical({ verb, fields } as unknown as Json)
 }

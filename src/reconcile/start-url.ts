@@ -1,7 +1,8 @@
 import type { LoadedManifest } from '../manifest/load.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
-import { defaultStartUrl, portalOf } from '../model/portal.ts'
+import { defaultStartUrl } from '../model/portal.ts'
+import { whosePortal } from '../model/whose-portal.ts'
 
 /**
  * That the manifest sends people to the portal of another Identity Center than the one it manages. A customised address names none, so
@@ -12,7 +13,7 @@ export function otherStartUrl({ manifest, position }: LoadedManifest, facts: Fac
   const { instance, region, regions } = facts
   if (url === undefined || !instance) return []
   const parts = { instance: instance.arn, store: instance.identity_store_id, region, ...(regions ? { regions } : {}) }
-  if (portalOf(url, parts) !== 'another') return []
+  if (whosePortal(url, parts) !== 'another') return []
   const at = position(['identity_center', 'start_url'])
   const id = instance.arn.slice(instance.arn.lastIndexOf('/') + 1)
   return [

@@ -5,8 +5,7 @@ import { canonical, type Json } from '../model/json.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Plan } from '../model/plan.ts'
 import { diff, type PlanInput } from '../plan/diff.ts'
-import { unknownFix } from '../session/clock.ts'
-import { clockFix, clockWords } from '../text/time.ts'
+import { clockFix, clockUnknownFix, clockWords } from '../text/time.ts'
 
 /** How a plan is about less than the whole manifest. */
 interface Narrowing {
@@ -31,7 +30,7 @@ export function timedRefusals(
   if (!time || !mayBeOff(time)) return []
   const always = new Map(diff(timeless(input, planning, isWhole)).operations.map((one) => [one.address, one]))
   const why = 'ahead' in time ? clockWords(time.ahead) : `AWS's time is not known: ${time.unknown}`
-  const hint = 'ahead' in time ? `${clockFix}; then run this again` : unknownFix
+  const hint = 'ahead' in time ? `${clockFix}; then run this again` : clockUnknownFix
   return operations
     .filter((one) => one.verb !== 'create' && !isSame(one, always.get(one.address)))
     .map(({ address, verb, reason, at }) =>

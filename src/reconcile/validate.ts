@@ -14,7 +14,7 @@ export async function validate(
   const { warnings } = (await readManifest(runtime, options, sources)).manifest
   if (options.format === 'json') {
     const document = () => ({ format_version: 1, valid: true, diagnostics: warnings.map(diagnosticJson) })
-    runtime.busy(() => runtime.out(`${jsonText(document(), 2)}\n`))
+    await runtime.busy(() => runtime.out(`${jsonText(document(), 2)}\n`))
   } else {
     reportDiagnostics(runtime, warnings, sources)
     if (!options.quiet) runtime.out(`${shown(options.file)} is valid.\n`)

@@ -5,12 +5,12 @@ import { shown, shownLine } from '../text/shown.ts'
 const GAP = '&#8203;'
 
 /**
- * What GitHub makes more of than text: mentions, references to issues, commits (7 to 40 hexadecimal digits), addresses of pages and of
+ * What GitHub makes more of than text: mentions, references to issues and advisories (CVE-…, GHSA-…), commits (7 to 40 hexadecimal digits), addresses of pages and of
  * e-mail, emoji by name and mathematics. All but the last two are made after a backslash has done its work, so it does not help there
  * (GitHub docs, "Autolinked references and URLs", "Writing mathematical expressions"; GFM specification, 6.9 "Autolinks (extension)").
  */
 const MEANING =
-  /[@#$]|:\/\/|www\.|\bGH-|:(?=[\w+-]+:)|(?:mailto|xmpp|javascript|https?|ftp):|(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])/i
+  /[@#$]|:\/\/|www\.|\b(?:GH|GHSA|CVE)-|:(?=[\w+-]+:)|(?:mailto|xmpp|javascript|https?|ftp):|(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])/i
 
 /** A code span has a colour chip where all of it is a colour (GitHub docs, "Basic writing and formatting syntax"). */
 const COLOR = /^(?:#[0-9a-f]+$|rgba?\(|hsla?\()/i
@@ -42,6 +42,11 @@ export function fenced(language: string, lines: readonly string[]): string[] {
   return [fence + language, ...lines.map(shownLine), fence]
 }
 
+/** A text for people as a block of code of its own, so that nothing in it is markup or a link. */
+export function block(text: string): string {
+  return `\n${fenced('text', text.trim().split('\n')).join('\n')}\n`
+}
+
 /** A line of a table from cells that are Markdown already. */
 export function tableRow(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`
@@ -67,7 +72,7 @@ function isSpan(text: string): boolean {
 function literal(text: string): string {
   return text
     .replace(/[@#$|`*_[\]<>~&!]|\\(?=[!-/:-@[-`{-~]|$)/gu, plain)
-    .replace(/:(?=\/\/)|:(?=[\w+-]+:)|\bGH-/giu, `$&${GAP}`)
+    .replace(/:(?=\/\/)|:(?=[\w+-]+:)|\b(?:GH|GHSA|CVE)-/giu, `$&${GAP}`)
     .replace(/www(?=\.)|\b(?:mailto|xmpp)(?=:)/giu, `$&${GAP}`)
     .replace(/(?<![0-9a-z&#])[0-9a-f]{7,}(?![0-9a-z])/giu, (digits) => digits.replace(/.{6}(?=.)/g, `$&${GAP}`))
 }

@@ -1,3 +1,5 @@
+import { secretShapes, secretWord } from '../model/secret.ts'
+
 /** Stands for what is not shown. */
 export const hidden = '********'
 
@@ -5,11 +7,11 @@ export const hidden = '********'
 const WORD = /(?<![\w.-])([\w.-]+)(?:\s*[=:]\s*|\s+)(?=\S)/g
 
 /** A word that says what follows it is secret: `aws_session_token = …`, `--password …`. */
-const SECRET = /secret|token|passw(?:or)?d|passphrase|pwd|credential|private[_-]?key|api[_-]?key|access[_-]?key/i
+const SECRET = new RegExp(`${secretWord}|pwd`, 'i')
 
-/** Texts that can be nothing but a secret, whatever they are called. */
+/** Texts that are or may be a secret, whatever they are called. */
 const SHAPES: readonly RegExp[] = [
-  /\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g,
+  ...secretShapes.map(({ source, flags }) => new RegExp(source, `g${flags}`)),
   /\b[0-9a-f]{32,}\b/gi,
   /(?<![\w+/=-])(?=[\w+/=-]*[A-Z])(?=[\w+/=-]*[a-z])(?=[\w+/=-]*\d)[\w+/=-]{20,}/g,
 ]

@@ -38,6 +38,8 @@ export interface SandboxOptions {
 export interface Sandbox {
   /** `http://127.0.0.1:PORT`: the value of AWS_ENDPOINT_URL. */
   readonly url: string
+  /** The Region it is at home in. */
+  readonly region: string
   /** Stops listening, ends connections and compacts the state file; once is enough. */
   close(): Promise<void>
 }
@@ -75,6 +77,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   })
   return {
     url: addressOf(server),
+    region: file.run((state) => state.rows('home').get('home')?.region) ?? seed.region,
     close: async () => {
       if (!server.listening) return
       await shut(server)

@@ -1,9 +1,12 @@
 import { join } from 'node:path'
+import { ifExists } from '../local/files/disk.ts'
 import { readTextFile } from '../local/files/file.ts'
+import { defaultManifest } from '../manifest/sample.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import type { Faults } from '../sandbox/faults/faults.ts'
 import type { Seed } from '../sandbox/seed.ts'
 import { type Sandbox, startSandbox } from '../sandbox/server.ts'
+import { anyRegion, regionOf } from '../session/connection.ts'
 import { readManifest } from '../session/manifest.ts'
 import type { Runtime } from '../session/runtime.ts'
 import { sandboxKeys } from '../session/sandbox.ts'
@@ -21,6 +24,8 @@ interface ServeOptions {
   readonly fresh: boolean
   /** A manifest whose accounts and external principals a new state holds. */
   readonly seed?: string
+  /** Environment variables that this manifest may take. */
+  readonly variables?: readonly string[]
   /** JSON list of accounts to add or change: id, name, ou, tags, state, policies. */
   readonly accounts?: string
   readonly import?: string
@@ -28,12 +33,15 @@ interface ServeOptions {
   readonly export: boolean
   /** JSON of what is to go wrong. */
   readonly faults?: string
-  readonly region: string
+  /** Home region of a new state; by default that of a manifest, else of the environment. */
+  readonly region?: string
 }
 
 /** Runs the embedded Identity Center as a server until it is stopped. */
 export async function serve(runtime: Runtime, options: ServeOptions, sources: Map<string, string>): Promise<number> {
-  const sandbox = await start(runtime, options, sources)
+  const stateFile = options.state ?? join(defaultSandboxFolder, 'identity-center.json')
+  const isNew = (await ifExists(runtime.machine.files.stat(stateFile))) === undefined
+  const sandbox = await start(runtime, options, sources, stateFile)
   if (options.accounts) await admin(sandbox, 'POST', '/_sandbox/accounts', await readJson(options.accounts))
   if (options.import) await admin(sandbox, 'PUT', '/_sandbox/state', await readJson(options.import))
   if (options.export) {
@@ -41,7 +49,7 @@ export async function serve(runtime: Runtime, options: ServeOptions, sources: Ma
     await sandbox.close()
     return 0
   }
-  runtime.out(environment(sandbox.url, options.region))
+  runtime.out(environment(sandbox.url, sandbox.region))
   // Whoever is not told where it listens has no use for it.
   if (!(await runtime.delivered())) return sandbox.close().then(() => 1)
   runtime.err(
@@ -49,32 +57,58 @@ export async function serve(runtime: Runtime, options: ServeOptions, sources: Ma
   )
   if (options.fresh)
     runtime.err(
-      `This is a new AWS account. For the click that enables Identity Center: curl -X POST ${sandbox.url}/_sandbox/enable -d '{}'\n`,
+      isNew
+        ? clickText(sandbox)
+        : `${shown(stateFile)} was there before, and is used as it is: without it, this would be a new AWS account.\n`,
     )
   await new Promise(() => undefined)
   return 0
 }
 
-async function start(runtime: Runtime, options: ServeOptions, sources: Map<string, string>): Promise<Sandbox> {
+function clickText({ url, region }: Sandbox): string {
+  return `This is a new AWS account. For the click that enables Identity Center, in ${region}: curl -X POST ${url}/_sandbox/enable -d '{}'\n`
+}
+
+async function start(
+  runtime: Runtime,
+  options: ServeOptions,
+  sources: Map<string, string>,
+  stateFile: string,
+): Promise<Sandbox> {
   const manifest = options.seed
-    ? (await readManifest(runtime, { file: options.seed }, sources)).manifest.manifest
+    ? (await readManifest(runtime, { ...options, file: options.seed }, sources)).manifest.manifest
     : undefined
+  const region = options.region ?? manifest?.identity_center.region ?? (await regionBeside(runtime, options))
   const plain: Seed = {
-    region: options.region,
+    region,
     managementAccount: sandboxAccount,
     accounts: [{ id: sandboxAccount, name: 'Management' }],
   }
-  const seed = manifest ? seedOf(manifest) : plain
+  const seed = manifest ? { ...seedOf(manifest), region } : plain
   const faults: Faults | undefined = options.faults ? JSON.parse(await readFaults(options.faults)) : undefined
-  return startSandbox({
-    stateFile: options.state ?? join(defaultSandboxFolder, 'identity-center.json'),
-    port: options.port,
-    seed: options.fresh ? { ...seed, fresh: true } : seed,
-    ...(manifest ? { presupposed: contentsOf(manifest) } : {}),
-    ...(faults ? { faults } : {}),
-    now: () => runtime.clock.now(),
-    random: runtime.random,
-  })
+  return runtime.busy(() =>
+    startSandbox({
+      stateFile,
+      port: options.port,
+      seed: options.fresh ? { ...seed, fresh: true } : seed,
+      ...(manifest ? { presupposed: contentsOf(manifest) } : {}),
+      ...(faults ? { faults } : {}),
+      now: () => runtime.clock.now(),
+      random: runtime.random,
+    }),
+  )
+}
+
+// A rehearsal is mostly one for the manifest beside it; one with errors is none, and validate tells them.
+async function regionBeside(runtime: Runtime, options: ServeOptions): Promise<string> {
+  const elsewhere = regionOf(runtime.env) ?? anyRegion
+  try {
+    const { manifest } = await readManifest(runtime, { ...options, file: defaultManifest }, new Map())
+    return manifest.manifest.identity_center.region
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) throw thrown
+    return elsewhere
+  }
 }
 
 function environment(url: string, region: string): string {

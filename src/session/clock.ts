@@ -3,7 +3,7 @@ import type { LoadedManifest } from '../manifest/load.ts'
 import { type AwsTime, isOff } from '../model/aws-time.ts'
 import { type Diagnostic, warning } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
-import { clockFix, clockWords } from '../text/time.ts'
+import { clockFix, clockUnknownFix, clockWords } from '../text/time.ts'
 
 /** What a person has to know about the clocks; `isTimed` where something depends on them. Pure. */
 export function clockNotes(time: AwsTime | undefined, isTimed: boolean): readonly Diagnostic[] {
@@ -20,15 +20,11 @@ export function clockNotes(time: AwsTime | undefined, isTimed: boolean): readonl
       'clock-unknown',
       `AWS's time is not known: ${time.unknown}; what depends on the time is judged by this machine's clock`,
       {
-        hint: unknownFix,
+        hint: clockUnknownFix,
       },
     ),
   ]
 }
-
-/** What to do where AWS's answers tell no time. */
-export const unknownFix =
-  'AWS sends the time with every answer, so something between here and AWS (a proxy, a cache, a stand-in for AWS) keeps it back or changes it; run this without it'
 
 /** Warnings of the manifest, and what is to be said of clocks. Whether a rule's `until` has passed is AWS's to say where it was asked. Pure. */
 export function timelyWarnings(

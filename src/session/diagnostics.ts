@@ -1,9 +1,10 @@
 import { styleText } from 'node:util'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { type Paint, renderDiagnostics } from '../report/diagnostic.ts'
+import { firstOf } from './first-of.ts'
 import type { Runtime } from './runtime.ts'
 
-/** Prints diagnostics to stderr with their code frames; nothing when there are none. */
+/** Prints diagnostics to stderr with their code frames; nothing when there are none, and no more than somebody reads. */
 export function reportDiagnostics(
   runtime: Runtime,
   list: readonly Diagnostic[],
@@ -13,5 +14,5 @@ export function reportDiagnostics(
   const { width, color } = runtime.terminal
   const paint: Paint = (format, text) => styleText(format, text, { validateStream: false })
   const how = { sources, width, wrap: runtime.terminal.interactive, ...(color.err ? { color: paint } : {}) }
-  runtime.busy(() => runtime.err(`${renderDiagnostics(list, how)}\n`))
+  runtime.busyAtOnce(() => runtime.err(`${renderDiagnostics(firstOf(list), how)}\n`))
 }

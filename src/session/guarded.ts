@@ -24,17 +24,30 @@ function guardedTerminal(terminal: Terminal): Terminal {
       return line && { show: (text) => line.show(shown(text)) }
     },
     async choose(question, words, chosen = []) {
-      const picked = await terminal.choose(shown(question), words.map(shown), chosen.map(shown))
-      return picked && words.filter((word) => picked.includes(shown(word)))
+      const names = toldApart(words)
+      const before = names.filter((_name, index) => chosen.includes(words[index] ?? ''))
+      const picked = await terminal.choose(shown(question), names, before)
+      return picked && words.filter((_word, index) => picked.includes(names[index] ?? ''))
     },
     ask: (question, offer) => terminal.ask(shown(question), offer && guardedOffer(offer)),
   }
 }
 
+// A name that holds a character and one that was typed as it is shown look the same, and only one of them may be meant.
+function toldApart(words: readonly string[]): readonly string[] {
+  const names = new Set<string>()
+  for (const word of words.map(shown)) {
+    let name = word
+    for (let number = 2; names.has(name); number += 1) name = `${word} (${number})`
+    names.add(name)
+  }
+  return [...names]
+}
+
 // What is offered comes back as the answer, so it is offered as it is or not at all.
-function guardedOffer({ answer, trouble, ...rest }: Offer): Offer {
+function guardedOffer({ answer, example, trouble }: Offer): Offer {
   return {
-    ...rest,
+    ...(example === undefined ? {} : { example: shown(example) }),
     ...(answer !== undefined && answer === shown(answer) ? { answer } : {}),
     ...(trouble ? { trouble: (typed) => told(trouble(typed)) } : {}),
   }

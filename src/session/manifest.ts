@@ -3,10 +3,11 @@ import { rehearseReplacing, replaceTextFile } from '../local/files/replace.ts'
 import { type LoadedManifest, loadManifest, readManifestFile, readPolicyFile, type Source } from '../manifest/load.ts'
 import { defaultManifest, sampleManifest } from '../manifest/sample.ts'
 import type { Manifest } from '../manifest/types.ts'
-import { type Diagnostic, error, Refusal, refusedWith } from '../model/diagnostic.ts'
+import { error, Refusal, refusedWith } from '../model/diagnostic.ts'
 import { canonical, type Json } from '../model/json.ts'
 import { plural } from '../text/count.ts'
 import { trailing } from '../text/quote.ts'
+import { firstOf } from './first-of.ts'
 import type { CommonOptions, Runtime } from './runtime.ts'
 import { allowedVariables } from './variables.ts'
 
@@ -78,18 +79,6 @@ export async function readsAs(
 
 function asJson(manifest: Manifest): Json {
   return JSON.parse(JSON.stringify(manifest))
-}
-
-/** As many as somebody may want to read at once. */
-const most = 100
-
-/** The first of many diagnostics of one severity, and how many more there are. */
-function firstOf(list: readonly Diagnostic[]): readonly Diagnostic[] {
-  const rest = list.length - most
-  const severity = list[0]?.severity
-  // One more takes no more room than the line that says so.
-  if (rest <= 1 || severity === undefined) return list
-  return [...list.slice(0, most), { severity, code: 'more', message: `and ${plural(rest, `more ${severity}`)}` }]
 }
 
 /** Changes the manifest's text as it is now, in one step; links and modes stay. Throws a Refusal, with the file as it was. */

@@ -28,7 +28,9 @@ export interface Runtime {
    * Runs something that may compute for long, during which no listener would be heard: a signal then ends the program right away.
    * Whatever goes through a manifest, a plan, a file or an answer as a whole runs in here, also what only shows it.
    */
-  readonly busy: <T>(task: () => T) => T
+  readonly busy: <T>(task: () => T | Promise<T>) => Promise<T>
+  /** The same where nobody can wait. A signal of the moment before is not heard, so what goes before must be short. */
+  readonly busyAtOnce: <T>(task: () => T) => T
   /** Hands signals to a listener while a task runs, instead of ending the program: a child at the terminal decides then. */
   readonly attended: <T>(onSignal: (signal: NodeJS.Signals) => void, task: () => Promise<T>) => Promise<T>
 }

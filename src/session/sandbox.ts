@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import type { Route } from '../aws/route.ts'
+import { foreignIn } from '../local/shell/private-home.ts'
 import type { Manifest } from '../manifest/types.ts'
+import { error, Refusal } from '../model/diagnostic.ts'
 import type { Sandbox } from '../sandbox/server.ts'
 import type { Runtime } from './runtime.ts'
 import { contentsOf, sandboxAccount, seedOf } from './sandbox-seed.ts'
@@ -23,9 +25,11 @@ export function privateHome(folder: string): string {
 
 /**
  * Starts the embedded Identity Center in this process, with its state and a private home under a folder. A manifest says which accounts
- * and external principals exist; without one a new state has a management account alone, in the region given.
+ * and external principals exist; without one a new state has a management account alone, in the region given. Throws a Refusal for a private home
+ * that somebody else filled.
  */
 export async function openSandbox(folder: string, from: Manifest | string, runtime: Runtime): Promise<RunningSandbox> {
+  await refuseForeign(folder)
   const sandbox = await start(folder, from, runtime)
   return {
     access: { url: sandbox.url, ...sandboxKeys },
@@ -34,14 +38,26 @@ export async function openSandbox(folder: string, from: Manifest | string, runti
   }
 }
 
+async function refuseForeign(folder: string): Promise<void> {
+  const found = await foreignIn(privateHome(folder))
+  if (found === undefined) return
+  throw new Refusal(
+    error('sandbox-foreign', `the private home of the sandbox holds ${found}, which sso-reconcile did not write`, {
+      hint: 'shells would run it, or it leads to files outside of the sandbox: look at it and delete it, or name another folder with --sandbox-dir',
+    }),
+  )
+}
+
 async function start(folder: string, from: Manifest | string, runtime: Runtime): Promise<Sandbox> {
   const { startSandbox } = await import('../sandbox/server.ts')
   const alone = (region: string) => ({ region, managementAccount: sandboxAccount, accounts: [] })
-  return startSandbox({
-    stateFile: join(folder, 'identity-center.json'),
-    seed: typeof from === 'string' ? alone(from) : seedOf(from),
-    ...(typeof from === 'string' ? {} : { presupposed: contentsOf(from) }),
-    now: () => runtime.clock.now(),
-    random: runtime.random,
-  })
+  return runtime.busy(() =>
+    startSandbox({
+      stateFile: join(folder, 'identity-center.json'),
+      seed: typeof from === 'string' ? alone(from) : seedOf(from),
+      ...(typeof from === 'string' ? {} : { presupposed: contentsOf(from) }),
+      now: () => runtime.clock.now(),
+      random: runtime.random,
+    }),
+  )
 }

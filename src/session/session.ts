@@ -1,3 +1,5 @@
+import { concernsCloud } from '../kinds/sections.ts'
+import type { Manifest } from '../manifest/types.ts'
 import { sha256 } from '../plan/digest.ts'
 import { openConnection } from './connection.ts'
 import { withLoginAdvice } from './login-advice.ts'
@@ -5,18 +7,35 @@ import { readManifest } from './manifest.ts'
 import type { CommonOptions, Runtime, Session } from './runtime.ts'
 import { selectedKinds } from './selected-kinds.ts'
 
-/** Reads the manifest (or a text that is to replace it), starts the sandbox when asked for, and says how AWS is reached. Nothing is read from AWS yet. */
+/** What a command wants of its session besides its options. */
+export interface SessionWishes {
+  /** With CI set, what concerns this machine is left out unless `--only` or `--target` say otherwise. */
+  readonly leavesMachineOut?: boolean
+}
+
+/** Reads the manifest, starts the sandbox when asked for, and says how AWS is reached. Nothing is read from AWS yet. */
 async function openSession(
   runtime: Runtime,
-  options: CommonOptions,
+  given: CommonOptions,
   sources: Map<string, string>,
-  instead?: string,
+  { leavesMachineOut = false }: SessionWishes,
 ): Promise<Session> {
+  // A word that is no kind is told before anything is read.
+  selectedKinds(given.only)
+  const { source, manifest } = await readManifest(runtime, given, sources)
+  const options = leavesMachineOut ? withoutMachineInCi(given, runtime, manifest.manifest) : given
   const selected = selectedKinds(options.only)
-  const { source, manifest } = await readManifest(runtime, options, sources, instead)
   const connection = await openConnection(runtime, withProfile(options, runtime), manifest.manifest)
   const manifestDigest = sha256(source.text)
   return { runtime, options, manifest, manifestDigest, sources, selected, ...connection }
+}
+
+// Who runs a pipeline has no profiles there, and a plan that makes them each time is no check.
+function withoutMachineInCi(options: CommonOptions, runtime: Runtime, manifest: Manifest): CommonOptions {
+  const { only, target, quiet } = options
+  if (!runtime.env.CI || only || target || !manifest.local || !concernsCloud(manifest)) return options
+  if (!quiet) runtime.err('CI is set, so this machine is left out; --only cloud,local takes it in.\n')
+  return { ...options, only: ['cloud'] }
 }
 
 // Named so that a message can name it; the SDK would take it from the environment all the same.
@@ -30,9 +49,9 @@ export async function inSession<T>(
   options: CommonOptions,
   sources: Map<string, string>,
   use: (session: Session) => Promise<T>,
-  instead?: string,
+  wishes: SessionWishes = {},
 ): Promise<T> {
-  const session = await openSession(runtime, options, sources, instead)
+  const session = await openSession(runtime, options, sources, wishes)
   try {
     return await use(session)
   } catch (thrown) {

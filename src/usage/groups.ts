@@ -60,12 +60,17 @@ export function commonOptions<G extends Given>(
   return {
     ...{ file, quiet, verbose, thorough },
     format: given.json ? 'json' : given.format,
-    ...(env ? { variables: [...new Set(env.flatMap((names) => names.split(',')))] } : {}),
+    ...variablesOf(env),
     ...(target ? { target: [...new Set(target)] } : {}),
     ...(only ? { only } : {}),
     ...(profile ? { profile } : {}),
     ...sandboxOptions(given),
   }
+}
+
+/** The variables that `--env` names, one or several a time. */
+export function variablesOf(env: readonly string[] | undefined): Pick<CommonOptions, 'variables'> {
+  return env ? { variables: [...new Set(env.flatMap((names) => names.split(',')))] } : {}
 }
 
 function sandboxOptions({ sandboxed, sandboxDir }: Given): Pick<CommonOptions, 'sandbox' | 'sandboxWords'> {

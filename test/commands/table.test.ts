@@ -102,7 +102,8 @@ async function inside(words: readonly string[]): Promise<{ said: string; code: n
       choose: async () => [],
       ask: async () => undefined,
     },
-    busy: (task) => task(),
+    busy: async (task) => task(),
+    busyAtOnce: (task) => task(),
     delivered: async () => true,
   }
   const code = await main(words, outside as Runtime)

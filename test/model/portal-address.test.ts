@@ -98,7 +98,11 @@ it.each([
   'https://ssoins-1234567890abcdef.eu-west-1.portal.amazonaws.com/',
   'https://identitycenter.amazonaws.com/ssoins-1234567890abcdef',
   'https://start.us-gov-home.awsapps.com/directory/d-1234567890',
+  'https://start.us-gov-west-1.us-gov-home.awsapps.com/directory/my-company',
   'https://start.home.awsapps.cn/directory/d-1234567890',
+  'https://start.cn-northwest-1.home.awsapps.cn/directory/my-company/',
+  'https://identitycenter.us-gov.amazonaws.com/ssoins-1234567890abcdef',
+  'https://identitycenter.amazonaws.com.cn/ssoins-1234567890abcdef',
   'https://ssoins-1234567890abcdef.portal.eusc-de-east-1.api.amazonwebservices.eu',
 ])('%s is a start URL', (url) => {
   expect(startUrlProblem(url)).toBeUndefined()
@@ -125,6 +129,12 @@ it.each([
   ['https://%65vil.awsapps.com/start', 'names more than the host'],
   ['http://d-1234567890.awsapps.com/start', 'is not one web address'],
   ['https://bucket.s3.amazonaws.com/start', 'is on bucket.s3.amazonaws.com'],
+  ['https://sso.example.com', 'is on sso.example.com'],
+  ['https://view.awsapps.com/start', 'signs in with an AWS Builder ID'],
+  // Another way to write an id is a way to hide it from whoever compares.
+  ['https://identitycenter.amazonaws.com/ssoins-1234567890abcde%66', 'is not the page'],
+  ['https://start.us-gov-home.awsapps.com/directory/%64-1234567890', 'is not the page'],
+  ['https://start.us-gov-home.awsapps.com/directory/d-1234567890;x', 'is not the page'],
 ])('%s is none: it %s', (url, says) => {
   expect(startUrlProblem(url)).toContain(says)
 })

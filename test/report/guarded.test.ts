@@ -30,7 +30,7 @@ function ports(picked: readonly string[] = [], typed = '') {
         return picked
       },
       ask: async (question: string, offer?: Offer) => {
-        seen.push(question, offer?.answer, offer?.trouble?.(typed))
+        seen.push(question, offer?.answer, offer?.example, offer?.trouble?.(typed))
         return typed
       },
     },
@@ -39,7 +39,8 @@ function ports(picked: readonly string[] = [], typed = '') {
       seen.push(lastWords())
       return task()
     },
-    busy: (task) => task(),
+    busy: async (task) => task(),
+    busyAtOnce: (task) => task(),
     attended: (_onSignal, task) => task(),
   }
   return { seen, runtime: guarded(all) }
@@ -74,20 +75,32 @@ it('the status line and questions are one line each', async () => {
     answer: hostile,
     trouble: (typed) => `${typed}\u001b[2J\n  more`,
   })
-  expect(seen).toEqual([written, written, undefined, 'typed\\u{1b}[2J\n  more'])
+  expect(seen).toEqual([written, written, undefined, undefined, 'typed\\u{1b}[2J\n  more'])
   expect(answer).toBe('typed')
 })
 
 it('what can be offered as it is, is', async () => {
   const { seen, runtime } = ports()
   await runtime.terminal.ask('Name?', { answer: '太郎' })
-  expect(seen).toEqual(['Name?', '太郎', undefined])
+  expect(seen).toEqual(['Name?', '太郎', undefined, undefined])
 })
 
 it('words are chosen as they are shown and come back as they are', async () => {
   const { seen, runtime } = ports([written])
   expect(await runtime.terminal.choose('Which?', ['plain', hostile], [hostile])).toEqual([hostile])
   expect(seen).toEqual([['Which?', ['plain', written], [written]]])
+})
+
+it('of two words that look the same only the chosen one comes back', async () => {
+  const { seen, runtime } = ports([`${written} (2)`])
+  expect(await runtime.terminal.choose('Which?', [written, hostile], [hostile])).toEqual([hostile])
+  expect(seen).toEqual([['Which?', [written, `${written} (2)`], [`${written} (2)`]]])
+})
+
+it('an example is one line too', async () => {
+  const { seen, runtime } = ports()
+  await runtime.terminal.ask('Name?', { example: hostile })
+  expect(seen).toEqual(['Name?', undefined, written, undefined])
 })
 
 it('a stack has its message in one line, however many it had', () => {

@@ -10,6 +10,9 @@ describe('a name in Markdown becomes no more than text', () => {
     ['an issue', '#12', '#&#8203;12'],
     ['an issue of another repository', 'owner/repo#1', '`owner/repo#1`'],
     ['an issue by its old name', 'gh-12', '`gh-12`'],
+    ['an advisory', 'CVE-2021-44228', '`CVE-2021-44228`'],
+    ['an advisory of GitHub', '(GHSA-jfh8-c2jp-5v3q)', '(`GHSA-jfh8-c2jp-5v3q`)'],
+    ['an advisory beside markup', 'a*CVE-2021-44228', 'a\\*CVE-&#8203;2021-44228'],
     ['a commit', 'deadbee', '`deadbee`'],
     [
       'a commit of another repository',

@@ -84,7 +84,8 @@ function runtime(
     interrupted: new AbortController().signal,
     delivered: async () => true,
     unhurried: (task) => task(),
-    busy: (task) => task(),
+    busy: async (task) => task(),
+    busyAtOnce: (task) => task(),
     attended: (_onSignal, task) => task(),
   }
 }

@@ -28,7 +28,9 @@ export async function consoleLink(
     const name = await nameOf(options, env.AWS_PROFILE, manifest)
     const file = awsConfigPath(env, home)
     const { text = '' } = await readTextFile(file)
-    const found = targetOf(name, { config: parseConfig(text, file), ...(manifest ? { manifest } : {}) })
+    const found = await runtime.busy(() =>
+      targetOf(name, { config: parseConfig(text, file), ...(manifest ? { manifest } : {}) }),
+    )
     if ('refusal' in found) throw new Refusal(found.refusal)
     const links = linksOf(name, found.target, options.destination)
     if (options.format === 'json') runtime.out(`${jsonText(consoleJson(links, version), 2)}\n`)

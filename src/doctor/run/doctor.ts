@@ -16,8 +16,8 @@ export async function doctor(runtime: Runtime, options: DoctorOptions, sources: 
   const selected = selectedKinds(options.only)
   if (options.explain !== undefined) return explained(options.explain, runtime, options)
   const evidence = await gather(runtime, { ...options, selected }, sources)
-  const examination = runtime.busy(() => examineAll(evidence, placeFlags(options)))
-  runtime.busy(() => runtime.out(doctorReport(examination, runtime, options)))
+  const examination = await runtime.busy(() => examineAll(evidence, placeFlags(options)))
+  await runtime.busy(() => runtime.out(doctorReport(examination, runtime, options)))
   return examination.count.problem > 0 ? 1 : 0
 }
 

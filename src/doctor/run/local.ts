@@ -30,14 +30,14 @@ interface LocalContext extends Pick<Session, 'home' | 'env'> {
 /** Looks at this machine, and asks the access portal about every profile whose login works. */
 export async function localEvidence(context: LocalContext): Promise<LocalEvidence> {
   const [config, credentials, cli, shells] = await Promise.all([
-    readAwsFile(() => awsConfigPath(context.env, context.home), context.env.AWS_CONFIG_FILE),
-    readAwsFile(() => credentialsPath(context.env, context.home), context.env.AWS_SHARED_CREDENTIALS_FILE),
+    readAwsFile(context, () => awsConfigPath(context.env, context.home), context.env.AWS_CONFIG_FILE),
+    readAwsFile(context, () => credentialsPath(context.env, context.home), context.env.AWS_SHARED_CREDENTIALS_FILE),
     awsCliVersion(context.runtime.env),
     context.manifest ? shellEvidence({ ...context, manifest: context.manifest }) : undefined,
   ])
   const { busy } = context.runtime
-  const identities = busy(() => identitiesOf(config, credentials, context.manifest))
-  const profiles = busy(() => (config.document ? profilesOf(config.document, context.manifest) : []))
+  const identities = await busy(() => identitiesOf(config, credentials, context.manifest))
+  const profiles = await busy(() => (config.document ? profilesOf(config.document, context.manifest) : []))
   const logins = await loginsOf(profiles, context, config.document)
   const proofs = await Promise.all(logins.map((login) => prove(login, profiles, context)))
   return {
@@ -56,13 +56,15 @@ export async function localEvidence(context: LocalContext): Promise<LocalEvidenc
 type TextFile = AwsFile & { readonly text?: string }
 
 /** Reads one of the two; `named` is what the environment says, which may be no path that anybody can follow. */
-async function readAwsFile(place: () => string, named = ''): Promise<TextFile> {
+async function readAwsFile({ runtime }: LocalContext, place: () => string, named = ''): Promise<TextFile> {
   let path = named
   let text: string | undefined
   try {
     path = place()
     text = (await readTextFile(path)).text
-    return { path, refused: [], ...(text === undefined ? {} : { text, document: parseConfig(text, path) }) }
+    if (text === undefined) return { path, refused: [] }
+    const found = text
+    return { path, refused: [], text, document: await runtime.busy(() => parseConfig(found, path)) }
   } catch (thrown) {
     if (thrown instanceof Refusal) return { path, refused: thrown.diagnostics, ...(text === undefined ? {} : { text }) }
     throw thrown

@@ -29,7 +29,7 @@ export async function iamPolicy(
   const found =
     options.kmsKey === undefined ? await lookUp(runtime, options, manifest) : { value: given(options.kmsKey) }
   const key = 'value' in found ? found.value : undefined
-  const policy = runtime.busy(() => policyFor(manifest, { readOnly: options.readOnly, ...(key ? { key } : {}) }))
+  const policy = await runtime.busy(() => policyFor(manifest, { readOnly: options.readOnly, ...(key ? { key } : {}) }))
   runtime.out(`${jsonText(policy, 2)}\n`)
   const size = policySize(policy)
   const findings = [...tooLarge(size), ...(options.readOnly ? [] : wide(manifest)), ...aboutKey(found)]

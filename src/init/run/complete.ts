@@ -45,7 +45,7 @@ async function answersFor(
 ): Promise<{ readonly answers: Answers; readonly diagnostics: readonly Diagnostic[] }> {
   const { region } = manifest.manifest.identity_center
   const now = runtime.clock.now()
-  const { sections, machine, problems } = await readHere(reach)
+  const { sections, machine, problems } = await readHere(reach, runtime)
   const here = foundHere({ file, region, now, ...(machine ? { machine } : {}) }, sections, undefined)
   const session = manifest.manifest.local?.sso_session
   const own = session ? sessionNamed(sections, session) : undefined

@@ -5,6 +5,7 @@ import { readTextFile } from '../../local/files/file.ts'
 import { type Diagnostic, Refusal } from '../../model/diagnostic.ts'
 import type { State } from '../../model/state.ts'
 import type { Connection } from '../../session/connection.ts'
+import type { Runtime } from '../../session/runtime.ts'
 import { asWarnings } from '../findings.ts'
 
 /** What this machine has of profiles and sessions. */
@@ -15,12 +16,15 @@ export interface Here extends Pick<Found, 'machine'> {
 }
 
 /** Profiles and sessions of this machine; none, and why, where the file cannot be read. */
-export async function readHere({ env, home }: Pick<Connection, 'env' | 'home'>): Promise<Here> {
+export async function readHere(
+  { env, home }: Pick<Connection, 'env' | 'home'>,
+  { busy }: Pick<Runtime, 'busy'>,
+): Promise<Here> {
   try {
     const config = await textOf(() => awsConfigPath(env, home))
     // Which keys the credentials file has matters beside profiles only; a file that cannot be read is doctor's to tell.
     const credentials = await textOf(() => credentialsPath(env, home)).catch(unlessDefect)
-    const { sections, problems, ...machine } = readMachine({ config, credentials })
+    const { sections, problems, ...machine } = await busy(() => readMachine({ config, credentials }))
     return { sections, machine, problems: asWarnings({ diagnostics: problems }) }
   } catch (thrown) {
     if (thrown instanceof Refusal) return { sections: {}, problems: asWarnings(thrown) }

@@ -31,7 +31,7 @@ export async function init(runtime: Runtime, wishes: InitWishes, sources: Map<st
     const written = options.dryRun
       ? { written: false, diagnostics: [] }
       : await write(snapshot, text, runtime, options.force)
-    report(
+    await report(
       runtime,
       options,
       { ...rest, text, ...written, diagnostics: [...outcome.diagnostics, ...written.diagnostics] },

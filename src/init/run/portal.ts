@@ -59,7 +59,7 @@ export async function initPortal(
     isWritten,
   }
   const outcome = { ...written, text, diagnostics: [...problems, ...written.diagnostics] }
-  runtime.busy(() => tell(runtime, options, outcome, sources, () => initPortalText({ ...done, ...written })))
+  await runtime.busy(() => tell(runtime, options, outcome, sources, () => initPortalText({ ...done, ...written })))
   return 0
 }
 

@@ -40,7 +40,7 @@ export async function readEverything(
   options: InitCommandOptions,
   old: Manifest | undefined,
 ): Promise<Reading> {
-  const here = await readHere(reach)
+  const here = await readHere(reach, runtime)
   const known = await regionFor(reach, options, here, old)
   if (known === undefined && options.onlyLocal) throw noRegion()
   const asked = known ?? placeholder

@@ -14,14 +14,14 @@ export interface InitOutcome extends Omit<InitResult, 'file' | 'flags' | 'backup
 }
 
 /** Prints what init did: JSON, the text itself on a dry run, or a few lines that end with the next step. */
-export function report(
+export async function report(
   runtime: Runtime,
   options: InitCommandOptions,
   outcome: InitOutcome & { readonly written: boolean; readonly backup?: string },
   sources: ReadonlyMap<string, string>,
-): void {
+): Promise<void> {
   const { file } = options
-  runtime.busy(() =>
+  await runtime.busy(() =>
     tell(runtime, options, outcome, sources, () => initText({ ...outcome, file, flags: reachFlags(options) })),
   )
 }

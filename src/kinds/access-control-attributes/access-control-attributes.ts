@@ -7,6 +7,7 @@ import type { CloudKind } from '../kind.ts'
 import { appeared } from '../shared/appeared.ts'
 import { withPosition } from '../shared/desired.ts'
 import { ignoreNotFound } from '../shared/not-found.ts'
+import { settled } from '../shared/settled.ts'
 import { adoptAttributes, unread } from './adopt.ts'
 import { attributeList, configurationAddress, failed, readConfiguration } from './configuration.ts'
 import { effectOf, words } from './words.ts'
@@ -108,8 +109,16 @@ function create(spec: AccessControlAttributesSpec, context: WriteContext): Promi
   )
 }
 
-function update(spec: AccessControlAttributesSpec, { writer, facts }: WriteContext): Promise<unknown> {
-  return writer.send('UpdateInstanceAccessControlAttributeConfiguration', requestFor(spec, facts))
+function update(spec: AccessControlAttributesSpec, context: WriteContext): Promise<unknown> {
+  const { writer, facts } = context
+  return settled(
+    () => writer.send('UpdateInstanceAccessControlAttributeConfiguration', requestFor(spec, facts)),
+    async () => {
+      const found = await readConfiguration(writer, facts.instance)
+      return found !== undefined && canonical(found.attributes) === canonical(spec.attributes)
+    },
+    context,
+  )
 }
 
 function requestFor({ attributes }: AccessControlAttributesSpec, { instance }: WriteContext['facts']) {
@@ -119,7 +128,12 @@ function requestFor({ attributes }: AccessControlAttributesSpec, { instance }: W
   }
 }
 
-function remove({ writer, facts }: WriteContext): Promise<undefined> {
+function remove(context: WriteContext): Promise<undefined> {
+  const { writer, facts } = context
   const of = { InstanceArn: facts.instance.arn }
-  return ignoreNotFound(() => writer.send('DeleteInstanceAccessControlAttributeConfiguration', of))
+  return settled(
+    () => ignoreNotFound(() => writer.send('DeleteInstanceAccessControlAttributeConfiguration', of)),
+    async () => (await readConfiguration(writer, facts.instance)) === undefined,
+    context,
+  )
 }

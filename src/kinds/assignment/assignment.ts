@@ -1,24 +1,20 @@
 import { limitsOf } from '../../access/delegate.ts'
 import { grantWords } from '../../access/words.ts'
-import type { Input, Output } from '../../aws/operations.ts'
-import type { Writer } from '../../aws/port.ts'
 import type { Manifest } from '../../manifest/types.ts'
 import { type Address, address, principalAddress } from '../../model/address.ts'
-import { refusedWith } from '../../model/diagnostic.ts'
 import type { AssignmentSpec } from '../../model/specs.ts'
-import type { DeleteContext, DeleteReason, WriteContext } from '../contexts.ts'
+import type { DeleteContext, DeleteReason } from '../contexts.ts'
 import type { CloudKind } from '../kind.ts'
 import { isAdopted } from '../permission-set/adopted.ts'
 import { closedAccounts } from '../shared/account.ts'
-import { appeared } from '../shared/appeared.ts'
 import { takesFromSomebody, writesSets } from '../shared/declares.ts'
 import { beyondDelegate } from '../shared/delegate.ts'
-import { ignoreNotFound } from '../shared/not-found.ts'
 import { revokedSince } from '../shared/revocation.ts'
 import { adoptAssignments, excludedAssignment } from './adopt.ts'
 import { ignoreAssignments } from './ignore.ts'
 import { heldBack, weakens } from './reached.ts'
 import { observeAssignments } from './read.ts'
+import { create, remove, request } from './requests.ts'
 import { expand, expired, isAskedFor, lapsed } from './rule.ts'
 
 /** Who may use which permission set on which account. The file is the whole truth for the sets it declares. */
@@ -117,71 +113,4 @@ function reasonToDelete(at: Address, spec: AssignmentSpec, context: DeleteContex
   const declared = desired['permission-set'].get(set)
   if (!declared || declared.external || !manifest.manifest.assignments) return undefined
   return { reason: `no longer in ${manifest.file}` }
-}
-
-type AssignmentRequest = Input<'CreateAccountAssignment'>
-
-function request(spec: AssignmentSpec, PrincipalId: string, { facts, ref }: WriteContext): AssignmentRequest {
-  return {
-    InstanceArn: facts.instance.arn,
-    PermissionSetArn: ref(address('permission-set', spec.permission_set)),
-    PrincipalId,
-    PrincipalType: spec.principal_type === 'user' ? 'USER' : 'GROUP',
-    TargetId: spec.account,
-    TargetType: 'AWS_ACCOUNT',
-  }
-}
-
-function create(input: AssignmentRequest, context: WriteContext): Promise<void> {
-  const { writer } = context
-  return writer.follow('assignment creation', input.TargetId, async () => {
-    const started = await writer.send('CreateAccountAssignment', input, async (mayBeOurs) => {
-      const AccountAssignmentCreationStatus = await creationOf(input, writer)
-      if (!AccountAssignmentCreationStatus) return undefined
-      return appeared({ what: 'the assignment', mayBeOurs, asAsked: { AccountAssignmentCreationStatus } }, context)
-    })
-    return started.AccountAssignmentCreationStatus
-  })
-}
-
-/** The request that is creating an assignment, or that has created it; undefined when there is neither. */
-async function creationOf(input: AssignmentRequest, writer: Writer): Promise<Creation | undefined> {
-  const { InstanceArn } = input
-  const running = await writer.list('ListAccountAssignmentCreationStatus', {
-    InstanceArn,
-    Filter: { Status: 'IN_PROGRESS' },
-  })
-  for (const { RequestId: AccountAssignmentCreationRequestId } of running) {
-    const asked = { InstanceArn, AccountAssignmentCreationRequestId }
-    const { AccountAssignmentCreationStatus: one } = await writer.get('DescribeAccountAssignmentCreationStatus', asked)
-    if (one && isOf(one, input)) return one
-  }
-  return (await isThere(input, writer)) ? { Status: 'SUCCEEDED' } : undefined
-}
-
-type Creation = NonNullable<Output<'CreateAccountAssignment'>['AccountAssignmentCreationStatus']>
-
-function isOf(one: Creation, input: AssignmentRequest): boolean {
-  const members = ['PermissionSetArn', 'TargetId', 'PrincipalType', 'PrincipalId'] as const
-  return members.every((member) => one[member] === input[member])
-}
-
-async function remove(input: AssignmentRequest, { writer }: WriteContext): Promise<undefined> {
-  try {
-    return await ignoreNotFound(() =>
-      writer.follow('assignment deletion', input.TargetId, async () => {
-        const started = await writer.send('DeleteAccountAssignment', input)
-        return started.AccountAssignmentDeletionStatus
-      }),
-    )
-  } catch (thrown) {
-    if (!refusedWith(thrown, 'aws-request-failed') || (await isThere(input, writer))) throw thrown
-    return undefined
-  }
-}
-
-// What is gone already cannot be removed either; why a request failed is told in free text only.
-async function isThere({ InstanceArn, PermissionSetArn, TargetId, PrincipalId }: AssignmentRequest, writer: Writer) {
-  const rows = await writer.list('ListAccountAssignments', { InstanceArn, PermissionSetArn, AccountId: TargetId })
-  return rows.some((row) => row.PrincipalId === PrincipalId)
 }

@@ -13,6 +13,7 @@ import { ignoredBy } from '../shared/ignore-names.ts'
 import { ignoreNotFound } from '../shared/not-found.ts'
 import { renamesThatLeave } from '../shared/renames.ts'
 import { sameText } from '../shared/same-text.ts'
+import { settled } from '../shared/settled.ts'
 import { adoptGroups } from './adopt.ts'
 
 /** Groups of the Identity Store; their members are a kind of their own. Like users they leave only by name under `absent`. */
@@ -71,13 +72,22 @@ export const group: CloudKind<'group'> = {
     if (verb === 'create') return create(nameOf(at), after?.description, context)
     const { writer, ref } = context
     const of = { ...storeOf(context), GroupId: ref(at) }
-    if (verb === 'delete') return ignoreNotFound(() => writer.send('DeleteGroup', of))
+    const found = async () =>
+      (await writer.list('ListGroups', storeOf(context))).find(({ GroupId }) => GroupId === of.GroupId)
+    if (verb === 'delete') {
+      const remove = () => ignoreNotFound(() => writer.send('DeleteGroup', of))
+      return settled(remove, async () => (await found()) === undefined, context)
+    }
     const changes = [
       ...(after?.name === before?.name ? [] : [{ AttributePath: 'displayName', AttributeValue: nameOf(at) }]),
       ...(after?.description === before?.description ? [] : [described(after?.description)]),
     ]
-    await writer.send('UpdateGroup', { ...of, Operations: changes })
-    return undefined
+    const holds = async () => {
+      const live = await found()
+      const isNamed = after?.name === before?.name || live?.DisplayName === nameOf(at)
+      return isNamed && live !== undefined && sameText('description', live.Description ?? '', after?.description ?? '')
+    }
+    return settled(() => writer.send('UpdateGroup', { ...of, Operations: changes }), holds, context)
   },
 }
 

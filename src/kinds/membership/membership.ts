@@ -6,6 +6,7 @@ import { has, takesFromSomebody } from '../shared/declares.ts'
 import { withPosition } from '../shared/desired.ts'
 import { ignoreNotFound } from '../shared/not-found.ts'
 import { revokedSince } from '../shared/revocation.ts'
+import { settled } from '../shared/settled.ts'
 import { ignoreMemberships } from './ignore.ts'
 import { observeMemberships } from './read.ts'
 
@@ -64,11 +65,16 @@ export const membership: CloudKind<'membership'> = {
     return { about: group === undefined ? at : `${address('group', group)}#members`, treatment: 'without' }
   },
 
-  async apply({ address: at, after }, context) {
+  async apply({ address: at, before, after }, context) {
     const { writer, facts, ref } = context
     const IdentityStoreId = facts.instance.identity_store_id
-    if (!after)
-      return ignoreNotFound(() => writer.send('DeleteGroupMembership', { IdentityStoreId, MembershipId: ref(at) }))
+    if (!after) {
+      const MembershipId = ref(at)
+      const remove = () => ignoreNotFound(() => writer.send('DeleteGroupMembership', { IdentityStoreId, MembershipId }))
+      const GroupId = ref(address('group', before?.group ?? ''))
+      const rows = () => writer.list('ListGroupMemberships', { IdentityStoreId, GroupId })
+      return settled(remove, async () => !(await rows()).some((row) => row.MembershipId === MembershipId), context)
+    }
     const { group, user } = after
     const GroupId = ref(address('group', group))
     const UserId = ref(address('user', user))

@@ -1,7 +1,8 @@
 import type { Reader } from '../../aws/port.ts'
-import { refusedWith } from '../../model/diagnostic.ts'
+import { error, Refusal, refusedWith } from '../../model/diagnostic.ts'
 import { isActive } from '../../model/facts.ts'
-import type { JsonObject } from '../../model/json.ts'
+import { isObject, type JsonObject } from '../../model/json.ts'
+import { isTooDeep } from '../../model/json-depth.ts'
 import type { Boundary, PermissionSetSpec } from '../../model/specs.ts'
 import { parsePolicy } from '../../policies/document.ts'
 import { customerPolicy, policyName } from '../../policies/names.ts'
@@ -45,7 +46,7 @@ export async function readRights(context: ReadContext, PermissionSetArn: string)
     reader.get('GetInlinePolicyForPermissionSet', of),
     readBoundary(reader, of),
   ])
-  const { own, revoked, since } = await inlinePolicy(inline.InlinePolicy, context)
+  const { own, revoked, since } = await inlinePolicy(inline.InlinePolicy, PermissionSetArn, context)
   return {
     content: {
       managed_policies: managed.map((one) => policyName(one.Arn ?? one.Name ?? '')).sort(),
@@ -58,12 +59,33 @@ export async function readRights(context: ReadContext, PermissionSetArn: string)
 }
 
 // AWS answers with an empty text when there is none.
-async function inlinePolicy(text: string | undefined, context: ReadContext): Promise<SplitPolicy> {
+async function inlinePolicy(text: string | undefined, set: string, context: ReadContext): Promise<SplitPolicy> {
   if (!text) return { revoked: {}, since: {} }
-  const policy = parsePolicy(text) as JsonObject
+  const policy = policyIn(text)
+  if (!policy) throw unreadable(set)
   if (!holdsDenial(policy)) return { own: policy, revoked: {}, since: {} }
   const { users } = await directory(context)
   return splitPolicy(policy, (id) => users.get(id) ?? id)
+}
+
+function policyIn(text: string): JsonObject | undefined {
+  if (isTooDeep(text)) return undefined
+  try {
+    const policy = parsePolicy(text)
+    return isObject(policy) ? policy : undefined
+  } catch (thrown) {
+    if (!(thrown instanceof SyntaxError)) throw thrown
+    return undefined
+  }
+}
+
+// Of what it allows nothing is known, so nobody's access can be told.
+function unreadable(set: string): Refusal {
+  return new Refusal(
+    error('aws-error', `sso:GetInlinePolicyForPermissionSet answered with no policy document for ${set}`, {
+      hint: 'expected JSON; look at the inline policy of this permission set in the console, and write it anew or delete it there',
+    }),
+  )
 }
 
 interface Of {
@@ -72,7 +94,7 @@ interface Of {
 }
 
 /** The permissions boundary of a set. A missing one is an error of the API, not an empty answer. */
-async function readBoundary(reader: Reader, of: Of): Promise<Boundary | undefined> {
+export async function readBoundary(reader: Reader, of: Of): Promise<Boundary | undefined> {
   try {
     const { PermissionsBoundary: boundary } = await reader.get('GetPermissionsBoundaryForPermissionSet', of)
     const customer = boundary?.CustomerManagedPolicyReference

@@ -1,9 +1,10 @@
-import type { Finding } from '../../aws/port.ts'
+import type { Finding, Writer } from '../../aws/port.ts'
 import { refusedWith } from '../../model/diagnostic.ts'
 import type { PermissionSetSpec } from '../../model/specs.ts'
 import { customerPolicy, customerReference, policyArn, policyName } from '../../policies/names.ts'
 import type { WriteContext } from '../contexts.ts'
 import { ignoreNotFound } from '../shared/not-found.ts'
+import { settled } from '../shared/settled.ts'
 
 /** A permission set as requests name it. */
 export interface SetReference {
@@ -69,32 +70,42 @@ type PolicyChange = (of: SetReference, name: string, context: WriteContext) => P
 const attach: Readonly<Record<PolicyStep['kind'], PolicyChange>> = {
   managed: (of, name, { writer }) => {
     const ManagedPolicyArn = policyArn(name, { partitionOf: of.PermissionSetArn })
-    const there = async () =>
-      (await writer.list('ListManagedPoliciesInPermissionSet', of)).some((one) => policyName(one.Arn ?? '') === name)
-    return unlessThere(there, (look) =>
-      writer.send('AttachManagedPolicyToPermissionSet', { ...of, ManagedPolicyArn }, look),
+    return unlessThere(
+      () => isAttached.managed(of, name, writer),
+      (look) => writer.send('AttachManagedPolicyToPermissionSet', { ...of, ManagedPolicyArn }, look),
     )
   },
   customer: (of, name, { writer }) => {
     const request = { ...of, CustomerManagedPolicyReference: customerReference(name) }
-    const there = async () => {
-      const rows = await writer.list('ListCustomerManagedPolicyReferencesInPermissionSet', of)
-      return rows.some(({ Name = '', Path = '/' }) => customerPolicy({ name: Name, path: Path }) === name)
-    }
-    return unlessThere(there, (look) =>
-      writer.send('AttachCustomerManagedPolicyReferenceToPermissionSet', request, look),
+    return unlessThere(
+      () => isAttached.customer(of, name, writer),
+      (look) => writer.send('AttachCustomerManagedPolicyReferenceToPermissionSet', request, look),
     )
   },
 }
 
 const detach: Readonly<Record<PolicyStep['kind'], PolicyChange>> = {
-  managed: (of, name, { writer }) => {
+  managed: (of, name, context) => {
+    const { writer } = context
     const ManagedPolicyArn = policyArn(name, { partitionOf: of.PermissionSetArn })
-    return writer.send('DetachManagedPolicyFromPermissionSet', { ...of, ManagedPolicyArn })
+    const remove = () => writer.send('DetachManagedPolicyFromPermissionSet', { ...of, ManagedPolicyArn })
+    return settled(remove, async () => !(await isAttached.managed(of, name, writer)), context)
   },
-  customer: (of, name, { writer }) => {
+  customer: (of, name, context) => {
+    const { writer } = context
     const request = { ...of, CustomerManagedPolicyReference: customerReference(name) }
-    return writer.send('DetachCustomerManagedPolicyReferenceFromPermissionSet', request)
+    const remove = () => writer.send('DetachCustomerManagedPolicyReferenceFromPermissionSet', request)
+    return settled(remove, async () => !(await isAttached.customer(of, name, writer)), context)
+  },
+}
+
+/** Whether a set has a policy, by a look of its own. */
+const isAttached = {
+  managed: async (of: SetReference, name: string, writer: Writer) =>
+    (await writer.list('ListManagedPoliciesInPermissionSet', of)).some((one) => policyName(one.Arn ?? '') === name),
+  customer: async (of: SetReference, name: string, writer: Writer) => {
+    const rows = await writer.list('ListCustomerManagedPolicyReferencesInPermissionSet', of)
+    return rows.some(({ Name = '', Path = '/' }) => customerPolicy({ name: Name, path: Path }) === name)
   },
 }
 

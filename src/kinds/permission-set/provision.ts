@@ -3,6 +3,7 @@ import { accountLabel, isActive } from '../../model/facts.ts'
 import type { WriteContext } from '../contexts.ts'
 import { waitForOthers } from '../shared/appeared.ts'
 import { ignoreNotFound } from '../shared/not-found.ts'
+import { settled } from '../shared/settled.ts'
 import type { SetReference } from './policies.ts'
 
 /**
@@ -74,9 +75,15 @@ function start(
 }
 
 /** Deletes a set, waiting for its roles to disappear from the accounts. */
-export function deleteSet(arn: string, { writer, facts }: WriteContext): Promise<undefined> {
-  const of = { InstanceArn: facts.instance.arn, PermissionSetArn: arn }
-  return ignoreNotFound(() => writer.send('DeletePermissionSet', of, () => stillThere(of, { writer, facts })))
+export function deleteSet(arn: string, context: WriteContext): Promise<undefined> {
+  const { writer, facts } = context
+  const InstanceArn = facts.instance.arn
+  const of = { InstanceArn, PermissionSetArn: arn }
+  return settled(
+    () => ignoreNotFound(() => writer.send('DeletePermissionSet', of, () => stillThere(of, context))),
+    async () => !(await writer.list('ListPermissionSets', { InstanceArn })).includes(arn),
+    context,
+  )
 }
 
 // The roles in the accounts disappear a while after the last assignment; an assignment that is still there never does by itself, nor

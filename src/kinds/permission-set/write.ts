@@ -1,18 +1,18 @@
-import type { Item, Output } from '../../aws/operations.ts'
+import type { Input, Item, Output } from '../../aws/operations.ts'
 import { isoDuration, parseDuration } from '../../manifest/duration.ts'
-import { type Address, address } from '../../model/address.ts'
+import { address } from '../../model/address.ts'
 import { answered } from '../../model/answer.ts'
-import { canonical, ownValue } from '../../model/json.ts'
-import type { Boundary, PermissionSetSpec } from '../../model/specs.ts'
-import { customerReference, policyArn } from '../../policies/names.ts'
+import { canonical } from '../../model/json.ts'
+import type { PermissionSetSpec } from '../../model/specs.ts'
 import type { WriteContext } from '../contexts.ts'
 import { appeared } from '../shared/appeared.ts'
-import { ignoreNotFound } from '../shared/not-found.ts'
 import { sameText } from '../shared/same-text.ts'
-import { deniesMore, joinPolicy } from './denial.ts'
+import { settled } from '../shared/settled.ts'
+import { deniesMore } from './denial.ts'
 import { ownershipTag } from './live-sets.ts'
 import { carryOut, policySteps, type SetReference } from './policies.ts'
 import { provision } from './provision.ts'
+import { tagList, type Update, writeBoundary, writeInlinePolicy, writeTags } from './write-parts.ts'
 
 /** Creates a set with the ownership tag in the same call, then its content: an interrupted run leaves a set that is known as ours. */
 export async function createSet(Name: string, spec: PermissionSetSpec, context: WriteContext): Promise<string> {
@@ -35,13 +35,6 @@ export async function createSet(Name: string, spec: PermissionSetSpec, context: 
   const empty = { session_duration: spec.session_duration }
   await writeContent(of, { at: address('permission-set', Name), before: empty, after: spec }, context)
   return arn
-}
-
-/** A set before and after an update. */
-interface Update {
-  readonly at: Address
-  readonly before: PermissionSetSpec
-  readonly after: PermissionSetSpec
 }
 
 /** Changes what differs, then brings the accounts that hold the set up to date, once. */
@@ -102,13 +95,31 @@ async function updateHeader(
   of: SetReference,
   before: PermissionSetSpec,
   after: PermissionSetSpec,
-  { writer }: WriteContext,
+  context: WriteContext,
 ): Promise<void> {
-  await writer.send('UpdatePermissionSet', { ...of, ...header(after) })
+  const live = async () => (await context.writer.get('DescribePermissionSet', of)).PermissionSet
+  const write = (more: { readonly Description?: string }) =>
+    settled(
+      () => context.writer.send('UpdatePermissionSet', { ...of, ...header(after), ...more }),
+      async () => hasHeader(await live(), { ...header(after), ...more }),
+      context,
+    )
+  await write({})
   if (after.description || !before.description) return
-  const { PermissionSet: set } = await writer.get('DescribePermissionSet', of)
-  if (set?.Description) await writer.send('UpdatePermissionSet', { ...of, ...header(after), Description: ' ' })
+  if ((await live())?.Description) await write({ Description: ' ' })
 }
+
+// A member that was not sent is as it was, but for the relay state, which is cleared.
+function hasHeader(
+  set: SetDescription | undefined,
+  { Description, SessionDuration, RelayState = '' }: Header,
+): boolean {
+  const isDescribed = Description === undefined || sameText('description', set?.Description ?? '', Description)
+  const isAsLong = parseDuration(set?.SessionDuration ?? '') === parseDuration(SessionDuration)
+  return set !== undefined && isDescribed && isAsLong && (set.RelayState ?? '') === RelayState
+}
+
+type Header = Omit<Input<'UpdatePermissionSet'>, keyof SetReference> & { readonly SessionDuration: string }
 
 function header({ description, session_duration, relay_state }: PermissionSetSpec) {
   return {
@@ -130,66 +141,8 @@ async function writeContent(of: SetReference, update: Update, context: WriteCont
   await carryOut(policies.last, of, context)
 }
 
-async function writeInlinePolicy(
-  of: SetReference,
-  { at, before, after }: Update,
-  context: WriteContext,
-): Promise<void> {
-  const { writer } = context
-  const same = (one: PermissionSetSpec) => canonical([one.inline_policy ?? null, one.revoked ?? {}])
-  if (same(before) === same(after)) return
-  const { inline_policy, revoked = {} } = after
-  // A denial that stays keeps its time: sessions from before it are over sooner than those from before a new one.
-  const kept = (user: string) =>
-    before.revoked?.[user] === revoked[user] ? ownValue(context.entry(at)?.deniedSince, user) : undefined
-  const since = (user: string) => kept(user) ?? context.now().toISOString()
-  const policy = joinPolicy(inline_policy, revoked, (user) => idOf(user, context), since)
-  if (policy) await writer.send('PutInlinePolicyToPermissionSet', { ...of, InlinePolicy: JSON.stringify(policy) })
-  else await ignoreNotFound(() => writer.send('DeleteInlinePolicyFromPermissionSet', of))
-}
-
-// Whoever is gone is known by the id alone.
-function idOf(user: string, { entry, ref }: WriteContext): string {
-  const at = address('user', user)
-  return entry(at) ? ref(at) : user
-}
-
-async function writeBoundary(
-  of: SetReference,
-  before: Boundary | undefined,
-  after: Boundary | undefined,
-  { writer }: WriteContext,
-): Promise<void> {
-  if (after && JSON.stringify(before) !== JSON.stringify(after)) {
-    const PermissionsBoundary =
-      'managed_policy' in after
-        ? { ManagedPolicyArn: policyArn(after.managed_policy, { partitionOf: of.PermissionSetArn }) }
-        : { CustomerManagedPolicyReference: customerReference(after.customer_managed_policy) }
-    await writer.send('PutPermissionsBoundaryToPermissionSet', { ...of, PermissionsBoundary })
-  }
-  if (before && !after) await ignoreNotFound(() => writer.send('DeletePermissionsBoundaryFromPermissionSet', of))
-}
-
-async function writeTags(
-  arn: string,
-  before: PermissionSetSpec,
-  after: PermissionSetSpec,
-  { writer, facts }: WriteContext,
-): Promise<void> {
-  const resource = { InstanceArn: facts.instance.arn, ResourceArn: arn }
-  const [was, will] = [before.tags ?? {}, after.tags ?? {}]
-  const changed = Object.entries(will).filter(([key, value]) => was[key] !== value)
-  const removed = Object.keys(was).filter((key) => !(key in will))
-  if (changed.length > 0) await writer.send('TagResource', { ...resource, Tags: tagList(Object.fromEntries(changed)) })
-  if (removed.length > 0) await writer.send('UntagResource', { ...resource, TagKeys: removed })
-}
-
 // Tags stay on the set; everything else reaches the roles in the accounts only by provisioning.
 function touchesRoles(before: PermissionSetSpec, after: PermissionSetSpec): boolean {
   const content = ({ tags: _tags, ...rest }: PermissionSetSpec) => canonical(rest)
   return content(before) !== content(after)
-}
-
-function tagList(tags: Readonly<Record<string, string>>) {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
 }

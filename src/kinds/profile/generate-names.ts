@@ -34,13 +34,31 @@ export function collisions(all: readonly Generated[], loaded: LoadedManifest, fa
     if (!isProfileName(one.name)) return [unnamed(one, loaded, facts)]
     if (before) return [collision(one, `both ${source(before, facts)} and ${source(one, facts)}`, loaded)]
     const declared = loaded.manifest.local?.profiles?.[one.name]
-    if (!declared) return []
+    if (!declared) return isUnaskedDefault(one, loaded) ? [unaskedDefault(one, loaded, facts)] : []
     const [account] = declared.account === undefined ? [] : accountIds(declared.account, loaded, facts)
     if (account === one.account && declared.permission_set === one.permissionSet) return []
     const at = place(loaded, ['local', 'profiles', one.name])
     const where = account ? accountLabel(account, facts) : 'an unknown account'
     const own = `${declared.role_arn ?? `${declared.permission_set} on ${where}`}${spot(at)}`
     return [collision(one, `${source(one, facts)} and the declared profile (${own})`, loaded)]
+  })
+}
+
+/** True where a name that somebody gave to an account in AWS, and not the manifest, would make the profile of every command that names none. */
+function isUnaskedDefault(
+  { name, account }: Generated,
+  { manifest: { local, accounts = {} } }: LoadedManifest,
+): boolean {
+  const isAsked = local?.generate !== undefined && nameTemplate(local.generate) === name
+  return name === 'default' && !isAsked && accounts.default !== account
+}
+
+function unaskedDefault(one: Generated, loaded: LoadedManifest, facts: Facts): Diagnostic {
+  const at = place(loaded, ['local', 'generate'])
+  const message = `generate would make ${source(one, facts)} the profile default, which every command takes that names none`
+  return error('generate-default', message, {
+    hint: 'add {account_id} to generate.name; or, if it is meant, declare the profile default under local.profiles',
+    ...(at ? { at } : {}),
   })
 }
 

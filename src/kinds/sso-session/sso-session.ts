@@ -4,9 +4,10 @@ import { label } from '../../model/console.ts'
 import { type Diagnostic, error } from '../../model/diagnostic.ts'
 import type { Facts } from '../../model/facts.ts'
 import type { JsonObject } from '../../model/json.ts'
-import { exampleStartUrl, portalOf } from '../../model/portal.ts'
+import { exampleStartUrl } from '../../model/portal.ts'
 import { samePortal } from '../../model/same-portal.ts'
 import type { State } from '../../model/state.ts'
+import { whosePortal } from '../../model/whose-portal.ts'
 import { listed } from '../../text/list.ts'
 import type { DeleteContext, LiveContext } from '../contexts.ts'
 import type { LocalKind } from '../kind.ts'
@@ -113,7 +114,7 @@ function untold(
 ): string | undefined {
   if (!after || after === before || !instance) return undefined
   const parts = { instance: instance.arn, store: instance.identity_store_id, region }
-  if (portalOf(after, parts) !== 'unknown') return undefined
+  if (whosePortal(after, parts) !== 'unknown') return undefined
   return `logins go to ${after}, a customised address: nothing in it tells that it is the portal of this Identity Center`
 }
 

@@ -14,6 +14,7 @@ import { storeOf } from '../shared/directory.ts'
 import { ignoredBy } from '../shared/ignore-names.ts'
 import { ignoreNotFound } from '../shared/not-found.ts'
 import { sameText } from '../shared/same-text.ts'
+import { settled } from '../shared/settled.ts'
 import { activation, activationNamed } from './activation.ts'
 import { adoptUsers } from './adopt.ts'
 import { createInput, readUser, replacesList, updateInput } from './attributes.ts'
@@ -88,25 +89,31 @@ export const user: CloudKind<'user'> = {
   checklistStep: activationNamed,
 
   async apply({ verb, address: at, before, after }, context) {
-    const { writer, facts, ref } = context
-    const IdentityStoreId = facts.instance.identity_store_id
     if (verb === 'create') return create(at, after ?? {}, context)
-    const UserId = ref(at)
-    if (verb === 'delete') return ignoreNotFound(() => writer.send('DeleteUser', { IdentityStoreId, UserId }))
-    await update({ IdentityStoreId, UserId }, before ?? {}, after ?? {}, writer)
-    return undefined
+    const of = { ...storeOf(context), UserId: context.ref(at) }
+    return verb === 'delete' ? remove(of, context) : update(of, before ?? {}, after ?? {}, context)
   },
 }
 
 // What is in the lists beside what the manifest says is read anew: a list of users may leave things out, and others may have changed it.
-async function update(
-  of: UserReference,
-  before: UserSpec,
-  after: UserSpec,
-  writer: WriteContext['writer'],
-): Promise<void> {
+async function update(of: UserReference, before: UserSpec, after: UserSpec, context: WriteContext): Promise<undefined> {
+  const { writer } = context
   const held = replacesList(before, after) ? await writer.get('DescribeUser', of) : {}
-  await writer.send('UpdateUser', { ...of, Operations: updateInput(before, after, held) })
+  const Operations = updateInput(before, after, held)
+  return settled(
+    () => writer.send('UpdateUser', { ...of, Operations }),
+    async () => updateInput(readUser(await writer.get('DescribeUser', of)), after, {}).length === 0,
+    context,
+  )
+}
+
+function remove(of: UserReference, context: WriteContext): Promise<undefined> {
+  const { writer } = context
+  return settled(
+    () => ignoreNotFound(() => writer.send('DeleteUser', of)),
+    async () => !(await writer.list('ListUsers', storeOf(context))).some(({ UserId }) => UserId === of.UserId),
+    context,
+  )
 }
 
 async function create(at: Address, spec: UserSpec, context: WriteContext): Promise<string> {

@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs'
 import * as files from 'node:fs/promises'
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { failure, mustBeFile, readBytes } from './bytes.ts'
 import { errorCode, ifExists } from './disk.ts'
 
@@ -9,14 +9,16 @@ type Handle = Awaited<ReturnType<typeof files.open>>
 /**
  * Reads a file that another one names, relative to its folder, if it is inside that folder once all links are resolved. Where the other
  * one is a link, as dotfiles managers make them, both the folder of the link and the folder of the file it leads to count. What is
- * compared is the file that was opened. Throws an error with the code `EOUTSIDE` for anything that leads out, or what readBytes throws.
+ * compared is the file that was opened. Throws an error with the code `EOUTSIDE` for anything that leads out, whether it exists or not,
+ * or what readBytes throws.
  */
 export async function readInside(from: string, named: string, limit: number): Promise<Buffer> {
   const folders = await foldersOf(from)
   const candidates = [...new Set(folders.map(({ written }) => resolve(written, named)))]
-  const path = await firstThere(candidates)
   const roots = folders.map(({ real }) => real)
-  if (path === undefined) throw missing(candidates.some((one) => isWithin(folders.flatMap(Object.values), one)))
+  const inside = await filter(candidates, async (one) => isWithin(roots, await leadsTo(one)))
+  const [path] = await filter(inside, async (one) => (await ifExists(files.lstat(one))) !== undefined)
+  if (path === undefined) throw inside.length > 0 ? failure('ENOENT', 'does not exist') : outside()
   await mustBeInside(path, roots)
   const { bytes } = await readBytes(path, { limit, check: (handle) => mustBeOpenedInside(handle, path, roots) })
   return bytes
@@ -34,14 +36,25 @@ async function foldersOf(from: string): Promise<readonly Folder[]> {
   return target === undefined ? [own] : [own, { written: dirname(target), real: dirname(target) }]
 }
 
-async function firstThere(candidates: readonly string[]): Promise<string | undefined> {
-  for (const one of candidates) if (await ifExists(files.lstat(one))) return one
-  return undefined
+async function filter<T>(list: readonly T[], isFit: (one: T) => Promise<boolean>): Promise<readonly T[]> {
+  const fits = await Promise.all(list.map(isFit))
+  return list.filter((_one, index) => fits[index])
 }
 
-// What does not exist outside must look like what does.
-function missing(isInside: boolean): Error {
-  return isInside ? failure('ENOENT', 'does not exist') : outside()
+/** As many links as systems follow. */
+const mostLinks = 40
+
+/**
+ * Where a path leads once its links are followed as far as they lead, whether anything is there or not: by what is told of a place outside,
+ * nobody may learn what is there. Throws the system's error only for links that go round in a circle.
+ */
+async function leadsTo(path: string, links = mostLinks): Promise<string> {
+  const real = await files.realpath(path).catch(() => undefined)
+  if (real !== undefined || path === dirname(path)) return real ?? path
+  const target = await files.readlink(path).catch(() => undefined)
+  if (target === undefined) return join(await leadsTo(dirname(path), links), basename(path))
+  if (links === 0) throw failure('ELOOP', 'leads back to itself')
+  return leadsTo(resolve(await leadsTo(dirname(path), links - 1), target), links - 1)
 }
 
 function outside(): Error {

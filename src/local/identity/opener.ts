@@ -50,7 +50,7 @@ async function opens(
   env: Environment,
   pause: (milliseconds: number) => Promise<unknown>,
 ): Promise<boolean> {
-  const filled = opener.map((word) => word.replaceAll('%s', address))
+  const filled = opener.map((word) => word.replaceAll('%s', () => address))
   const [program = '', ...rest] = opener.some((word) => word.includes('%s')) ? filled : [...opener, address]
   const child = spawn(program, rest, { env, stdio: 'ignore', detached: true })
   child.unref()

@@ -6,7 +6,8 @@ import type { LoginAdvice } from './answers.ts'
 import { type Asking, ask } from './ask.ts'
 import { defaultLine, syntax } from './syntax.ts'
 
-const sourceLine = `if [ -n "\${BASH_VERSION-}" ] && [ -f ~/.bashrc ]; then . ~/.bashrc; fi`
+/** The line by which a login file of bash reads `.bashrc`. */
+export const sourceLine = `if [ -n "\${BASH_VERSION-}" ] && [ -f ~/.bashrc ]; then . ~/.bashrc; fi`
 
 /** The files of which a login bash reads the first that it can, in its order. */
 export function bashLoginFiles(home: string): readonly string[] {

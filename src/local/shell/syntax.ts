@@ -36,6 +36,13 @@ export function defaultLine(shell: ShellName, profile: string): string {
   return byDefault(quote(profile))
 }
 
+/** True for a line that sets AWS_PROFILE where it is not set, and does nothing else. */
+export function isDefaultLine(shell: ShellName, line: string): boolean {
+  const [head, tail] = [syntax[shell].byDefault("'"), "'"]
+  if (!line.startsWith(head) || !line.endsWith(tail) || line.length < head.length + tail.length) return false
+  return line === defaultLine(shell, syntax[shell].unquote(line.slice(head.length, -tail.length)))
+}
+
 /** The command that sets AWS_PROFILE in a shell that runs already. */
 export function setNow(shell: ShellName, profile: string): string {
   const { atOnce, quote } = syntax[shell]

@@ -1,4 +1,5 @@
 import { readRoleSession } from '../../local/identity/token-cache.ts'
+import { effectInConfig } from '../../local/shell/private-config.ts'
 import { error, Refusal } from '../../model/diagnostic.ts'
 import { loginJson, loginText } from '../../report/login.ts'
 import { clockNotes } from '../../session/clock.ts'
@@ -25,6 +26,7 @@ export async function login(runtime: Runtime, options: LoginOptions, sources: Ma
   const seed = options.sandbox === undefined ? undefined : (await read()).manifest
   return withConnection(runtime, options, seed, async (reach) => {
     const context = loginContext(runtime, options, reach)
+    if (options.sandbox !== undefined) await refuseEffects(reach.home)
     const { AWS_PROFILE } = reach.env
     const name = await chooseProfile({
       ...(options.name ? { named: options.name } : {}),
@@ -57,6 +59,17 @@ async function show(
   const state = { name, profile, token, checked, now: route.clock.now(), ...(roleEnds ? { roleEnds } : {}) }
   if (options.format === 'json') runtime.out(`${jsonText(loginJson(state, version), 2)}\n`)
   else if (!options.quiet) runtime.out(loginText(state))
+}
+
+// The AWS CLI and the command that come next read these files.
+async function refuseEffects(home: string): Promise<void> {
+  const found = await effectInConfig(home)
+  if (found === undefined) return
+  throw new Refusal(
+    error('sandbox-foreign', `the private home of the sandbox holds ${found}; nothing was started`, {
+      hint: 'look at it and take it out, or name another folder with --sandbox-dir: a sandbox may come with a repository',
+    }),
+  )
 }
 
 function mustBeOne({ name, more }: LoginOptions): void {

@@ -14,6 +14,10 @@ import type { LoginContext } from './context.ts'
  */
 export async function profileAt(context: LoginContext, name: string): Promise<SsoProfile> {
   const files = await profileFiles(context)
+  return context.runtime.busy(() => profileIn(files, name))
+}
+
+function profileIn(files: Sources, name: string): SsoProfile {
   const document = parseConfig(files.config.text ?? '', files.config.path)
   const isSso = document.index.get(`profile/${name}`)?.some(({ options }) => options.has('sso_account_id'))
   const stranger = isSso ? strangerIn(name, files) : undefined

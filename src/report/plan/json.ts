@@ -3,11 +3,19 @@ import type { Diagnostic, Position } from '../../model/diagnostic.ts'
 import { filled, type Json, type JsonObject, present } from '../../model/json.ts'
 import type { Operation } from '../../model/operation.ts'
 import type { Plan } from '../../model/plan.ts'
+import { documentSum } from '../../plan/digest.ts'
 import type { Prerequisite } from '../../plan/prerequisite.ts'
 import { prerequisiteJson } from './prerequisite.ts'
 
 /** A plan as one document; its JSON Schema is `schema/plan.schema.json`. A saved plan is this document. Pure. */
 export function planJson(plan: Plan, toolVersion: string): JsonObject {
+  const document = documentOf(plan, toolVersion)
+  // As it is once it was written and read.
+  const written = plan.complete ? (JSON.parse(JSON.stringify(document)) as JsonObject) : undefined
+  return written ? { ...document, document_sha256: documentSum(written) } : document
+}
+
+function documentOf(plan: Plan, toolVersion: string): JsonObject {
   const count = (verb: Operation['verb']) => plan.operations.filter((operation) => operation.verb === verb).length
   return present({
     format_version: 1,

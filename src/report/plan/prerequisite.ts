@@ -2,10 +2,11 @@ import type { JsonObject } from '../../model/json.ts'
 import type { Prerequisite } from '../../plan/prerequisite.ts'
 import { shownIn } from '../../text/shown.ts'
 import { wrapped } from '../../text/wrap.ts'
+import { block } from '../markdown.ts'
 import { styleOf } from '../style.ts'
 
 /** A prerequisite as a person reads it, before anything else can be planned. Pure. */
-export function prerequisiteText(
+function prerequisiteText(
   prerequisite: Prerequisite,
   { color, width }: { readonly color: boolean; readonly width: number },
 ): string {
@@ -20,6 +21,16 @@ export function prerequisiteText(
     'Everything else is planned when this is there: apply does it, then plans and asks again.',
     '',
   ].join('\n')
+}
+
+/** The same in the form that a plan is shown in. Pure. */
+export function prerequisiteReport(
+  prerequisite: Prerequisite,
+  format: 'text' | 'markdown',
+  look: { readonly color: boolean; readonly width: number },
+): string {
+  if (format === 'text') return prerequisiteText(prerequisite, look)
+  return block(prerequisiteText(prerequisite, { ...look, color: false }))
 }
 
 /** The same as an operation of a plan's JSON. Pure. */

@@ -39,27 +39,22 @@ export async function takeAway(session: Session, options: RevokeOptions, entry: 
   if (unrecorded && (!foreseen || taken.length > 0)) tellUnrecorded(unrecorded, session)
   const { succeeded, outcomes, after } = await runPlan(made, revoked, options, planning)
   if (!after) return tellUnread(revoked, options)
-  const aftermath = aftermathOf({
-    ...{
-      user,
-      sessionsOnly: sessions,
-      isStanding,
-      manifest: revoked.manifest,
-      facts: after.observed.input.facts,
-      outcomes,
-    },
-    ...{ before: made.observed.input.live, desired: made.observed.input.desired, after: after.observed.input.live },
-  })
+  const { live: before, desired: meant } = made.observed.input
+  const { facts, live } = after.observed.input
+  const aftermath = await session.runtime.busy(() =>
+    aftermathOf({
+      ...{ user, sessionsOnly: sessions, isStanding, manifest: revoked.manifest, facts, outcomes },
+      ...{ before, desired: meant, after: live },
+    }),
+  )
   const changed = made.plan.operations.length > 0
   const notChecked = await notCheckedIn(after)
-  tellAftermath(aftermath, {
-    session: revoked,
-    options,
-    taken,
-    changed,
-    notChecked,
-    ...(unrecorded ? { unrecorded } : {}),
-  })
+  await session.runtime.busy(() =>
+    tellAftermath(aftermath, {
+      ...{ session: revoked, options, taken, changed, notChecked },
+      ...(unrecorded ? { unrecorded } : {}),
+    }),
+  )
   return succeeded && isOver(aftermath) && !unrecorded ? 0 : 1
 }
 

@@ -56,6 +56,25 @@ describe('an answer that is not whole', () => {
     expect(await cloud.portrait()).toEqual(before)
   })
 
+  it.each([
+    ['no JSON', '{ "Version": '],
+    ['no document', '["2012-10-17"]'],
+    ['half a number', '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":01}]}'],
+    ['a heap of brackets', '['.repeat(100_000)],
+  ])('of a policy, with %s, is told with what to do, and nothing is changed', async (_what, InlinePolicy) => {
+    relay.pass = async (call, forward) =>
+      call.operation === 'GetInlinePolicyForPermissionSet' ? json({ InlinePolicy }) : forward()
+    const { code, stderr } = await run(desk, ['apply', '--yes', '--max-deletes', '99', '--allow-lockout'])
+    const access = await run(desk, ['access'])
+    relay.pass = undefined
+    expect([code, access.code]).toEqual([1, 1])
+    for (const told of [stderr, access.stderr]) {
+      expect(told).toMatch(/GetInlinePolicyForPermissionSet answered with no policy document for arn:/)
+      expect(told).not.toContain('defect')
+    }
+    expect(await cloud.portrait()).toEqual(before)
+  })
+
   it('to a create is told as the failure of that one operation', async () => {
     const empty = newDesk((await newCloud().then((one) => one.relay())).url, manifest)
     const other = await newCloud()

@@ -277,3 +277,14 @@ test('no secret of the environment is ever said or written', async () => {
   expectNone(await run(desk, ['apply', '--yes', '--verbose']))
   for (const secret of secrets) expect(tree(desk.folder).join('\n')).not.toContain(secret)
 })
+
+test('the SDK says nothing by itself: neither of keys beside a profile that was named, nor of answers that it cannot read', async () => {
+  const named = await run(desk, ['plan', '--profile', 'nobody'])
+  expect(named.code).toBe(1)
+  expect(named.stderr).toMatch(/^error {2}[^\n]*\n {2}hint: [^\n]*\n$/)
+  center.relay.pass = async ({ operation }, forward) =>
+    operation === 'ListPermissionSets' ? { status: 200, headers: {}, body: '<html>hello</html>' } : forward()
+  const odd = await run(desk, ['plan', '--quiet'])
+  center.relay.pass = undefined
+  expect(odd.stderr).toMatch(/^error {2}[^\n]*\n {2}hint: [^\n]*\n$/)
+})

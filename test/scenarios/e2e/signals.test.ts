@@ -123,6 +123,17 @@ describe('a signal ends at once', () => {
     expect(center.relay.calls.filter(isWrite)).toEqual([])
   })
 
+  // The question reads keys, so that Ctrl-C is one. To decline is something else.
+  test.skipIf(noTerminal).each([
+    ['Ctrl-C', '\x03', 130],
+    ['no', 'no\r', 1],
+  ])('an apply that asks, by a key (%s)', async (_key, typed, code) => {
+    const told = await runOnTerminal(desk, ['apply'], { replies: [['Only "yes" continues.', typed]] })
+    expect(told.code, told.stdout).toBe(code)
+    expect(told.stdout).toContain('not confirmed; nothing was done')
+    expect(center.relay.calls.filter(isWrite)).toEqual([])
+  })
+
   const noProcess = existsSync('/proc/self/stat') ? undefined : 'skipped: /proc tells how long a process has computed'
   if (noProcess) process.stderr.write(`${noProcess}\n`)
 

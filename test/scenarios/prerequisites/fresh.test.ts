@@ -33,6 +33,11 @@ describe('a new AWS account', () => {
       operations: [{ address: 'organization', verb: 'create' }],
     })
 
+    for (const command of ['plan', 'apply']) {
+      const { stdout: page } = await run(desk, [command, '--format', 'markdown'])
+      expect(page).toMatch(/^\n```text\nPrerequisites\n {2}\+ organization +create\n[\s\S]*\n```\n$/)
+    }
+
     const asked = await run(desk, ['apply'])
     expect(asked.code).toBe(1)
     expect(JSON.parse((await run(desk, ['plan', '--json'])).stdout).operations).toHaveLength(1)

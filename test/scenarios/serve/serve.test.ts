@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { OrganizationsClient, paginateListAccounts } from '@aws-sdk/client-organizations'
 import { ListInstancesCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin'
 import { afterEach, describe, expect, it } from 'vitest'
-import { run, start } from '../e2e/support/binary.ts'
+import { run, start, type Variables } from '../e2e/support/binary.ts'
 import { type Desk, newDesk } from '../e2e/support/desk.ts'
 
 const manifest = `version: 1
@@ -76,6 +76,17 @@ describe('the server by itself', () => {
     expect(elsewhere.Instances).toEqual([])
   })
 
+  it('takes the variables of a manifest that the run allows, and no others', async () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is a manifest, not a template
+    const desk = newDesk(undefined, manifest.replace('hanako:', '"${COMPANY}":'))
+    expect(readFileSync(join(desk.work, 'sso.yaml'), 'utf8')).toContain('COMPANY')
+    const env = { COMPANY: 'yukiko' }
+    const words = ['sandbox', '--seed', 'sso.yaml', '--export']
+    const refused = await run(desk, words, env)
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('add --env COMPANY') })
+    expect((await run(desk, [...words, '--env', 'COMPANY'], env)).stdout).toContain('yukiko')
+  })
+
   it('exports a state that another one imports', async () => {
     const desk = newDesk(undefined, manifest)
     await (await serve(desk, '--seed', 'sso.yaml')).stop()
@@ -106,5 +117,56 @@ describe('the server by itself', () => {
     const { code, stderr } = await run(newDesk(undefined, manifest), ['sandbox', flag, value])
     expect(code).toBe(1)
     expect(stderr).toContain(sentence)
+  })
+})
+
+describe('the region of a new state', () => {
+  const lines = (desk: Desk, words: readonly string[], extra: Variables = {}) =>
+    run(desk, ['sandbox', '--state', 'state.json', '--export', ...words], extra).then(
+      ({ stdout }) => JSON.parse(stdout).tables.home.home.region,
+    )
+
+  it.each([
+    ['of the manifest beside it', manifest, [], { AWS_REGION: 'us-west-2' }, 'eu-west-1'],
+    ['that is named', manifest, ['--region', 'eu-north-1'], {}, 'eu-north-1'],
+    ['of the manifest of --seed', 'version: 1\nidentity_center: {', ['--seed', 'seed.yaml'], {}, 'eu-west-1'],
+    [
+      'of the environment, beside a manifest with errors',
+      'version: 1\nidentity_center: {',
+      [],
+      { AWS_REGION: 'us-west-2' },
+      'us-west-2',
+    ],
+    ['for want of any', '', [], {}, 'us-east-1'],
+  ])('is the one %s', async (_what, text, words, extra, region) => {
+    const desk = newDesk(undefined, text)
+    writeFileSync(join(desk.work, 'seed.yaml'), manifest)
+    expect(await lines(desk, words, extra)).toBe(region)
+  })
+
+  it('is told with the click, and a state that was there before is not told to be new', async () => {
+    const desk = newDesk(undefined, manifest)
+    const first = start(desk, ['sandbox', '--state', 'state.json', '--fresh'])
+    const said = await new Promise<string>((resolve) => {
+      let text = ''
+      first.child.stderr?.on('data', (chunk: string) => {
+        text += chunk
+        if (text.includes('_sandbox/enable')) resolve(text)
+      })
+    })
+    expect(said).toContain('This is a new AWS account. For the click that enables Identity Center, in eu-west-1: curl')
+    first.child.kill('SIGKILL')
+    await first.ended
+    const second = start(desk, ['sandbox', '--state', 'state.json', '--fresh'])
+    const again = await new Promise<string>((resolve) => {
+      let text = ''
+      second.child.stderr?.on('data', (chunk: string) => {
+        text += chunk
+        if (text.includes('new AWS account')) resolve(text)
+      })
+    })
+    expect(again).toContain('state.json was there before, and is used as it is')
+    second.child.kill('SIGKILL')
+    await second.ended
   })
 })

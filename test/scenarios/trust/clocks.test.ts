@@ -123,6 +123,15 @@ describe('clocks that differ', () => {
     expect((await office.plan()).refusals).toEqual([])
   })
 
+  it("are not taken for right by doctor where AWS's time is not known", async () => {
+    const { office, relay } = await behind(0, [])
+    telling(relay, () => '')
+    const { stdout } = await office.run(['doctor'])
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      "not compared with AWS's, whose time is not known: its answers carry no",
+    )
+  })
+
   it('are told by access and doctor too', async () => {
     const { office } = await behind(-3, [])
     for (const words of [['access'], ['access', '--format', 'csv'], ['doctor']]) {

@@ -58,6 +58,31 @@ describe('a policy file', () => {
   })
 
   test.each([
+    ['through a link to /', 'l/etc/{there}', { l: '/' }],
+    ['through a file, by a link to /', 'l/etc/passwd/{there}', { l: '/' }],
+    ['by a link that leads nowhere', 'd', { d: '/etc/{there}' }],
+    ['by a link to such a link', 'd', { d: 'e', e: '/etc/{there}' }],
+    ['through a file', '/etc/passwd/{there}', {}],
+    ['by an absolute path', '/etc/{there}', {}],
+    ['by a path that climbs', '../../../../../../etc/{there}', {}],
+  ])(
+    'outside looks the same whether it is there or not: %s',
+    async (_what, named, links: Readonly<Record<string, string>>) => {
+      const told = await Promise.all(
+        ['group', 'nowhere', 'hosts/x'].map(async (there) => {
+          const desk = withPolicy(named.replace('{there}', there))
+          for (const [name, target] of Object.entries(links))
+            symlinkSync(target.replace('{there}', there), join(desk.work, name))
+          await expectRefused(desk, 'file-outside')
+          const { stderr } = await run(desk, ['validate'])
+          return stderr.replaceAll(there, 'X').replaceAll(/\^+/g, '^')
+        }),
+      )
+      expect(new Set(told).size).toBe(1)
+    },
+  )
+
+  test.each([
     ['.git/config', `[http]\n\textraheader = AUTHORIZATION: basic ${secret}\n`, 'yaml-syntax'],
     ['.env', `TOKEN=${secret}\n`, 'policy-json'],
     ['secrets.yaml', `token: ${secret}\n${secret}: 1\n`, 'policy-file'],

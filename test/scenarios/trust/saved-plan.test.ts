@@ -17,6 +17,10 @@ async function planned(): Promise<{ desk: Desk; read(): Record<string, unknown>;
   }
 }
 
+function edited<T>(plan: Record<string, unknown>, member: string, change: (value: T) => unknown): object {
+  return { ...plan, [member]: change(plan[member] as T) }
+}
+
 /** Advice leads to another review, and names no way to apply without one. */
 function expectSafeAdvice(stderr: string): void {
   expect(stderr).toMatch(
@@ -76,6 +80,44 @@ describe('a saved plan', () => {
       'was changed after it was saved',
     ],
     ['no operations', ({ operations: _none, ...plan }) => plan, 'was changed after it was saved'],
+    ...(
+      [
+        [
+          'another reason',
+          (plan) => edited(plan, 'operations', (list: object[]) => list.map((one) => ({ ...one, reason: 'harmless' }))),
+        ],
+        [
+          'another effect',
+          (plan) =>
+            edited(plan, 'operations', (list: object[]) =>
+              list.map((one) => ({ ...one, effect: 'nobody gets anything' })),
+            ),
+        ],
+        [
+          'other needs',
+          (plan) => edited(plan, 'operations', (list: object[]) => list.map((one) => ({ ...one, needs: [] }))),
+        ],
+        [
+          'another kind',
+          (plan) => edited(plan, 'operations', (list: object[]) => list.map((one) => ({ ...one, kind: 'group' }))),
+        ],
+        ['nobody who gains', (plan) => ({ ...plan, access: { gained: [], lost: [] } })],
+        ['no manual steps', (plan) => ({ ...plan, by_hand: [] })],
+        ['other counts', (plan) => edited(plan, 'summary', (counts: object) => ({ ...counts, create: 0 }))],
+        [
+          'no warnings',
+          (plan) => ({ ...plan, diagnostics: [{ severity: 'warning', code: 'x', message: 'all is well' }] }),
+        ],
+        ['other things left alone', (plan) => ({ ...plan, unmanaged: ['user/x'] })],
+        ['another file', (plan) => edited(plan, 'manifest', (file: object) => ({ ...file, file: 'other.yaml' }))],
+        [
+          'another identity store',
+          (plan) => edited(plan, 'instance', (one: object) => ({ ...one, identity_store_id: 'd-0000000000' })),
+        ],
+        ['a member more', (plan) => ({ ...plan, note: 'approved' })],
+        ['no sum', ({ document_sha256: _sum, ...plan }) => plan],
+      ] as readonly (readonly [string, (plan: Record<string, unknown>) => object])[]
+    ).map(([what, change]) => [what, change, 'its words are not those that were saved'] as const),
     ['a digest of its own', (plan) => ({ ...plan, digest: '0'.repeat(64) }), 'was changed after it was saved'],
   ]
   it.each(swapped)(
@@ -110,6 +152,20 @@ describe('a saved plan', () => {
     const { stderr } = await run(desk, ['apply', 'plan.json', ...sandbox])
     expect(stderr).toContain('sso.yaml is not the text that plan.json was made from')
     expectSafeAdvice(stderr)
+  })
+
+  it('written anew by another program, with the same in it, is the same', async () => {
+    const { desk, read, write } = await planned()
+    const backwards = (value: unknown): unknown =>
+      value instanceof Object && !Array.isArray(value)
+        ? Object.fromEntries(
+            Object.entries(value)
+              .reverse()
+              .map(([key, inner]) => [key, backwards(inner)]),
+          )
+        : value
+    write(backwards(read()) as object)
+    expect((await run(desk, ['apply', 'plan.json', ...sandbox])).code).toBe(0)
   })
 
   it('does not override another --expect', async () => {

@@ -22,6 +22,9 @@ it.each([
   'https://d-0000000000.awsapps.com/start',
   'https://ssoins-0000000000000000.portal.us-east-1.app.aws',
   'https://identitycenter.amazonaws.com/ssoins-0000000000000000',
+  'https://identitycenter.amazonaws.com/ins-0000000000000000',
+  'https://acme.portal.us-east-1.app.aws',
+  'https://start.us-gov-home.awsapps.com/directory/acme',
 ])('%s, the portal of another Identity Center, is an error online, and nothing is written', async (address) => {
   const { office } = await officeAt(address)
   const { code, stderr } = await office.apply()

@@ -93,6 +93,10 @@ function scripted(script: Script) {
   }
   const writer = {
     send,
+    settle: async (change: () => Promise<unknown>) => {
+      await change()
+      return 'answered'
+    },
     follow: async (family: string, _account: string | undefined, start: () => Promise<unknown>) => {
       await start()
       if (script.failLater?.(family)) throw refusal('aws-request-failed', `the ${family} request ended FAILED`)

@@ -96,7 +96,8 @@ function shell(): Runtime {
     interrupted: new AbortController().signal,
     delivered: async () => true,
     unhurried: (task) => task(),
-    busy: (task) => task(),
+    busy: async (task) => task(),
+    busyAtOnce: (task) => task(),
     attended: (_onSignal, task) => task(),
   }
 }

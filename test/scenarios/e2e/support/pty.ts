@@ -7,7 +7,7 @@ import fcntl, json, os, pty, signal, struct, sys, termios
 order = json.load(sys.stdin)
 pid, terminal = pty.fork()
 if pid == 0:
-    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('HHHH', 40, 120, 0, 0))
+    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('HHHH', *order['size'], 0, 0))
     os.chdir(order['cwd'])
     os.execvpe(order['argv'][0], order['argv'], order['env'])
 said = b''
@@ -37,6 +37,8 @@ interface Scene {
   readonly replies?: readonly (readonly [string, string | { readonly signal: NodeJS.Signals }])[]
   readonly env?: Variables
   readonly command?: readonly string[]
+  /** Lines and columns of the terminal. */
+  readonly size?: readonly [number, number]
 }
 
 /** Why there is no terminal to be had; undefined when there is. */
@@ -52,10 +54,11 @@ if (noTerminal) process.stderr.write(`${noTerminal}\n`)
 export function runOnTerminal(
   desk: Desk,
   words: readonly string[],
-  { replies = [], env = {}, command = [process.execPath, binary] }: Scene = {},
+  { replies = [], env = {}, command = [process.execPath, binary], size = [40, 120] }: Scene = {},
 ): Promise<Run> {
   const child = spawn('python3', ['-c', PROGRAM], { stdio: ['pipe', 'pipe', 'pipe'] })
   const argv = [...command, ...words]
-  child.stdin.end(JSON.stringify({ argv, cwd: desk.work, env: environment(desk, { TERM: 'xterm', ...env }), replies }))
+  const variables = environment(desk, { TERM: 'xterm', ...env })
+  child.stdin.end(JSON.stringify({ argv, cwd: desk.work, env: variables, replies, size }))
   return outcome(child)
 }

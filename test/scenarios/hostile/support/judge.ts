@@ -3,7 +3,7 @@ import { commandsIn, unseenIn, withoutColour } from '../readers/characters.ts'
 import { formulasIn, recordsOf } from '../readers/csv.ts'
 import { linksIn, referencesIn, shapeOf } from '../readers/markdown.ts'
 import { elementsOf, readableOf } from '../readers/page.ts'
-import { sentinel, shown } from '../readers/terminal.ts'
+import { type Drawn, sentinel, shown } from '../readers/terminal.ts'
 import type { Texts } from './slots.ts'
 import { differences, isSame } from './twin.ts'
 import { replaced, told } from './world.ts'
@@ -21,6 +21,12 @@ export type Form =
   | 'csv'
   | 'html'
   | 'manifest'
+  | 'yaml'
+  | 'exact'
+  | 'config'
+  | 'diagnoses'
+  | 'document'
+  | 'screen'
 
 /** A report of a world beside the same report of the tame world. */
 export interface Told {
@@ -51,11 +57,42 @@ export const judges: Readonly<Record<Form, Judge>> = {
   markdown: (told) => [...shared(told.text), ...page(told)],
   csv: (told) => [...shared(told.text.replaceAll('\r\n', '\n')), ...table(told)],
   manifest: (told) => [...shared(told.text.replaceAll('\t', ' ')), ...manifest(told)],
+  yaml: sameYaml,
+  config: sameLines,
+  exact: ({ text, tame, texts }) => {
+    const expected = replaced(tame, texts)
+    return text === expected ? [] : [`${JSON.stringify(text)} instead of ${JSON.stringify(expected)}`]
+  },
+  // Which errors there are depends on the names themselves; what a line may begin with does not.
+  diagnoses: async (told) => [
+    ...(await onScreen(told)),
+    ...told.text
+      .split('\n')
+      .flatMap((line) => (diagnosis.test(line) ? [] : [`a line of its own: ${JSON.stringify(line)}`])),
+  ],
+  screen: onScreen,
+  document: ({ text }) => [
+    ...shared(text),
+    ...(text === '' || typeof JSON.parse(text) === 'object' ? [] : ['no document']),
+  ],
   html: ({ text, tame }) => [
     ...unseenIn(text).map((one) => `${one} on the page`),
     ...readableOf(text).flatMap((one) => unseenIn(one).map((found) => `${found} in ${JSON.stringify(one)}`)),
     ...unlike(elementsOf(text), elementsOf(tame)),
   ],
+}
+
+/** What is wrong with a session at a terminal, beside the same one with plain names. Lines come in the order in which AWS answered. */
+export function drawnUnlike(own: Drawn, tame: Drawn, texts: Texts): readonly string[] {
+  const strange = own.sequences.filter(
+    (one) => !tame.sequences.includes(one) || /^(?:OSC|DCS|title|bell|answer)/.test(one),
+  )
+  return [
+    ...strange.map((what) => `the terminal is steered: ${what}`),
+    ...shared([...own.rows, ...own.erased].join('\n')),
+    ...own.erased.filter((line) => heads.test(line)).map((line) => `a passing line is ${JSON.stringify(line)}`),
+    ...differences(own.rows.join('\n'), tame.rows.join('\n'), texts, true),
+  ]
 }
 
 /** What no reader of a log may meet. */
@@ -92,6 +129,10 @@ function colours(text: string): number {
   return text.split('\u001b[').length
 }
 
+/** Lines of errors: where, the code around it, what to do, and how many there are. */
+const diagnosis =
+  /^(?:$|sso\.yaml:\d+:\d+ {2}(?:error|warning) {2}|[> ] +\d+ \|| {2,}\| +\^| {2}hint: |\d+ errors? in )/
+
 /** What begins a line of a report itself; in the place where it begins one. */
 const heads =
   /^(?:Plan:|No changes|Access:|Apply exactly|Applied:|Stopped:|Next:|Refused|error\b|warning\b| {0,2}hint:| {2}[-+~!] |\[\d+\/\d+\])/
@@ -121,6 +162,24 @@ function manifest({ text, tame, texts }: Told): readonly string[] {
       one === 'ignore' || known.has(one) || known.has(nickname(one)) ? [] : [`unknown text ${JSON.stringify(one)}`],
     ),
   ]
+}
+
+function sameYaml({ text, tame, texts }: Told): readonly string[] {
+  const [own, expected] = [parseDocument(text), parseDocument(tame)]
+  if (own.errors.length > 0) return own.errors.map(({ message }) => `not YAML: ${message}`)
+  return inDocument(own.toJS(), expected.toJS(), texts, '')
+}
+
+// Generated names have only some letters of those that they are made of.
+function sameLines({ text, tame }: Told): readonly string[] {
+  const [lines, expected] = [text.split('\n'), tame.split('\n')]
+  const count = lines.length === expected.length ? [] : [`${lines.length} lines instead of ${expected.length}`]
+  const strange = expected.flatMap((line, at) => {
+    const own = lines[at] ?? ''
+    const [word = ''] = /^(?:\[[a-z-]+|\w+ =|#.*|)/.exec(line) ?? []
+    return own.startsWith(word) ? [] : [`${JSON.stringify(own)} instead of ${JSON.stringify(line)}`]
+  })
+  return [...count, ...strange, ...unseenIn(text)]
 }
 
 // Accounts get nicknames of their own.

@@ -1,31 +1,15 @@
-import { renameSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Terminal } from '../../../../src/session/runtime.ts'
-import type { Run, Variables } from '../../e2e/support/binary.ts'
+import type { Run } from '../../e2e/support/binary.ts'
 import { json } from '../../e2e/support/relay.ts'
-import type { Form } from './judge.ts'
+import { fileReports } from './file-reports.ts'
+import { machineReports } from './machine-reports.ts'
+import { person } from './person.ts'
+import { all, plain, type Report } from './report.ts'
 import type { Scene } from './scene.ts'
 import type { Texts } from './slots.ts'
 
-/** A command whose output is read in a world and in the tame one. */
-export interface Report {
-  readonly name: string
-  readonly words: (texts: Texts) => readonly string[]
-  /** What its results are read as. */
-  readonly out: Form
-  /** What its messages are read as; text by default. */
-  readonly err?: Form
-  readonly screen?: Partial<Terminal>
-  readonly variables?: (texts: Texts) => Variables
-  /** What is different from the world at its beginning. */
-  readonly prepare?: (scene: Scene, texts: Texts) => Promise<void> | void
-  /** True where the command changes the world. */
-  readonly changes?: true
-}
-
-const all = ['--max-deletes', '99']
 const error = (type: string, message: string) => () => json({ __type: type, message }, 400)
-const plain = (name: string, out: Form, ...words: string[]): Report => ({ name, words: () => words, out })
 const colour = { color: { out: true, err: true } }
 
 /** The reports that one's own names and those of AWS are in. */
@@ -33,12 +17,12 @@ const usual: readonly Report[] = [
   plain('validate', 'text', 'validate'),
   plain('plan', 'text', 'plan', ...all),
   plain('plan, everything', 'text', 'plan', '--verbose', '--thorough', ...all),
-  plain('plan, refused', 'text', 'plan'),
+  { ...plain('plan, refused', 'text', 'plan'), ends: 1 },
   { ...plain('plan in colour', 'colour', 'plan', '--verbose', ...all), err: 'colour', screen: colour },
   { ...plain('plan, narrow', 'narrow', 'plan', '--verbose', ...all), err: 'narrow', screen: { width: 60 } },
   plain('plan as JSON', 'json', 'plan', '--json', ...all),
   plain('plan as Markdown', 'markdown', 'plan', '--format', 'markdown', ...all),
-  plain('plan as Markdown, refused', 'markdown', 'plan', '--format', 'markdown'),
+  { ...plain('plan as Markdown, refused', 'markdown', 'plan', '--format', 'markdown'), ends: 1 },
   {
     name: 'plan of one user',
     words: ({ userKept }) => ['plan', '--target', `user/${encodeURIComponent(userKept)}`, ...all],
@@ -57,7 +41,7 @@ const usual: readonly Report[] = [
   plain('doctor as JSON', 'json', 'doctor', '--json'),
   plain('iam-policy', 'json', 'iam-policy'),
   { name: 'console', words: ({ profileKept }) => ['console', profileKept], out: 'text' },
-  { name: 'login', words: ({ profileKept }) => ['login', profileKept], out: 'text' },
+  { name: 'login', words: ({ profileKept }) => ['login', profileKept], out: 'text', ends: 1 },
   plain('init', 'manifest', 'init', '-f', 'new.yaml', '--dry-run'),
 ]
 
@@ -65,14 +49,17 @@ const usual: readonly Report[] = [
 const troubled: readonly Report[] = [
   {
     ...plain('access refused by AWS', 'text', 'access', '--verbose'),
+    ends: 1,
     prepare: (scene, { refusal }) => scene.answering('ListUsers', error('AccessDeniedException', refusal)),
   },
   {
     ...plain('plan refused by AWS, as JSON', 'json', 'plan', '--json', ...all),
+    ends: 1,
     prepare: (scene, { refusal }) => scene.answering('ListUsers', error('ValidationException', refusal)),
   },
   {
     ...plain('an error without a known name', 'text', 'plan', ...all),
+    ends: 1,
     prepare: (scene, { problem, refusal }) => scene.answering('ListGroups', error(problem, refusal)),
   },
   {
@@ -83,13 +70,14 @@ const troubled: readonly Report[] = [
         body: body.replaceAll('user/sandbox', `user/${references(caller)}`),
       })),
   },
-  { name: 'a word that is no option', words: ({ word }) => ['plan', `--${word}`], out: 'text' },
-  { name: 'a word that is no command', words: ({ word }) => [`x${word}`], out: 'text' },
-  { name: 'a target that is none', words: ({ word }) => ['plan', '--target', `user/${word}`], out: 'text' },
-  { name: 'a kind that is none', words: ({ word }) => ['plan', '--only', `x${word}`], out: 'text' },
-  { name: 'a profile that is not there', words: ({ word }) => ['plan', '--profile', word], out: 'text' },
+  { name: 'a word that is no option', words: ({ word }) => ['plan', `--${word}`], out: 'text', ends: 1 },
+  { name: 'a word that is no command', words: ({ word }) => [`x${word}`], out: 'text', ends: 1 },
+  { name: 'a target that is none', words: ({ word }) => ['plan', '--target', `nothing/${word}`], out: 'text', ends: 1 },
+  { name: 'a kind that is none', words: ({ word }) => ['plan', '--only', `x${word}`], out: 'text', ends: 1 },
+  { name: 'a profile that is not there', words: ({ word }) => ['plan', '--profile', word], out: 'text', ends: 1 },
   {
     ...plain('a profile of the environment that is not there', 'text', 'plan'),
+    ends: 1,
     variables: ({ word }) => ({
       AWS_PROFILE: word,
       AWS_ACCESS_KEY_ID: undefined,
@@ -98,8 +86,8 @@ const troubled: readonly Report[] = [
     }),
   },
   { ...plain('a region of the environment', 'text', 'plan', ...all), variables: ({ word }) => ({ AWS_REGION: word }) },
-  { name: 'revoke of nobody', words: ({ word }) => ['revoke', word, '--yes'], out: 'text' },
-  { name: 'a file that is not there', words: ({ file }) => ['plan', '-f', `${file}.yaml`], out: 'text' },
+  { name: 'revoke of nobody', words: ({ word }) => ['revoke', word, '--yes'], out: 'text', ends: 1 },
+  { name: 'a file that is not there', words: ({ file }) => ['plan', '-f', `${file}.yaml`], out: 'text', ends: 1 },
   {
     name: 'a file of another name',
     words: ({ file }) => ['plan', '-f', `${file}.yaml`, ...all],
@@ -115,6 +103,7 @@ const changing: readonly Report[] = [
   { ...plain('apply as events', 'events', 'apply', '--yes', '--json', ...all), err: 'progress', changes: true },
   {
     ...plain('apply that fails', 'progress', 'apply', '--yes', ...all),
+    ends: 1,
     err: 'progress',
     prepare: (scene, { failure }) => scene.failing('CreateAccountAssignment', failure),
     changes: true,
@@ -136,12 +125,25 @@ const changing: readonly Report[] = [
 ]
 
 /** Every command, in every form it has. */
-export const reports: readonly Report[] = [...usual, ...troubled, ...changing]
+export const reports: readonly Report[] = [...usual, ...troubled, ...machineReports, ...fileReports, ...changing]
+
+/** A report as it was made, with what was asked among its messages. */
+export interface Made extends Run {
+  /** Text of the file that it writes. */
+  readonly file?: string
+}
 
 /** Makes a report in a world. */
-export async function made(report: Report, scene: Scene, texts: Texts): Promise<Run> {
+export async function made(report: Report, scene: Scene, texts: Texts): Promise<Made> {
   await report.prepare?.(scene, texts)
-  return scene.run(report.words(texts), report.variables?.(texts) ?? {}, report.screen)
+  const { screen, asked } = person(report.answers?.(texts))
+  const run = await scene.run(report.words(texts), report.variables?.(texts, scene) ?? {}, {
+    ...report.screen,
+    ...screen,
+  })
+  const path = report.file?.path(scene, texts)
+  const file = path !== undefined && existsSync(path) ? readFileSync(path, 'utf8') : undefined
+  return { ...run, stderr: run.stderr + asked(), ...(file === undefined ? {} : { file }) }
 }
 
 /** A text in XML, each character by its number. */

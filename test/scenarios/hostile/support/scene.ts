@@ -1,7 +1,12 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { format } from 'node:util'
+import { vi } from 'vitest'
+import type { TablesJson } from '../../../../src/sandbox/state/state.ts'
 import type { Terminal } from '../../../../src/session/runtime.ts'
+import { signIn } from '../../../login/support/machine.ts'
 import { runAt } from '../../../support/here.ts'
+import { cachePath } from '../../../support/portal.ts'
 import { ourTime } from '../../../support/time.ts'
 import { type Cloud, newCloud } from '../../cloud/support/cloud.ts'
 import { manifestText } from '../../cloud/support/office.ts'
@@ -9,12 +14,26 @@ import type { Run, Variables } from '../../e2e/support/binary.ts'
 import { configPath, type Desk, newDesk } from '../../e2e/support/desk.ts'
 import type { Answer, Relay } from '../../e2e/support/relay.ts'
 import { slots, type Texts } from './slots.ts'
-import { accounts, config, contents, replaced, sections, told } from './world.ts'
+import { accounts, allSections, config, contents, exampleUrl, replaced, told } from './world.ts'
 
 /** A command in a world. */
 export interface Scene {
   readonly desk: Desk
   run(words: readonly string[], extra?: Variables, screen?: Partial<Terminal>): Promise<Run>
+  /** The address of the access portal. */
+  readonly startUrl: string
+  /** Gives the session of this machine the address of the access portal. */
+  atPortal(): void
+  /** Replaces the config of this machine, in which the names of the world are. */
+  settle(config: string): void
+  /** Signs in as a user at the portal, as another tool would. */
+  signedIn(user: string): Promise<void>
+  /** From now on somebody allows every code that is asked for, as this user. */
+  allowing(user: string): void
+  /** The tables of the Identity Center. */
+  tables(): Promise<TablesJson>
+  /** Replaces the manifest; the names of the world are in it. */
+  write(parts: object): void
   /** Makes what is asynchronous end with a reason. */
   failing(operation: string, reason: string): Promise<void>
   /** Answers an operation in the place of the Identity Center. */
@@ -31,6 +50,8 @@ export interface Stage {
 export async function newStage(): Promise<Stage> {
   const cloud = await newCloud({ contents, accounts, faults: { seconds: 0.01 } })
   const tables = named(await cloud.export())
+  const [instance] = Object.values(tables.instances ?? {})
+  const startUrl = `https://${instance?.identityStoreId}.awsapps.com/start`
   const relay = await cloud.relay()
   const desk = newDesk(relay.url)
   return {
@@ -39,22 +60,72 @@ export async function newStage(): Promise<Stage> {
       await cloud.faults({ seconds: 0.01 })
       relay.pass = undefined
       writeDesk(desk, texts)
-      return sceneOf(cloud, relay, desk)
+      return sceneOf({ cloud, relay, desk, startUrl }, texts)
     },
   }
 }
 
-function sceneOf(cloud: Cloud, relay: Relay, desk: Desk): Scene {
+interface Props {
+  readonly cloud: Cloud
+  readonly relay: Relay
+  readonly desk: Desk
+  readonly startUrl: string
+}
+
+function sceneOf({ cloud, relay, desk, startUrl }: Props, texts: Texts): Scene {
   return {
-    desk,
+    ...{ desk, startUrl },
+    atPortal: () => {
+      const path = configPath(desk.home)
+      writeFileSync(path, readFileSync(path, 'utf8').replace(exampleUrl, startUrl))
+    },
+    settle: (text) => writeFileSync(configPath(desk.home), replaced(text, texts)),
+    signedIn: async (user) => {
+      const path = cachePath(desk.home, texts.session)
+      mkdirSync(dirname(path), { recursive: true })
+      const login = await signIn(cloud.url, startUrl, user)
+      writeFileSync(path, JSON.stringify({ ...login, region: 'us-east-1' }))
+    },
+    allowing: (user) => {
+      relay.pass = async (_call, forward) => {
+        const answer = await forward()
+        const [, code] = /"userCode":"([^"]+)"/.exec(answer.body) ?? []
+        const body = new URLSearchParams({ user_code: code ?? '', user, decision: 'allow' })
+        if (code) await fetch(`${cloud.url}/device`, { method: 'POST', body })
+        return answer
+      }
+    },
+    tables: () => cloud.export(),
+    write: (parts) => writeFileSync(join(desk.work, 'sso.yaml'), textIn(parts, texts)),
     // No program of this machine is asked, and no line is too long.
     run: (words, extra = {}, screen = {}) =>
-      runAt(ourTime, desk, words, { PATH: desk.folder, ...extra }, { width: 20_000, ...screen }),
+      withLibraries(() => runAt(ourTime, desk, words, { PATH: desk.folder, ...extra }, { width: 20_000, ...screen })),
     failing: (operation, reason) =>
       cloud.faults({ seconds: 0.01, rules: [{ kind: 'fail', operations: [operation], reason }] }),
     answering: (operation, answer) => {
       relay.pass = async (call, forward) => (call.operation === operation ? answer(await forward()) : forward())
     },
+  }
+}
+
+/** A run with what libraries say by themselves among its messages: they write past every filter. */
+async function withLibraries(run: () => Promise<Run>): Promise<Run> {
+  let said = ''
+  const spies = (['log', 'info', 'warn', 'error'] as const).map((name) =>
+    vi.spyOn(console, name).mockImplementation((...words) => {
+      said += `${format(...words)}\n`
+    }),
+  )
+  const heard = (warning: Error) => {
+    said += `${warning.message}\n`
+  }
+  process.on('warning', heard)
+  try {
+    const ended = await run()
+    return { ...ended, stderr: ended.stderr + said }
+  } finally {
+    process.off('warning', heard)
+    for (const spy of spies) spy.mockRestore()
   }
 }
 
@@ -75,7 +146,7 @@ function writeDesk(desk: Desk, texts: Texts): void {
   for (const folder of [desk.work, desk.home]) rmSync(folder, { recursive: true })
   mkdirSync(desk.work)
   mkdirSync(dirname(configPath(desk.home)), { recursive: true })
-  writeFileSync(join(desk.work, 'sso.yaml'), textIn(sections, texts))
+  writeFileSync(join(desk.work, 'sso.yaml'), textIn(allSections, texts))
   writeFileSync(configPath(desk.home), replaced(config, texts))
 }
 
@@ -84,5 +155,7 @@ function textIn(parts: object, texts: Texts): string {
   const literal = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.replaceAll('${', '$${')]))
   const text = manifestText(told(parts, literal as Texts) as Readonly<Record<string, unknown>>)
   // The manifest takes controls as escapes only.
-  return text.replace(/(?!\n)\p{Cc}/gu, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return text
+    .replaceAll('\\u0001{', '${')
+    .replace(/(?!\n)\p{Cc}/gu, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

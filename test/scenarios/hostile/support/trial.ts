@@ -1,6 +1,6 @@
-import type { Run } from '../../e2e/support/binary.ts'
 import { judges } from './judge.ts'
-import { made, type Report, reports } from './reports.ts'
+import type { Report } from './report.ts'
+import { type Made, made, reports } from './reports.ts'
 import { newStage, type Scene, type Stage } from './scene.ts'
 import { smallest } from './shrink.ts'
 import { type Texts, tame } from './slots.ts'
@@ -22,6 +22,11 @@ export interface Trial {
 export async function newTrial(): Promise<Trial> {
   const stage = await newStage()
   const twins = await reportsOf(stage, tame)
+  const others = [...twins].filter(
+    ([{ ends = 0, file }, twin]) => twin.code !== ends || (file && twin.file === undefined),
+  )
+  if (others.length > 0)
+    throw new Error(others.map(([{ name }, twin]) => `${name} is not made: ${JSON.stringify(twin)}`).join('\n'))
   return {
     complaints: async (texts) => {
       const runs = await reportsOf(stage, texts)
@@ -38,8 +43,8 @@ export async function newTrial(): Promise<Trial> {
   }
 }
 
-async function reportsOf(stage: Stage, texts: Texts): Promise<ReadonlyMap<Report, Run>> {
-  const runs = new Map<Report, Run>()
+async function reportsOf(stage: Stage, texts: Texts): Promise<ReadonlyMap<Report, Made>> {
+  const runs = new Map<Report, Made>()
   let scene: Scene | undefined
   for (const report of reports) {
     scene ??= await stage.enter(texts)
@@ -50,19 +55,20 @@ async function reportsOf(stage: Stage, texts: Texts): Promise<ReadonlyMap<Report
 }
 
 async function wrongWith(
-  { out, err = 'text' }: Report,
-  run: Run | undefined,
-  twin: Run | undefined,
+  { out, err = 'text', file }: Report,
+  run: Made | undefined,
+  twin: Made | undefined,
   texts: Texts,
 ): Promise<readonly string[]> {
   if (!run || !twin) return ['it was not made']
   const code = run.code === twin.code ? [] : [`exit code ${run.code} instead of ${twin.code}`]
   const result = await judges[out]({ text: run.stdout, tame: twin.stdout, texts })
   const messages = await judges[err]({ text: run.stderr, tame: twin.stderr, texts })
-  return [...code, ...result, ...messages]
+  const written = file ? await judges[file.as]({ text: run.file ?? '', tame: twin.file ?? '', texts }) : []
+  return [...code, ...result, ...messages, ...written]
 }
 
-async function reasonOf(stage: Stage, report: Report, twin: Run | undefined, texts: Texts): Promise<object> {
+async function reasonOf(stage: Stage, report: Report, twin: Made | undefined, texts: Texts): Promise<object> {
   return smallest(texts, async (some) => {
     const run = await made(report, await stage.enter(some), some)
     return (await wrongWith(report, run, twin, some)).length > 0

@@ -6,12 +6,14 @@ const token = /zq\w\dqz/g
 /** What differs from world to world besides the texts: digests, moments, places in lines, lengths. */
 function levelled(text: string): string {
   return text
-    .replace(/\b[0-9a-f]{64}\b|(?<=--expect )[0-9a-f]{16}\b/g, 'DIGEST')
+    .replace(/\b[0-9a-f]{64}\b|(?<=--expect )[0-9a-f]{16}\b|(?<=reviewed \()[0-9a-f]{16}(?=\))/g, 'DIGEST')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z/g, 'MOMENT')
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, 'MOMENT')
     .replace(/(?<=\.yaml:\d+):\d+/g, ':COLUMN')
     .replace(/(created|updated|deleted|re-provisioned) +\d+s$/gm, '$1')
     .replace(/(?<=\()\d+s(?=\))/g, 'SECONDS')
+    .replace(/http:\/\/127\.0\.0\.1:\d+\/\S*/g, 'ADDRESS')
+    .replace(/^[A-Z]{4}-[A-Z]{4}$/gm, 'CODE')
     .replaceAll("'", '')
     .replace(/^\[\d+\/\d+\]/gm, '[COUNT]')
     .replace(/\^+/g, '^')

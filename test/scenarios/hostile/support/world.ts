@@ -115,12 +115,39 @@ export const sections = {
       [t.profileKept]: { account: t.nickname, permission_set: t.setKept, settings: { services: t.setting } },
     },
   },
+  checklist: { activated: { [t.userKept]: 'todo' } },
   absent: { users: [t.userGone], groups: [t.groupGone], permission_sets: [t.setGone], profiles: [t.profileOther] },
 }
 
+/** The same with what has to be looked up in the organization, and with what hangs on few users and sets. */
+export const allSections = {
+  ...sections,
+  users: { ...sections.users, [t.userNew]: { ...sections.users[t.userNew], address: { locality: t.locality } } },
+  permission_sets: {
+    ...sections.permission_sets,
+    [t.setNew]: {
+      ...sections.permission_sets[t.setNew],
+      permissions_boundary: { customer_managed_policy: { name: t.customerPolicy } },
+    },
+  },
+  assignments: [
+    ...sections.assignments,
+    { users: [t.userNew], permission_sets: [t.setKept], accounts: [{ ou: t.unit }] },
+    {
+      groups: [t.groupNew],
+      permission_sets: [t.setKept],
+      accounts: [{ tag: { [t.accountTag]: t.accountTagValue } }],
+    },
+  ],
+  access_control_attributes: { [t.accountTag]: '\u0001{path:userName}' },
+}
+
+/** The portal that the session of this machine has at the beginning, which is nobody's. */
+export const exampleUrl = 'https://example.awsapps.com/start'
+
 /** What this machine has. */
 export const config = `[sso-session ${t.session}]
-sso_start_url = https://example.awsapps.com/start
+sso_start_url = ${exampleUrl}
 sso_region = us-east-1
 
 [profile ${t.profileKept}]

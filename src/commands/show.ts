@@ -1,0 +1,21 @@
+import { mandatory } from '../usage/argument.ts'
+import { command } from '../usage/command.ts'
+import { choice, flag } from '../usage/option.ts'
+
+/** `show`: a saved plan once more. */
+export const show = command({
+  name: 'show',
+  summary: 'show a plan that was saved with "plan --out"; reads nothing else',
+  arguments: { saved: mandatory('plan.json', 'the saved plan') },
+  options: {
+    format: choice('--format <format>', 'form of the result', ['text', 'json', 'markdown']),
+    json: flag('--json', 'short for --format json'),
+    noColor: flag('--no-color', 'no colours'),
+    quiet: flag('--quiet', 'results and errors only'),
+    verbose: flag('--verbose', 'list everything, also what is left alone'),
+  },
+  async run(runtime, given) {
+    const { showSaved } = await import('../reconcile/show.ts')
+    return showSaved(runtime, { ...given, format: given.json ? 'json' : given.format })
+  },
+})
