@@ -1,6 +1,7 @@
 import { consolePage, enabling } from '../model/console.ts'
 import { Refusal } from '../model/diagnostic.ts'
 import { loginAdvice } from '../text/login-advice.ts'
+import { accountInstance } from './account-instance.ts'
 import { keyTrouble } from './key-errors.ts'
 import { actionOf, type OperationName } from './operations.ts'
 import { connectionTimeout, requestTimeout } from './patience.ts'
@@ -135,6 +136,9 @@ export function translate(thrown: unknown, operation: OperationName, route: Rout
   if (ended !== undefined) return loginEnded(ended, action, thrown)
   const { Reason: reason } = thrown as { Reason?: string }
   const text = oneLine(thrown instanceof Error ? thrown.message : String(thrown))
+  // Nothing in a list tells of what kind an instance is; what it cannot do does.
+  if (/not supported for account instances/i.test(text))
+    return new Refusal(accountInstance(route.region), { cause: thrown })
   const entry = entryFor(name, reason, text)
   return new Refusal(
     {

@@ -32,7 +32,7 @@ const optional = 'portal_session'
 // Source: UG/configure-user-session.
 const leftAsItIs = ok(
   'checklist-optional',
-  `${optional} is not mentioned: a sign-in to the access portal lasts 8 hours unless that was changed`,
+  `${optional} is not listed: a sign-in to the access portal lasts 8 hours unless that was changed`,
 )
 
 /** Every step that this manifest calls for, with its state; users of an identity provider are activated there. */

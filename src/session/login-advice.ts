@@ -10,13 +10,12 @@ import { quoted } from '../text/quote.ts'
 import type { Session } from './runtime.ts'
 
 /**
- * What was thrown. Where no credentials were found and no profile was named, the hint names the manifest's own profile if this machine has
+ * What was thrown. Where no credentials were found the hint names the profile that was meant, else the manifest's own, if this machine has
  * it: to use the login there is, or to log in.
  */
 export async function withLoginAdvice(thrown: unknown, session: Session): Promise<unknown> {
-  const { options } = session
   if (!(thrown instanceof Refusal) || !refusedWith(thrown, 'aws-credentials')) return thrown
-  if (options.profile !== undefined || options.sandbox !== undefined) return thrown
+  if (session.options.sandbox !== undefined) return thrown
   const hint = await adviceFor(session).catch(() => undefined)
   if (hint === undefined) return thrown
   const told = thrown.diagnostics.map((one) =>
@@ -25,9 +24,9 @@ export async function withLoginAdvice(thrown: unknown, session: Session): Promis
   return new Refusal(told, { cause: thrown, ...(thrown.summary ? { summary: thrown.summary } : {}) })
 }
 
-async function adviceFor({ manifest, home, env, runtime }: Session): Promise<string | undefined> {
+async function adviceFor({ manifest, options, home, env, runtime }: Session): Promise<string | undefined> {
   const { shell, profiles = {} } = manifest.manifest.local ?? {}
-  const name = shell?.aws_profile ?? Object.keys(profiles)[0]
+  const name = options.profile ?? (env.AWS_PROFILE || undefined) ?? shell?.aws_profile ?? Object.keys(profiles)[0]
   if (name === undefined) return undefined
   const path = awsConfigPath(env, home)
   const { text } = await readTextFile(path)

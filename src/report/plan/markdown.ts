@@ -1,4 +1,5 @@
 import { kindNamed } from '../../kinds/index.ts'
+import { isConsolePage } from '../../model/console.ts'
 import type { Diagnostic, Position } from '../../model/diagnostic.ts'
 import type { Operation, Verb } from '../../model/operation.ts'
 import { type ManualStep, type Plan, selectedWords } from '../../model/plan.ts'
@@ -76,13 +77,10 @@ function changes(operations: readonly Operation[]): MarkdownSection {
   return { before: head, items, after: [''], noun: ['change', 'changes'] }
 }
 
-/** A page of the console, with a Region and nothing else in it that the manifest could say. */
-const isPage = /^https:\/\/[a-z0-9.-]+\/singlesignon\/home\?region=[a-z0-9-]+(?:#!\/[a-z]+)?$/
-
 function byHand(chores: readonly ManualStep[]): MarkdownSection {
   const items = chores.map(({ key, link, steps, at }) =>
     [
-      `- **${inline(key)}**${at ? ` (${place(at)})` : ''}: ${isPage.test(link) ? `<${link}>` : code(link)}`,
+      `- **${inline(key)}**${at ? ` (${place(at)})` : ''}: ${isConsolePage(link) ? `<${link}>` : code(link)}`,
       ...steps.map((step, index) => `  ${index + 1}. ${inline(step)}`),
     ].join('\n'),
   )
