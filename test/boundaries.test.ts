@@ -66,11 +66,13 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   },
   serve: { code: ['local', 'manifest', 'model', 'sandbox', 'session', 'text'] },
   usage: { code: ['session'] },
-  completion: { code: ['kinds', 'model'], types: ['usage'] },
+  completion: { code: ['kinds', 'model', 'text'], types: ['manifest', 'usage'] },
+  'completion/run': { code: ['aws', 'completion', 'model', 'session'] },
   commands: {
     code: [
       ...[
         'completion',
+        'completion/run',
         'console/run',
         'doctor/run',
         'iam-policy/run',
@@ -210,6 +212,7 @@ it('the engine, the reports and the commands name no kind', () => {
     'apply',
     'report',
     'completion',
+    'completion/run',
     'iam-policy',
     'init',
     'init/run',

@@ -2,6 +2,7 @@ import { nameOf } from '../model/address.ts'
 import { type Diagnostic, warning } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import type { State } from '../model/state.ts'
+import { nearest } from '../text/near.ts'
 import type { Access, AccessRow, IdleGrant } from './rows.ts'
 
 /** What a report is narrowed to; each list means "any of these", and several lists must all match. */
@@ -56,14 +57,13 @@ export function unknownWords(filter: AccessFilter, known: KnownWords): readonly 
     (filter[key] ?? [])
       .filter((word) => !known[key].has(word))
       .map((word) =>
-        warning('access-unknown', `there is no ${noun} called ${word}${nearest(word, known[key])}`, {
-          hint: 'names count letter by letter, upper and lower case too; run access without the filter to see them all',
-        }),
+        warning('access-unknown', `there is no ${noun} called ${word}`, { hint: unknownHint(word, [...known[key]]) }),
       ),
   )
 }
 
-function nearest(word: string, known: ReadonlySet<string>): string {
-  const twin = [...known].find((one) => one.toLowerCase() === word.toLowerCase())
-  return twin ? `; ${twin} exists` : ''
+function unknownHint(word: string, known: readonly string[]): string {
+  const likely = nearest(word, known)
+  const all = 'names count letter by letter, upper and lower case too; run access without the filter to see them all'
+  return likely === undefined ? all : `did you mean ${likely}? ${all}`
 }

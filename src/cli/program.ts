@@ -20,6 +20,8 @@ export function program(commands: readonly Command[], argv: readonly string[], {
     .helpOption('-h, --help', 'show this help')
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: err, outputError: (text, write) => write(misuseText(text)) })
+    // In 60 columns half a line is left for a description, which is enough to break it there.
+    .configureHelp({ minWidthToWrap: 20 })
     .showSuggestionAfterError()
     .showHelpAfterError('Add --help to see what there is.')
     .addHelpText('after', '\nTry it without an AWS account: sso-reconcile plan --sandbox')
@@ -42,6 +44,7 @@ function add(root: Parser, command: Command, argv: readonly string[], act: Progr
     parser.usage(['[options]', ...args.map(({ usage }) => usage).filter((usage) => usage !== '')].join(' '))
   const options = Object.entries(command.options).map(([key, one]) => [key, optionOf(one)] as const)
   for (const [, option] of options) parser.addOption(option)
+  if (command.notes !== undefined) parser.addHelpText('after', `\n${command.notes}`)
   parser.action(() => act(command, lineOf(parser, new Map(options), argv)))
 }
 

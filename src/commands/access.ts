@@ -9,9 +9,9 @@ export const access = command({
   summary: 'show who can do what where, direct and through groups',
   options: {
     ...{ ...common(accessFormats), ...reach, ...depth },
-    user: repeatable('--user <name>', 'only this user'),
+    user: repeatable('--user <user>', 'only this user'),
     account: repeatable('--account <account>', 'only this account, by id, nickname or name'),
-    permissionSet: repeatable('--permission-set <name>', 'only this permission set'),
+    permissionSet: repeatable('--permission-set <permission-set>', 'only this permission set'),
   },
   async run(runtime, given, sources) {
     const { access } = await import('../reconcile/access.ts')

@@ -1,13 +1,32 @@
 import { oneOf } from '../usage/argument.ts'
 import { command } from '../usage/command.ts'
+import { common } from '../usage/groups.ts'
+import { hidden, name } from '../usage/option.ts'
 
-/** `completion`: the whole command line, for a shell. */
+/** `completion`: the whole command line, for a shell, and what the scripts for that ask. */
 export const completion = command({
   name: 'completion',
   summary: 'print the completion script of a shell',
   arguments: { shell: oneOf('shell', 'the shell it is for', ['bash', 'zsh', 'fish']) },
-  options: {},
-  async run(runtime, { shell }, _sources, { commands }) {
+  options: {
+    values: hidden(name('--values <what>', 'names or addresses in the manifest, one a line')),
+    file: hidden(common(['text']).file),
+  },
+  notes: `Where it goes:
+  bash: this line in ~/.bashrc (macOS: ~/.bash_profile)
+    eval "$(sso-reconcile completion bash)"
+  zsh: these lines in ~/.zshrc
+    autoload -Uz compinit && compinit
+    source <(sso-reconcile completion zsh)
+  fish: run this once, and again after an update
+    sso-reconcile completion fish > ~/.config/fish/completions/sso-reconcile.fish
+Then open a new terminal. Profiles, users and addresses are
+completed from sso.yaml (or -f FILE); nothing asks AWS.`,
+  async run(runtime, { shell, values, file }, _sources, { commands }) {
+    if (values !== undefined) {
+      const { printValues } = await import('../completion/run/values.ts')
+      return printValues(runtime, values, file)
+    }
     const { completionScript } = await import('../completion/script.ts')
     runtime.out(completionScript(shell, commands))
     return 0

@@ -8,6 +8,22 @@ export function zshScript({ name, commands }: CommandTable): string {
 # Completion of ${name} for zsh: put these lines into ~/.zshrc
 #   autoload -Uz compinit && compinit
 #   source <(${name} completion zsh)
+# Asks ${name} itself, which reads the manifest and nothing else. What it says is text: zsh quotes it when it gets onto the line.
+${body}_manifest() {
+  local file= i
+  local -a found option
+  for ((i = 1; i < CURRENT; i++)); do
+    case $words[i] in
+      (--) break ;;
+      (-f|--file) (( i + 1 < CURRENT )) && file=$words[i+1] ;;
+      (--file=*) file=\${words[i]#*=} ;;
+    esac
+  done
+  file=\${(Q)file}
+  case $file in ('') ;; ('~/'*) option=(--file=$HOME/\${file#??}) ;; (*) option=(--file=$file) ;; esac
+  found=(\${(f)"$(command ${name} completion zsh --values $@[-1] $option 2>/dev/null)"})
+  compadd "$@[1,-2]" -a found
+}
 ${body}() {
   local curcontext="$curcontext" state
   local -a line commands
@@ -21,7 +37,7 @@ ${rows.join('\n')}
       ;;
     argument)
       case $line[1] in
-${commands.map(commandCase).join('\n')}
+${commands.map((command) => commandCase(command, body)).join('\n')}
       esac
       ;;
   esac
@@ -30,24 +46,27 @@ if [ "$funcstack[1]" = ${quoted(`_${name}`)} ]; then ${body} "$@"; else compdef 
 `
 }
 
-function commandCase({ name, options, argument }: CommandEntry): string {
+function commandCase({ name, options, argument }: CommandEntry, body: string): string {
   const specs = [
-    ...options.map(optionSpec),
-    ...(argument ? [quoted(`1:argument:${action(argument, 'argument')}`)] : []),
+    ...options.map((option) => optionSpec(option, body)),
+    ...(argument ? [quoted(`1:argument:${action(argument, 'argument', body)}`)] : []),
   ]
   return `        ${name})\n          _arguments ${specs.join(' \\\n            ')}\n          ;;`
 }
 
-function optionSpec({ short, long, description, repeatable, value }: OptionEntry): string {
+function optionSpec({ short, long, description, repeatable, value }: OptionEntry, body: string): string {
   const text = `[${description.replace(/[[\]\\]/g, '\\$&')}]`
-  const told = value ? `${text}:${long.slice(2)}:${action(value, long.slice(2))}` : text
-  if (repeatable) return quoted(`*${long}${told}`)
-  return short ? `${quoted(`(${short} ${long})`)}{${short},${long}}${quoted(told)}` : quoted(`${long}${told}`)
+  const told = value ? `${text}:${long.slice(2)}:${action(value, long.slice(2), body)}` : text
+  // With the sign a value may stand behind it, or be the next word.
+  const name = value ? `${long}=` : long
+  if (repeatable) return quoted(`*${name}${told}`)
+  return short ? `${quoted(`(${short} ${long})`)}{${short},${name}}${quoted(told)}` : quoted(`${name}${told}`)
 }
 
-function action(value: Value, tag: string): string {
+function action(value: Value, tag: string, body: string): string {
   if (value.type === 'words') return `(${value.words.join(' ')})`
   if (value.type === 'list') return `{_values -s , ${tag} ${value.words.join(' ')}}`
+  if (value.type === 'manifest') return `${body}_manifest ${value.what}`
   if (value.type === 'any') return ' '
   return value.type === 'folder' ? '_files -/' : '_files'
 }

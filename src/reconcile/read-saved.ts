@@ -1,4 +1,5 @@
 import { readTextFile } from '../local/files/file.ts'
+import { readAllowances } from '../model/allowances.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import { isObject, type JsonObject } from '../model/json.ts'
 import { isTooDeep } from '../model/json-depth.ts'
@@ -29,7 +30,8 @@ export async function readSavedPlan(path: string): Promise<ReadPlan> {
     )
   if (document?.format_version !== 1) throw unusable(path, 'is not a plan of this version')
   const { complete, digest } = document
-  if (complete !== true || typeof digest !== 'string' || !/^[0-9a-f]{64}$/.test(digest))
+  const isNamed = typeof digest === 'string' && /^[0-9a-f]{64}$/.test(digest)
+  if (complete !== true || !isNamed || !readAllowances(document.allowances))
     throw unusable(path, 'holds no complete plan')
   if (digestIn(document) !== digest) throw changed(path, 'its digest is not that of what it shows')
   if (documentSum(document) !== document.document_sha256) throw changed(path, 'its words are not those that were saved')

@@ -30,6 +30,8 @@ export interface Command {
   readonly summary: string
   readonly options: OptionDeclarations
   readonly arguments: ArgumentDeclarations
+  /** What its help says after the options, in lines of at most 60 columns where they are no commands. */
+  readonly notes?: string
   /** True for a command that tells in JSON what happens while it happens: one event a line, instead of one document. */
   readonly streams: boolean
   /** Loads what the command needs, runs it and gives the exit code. */
@@ -52,6 +54,7 @@ interface CommandDefinition<O, A> {
   readonly summary: string
   readonly options: O
   readonly arguments?: A
+  readonly notes?: string
   readonly streams?: true
   run(
     runtime: Runtime,
@@ -65,10 +68,11 @@ interface CommandDefinition<O, A> {
 export function command<O extends OptionDeclarations, A extends ArgumentDeclarations = Record<never, never>>(
   definition: CommandDefinition<O, A>,
 ): Command {
-  const { name, summary, options, streams = false } = definition
+  const { name, summary, options, notes, streams = false } = definition
   const args: ArgumentDeclarations = definition.arguments ?? {}
   return {
     ...{ name, summary, options, streams, arguments: args },
+    ...(notes === undefined ? {} : { notes }),
     run: (runtime, line, sources, commands) => {
       const values = [
         ...Object.entries(options).map(([key, one]) => [key, one.read(line.options.get(key))] as const),

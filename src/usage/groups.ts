@@ -18,7 +18,7 @@ export function common<const F extends string>(formats: readonly [F, ...F[]]) {
 
 /** What says which AWS to talk to. */
 export const reach = {
-  profile: name('--profile <name>', 'AWS profile whose credentials are used'),
+  profile: name('--profile <profile>', 'AWS profile whose credentials are used'),
   sandboxed: flag('--sandbox', 'use the embedded Identity Center instead of AWS, and a private home'),
   sandboxDir: text('--sandbox-dir <folder>', `where the sandbox keeps its state (default: ${defaultSandboxFolder})`),
 }

@@ -142,7 +142,7 @@ it('does not let a misspelt filter pass for "nobody"', async () => {
   const { code, stdout, stderr } = await run(desk, ['access', '--user', 'Taro'])
   expect(code).toBe(0)
   expect(stdout).toMatch(/^Nothing matches the filter\.\n\nNot checked: 2 applications /)
-  expect(stderr).toContain('there is no user called Taro; taro exists')
+  expect(stderr).toContain('did you mean taro?')
 })
 
 it('shows nothing at all when a part could not be read', async () => {

@@ -99,8 +99,9 @@ it.each([
 it('says of a filter word that names nothing what comes close', () => {
   const known = { users: new Set(['taro']), accounts: new Set(['home']), sets: new Set(['Read']) }
   const words = unknownWords({ users: ['Taro', 'taro'], accounts: ['home'], sets: ['Write'] }, known)
-  expect(words.map(({ message }) => message)).toEqual([
-    'there is no user called Taro; taro exists',
-    'there is no permission set called Write',
+  const all = 'names count letter by letter, upper and lower case too; run access without the filter to see them all'
+  expect(words.map(({ message, hint }) => [message, hint])).toEqual([
+    ['there is no user called Taro', `did you mean taro? ${all}`],
+    ['there is no permission set called Write', all],
   ])
 })

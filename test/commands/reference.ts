@@ -13,7 +13,7 @@ Every command knows \`-h\` and \`--help\`.
 ${parts.join('\n')}`
 }
 
-function section({ name, summary, options, arguments: args }: Command): string {
+function section({ name, summary, options, arguments: args, notes }: Command): string {
   const own = Object.values(args)
   const shown = Object.values(options).filter(({ hidden }) => !hidden)
   const usage = ['sso-reconcile', name, ...(shown.length > 0 ? ['[options]'] : []), ...own.map((one) => one.usage)]
@@ -29,7 +29,7 @@ ${usage.filter((word) => word !== '').join(' ')}
 | word | means |
 |---|---|
 ${rows.join('\n')}
-`
+${notes === undefined ? '' : `\n\`\`\`\n${notes}\n\`\`\`\n`}`
 }
 
 function argumentRow({ usage, description, choices, fallback }: ArgumentDeclaration): string {

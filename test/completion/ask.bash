@@ -2,10 +2,8 @@
 #   bash --norc ask.bash SCRIPT LINE...
 source "$1"
 shift
-for line in "$@"; do
-  read -ra COMP_WORDS <<< "$line"
-  [[ $line == *' ' ]] && COMP_WORDS+=('')
-  COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+for COMP_LINE in "$@"; do
+  COMP_POINT=${#COMP_LINE}
   COMPREPLY=()
   _sso_reconcile
   printf '%s\n' "${COMPREPLY[@]}" '<end>'

@@ -10,6 +10,7 @@ import { zshScript } from '../../src/completion/zsh.ts'
 import type { Runtime } from '../../src/session/runtime.ts'
 import { command } from '../../src/usage/command.ts'
 import { hiddenFlag, repeatable } from '../../src/usage/option.ts'
+import { binary } from '../scenarios/e2e/support/binary.ts'
 import { newFolder } from '../scenarios/e2e/support/desk.ts'
 
 const shells = ['bash', 'zsh', 'fish'] as const
@@ -44,14 +45,45 @@ async function place(shell: string): Promise<Place> {
   mkdirSync(join(work, 'plans'), { recursive: true })
   writeFileSync(join(work, 'plan.json'), '')
   writeFileSync(join(work, 'two words.json'), '')
+  writeFileSync(join(work, 'sso.yaml'), manifest)
+  writeFileSync(join(work, 'other.yaml'), manifest.replaceAll('personal', 'work'))
+  writeFileSync(join(work, 'broken.yaml'), manifest.replace('taro:', 'taro'))
   writeFileSync(join(folder, 'script'), await printed(shell))
+  mkdirSync(join(folder, 'bin'))
+  writeFileSync(join(folder, 'bin/sso-reconcile'), `#!/bin/sh\nexec '${process.execPath}' '${binary}' "$@"\n`, {
+    mode: 0o755,
+  })
   return { script: join(folder, 'script'), work }
 }
+
+/** What the values are completed from. */
+const manifest = `version: 1
+identity_center: { region: eu-west-1, start_url: "https://example.awsapps.com/start" }
+accounts: { management: "111122223333" }
+users:
+  taro: { external: true }
+  taro@example.com: { external: true }
+  山田: { external: true }
+  ~taro: { external: true }
+groups:
+  "All Staff": { members: [taro] }
+  "Ring\\nbell": {}
+permission_sets:
+  Admin: { managed_policies: [AdministratorAccess] }
+assignments:
+  - { users: [taro], permission_sets: [Admin], accounts: [management, "444455556666"] }
+local:
+  sso_session: personal
+  profiles:
+    personal: { account: management, permission_set: Admin }
+`
 
 /** How each shell is started without anything of the machine's own. */
 const bare = { bash: '--norc', zsh: '-f', fish: '--no-config' }
 
-const questions: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+type Answers = readonly string[]
+
+const questions: readonly (readonly [string, readonly string[], Answers | Readonly<Record<string, Answers>>])[] = [
   ['a command', ['pl'], ['plan']],
   ['commands', [''], ['access', 'apply', 'completion', 'iam-policy', 'plan', 'schema', 'validate']],
   ['a format', ['plan', '--format', ''], ['json', 'markdown', 'text']],
@@ -64,7 +96,32 @@ const questions: readonly (readonly [string, readonly string[], readonly string[
   ['a folder', ['plan', '--sandbox-dir', 'pl'], ['plans']],
   ['a shell', ['completion', 'z'], ['zsh']],
   ['a schema', ['schema', ''], ['manifest', 'plan']],
+  ['a profile to log in', ['login', 'pe'], ['personal']],
+  ['a profile of another manifest', ['console', '-f', 'other.yaml', 'w'], ['work']],
+  ['a profile for credentials', ['plan', '--profile', 'pe'], ['personal']],
+  ['a user whose access ends', ['revoke', 'ta'], ['taro', 'taro@example.com']],
+  [
+    'a user, where names that are no plain words stand too',
+    ['access', '--user', ''],
+    ['taro', 'taro@example.com', '山田'],
+  ],
+  ['no name that the shell would take for a home folder', ['revoke', '~ta'], { bash: ['\\~taro'], zsh: [], fish: [] }],
+  ['an address', ['plan', '--target', 'permission-set/'], ['permission-set/Admin']],
+  ['an address with a blank in a name', ['plan', '--target', 'membership/'], ['membership/All%20Staff:taro']],
+  ['an address with a line end in a name', ['plan', '--target', 'group/'], ['group/All%20Staff', 'group/Ring%0Abell']],
+  ['nothing of a manifest that is broken', ['revoke', '-f', 'broken.yaml', 'ta'], []],
+  ['nothing of a manifest that is not there', ['revoke', '--file=none.yaml', 'ta'], []],
+  [
+    'what a command of somebody else takes',
+    ['login', 'personal', '--', 'plan.'],
+    { bash: ['plan.json'], zsh: [], fish: [] },
+  ],
 ]
+
+/** True for answers that every shell gives. */
+function isSame(expected: Answers | Readonly<Record<string, Answers>>): expected is Answers {
+  return Array.isArray(expected)
+}
 
 /** What a shell offers for each question, asked one after the other in one shell. */
 async function offers(shell: (typeof shells)[number], place: Place): Promise<readonly (readonly string[])[]> {
@@ -73,7 +130,12 @@ async function offers(shell: (typeof shells)[number], place: Place): Promise<rea
   const said = execFileSync(shell, [bare[shell], asker, place.script, ...lines], {
     cwd: place.work,
     encoding: 'utf8',
-    env: { PATH: process.env.PATH, HOME: place.work, LC_ALL: 'C.UTF-8', TERM: 'dumb' },
+    env: {
+      PATH: `${join(place.script, '..', 'bin')}:${process.env.PATH}`,
+      HOME: place.work,
+      LC_ALL: 'C.UTF-8',
+      TERM: 'dumb',
+    },
   })
   const answers = said.split('<end>\n').slice(0, -1)
   expect(answers).toHaveLength(questions.length)
@@ -104,9 +166,10 @@ for (const shell of shells)
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     })
 
-    for (const [index, [name, words, answers]] of questions.entries())
+    for (const [index, [name, words, expected]] of questions.entries())
       it.skipIf(absent)(`completes ${name}`, async () => {
         const found = (await offered())[index] ?? []
+        const answers = isSame(expected) ? expected : (expected[shell] ?? [])
         expect(found).toEqual(expect.arrayContaining([...answers]))
         if (words.at(-1) !== '') expect(found.filter((one) => one !== '').sort()).toEqual([...answers])
       })

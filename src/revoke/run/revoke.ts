@@ -4,6 +4,7 @@ import { askTime } from '../../reconcile/ask-time.ts'
 import { reachFlags } from '../../session/flags.ts'
 import type { Runtime, Session } from '../../session/runtime.ts'
 import { inSession } from '../../session/session.ts'
+import { nearest } from '../../text/near.ts'
 import type { RevokeOptions } from './options.ts'
 import { giveBack } from './undo.ts'
 import { takeAway } from './user.ts'
@@ -44,10 +45,12 @@ function mustBeRevoked({ manifest }: Session, { user }: RevokeOptions, standing:
 }
 
 function mustBeDeclared({ manifest }: Session, { user }: RevokeOptions): void {
-  if (Object.hasOwn(manifest.manifest.users ?? {}, user)) return
+  const users = manifest.manifest.users ?? {}
+  if (Object.hasOwn(users, user)) return
+  const likely = nearest(user, Object.keys(users))
   throw new Refusal(
     error('user-unknown', `user ${user} is not in ${manifest.file}`, {
-      hint: `declare it first: users: { ${user}: { external: true } }`,
+      hint: `${likely === undefined ? '' : `did you mean ${likely}? else `}declare it first: users: { ${user}: { external: true } }`,
     }),
   )
 }

@@ -1,0 +1,29 @@
+import { kindNames } from '../kinds/index.ts'
+import { desiredState } from '../kinds/states.ts'
+import type { LoadedManifest } from '../manifest/load.ts'
+import { type Address, kindOf, nameOf } from '../model/address.ts'
+import type { Facts } from '../model/facts.ts'
+import { shown } from '../text/shown.ts'
+
+/** What can be completed from a manifest: the names of things of one kind, or every address. */
+export const manifestWords: ReadonlySet<string> = new Set(['address', ...kindNames])
+
+/**
+ * What a manifest offers for a word of the command line, in the order of the file. Names that a terminal would not show as they are, and names
+ * that would be taken for options, are left out: who types those knows what they do. Pure.
+ */
+export function offeredValues(what: string, manifest: LoadedManifest, facts: Facts): readonly string[] {
+  const desired = desiredState(manifest, withPlainAccounts(facts, manifest))
+  const all = kindNames.flatMap((kind): Address[] => [...desired[kind].keys()])
+  const values = what === 'address' ? all : all.filter((one) => kindOf(one) === what).map(nameOf)
+  return values.filter((value) => shown(value) === value && !value.startsWith('-'))
+}
+
+// Whether an account is open nobody knows offline, and an id that the file names is one that somebody may type.
+function withPlainAccounts(facts: Facts, { manifest }: LoadedManifest): Facts {
+  const named = (manifest.assignments ?? []).flatMap(({ accounts }) => accounts)
+  const ids = new Set(named.flatMap((one) => (typeof one === 'string' && /^\d{12}$/.test(one) ? [one] : [])))
+  for (const { id } of facts.accounts) ids.delete(id)
+  const more = [...ids].map((id) => ({ id, name: id, label: id, active: true }))
+  return { ...facts, accounts: [...facts.accounts, ...more] }
+}
