@@ -14,7 +14,9 @@ show('apply', '--yes', '--quiet')
 show('plan')
 console.log(`\n$ cat ~/.aws/config    (in the sandbox's private home)\n`)
 console.log(readFileSync(join(folder, '.sso-sandbox/home/.aws/config'), 'utf8'))
-console.log('Next: sso-reconcile plan --sandbox with your own sso.yaml; README.md tells the rest.')
+console.log('Next, in the folder of your own sso.yaml (README.md tells the rest):')
+console.log(`  node ${/^[\w./-]+$/.test(binary) ? binary : JSON.stringify(binary)} plan --sandbox`)
+console.log('To have the command as sso-reconcile everywhere: npm link, here, once.')
 
 function show(...words) {
   console.log(`\n$ sso-reconcile ${words.join(' ')} --sandbox\n`)

@@ -1,5 +1,5 @@
+import { consolePage, deleting, enabling } from '../model/console.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
-import { consoleOf } from '../model/partition.ts'
 
 /**
  * What to say where an account instance stands in the way: it cannot hold permission sets, and nothing turns it into an organization
@@ -10,7 +10,7 @@ export function accountInstance(region: string, at?: Diagnostic['at']): Diagnost
     'instance-of-account',
     `only an account instance of Identity Center exists in ${region}, and it cannot hold permission sets`,
     {
-      hint: `enable the organization instance in the management account: ${consoleOf(region)}, choose the region first, then Enable with AWS Organizations; where the account instance is in that account itself, delete it first (Settings > Management > Delete)`,
+      hint: `enable the organization instance in the management account: ${consolePage(region)} (${enabling}); where the account instance is in that account itself, delete it first: ${consolePage(region, 'settings')} (${deleting})`,
       ...(at ? { at } : {}),
     },
   )

@@ -1,5 +1,7 @@
+import { consolePage, enabling } from '../model/console.ts'
 import { Refusal } from '../model/diagnostic.ts'
-import { consoleOf } from '../model/partition.ts'
+import { loginAdvice } from '../text/login-advice.ts'
+import { accountInstance } from './account-instance.ts'
 import { keyTrouble } from './key-errors.ts'
 import { actionOf, type OperationName } from './operations.ts'
 import { connectionTimeout, requestTimeout } from './patience.ts'
@@ -47,7 +49,7 @@ const known: readonly Known[] = [
     names: /^AWSOrganizationsNotInUseException$/,
     says: 'answered that this account is not in an organization',
     hint: (_action, { region }) =>
-      `run sso-reconcile apply, which offers to create it, or enable IAM Identity Center with AWS Organizations in the console (${consoleOf(region)}, choose the region first); on the Free plan upgrade to Paid first, since creating an organization ends its credits`,
+      `run sso-reconcile apply, which offers to create it, or enable IAM Identity Center with AWS Organizations in the console: ${consolePage(region)} (${enabling}); on the Free plan upgrade to Paid first, since creating an organization ends its credits`,
   },
   {
     code: 'aws-access-denied',
@@ -130,8 +132,13 @@ const known: readonly Known[] = [
 export function translate(thrown: unknown, operation: OperationName, route: Route): Refusal {
   const name = errorName(thrown)
   const action = actionOf(operation)
+  const ended = endedLogin(thrown, route)
+  if (ended !== undefined) return loginEnded(ended, action, thrown)
   const { Reason: reason } = thrown as { Reason?: string }
   const text = oneLine(thrown instanceof Error ? thrown.message : String(thrown))
+  // Nothing in a list tells of what kind an instance is; what it cannot do does.
+  if (/not supported for account instances/i.test(text))
+    return new Refusal(accountInstance(route.region), { cause: thrown })
   const entry = entryFor(name, reason, text)
   return new Refusal(
     {
@@ -144,6 +151,21 @@ export function translate(thrown: unknown, operation: OperationName, route: Rout
     },
     { cause: thrown },
   )
+}
+
+// The SDK's own words, in its packages for SSO credentials and tokens. They advise a command of the AWS CLI, which need not be there.
+function endedLogin(thrown: unknown, { profile }: Route): string | undefined {
+  if (!(thrown instanceof Error) || !/^(?:CredentialsProvider|TokenProvider)Error$/.test(thrown.name)) return undefined
+  if (!/SSO session (?:token )?associated with|Token is expired|refresh this SSO session/.test(thrown.message))
+    return undefined
+  // A name may hold spaces, and a profile may sign in through another one.
+  if (profile !== undefined && thrown.message.includes(`profile=${profile} `)) return profile
+  return /associated with profile=(\S+)/.exec(thrown.message)?.[1] ?? profile ?? 'default'
+}
+
+function loginEnded(profile: string, action: string, cause: unknown): Refusal {
+  const message = `${action} could not be sent: your login to ${profile} has ended`
+  return new Refusal({ severity: 'error', code: 'aws-credentials', message, hint: loginAdvice(profile) }, { cause })
 }
 
 function entryFor(name: string, reason: string | undefined, text: string): Omit<Known, 'names'> | undefined {

@@ -1,4 +1,5 @@
 import type { InstanceStatus } from '@aws-sdk/client-sso-admin'
+import { consolePage, deleting } from '../model/console.ts'
 
 /** Why an instance that is there cannot be worked with yet. */
 export interface StatusTrouble {
@@ -19,18 +20,22 @@ const failed: InstanceStatus = 'CREATE_FAILED'
  * What the status of an instance says against working with it; undefined for ACTIVE, and where the server does not tell. Source: model
  * (InstanceStatus).
  */
-export function statusTrouble(status: string | undefined, reason: string | undefined): StatusTrouble | undefined {
+export function statusTrouble(
+  status: string | undefined,
+  reason: string | undefined,
+  region: string,
+): StatusTrouble | undefined {
   if (!status || status === 'ACTIVE') return undefined
   const why = `${status}${reason ? `: ${reason}` : ''}`
   if (status === failed)
     return {
       code: 'instance-failed',
       message: `Identity Center could not be enabled (${why})`,
-      hint: 'delete it in the console (Settings > Management > Delete), then enable it again',
+      hint: `delete it in the console: ${consolePage(region, 'settings')} (${deleting}), then enable it again`,
     }
   return {
     code: 'instance-not-active',
     message: `Identity Center is ${underWay[status] ?? 'not active'} (${why})`,
-    hint: 'wait until the console shows it as active, then run this again',
+    hint: `wait until the console shows it as active, then run this again: ${consolePage(region)}`,
   }
 }

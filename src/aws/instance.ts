@@ -1,6 +1,6 @@
 import type { LoadedManifest } from '../manifest/load.ts'
+import { consolePage, enabling } from '../model/console.ts'
 import { type Diagnostic, error, Refusal } from '../model/diagnostic.ts'
-import { consoleOf } from '../model/partition.ts'
 import { accountInstance } from './account-instance.ts'
 import { statusTrouble } from './instance-status.ts'
 import type { Item, Output } from './operations.ts'
@@ -66,7 +66,7 @@ function noInstance(
     })
   if (instances.length > 0) return accountInstance(region, at)
   return error('instance-none', `IAM Identity Center is not enabled in ${region}`, {
-    hint: `enable it at ${consoleOf(region)} (choose the region first, then Enable with AWS Organizations), or correct identity_center.region: an instance is visible in its home region only, and sso-reconcile doctor --scan looks in all of them`,
+    hint: `enable it at ${consolePage(region)} (${enabling}), or correct identity_center.region: an instance is visible in its home region only, and sso-reconcile doctor --scan looks in all of them`,
     ...place,
   })
 }
@@ -86,7 +86,7 @@ export async function homeInstance(
   const at = loaded.position(['identity_center', 'region'])
   const home = homeRegionOf(described) ?? homeRegionOf(listed)
   if (home !== undefined && home !== region) throw new Refusal(replicaRegion(region, home, at))
-  const trouble = unready(described, listed, at)
+  const trouble = unready(described, listed, region, at)
   if (trouble) throw new Refusal(trouble)
   const regions = (described.Regions ?? listed.Regions ?? []).flatMap(({ RegionName }) => RegionName ?? [])
   return {
@@ -100,9 +100,10 @@ export async function homeInstance(
 function unready(
   described: Output<'DescribeInstance'>,
   { Status }: LiveInstance,
+  region: string,
   at: Diagnostic['at'],
 ): Diagnostic | undefined {
-  const trouble = statusTrouble(described.Status ?? Status, described.StatusReason)
+  const trouble = statusTrouble(described.Status ?? Status, described.StatusReason, region)
   const place = at ? { at } : {}
   if (trouble) return error(trouble.code, trouble.message, { hint: trouble.hint, ...place })
   // Absent means unknown: the member is younger than many servers.

@@ -1,6 +1,6 @@
 import { optional } from '../usage/argument.ts'
 import { command } from '../usage/command.ts'
-import { common, commonOptions, guards, reach, selection } from '../usage/groups.ts'
+import { common, commonOptions, guards, patience, reach, selection } from '../usage/groups.ts'
 import { flag, hiddenFlag, parsed } from '../usage/option.ts'
 
 const digits = 'Expected 16 to 64 hexadecimal digits, as the last line of a plan shows them.'
@@ -11,7 +11,7 @@ export const apply = command({
   summary: 'plan, ask, change, and prove that it is done',
   arguments: { saved: optional('plan.json', 'a plan saved by "plan --out"; refused when it is no longer the same') },
   options: {
-    ...{ ...common(['text', 'json', 'markdown']), ...reach, ...selection, ...guards },
+    ...{ ...common(['text', 'json', 'markdown']), ...reach, ...selection, ...patience, ...guards },
     yes: flag('-y, --yes', 'do not ask'),
     autoApprove: hiddenFlag('--auto-approve'),
     expect: parsed(

@@ -1,6 +1,6 @@
 import { optional } from '../usage/argument.ts'
 import { command } from '../usage/command.ts'
-import { common, commonOptions, reach } from '../usage/groups.ts'
+import { common, commonOptions, reachByName } from '../usage/groups.ts'
 import { flag, name } from '../usage/option.ts'
 
 /** `console`: the link to the console as a profile. */
@@ -14,7 +14,7 @@ export const consoleCommand = command({
     ),
   },
   options: {
-    ...{ ...common(['text', 'json']), ...reach },
+    ...{ ...common(['text', 'json']), ...reachByName },
     open: flag('--open', 'open it in a browser too'),
     destination: name('--destination <url>', 'page of the console that it leads to'),
   },

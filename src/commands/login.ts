@@ -1,6 +1,6 @@
 import { behind, leftOver, optional } from '../usage/argument.ts'
 import { command } from '../usage/command.ts'
-import { common, commonOptions, reach } from '../usage/groups.ts'
+import { common, commonOptions, reachByName } from '../usage/groups.ts'
 import { flag, hiddenFlag } from '../usage/option.ts'
 
 /** `login`: a login where one is needed, then a command. */
@@ -16,7 +16,7 @@ export const login = command({
     command: behind('command'),
   },
   options: {
-    ...{ ...common(['text', 'json']), ...reach },
+    ...{ ...common(['text', 'json']), ...reachByName },
     force: flag('--force', 'log in also when the cached login works'),
     useDeviceCode: flag('--use-device-code', 'with a code to type on another machine'),
     deviceCode: hiddenFlag('--device-code'),

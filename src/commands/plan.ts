@@ -10,6 +10,7 @@ export const plan = command({
     ...{ ...common(['text', 'json', 'markdown']), ...reach, ...selection, ...guards },
     check: flag('--check', 'exit 2 when something would change'),
     out: text('-o, --out <file>', 'save the plan for "apply <file>"'),
+    noWait: hiddenFlag('--no-wait'),
     detailedExitcode: hiddenFlag('--detailed-exitcode'),
   },
   async run(runtime, given, sources) {

@@ -1,3 +1,4 @@
+import { isLoginAdvice } from '../text/login-advice.ts'
 import { quoted } from '../text/quote.ts'
 import type { Evidence } from './evidence.ts'
 import { type Check, type Fix, ok, problem, warn } from './finding.ts'
@@ -12,6 +13,8 @@ export const caller: Check = {
     const { caller } = evidence.cloud
     if ('refusal' in caller) {
       const { code, message, hint } = caller.refusal
+      if (hint !== undefined && isLoginAdvice(hint))
+        return [problem(code, message, { text: 'log in', commands: [hint] })]
       const fix = code === 'aws-credentials' ? waysIn(evidence) : (hint ?? 'run this again')
       return [problem(code, message, fix)]
     }

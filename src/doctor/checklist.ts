@@ -1,5 +1,6 @@
-import { stepsOf } from '../plan/by-hand.ts'
+import { stepNamed } from '../plan/by-hand.ts'
 import { listed } from '../text/list.ts'
+import { yamlWord } from '../text/yaml.ts'
 import type { Evidence } from './evidence.ts'
 import { type Check, type Finding, ok, warn } from './finding.ts'
 
@@ -13,13 +14,26 @@ export const checklist: Check = {
     const states = statesOf(evidence)
     const done = states.filter(([, state]) => state !== undefined && state !== 'todo')
     const absent = states.filter(([, state]) => state === undefined).map(([key]) => key)
+    const proven = absent.filter((key) => isProven(key, evidence))
+    const open = absent.filter((key) => !proven.includes(key) && key !== optional)
     return [
       ...(done.length > 0 ? [ok('checklist-done', done.map(([key, state]) => `${key} ${state}`).join(', '))] : []),
+      ...proven.map((key) => provenDone(key, evidence)),
+      ...(absent.includes(optional) ? [leftAsItIs] : []),
       ...states.filter(([, state]) => state === 'todo').map(([key]) => todo(key, evidence)),
-      ...(absent.length > 0 ? [notMentioned(absent)] : []),
+      ...(open.length > 0 ? [notMentioned(open)] : []),
     ]
   },
 }
+
+/** A step that nobody has to take: what AWS does without it is fine for most. */
+const optional = 'portal_session'
+
+// Source: UG/configure-user-session.
+const leftAsItIs = ok(
+  'checklist-optional',
+  `${optional} is not listed: a sign-in to the access portal lasts 8 hours unless that was changed`,
+)
 
 /** Every step that this manifest calls for, with its state; users of an identity provider are activated there. */
 function statesOf({ manifest }: Evidence): readonly (readonly [key: string, state: string | undefined])[] {
@@ -29,7 +43,7 @@ function statesOf({ manifest }: Evidence): readonly (readonly [key: string, stat
   const people = new Set([...own.map(([name]) => name), ...Object.keys(activated)])
   // A manifest for a laptop leaves the console to others.
   const switches =
-    users || Object.keys(checklist).length > 0 ? (['mfa_policy', 'send_email_otp', 'portal_session'] as const) : []
+    users || Object.keys(checklist).length > 0 ? (['mfa_policy', 'send_email_otp', optional] as const) : []
   return [
     ...switches.map((key) => [key, checklist[key]] as const),
     ...[...people].map((name) => [`activated:${name}`, activated[name]] as const),
@@ -37,18 +51,36 @@ function statesOf({ manifest }: Evidence): readonly (readonly [key: string, stat
 }
 
 function todo(key: string, evidence: Evidence): Finding {
-  const name = key.startsWith('activated:') ? key.slice('activated:'.length) : undefined
-  if (name && hasSignedIn(name, evidence))
+  if (isProven(key, evidence))
     return warn(
       'checklist-recordable',
-      `${key} says todo, but ${name} is logged in on this machine`,
-      `write checklist.activated.${name}: ${evidence.now.toISOString().slice(0, 10)}`,
+      `${key} is done, although the file says todo: ${personOf(key)} is logged in on this machine`,
+      `write ${entry(key, evidence)} under checklist, and no plan lists it any more`,
     )
-  return warn('checklist-todo', `${key} is still to do`, stepsOf(key).join('; then '))
+  const region = evidence.manifest?.manifest.identity_center.region ?? ''
+  const { link, steps } = stepNamed(key, region)
+  return warn('checklist-todo', `${key} is still to do`, `open ${link} then ${steps.join('; then ')}`)
+}
+
+function provenDone(key: string, evidence: Evidence): Finding {
+  return ok(
+    'checklist-proven',
+    `${key} is done: ${personOf(key)} is logged in on this machine (to record it, write ${entry(key, evidence)} under checklist)`,
+  )
+}
+
+function entry(key: string, { now }: Evidence): string {
+  return `activated: { ${yamlWord(personOf(key) ?? '')}: ${now.toISOString().slice(0, 10)} }`
+}
+
+function personOf(key: string): string | undefined {
+  return key.startsWith('activated:') ? key.slice('activated:'.length) : undefined
 }
 
 /** A login that the portal answered to is proof that the person has a password. */
-function hasSignedIn(name: string, { local }: Evidence): boolean {
+function isProven(key: string, { local }: Evidence): boolean {
+  const name = personOf(key)
+  if (name === undefined) return false
   return (local?.proofs ?? []).some(({ proof }) => proof.result === 'proven' && proof.arn.endsWith(`/${name}`))
 }
 

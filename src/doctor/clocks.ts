@@ -1,3 +1,4 @@
+import { clicks } from '../model/console.ts'
 import { listed } from '../text/list.ts'
 import { type Check, ok } from './finding.ts'
 
@@ -13,7 +14,7 @@ export const clocks: Check = {
     return [
       ok(
         'clock-portal',
-        'portal session: 8 hours unless changed (15 minutes to 90 days, Settings > Authentication > Session duration; no API tells). When it ends, log in with the browser again',
+        `portal session: 8 hours unless changed (15 minutes to 90 days, ${clicks('Settings', 'Authentication', 'Session duration')}; no API tells). When it ends, log in with the browser again`,
       ),
       ok('clock-token', 'access token: about 1 hour, renewed without a browser while the portal session lives'),
       ok(

@@ -1,7 +1,9 @@
+import { accountInstance } from '../aws/account-instance.ts'
 import { type InstanceDetail, type InstanceRow, ofOrganization } from '../aws/examine.ts'
 import { statusTrouble } from '../aws/instance-status.ts'
 import { replicaSentence } from '../aws/replica.ts'
 import { homesIn } from '../aws/scan.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
 import { listed } from '../text/list.ts'
 import type { Evidence } from './evidence.ts'
 import { type Check, type Finding, ok, problem, warn } from './finding.ts'
@@ -74,7 +76,7 @@ function describe(row: InstanceRow, { cloud }: Evidence): readonly Finding[] {
     return [problem(answer.refusal.code, answer.refusal.message, answer.refusal.hint ?? 'run this again')]
   const detail: InstanceDetail = answer?.value ?? {}
   const primary = detail.primaryRegion ?? row.primaryRegion
-  const trouble = statusTrouble(detail.status, detail.statusReason)
+  const trouble = statusTrouble(detail.status, detail.statusReason, region)
   const troubles = [
     ...(primary && primary !== region ? [replica(region, primary)] : []),
     ...(trouble ? [problem(trouble.code, trouble.message, trouble.hint)] : []),
@@ -116,13 +118,13 @@ function missing(
       `Identity Center is not in ${region} but in ${elsewhere.join(' and ')}`,
       `write identity_center.region: ${elsewhere.join(' or ')}`,
     )
-  if (rows.length > 0)
-    return problem(
-      'instance-of-account',
-      `only an account instance exists in ${region}, and it cannot hold permission sets`,
-      `${enabling(evidence)}; an account holds one instance only, so one in the management account is in the way`,
-    )
+  if (rows.length > 0) return told(accountInstance(region))
   return notEnabled(region, evidence)
+}
+
+// In the words of a plan, which refuses the same.
+function told({ code, message, hint = 'run this again' }: Diagnostic): Finding {
+  return problem(code, message, hint)
 }
 
 function notEnabled(region: string, evidence: Evidence): Finding {

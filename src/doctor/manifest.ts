@@ -1,10 +1,10 @@
-import { type Check, ok, problem, warn } from './finding.ts'
+import { type Check, type Finding, ok, problem, warn } from './finding.ts'
 
 /** The manifest can be read and passes every offline check. */
 export const manifest: Check = {
   name: 'manifest',
   title: 'Manifest',
-  examine({ file, manifest, refused, cloud, local }) {
+  examine({ file, manifest, refused, incomplete = [], cloud, local }) {
     if (!manifest) {
       const [first, ...more] = refused
       if (first?.code === 'file-missing')
@@ -24,6 +24,17 @@ export const manifest: Check = {
     const warnings = manifest.warnings.map(({ code, message, hint = 'see sso-reconcile validate' }) =>
       warn(code, message, hint),
     )
-    return [ok('manifest-valid', `${file} is valid${asked}`), ...warnings]
+    return [ok('manifest-valid', `${file} is valid${asked}`), ...warnings, ...lacking(file, incomplete)]
   },
+}
+
+// Nothing of this machine waits for it.
+function lacking(file: string, keys: readonly string[]): readonly Finding[] {
+  if (keys.length === 0) return []
+  const message = `${file} is not complete for a new laptop, which has no credentials: it lacks ${keys.join(', ')}`
+  const fix = {
+    text: 'on a machine that is logged in run this, which adds them, then commit; on the laptop pull',
+    commands: ['sso-reconcile init'],
+  }
+  return [{ ...warn('manifest-incomplete', message, fix), optional: true }]
 }

@@ -1,3 +1,4 @@
+import { enabling, label } from '../model/console.ts'
 import { type NewcomerError, signInErrors } from './sign-in-errors.ts'
 
 /**
@@ -45,14 +46,14 @@ export const newcomerErrors: readonly NewcomerError[] = [
     pattern:
       /\binvalid_grant\b|InvalidGrantException|InvalidRequestException.*StartDeviceAuthorization|StartDeviceAuthorization.*InvalidRequestException/s,
     meaning: 'the login was refused: sso_start_url or sso_region does not belong to your Identity Center',
-    next: 'sso-reconcile plan --only local, and compare the start URL with "AWS access portal URL" in the console',
+    next: `sso-reconcile plan --only local, and compare the start URL with ${label('AWS access portal URL')} in the console`,
   },
   {
     code: 'start-url-unknown',
     pattern: /(?:Could not|Failed to) resolve start URL/,
     meaning:
       'the AWS CLI does not take sso_start_url for an address of AWS: it has a typo, or this version does not know the one of your partition (2.35.13 to 2.36.0 do not know the European Sovereign Cloud, versions before 2.36.4 not the issuer of GovCloud)',
-    next: 'compare the start URL with "AWS access portal URL" in the console, and update the AWS CLI',
+    next: `compare the start URL with ${label('AWS access portal URL')} in the console, and update the AWS CLI`,
   },
   {
     code: 'wrong-region',
@@ -71,7 +72,7 @@ export const newcomerErrors: readonly NewcomerError[] = [
     code: 'no-organization',
     pattern: /AWSOrganizationsNotInUseException/,
     meaning: 'the account is not in an organization, which permission sets need',
-    next: 'enable IAM Identity Center with AWS Organizations in the console, in the management account (on the Free plan upgrade to Paid first: creating an organization ends its credits)',
+    next: `enable IAM Identity Center with AWS Organizations in the console, in the management account: ${enabling} (on the Free plan upgrade to Paid first: creating an organization ends its credits)`,
   },
   {
     code: 'key-denied',

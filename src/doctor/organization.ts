@@ -1,10 +1,13 @@
+import { consolePage, enabling as enablingClicks } from '../model/console.ts'
 import { consoleOf } from '../model/partition.ts'
 import type { Evidence } from './evidence.ts'
 import { type Check, ok, problem, warn } from './finding.ts'
 
 /** Click path to an organization instance; the console makes the organization as well. Source: user guide, "Enable IAM Identity Center". */
 export function enabling({ cloud }: Evidence): string {
-  return `open ${consoleOf(cloud?.region ?? '')} in the management account, choose the region at the top right first, then Enable > Enable IAM Identity Center with AWS Organizations > Enable`
+  return cloud?.region
+    ? `open ${consolePage(cloud.region)} in the management account, then ${enablingClicks}`
+    : `open ${consoleOf('')} in the management account, choose the region at the top right first, then ${enablingClicks}`
 }
 
 /** The account is in an organization, and is the one Identity Center is managed from. */

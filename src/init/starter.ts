@@ -82,6 +82,7 @@ local: # this machine: sections of ~/.aws/config; others there stay as they are
 checklist: # steps that AWS has no API for: todo, or the date they were done
   mfa_policy: todo
   send_email_otp: todo
+  activated: { taro: todo } # AWS sends no mail to a user created by API
 `,
   }
 }

@@ -55,10 +55,10 @@ export interface Behaviour<K extends KindName = KindName> {
   endsSession?(operation: OperationOf<K>, facts: Facts): boolean
   /** Why a change of a run must not be made now, in a sentence. */
   heldBack?(operation: OperationOf<K>, context: RunContext): string | undefined
-  /** A step that no API offers and that this change makes necessary. */
-  byHand?(verb: Verb, address: Address): ManualStep | undefined
-  /** What to do for a key of the checklist that belongs to this kind; undefined for any other key. */
-  checklistSteps?(key: string): readonly string[] | undefined
+  /** A step that no API offers and that this change makes necessary, in the console of a Region. */
+  byHand?(verb: Verb, address: Address, region: string): ManualStep | undefined
+  /** The step of a key of the checklist that belongs to this kind; undefined for any other key. */
+  checklistStep?(key: string, region: string): ManualStep | undefined
   /** What `init` does about a change that the next plan would make all the same; without, the thing is looked up only, or left out. */
   excluded?(operation: OperationOf<K>): Excluded
   /** True for a change after which somebody has a reason to open the access portal. */

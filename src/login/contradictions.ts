@@ -1,4 +1,5 @@
 import { type ConfigDocument, type ConfigSection, findSection } from '../local/aws-config/document.ts'
+import { label } from '../model/console.ts'
 import { type Diagnostic, error, type Position } from '../model/diagnostic.ts'
 import { exampleStartUrl } from '../model/portal.ts'
 import type { SsoProfile } from './sso-profile.ts'
@@ -26,7 +27,7 @@ function troublesOf(file: string, section: ConfigSection, key: Key): readonly Di
   const option = section.options.get(key)
   if (!option?.value) {
     const example =
-      key === 'sso_region' ? 'the Region of IAM Identity Center' : '"AWS access portal URL" in the console'
+      key === 'sso_region' ? 'the Region of IAM Identity Center' : `${label('AWS access portal URL')} in the console`
     const hint = `write "${key} = …" there (${example}), or run "sso-reconcile apply"`
     const at = option ? placeOf(file, option.line) : section.at
     return [error('sso-session-incomplete', `[${section.header}] has no ${key}, so nobody can sign in`, { hint, at })]
@@ -36,7 +37,7 @@ function troublesOf(file: string, section: ConfigSection, key: Key): readonly Di
   const hint =
     key === 'sso_region'
       ? 'write the Region that the console shows under IAM Identity Center'
-      : `write it as the console shows it under "AWS access portal URL", such as ${exampleStartUrl('us-east-1')}`
+      : `write it as the console shows it under ${label('AWS access portal URL')}, such as ${exampleStartUrl('us-east-1')}`
   const found = `${key} of [${section.header}] is "${option.value}"; expected ${expected}`
   return [error(codes[key], found, { hint, at: placeOf(file, option.line) })]
 }

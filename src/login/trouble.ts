@@ -1,4 +1,5 @@
 import type { Environment } from '../local/aws-config/paths.ts'
+import { label } from '../model/console.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { ServiceTrouble, TroubleCause } from '../model/sign-in.ts'
 import type { SsoSession } from './sso-profile.ts'
@@ -46,7 +47,7 @@ const told: Readonly<Record<Exclude<TroubleCause, 'pending' | 'slow-down'>, Told
   ],
   refused: ({ trouble, session }) => [
     `the login was refused: sso_start_url (${session.startUrl}) or sso_region (${session.region}) does not belong to your Identity Center (${trouble.message})`,
-    'compare both with "AWS access portal URL" and the Region that the console shows under IAM Identity Center; or run sso-reconcile doctor --scan',
+    `compare both with ${label('AWS access portal URL')} and the Region that the console shows under IAM Identity Center; or run sso-reconcile doctor --scan`,
   ],
   busy: ({ trouble }) => [
     `AWS could not answer: ${trouble.message}`,

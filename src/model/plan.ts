@@ -21,6 +21,8 @@ export function selectedWords({ only = [], target = [], user }: Selection): read
 export interface ManualStep {
   /** The checklist key it is recorded under, `activated:taro`. */
   readonly key: string
+  /** The page of the console where it is done. */
+  readonly link: string
   readonly steps: readonly string[]
   readonly at?: Position
 }

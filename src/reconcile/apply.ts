@@ -5,9 +5,11 @@ import { inSession } from '../session/session.ts'
 import { approve } from './approve.ts'
 import { carryOut } from './carry-out.ts'
 import { offerToRecord } from './checklist.ts'
+import { offerToComplete } from './laptop.ts'
 import { planNow } from './planning.ts'
 import { type PrerequisiteOptions, withPrerequisites } from './prerequisites.ts'
 import { progressOf } from './progress.ts'
+import { recordSteps } from './steps-left.ts'
 
 /** Options of `apply`. */
 export interface ApplyCommandOptions extends CommonOptions, Allowances, PrerequisiteOptions {}
@@ -30,11 +32,13 @@ export function apply(runtime: Runtime, options: ApplyCommandOptions, sources: M
         return 1
       }
       if (plan.operations.length === 0) return 0
-      const { succeeded } = await runtime.unhurried(
+      const { succeeded, outcomes, after } = await runtime.unhurried(
         () => carryOut(plan, observed, session, options, progress),
         progress.lastWords,
       )
+      await recordSteps(plan, outcomes, session)
       if (succeeded && !options.yes) await offerToRecord(plan, session)
+      if (succeeded) await offerToComplete(plan, after, session, !options.yes)
       return succeeded ? 0 : 1
     },
     { leavesMachineOut: options.expect === undefined },

@@ -1,5 +1,6 @@
 import { looking } from '../aws/look.ts'
 import { homesIn, scanRegions } from '../aws/scan.ts'
+import { consolePage, deleting } from '../model/console.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import { reportDiagnostics } from '../session/diagnostics.ts'
 import type { Session } from '../session/runtime.ts'
@@ -45,7 +46,7 @@ async function lookElsewhere({ manifest, route }: Session): Promise<void> {
   const at = manifest.position(['identity_center', 'region'])
   throw new Refusal(
     error('region-other', `IAM Identity Center was enabled in ${listed(homes)}, and not in ${region}`, {
-      hint: `write identity_center.region: ${homes.join(' or ')}, then run sso-reconcile apply; to have it in ${region} instead, delete it there first (Settings > Management > Delete)`,
+      hint: `write identity_center.region: ${homes.join(' or ')}, then run sso-reconcile apply; to have it in ${region} instead, delete it there first: ${consolePage(homes[0] ?? region, 'settings')} (${deleting})`,
       ...(at ? { at } : {}),
     }),
   )

@@ -1,8 +1,8 @@
 import { accountInstance } from '../aws/account-instance.ts'
 import { openLook } from '../aws/look.ts'
 import { createOrganization, enablePermissionSets } from '../aws/prerequisite.ts'
+import { consolePage, enabling } from '../model/console.ts'
 import { error, Refusal, refusedWith } from '../model/diagnostic.ts'
-import { consoleOf } from '../model/partition.ts'
 import { missingPrerequisite, needsClick, type Prerequisite } from '../plan/prerequisite.ts'
 import { prerequisiteReport } from '../report/plan/prerequisite.ts'
 import type { Session } from '../session/runtime.ts'
@@ -132,6 +132,6 @@ async function permit(
 function instead({ address }: Prerequisite, { manifest }: Session): string {
   const { region } = manifest.manifest.identity_center
   return address === 'organization'
-    ? `enabling IAM Identity Center with AWS Organizations in the console creates it too: ${consoleOf(region)}`
-    : `the console offers it too: ${consoleOf(region)}`
+    ? `enabling IAM Identity Center with AWS Organizations in the console creates it too: ${consolePage(region)} (${enabling})`
+    : `the console offers it too: ${consolePage(region)}`
 }

@@ -2,7 +2,9 @@ import { readTextFile } from '../local/files/file.ts'
 import { rehearseReplacing, replaceTextFile } from '../local/files/replace.ts'
 import { type LoadedManifest, loadManifest, readManifestFile, readPolicyFile, type Source } from '../manifest/load.ts'
 import { defaultManifest, sampleManifest } from '../manifest/sample.ts'
+import type { Manifest } from '../manifest/types.ts'
 import { error, Refusal, refusedWith } from '../model/diagnostic.ts'
+import { canonical, type Json } from '../model/json.ts'
 import { plural } from '../text/count.ts'
 import { trailing } from '../text/quote.ts'
 import { firstOf } from './first-of.ts'
@@ -57,6 +59,26 @@ async function sourceOf(runtime: Runtime, file: string, rehearses: readonly stri
     )
     return sampleManifest
   }
+}
+
+/** True when a text, in the place of the manifest, is read as one that means the same as `meant`. */
+export async function readsAs(
+  runtime: Runtime,
+  options: ManifestOptions,
+  text: string,
+  meant: Manifest,
+): Promise<boolean> {
+  try {
+    const read = await readManifest(runtime, options, new Map(), text)
+    return canonical(asJson(read.manifest.manifest)) === canonical(asJson(meant))
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return false
+    throw thrown
+  }
+}
+
+function asJson(manifest: Manifest): Json {
+  return JSON.parse(JSON.stringify(manifest))
 }
 
 /** Changes the manifest's text as it is now, in one step; links and modes stay. Throws a Refusal, with the file as it was. */

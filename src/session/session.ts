@@ -2,6 +2,7 @@ import { concernsCloud } from '../kinds/sections.ts'
 import type { Manifest } from '../manifest/types.ts'
 import { sha256 } from '../plan/digest.ts'
 import { openConnection } from './connection.ts'
+import { withLoginAdvice } from './login-advice.ts'
 import { readManifest } from './manifest.ts'
 import type { CommonOptions, Runtime, Session } from './runtime.ts'
 import { selectedKinds } from './selected-kinds.ts'
@@ -53,6 +54,8 @@ export async function inSession<T>(
   const session = await openSession(runtime, options, sources, wishes)
   try {
     return await use(session)
+  } catch (thrown) {
+    throw await withLoginAdvice(thrown, session)
   } finally {
     await session.close()
   }

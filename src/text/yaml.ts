@@ -12,6 +12,13 @@ export function yamlQuoted(text: string): string {
   })
 }
 
+/** A text as a YAML scalar that is a text to every reader, between brackets too, and in quotes only where it has to be. Pure. */
+export function yamlWord(text: string): string {
+  return /^[\p{L}_][\p{L}\p{N}\w.@+/%:=-]*$/u.test(text) && !/^(true|false|null|yes|no|on|off)$/i.test(text)
+    ? text
+    : yamlQuoted(text)
+}
+
 /** True for a text that may stand in a YAML file as it is, folded anywhere between its words. Pure. */
 export function isHarmlessYaml(text: string): boolean {
   return text.split(/[ \t\r\n]/).every((word) => word === shown(word))

@@ -1,7 +1,7 @@
 import type { CommonOptions } from '../session/runtime.ts'
 import { defaultSandboxFolder } from '../session/sandbox-folder.ts'
 import type { Values } from './command.ts'
-import { choice, flag, list, name, parsed, repeatable, text, textOr } from './option.ts'
+import { choice, flag, hidden, list, name, parsed, repeatable, text, textOr } from './option.ts'
 
 /** Options of every command that works on a manifest, with the forms its result can have; the first is the usual one. */
 export function common<const F extends string>(formats: readonly [F, ...F[]]) {
@@ -23,6 +23,9 @@ export const reach = {
   sandboxDir: text('--sandbox-dir <folder>', `where the sandbox keeps its state (default: ${defaultSandboxFolder})`),
 }
 
+/** The same for a command whose argument names the profile: the option is taken too, and help tells of one way only. */
+export const reachByName = { ...reach, profile: hidden(reach.profile) }
+
 /** What says how much is looked at. */
 export const depth = {
   thorough: flag('--thorough', 'also look for assignments whose user or group is gone'),
@@ -35,9 +38,13 @@ export const selection = {
   ...depth,
 }
 
-/** What allows that which is refused, or waited for, unless it is asked for. */
-export const guards = {
+/** What says whether a person's clicks in the console are waited for. */
+export const patience = {
   noWait: flag('--no-wait', 'do not wait for Identity Center to be enabled in the console'),
+}
+
+/** What allows that which is refused unless it is asked for. */
+export const guards = {
   maxDeletes: parsed('--max-deletes <n>', 'allow this many deletes', count, 'Expected a whole number.'),
   allowLockout: flag('--allow-lockout', 'allow taking away the last administrator or your own access'),
   allowPrograms: flag('--allow-programs', 'allow settings of profiles that run programs or send requests elsewhere'),

@@ -91,10 +91,11 @@ it('ends well when nothing but the checklist is left', async () => {
   const found = await doctor()
   expect(found).toMatchObject({ code: 0, problems: [], summary: { problems: 0 } })
   expect(found.warnings.toSorted()).toEqual([
-    'checklist-absent',
+    'checklist-recordable',
     'checklist-todo',
     'checklist-todo',
     'keys-in-environment',
+    'manifest-incomplete',
   ])
 })
 

@@ -169,13 +169,12 @@ describe('profiles', () => {
       ],
     },
     {
-      name: 'only marked profiles leave with the section, and a session waits for its profiles',
+      name: 'only marked profiles leave with the section, and a session waits for its profiles; none is made for no profile',
       manifest: 'local: { sso_session: work, profiles: {} }',
       live: {
         aws_config: [...session, '', ...profile('profile gone'), '', '[profile own]', 'region = eu-west-1', ''],
       },
       plan: [
-        'create sso-session/work sso_region=eu-west-1; sso_start_url=https://d-1234567890.awsapps.com/start; sso_registration_scopes=sso:account:access',
         'delete profile/gone',
         'delete sso-session/personal',
       ],

@@ -219,17 +219,17 @@ describe('several manifests and other people’s sections', () => {
       plan: [],
     },
     {
-      name: 'a session of ours that others’ profiles use stays',
-      manifest: 'local: { sso_session: work, profiles: {} }',
+      name: 'a session of ours that others’ profiles use stays, whether the manifest names it or not',
+      manifest: 'local: { sso_session: personal, profiles: {} }',
       live: { aws_config: [...session('personal'), ...session('work'), '[profile own]', 'sso_session = personal'] },
-      plan: [],
+      plan: ['delete sso-session/work'],
       leaves: ['profile/own', 'sso-session/personal'],
     },
     {
       name: 'it goes when only profiles of ours use it, which go too',
       manifest: 'local: { sso_session: work, profiles: {} }',
       live: { aws_config: [...session('personal'), ...session('work'), ...profile('a', management, 'Admin')] },
-      plan: ['delete profile/a', 'delete sso-session/personal'],
+      plan: ['delete profile/a', 'delete sso-session/personal', 'delete sso-session/work'],
     },
   ])
 })

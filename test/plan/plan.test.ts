@@ -136,7 +136,7 @@ assignments:
   it('lists what a person has to do, until it is recorded as done', async () => {
     const keys = async (checklist: string) =>
       (await planOf({ manifest: `users: { ${person('taro')} }\nchecklist: ${checklist}` })).byHand.map(({ key }) => key)
-    expect(await keys('{ mfa_policy: todo, send_email_otp: 2026-11-22 }')).toEqual(['activated:taro', 'mfa_policy'])
+    expect(await keys('{ mfa_policy: todo, send_email_otp: 2026-11-22 }')).toEqual(['mfa_policy', 'activated:taro'])
     expect(await keys('{ activated: { taro: todo } }')).toEqual(['activated:taro'])
     expect(await keys('{ activated: { taro: 2026-11-22 } }')).toEqual([])
   })

@@ -4,6 +4,7 @@ import type { Route } from '../../aws/route.ts'
 import { scanRegions } from '../../aws/scan.ts'
 import { kinds } from '../../kinds/index.ts'
 import { concernsCloud } from '../../kinds/sections.ts'
+import { keyOf, laptopGaps } from '../../manifest/edit/gaps.ts'
 import type { Manifest } from '../../manifest/types.ts'
 import { type Diagnostic, Refusal } from '../../model/diagnostic.ts'
 import type { KindName } from '../../model/specs.ts'
@@ -51,6 +52,7 @@ export async function gather(
       file: options.file,
       refused,
       ...(manifest ? { manifest } : {}),
+      ...(manifest && looksHere && !options.sandbox ? { incomplete: laptopGaps(manifest).map(keyOf) } : {}),
       ...cloud,
       ...(access ? { access } : {}),
       ...(local ? { local } : {}),

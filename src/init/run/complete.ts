@@ -1,12 +1,12 @@
 import { readFacts } from '../../aws/facts.ts'
 import { openLook } from '../../aws/look.ts'
 import { portal, sessionNamed } from '../../kinds/shared/portal-session.ts'
+import { type Answers, completed, filledIn, type Gap, gaps, keyOf } from '../../manifest/edit/gaps.ts'
 import type { LoadedManifest } from '../../manifest/load.ts'
 import { type Diagnostic, Refusal } from '../../model/diagnostic.ts'
 import type { Connection } from '../../session/connection.ts'
 import type { Runtime } from '../../session/runtime.ts'
 import { allowedVariables } from '../../session/variables.ts'
-import { type Answers, completed, filledIn, type Gap, gaps } from '../complete.ts'
 import { asWarnings, foundHere } from '../findings.ts'
 import { readHere } from './here.ts'
 import type { InitCommandOptions } from './options.ts'
@@ -61,10 +61,6 @@ async function answersFor(
     if (!(thrown instanceof Refusal)) throw thrown
     return { answers: { startUrl: local, accounts: [] }, diagnostics: [...asWarnings(thrown), ...problems] }
   }
-}
-
-function keyOf({ section, key }: Gap): string {
-  return `${section}.${key}`
 }
 
 function unanswered(gap: Gap): Diagnostic {

@@ -1,10 +1,12 @@
 import { limitsOf } from '../../access/delegate.ts'
 import { type Address, address, nameOf } from '../../model/address.ts'
 import { type Diagnostic, error, warning } from '../../model/diagnostic.ts'
-import { accountLabel, isActive } from '../../model/facts.ts'
+import { accountLabel, type Facts, isActive } from '../../model/facts.ts'
 import type { Entry } from '../../model/state.ts'
 import { samePolicy } from '../../policies/document.ts'
 import { restrictsSet } from '../../policies/rights.ts'
+import { plural } from '../../text/count.ts'
+import { listed } from '../../text/list.ts'
 import type { DeleteContext, DeleteReason, LiveContext } from '../contexts.ts'
 import type { CloudKind } from '../kind.ts'
 import { listedAsAbsent } from '../shared/absent.ts'
@@ -115,9 +117,14 @@ export const permissionSet: CloudKind<'permission-set'> = {
         `replaces ${was}: the role in the accounts gets a new name, so whatever refers to the old role by ARN must follow`,
       ])
     const held = [...live.assignment.values()].map(({ spec }) => spec).filter((spec) => spec.permission_set === name)
-    const accounts = new Set(held.map(({ account }) => account).filter((id) => isActive(id, facts)))
-    if (verb !== 'update' || accounts.size === 0) return told([])
-    return told([`re-provisioned in ${accounts.size} account${accounts.size === 1 ? '' : 's'}`])
+    if (verb !== 'update') return told([])
+    return told(
+      provisionedAgain(
+        held.map(({ account }) => account),
+        before?.outdated_in ?? [],
+        facts,
+      ),
+    )
   },
 
   apply: ({ verb, address: at, before, after }, context) => {
@@ -125,6 +132,17 @@ export const permissionSet: CloudKind<'permission-set'> = {
     if (verb === 'update' && before && after) return updateSet({ at, before, after }, context)
     return deleteSet(context.ref(at), context)
   },
+}
+
+/** The accounts that an update reaches: those where the set is held, and those that still have an older version of it. */
+function provisionedAgain(held: readonly string[], outdated: readonly string[], facts: Facts): readonly string[] {
+  const accounts = new Set([...held, ...outdated].filter((id) => isActive(id, facts)))
+  if (accounts.size === 0) return []
+  const older = outdated.map((id) => accountLabel(id, facts))
+  return [
+    ...(older.length > 0 ? [`an older version is in ${listed(older, 5)}`] : []),
+    `re-provisioned in ${plural(accounts.size, 'account')}`,
+  ]
 }
 
 // A set that the caller may not change keeps the denials it has.

@@ -1,4 +1,5 @@
 import { readablePolicy } from '../../policies/document.ts'
+import { plural } from '../../text/count.ts'
 import type { FieldWords } from '../declaration.ts'
 
 /** How fields of a permission set are shown. */
@@ -9,8 +10,11 @@ export const words: FieldWords = {
     return user === undefined ? path.replaceAll('_', ' ') : `denial of ${user}`
   },
 
+  // Which they are, by the names people know, is what the change leads to.
   sentence: ({ path, before }) =>
-    path === 'outdated_in' && Array.isArray(before) ? `an older version is in ${before.join(', ')}` : undefined,
+    path === 'outdated_in' && Array.isArray(before)
+      ? `an older version is in ${plural(before.length, 'account')}`
+      : undefined,
 
   readable: (path, document) => (path === 'inline_policy' ? readablePolicy(document) : document),
 }

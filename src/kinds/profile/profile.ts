@@ -142,7 +142,7 @@ function accountOf({ account }: Profile, loaded: LoadedManifest, facts: Facts): 
 
 function unknownAccount(at: Address, { at: place }: Entry<'profile'>): Diagnostic {
   return error('account-unknown', `the account of profile ${nameOf(at)} is not known offline`, {
-    hint: 'give it a nickname under accounts, as in dev: "444455556666" or management: "111122223333", and use that; or run without --only local',
+    hint: 'on a machine that is logged in run sso-reconcile init, which writes ids under accounts, commit, pull; or give it a nickname under accounts by hand, as in dev: "444455556666" or management: "111122223333", and use that; or run without --only local',
     ...(place ? { at: place } : {}),
   })
 }

@@ -1,4 +1,6 @@
+import type { Manifest } from '../../manifest/types.ts'
 import { type Address, address, nameOf } from '../../model/address.ts'
+import { label } from '../../model/console.ts'
 import { type Diagnostic, error } from '../../model/diagnostic.ts'
 import type { Facts } from '../../model/facts.ts'
 import type { JsonObject } from '../../model/json.ts'
@@ -37,7 +39,7 @@ export const ssoSession: LocalKind<'sso-session'> = {
 
   desired(loaded, { region, startUrl, owner }) {
     const { local, identity_center } = loaded.manifest
-    if (!local?.sso_session) return new Map()
+    if (!local?.sso_session || asksForNone(local)) return new Map()
     const { start_url } = identity_center
     const entry = {
       spec: { ...(start_url ? { sso_start_url: start_url } : {}), sso_region: region },
@@ -60,7 +62,9 @@ export const ssoSession: LocalKind<'sso-session'> = {
 
   deleteReason(at, { mark }, context) {
     const { manifest, facts } = context
-    const isOurs = mark === facts.owner && manifest.manifest.local?.sso_session && isOurSession(nameOf(at), context)
+    const { local } = manifest.manifest
+    const isAsked = local?.sso_session !== undefined || asksForNone(local)
+    const isOurs = mark === facts.owner && isAsked && isOurSession(nameOf(at), context)
     const ours = isOurs && usersOf(at, context).length === 0
     return (
       listedAsAbsent('sso_sessions', at, manifest) ?? (ours ? { reason: `no longer in ${manifest.file}` } : undefined)
@@ -89,11 +93,17 @@ export const ssoSession: LocalKind<'sso-session'> = {
     return [
       ...foreign,
       error('start-url-unknown', `the start URL of sso-session ${nameOf(at)} is not known offline`, {
-        hint: `add start_url: ${exampleStartUrl(spec.sso_region ?? '')} under identity_center (the AWS access portal URL in the console), or run without --only local`,
+        hint: `add start_url: ${exampleStartUrl(spec.sso_region ?? '')} under identity_center (${label('AWS access portal URL')} in the console): on a machine that is logged in run sso-reconcile init, which writes it, commit, pull; or run without --only local`,
         ...(place ? { at: place } : {}),
       }),
     ]
   },
+}
+
+/** True where a manifest says that this machine is to have no profiles of its own: then it needs no session for them either. */
+function asksForNone(local: Manifest['local']): boolean {
+  const { profiles, generate } = local ?? {}
+  return profiles !== undefined && generate === undefined && Object.keys(profiles).length === 0
 }
 
 /** That a new address has no id by which it could be told whose portal it is. */

@@ -15,19 +15,11 @@ import { ignoredBy } from '../shared/ignore-names.ts'
 import { ignoreNotFound } from '../shared/not-found.ts'
 import { sameText } from '../shared/same-text.ts'
 import { settled } from '../shared/settled.ts'
+import { activation, activationNamed } from './activation.ts'
 import { adoptUsers } from './adopt.ts'
 import { createInput, readUser, replacesList, updateInput } from './attributes.ts'
 import { conflicts } from './conflicts.ts'
 import { revokedNobody } from './revoked-nobody.ts'
-
-const activated = 'activated:'
-
-function activationOf(name: string): readonly string[] {
-  return [
-    `IAM Identity Center > Users > ${name} > Reset password > Send an email (AWS sends no invitation to users created by API)`,
-    `${name} opens the mail, sets a password and registers an MFA device`,
-  ]
-}
 
 function declaresUsers({ users }: Manifest): boolean {
   return declaresOwn(users)
@@ -93,9 +85,8 @@ export const user: CloudKind<'user'> = {
   same: sameText,
   conflicts,
 
-  byHand: (verb, at) =>
-    verb === 'create' ? { key: `${activated}${nameOf(at)}`, steps: activationOf(nameOf(at)) } : undefined,
-  checklistSteps: (key) => (key.startsWith(activated) ? activationOf(key.slice(activated.length)) : undefined),
+  byHand: (verb, at, region) => (verb === 'create' ? activation(nameOf(at), region) : undefined),
+  checklistStep: activationNamed,
 
   async apply({ verb, address: at, before, after }, context) {
     if (verb === 'create') return create(at, after ?? {}, context)

@@ -4,7 +4,7 @@ import { appendSection, removeSection, updateSection } from './change.ts'
 import { type ConfigDocument, type ConfigOption, type ConfigSection, findSection, parseConfig } from './document.ts'
 import { hiddenHeaders, refuseHidden, refuseSwallowed } from './indented.ts'
 import { nestedKey } from './nested.ts'
-import { applyPatch, emptyPatch } from './patch.ts'
+import { applyPatch, emptyPatch, openEnd } from './patch.ts'
 import { refuseHarm } from './second-reader.ts'
 import type { SectionEdit } from './section-edit.ts'
 import { checkKey, checkName, checkValue } from './values.ts'
@@ -31,6 +31,8 @@ export function editConfig(text: string, edits: readonly SectionEdit[], file: st
   const end = mainLineEnd(before.lines)
   const lines = applyPatch(before.lines, patch, end)
   for (const edit of edits) if (edit.verb === 'create') appendSection(lines, edit, end)
+  // A text that ends without a line end goes on doing so, or nobody could tell what it was like before when our sections leave.
+  if (before.lines.at(-1)?.end === '') openEnd(lines)
   const edited = joinLines(lines)
   verifyEdit(before, parseConfig(edited, file), edits)
   refuseHarm(text, edited, edits, file)

@@ -37,3 +37,9 @@ export function completed(lines: Line[], end: LineEnd): Line | undefined {
   lines[lines.length - 1] = { text: last.text, end }
   return lines.at(-1)
 }
+
+/** Takes the line end of the last line away. */
+export function openEnd(lines: Line[]): void {
+  const last = lines.at(-1)
+  if (last !== undefined) lines[lines.length - 1] = { text: last.text, end: '' }
+}

@@ -1,4 +1,9 @@
-import { isScalar, parseDocument } from 'yaml'
+import { isMap, isScalar, parseDocument } from 'yaml'
+import type { Json } from '../../model/json.ts'
+import { yamlWord } from '../../text/yaml.ts'
+import type { Manifest } from '../types.ts'
+import { at } from '../view.ts'
+import { withKey } from './insert.ts'
 
 /** Path of a checklist key in the manifest: `mfa_policy`, or `activated:taro`. */
 function checklistPath(key: string): readonly string[] {
@@ -19,8 +24,46 @@ export function recorded(text: string, keys: readonly string[], date: string): s
   }, text)
 }
 
+/** Keys among those given of which a manifest says nothing: neither that they are to do, nor when they were done. */
+export function missingKeys({ checklist }: Manifest, keys: readonly string[]): readonly string[] {
+  return keys.filter((key) => at(checklist as Json | undefined, ...checklistPath(key).slice(1)) === undefined)
+}
+
+/**
+ * The manifest text with steps added to its checklist as `todo`; every other byte stays. Undefined where it has no checklist, or one that
+ * nothing can be added to.
+ */
+export function withTodo(text: string, keys: readonly string[]): string | undefined {
+  return keys.reduce<string | undefined>((edited, key) => edited && withStep(edited, checklistPath(key)), text)
+}
+
+/** What the checklist of a manifest says with steps added as `todo`. */
+export function withSteps(manifest: Manifest, keys: readonly string[]): Manifest {
+  const { checklist = {} } = manifest
+  const names = keys.flatMap((key) => checklistPath(key)[2] ?? [])
+  const activated = { ...checklist.activated, ...Object.fromEntries(names.map((name) => [name, 'todo'])) }
+  return { ...manifest, checklist: { ...checklist, activated } }
+}
+
+/** The entry of a checklist that lists steps as `todo`, for somebody to add by hand: `activated: { taro: todo }`. */
+export function todoLine(keys: readonly string[]): string {
+  const names = keys.flatMap((key) => checklistPath(key)[2] ?? [])
+  return `activated: { ${names.map((name) => `${yamlWord(name)}: todo`).join(', ')} }`
+}
+
+function withStep(text: string, [section = '', key = '', name = '']: readonly string[]): string | undefined {
+  const map = parse(text).getIn([section, key], true)
+  const entry = yamlWord(name)
+  if (map === undefined) return withKey(text, [section], key, `{ ${entry}: todo }`, 'last')
+  return isMap(map) ? withKey(text, [section, key], entry, 'todo', 'last') : undefined
+}
+
+function parse(text: string) {
+  return parseDocument(text, { version: '1.2', schema: 'core' })
+}
+
 function todoAt(text: string, key: string): { readonly start: number; readonly end: number } | undefined {
-  const node = parseDocument(text, { version: '1.2', schema: 'core' }).getIn(checklistPath(key), true)
+  const node = parse(text).getIn(checklistPath(key), true)
   if (!isScalar(node) || node.value !== 'todo' || !node.range) return undefined
   return { start: node.range[0], end: node.range[1] }
 }

@@ -13,10 +13,19 @@ export type Value = string | readonly string[] | { readonly [key: string]: Value
  * The text with a key added to a mapping at `path`, in the form the mapping has: lines of its own, or an entry between braces.
  * Every other byte stays. Undefined when there is no such mapping in the text itself (an alias, say).
  */
-export function withKey(text: string, path: readonly string[], key: string, value: Value): string | undefined {
+export function withKey(
+  text: string,
+  path: readonly string[],
+  key: string,
+  value: Value,
+  place: 'behind the first' | 'last' = 'behind the first',
+): string | undefined {
   const map = mapAt(text, path)
   const insertion =
-    map && (map.flow ? intoFlow(text, map, `${key}: ${inline(value)}`) : intoBlock(text, map, block(key, value)))
+    map &&
+    (map.flow
+      ? intoFlow(text, map, `${key}: ${inline(value)}`)
+      : intoBlock(text, map, block(key, value), place === 'last' ? map.items.length - 1 : 0))
   return insertion && spliced(text, insertion)
 }
 
@@ -87,9 +96,9 @@ function intoFlow(text: string, within: YAMLMap | YAMLSeq, entry: string): Inser
   return { offset: close, text: /\s$/.test(inner) ? `${entry} ` : ` ${entry} ` }
 }
 
-function intoBlock(text: string, map: YAMLMap, lines: readonly string[]): Insertion | undefined {
+function intoBlock(text: string, map: YAMLMap, lines: readonly string[], behind: number): Insertion | undefined {
   const [start] = rangeOf(map.items[0]?.key) ?? []
-  const end = endOf(map, 0)
+  const end = endOf(map, behind)
   if (start === undefined || end === undefined) return undefined
   const indent = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
   // Keys behind "- " or "? " have no indentation that could be repeated.

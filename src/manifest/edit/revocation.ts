@@ -1,5 +1,5 @@
 import { isMap, isPair, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml'
-import { yamlQuoted } from '../../text/yaml.ts'
+import { yamlWord } from '../../text/yaml.ts'
 import type { Revocation } from '../types.ts'
 import { type Value, withItems, withKey, withSection, withValue } from './insert.ts'
 
@@ -9,9 +9,9 @@ export function withRevocation(text: string, user: string, entry: Revocation): s
   if (cleared === undefined) return undefined
   const value = written(entry)
   const top = documentOf(cleared)
-  if (top && pairOf(top, 'revoked')) return withKey(cleared, ['revoked'], plain(user), value)
+  if (top && pairOf(top, 'revoked')) return withKey(cleared, ['revoked'], yamlWord(user), value)
   const last = lastSection(cleared)
-  return last === undefined ? undefined : withSection(cleared, last, 'revoked', plain(user), value)
+  return last === undefined ? undefined : withSection(cleared, last, 'revoked', yamlWord(user), value)
 }
 
 /** The lines that a manifest needs to say that a user is revoked, for somebody to add by hand. */
@@ -23,7 +23,7 @@ export function revocationLines(user: string, entry: Revocation): string {
 /** The manifest text with more recorded as taken from a user who is revoked; every other byte stays. Undefined as above. */
 export function withTaken(text: string, user: string, taken: readonly string[]): string | undefined {
   const entry = documentOf(text)?.getIn(['revoked', user], true)
-  const list = taken.map(plain)
+  const list = taken.map(yamlWord)
   if (isScalar(entry)) return withValue(text, ['revoked', user], { since: String(entry.value), taken: list })
   return isMap(entry) && entry.has('taken')
     ? withItems(text, ['revoked', user, 'taken'], list)
@@ -76,14 +76,7 @@ function written(entry: Revocation): Value {
   if (typeof entry === 'string') return entry
   const { since, sessions, taken = [] } = entry
   if (sessions !== undefined) return `{ sessions: ${sessions} }`
-  return taken.length > 0 ? { since: since ?? '', taken: taken.map(plain) } : (since ?? '')
-}
-
-// A word that YAML would read as something else, between brackets too, is quoted.
-function plain(word: string): string {
-  return /^[\p{L}_][\p{L}\p{N}\w.@+/%:=-]*$/u.test(word) && !/^(true|false|null|yes|no|on|off)$/i.test(word)
-    ? word
-    : yamlQuoted(word)
+  return taken.length > 0 ? { since: since ?? '', taken: taken.map(yamlWord) } : (since ?? '')
 }
 
 function documentOf(text: string): YAMLMap | undefined {

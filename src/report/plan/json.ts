@@ -26,7 +26,7 @@ function documentOf(plan: Plan, toolVersion: string): JsonObject {
     instance: plan.instance as JsonObject | undefined,
     complete: plan.complete,
     operations: plan.operations.map(operationJson),
-    by_hand: plan.byHand.map(({ key, steps, at }) => present({ key, steps, at: placeJson(at) })),
+    by_hand: plan.byHand.map(({ key, link, steps, at }) => present({ key, link, steps, at: placeJson(at) })),
     summary: {
       create: count('create'),
       update: count('update'),

@@ -1,4 +1,5 @@
 import { kindNamed } from '../../kinds/index.ts'
+import { isConsolePage } from '../../model/console.ts'
 import type { Diagnostic, Position } from '../../model/diagnostic.ts'
 import type { Operation, Verb } from '../../model/operation.ts'
 import { type ManualStep, type Plan, selectedWords } from '../../model/plan.ts'
@@ -77,9 +78,9 @@ function changes(operations: readonly Operation[]): MarkdownSection {
 }
 
 function byHand(chores: readonly ManualStep[]): MarkdownSection {
-  const items = chores.map(({ key, steps, at }) =>
+  const items = chores.map(({ key, link, steps, at }) =>
     [
-      `- **${inline(key)}**${at ? ` (${place(at)})` : ''}`,
+      `- **${inline(key)}**${at ? ` (${place(at)})` : ''}: ${isConsolePage(link) ? `<${link}>` : code(link)}`,
       ...steps.map((step, index) => `  ${index + 1}. ${inline(step)}`),
     ].join('\n'),
   )

@@ -82,8 +82,10 @@ function headLines(symbol: string, name: string, rest: string, width: number): s
 
 function chores(list: readonly ManualStep[], width: number, style: Style): string[] {
   if (list.length === 0) return []
-  const lines = list.flatMap(({ key, steps, at }) => [
+  const lines = list.flatMap(({ key, link, steps, at }) => [
     ...headLines(style.manual('!'), key, style.faint(place(at)), width),
+    // Never wrapped, so that it can be opened.
+    `      ${link}`,
     ...steps.flatMap((text, index) => {
       const [first = '', ...more] = wrapped(text, width, 9)
       return [`      ${index + 1}. ${first.trimStart()}`, ...more]

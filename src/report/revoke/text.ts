@@ -1,3 +1,4 @@
+import { clicks } from '../../model/console.ts'
 import type { Aftermath } from '../../revoke/aftermath.ts'
 import type { RemainingPath } from '../../revoke/remaining.ts'
 import type { RunningSessions } from '../../revoke/running.ts'
@@ -86,7 +87,7 @@ function portal({ user, sessionsOnly, paths, unread }: Aftermath, console: strin
     `The sign-in to the access portal lasts until it ends by itself (8 hours by default, at most 90 days)${closed ? ', but reaches no account any more' : ''}.`,
     'User background sessions (jobs that go on after signing out) and extended sessions of applications go on as well.',
     'No API can end the sign-in or these; in the console:',
-    `  IAM Identity Center > Users > ${user} > Active sessions > End sessions`,
+    `  ${clicks('Users', user, 'Active sessions', 'End sessions')}`,
     `  ${console}`,
   ]
 }

@@ -1,8 +1,7 @@
 import { withoutRevocation, withRevocation, withTaken } from '../../manifest/edit/revocation.ts'
-import type { Manifest, Revocation } from '../../manifest/types.ts'
+import type { Revocation } from '../../manifest/types.ts'
 import { type Diagnostic, error, Refusal, sentence } from '../../model/diagnostic.ts'
-import { canonical, type Json } from '../../model/json.ts'
-import { editManifest, readManifest, rehearseEdit } from '../../session/manifest.ts'
+import { editManifest, readManifest, readsAs, rehearseEdit } from '../../session/manifest.ts'
 import type { Runtime, Session } from '../../session/runtime.ts'
 import { jsonText } from '../../text/json.ts'
 import { withRevoked } from '../about.ts'
@@ -37,7 +36,10 @@ async function edited(
 ): Promise<string> {
   const before = await readManifest(runtime, options, new Map(), text)
   const next = edit(text, before.manifest.manifest.revoked?.[user], user, entry)
-  if (next === undefined || !(await says(runtime, options, next, withRevoked(before.manifest, user, entry).manifest)))
+  if (
+    next === undefined ||
+    !(await readsAs(runtime, options, next, withRevoked(before.manifest, user, entry).manifest))
+  )
     throw new Refusal(noPlace(options.file, user, entry))
   return next
 }
@@ -47,21 +49,6 @@ function edit(text: string, standing: Revocation | undefined, user: string, entr
   if (standing === undefined || timeOf(standing) !== timeOf(entry)) return withRevocation(text, user, entry)
   const more = takenOf(entry).filter((at) => !takenOf(standing).includes(at))
   return more.length === 0 ? text : withTaken(text, user, more)
-}
-
-/** True when a text is read as a manifest that means the same. */
-async function says(runtime: Runtime, options: Session['options'], text: string, manifest: Manifest): Promise<boolean> {
-  try {
-    const read = await readManifest(runtime, options, new Map(), text)
-    return canonical(asJson(read.manifest.manifest)) === canonical(asJson(manifest))
-  } catch (thrown) {
-    if (thrown instanceof Refusal) return false
-    throw thrown
-  }
-}
-
-function asJson(manifest: Manifest): Json {
-  return JSON.parse(JSON.stringify(manifest))
 }
 
 function timeOf(entry: Revocation): string {

@@ -1,7 +1,7 @@
 import { pathsOf } from '../../access/paths.ts'
+import { consolePage } from '../../model/console.ts'
 import { error } from '../../model/diagnostic.ts'
 import { accountLabel, type Facts } from '../../model/facts.ts'
-import { consoleIn } from '../../model/partition.ts'
 import type { State } from '../../model/state.ts'
 import { type NotChecked, notCheckedJson } from '../../report/access/words.ts'
 import { aftermathJson } from '../../report/revoke/json.ts'
@@ -41,7 +41,7 @@ export function tellAftermath(
     )
     return
   }
-  const console = consoleIn(manifest.manifest.identity_center.region)
+  const console = consolePage(manifest.manifest.identity_center.region, 'users')
   const { width } = runtime.terminal
   const undo = `sso-reconcile revoke ${options.user} --undo${reachFlags(options)}`
   const recorded = taken.length > 0 ? `, with what ${manifest.file} does not declare and was taken away` : ''
@@ -106,7 +106,7 @@ export function tellGivenBack(
     ...(isRecorded ? [] : [`${manifest.file} does not record anything else that was removed.`]),
     '',
     isDone
-      ? `Removed from revoked in ${manifest.file}; commit it.`
+      ? `${user} is no longer revoked${paths.length > 0 ? ' and can sign in and use that again' : ''}: removed from revoked in ${manifest.file}; commit it.`
       : `${user} is still recorded under revoked in ${manifest.file}; run this again when the reason above is gone.`,
   ]
   runtime.out(

@@ -35,16 +35,16 @@ describe('create', () => {
     ['in an empty text', '', [create('a')], '# managed by sso-reconcile\n[profile a]\nregion = x\n'],
     ['the default profile', '', [create('default')], '# managed by sso-reconcile\n[default]\nregion = x\n'],
     [
-      'behind a text without final line end',
+      'behind a text without final line end, which has none then either',
       '[b]\nx = 1',
       [create('a')],
-      '[b]\nx = 1\n\n# managed by sso-reconcile\n[profile a]\nregion = x\n',
+      '[b]\nx = 1\n\n# managed by sso-reconcile\n[profile a]\nregion = x',
     ],
     [
       'behind a last line of spaces, which would make the header a continuation',
       '[b]\nx = 1\n  ',
       [create('a', {})],
-      '[b]\nx = 1\n  \n\n# managed by sso-reconcile\n[profile a]\n',
+      '[b]\nx = 1\n  \n\n# managed by sso-reconcile\n[profile a]',
     ],
     [
       'with the line ends of the file',
@@ -162,7 +162,7 @@ describe('update', () => {
       'with a new key behind a last line without end',
       '[profile a]\r\nx = 1',
       [update({ y: '2' })],
-      '[profile a]\r\nx = 1\r\ny = 2\r\n',
+      '[profile a]\r\nx = 1\r\ny = 2',
     ],
     ['without a key', '[profile a]\nx = 1\n  2\nY = 3\n', [update({}, ['x', 'y', 'z'])], '[profile a]\n'],
     ['without a key, with another', '[profile a]\n  x = 1\n', [update({ y: '2' }, ['x'])], '[profile a]\n  y = 2\n'],

@@ -29,7 +29,7 @@ describe('blocks of nested settings', () => {
       's3 =\n\ta = 1',
       { 's3.b': '2', y: '1' },
       [],
-      's3 =\n\ta = 1\n\tb = 2\ny = 1\n',
+      's3 =\n\ta = 1\n\tb = 2\ny = 1',
     ],
     ['to an opener that has none', 's3 =\ny = 1\n', { 's3.b': '2' }, [], 's3 =\n    b = 2\ny = 1\n'],
     [

@@ -63,7 +63,7 @@ it.each([
   [
     'accounts with an older version',
     { path: 'outdated_in', before: ['111122223333'] },
-    ['  an older version is in 111122223333'],
+    ['  an older version is in 1 account'],
   ],
   [
     'an object',

@@ -250,7 +250,7 @@ describe.concurrent('what has to be there first', () => {
   it('no instance at all', async () => {
     const cloud = await withInstance(undefined)
     const says =
-      /IAM Identity Center is not enabled in us-east-1[\s\S]*hint: enable it at https:[\s\S]*choose the region first/
+      /IAM Identity Center is not enabled in us-east-1[\s\S]*hint: enable it at https:[\s\S]*us-east-1 \(Enable \(有効にする\)/
     await expectRefused(cloud, newOffice(cloud.url, sections), says)
   })
 

@@ -37,7 +37,7 @@ describe('revoke', () => {
     expect(revoked).toMatchObject({ code: 0 })
     expect(revoked.stdout).toContain('jiro is granted nothing and can start no new session.')
     expect(revoked.stdout).toContain('Role sessions from before now are denied everything in Dev.')
-    expect(revoked.stdout).toContain('Active sessions > End sessions')
+    expect(revoked.stdout).toContain('Active sessions (アクティブなセッション) > End sessions')
     expect(text()).toMatch(/\nrevoked:\n {2}jiro: \d{4}-.*Z\n$/)
     expect((await run(desk, ['plan', '--check', '--sandbox'])).code).toBe(0)
 

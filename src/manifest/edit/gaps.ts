@@ -1,8 +1,8 @@
-import { withKey, withSection } from '../manifest/edit/insert.ts'
-import { type LoadedManifest, type LoadOptions, loadManifest, readPolicyFile } from '../manifest/load.ts'
-import { error, Refusal } from '../model/diagnostic.ts'
-import type { Facts } from '../model/facts.ts'
-import { canonical, type Json } from '../model/json.ts'
+import { error, Refusal } from '../../model/diagnostic.ts'
+import type { Facts } from '../../model/facts.ts'
+import { canonical, type Json } from '../../model/json.ts'
+import { type LoadedManifest, type LoadOptions, loadManifest, readPolicyFile } from '../load.ts'
+import { withKey, withSection } from './insert.ts'
 
 /** A value that a manifest lacks and that the local half needs without a connection. */
 export interface Gap {
@@ -10,6 +10,11 @@ export interface Gap {
   readonly key: string
   /** The value, once it is known. */
   readonly value?: string
+}
+
+/** A gap as a message names it, `identity_center.start_url`. */
+export function keyOf({ section, key }: Gap): string {
+  return `${section}.${key}`
 }
 
 /** Answers to what a manifest may leave open. */
@@ -31,6 +36,18 @@ export function gaps({ manifest }: LoadedManifest, { startUrl, management, accou
     ...(nicknames.management === undefined ? [gap('accounts', 'management', management)] : []),
     ...open.map((name) => gap('accounts', name, idOf(name, accounts))),
   ]
+}
+
+/**
+ * What a machine without credentials lacks to make the profiles of a manifest: its start URL, and ids of accounts that they name. None where
+ * it has no profiles of its own to make.
+ */
+export function laptopGaps(loaded: LoadedManifest, answers: Answers = { accounts: [] }): readonly Gap[] {
+  const { profiles = {}, generate, sso_session } = loaded.manifest.local ?? {}
+  const rows = Object.values(profiles)
+  if (rows.length === 0 && (generate === undefined || sso_session === undefined)) return []
+  const usesManagement = rows.some(({ account }) => account === 'management')
+  return gaps(loaded, answers).filter(({ key }) => key !== 'management' || usesManagement)
 }
 
 /** The manifest's text with the gaps filled whose value is known; every other byte stays. Undefined when it has no place for one. */

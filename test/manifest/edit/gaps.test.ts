@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Answers, completed, filledIn, gaps } from '../../src/init/complete.ts'
-import { loadManifest } from '../../src/manifest/load.ts'
-import { Refusal } from '../../src/model/diagnostic.ts'
+import { type Answers, completed, filledIn, gaps } from '../../../src/manifest/edit/gaps.ts'
+import { loadManifest } from '../../../src/manifest/load.ts'
+import { Refusal } from '../../../src/model/diagnostic.ts'
 
 const answers: Answers = {
   startUrl: 'https://d-1234567890.awsapps.com/start',
