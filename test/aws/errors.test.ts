@@ -20,7 +20,11 @@ describe('what AWS or the way to it throws', () => {
     ['ExpiredTokenException', 'aws-credentials', /log in again/],
     ['UnrecognizedClientException', 'aws-credentials', /get-caller-identity/],
     ['InvalidClientTokenId', 'aws-credentials', /leftover access keys/],
-    ['AWSOrganizationsNotInUseException', 'aws-no-organization', /singlesignon\/home\?region=eu-west-1 \(Enable \(有効にする\)/],
+    [
+      'AWSOrganizationsNotInUseException',
+      'aws-no-organization',
+      /singlesignon\/home\?region=eu-west-1 \(Enable \(有効にする\)/,
+    ],
     ['AccessDeniedException', 'aws-access-denied', /permission sso:ListPermissionSets/],
     ['AccessDenied', 'aws-access-denied', /permission sso:ListPermissionSets/],
     ['ResourceNotFoundException', 'aws-not-found', /run plan again/],

@@ -174,10 +174,7 @@ describe('profiles', () => {
       live: {
         aws_config: [...session, '', ...profile('profile gone'), '', '[profile own]', 'region = eu-west-1', ''],
       },
-      plan: [
-        'delete profile/gone',
-        'delete sso-session/personal',
-      ],
+      plan: ['delete profile/gone', 'delete sso-session/personal'],
       leaves: ['profile/own'],
     },
     {

@@ -46,7 +46,9 @@ describe('a new AWS account', () => {
     expect(created.code).toBe(1)
     expect(created.stderr).toContain('organization  created')
     expect(created.stderr).toContain('IAM Identity Center is not enabled in ap-northeast-1')
-    expect(created.stderr).toContain('https://ap-northeast-1.console.aws.amazon.com/singlesignon/home?region=ap-northeast-1 (Enable')
+    expect(created.stderr).toContain(
+      'https://ap-northeast-1.console.aws.amazon.com/singlesignon/home?region=ap-northeast-1 (Enable',
+    )
 
     await admin({})
     const applied = await run(desk, ['apply', '--yes'])
