@@ -5,21 +5,19 @@ import type { State } from '../model/state.ts'
 import { reachOf } from '../policies/rights.ts'
 import { membersOf } from './known.ts'
 
-/**
- * "taro gets Billing (4h) on personal", "members of finance (2) lose Billing (4h) on personal": as the state has it, with a word about sets
- * that allow everything. Pure.
- */
+/** "taro gets Billing (4h) on personal", "members of finance (2) lose Billing (4h) on personal": as the state has it. Pure. */
 export function grantWords(does: 'get' | 'lose', spec: AssignmentSpec, state: State, facts: Facts): string {
   const { principal_type, principal } = spec
-  const held = heldWords(spec, state, facts) + (isAdministrative(spec, state) ? ' as administrator' : '')
+  const held = heldWords(spec, state, facts)
   return principal_type === 'user'
     ? `${principal} ${does}s ${held}`
     : `members of ${principal} (${countWords(state, principal)}) ${does} ${held}`
 }
 
-function isAdministrative({ permission_set }: AssignmentSpec, state: State): boolean {
-  const { everything, bounded } = reachOf(setIn(state, permission_set) ?? {})
-  return everything && !bounded
+/** The same, and that it is as administrator where the set allows everything: what a reviewer has to see at once. Pure. */
+export function effectWords(does: 'get' | 'lose', spec: AssignmentSpec, state: State, facts: Facts): string {
+  const { everything, bounded } = reachOf(setIn(state, spec.permission_set) ?? {})
+  return grantWords(does, spec, state, facts) + (everything && !bounded ? ' as administrator' : '')
 }
 
 function setIn(state: State, name: string) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { ifExists } from '../local/files/disk.ts'
 import { readTextFile } from '../local/files/file.ts'
+import { makeOwnFolder } from '../local/files/own-folder.ts'
 import { defaultManifest } from '../manifest/sample.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import type { Faults } from '../sandbox/faults/faults.ts'
@@ -40,6 +41,7 @@ interface ServeOptions {
 /** Runs the embedded Identity Center as a server until it is stopped. */
 export async function serve(runtime: Runtime, options: ServeOptions, sources: Map<string, string>): Promise<number> {
   const stateFile = options.state ?? join(defaultSandboxFolder, 'identity-center.json')
+  if (options.state === undefined) await makeOwnFolder(defaultSandboxFolder).catch(() => undefined)
   const isNew = (await ifExists(runtime.machine.files.stat(stateFile))) === undefined
   const sandbox = await start(runtime, options, sources, stateFile)
   if (options.accounts) await admin(sandbox, 'POST', '/_sandbox/accounts', await readJson(options.accounts))

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Route } from '../aws/route.ts'
+import { makeOwnFolder } from '../local/files/own-folder.ts'
 import { foreignIn } from '../local/shell/private-home.ts'
 import type { Manifest } from '../manifest/types.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
@@ -30,6 +31,8 @@ export function privateHome(folder: string): string {
  */
 export async function openSandbox(folder: string, from: Manifest | string, runtime: Runtime): Promise<RunningSandbox> {
   await refuseForeign(folder)
+  // Where it cannot be made, the state says so.
+  await makeOwnFolder(folder).catch(() => undefined)
   const sandbox = await start(folder, from, runtime)
   return {
     access: { url: sandbox.url, ...sandboxKeys },

@@ -1,5 +1,5 @@
 import { limitsOf } from '../../access/delegate.ts'
-import { grantWords } from '../../access/words.ts'
+import { effectWords } from '../../access/words.ts'
 import type { Manifest } from '../../manifest/types.ts'
 import { type Address, address, principalAddress } from '../../model/address.ts'
 import type { AssignmentSpec } from '../../model/specs.ts'
@@ -69,8 +69,8 @@ export const assignment: CloudKind<'assignment'> = {
   needs: (_at, spec) => [address('permission-set', spec.permission_set), address(spec.principal_type, spec.principal)],
 
   effect(_verb, _at, { before, after, live, end, facts }) {
-    if (after) return grantWords('get', after, end, facts)
-    return before && grantWords('lose', before, live, facts)
+    if (after) return effectWords('get', after, end, facts)
+    return before && effectWords('lose', before, live, facts)
   },
 
   forbidden({ verb, address: at, before, after }, live, facts) {

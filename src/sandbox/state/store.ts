@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, mkdirSync, realpathSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { error, Refusal } from '../../model/diagnostic.ts'
 import { underLock } from './lock.ts'
 import { createOnce, type Log, openLog, replaceFile } from './log.ts'
@@ -35,8 +35,7 @@ export function openStore(
   compactAfter = defaultCompactAfter,
 ): Store {
   try {
-    // What belongs to a rehearsal is no part of the repository that it happens in.
-    if (mkdirSync(dirname(file), { recursive: true })) writeFileSync(join(dirname(file), '.gitignore'), '*\n')
+    mkdirSync(dirname(file), { recursive: true })
     if (!existsSync(file)) createOnce(file, snapshotLine({ sequence: 0, tables: initial() }), writer)
     // The file itself, so that compacting replaces it and not a link to it.
     return new FileStore(realpathSync(file), writer, compactAfter)

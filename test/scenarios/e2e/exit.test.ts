@@ -39,8 +39,8 @@ describe('what stops before AWS is asked anything: exit 1, nothing on stdout, no
     ['an unknown option', ['plan', '--chekc'], { says: ["unknown option '--chekc'", '--check'] }],
     [
       'an unknown kind',
-      ['plan', '--only', 'uzers'],
-      { says: ['--only: uzers is not a kind', 'did you mean user?', 'permission-set'] },
+      ['plan', '--only', 'userz'],
+      { says: ['--only: userz is not a kind', 'did you mean user?', 'permission-set'] },
     ],
     ['a digest too short to mean anything', ['apply', '--expect', '0123456789abcde'], { says: ['--expect', '16'] }],
     ['a count that is none', ['apply', '--yes', '--max-deletes', 'all'], { says: ['--max-deletes', 'whole number'] }],
@@ -125,7 +125,7 @@ describe('apply without consent', () => {
     const before = tree(desk.folder)
     for (const reply of ['no\r', 'y\r', '\r', '\x03']) {
       const declined = await runOnTerminal(desk, ['apply'], { replies: [[question, reply]] })
-      expect(declined.code, JSON.stringify(reply)).toBe(1)
+      expect(declined.code, JSON.stringify(reply)).toBe(reply === '\x03' ? 130 : 1)
       expect(declined.stdout).toContain('not confirmed; nothing was done')
     }
     await expectNothingDone(before)
@@ -133,6 +133,7 @@ describe('apply without consent', () => {
     const replies = [
       [question, 'yes\r'],
       ['(Enter for none)', '\r'],
+      ['Only "yes" writes.', 'no\r'],
     ] as const
     const applied = await runOnTerminal(desk, ['apply'], { replies })
     expect(applied.stdout).toContain('Applied: 5 created')
