@@ -42,15 +42,6 @@ export function consolePage(region: string, page?: 'settings' | 'users'): string
   return `${consoleIn(region)}/home?region=${region}${page ? `#!/${page}` : ''}`
 }
 
-/** True for such an address and nothing else: only that may be made a link where others could have written it. */
-export function isConsolePage(address: string): boolean {
-  const [, region = ''] = /[?]region=([a-z0-9-]+)(?:#|$)/.exec(address) ?? []
-  return (
-    region !== '' &&
-    [undefined, 'settings' as const, 'users' as const].some((page) => consolePage(region, page) === address)
-  )
-}
-
 /** What to click to enable an organization instance, behind the address. Source: user guide, "Enable IAM Identity Center". */
 export const enabling = `${label('Enable')} > Enable IAM Identity Center with AWS Organizations > ${label('Enable')}`
 

@@ -1,5 +1,4 @@
 import { kindNamed } from '../../kinds/index.ts'
-import { isConsolePage } from '../../model/console.ts'
 import type { Diagnostic, Position } from '../../model/diagnostic.ts'
 import type { Operation, Verb } from '../../model/operation.ts'
 import { type ManualStep, type Plan, selectedWords } from '../../model/plan.ts'
@@ -80,7 +79,7 @@ function changes(operations: readonly Operation[]): MarkdownSection {
 function byHand(chores: readonly ManualStep[]): MarkdownSection {
   const items = chores.map(({ key, link, steps, at }) =>
     [
-      `- **${inline(key)}**${at ? ` (${place(at)})` : ''}: ${isConsolePage(link) ? `<${link}>` : code(link)}`,
+      `- **${inline(key)}**${at ? ` (${place(at)})` : ''}: ${code(link)}`,
       ...steps.map((step, index) => `  ${index + 1}. ${inline(step)}`),
     ].join('\n'),
   )

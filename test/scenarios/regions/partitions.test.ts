@@ -26,7 +26,7 @@ const partitions: readonly Partition[] = [
     home: 'us-gov-west-1',
     beside: 'us-gov-east-1',
     partition: 'aws-us-gov',
-    console: 'https://console.amazonaws-us-gov.com/singlesignon',
+    console: 'console.amazonaws-us-gov.com/singlesignon',
     written: (store) => `https://start.us-gov-home.awsapps.com/directory/${store}`,
     // aws-cli issue 7649.
     copied: (store) => `https://start.us-gov-west-1.us-gov-home.awsapps.com/directory/${store}#/`,
@@ -35,7 +35,7 @@ const partitions: readonly Partition[] = [
     home: 'cn-north-1',
     beside: 'cn-northwest-1',
     partition: 'aws-cn',
-    console: 'https://console.amazonaws.cn/singlesignon',
+    console: 'console.amazonaws.cn/singlesignon',
     written: (store) => `https://start.home.awsapps.cn/directory/${store}`,
     // AWS_SSO_Containers issue 23.
     copied: (store) => `https://start.cn-north-1.home.awsapps.cn/directory/${store}#/`,
@@ -44,7 +44,7 @@ const partitions: readonly Partition[] = [
     home: 'eusc-de-east-1',
     beside: 'eusc-de-east-2',
     partition: 'aws-eusc',
-    console: 'https://console.amazonaws-eusc.eu/singlesignon',
+    console: 'console.amazonaws-eusc.eu/singlesignon',
     written: () => `https://identitycenter.amazonaws.eu/${instanceId}`,
     copied: () => `https://${instanceId}.eusc-de-east-1.portal.amazonaws.eu/#/`,
   },
@@ -96,7 +96,9 @@ for (const { home, beside, partition, console, written, copied } of partitions)
     it('names the console of the partition, and scans its Regions', async () => {
       const center = await centerIn(home)
       const desk = center.desk(beside)
-      expect((await run(desk, ['plan'])).stderr).toContain(`enable it at ${console} `)
+      expect((await run(desk, ['plan'])).stderr).toContain(
+        `enable it at https://${beside}.${console}/home?region=${beside} `,
+      )
       const found = JSON.parse((await run(desk, ['doctor', '--scan', '--only', 'cloud', '--json'])).stdout)
       expect(found.checks).toContainEqual(
         expect.objectContaining({

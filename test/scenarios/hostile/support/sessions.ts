@@ -40,6 +40,7 @@ export const sessions: readonly Session[] = [
     answers: () => [
       ['Only "yes" continues', `yes${enter}`],
       ['Which of these are done', ` ${enter}`],
+      ['Only "yes" writes', `no${enter}`],
     ],
     shows: /Only "yes" continues[\s\S]*Which of these are done[\s\S]*recorded in sso\.yaml/,
   },
