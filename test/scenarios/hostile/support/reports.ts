@@ -36,7 +36,11 @@ const usual: readonly Report[] = [
   plain('access as Markdown', 'markdown', 'access', '--format', 'markdown'),
   plain('access as a page', 'html', 'access', '--format', 'html'),
   { name: 'access of one user', words: ({ userKept }) => ['access', '--user', userKept], out: 'text' },
-  { name: 'access of nobody', words: ({ word }) => ['access', '--user', word, '--account', word], out: 'text' },
+  {
+    name: 'access of nobody',
+    words: ({ word }) => ['access', '--user', unlike(word), '--account', unlike(word)],
+    out: 'text',
+  },
   plain('doctor', 'findings', 'doctor'),
   plain('doctor as JSON', 'json', 'doctor', '--json'),
   plain('iam-policy', 'json', 'iam-policy'),
@@ -86,7 +90,7 @@ const troubled: readonly Report[] = [
     }),
   },
   { ...plain('a region of the environment', 'text', 'plan', ...all), variables: ({ word }) => ({ AWS_REGION: word }) },
-  { name: 'revoke of nobody', words: ({ word }) => ['revoke', word, '--yes'], out: 'text', ends: 1 },
+  { name: 'revoke of nobody', words: ({ word }) => ['revoke', unlike(word), '--yes'], out: 'text', ends: 1 },
   { name: 'a file that is not there', words: ({ file }) => ['plan', '-f', `${file}.yaml`], out: 'text', ends: 1 },
   {
     name: 'a file of another name',
@@ -123,6 +127,9 @@ const changing: readonly Report[] = [
     changes: true,
   },
 ]
+
+/** A word that is near no name of any world, so that no suggestion depends on names. */
+const unlike = (word: string) => `nobody is called like this ${word}`
 
 /** Every command, in every form it has. */
 export const reports: readonly Report[] = [...usual, ...troubled, ...machineReports, ...fileReports, ...changing]
