@@ -95,7 +95,11 @@ function writing(answer: () => unknown): { readonly writer: Writer; readonly sen
     sent.push(operation)
     return answer()
   }
-  return { writer: { send } as unknown as Writer, sent }
+  const settle: Writer['settle'] = async (change) => {
+    await change()
+    return 'answered'
+  }
+  return { writer: { send, settle } as unknown as Writer, sent }
 }
 
 function contextFor(writer: Writer): WriteContext {
