@@ -31,7 +31,8 @@ async function held(
 const turns = isFull ? known.map((_one, index) => index) : [0, 5]
 
 describe.skipIf(noTerminal)('a session at a terminal, with its questions and what passes in between', () => {
-  it.each(sessions)('is the session of plain names: $name', async (session) => {
+  const named = sessions.map((one) => [one.name, one] as const)
+  it.each(named)('is the session of plain names: %s', async (_name, session) => {
     const plain = await held(session, tame)
     expect([...plain.drawn.erased, ...plain.drawn.rows].join('\n')).toMatch(session.shows)
     for (const turn of turns) {
