@@ -1,5 +1,5 @@
 import { type Diagnostic, error, type Position, Refusal } from '../model/diagnostic.ts'
-import { isObject, type Json } from '../model/json.ts'
+import type { Json } from '../model/json.ts'
 import type { CheckContext } from './checks/check.ts'
 import { checks } from './checks/index.ts'
 import { unlessConsequence, unlessOfUnread } from './consequences.ts'
@@ -12,6 +12,7 @@ import { plainAdvice } from './slips/wide.ts'
 import type { Source } from './source.ts'
 import type { Manifest } from './types.ts'
 import type { Variables } from './variables.ts'
+import { at } from './view.ts'
 import { parseYaml } from './yaml-syntax.ts'
 import { readTree, type Tree } from './yaml-tree.ts'
 
@@ -105,16 +106,9 @@ function findingsOf(manifest: Json, context: CheckContext): readonly Finding[] {
 /** A text of an input method that is one in plain letters: to type those is the better advice. */
 function withPlainAdvice(one: Finding, manifest: Json): Finding {
   if (one.severity !== 'error') return one
-  const text = one.of === 'key' ? one.path.at(-1) : valueAt(manifest, one.path)
+  const text = one.of === 'key' ? one.path.at(-1) : at(manifest, ...one.path)
   const hint = typeof text === 'string' ? plainAdvice(text) : undefined
   return hint === undefined ? one : { ...one, hint }
-}
-
-function valueAt(manifest: Json, path: Path): Json | undefined {
-  let value: Json | undefined = manifest
-  for (const step of path)
-    value = isObject(value) ? value[step] : Array.isArray(value) ? value[Number(step)] : undefined
-  return value
 }
 
 type Placed = Omit<Finding, 'path' | 'of'> & Pick<Diagnostic, 'at'>

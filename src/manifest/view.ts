@@ -25,12 +25,12 @@ export function texts(value: Json | undefined): readonly (readonly [number, stri
   return items(value).flatMap(([index, item]) => (typeof item === 'string' ? [[index, item] as const] : []))
 }
 
-/** The value below some keys, undefined where there is none. */
-export function at(value: Json | undefined, ...path: readonly string[]): Json | undefined {
-  return path.reduce<Json | undefined>(
-    (inner, key) => (isObject(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined),
-    value,
-  )
+/** The value below some keys and indexes, undefined where there is none. */
+export function at(value: Json | undefined, ...path: readonly (string | number)[]): Json | undefined {
+  return path.reduce<Json | undefined>((inner, step) => {
+    if (Array.isArray(inner)) return typeof step === 'number' ? inner[step] : undefined
+    return isObject(inner) && Object.hasOwn(inner, step) ? inner[step] : undefined
+  }, value)
 }
 
 /** The text below some keys, undefined where there is none. */

@@ -1,7 +1,7 @@
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Plan } from '../model/plan.ts'
 import { planFlags } from '../session/flags.ts'
-import type { Session } from '../session/runtime.ts'
+import type { Runtime, Session } from '../session/runtime.ts'
 import { plural } from '../text/count.ts'
 import { type Reviewed, stale } from './stale.ts'
 
@@ -41,9 +41,12 @@ function afterReview({ digest, allowances }: Plan, { options }: Session, command
   return `read the plan, then run sso-reconcile apply --expect ${digest.slice(0, 16)}${planFlags(options, allowances)}, or pass `
 }
 
-async function ask({ operations }: Plan, { runtime }: Session): Promise<boolean> {
-  // What could not be shown cannot be approved.
-  if (!(await runtime.delivered())) return false
+/** True when a person says yes, the whole word, to what was shown before. What could not be shown cannot be agreed to. */
+export async function agreed({ delivered, terminal }: Runtime, question: string): Promise<boolean> {
+  return (await delivered()) && (await terminal.ask(question)) === 'yes'
+}
+
+function ask({ operations }: Plan, { runtime }: Session): Promise<boolean> {
   const what = operations.length === 1 ? 'this change' : `these ${plural(operations.length, 'change')}`
-  return (await runtime.terminal.ask(`Apply ${what}? Only "yes" continues.`)) === 'yes'
+  return agreed(runtime, `Apply ${what}? Only "yes" continues.`)
 }

@@ -11,6 +11,7 @@ import type { Session } from '../session/runtime.ts'
 import { allowedVariables } from '../session/variables.ts'
 import { shown } from '../text/shown.ts'
 import { hanging } from '../text/wrap.ts'
+import { agreed } from './approve.ts'
 import type { PlanResult } from './planning.ts'
 
 const purpose = 'so that a new laptop needs no credentials'
@@ -46,7 +47,7 @@ function answersOf({ observed }: PlanResult, { manifest }: LoadedManifest): Answ
 async function ask(session: Session, answers: Answers): Promise<void> {
   const { runtime, options } = session
   const question = `Write start_url and the account ids into ${options.file}, ${purpose}? Only "yes" writes.`
-  if ((await runtime.terminal.ask(question)) !== 'yes') return
+  if (!(await agreed(runtime, question))) return
   const trouble = await written(session, answers)
   if (trouble) reportDiagnostics(runtime, trouble, session.sources)
 }

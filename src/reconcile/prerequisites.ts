@@ -6,7 +6,7 @@ import { error, Refusal, refusedWith } from '../model/diagnostic.ts'
 import { missingPrerequisite, needsClick, type Prerequisite } from '../plan/prerequisite.ts'
 import { prerequisiteReport } from '../report/plan/prerequisite.ts'
 import type { Session } from '../session/runtime.ts'
-import type { Approval } from './approve.ts'
+import { type Approval, agreed } from './approve.ts'
 import { pause, waitingForClick } from './click.ts'
 
 /** How apply may put prerequisites in place. */
@@ -89,7 +89,7 @@ async function isEnabled(enable: () => Promise<void>): Promise<boolean> {
     await enable()
     return true
   } catch (thrown) {
-    if (!refusedWith(thrown, 'aws-validation')) throw thrown
+    if (!['aws-validation', 'instance-of-account'].some((code) => refusedWith(thrown, code))) throw thrown
     return false
   }
 }
@@ -119,9 +119,7 @@ async function permit(
       `pass --yes to let it ${missing.verb} the ${missing.address}; ${instead(missing, session)}`,
     )
   const question = `${missing.verb === 'create' ? 'Create' : 'Update'} the ${missing.address}? Only "yes" continues.`
-  // What could not be shown cannot be agreed to.
-  const answer = (await runtime.delivered()) ? await runtime.terminal.ask(question) : undefined
-  if (answer !== 'yes')
+  if (!(await agreed(runtime, question)))
     throw refused(
       'declined',
       `not confirmed; ${undone}`,
