@@ -19,9 +19,11 @@ console.log(`  node ${/^[\w./-]+$/.test(binary) ? binary : JSON.stringify(binary
 console.log('To have the command as sso-reconcile everywhere: npm link, here, once.')
 
 function show(...words) {
+  // Shown as at one's own desk: a pipeline's CI would leave this machine out of both.
   console.log(`\n$ sso-reconcile ${words.join(' ')} --sandbox\n`)
   const { status, signal } = spawnSync(process.execPath, [binary, ...words, '--sandbox'], {
     cwd: folder,
+    env: { ...process.env, CI: '' },
     stdio: 'inherit',
   })
   if (status === 0) return
