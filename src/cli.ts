@@ -81,6 +81,7 @@ function taking(stream: NodeJS.WriteStream & { fd: number }): Taking {
 function terminal(): Terminal {
   return {
     interactive: Boolean(stdin.isTTY && stderr.isTTY) && !env.CI,
+    piped: !stdout.isTTY,
     // Some pseudo-terminals say that they are 0 columns wide.
     width: stdout.columns || stderr.columns || 100,
     color: { out: takesColor(stdout.isTTY), err: takesColor(stderr.isTTY) },

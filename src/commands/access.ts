@@ -3,20 +3,31 @@ import { command } from '../usage/command.ts'
 import { common, commonOptions, depth, reach } from '../usage/groups.ts'
 import { repeatable } from '../usage/option.ts'
 
+const notes = `
+In a pipe each line is one way in, with tabs between user,
+account id, account, permission set, session duration, direct
+or group NAME, and remarks such as administrator:
+  sso-reconcile access | grep taro
+`
+
 /** `access`: who can do what where. */
 export const access = command({
   name: 'access',
   summary: 'show who can do what where, direct and through groups',
   options: {
-    ...{ ...common(accessFormats), ...reach, ...depth },
+    ...{ ...common(accessFormats, 'text, or tsv in a pipe'), ...reach, ...depth },
     user: repeatable('--user <user>', 'only this user'),
     account: repeatable('--account <account>', 'only this account, by id, nickname or name'),
     permissionSet: repeatable('--permission-set <permission-set>', 'only this permission set'),
   },
-  async run(runtime, given, sources) {
+  notes,
+  async run(runtime, given, sources, surroundings) {
     const { access } = await import('../reconcile/access.ts')
     const { user: users, account: accounts, permissionSet: sets } = given
     const filter = { ...(users ? { users } : {}), ...(accounts ? { accounts } : {}), ...(sets ? { sets } : {}) }
-    return access(runtime, { ...commonOptions(given), filter }, sources)
+    const options = commonOptions(given)
+    // Whoever asks for the text gets it in a pipe too.
+    const isProgram = runtime.terminal.piped && options.format === 'text' && !surroundings.given.has('format')
+    return access(runtime, { ...options, ...(isProgram ? { format: 'tsv' as const } : {}), filter }, sources)
   },
 })

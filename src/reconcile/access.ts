@@ -5,8 +5,8 @@ import type { AccessFormat } from '../report/access/formats.ts'
 import { accessHtml } from '../report/access/html.ts'
 import { accessJson } from '../report/access/json.ts'
 import { accessMarkdown } from '../report/access/markdown.ts'
-import { accessText } from '../report/access/text.ts'
-import { notCheckedWords } from '../report/access/words.ts'
+import { accessRemarks, accessText } from '../report/access/text.ts'
+import { accessTsv } from '../report/access/tsv.ts'
 import { reportDiagnostics } from '../session/diagnostics.ts'
 import { whileReading } from '../session/reading.ts'
 import type { CommonOptions, Runtime, Session } from '../session/runtime.ts'
@@ -25,6 +25,7 @@ const forms: { readonly [F in AccessFormat]: (found: AccessSeen, session: Sessio
   text: ({ seen, notChecked }, { runtime: { terminal } }) =>
     accessText(seen, notChecked, { width: terminal.width, color: terminal.color.out }),
   json: ({ seen, notChecked, diagnostics }) => `${jsonText(accessJson(seen, notChecked, diagnostics, version), 2)}\n`,
+  tsv: ({ seen }) => accessTsv(seen),
   csv: ({ seen }) => accessCsv(seen),
   markdown: ({ seen, notChecked }) => accessMarkdown(seen, notChecked),
   html: ({ seen, notChecked }, { route, manifest }) =>
@@ -36,8 +37,8 @@ export function access(runtime: Runtime, options: AccessCommandOptions, sources:
   return inSession(runtime, { ...options, format: 'text' }, sources, async (session) => {
     const found = await lookAt(session, options.filter)
     runtime.out(await runtime.busy(() => forms[options.format](found, session)))
-    // Rows of a table for machines have no place for a remark.
-    if (options.format === 'csv' && !options.quiet) runtime.err(`${notCheckedWords(found.notChecked)}\n`)
+    const isForPrograms = options.format === 'tsv' || options.format === 'csv'
+    if (isForPrograms && !options.quiet) runtime.err(accessRemarks(found.seen, found.notChecked, runtime.terminal))
     reportDiagnostics(runtime, found.diagnostics, session.sources)
     return 0
   })

@@ -39,6 +39,8 @@ export interface Runtime {
 export interface Terminal {
   /** True when a person can answer a question. */
   readonly interactive: boolean
+  /** True when results go to a pipe or a file instead of a terminal. */
+  readonly piped: boolean
   readonly width: number
   readonly color: { readonly out: boolean; readonly err: boolean }
   /** A line at the bottom that is rewritten in place; undefined where that is not possible. */

@@ -3,12 +3,12 @@ import { defaultSandboxFolder } from '../session/sandbox-folder.ts'
 import type { Values } from './command.ts'
 import { choice, flag, hidden, list, name, parsed, repeatable, text, textOr } from './option.ts'
 
-/** Options of every command that works on a manifest, with the forms its result can have; the first is the usual one. */
-export function common<const F extends string>(formats: readonly [F, ...F[]]) {
+/** Options of every command that works on a manifest, with the forms its result can have; the first is the usual one, `told` in other words. */
+export function common<const F extends string>(formats: readonly [F, ...F[]], told?: string) {
   return {
     file: textOr('-f, --file <path>', 'the manifest', { fallback: 'sso.yaml', environment: 'SSO_RECONCILE_FILE' }),
     env: repeatable('--env <name>', 'let the manifest take this environment variable too, not only SSO_*'),
-    format: choice('--format <format>', 'form of the result', formats),
+    format: choice('--format <format>', 'form of the result', formats, told),
     json: flag('--json', 'short for --format json'),
     noColor: flag('--no-color', 'no colours'),
     quiet: flag('--quiet', 'results and errors only'),

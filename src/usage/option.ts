@@ -59,15 +59,16 @@ export function textOr(
   }
 }
 
-/** An option with one of several values, of which the first stands for none. */
+/** An option with one of several values, of which the first stands for none; `told` is how the help says what none means. */
 export function choice<const C extends string>(
   flags: string,
   description: string,
   choices: readonly [C, ...C[]],
+  told?: string,
 ): OptionDeclaration<C> {
   const [fallback] = choices
   return {
-    ...{ flags, description, choices, fallback: { value: fallback } },
+    ...{ flags, description, choices, fallback: { value: fallback, ...(told ? { told } : {}) } },
     read: (written) => choices.find((one) => one === written) ?? fallback,
   }
 }

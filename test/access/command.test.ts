@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { accessFormats } from '../../src/report/access/formats.ts'
 import type { Contents } from '../../src/sandbox/content-types.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts'
 import { credentials } from '../scenarios/e2e/support/binary.ts'
 import { type Desk, newDesk, newFolder } from '../scenarios/e2e/support/desk.ts'
-import { run } from '../support/here.ts'
+import { run, runAt } from '../support/here.ts'
+import { ourTime } from '../support/time.ts'
 
 const management = '111122223333'
 const dev = '444455556666'
@@ -82,7 +84,7 @@ it('tells from live state who reaches what, with a manifest that declares nobody
   const { code, stdout, stderr } = await run(desk, ['access', '--format', 'csv'])
   // Every line of the table is a row, so the remark that belongs to it stands beside it.
   expect(stderr).toBe(
-    'Not checked: 2 applications in IAM Identity Center, account access manager, and access outside IAM Identity Center.\n',
+    'Not checked: 2 applications in IAM Identity Center, account access manager, and access outside IAM\nIdentity Center.\n',
   )
   expect((await run(desk, ['access', '--format', 'csv', '--quiet'])).stderr).toBe('')
   expect(stdout.trimEnd().split('\r\n').slice(1)).toEqual([
@@ -133,7 +135,7 @@ it('asks by account where one account is enough', async () => {
 
 it('finds an account by its name in the organization and an orphan by its id', async () => {
   expect((await run(desk, ['access', '--account', 'Production', '--user', 'taro'])).stdout).toContain(
-    `Production (${prod})`,
+    `\t${prod}\tProduction\t`,
   )
   expect((await run(desk, ['access', '--user', orphan])).stdout).toContain('orphan: this user is gone')
 })
@@ -141,8 +143,28 @@ it('finds an account by its name in the organization and an orphan by its id', a
 it('does not let a misspelt filter pass for "nobody"', async () => {
   const { code, stdout, stderr } = await run(desk, ['access', '--user', 'Taro'])
   expect(code).toBe(0)
-  expect(stdout).toMatch(/^Nothing matches the filter\.\n\nNot checked: 2 applications /)
+  expect(stdout).toBe('')
+  expect(stderr).toMatch(/^Nothing matches the filter\.\nNot checked: 2 applications /)
   expect(stderr).toContain('did you mean taro?')
+})
+
+it('is lines with tabs for programs, and for a terminal or who asks for it the table', async () => {
+  const piped = await run(desk, ['access', '--user', 'taro', '--user', orphan])
+  expect(piped.stdout).toBe(
+    [
+      `taro\t${management}\tHome\tAdmin\t8h\tdirect\tadministrator`,
+      `taro\t${prod}\tProduction\tRead\t1h\tgroup 開発\t`,
+      `taro\t${dev}\tdev\tRead\t1h\tgroup 開発\t`,
+      `${orphan}\t${dev}\tdev\tRead\t1h\tdirect\torphan: this user is gone`,
+      '',
+    ].join('\n'),
+  )
+  expect(piped.stderr).toMatch(/^Not checked: 2 applications in IAM Identity Center, account access manager,/)
+  const asked = await run(desk, ['access', '--user', 'taro', '--format', 'text'])
+  expect(asked.stdout).toMatch(/^User {2,}Account .*\ntaro {2,}Home \(/)
+  expect(asked.stderr).toBe('')
+  const shown = await runAt(ourTime, desk, ['access', '--user', 'taro'], {}, { piped: false })
+  expect(shown.stdout).toBe(asked.stdout)
 })
 
 it('shows nothing at all when a part could not be read', async () => {
@@ -170,9 +192,7 @@ it.each([['deny'], ['throttle'], ['internal']] as const)(
 )
 
 it('never prints a credential', async () => {
-  const texts = await Promise.all(
-    ['text', 'json', 'csv', 'markdown', 'html'].map((format) => run(desk, ['access', '--format', format, '--verbose'])),
-  )
+  const texts = await Promise.all(accessFormats.map((format) => run(desk, ['access', '--format', format, '--verbose'])))
   for (const { stdout, stderr } of texts)
     for (const secret of Object.values(credentials)) expect(stdout + stderr).not.toContain(secret)
 })

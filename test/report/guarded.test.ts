@@ -22,6 +22,7 @@ function ports(picked: readonly string[] = [], typed = '') {
     random: (bytes) => new Uint8Array(bytes),
     terminal: {
       interactive: true,
+      piped: false,
       width: 80,
       color: { out: true, err: true },
       statusLine: async () => ({ show: (text) => void seen.push(text) }),

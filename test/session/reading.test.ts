@@ -20,6 +20,7 @@ function desk(isTerminal: boolean) {
     },
     terminal: {
       interactive: isTerminal,
+      piped: false,
       width: 60,
       color: { out: false, err: false },
       statusLine: async () => (isTerminal ? { show: (text: string) => void said.push(text) } : undefined),

@@ -105,6 +105,7 @@ function clock(time: Time): Runtime['clock'] {
 
 const nobody: Terminal = {
   interactive: false,
+  piped: true,
   width: 100,
   color: { out: false, err: false },
   statusLine: async () => undefined,

@@ -21,14 +21,19 @@ export function accessCsv({ rows }: Access): string {
   return lines.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('')
 }
 
+/** One cell, with quotes where RFC 4180 needs them. */
+export function csvCell(value: string): string {
+  const text = noFormula(value)
+  return /[",]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
 /**
- * One cell, in which line ends are written out, so that a row is a line. A spreadsheet takes a text that begins with one of = + - @, a
+ * The text of a cell, in which line ends and tabs are written out, so that a row is a line. A spreadsheet takes a text that begins with one of = + - @, a
  * tab or a line end for a formula, also when it is quoted; an apostrophe in front keeps it a text (OWASP, "CSV Injection"; full-width
  * signs count since some spreadsheets fold them).
  */
-export function csvCell(value: string): string {
-  const text = /^\s*[=+\-@\t\r\n＝＋－＠]/u.test(value) ? `'${shown(value)}` : shown(value)
-  return /[",]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+export function noFormula(value: string): string {
+  return /^\s*[=+\-@\t\r\n＝＋－＠]/u.test(value) ? `'${shown(value)}` : shown(value)
 }
 
 function yesNo(value: boolean): string {

@@ -15,16 +15,28 @@ export function accessText(
   options: { readonly width: number; readonly color: boolean },
 ): string {
   const { rows, idle } = shownIn(access)
-  const style = styleOf(options.color)
-  const body = rows.length === 0 ? [nobody(access)] : fitting(rows, options.width, style)
-  const fitted = (text: string) => wrapped(text, options.width, 0)
-  const latent = idle.flatMap((one) =>
-    hanging(`${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}`, options.width, 2),
-  )
-  const empty = latent.length === 0 ? [] : ['', ...fitted('Granted to empty groups (no one has this yet):'), ...latent]
-  const counts = rows.length === 0 ? [] : fitted(summary(rows))
-  const close = ['', ...counts, ...fitted(notCheckedWords(notChecked))]
+  const { width } = options
+  const body = rows.length === 0 ? [nobody(access)] : fitting(rows, width, styleOf(options.color))
+  const latent = latentGrants(idle, width)
+  const empty = latent.length === 0 ? [] : ['', ...latent]
+  const counts = rows.length === 0 ? [] : wrapped(summary(rows), width, 0)
+  const close = ['', ...counts, ...wrapped(notCheckedWords(notChecked), width, 0)]
   return `${[...body, ...empty, ...close].join('\n')}\n`
+}
+
+/** What there is to say beside a table for programs, whose rows have no place for it. Pure. */
+export function accessRemarks(access: Access, notChecked: NotChecked, { width }: { readonly width: number }): string {
+  const { rows, idle } = shownIn(access)
+  const none = rows.length === 0 ? [nobody(access)] : []
+  return `${[...none, ...latentGrants(idle, width), ...wrapped(notCheckedWords(notChecked), width, 0)].join('\n')}\n`
+}
+
+function latentGrants(idle: Access['idle'], width: number): string[] {
+  if (idle.length === 0) return []
+  const grants = idle.flatMap((one) =>
+    hanging(`${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}`, width, 2),
+  )
+  return [...wrapped('Granted to empty groups (no one has this yet):', width, 0), ...grants]
 }
 
 function fitting(rows: readonly AccessRow[], width: number, style: Style): string[] {

@@ -116,6 +116,7 @@ const lines: readonly (readonly [title: string, words: readonly string[]])[] = [
   ['apply --yes', ['apply', '--yes']],
   ['apply --yes --json', ['apply', '--yes', '--json']],
   ['access', ['access']],
+  ['access --format text', ['access', '--format', 'text']],
   ['access --user order', ['access', '--user', hostile.order]],
   ['access --json', ['access', '--json']],
   ['access --format csv', ['access', '--format', 'csv']],
@@ -149,7 +150,7 @@ describe('names of others', () => {
   })
 
   it('are written out where they stand', async () => {
-    const { stdout: text } = await office.run(['access'])
+    const { stdout: text } = await office.run(['access', '--format', 'text'])
     expect(text).toContain('eve\\u{202e}@acme\\u{200b}.example')
     expect(text).toContain('\\u{3a}:error::pwned')
     expect(text).toContain('group devs\\u{a}::stop-commands::x\\u{a}No changes. All is well.')

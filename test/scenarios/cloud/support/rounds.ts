@@ -87,6 +87,7 @@ function shell(): Runtime {
     random: (bytes) => new Uint8Array(bytes),
     terminal: {
       interactive: false,
+      piped: true,
       width: 100,
       color: { out: false, err: false },
       statusLine: async () => undefined,

@@ -5,7 +5,8 @@ import { accessCsv } from '../../../../src/report/access/csv.ts'
 import { accessHtml } from '../../../../src/report/access/html.ts'
 import { accessJson } from '../../../../src/report/access/json.ts'
 import { accessMarkdown } from '../../../../src/report/access/markdown.ts'
-import { accessText } from '../../../../src/report/access/text.ts'
+import { accessRemarks, accessText } from '../../../../src/report/access/text.ts'
+import { accessTsv } from '../../../../src/report/access/tsv.ts'
 import { closingText, eventText } from '../../../../src/report/plan/apply-text.ts'
 import { planJson } from '../../../../src/report/plan/json.ts'
 import { planMarkdown } from '../../../../src/report/plan/markdown.ts'
@@ -123,6 +124,8 @@ export const drafts: readonly Draft[] = [
   ['access', 'text', ({ access }) => accessText(access, notChecked, wide)],
   ['access in colour', 'colour', ({ access }) => accessText(access, notChecked, { ...wide, color: true })],
   ['access, narrow', 'narrow', ({ access }) => printable(accessText(access, notChecked, { ...wide, width: 60 }))],
+  ['access in a pipe', 'tsv', ({ access }) => accessTsv(access)],
+  ['access, remarks', 'text', ({ access }) => accessRemarks(access, notChecked, wide)],
   ['access as CSV', 'csv', ({ access }) => accessCsv(access)],
   ['access as Markdown', 'markdown', ({ access }) => accessMarkdown(access, notChecked)],
   ['access as JSON', 'json', ({ access }) => jsonText(accessJson(access, notChecked, [], '1.0.0'), 2)],

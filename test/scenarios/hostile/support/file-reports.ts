@@ -212,5 +212,5 @@ export const fileReports: readonly Report[] = [
     ends: 1,
   },
   { name: 'a number that is none', words: ({ word }) => ['plan', '--max-deletes', `x${word}`], out: 'text', ends: 1 },
-  { ...plain('access, everything', 'text', 'access', '--verbose', '--thorough') },
+  { ...plain('access, everything', 'text', 'access', '--format', 'text', '--verbose', '--thorough') },
 ]

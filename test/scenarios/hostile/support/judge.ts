@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml'
 import { commandsIn, unseenIn, withoutColour } from '../readers/characters.ts'
-import { formulasIn, recordsOf } from '../readers/csv.ts'
+import { fieldsOf, formulasIn, recordsOf } from '../readers/csv.ts'
 import { linksIn, referencesIn, shapeOf } from '../readers/markdown.ts'
 import { elementsOf, readableOf } from '../readers/page.ts'
 import { type Drawn, sentinel, shown } from '../readers/terminal.ts'
@@ -18,6 +18,7 @@ export type Form =
   | 'json'
   | 'events'
   | 'markdown'
+  | 'tsv'
   | 'csv'
   | 'html'
   | 'manifest'
@@ -55,6 +56,7 @@ export const judges: Readonly<Record<Form, Judge>> = {
   json: (told) => [...shared(told.text), ...documents(told, [told.text], [told.tame])],
   events: (told) => [...shared(told.text), ...documents(told, linesOf(told.text), linesOf(told.tame))],
   markdown: (told) => [...shared(told.text), ...page(told)],
+  tsv: (told) => [...shared(told.text.replaceAll('\t', ' ')), ...table(told, fieldsOf)],
   csv: (told) => [...shared(told.text.replaceAll('\r\n', '\n')), ...table(told)],
   manifest: (told) => [...shared(told.text.replaceAll('\t', ' ')), ...manifest(told)],
   yaml: sameYaml,
@@ -264,8 +266,8 @@ function unlike(own: readonly string[], tame: readonly string[]): readonly strin
   return [`${JSON.stringify(own.slice(at, at + 3))} instead of ${JSON.stringify(tame.slice(at, at + 3))}`]
 }
 
-function table({ text, tame }: Told): readonly string[] {
-  const [records, expected] = [recordsOf(text), recordsOf(tame)]
+function table({ text, tame }: Told, read = recordsOf): readonly string[] {
+  const [records, expected] = [read(text), read(tame)]
   if (records.length !== expected.length) return [`${records.length} records instead of ${expected.length}`]
   return [
     ...(text.split('\n').length === tame.split('\n').length ? [] : ['a record of several lines']),
