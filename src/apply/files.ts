@@ -1,6 +1,7 @@
 import { kinds } from '../kinds/index.ts'
 import type { LocalKind } from '../kinds/kind.ts'
 import type { LocalFileName } from '../kinds/local-file.ts'
+import { shownAddress } from '../model/address.ts'
 import type { Operation, Outcome } from '../model/operation.ts'
 import { step } from '../plan/step.ts'
 import { failed } from './failed.ts'
@@ -36,7 +37,10 @@ function dependsOnFailure(operation: Operation, current: Run): boolean {
   const waits = current.waits.get(operation.address) ?? []
   const failed = waits.find((at) => (current.outcomes.get(at)?.result ?? 'done') !== 'done')
   if (failed === undefined) return false
-  settle(current, operation, { result: 'skipped', message: `it depends on ${failed}, which did not succeed` })
+  settle(current, operation, {
+    result: 'skipped',
+    message: `it depends on ${shownAddress(failed)}, which did not succeed`,
+  })
   return true
 }
 

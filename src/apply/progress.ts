@@ -1,7 +1,7 @@
 import type { Watch } from '../access/lockout.ts'
 import type { WriteContext } from '../kinds/contexts.ts'
 import { kindNamed } from '../kinds/index.ts'
-import type { Address } from '../model/address.ts'
+import { type Address, shownAddress } from '../model/address.ts'
 import type { Clock } from '../model/clock.ts'
 import type { Operation, Outcome } from '../model/operation.ts'
 import type { State } from '../model/state.ts'
@@ -42,7 +42,7 @@ export function obstacle(current: Run, operation: Operation): string | undefined
   const { options, outcomes, state } = current
   if (options.interrupted.aborted) return 'interrupted'
   const failed = waitsOf(operation, current).find((at) => outcomes.get(at)?.result !== 'done')
-  if (failed) return `it depends on ${failed}, which did not succeed`
+  if (failed) return `it depends on ${shownAddress(failed)}, which did not succeed`
   const [problem] = step(state, operation).problems
   return problem ?? heldBack(current, operation) ?? locksOut(current, operation)
 }

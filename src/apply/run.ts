@@ -1,3 +1,4 @@
+import { shownAddress } from '../model/address.ts'
 import type { Operation } from '../model/operation.ts'
 import { dependencies, type Phase, takesAway } from '../plan/order.ts'
 import { turns } from '../plan/steps.ts'
@@ -31,6 +32,9 @@ function holdBack(phase: Phase, current: Run, operations: readonly Operation[]):
   if (!trouble || phase === 'revoke') return [...operations]
   const held = operations.filter(takesAway)
   for (const operation of held)
-    settle(current, operation, { result: 'skipped', message: `held back, because ${trouble[0]} did not succeed` })
+    settle(current, operation, {
+      result: 'skipped',
+      message: `held back, because ${shownAddress(trouble[0])} did not succeed`,
+    })
   return operations.filter((operation) => !held.includes(operation))
 }

@@ -51,6 +51,14 @@ export function plainAddress(at: string): string {
     .join('')
 }
 
+/**
+ * An address as reports show it: names that are e-mail addresses stay readable. What makes columns or steers a terminal is encoded, and
+ * so no two addresses look the same: the @ in front of an account is the last one.
+ */
+export function shownAddress(at: string): string {
+  return at.replaceAll('%40', '@')
+}
+
 /** Group and user of a membership's address; undefined for any other text. */
 export function membershipParts(at: string): { readonly group: string; readonly user: string } | undefined {
   const [, group, user] = /^membership\/([^:\s]+):([^:\s]+)$/.exec(at) ?? []

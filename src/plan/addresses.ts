@@ -1,6 +1,6 @@
 import { kindCalled } from '../kinds/called.ts'
 import { kindNames } from '../kinds/index.ts'
-import { type Address, plainAddress } from '../model/address.ts'
+import { type Address, plainAddress, shownAddress } from '../model/address.ts'
 import { grouped } from '../model/grouped.ts'
 import type { State } from '../model/state.ts'
 import { nearest } from '../text/near.ts'
@@ -18,10 +18,12 @@ export interface Known {
 export function addressesMeant(words: readonly string[], known: Known): readonly string[] {
   if (words.length === 0) return words
   const all = allAddresses(known)
+  const byShown = new Map([...all].map((one) => [shownAddress(one), one]))
   const byPlain = grouped([...all].map((one) => [plainAddress(one), one]))
   return words.map((word) => {
     const written = withKind(word)
-    if (all.has(written)) return written
+    const found = all.has(written) ? written : byShown.get(written)
+    if (found !== undefined) return found
     const [first, second] = byPlain.get(written) ?? []
     return first !== undefined && second === undefined ? first : word
   })

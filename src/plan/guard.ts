@@ -1,5 +1,6 @@
 import type { Watch } from '../access/lockout.ts'
 import { kindNamed, kindNames } from '../kinds/index.ts'
+import { shownAddress } from '../model/address.ts'
 import type { Allowances } from '../model/allowances.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
@@ -72,7 +73,7 @@ function tooManyDeletes(
   const adopted = removals.map(({ address }) => address)
   const foreign = error(
     'adopted-loses',
-    `the plan removes access from permission sets that this manifest did not create: ${listed(adopted)}`,
+    `the plan removes access from permission sets that this manifest did not create: ${listed(adopted.map(shownAddress))}`,
     { hint },
   )
   return [...shares, ...(adopted.length > 0 ? [foreign] : [])]

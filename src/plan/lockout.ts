@@ -2,7 +2,7 @@ import { reservedRole } from '../access/caller.ts'
 import { type Claim, givesEverything } from '../access/claims.ts'
 import { cutsCaller, doubtful, leavesNoAdministrator, type StateChange, type Watch } from '../access/lockout.ts'
 import { kindNamed } from '../kinds/index.ts'
-import type { Address } from '../model/address.ts'
+import { type Address, shownAddress } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
 import type { State } from '../model/state.ts'
@@ -59,7 +59,7 @@ export function lockout(state: State, operation: Operation, watch: Watch): Diagn
   if (kind.endsSession?.(operation, watch.facts))
     return error(
       'lockout-caller',
-      `${operation.verb} ${operation.address} would end the session that runs this, before it is done`,
+      `${operation.verb} ${shownAddress(operation.address)} would end the session that runs this, before it is done`,
       {
         hint: 'run this with other credentials, for example "aws login --profile bootstrap", or add --allow-lockout',
       },
@@ -72,7 +72,7 @@ export function lockout(state: State, operation: Operation, watch: Watch): Diagn
   if (!role || !cutsCaller(change, watch)) return undefined
   return error(
     'lockout-caller',
-    `${operation.verb} ${operation.address} takes away the access that runs this (${role.set} as ${role.user})${doubts(state)}`,
+    `${operation.verb} ${shownAddress(operation.address)} takes away the access that runs this (${role.set} as ${role.user})${doubts(state)}`,
     {
       hint: withUnread(state, 'log in through another permission set first and run this again, or add --allow-lockout'),
     },
@@ -89,7 +89,7 @@ function noAdministrator(state: State, { verb, address: at }: Operation, left: r
     sets.length > 0 && state.covers.refused.size === 0
       ? `; ${people[0]}${others} may still have it through ${sets.join(', ')}, but a boundary, a condition, a Deny or an older version may limit that`
       : ''
-  const message = `${verb} ${at} would leave nobody with administrator access to the management account${limited}${doubts(state)}`
+  const message = `${verb} ${shownAddress(at)} would leave nobody with administrator access to the management account${limited}${doubts(state)}`
   const keep = limited ? 'keep one administrator without such limits' : 'keep one administrator'
   const hint = `${keep}, or add --allow-lockout when you hold other access (root user, IAM role)`
   return error('lockout-administrator', message, { hint: withUnread(state, hint) })

@@ -3,6 +3,7 @@ import type { Watch } from '../access/lockout.ts'
 import { stillReached, stillReachedWords } from '../access/revoked.ts'
 import { kindNamed, kindNames } from '../kinds/index.ts'
 import { revokedUsers } from '../kinds/shared/revocation.ts'
+import { shownAddress } from '../model/address.ts'
 import { type Allowances, allowancesJson, readAllowances } from '../model/allowances.ts'
 import { type Diagnostic, error, warning } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
@@ -111,7 +112,7 @@ function misses(
   return left.map(({ address, verb }) =>
     error(
       'plan-misses',
-      `after this plan ${address} would still need ${verb === 'delete' ? 'deleting' : `to ${verb}`}`,
+      `after this plan ${shownAddress(address)} would still need ${verb === 'delete' ? 'deleting' : `to ${verb}`}`,
       {
         hint: 'this is a defect of sso-reconcile; please report it with the plan',
       },

@@ -1,5 +1,5 @@
 import { kindNamed, kindNames } from '../kinds/index.ts'
-import { type Address, kindOf } from '../model/address.ts'
+import { type Address, kindOf, shownAddress } from '../model/address.ts'
 import { type Coverage, together } from '../model/coverage.ts'
 import type { Operation } from '../model/operation.ts'
 import type { KindName } from '../model/specs.ts'
@@ -20,12 +20,12 @@ export function step(state: State, operation: Operation): StepResult {
   if (verb === 'delete')
     return {
       state: withEntry(state, at, undefined),
-      problems: existing ? stillNeeded(state, at) : [`${at} does not exist any more`],
+      problems: existing ? stillNeeded(state, at) : [`${shownAddress(at)} does not exist any more`],
     }
   const missing = operation.needs.filter((needed) => !entryAt(state, needed))
   const problems = missing.map((needed) => `it needs ${needed}, which does not exist`)
-  if (verb === 'create' && existing) problems.push(`${at} exists already`)
-  if (verb === 'update' && !existing) problems.push(`${at} does not exist any more`)
+  if (verb === 'create' && existing) problems.push(`${shownAddress(at)} exists already`)
+  if (verb === 'update' && !existing) problems.push(`${shownAddress(at)} does not exist any more`)
   const next = after ? withEntry(state, at, { ...existing, spec: after }) : state
   return { state: existing ? next : { ...next, covers: covering(next.covers, at) }, problems }
 }
@@ -56,5 +56,5 @@ function stillNeeded(state: State, at: Address): string[] {
       .map(([other]) => other)
       .sort()
   })
-  return users.length === 0 ? [] : [`${listed(users)} still need${users.length === 1 ? 's' : ''} it`]
+  return users.length === 0 ? [] : [`${listed(users.map(shownAddress))} still need${users.length === 1 ? 's' : ''} it`]
 }

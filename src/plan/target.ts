@@ -1,5 +1,5 @@
 import { kindNames } from '../kinds/index.ts'
-import { type Address, kindOf } from '../model/address.ts'
+import { type Address, kindOf, shownAddress } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
 import type { KindName } from '../model/specs.ts'
@@ -58,7 +58,7 @@ export function unknownTargets(
       const likely = nearestAddress(target, { desired, live })
       const how = 'addresses are written as a plan shows them, for example permission-set/Admin or user/taro'
       return error('target-unknown', `--target ${target} is neither in the manifest nor live`, {
-        hint: likely === undefined ? how : `did you mean --target ${quoted(likely)}?`,
+        hint: likely === undefined ? how : `did you mean --target ${quoted(shownAddress(likely))}?`,
       })
     })
   return [...unselected, ...unknown]

@@ -1,4 +1,4 @@
-import type { Address } from '../model/address.ts'
+import { type Address, shownAddress } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
 import type { State } from '../model/state.ts'
@@ -35,15 +35,19 @@ function circular(operations: readonly Operation[]): Diagnostic[] {
     left = left.filter(({ address }) => !ended.has(address))
   }
   return left.map((operation) =>
-    error('plan-circular', `cannot ${operation.verb} ${operation.address}: what it waits for waits for it in turn`, {
-      hint: 'make the change in two steps, through a value that nobody holds',
-      ...(operation.at ? { at: operation.at } : {}),
-    }),
+    error(
+      'plan-circular',
+      `cannot ${operation.verb} ${shownAddress(operation.address)}: what it waits for waits for it in turn`,
+      {
+        hint: 'make the change in two steps, through a value that nobody holds',
+        ...(operation.at ? { at: operation.at } : {}),
+      },
+    ),
   )
 }
 
 function blocked({ address, verb, at }: Operation, problem: string): Diagnostic {
-  return error('plan-blocked', `cannot ${verb} ${address}: ${problem}`, {
+  return error('plan-blocked', `cannot ${verb} ${shownAddress(address)}: ${problem}`, {
     hint:
       verb === 'delete'
         ? 'remove or move what still needs it, in the same plan or by hand, then plan again'

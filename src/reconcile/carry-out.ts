@@ -1,5 +1,6 @@
 import type { Outcomes } from '../apply/progress.ts'
 import { run } from '../apply/run.ts'
+import { shownAddress } from '../model/address.ts'
 import type { Allowances } from '../model/allowances.ts'
 import { type Diagnostic, warning } from '../model/diagnostic.ts'
 import type { Plan } from '../model/plan.ts'
@@ -66,7 +67,7 @@ async function writerOf({ cloud, input }: Observed, { runtime }: Session) {
 function madeByOthers(outcomes: Outcomes): readonly Diagnostic[] {
   const made = [...outcomes].flatMap(([at, one]) => (one.result === 'done' && one.how === 'another run' ? [at] : []))
   if (made.length === 0) return []
-  const message = `another run, of this or another tool, seems to be changing this account now: it made ${listed(made, 5)} at the same time, just as asked`
+  const message = `another run, of this or another tool, seems to be changing this account now: it made ${listed(made.map(shownAddress), 5)} at the same time, just as asked`
   const hint = 'let one run end before the next one starts; sso-reconcile plan shows whether anything is left to do'
   return [warning('another-run', message, { hint })]
 }

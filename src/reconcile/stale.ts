@@ -1,3 +1,4 @@
+import { shownAddress } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { canonical, type Json } from '../model/json.ts'
 import type { Operation } from '../model/operation.ts'
@@ -55,7 +56,7 @@ function differencesOf({ manifest, instance, operations }: Plan, { path, plan }:
 function changesBetween(then: readonly Operation[], now: readonly Operation[]): readonly string[] {
   const meant = (list: readonly Operation[]) => new Map(list.map((one) => [one.address, whatIsDone(one)]))
   const [old, current] = [meant(then), meant(now)]
-  const named = (list: readonly Operation[]) => list.map(({ verb, address }) => `${verb} ${address}`)
+  const named = (list: readonly Operation[]) => list.map(({ verb, address }) => `${verb} ${shownAddress(address)}`)
   const came = named(now.filter(({ address }) => !old.has(address)))
   const went = named(then.filter(({ address }) => !current.has(address)))
   const others = named(now.filter(({ address }) => old.has(address) && old.get(address) !== current.get(address)))

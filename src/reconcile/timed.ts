@@ -1,4 +1,5 @@
 import { desiredState, refinedDesired } from '../kinds/states.ts'
+import { shownAddress } from '../model/address.ts'
 import { mayBeOff } from '../model/aws-time.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { canonical, type Json } from '../model/json.ts'
@@ -34,7 +35,7 @@ export function timedRefusals(
   return operations
     .filter((one) => one.verb !== 'create' && !isSame(one, always.get(one.address)))
     .map(({ address, verb, reason, at }) =>
-      error('clock-decides', `${verb} ${address} depends on the time (${reason}), and ${why}`, {
+      error('clock-decides', `${verb} ${shownAddress(address)} depends on the time (${reason}), and ${why}`, {
         hint,
         ...(at ? { at } : {}),
       }),

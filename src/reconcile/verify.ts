@@ -1,4 +1,5 @@
 import type { Outcomes } from '../apply/progress.ts'
+import { shownAddress } from '../model/address.ts'
 import type { Allowances } from '../model/allowances.ts'
 import { backoff } from '../model/clock.ts'
 import { type Diagnostic, error, Refusal, refusedWith, sentence } from '../model/diagnostic.ts'
@@ -82,7 +83,7 @@ const notProven = error(
 
 function notAsWanted({ address, fields }: Operation): Diagnostic {
   const what = fields.map(({ path }) => path).join(', ') || 'it is not there'
-  return error('not-converged', `${address} was changed but is not as wanted (${what})`, {
+  return error('not-converged', `${shownAddress(address)} was changed but is not as wanted (${what})`, {
     hint: 'another run, of this or another tool, may be changing this account now, or AWS did not keep the value: run plan to see what differs',
   })
 }

@@ -4,7 +4,15 @@ import { renamedTo } from '../kinds/shared/renamed.ts'
 import { desiredState } from '../kinds/states.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Revocation } from '../manifest/types.ts'
-import { type Address, address, assignmentParts, membershipAddress, membershipParts, nameOf } from '../model/address.ts'
+import {
+  type Address,
+  address,
+  assignmentParts,
+  membershipAddress,
+  membershipParts,
+  nameOf,
+  shownAddress,
+} from '../model/address.ts'
 import { type Diagnostic, warning } from '../model/diagnostic.ts'
 import { accountLabel, inactiveWords, isActive } from '../model/facts.ts'
 import { ownValue } from '../model/json.ts'
@@ -121,7 +129,7 @@ function noAssignment(spec: AssignmentSpec, { live, facts }: PlanInput): string 
 }
 
 function notGivenBack(at: Address, why: string): Diagnostic {
-  return warning('not-given-back', `${at} is not given back: ${why}`, {
+  return warning('not-given-back', `${shownAddress(at)} is not given back: ${why}`, {
     hint: 'grant it again when that has changed; once --undo is done, it is recorded nowhere',
   })
 }

@@ -1,4 +1,5 @@
 import { revokedUsers } from '../kinds/shared/revocation.ts'
+import { shownAddress } from '../model/address.ts'
 import { type Diagnostic, warning } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
 import type { PlanInput } from '../plan/diff.ts'
@@ -18,7 +19,7 @@ export function unrecorded(operations: readonly Operation[], input: PlanInput): 
     const at = manifest.position(['revoked', user], 'key')
     return warning(
       'revoked-unrecorded',
-      `revoking ${user} removes ${listed(lost)}, which ${manifest.file} neither declares nor records`,
+      `revoking ${user} removes ${listed(lost.map(shownAddress))}, which ${manifest.file} neither declares nor records`,
       {
         hint: `run sso-reconcile revoke ${user} instead: it records what --undo restores`,
         ...(at ? { at } : {}),

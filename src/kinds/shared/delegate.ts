@@ -1,4 +1,4 @@
-import type { Address } from '../../model/address.ts'
+import { type Address, shownAddress } from '../../model/address.ts'
 import { type Diagnostic, error } from '../../model/diagnostic.ts'
 import type { Verb } from '../../model/operation.ts'
 
@@ -6,7 +6,7 @@ import type { Verb } from '../../model/operation.ts'
 export function beyondDelegate(verb: Verb, at: Address): Diagnostic {
   return error(
     'delegated-administrator',
-    `a delegated administrator cannot ${verb} ${at}: its permission set is used in the management account`,
+    `a delegated administrator cannot ${verb} ${shownAddress(at)}: its permission set is used in the management account`,
     { hint: 'run this with credentials of the management account' },
   )
 }

@@ -1,6 +1,6 @@
 import type { ApplyEvent } from '../../apply/events.ts'
 import { kindNamed } from '../../kinds/index.ts'
-import type { Address } from '../../model/address.ts'
+import { type Address, shownAddress } from '../../model/address.ts'
 import type { Circumstance, Outcome, Verb } from '../../model/operation.ts'
 import type { Plan } from '../../model/plan.ts'
 import { plural } from '../../text/count.ts'
@@ -28,9 +28,10 @@ export function eventText(
     return `      wrote ${event.path}${event.backup ? ` (the file as it was before: ${event.backup})` : ''}`
   const count = `[${at.ended}/${at.total}]`
   if (event.type === 'done')
-    return `${count} ${event.address}  ${style.create(past[event.verb])}${event.seconds > 0 ? `  ${event.seconds}s` : ''}${event.how ? `  (${circumstances[event.how]})` : ''}`
-  if (event.type === 'skipped') return `${count} ${event.address}  ${style.update('skipped')}: ${event.message}`
-  return `${count} ${event.address}  ${style.remove('FAILED')}: ${event.message}`
+    return `${count} ${shownAddress(event.address)}  ${style.create(past[event.verb])}${event.seconds > 0 ? `  ${event.seconds}s` : ''}${event.how ? `  (${circumstances[event.how]})` : ''}`
+  if (event.type === 'skipped')
+    return `${count} ${shownAddress(event.address)}  ${style.update('skipped')}: ${event.message}`
+  return `${count} ${shownAddress(event.address)}  ${style.remove('FAILED')}: ${event.message}`
 }
 
 /** What is in flight and for how long, by when each started (milliseconds); empty when nothing is. Pure. */
@@ -38,14 +39,17 @@ export function runningText(since: ReadonlyMap<Address, number>, now: number): s
   const [first, ...others] = [...since].sort(([, a], [, b]) => a - b)
   if (!first) return ''
   const more = others.length > 0 ? ` and ${others.length} more` : ''
-  return `still running: ${shown(first[0])}${more} (${Math.round((now - first[1]) / 1000)}s)`
+  return `still running: ${shown(shownAddress(first[0]))}${more} (${Math.round((now - first[1]) / 1000)}s)`
 }
 
 /** What is not known when an apply is stopped at once, by what was in flight. Pure. */
 export function stoppedText(inFlight: readonly Address[]): string {
   const unknown =
     inFlight.length > 0
-      ? `whether ${listed(inFlight.map(shown), 15)} ${inFlight.length === 1 ? 'was' : 'were'} changed`
+      ? `whether ${listed(
+          inFlight.map((at) => shown(shownAddress(at))),
+          15,
+        )} ${inFlight.length === 1 ? 'was' : 'were'} changed`
       : 'whether everything is as desired now, since the closing look was cut short'
   return `\nStopped at once. Not known: ${unknown}. sso-reconcile plan shows what remains; apply can be run again at any time.\n`
 }
@@ -99,7 +103,7 @@ function stopped(
 ): string[] {
   const failures = [...outcomes].flatMap(([address, outcome]) =>
     outcome.result === 'failed'
-      ? [`${address}: ${outcome.message}`, ...(outcome.hint ? [`  hint: ${outcome.hint}`] : [])]
+      ? [`${shownAddress(address)}: ${outcome.message}`, ...(outcome.hint ? [`  hint: ${outcome.hint}`] : [])]
       : [],
   )
   return [

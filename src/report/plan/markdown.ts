@@ -1,4 +1,5 @@
 import { kindNamed } from '../../kinds/index.ts'
+import { shownAddress } from '../../model/address.ts'
 import type { Diagnostic, Position } from '../../model/diagnostic.ts'
 import type { Operation, Verb } from '../../model/operation.ts'
 import { type ManualStep, type Plan, selectedWords } from '../../model/plan.ts'
@@ -69,7 +70,7 @@ function changes(operations: readonly Operation[]): MarkdownSection {
   const items = order.map(({ verb, address, reason, effect, at }) => {
     const told = [...(verb === 'delete' ? [reason] : []), ...(effect ? [effect] : [])].map(inline)
     const why = [...told, ...(at ? [place(at)] : [])].join('<br>')
-    return tableRow([`\`${symbols[verb]}\``, code(address), verb === 'delete' ? '**DELETE**' : verb, why])
+    return tableRow([`\`${symbols[verb]}\``, code(shownAddress(address)), verb === 'delete' ? '**DELETE**' : verb, why])
   })
   if (items.length === 0) return lines([])
   const head = [tableRow(['', 'Address', 'Change', 'Why']), tableRow(['---', '---', '---', '---'])]
@@ -92,7 +93,7 @@ function details(operations: readonly Operation[]): MarkdownSection {
     .filter(({ fields }) => fields.length > 0)
     .map(({ kind, address, verb, fields }) =>
       [
-        `<details><summary>${htmlCode(address)} ${verb}</summary>`,
+        `<details><summary>${htmlCode(shownAddress(address))} ${verb}</summary>`,
         '',
         ...fenced(
           'diff',

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width'
 import { kindNamed, kindNames } from '../../kinds/index.ts'
-import type { Address } from '../../model/address.ts'
+import { type Address, shownAddress } from '../../model/address.ts'
 import type { Position } from '../../model/diagnostic.ts'
 import type { Operation, Verb } from '../../model/operation.ts'
 import { type ManualStep, type Plan, selectedWords } from '../../model/plan.ts'
@@ -67,7 +67,7 @@ function operationLines(operation: Operation, { width, places }: TextOptions, st
   const consequence = effect ? wrapped(effect, width) : []
   const plain = verb === 'delete' || kindNamed(operation.kind).addressSays === 'everything'
   return [
-    ...headLines(paint(symbols[verb]), address, `${word}  ${why}`, width),
+    ...headLines(paint(symbols[verb]), shownAddress(address), `${word}  ${why}`, width),
     ...(plain ? [] : fieldLines(operation, width, style)),
     ...consequence,
   ]
@@ -110,7 +110,7 @@ function fileLines(files: readonly FileChange[], style: Style): string[] {
 
 function leftAlone({ unmanaged }: Plan, { verbose, width }: TextOptions, style: Style): string[] {
   if (unmanaged.length === 0) return []
-  if (verbose) return [style.strong('Left alone'), ...unmanaged.map((at) => `    ${at}`)]
+  if (verbose) return [style.strong('Left alone'), ...unmanaged.map((at) => `    ${shownAddress(at)}`)]
   const counts = kindNames.flatMap((kind) => {
     const count = unmanaged.filter((at) => at.startsWith(`${kind}/`)).length
     return count === 0 ? [] : [plural(count, kind.replace('-', ' '))]
@@ -128,7 +128,7 @@ export function noChanges(plan: Plan): string {
   if (selection.user !== undefined) return `No changes to the access of ${selection.user}.`
   const unmet = unmetOf(plan)
   if (unmet.length > 0)
-    return `No changes to make, but not all is as ${manifest.file} says: ${listed(unmet, 5)} (the messages say why).`
+    return `No changes to make, but not all is as ${manifest.file} says: ${listed(unmet.map(shownAddress), 5)} (the messages say why).`
   const chosen = selectedWords(selection).join(', ')
   if (unchanged === 0 && byHand.length === 0 && !chosen)
     return `No changes. ${manifest.file} declares nothing that must exist.`

@@ -13,7 +13,7 @@ async function office() {
       'a%40b': name('one@corp.example'),
       'a@b': name('two@corp.example'),
     },
-    groups: { devs: { members: ['aiko@corp.example'] } },
+    groups: { devs: { members: ['aiko@corp.example'] }, 'the team@corp.example': {} },
     permission_sets: { ReadOnly: {} },
     assignments: [{ users: ['aiko@corp.example'], permission_sets: ['ReadOnly'], accounts: ['222233334444'] }],
   })
@@ -26,6 +26,7 @@ describe('what a person writes for an address', () => {
     ['as a plan shows it', 'user/aiko%40corp.example', 'create user/aiko%40corp.example'],
     ["the manifest's word for the kind", 'users/aiko@corp.example', 'create user/aiko%40corp.example'],
     ['a name that is encoded twice', 'user/a%2540b', 'create user/a%2540b'],
+    ['a name of words, as a plan shows it', 'group/the%20team@corp.example', 'create group/the%20team%40corp.example'],
     ['two words for the kind', 'permission_sets/ReadOnly', 'create permission-set/ReadOnly'],
     ['a membership', 'membership/devs:aiko@corp.example', 'create membership/devs:aiko%40corp.example'],
     [
@@ -37,6 +38,20 @@ describe('what a person writes for an address', () => {
     const plan = await (await office()).plan('--target', target)
     expect(plan.diagnostics).toEqual([])
     expect(plan.operations.map(({ verb, address }) => `${verb} ${address}`)).toContain(expected)
+  })
+
+  it('is what a plan shows, in text, in Markdown and where it asks whether another was meant', async () => {
+    const here = await office()
+    const lines = ['user/aiko@corp.example', 'membership/devs:aiko@corp.example', 'group/the%20team@corp.example']
+    const text = (await here.run(['plan', '--max-deletes', '9'])).stdout
+    const markdown = (await here.run(['plan', '--format', 'markdown'])).stdout
+    const asked = (await here.run(['plan', '--target', 'user/aiko@corp.exampel'])).stderr
+    for (const line of [...lines, 'assignment/ReadOnly:user:aiko@corp.example@222233334444']) {
+      expect(text).toContain(` + ${line} `)
+      expect(markdown).toContain(`| \`${line}\` |`)
+    }
+    expect(asked).toContain('did you mean --target user/aiko@corp.example?')
+    expect(text + markdown + asked).not.toMatch(/(?:aiko|team)%40/)
   })
 
   it('is asked for again with what is near, where it names nothing', async () => {
