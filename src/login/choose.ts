@@ -47,7 +47,7 @@ async function readFor(manifest: ProfileSources['manifest']): Promise<LoadedMani
     if (!missing) throw thrown
     throw new Refusal(
       error('profile-not-named', 'no profile was named: AWS_PROFILE is not set, and there is no manifest to look in', {
-        hint: 'name one of ~/.aws/config: sso-reconcile login PROFILE',
+        hint: 'run sso-reconcile init to write a manifest, or name a profile of ~/.aws/config: sso-reconcile login PROFILE',
       }),
       { cause: thrown },
     )

@@ -10,7 +10,7 @@ import { turns } from '../plan/steps.ts'
 import { block } from '../report/markdown.ts'
 import { closingText, eventText, stoppedText } from '../report/plan/apply-text.ts'
 import { diagnosticJson, planJson } from '../report/plan/json.ts'
-import { reachFlags } from '../session/flags.ts'
+import { loginCommands } from '../session/login-commands.ts'
 import type { CommonOptions, Session } from '../session/runtime.ts'
 import { version } from '../session/version.ts'
 import { jsonText } from '../text/json.ts'
@@ -99,7 +99,7 @@ async function textProgress(session: Session, next: string): Promise<Shown> {
         next,
         color: color.out && !isPage,
         width: runtime.terminal.width,
-        login: loginCommands(options),
+        login: loginCommands('PROFILE', options),
         load: loadingNow(plan, edits, outcomes, session),
         ...portalOf(options, facts),
       })
@@ -116,14 +116,6 @@ function portalOf({ sandbox }: CommonOptions, { startUrl, portal }: Facts) {
     ...(next ? { comesNext: next } : {}),
     isLoggedIn: portal !== undefined && 'places' in portal,
   }
-}
-
-// Our own login works with the AWS CLI and without it. The CLI knows nothing of a sandbox's private home.
-function loginCommands(options: CommonOptions): readonly [string, string] {
-  if (options.sandbox === undefined)
-    return ['sso-reconcile login PROFILE', 'aws sts get-caller-identity --profile PROFILE']
-  const login = `sso-reconcile login PROFILE${reachFlags(options)}`
-  return [login, `${login} -- aws sts get-caller-identity`]
 }
 
 function tally(outcomes: Outcomes) {

@@ -6,10 +6,12 @@ import { clockNotes } from '../../session/clock.ts'
 import { withConnection } from '../../session/connection.ts'
 import { reportDiagnostics } from '../../session/diagnostics.ts'
 import { suggesting } from '../../session/flags.ts'
+import { loginCommands } from '../../session/login-commands.ts'
 import { readManifest } from '../../session/manifest.ts'
 import type { Runtime } from '../../session/runtime.ts'
 import { version } from '../../session/version.ts'
 import { jsonText } from '../../text/json.ts'
+import { quoted } from '../../text/quote.ts'
 import { chooseProfile } from '../choose.ts'
 import type { SsoProfile } from '../sso-profile.ts'
 import { runAs } from './around.ts'
@@ -42,6 +44,7 @@ export async function login(runtime: Runtime, options: LoginOptions, sources: Ma
     if (ended.unasked) reportDiagnostics(runtime, [unaskedNote(context, profile.session, ended.unasked)], sources)
     if (options.command.length > 0) return runAs(context, name, options.command)
     await show(context, name, profile, ended)
+    if (ended.isNew && !profile.alone) context.say(`Next: ${loginCommands(quoted(name), options)[1]}`)
     return 0
   }).catch((thrown: unknown) => {
     throw suggesting(thrown, options)

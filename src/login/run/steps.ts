@@ -15,6 +15,8 @@ export interface LoggedIn {
   /** Other than 0 when a person stopped it. */
   readonly code: number
   readonly token: TokenRead
+  /** True when a person has just logged in. */
+  readonly isNew?: true
   /** Why the portal could not be asked whether it takes the login; absent when it was. */
   readonly unasked?: ServiceTrouble
 }
@@ -54,7 +56,7 @@ async function loggedIn(context: LoginContext, name: string, profile: SsoProfile
         hint: 'check that sso_start_url and sso_region belong together: sso-reconcile doctor',
       }),
     )
-  return { code, token }
+  return { code, token, isNew: true }
 }
 
 async function isTaken({ home, route }: LoginContext, session: SsoSession, token: TokenRead) {

@@ -3,42 +3,55 @@ import { binary, environment, outcome, type Run, type Variables } from './binary
 import type { Desk } from './desk.ts'
 
 const PROGRAM = `
-import fcntl, json, os, pty, signal, struct, sys, termios
-order = json.load(sys.stdin)
+import fcntl, json, os, pty, select, signal, struct, sys, termios
+order = json.loads(sys.stdin.buffer.readline())
 pid, terminal = pty.fork()
 if pid == 0:
     fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('HHHH', *order['size'], 0, 0))
     os.chdir(order['cwd'])
     os.execvpe(order['argv'][0], order['argv'], order['env'])
-said = b''
-replies = list(order['replies'])
+asked = b''
+sources = [terminal, 0]
 while True:
-    try:
-        piece = os.read(terminal, 65536)
-    except OSError:
-        break
-    if not piece:
-        break
-    said += piece
-    if replies and replies[0][0].encode() in said:
-        reply = replies.pop(0)[1]
-        if isinstance(reply, str):
-            os.write(terminal, reply.encode())
-        else:
-            os.kill(pid, getattr(signal, reply['signal']))
+    ready = select.select(sources, [], [])[0]
+    if terminal in ready:
+        try:
+            piece = os.read(terminal, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        os.write(1, piece)
+    if 0 in ready:
+        more = os.read(0, 65536)
+        if not more:
+            sources.remove(0)
+        asked += more
+        while b'\\n' in asked:
+            line, asked = asked.split(b'\\n', 1)
+            deed = json.loads(line)
+            if 'type' in deed:
+                os.write(terminal, deed['type'].encode())
+            else:
+                os.kill(pid, getattr(signal, deed['signal']))
 _, status = os.waitpid(pid, 0)
-sys.stdout.buffer.write(said)
-sys.stdout.flush()
 sys.exit(os.waitstatus_to_exitcode(status))
 `
 
-/** What happens at a terminal. */
-interface Scene {
-  readonly replies?: readonly (readonly [string, string | { readonly signal: NodeJS.Signals }])[]
+/** What a person does at a terminal: keys that are typed, or a signal that is sent. */
+export type Deed = string | { readonly signal: NodeJS.Signals }
+
+/** A terminal of its own and what runs there. */
+interface Stage {
   readonly env?: Variables
   readonly command?: readonly string[]
   /** Lines and columns of the terminal. */
   readonly size?: readonly [number, number]
+}
+
+/** What happens at a terminal: each deed once the text it belongs to has appeared. */
+interface Scene extends Stage {
+  readonly replies?: readonly (readonly [string, Deed])[]
 }
 
 /** Why there is no terminal to be had; undefined when there is. */
@@ -47,18 +60,39 @@ export const noTerminal: string | undefined =
 
 if (noTerminal) process.stderr.write(`${noTerminal}\n`)
 
-/**
- * Runs the binary on a terminal of its own, which shows both of its streams as one text. Each reply is typed once the text it
- * belongs to has appeared; a signal is sent instead where one is named. `command` starts the binary in another way.
- */
+/** Runs the binary on a terminal of its own, which shows both of its streams as one text. `command` starts the binary in another way. */
 export function runOnTerminal(
   desk: Desk,
   words: readonly string[],
-  { replies = [], env = {}, command = [process.execPath, binary], size = [40, 120] }: Scene = {},
+  { replies = [], ...stage }: Scene = {},
+): Promise<Run> {
+  const left = [...replies]
+  return attendTerminal(desk, words, stage, (said) => {
+    const [text, deed] = left[0] ?? []
+    if (text === undefined || deed === undefined || !said.includes(text)) return []
+    left.shift()
+    return [deed]
+  })
+}
+
+/** The same for somebody who reads along: `react` is given all that has appeared so far whenever more does, and says what is done then. */
+export function attendTerminal(
+  desk: Desk,
+  words: readonly string[],
+  { env = {}, command = [process.execPath, binary], size = [40, 120] }: Stage,
+  react: (said: string) => readonly Deed[],
 ): Promise<Run> {
   const child = spawn('python3', ['-c', PROGRAM], { stdio: ['pipe', 'pipe', 'pipe'] })
-  const argv = [...command, ...words]
+  const tell = (what: object) => child.stdin.writable && child.stdin.write(`${JSON.stringify(what)}\n`)
+  // It may have ended before what was typed arrives.
+  child.stdin.on('error', () => undefined)
   const variables = environment(desk, { TERM: 'xterm', ...env })
-  child.stdin.end(JSON.stringify({ argv, cwd: desk.work, env: variables, replies, size }))
-  return outcome(child)
+  tell({ argv: [...command, ...words], cwd: desk.work, env: variables, size })
+  const ended = outcome(child)
+  let said = ''
+  child.stdout.on('data', (text: string) => {
+    said += text
+    for (const deed of react(said)) tell(typeof deed === 'string' ? { type: deed } : deed)
+  })
+  return ended
 }
