@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { AccessRow } from '../../src/access/rows.ts'
 import { accessHtml } from '../../src/report/access/html.ts'
 import { shortKeys } from '../../src/report/access/html-keys.ts'
 import { newFolder } from '../scenarios/e2e/support/desk.ts'
@@ -11,22 +12,19 @@ import { accessIn } from './support/world.ts'
 const hostile = `"><script>document.title='broken'</script><img/src=x/onerror="document.title='broken'">&'`
 const notChecked = { applications: 1 }
 const facts = { at: new Date('2026-11-22T09:30:00Z'), region: 'ap-northeast-1' }
-const page = accessHtml(
-  accessIn({
-    users: ['山田太郎', hostile, 'hanako'],
-    groups: { '監査</td>': ['hanako'] },
-    accounts: { '111122223333': 'home', '444455556666': '検証<b>' },
-    assignments: [
-      'Admin user 山田太郎 111122223333',
-      'Read user 山田太郎 444455556666',
-      'Read group 監査</td> 444455556666',
-      `Read user ${hostile} 111122223333`,
-      'Read user 9067-gone 111122223333',
-    ],
-  }),
-  notChecked,
-  facts,
-)
+const access = accessIn({
+  users: ['山田太郎', hostile, 'hanako'],
+  groups: { '監査</td>': ['hanako'] },
+  accounts: { '111122223333': 'home', '444455556666': '検証<b>' },
+  assignments: [
+    'Admin user 山田太郎 111122223333',
+    'Read user 山田太郎 444455556666',
+    'Read group 監査</td> 444455556666',
+    `Read user ${hostile} 111122223333`,
+    'Read user 9067-gone 111122223333',
+  ],
+})
+const page = accessHtml(access, notChecked, facts)
 
 it('holds no name as markup and nothing from outside', () => {
   expect(page).not.toContain(hostile)
@@ -65,10 +63,16 @@ it.each([
 if (!chromium) process.stdout.write('skipped: the page in a browser (no chromium on this machine)\n')
 
 describe.skipIf(!chromium)('in a browser', () => {
-  const open = (html: string) => {
+  const open = (html: string, width?: number) => {
     const folder = newFolder()
     writeFileSync(join(folder, 'page.html'), html)
-    return domOf(join(folder, 'page.html'), join(folder, 'profile'))
+    return domOf(join(folder, 'page.html'), join(folder, 'profile'), width)
+  }
+  // The page's own policy would not let this script run.
+  const driven = (html: string, script: string, width?: number) => {
+    const own = html.replace(/<meta http-equiv[^>]*>/, '').replace('</body>', `<script>${script}</script></body>`)
+    const [, title = '{}'] = /<title>(.*)<\/title>/.exec(open(own, width)) ?? []
+    return JSON.parse(title.replaceAll('&lt;', '<').replaceAll('&gt;', '>'))
   }
 
   it('shows the search, counts every way in, and runs nothing that a name brought along', () => {
@@ -91,8 +95,22 @@ describe.skipIf(!chromium)('in a browser', () => {
     expect(body.match(/<td/g)).toHaveLength(5 * 7)
   })
 
+  it.each([1200, 900])('shows every column of the list, with long names in it, at %i pixels', (width) => {
+    const long = (row: AccessRow) => ({
+      ...row,
+      user: `${row.user}.von-hohenfels-schwarzburg@corp-engineering.example`,
+      account_label: 'workload-data-platform-production-environment',
+      ...(row.group ? { group: 'Platform Engineering On-Call Administrators' } : {}),
+    })
+    const wide = accessHtml({ ...access, rows: access.rows.map(long) }, notChecked, facts)
+    const measure = `
+      const box = document.getElementById('list').parentElement
+      document.title = JSON.stringify({ hidden: box.scrollWidth - box.clientWidth, window: innerWidth })`
+    expect(driven(wide, measure, width)).toEqual({ hidden: 0, window: width })
+  })
+
   it('narrows list, rows, columns and sets to what was searched', () => {
-    const drive = `<script>
+    const drive = `
       const form = document.querySelector('form')
       form.elements.user.value = '山田'
       form.elements.set.value = 'read'
@@ -104,12 +122,8 @@ describe.skipIf(!chromium)('in a browser', () => {
         across: seen('#matrix thead th + th'),
         down: seen('#matrix tbody th'),
         marks: seen('#matrix abbr'),
-      })
-    </script>`
-    // The page's own policy would not let this script run.
-    const dom = open(page.replace(/<meta http-equiv[^>]*>/, '').replace('</body>', `${drive}</body>`))
-    const [, title = '{}'] = /<title>(.*)<\/title>/.exec(dom) ?? []
-    expect(JSON.parse(title.replaceAll('&lt;', '<').replaceAll('&gt;', '>'))).toEqual({
+      })`
+    expect(driven(page, drive)).toEqual({
       count: '1 of 5',
       across: ['検証<b>'],
       down: ['山田太郎'],
