@@ -1,22 +1,28 @@
 import { kindNames } from '../kinds/index.ts'
 import { desiredState } from '../kinds/states.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
-import { type Address, kindOf, nameOf } from '../model/address.ts'
+import { type Address, kindOf, nameOf, shownAddress } from '../model/address.ts'
 import type { Facts } from '../model/facts.ts'
+import type { State } from '../model/state.ts'
 import { shown } from '../text/shown.ts'
 
-/** What can be completed from a manifest: the names of things of one kind, or every address. */
-export const manifestWords: ReadonlySet<string> = new Set(['address', ...kindNames])
+/** What can be completed from a manifest: the names of things of one kind, accounts, or every address. */
+export const manifestWords: ReadonlySet<string> = new Set(['address', 'account', ...kindNames])
 
 /**
  * What a manifest offers for a word of the command line, in the order of the file. Names that a terminal would not show as they are, and names
  * that would be taken for options, are left out: who types those knows what they do. Pure.
  */
 export function offeredValues(what: string, manifest: LoadedManifest, facts: Facts): readonly string[] {
-  const desired = desiredState(manifest, withPlainAccounts(facts, manifest))
+  const known = withPlainAccounts(facts, manifest)
+  const values =
+    what === 'account' ? known.accounts.map(({ label }) => label) : namesOf(what, desiredState(manifest, known))
+  return [...new Set(values)].filter((value) => shown(value) === value && !value.startsWith('-'))
+}
+
+function namesOf(what: string, desired: State): readonly string[] {
   const all = kindNames.flatMap((kind): Address[] => [...desired[kind].keys()])
-  const values = what === 'address' ? all : all.filter((one) => kindOf(one) === what).map(nameOf)
-  return values.filter((value) => shown(value) === value && !value.startsWith('-'))
+  return what === 'address' ? all.map(shownAddress) : all.filter((one) => kindOf(one) === what).map(nameOf)
 }
 
 // Whether an account is open nobody knows offline, and an id that the file names is one that somebody may type.

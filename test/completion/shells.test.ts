@@ -107,6 +107,14 @@ const questions: readonly (readonly [string, readonly string[], Answers | Readon
   ],
   ['no name that the shell would take for a home folder', ['revoke', '~ta'], { bash: ['\\~taro'], zsh: [], fish: [] }],
   ['an address', ['plan', '--target', 'permission-set/'], ['permission-set/Admin']],
+  [
+    'an address with an e-mail address in it',
+    ['plan', '--target', 'user/taro@'],
+    // For bash an @ parts words, and what is before it stays.
+    { bash: ['example.com'], zsh: ['user/taro@example.com'], fish: ['user/taro@example.com'] },
+  ],
+  ['an account by its nickname', ['access', '--account', 'ma'], ['management']],
+  ['an account by its id', ['access', '--account', '4'], ['444455556666']],
   ['an address with a blank in a name', ['plan', '--target', 'membership/'], ['membership/All%20Staff:taro']],
   ['an address with a line end in a name', ['plan', '--target', 'group/'], ['group/All%20Staff', 'group/Ring%0Abell']],
   ['nothing of a manifest that is broken', ['revoke', '-f', 'broken.yaml', 'ta'], []],
