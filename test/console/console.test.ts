@@ -114,7 +114,7 @@ describe('console prints the portal’s link, and nothing else to stdout', () =>
       stdout: `${link}https://signin.aws.amazon.com/switchrole?account=444455556666&roleName=Deploy&displayName=deploy\n`,
     })
     expect(ended.stderr).toContain(
-      'deploy is a role that is taken through dev: open the first link and sign in, then the second',
+      'deploy is a role assumed through dev: open the first link and sign in, then the second',
     )
     expect(ended.stderr).toContain('external id, which the console cannot give')
     const china = await run(deskWith(undefined), ['console', 'role'])

@@ -31,7 +31,7 @@ describe('init --portal', () => {
     expect(ended.stdout).toBe(`Wrote sso.yaml for ${url} in ap-northeast-1.
 Next: sso-reconcile apply   (writes sso-session acme)
       sso-reconcile login acme   (opens the portal)
-      sso-reconcile apply   (a profile for each account and permission set that you have there)
+      sso-reconcile apply   (writes a profile for each account and permission set you have)
 `)
     expect(manifestOf(desk)).toContain(`version: 1
 identity_center:
@@ -190,7 +190,7 @@ it('from the address of the portal to profiles, with nothing but a login', async
   )
   const again = await portal.run(['init', '--portal', portal.startUrl, '--force', '--region', 'ap-northeast-1'])
   expect(again.stdout).toContain(
-    'Next: sso-reconcile apply   (a profile for each account and permission set that your login sees)',
+    'Next: sso-reconcile apply   (writes a profile for each account and permission set you have)',
   )
   expect(readFileSync(configPath(portal.desk.home), 'utf8')).toContain('[sso-session sso]')
 })

@@ -161,7 +161,7 @@ describe.concurrent('access that must not be lost', () => {
     const manifest = { users: external('ann', 'eve'), permission_sets: wanted, assignments: rules }
     const office = newOffice(cloud.url, manifest, caller)
     expect(new Set(codes(await office.plan()))).toEqual(new Set(['lockout-caller']))
-    await expectRefused(cloud, office, 'takes away the access that runs this (Admin as ann)')
+    await expectRefused(cloud, office, 'removes the access that this run is using (Admin as ann)')
     // Through the other path, or with other credentials, it is nothing special.
     const bystander = newOffice(cloud.url, manifest)
     expect(codes(await bystander.plan())).toEqual([])
@@ -203,7 +203,7 @@ describe.concurrent('a plan that was reviewed', () => {
     const cloud = await newCloud()
     const office = newOffice(cloud.url, one)
     writeFileSync(join(office.desk.work, 'plan.json'), '{"format_version":1}')
-    await expectRefused(cloud, office, 'plan.json holds no complete plan', 'plan.json')
+    await expectRefused(cloud, office, 'plan.json is not a complete plan', 'plan.json')
   })
 })
 

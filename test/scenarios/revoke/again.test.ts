@@ -49,7 +49,7 @@ describe.concurrent('a denial that failed', () => {
       'update permission-set/Run revoked.mika: (none) -> everything',
     ])
     const { code, stdout } = await revoke()
-    expect(stdout).toContain('Role sessions from before now are denied everything in Run.')
+    expect(stdout).toContain('Role sessions started before now are denied everything in Run.')
     expect(code).toBe(0)
   })
 })

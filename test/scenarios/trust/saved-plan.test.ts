@@ -117,7 +117,7 @@ describe('a saved plan', () => {
         ['a member more', (plan) => ({ ...plan, note: 'approved' })],
         ['no sum', ({ document_sha256: _sum, ...plan }) => plan],
       ] as readonly (readonly [string, (plan: Record<string, unknown>) => object])[]
-    ).map(([what, change]) => [what, change, 'its words are not those that were saved'] as const),
+    ).map(([what, change]) => [what, change, 'its text is not what was saved'] as const),
     ['a digest of its own', (plan) => ({ ...plan, digest: '0'.repeat(64) }), 'was changed after it was saved'],
   ]
   it.each(swapped)(
@@ -150,7 +150,7 @@ describe('a saved plan', () => {
     }
     writeFileSync(join(desk.work, 'sso.yaml'), manifest.replace('session_duration: 8h', 'session_duration: 2h'))
     const { stderr } = await run(desk, ['apply', 'plan.json', ...sandbox])
-    expect(stderr).toContain('sso.yaml is not the text that plan.json was made from')
+    expect(stderr).toContain('sso.yaml has changed since plan.json was made')
     expectSafeAdvice(stderr)
   })
 
