@@ -193,17 +193,17 @@ describe('a portal that is not read changes nothing', () => {
           method: 'POST',
           headers: { 'x-amz-sso_bearer_token': login.accessToken ?? '' },
         })),
-      'no longer takes the login',
+      'no longer accepts the login',
     ],
     [
       'a login that ends between two questions',
       ({ faults }) => faults({ rules: [{ kind: 'expire', operations: ['ListAccountRoles'], skip: 1 }] }),
-      'no longer takes the login',
+      'no longer accepts the login',
     ],
     [
       'a page that cannot be had',
       ({ faults }) => faults({ rules: [{ kind: 'expire', operations: ['ListAccounts'], page: 2 }] }),
-      'no longer takes the login',
+      'no longer accepts the login',
     ],
     [
       'a portal that is out of order',

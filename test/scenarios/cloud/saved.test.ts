@@ -71,13 +71,13 @@ describe('a saved plan', () => {
     expect(code).toBe(1)
     expect(stderr).toContain('sso.yaml has changed since p.json was made')
     expect(stderr).toContain('new since then: create permission-set/C')
-    expect(stderr).toContain('no longer to be done: create permission-set/B')
+    expect(stderr).toContain('no longer needed: create permission-set/B')
     expect(stderr).toContain('different now: create permission-set/A')
   })
 })
 
 describe('with CI set', () => {
-  const said = 'CI is set, so this machine is left out; --only cloud,local takes it in.'
+  const said = 'CI is set, so this machine is left out; --only cloud,local includes it.'
 
   it('plan and apply leave this machine out, and say so; the suggested command means the same elsewhere', async () => {
     const { here } = await office()

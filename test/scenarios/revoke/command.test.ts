@@ -51,7 +51,7 @@ describe('revoke', () => {
     const { code, stdout } = await run(desk, ['revoke', 'taro', '--sessions', ...sandbox])
     expect(code).toBe(0)
     expect(stdout).toContain('taro keeps every grant')
-    expect(stdout).toContain('not the two together')
+    expect(stdout).toContain('not the combination used here')
     expect(text()).toMatch(/\nrevoked:\n {2}taro: \{ sessions: .*Z \}\n$/)
     expect((await run(desk, ['plan', '--check', '--sandbox'])).code).toBe(0)
   })
