@@ -43,7 +43,7 @@ function joined(user: string, group: string, { without, having, facts, does }: S
   const told = assignments
     .filter((spec) => before.has(heldKey(spec)))
     .map((spec) => `${user} ${does}s ${heldWords(spec, having, facts)} through ${group}`)
-  return complete ? told : [...told, `${user} ${does}s what ${group} holds, which could not be read`]
+  return complete ? told : [...told, `${user} ${does}s the access of ${group}, which could not be read`]
 }
 
 function heldKey({ permission_set, account }: AssignmentSpec): string {

@@ -64,6 +64,6 @@ export function unknownWords(filter: AccessFilter, known: KnownWords): readonly 
 
 function unknownHint(word: string, known: readonly string[]): string {
   const likely = nearest(word, known)
-  const all = 'names count letter by letter, upper and lower case too; run access without the filter to see them all'
+  const all = 'names must match exactly, including case; run access without the filter to see them all'
   return likely === undefined ? all : `did you mean ${likely}? ${all}`
 }

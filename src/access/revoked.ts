@@ -22,7 +22,7 @@ export function stillReached(state: State, revoked: Iterable<string>): readonly 
 /** "carol is revoked but still has Ops on dev through scim-admins (denied everything)": one sentence for each user. Pure. */
 export function stillReachedWords({ user, paths, complete }: StillReached, state: State, facts: Facts): string {
   const held = paths.map((path) => pathWords(path, state, facts))
-  const more = complete ? [] : ['what could not be read']
+  const more = complete ? [] : ['access that could not be read']
   return `${user} is revoked but still has ${listed([...held, ...more])}`
 }
 

@@ -12,7 +12,7 @@ export function failed(thrown: unknown): Outcome {
 
 // What was there when the plan was made, or was free, and is so no more a moment later.
 function hintOf(thrown: unknown): { readonly hint?: string } {
-  if (!(thrown instanceof Refusal)) return { hint: 'this is a defect of sso-reconcile; please report it' }
+  if (!(thrown instanceof Refusal)) return { hint: 'this is a bug in sso-reconcile; please report it' }
   const { code = '', hint } = thrown.diagnostics[0] ?? {}
   if (['aws-not-found', 'aws-taken'].includes(code)) return { hint: waitForOthers }
   return hint === undefined ? {} : { hint }

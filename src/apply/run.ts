@@ -34,7 +34,7 @@ function holdBack(phase: Phase, current: Run, operations: readonly Operation[]):
   for (const operation of held)
     settle(current, operation, {
       result: 'skipped',
-      message: `held back, because ${shownAddress(trouble[0])} did not succeed`,
+      message: `held back because ${shownAddress(trouble[0])} did not succeed`,
     })
   return operations.filter((operation) => !held.includes(operation))
 }

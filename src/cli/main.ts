@@ -80,7 +80,7 @@ function lookOf({ terminal }: Runtime): { readonly color: boolean; readonly widt
 
 function defect(thrown: unknown): Diagnostic {
   return error('defect', `unexpected error: ${sentence(thrown)}`, {
-    hint: 'this is a defect of sso-reconcile; run again with --verbose and report what it prints',
+    hint: 'this is a bug in sso-reconcile; run again with --verbose and report the output',
   })
 }
 

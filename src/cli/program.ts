@@ -15,7 +15,7 @@ interface ProgramUse {
 /** The parser of the whole command line, made from the table of commands. `argv` is what it will parse. */
 export function program(commands: readonly Command[], argv: readonly string[], { out, err, act }: ProgramUse): Parser {
   const root = new Parser('sso-reconcile')
-    .description('Reconciles AWS IAM Identity Center and ~/.aws/config with one file, sso.yaml.')
+    .description('Manage AWS IAM Identity Center and your AWS CLI profiles from one file, sso.yaml.')
     .version(version)
     .helpOption('-h, --help', 'show this help')
     .exitOverride()
@@ -23,7 +23,7 @@ export function program(commands: readonly Command[], argv: readonly string[], {
     // In 60 columns half a line is left for a description, which is enough to break it there.
     .configureHelp({ minWidthToWrap: 20 })
     .showSuggestionAfterError()
-    .showHelpAfterError('Add --help to see what there is.')
+    .showHelpAfterError('Run sso-reconcile --help for usage.')
     .addHelpText('after', '\nTry it without an AWS account: sso-reconcile plan --sandbox')
   for (const command of commands) add(root, command, argv, act)
   return root

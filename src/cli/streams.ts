@@ -45,15 +45,15 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
   EFBIG: 'the file would be larger than is allowed',
-  EPIPE: 'whoever was reading it has gone',
-  ECONNRESET: 'whoever was reading it has gone',
-  EIO: 'the terminal is gone, or the disk is broken',
+  EPIPE: 'the program reading it has ended',
+  ECONNRESET: 'the program reading it has ended',
+  EIO: 'the terminal was closed, or the disk has failed',
 }
 
 /** The one sentence about a result that did not get through. `changes`: the command may have changed something. Pure. */
 export function lostResult(trouble: string, changes: boolean): string {
   const reason = reasons[trouble]
-  const why = reason ? `${reason} (${trouble})` : `the system says ${trouble}`
-  const next = changes ? '; what was changed stays changed: sso-reconcile plan shows what is left to do' : ''
+  const why = reason ? `${reason} (${trouble})` : `system error ${trouble}`
+  const next = changes ? '; changes already made stay in place: sso-reconcile plan shows what is left to do' : ''
   return `error  the result could not be written to standard output: ${why}${next}\n`
 }

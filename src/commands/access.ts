@@ -4,7 +4,7 @@ import { common, commonOptions, depth, reach } from '../usage/groups.ts'
 import { repeatable } from '../usage/option.ts'
 
 const notes = `
-In a pipe each line is one way in, with tabs between user,
+When piped, each line is one grant, tab-separated: user,
 account id, account, permission set, session duration, direct
 or group NAME, and remarks such as administrator:
   sso-reconcile access | grep taro
@@ -13,9 +13,9 @@ or group NAME, and remarks such as administrator:
 /** `access`: who can do what where. */
 export const access = command({
   name: 'access',
-  summary: 'show who can do what where, direct and through groups',
+  summary: 'show who can do what in which account, directly or through groups',
   options: {
-    ...{ ...common(accessFormats, 'text, or tsv in a pipe'), ...reach, ...depth },
+    ...{ ...common(accessFormats, 'text, or tsv when piped'), ...reach, ...depth },
     user: repeatable('--user <user>', 'only this user'),
     account: repeatable('--account <account>', 'only this account, by id, nickname or name'),
     permissionSet: repeatable('--permission-set <permission-set>', 'only this permission set'),

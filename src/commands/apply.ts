@@ -3,16 +3,16 @@ import { command } from '../usage/command.ts'
 import { common, commonOptions, guards, patience, reach, selection } from '../usage/groups.ts'
 import { flag, hiddenFlag, parsed } from '../usage/option.ts'
 
-const digits = 'Expected 16 to 64 hexadecimal digits, as the last line of a plan shows them.'
+const digits = 'Expected 16 to 64 hexadecimal digits, as in the last line of a plan.'
 
 /** `apply`: plans, asks, changes and looks again. */
 export const apply = command({
   name: 'apply',
-  summary: 'plan, ask, change, and prove that it is done',
-  arguments: { saved: optional('plan.json', 'a plan saved by "plan --out"; refused when it is no longer the same') },
+  summary: 'plan, ask, apply and verify the result',
+  arguments: { saved: optional('plan.json', 'a plan saved with "plan --out"; refused if anything has changed since') },
   options: {
     ...{ ...common(['text', 'json', 'markdown']), ...reach, ...selection, ...patience, ...guards },
-    yes: flag('-y, --yes', 'do not ask'),
+    yes: flag('-y, --yes', 'skip the confirmation'),
     autoApprove: hiddenFlag('--auto-approve'),
     expect: parsed(
       '--expect <digest>',

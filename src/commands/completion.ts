@@ -7,21 +7,21 @@ import { hidden, name } from '../usage/option.ts'
 export const completion = command({
   name: 'completion',
   summary: 'print the completion script of a shell',
-  arguments: { shell: oneOf('shell', 'the shell it is for', ['bash', 'zsh', 'fish']) },
+  arguments: { shell: oneOf('shell', 'your shell', ['bash', 'zsh', 'fish']) },
   options: {
-    values: hidden(name('--values <what>', 'names or addresses in the manifest, one a line')),
+    values: hidden(name('--values <what>', 'print names or addresses from the manifest, one per line')),
     file: hidden(common(['text']).file),
   },
-  notes: `Where it goes:
-  bash: this line in ~/.bashrc (macOS: ~/.bash_profile)
+  notes: `Setup:
+  bash: add this line to ~/.bashrc (macOS: ~/.bash_profile)
     eval "$(sso-reconcile completion bash)"
-  zsh: these lines in ~/.zshrc
+  zsh: add these lines to ~/.zshrc
     autoload -Uz compinit && compinit
     source <(sso-reconcile completion zsh)
   fish: run this once, and again after an update
     sso-reconcile completion fish > ~/.config/fish/completions/sso-reconcile.fish
 Then open a new terminal. Profiles, users and addresses are
-completed from sso.yaml (or -f FILE); nothing asks AWS.`,
+completed from sso.yaml (or -f FILE), without asking AWS.`,
   async run(runtime, { shell, values, file }, _sources, { commands }) {
     if (values !== undefined) {
       const { printValues } = await import('../completion/run/values.ts')

@@ -6,17 +6,17 @@ import { flag, name } from '../usage/option.ts'
 /** `console`: the link to the console as a profile. */
 export const consoleCommand = command({
   name: 'console',
-  summary: 'print the link to the AWS console as a profile; no connection is opened',
+  summary: 'print a link to the AWS console as a profile; works offline',
   arguments: {
     name: optional(
       'profile',
-      'default: AWS_PROFILE, else local.shell.aws_profile, else the only profile of the manifest',
+      'default: AWS_PROFILE, else local.shell.aws_profile, else the only profile in the manifest',
     ),
   },
   options: {
     ...{ ...common(['text', 'json']), ...reachByName },
-    open: flag('--open', 'open it in a browser too'),
-    destination: name('--destination <url>', 'page of the console that it leads to'),
+    open: flag('--open', 'also open it in a browser'),
+    destination: name('--destination <url>', 'console page to link to'),
   },
   async run(runtime, given, sources) {
     const { consoleLink } = await import('../console/run/console.ts')

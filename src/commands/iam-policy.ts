@@ -8,7 +8,7 @@ export const iamPolicy = command({
   summary: 'print the least-privilege IAM policy that this manifest needs',
   options: {
     ...{ ...common(['text', 'json']), ...reach },
-    readOnly: flag('--read-only', 'only what plan and the reports need'),
+    readOnly: flag('--read-only', 'only what plan and reports need'),
     kmsKey: text('--kms-key <arn>', 'the KMS key that encrypts Identity Center, or none (default: looked up)'),
   },
   async run(runtime, given, sources) {

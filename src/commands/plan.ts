@@ -5,10 +5,10 @@ import { flag, hiddenFlag, text } from '../usage/option.ts'
 /** `plan`: what would change. */
 export const plan = command({
   name: 'plan',
-  summary: 'show what would change; writes nothing',
+  summary: 'show what would change, without changing anything',
   options: {
     ...{ ...common(['text', 'json', 'markdown']), ...reach, ...selection, ...guards },
-    check: flag('--check', 'exit 2 when something would change'),
+    check: flag('--check', 'exit with 2 if anything would change'),
     out: text('-o, --out <file>', 'save the plan for "apply <file>"'),
     noWait: hiddenFlag('--no-wait'),
     detailedExitcode: hiddenFlag('--detailed-exitcode'),

@@ -6,13 +6,13 @@ import { flag } from '../usage/option.ts'
 /** `revoke`: the end of a user's access, or its return. */
 export const revoke = command({
   name: 'revoke',
-  summary: "end a user's access now, and say what stays valid until when",
+  summary: "end a user's access now, and show what stays valid until when",
   arguments: { user: mandatory('user', 'user name as in the manifest') },
   options: {
     ...{ ...common(['text', 'json']), ...reach },
-    sessions: flag('--sessions', 'keep the grants and end only what was issued before now'),
-    undo: flag('--undo', 'give the access back'),
-    yes: flag('-y, --yes', 'do not ask'),
+    sessions: flag('--sessions', 'keep the grants; end only sessions issued before now'),
+    undo: flag('--undo', 'restore the access'),
+    yes: flag('-y, --yes', 'skip the confirmation'),
     allowLockout: guards.allowLockout,
   },
   streams: true,

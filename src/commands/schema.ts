@@ -6,7 +6,7 @@ import { command } from '../usage/command.ts'
 export const schema = command({
   name: 'schema',
   summary: 'print the JSON Schema of the manifest or of a plan',
-  arguments: { name: oneOf('name', 'which one', ['manifest', 'plan'], 'manifest') },
+  arguments: { name: oneOf('name', 'which schema', ['manifest', 'plan'], 'manifest') },
   options: {},
   async run(runtime, { name }) {
     const { default: schema } =

@@ -5,14 +5,14 @@ import { choice, flag } from '../usage/option.ts'
 /** `show`: a saved plan once more. */
 export const show = command({
   name: 'show',
-  summary: 'show a plan that was saved with "plan --out"; reads nothing else',
+  summary: 'show a plan saved with "plan --out"; reads nothing else',
   arguments: { saved: mandatory('plan.json', 'the saved plan') },
   options: {
-    format: choice('--format <format>', 'form of the result', ['text', 'json', 'markdown']),
+    format: choice('--format <format>', 'output format', ['text', 'json', 'markdown']),
     json: flag('--json', 'short for --format json'),
     noColor: flag('--no-color', 'no colours'),
-    quiet: flag('--quiet', 'results and errors only'),
-    verbose: flag('--verbose', 'list everything, also what is left alone'),
+    quiet: flag('--quiet', 'print only results and errors'),
+    verbose: flag('--verbose', 'list everything, including what is left alone'),
   },
   async run(runtime, given) {
     const { showSaved } = await import('../reconcile/show.ts')

@@ -38,7 +38,7 @@ complete -F _${body} ${name}
 
 /** What the script is made of besides the table: how it reads the line, and how it answers. */
 function helpers(name: string, body: string): string {
-  return `# Takes apart what stands before the cursor. words: without their quotes; prev and cur: the last two; head: what stands before the value
+  return `# Splits what is before the cursor. words: without their quotes; prev and cur: the last two; head: what is before the value
 # in --option=value; kept: how much of the last word bash leaves as it is; open: the quote that is open.
 ${body}_parts() {
   local line=\${COMP_LINE:0:COMP_POINT} word='' begun='' sign i

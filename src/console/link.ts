@@ -49,5 +49,5 @@ export function destinationTrouble(destination: string, startUrl: string, region
   const host = consoleHost(partition)
   const url = URL.canParse(destination) ? new URL(destination) : undefined
   const isThere = url?.protocol === 'https:' && (url.hostname === host || url.hostname.endsWith(`.${host}`))
-  return isThere ? undefined : `is no page of the console, which is at https://${host}`
+  return isThere ? undefined : `is not a console page; those are at https://${host}`
 }

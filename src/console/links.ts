@@ -33,22 +33,24 @@ function roleLink({ profile, roleArn, externalId }: Link, chain: readonly Link[]
   const url = switchLink(roleArn, profile)
   const obstacles = [
     // Source: IAM user guide, "Granting a user permissions to switch roles".
-    ...(externalId ? ['the role asks for an external id, which the console cannot give'] : []),
+    ...(externalId ? ['the role requires an external id, which the console cannot send'] : []),
     // Source: IAM user guide, "Switching to a role (console)".
-    ...(chain.length > 1 ? ['the console takes a role as whom you signed in, and not through another role'] : []),
+    ...(chain.length > 1
+      ? ['the console switches roles as the user you signed in with, not through another role']
+      : []),
     ...(url ? [] : [`the page that switches roles in partition ${roleOf(roleArn).partition} is not known`]),
   ]
   return { arn: roleArn, obstacles, ...(url ? { url } : {}) }
 }
 
 function noPage(startUrl: string, region: string) {
-  return error('portal-without-page', `${startUrl} is what programs sign in with, and no page for people`, {
+  return error('portal-without-page', `${startUrl} is for programs to sign in with, not a page to open`, {
     hint: `write the address of your access portal as start_url, which looks like ${exampleStartUrl(region)}`,
   })
 }
 
 function elsewhere(destination: string, trouble: string) {
   return error('usage', `--destination: ${destination} ${trouble}`, {
-    hint: 'copy the address of a page of the console from the browser, and write it in quotes',
+    hint: 'copy the address of a console page from the browser, and put it in quotes',
   })
 }

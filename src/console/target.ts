@@ -47,9 +47,9 @@ export function targetOf(name: string, books: Books): FoundTarget {
   return {
     refusal: error(
       'source-circle',
-      `profile ${name} takes its role through profiles that lead back and never sign in`,
+      `profile ${name} assumes its role through profiles that form a loop and never sign in`,
       {
-        hint: 'let one of them sign in with an account and a permission set',
+        hint: 'give one of them an account and a permission set to sign in with',
       },
     ),
   }
@@ -75,7 +75,7 @@ function signedIn(name: string, chain: readonly Link[], books: Books): FoundTarg
   const { account, role, session } = found.profile
   if (!account || !role)
     return {
-      refusal: error('profile-without-role', `profile ${name} names no account or no role in ${books.config.file}`, {
+      refusal: error('profile-without-role', `profile ${name} has no account or no role in ${books.config.file}`, {
         hint: 'add sso_account_id and sso_role_name, or declare the profile under local.profiles',
       }),
     }

@@ -71,13 +71,13 @@ function inFile(holder: Holder, evidence: Evidence): Finding {
       `${what}, and the same profile signs in through Identity Center: the AWS CLI then uses the login, but the SDK for JavaScript uses the keys`,
       fix,
     )
-  const whose = name === 'default' ? '; every tool that is told no profile uses them' : ''
+  const whose = name === 'default' ? '; every tool that runs without a profile uses them' : ''
   return warn('keys-left', `${what}${whose}`, fix)
 }
 
 /** What is no key of AWS is nobody's to deactivate, and can win over a login all the same. */
 function ofAnother({ name, path, shadows }: Holder): Finding {
-  const what = `the keys for profile ${name} in ${path} are not of IAM`
+  const what = `the keys for profile ${name} in ${path} are not IAM keys`
   if (!shadows) return ok('keys-elsewhere', `${what}; they are left alone`)
   return problem(
     'keys-shadow',
@@ -94,7 +94,7 @@ function inEnvironment(evidence: Evidence, { env }: LocalEvidence): readonly Fin
   const unset = 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN'
   const fix =
     env.temporary || env.foreign
-      ? { text: 'when you want the login to count, take them out of this shell', commands: [unset] }
+      ? { text: 'to use the login instead, unset them in this shell', commands: [unset] }
       : retirement(
           '"$AWS_ACCESS_KEY_ID"',
           'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY where your shell sets them',
@@ -103,7 +103,7 @@ function inEnvironment(evidence: Evidence, { env }: LocalEvidence): readonly Fin
   return [
     warn(
       'keys-in-environment',
-      `${env.foreign ? 'keys that are not of IAM' : 'access keys'} are in the environment (AWS_ACCESS_KEY_ID); ${wins}`,
+      `${env.foreign ? 'keys that are not IAM keys' : 'access keys'} are in the environment (AWS_ACCESS_KEY_ID); ${wins}`,
       fix,
     ),
   ]
@@ -118,7 +118,7 @@ function retirement(key: string, place: string, evidence: Evidence): Fix {
     return { text: `once "sso-reconcile login" works, deactivate the key, and delete it after a week without use` }
   const which = `--access-key-id ${key} --profile ${quoted(profile)}`
   return {
-    text: `the first command says whose key it is (USER) and when it was last used; deactivate it now with the second (--status Active undoes that); after a week without use delete it with the third, then delete ${place}`,
+    text: `the first command shows whose key it is (USER) and when it was last used; deactivate it now with the second (--status Active undoes that); after a week without use delete it with the third, then delete ${place}`,
     commands: [
       `aws iam get-access-key-last-used ${which}`,
       `aws iam update-access-key --status Inactive --user-name USER ${which}`,

@@ -18,17 +18,17 @@ export const access: Check = {
 function administratorsOf(sure: readonly string[], possible: readonly string[]): Finding {
   if (sure.length > 0) return ok('administrators', `administrators of the management account: ${listed(sure, 5, 6)}`)
   if (possible.length === 0)
-    return ok('administrators', 'no user of Identity Center administers the management account')
+    return ok('administrators', 'no Identity Center user is an administrator of the management account')
   return warn(
     'administrators-unsure',
-    `nobody is an administrator of the management account for sure; these may be: ${listed(possible, 5, 6)}`,
+    `no user is certain to be an administrator of the management account; these may be: ${listed(possible, 5, 6)}`,
     'look for permissions boundaries, Deny statements and conditions in their permission sets, and for disabled users: sso-reconcile access --account management',
   )
 }
 
 function stillRevoked({ user, sentence }: { readonly user: string; readonly sentence: string }): Finding {
   return problem('revoked-still-reaches', sentence, {
-    text: 'see who owns each path and what ends it',
+    text: 'see who manages each grant and what ends it',
     commands: [`sso-reconcile revoke ${quoted(user)}`],
   })
 }

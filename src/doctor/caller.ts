@@ -44,7 +44,7 @@ function waysIn(evidence: Evidence): Fix {
   if (usual && local?.logins.some(({ profiles }) => profiles.includes(usual)))
     return { text: 'log in', commands: [`sso-reconcile login ${quoted(usual)} -- sso-reconcile doctor`] }
   return {
-    text: 'sign in with your console user, which makes no access key (AWS CLI 2.32 or newer)',
+    text: 'sign in with your console user; this creates no access key (AWS CLI 2.32 or newer)',
     commands: ['aws login --profile bootstrap', 'AWS_PROFILE=bootstrap sso-reconcile doctor'],
   }
 }

@@ -32,7 +32,7 @@ const optional = 'portal_session'
 // Source: UG/configure-user-session.
 const leftAsItIs = ok(
   'checklist-optional',
-  `${optional} is not listed: a sign-in to the access portal lasts 8 hours unless that was changed`,
+  `${optional} is not listed: an access portal session lasts 8 hours unless changed`,
 )
 
 /** Every step that this manifest calls for, with its state; users of an identity provider are activated there. */
@@ -55,7 +55,7 @@ function todo(key: string, evidence: Evidence): Finding {
     return warn(
       'checklist-recordable',
       `${key} is done, although the file says todo: ${personOf(key)} is logged in on this machine`,
-      `write ${entry(key, evidence)} under checklist, and no plan lists it any more`,
+      `write ${entry(key, evidence)} under checklist; plans then stop listing it`,
     )
   const region = evidence.manifest?.manifest.identity_center.region ?? ''
   const { link, steps } = stepNamed(key, region)
@@ -88,6 +88,6 @@ function notMentioned(keys: readonly string[]): Finding {
   return warn(
     'checklist-absent',
     `not mentioned: ${listed(keys, 5, 6)}`,
-    'write each under checklist as todo (mfa_policy: todo; activated: { NAME: todo }), which shows its steps in every plan, or as the date it was done',
+    'add each under checklist as todo (mfa_policy: todo; activated: { NAME: todo }), which lists its steps in every plan, or as the date it was done',
   )
 }

@@ -27,7 +27,7 @@ export const cliVersion: Check = {
     if (!isVersion(cli))
       return [
         trouble('cli-broken', `the "aws" on PATH does not start: ${cli.words}`, {
-          text: `mend it, or install version 2: ${installing}`,
+          text: `repair it, or install version 2: ${installing}`,
           commands: ['command -v aws', 'aws --version'],
         }),
       ]
@@ -61,7 +61,7 @@ function older(name: string, minor: number, sessions: boolean): Finding {
     )
   return wish(
     'cli-old',
-    `${name} logs in with a code to copy into the browser; from 2.22 on it opens the browser and needs none (PKCE)`,
+    `${name} logs in with a code to copy into the browser; 2.22 and newer open the browser and need no code (PKCE)`,
     `update it: ${installing}`,
   )
 }

@@ -14,12 +14,12 @@ export const clocks: Check = {
     return [
       ok(
         'clock-portal',
-        `portal session: 8 hours unless changed (15 minutes to 90 days, ${clicks('Settings', 'Authentication', 'Session duration')}; no API tells). When it ends, log in with the browser again`,
+        `portal session: 8 hours unless changed (15 minutes to 90 days, ${clicks('Settings', 'Authentication', 'Session duration')}; AWS has no API for this). When it expires, log in with the browser again`,
       ),
-      ok('clock-token', 'access token: about 1 hour, renewed without a browser while the portal session lives'),
+      ok('clock-token', 'access token: about 1 hour, renewed without a browser while the portal session lasts'),
       ok(
         'clock-role',
-        `role session: ${known}. A session duration of 8 hours means that role credentials work for 8 hours after they were handed out, also after logging out; it does not keep you logged in for 8 hours, the portal session does`,
+        `role session: ${known}. A session duration of 8 hours means that role credentials work for 8 hours after they are issued, even after logging out; it does not keep you logged in for 8 hours, the portal session does`,
       ),
     ]
   },

@@ -22,11 +22,11 @@ export const configFile: Check = {
     const desired = Object.keys(manifest?.manifest.local?.profiles ?? {})
     if (!document)
       return desired.length === 0
-        ? [ok('config-none', `there is no ${path} yet, and nothing here needs it`)]
+        ? [ok('config-none', `${path} does not exist yet, and nothing needs it`)]
         : [
             warn(
               'config-missing',
-              `there is no ${path} yet, and the manifest wants ${listed(desired, 5, 6)}`,
+              `${path} does not exist yet, and the manifest declares ${listed(desired, 5, 6)}`,
               written(evidence),
             ),
           ]
@@ -111,7 +111,7 @@ function conflicting({ name, session }: SsoProfile, document: ConfigDocument, tr
       trouble(
         'profile-torn',
         `profile ${name} says ${key} ${own}, and its sso-session ${session.key} says ${theirs}${same}: the AWS CLI refuses that`,
-        `take ${key} out of profile ${name}`,
+        `remove ${key} from profile ${name}`,
       ),
     ]
   })
@@ -120,7 +120,7 @@ function conflicting({ name, session }: SsoProfile, document: ConfigDocument, tr
 function legacy(names: readonly string[]): Finding {
   return warn(
     'profile-legacy',
-    `without an sso-session: ${listed(names, 5, 6)}; such a login ends after 8 hours, is never renewed, and needs a code to copy`,
+    `without an sso-session: ${listed(names, 5, 6)}; such a login expires after 8 hours, cannot be renewed, and needs a code to copy`,
     {
       text: 'declare them under local.profiles with local.sso_session, then',
       commands: ['sso-reconcile apply --only local'],

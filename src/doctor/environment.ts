@@ -28,8 +28,8 @@ function noFile({ env, config }: LocalEvidence): readonly Finding[] {
   return [
     problem(
       'config-file-empty',
-      `AWS_CONFIG_FILE is set and empty: the AWS CLI and boto3 read no config file then, so that they know no profile of ${config.path}`,
-      { text: 'take it out of this shell', commands: ['unset AWS_CONFIG_FILE'] },
+      `AWS_CONFIG_FILE is set but empty: the AWS CLI and boto3 then read no config file and find no profile of ${config.path}`,
+      { text: 'unset it in this shell', commands: ['unset AWS_CONFIG_FILE'] },
     ),
   ]
 }
@@ -46,22 +46,22 @@ function names(local: LocalEvidence, evidence: Evidence): readonly Finding[] {
     return [
       problem(
         'profile-without-word',
-        `${variable} is ${name}, and ${bare.file}:${bare.line} says [${name}], which no AWS tool takes for a profile`,
+        `${variable} is ${name}, and ${bare.file}:${bare.line} says [${name}], which AWS tools do not read as a profile`,
         `write [profile ${name}] on that line`,
       ),
     ]
   return [
-    problem('profile-unknown', `${variable} is ${name}, and there is no such profile`, missing(name, known, evidence)),
+    problem('profile-unknown', `${variable} is ${name}, but there is no such profile`, missing(name, known, evidence)),
   ]
 }
 
 function missing(name: string, known: readonly string[], evidence: Evidence): Fix {
   const isDesired = name in (evidence.manifest?.manifest.local?.profiles ?? {})
   const near = isDesired ? undefined : nearProfile(name, known)
-  if (near) return { text: `if ${near} is meant`, commands: [`export AWS_PROFILE=${quoted(near)}`] }
+  if (near) return { text: `if you mean ${near}`, commands: [`export AWS_PROFILE=${quoted(near)}`] }
   if (evidence.manifest && !isDesired)
     return {
-      text: 'declare it under local.profiles and apply, or for this shell',
+      text: 'declare it under local.profiles and apply, or, for this shell only, run',
       commands: [`unset ${evidence.local?.env.profile ? 'AWS_PROFILE' : 'AWS_DEFAULT_PROFILE'}`],
     }
   return { text: 'write the profile, or unset the variable', commands: [writing(evidence)] }
@@ -77,7 +77,7 @@ function conflict(profile: string | undefined, other: string | undefined): reado
   return [
     warn(
       'profile-conflict',
-      `AWS_DEFAULT_PROFILE is ${other} and AWS_PROFILE is ${profile}: the AWS CLI takes the first, the SDK for JavaScript the second`,
+      `AWS_DEFAULT_PROFILE is ${other} and AWS_PROFILE is ${profile}: the AWS CLI uses the first, the SDK for JavaScript the second`,
       { text: 'keep AWS_PROFILE only', commands: ['unset AWS_DEFAULT_PROFILE'] },
     ),
   ]
@@ -86,8 +86,8 @@ function conflict(profile: string | undefined, other: string | undefined): reado
 function unset(name: string | undefined, desired: string | undefined): readonly Finding[] {
   if (name || !desired) return []
   return [
-    warn('profile-unset', `AWS_PROFILE is not set in this shell; the manifest wants ${desired}`, {
-      text: 'run "sso-reconcile apply" and open a new shell, or for this one',
+    warn('profile-unset', `AWS_PROFILE is not set in this shell; the manifest sets it to ${desired}`, {
+      text: 'run "sso-reconcile apply" and open a new shell, or, for this shell only, run',
       commands: [`export AWS_PROFILE=${quoted(desired)}`],
     }),
   ]

@@ -8,7 +8,7 @@ import { writing } from './words.ts'
 /** Each profile is who its keys of Identity Center say, for every tool: other lines and files decide as well. */
 export const identities: Check = {
   name: 'identities',
-  title: 'Who the profiles are',
+  title: 'Identity of each profile',
   examine: (evidence) =>
     evidence.local?.identities.flatMap((one) => [...strangers(one, evidence), ...elsewhere(one, evidence)]) ?? [],
 }
@@ -20,8 +20,8 @@ function elsewhere({ profile, elsewhere: other }: ProfileIdentity, { manifest }:
   return [
     (row ? problem : warn)(
       'profile-endpoint',
-      `profile ${profile} asks ${other.url} instead of AWS who it is (${other.key}, ${other.at.file}:${other.at.line})`,
-      { text: 'if AWS itself is meant, delete that address; a stand-in for AWS needs no login' },
+      `profile ${profile} gets its identity from ${other.url} instead of AWS (${other.key}, ${other.at.file}:${other.at.line})`,
+      { text: 'to use AWS itself, delete that address; an AWS emulator needs no login' },
     ),
   ]
 }
@@ -52,7 +52,7 @@ function isTold(identity: Identity, isUnsound: boolean): boolean {
 function sentence(profile: string, is: Identity, which: readonly Tool[]): string {
   const place = decidedAt(is)
   const where = place ? ` (${place.file}:${place.line})` : ''
-  return `${takenWords(`profile ${profile}`, is, which)}${where}${is.provider === 'nobody' ? '' : ', though it names a login'}`
+  return `${takenWords(`profile ${profile}`, is, which)}${where}${is.provider === 'nobody' ? '' : ', although it has the keys of a login'}`
 }
 
 const asRead =
@@ -65,7 +65,7 @@ function isHalfSeen(identity: Identity): boolean {
 
 function fixOf(is: Identity, isDesired: boolean, evidence: Evidence): Fix {
   const inConfig = decidedAt(is)?.file === evidence.local?.config.path
-  if (isHalfSeen(is)) return { text: 'take that line out of the file' }
-  if (isDesired && inConfig) return { text: 'let apply take those lines out', commands: [writing(evidence)] }
-  return { text: 'take that line out of the file, or take the keys of the login out of the profile' }
+  if (isHalfSeen(is)) return { text: 'remove that line from the file' }
+  if (isDesired && inConfig) return { text: 'run apply to remove those lines', commands: [writing(evidence)] }
+  return { text: 'remove that line from the file, or remove the keys of the login from the profile' }
 }

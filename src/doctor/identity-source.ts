@@ -13,13 +13,18 @@ export const identitySource: Check = {
       return [problem(users.refusal.code, users.refusal.message, users.refusal.hint ?? 'run this again')]
     const { seen, provisioned } = users.value
     if (provisioned.length === 0) {
-      const none = seen === 0 ? 'there are no users yet' : `no user of ${seen} carries an id of another system`
-      return [ok('source-own', `${none}, so Identity Center seems to be its own directory (a guess: no API tells)`)]
+      const none = seen === 0 ? 'there are no users yet' : `none of ${seen} users has an external id`
+      return [
+        ok(
+          'source-own',
+          `${none}, so Identity Center probably uses its own directory (a guess: AWS has no API for this)`,
+        ),
+      ]
     }
     return [
       warn(
         'source-external',
-        `an identity provider seems to own ${provisioned.length} of ${seen} users (${listed(provisioned, 5, 6)}): they carry ids of another system. This is a guess, since no API tells`,
+        `an identity provider probably manages ${provisioned.length} of ${seen} users (${listed(provisioned, 5, 6)}): they have external ids. This is a guess: AWS has no API for this`,
         declared(evidence, provisioned),
       ),
     ]
@@ -30,6 +35,6 @@ function declared({ manifest }: Evidence, provisioned: readonly string[]): strin
   const users = manifest?.manifest.users ?? {}
   const written = provisioned.filter((name) => users[name] && !users[name].external)
   return written.length > 0
-    ? `write { external: true } for ${listed(written, 5, 6)}, so that they are looked up and never written`
-    : 'declare such users as { external: true } and change them at the identity provider; the end of a login is decided there too'
+    ? `declare ${listed(written, 5, 6)} as { external: true }, so that they are looked up but never changed`
+    : 'declare such users as { external: true } and change them at the identity provider, which also decides when a login ends'
 }

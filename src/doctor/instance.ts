@@ -131,8 +131,8 @@ function notEnabled(region: string, evidence: Evidence): Finding {
   const how = enabling(evidence)
   if (evidence.scan)
     return problem('instance-none', 'Identity Center is not visible in any region enabled by default', how)
-  return problem('instance-none', `Identity Center is not visible in ${region}; it is visible in its own region only`, {
-    text: `look for it in the other regions, and if it is in none: ${how}`,
+  return problem('instance-none', `Identity Center is not visible in ${region}; it is only visible in its own region`, {
+    text: `look for it in the other regions, or, if it is in none: ${how}`,
     commands: ['sso-reconcile doctor --scan'],
   })
 }
@@ -142,10 +142,10 @@ function noRegion({ scan }: Evidence): Finding {
   if (home)
     return warn(
       'region-unknown',
-      `nothing says which region to look in; Identity Center is in ${home}`,
+      `no region is configured; Identity Center is in ${home}`,
       `write identity_center.region: ${home}`,
     )
-  return warn('region-unknown', 'nothing says in which region Identity Center is', {
+  return warn('region-unknown', 'no region is configured for Identity Center', {
     text: 'look for it',
     commands: ['sso-reconcile doctor --scan'],
   })

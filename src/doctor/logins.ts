@@ -15,8 +15,7 @@ export const logins: Check = {
 function stateOf(login: Login, now: Date): readonly Finding[] {
   const { token } = login
   const name = nameOf(login)
-  if (token === 'missing')
-    return [warn('token-missing', `nobody has logged in to ${name} on this machine`, logIn(login))]
+  if (token === 'missing') return [warn('token-missing', `not logged in to ${name} on this machine yet`, logIn(login))]
   if (token === 'unreadable')
     return [warn('token-unreadable', `the cached login of ${name} cannot be read`, logIn(login, ' --force'))]
   if (token === 'forbidden')
@@ -24,7 +23,7 @@ function stateOf(login: Login, now: Date): readonly Finding[] {
       warn(
         'token-forbidden',
         `the cached login of ${name} cannot be read: the system does not allow it`,
-        'take it back, it may belong to root after a login with sudo: sudo chown -R "$(id -u):$(id -g)" ~/.aws/sso',
+        'it may belong to root after a login with sudo; to take it back: sudo chown -R "$(id -u):$(id -g)" ~/.aws/sso',
       ),
     ]
   const other = elsewhere(login.session, token)
@@ -39,15 +38,15 @@ function nameOf({ session }: Login): string {
 
 function age(login: Login, { expiresAt, renewableUntil }: CachedToken, now: Date): Finding {
   const name = nameOf(login)
-  if (!expiresAt) return warn('token-unreadable', `the cached login of ${name} has no end`, logIn(login, ' --force'))
+  if (!expiresAt) return warn('token-unreadable', `the cached login of ${name} has no expiry`, logIn(login, ' --force'))
   const when = `${moment(expiresAt)} (${span(now, expiresAt)} ${expiresAt > now ? 'left' : 'ago'})`
   if (expiresAt > now) return ok('token-valid', `logged in to ${name}; access token until ${when}`)
   if (renewableUntil && renewableUntil > now)
     return ok(
       'token-renewable',
-      `the access token of ${name} ended ${when}; the next command renews it without a browser if the portal session still lives`,
+      `the access token of ${name} expired ${when}; the next command renews it without a browser if the portal session is still valid`,
     )
-  return warn('token-ended', `the login to ${name} ended ${when}`, logIn(login))
+  return warn('token-ended', `the login to ${name} expired ${when}`, logIn(login))
 }
 
 function logIn({ profiles, session }: Login, flag = ''): Fix {

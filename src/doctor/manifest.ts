@@ -20,7 +20,7 @@ export const manifest: Check = {
         }),
       ]
     }
-    const asked = cloud || !local ? '' : ' (only this machine was looked at)'
+    const asked = cloud || !local ? '' : ' (only this machine was checked)'
     const warnings = manifest.warnings.map(({ code, message, hint = 'see sso-reconcile validate' }) =>
       warn(code, message, hint),
     )
@@ -33,7 +33,7 @@ function lacking(file: string, keys: readonly string[]): readonly Finding[] {
   if (keys.length === 0) return []
   const message = `${file} is not complete for a new laptop, which has no credentials: it lacks ${keys.join(', ')}`
   const fix = {
-    text: 'on a machine that is logged in run this, which adds them, then commit; on the laptop pull',
+    text: 'run this on a machine that is logged in (it adds them) and commit; then pull on the laptop',
     commands: ['sso-reconcile init'],
   }
   return [{ ...warn('manifest-incomplete', message, fix), optional: true }]

@@ -11,22 +11,23 @@ export const newcomerErrors: readonly NewcomerError[] = [
     code: 'token-missing',
     pattern: /Error loading SSO Token: Token for (.+?) does not exist/,
     meaning:
-      'nobody has logged in to the sso-session "$1" on this machine yet; if you do not know that name, the wrong profile is in use (AWS_PROFILE is not set, or the profile names another session)',
+      'not logged in to the sso-session "$1" on this machine yet; if you do not know that name, the wrong profile is in use (AWS_PROFILE is not set, or the profile names another session)',
     next: 'sso-reconcile login',
   },
   {
     code: 'session-ended',
     pattern:
       /SSO session associated with this profile (?:has expired|was not found|is invalid)|SSO session token associated with profile|Token has expired and refresh failed|Token is expired\. To refresh this SSO session|Error when retrieving token from sso/,
-    meaning: 'the login has ended: the access token ran out and the portal session is over, or somebody ended it',
+    meaning:
+      'the login has expired: the access token and the portal session have expired, or someone ended the session',
     next: 'sso-reconcile login',
   },
   {
     code: 'role-session-ended',
     pattern: /\bExpiredToken(?:Exception)?\b|security token included in the request is expired/,
     meaning:
-      'the role session is over (the session duration of the permission set); the login itself may still be good, and then the AWS CLI gets new credentials by itself',
-    next: 'run the command again; if the error stays: sso-reconcile login --force',
+      'the role session has expired (the session duration of the permission set); if the login itself is still valid, the AWS CLI gets new credentials by itself',
+    next: 'run the command again; if the error persists: sso-reconcile login --force',
   },
   {
     code: 'no-access',
@@ -38,8 +39,8 @@ export const newcomerErrors: readonly NewcomerError[] = [
   {
     code: 'token-refused',
     pattern: /Session token not found or invalid|UnauthorizedException/,
-    meaning: 'the portal does not know this login: it has ended, or sso_region is not the region of Identity Center',
-    next: 'sso-reconcile login --force; if the error stays, compare sso_region with the region shown in the console',
+    meaning: 'the portal does not know this login: it has expired, or sso_region is not the region of Identity Center',
+    next: 'sso-reconcile login --force; if the error persists, compare sso_region with the region shown in the console',
   },
   {
     code: 'login-refused',
@@ -52,7 +53,7 @@ export const newcomerErrors: readonly NewcomerError[] = [
     code: 'start-url-unknown',
     pattern: /(?:Could not|Failed to) resolve start URL/,
     meaning:
-      'the AWS CLI does not take sso_start_url for an address of AWS: it has a typo, or this version does not know the one of your partition (2.35.13 to 2.36.0 do not know the European Sovereign Cloud, versions before 2.36.4 not the issuer of GovCloud)',
+      'the AWS CLI does not accept sso_start_url as an AWS address: it has a typo, or this version does not know the address of your partition (2.35.13 to 2.36.0 do not know the European Sovereign Cloud, versions before 2.36.4 not the issuer of GovCloud)',
     next: `compare the start URL with ${label('AWS access portal URL')} in the console, and update the AWS CLI`,
   },
   {
@@ -72,13 +73,13 @@ export const newcomerErrors: readonly NewcomerError[] = [
     code: 'no-organization',
     pattern: /AWSOrganizationsNotInUseException/,
     meaning: 'the account is not in an organization, which permission sets need',
-    next: `enable IAM Identity Center with AWS Organizations in the console, in the management account: ${enabling} (on the Free plan upgrade to Paid first: creating an organization ends its credits)`,
+    next: `enable IAM Identity Center with AWS Organizations in the console, in the management account: ${enabling} (on the AWS Free plan, upgrade to the Paid plan first: creating an organization ends your credits)`,
   },
   {
     code: 'key-denied',
     pattern: /not authorized to perform: kms:\w+|KMS_AccessDeniedException/,
     meaning:
-      'Identity Center is encrypted with a customer managed KMS key, and the caller may not use that key: its IAM policy or the policy of the key does not allow it',
+      'Identity Center is encrypted with a customer managed KMS key that the caller may not use: its IAM policy or the key policy does not allow it',
     next: 'sso-reconcile iam-policy, which prints the statements for the caller; the key policy is in the user guide: "Baseline KMS key policy"',
   },
   {
@@ -86,7 +87,7 @@ export const newcomerErrors: readonly NewcomerError[] = [
     pattern: /IdentityCenter service access is blocked/,
     meaning:
       'nobody can sign in: the policy of the KMS key that encrypts Identity Center no longer lets Identity Center use it, or the key is disabled',
-    next: 'in the management account compare the policy of the key with the user guide, "Baseline KMS key policy", and see that the key is enabled',
+    next: 'in the management account, compare the key policy with the user guide, "Baseline KMS key policy", and make sure that the key is enabled',
   },
   {
     code: 'keys-unknown',

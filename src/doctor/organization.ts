@@ -23,8 +23,8 @@ export const organization: Check = {
       return [
         problem(
           code,
-          'this account is not in an organization, and Identity Center can hold permission sets only in one',
-          `${enabling(evidence)}; on the Free plan upgrade to Paid first, since creating an organization ends the plan's credits at once`,
+          'this account is not in an organization, which permission sets require',
+          `${enabling(evidence)}; on the AWS Free plan, upgrade to the Paid plan first: creating an organization ends your credits at once`,
         ),
       ]
     }
@@ -50,7 +50,7 @@ function elsewhere(account: string, management: string, delegated: { value: bool
   if ('value' in delegated && delegated.value)
     return warn(
       'account-delegated',
-      `${account} is the delegated administrator: it can do everything but touch permission sets that are provisioned in the management account ${management}`,
+      `${account} is the delegated administrator: it can do everything except change permission sets provisioned in the management account ${management}`,
       `for those, use credentials of ${management}`,
     )
   return problem(

@@ -64,7 +64,7 @@ function compare(
   return Object.entries(desired).flatMap(([key, value]) => {
     const found = options.get(key)?.value
     const same = key === 'sso_start_url' ? plainUrl(found ?? '') === plainUrl(value) : found === value
-    return same ? [] : [`${kind} ${name}: ${key} is ${found ?? 'not there'}, the manifest says ${value}`]
+    return same ? [] : [`${kind} ${name}: ${key} is ${found ?? 'not set'}, the manifest says ${value}`]
   })
 }
 

@@ -7,13 +7,14 @@ import { explain } from './newcomer-errors.ts'
 /** With a valid login: each profile reaches its account and role, and is who it should be. Asked of the access portal. */
 export const reach: Check = {
   name: 'profiles',
-  title: 'Profiles, proven with your own login',
+  title: 'Profiles, verified with your own login',
   examine: ({ local }) => local?.proofs.map(finding) ?? [],
 }
 
 type Told = { readonly [R in Proof['result']]: (proof: Extract<Proof, { result: R }>, place: RoleAt) => Finding }
 
-const assign = 'assign it in sso.yaml and apply; a new assignment takes minutes to show, a new membership up to an hour'
+const assign =
+  'assign it in sso.yaml and apply; a new assignment takes minutes to appear, a new membership up to an hour'
 
 const told: Told = {
   proven: ({ arn }, { account, role }) =>
@@ -28,7 +29,7 @@ const told: Told = {
   'no-role': ({ roles }, { account, role }) =>
     problem(
       'portal-no-role',
-      `your login does not hold ${role} in ${account}; it holds ${listed(roles, 5, 6)}`,
+      `your login does not have ${role} in ${account}; it has ${listed(roles, 5, 6)}`,
       role.startsWith('AWSReservedSSO_')
         ? 'write the name of the permission set, without AWSReservedSSO_ and digits'
         : assign,
@@ -37,11 +38,11 @@ const told: Told = {
     problem(
       'portal-other-identity',
       `the credentials for ${role} belong to ${arn || 'nobody'}`,
-      'check AWS_ENDPOINT_URL: what answers there is not AWS',
+      'check AWS_ENDPOINT_URL: it does not point to AWS',
     ),
   failed: ({ operation, message }) => {
     const known = explain(message)
-    const text = known?.next ?? 'run this again; if it stays, the message above is what to search for'
+    const text = known?.next ?? 'run this again; if it persists, search for the message above'
     return problem(`portal-${known?.code ?? 'failed'}`, `${operation}: ${known?.meaning ?? message}`, text)
   },
 }

@@ -45,14 +45,10 @@ function unreadable({ code, message, hint = '' }: Diagnostic): Finding {
 }
 
 function unwritten({ shell, profile, file }: ShellEvidence, evidence: Evidence): Finding {
-  return warn(
-    'shell-unwritten',
-    `${file} has no block of sso-reconcile, so new ${shell} shells do not get ${profile}`,
-    {
-      text: 'write it',
-      commands: [writing(evidence)],
-    },
-  )
+  return warn('shell-unwritten', `${file} has no sso-reconcile block, so new ${shell} shells do not get ${profile}`, {
+    text: 'write it',
+    commands: [writing(evidence)],
+  })
 }
 
 /** What runs a single command reads no start-up file of interactive shells. */
@@ -63,7 +59,7 @@ function commands(all: readonly ShellEvidence[]): readonly Finding[] {
   return [
     ok(
       'shell-commands',
-      `${names} (scripts, tasks of an editor) read no file with the block: they have the AWS_PROFILE of whatever starts them`,
+      `${names} (scripts, editor tasks) do not read a file with the block: they inherit AWS_PROFILE from whatever starts them`,
     ),
   ]
 }

@@ -24,7 +24,7 @@ export const signInErrors: readonly NewcomerError[] = [
     code: 'network',
     pattern:
       /Could not connect to the endpoint URL|Connect timeout on endpoint URL|Read timeout on endpoint URL|Failed to connect to proxy URL|\b(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)\b/,
-    meaning: 'AWS did not answer: the network is down, a proxy is in the way, or the Region does not exist',
+    meaning: 'AWS did not answer: the network is down, a proxy blocks it, or the Region does not exist',
     next: 'check the network, HTTPS_PROXY, AWS_ENDPOINT_URL and sso_region, then run it again',
   },
   {

@@ -14,7 +14,7 @@ export const startUrl: Check = {
     if (!only || second || url === undefined || region === undefined) return []
     const parts = { instance: only.arn, store: only.store, region }
     if (whosePortal(url, parts) !== 'another') return []
-    const message = `identity_center.start_url (${url}) is the portal of another Identity Center than ${only.id}`
+    const message = `identity_center.start_url (${url}) belongs to a different Identity Center than ${only.id}`
     return [problem('start-url-other', message, `write ${defaultStartUrl(parts)}, or a customised address of this one`)]
   },
 }

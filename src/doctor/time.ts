@@ -6,19 +6,19 @@ import { type Check, type Finding, warn } from './finding.ts'
 /** This machine's clock agrees with AWS's, by which grants, revocations and logins end. */
 export const time: Check = {
   name: 'time',
-  title: 'Clock of this machine',
+  title: 'Clock',
   examine({ time, cloud }) {
     if (!time) return []
     // Whoever did not ask AWS was told nothing.
     if ('unknown' in time) return cloud ? [unknown(time.unknown, cloud)] : []
     if (!isOff(time)) return []
-    const words = `${clockWords(time.ahead)}; plans judge the time by AWS's, and refuse to take away what depends on it`
+    const words = `${clockWords(time.ahead)}; plans go by AWS's time and refuse removals that depend on it`
     return [warn('clock-off', words, clockFix)]
   },
 }
 
 function unknown(why: string, { caller }: NonNullable<Evidence['cloud']>): Finding {
-  const words = `not compared with AWS's, whose time is not known: ${why}`
+  const words = `not compared with AWS's clock, because AWS's time is not known: ${why}`
   return {
     ...warn('clock-unknown', words, 'refusal' in caller ? 'run this again when AWS can be asked' : clockUnknownFix),
     optional: true,

@@ -97,9 +97,9 @@ function unwritable({ live }: Found): Map<string, Verdict> {
 }
 
 function whyUnwritable(name: string, spec: JsonObject, { maps = [] }: Pick<Kind, 'maps'>): string | undefined {
-  if (unwritableKeys.includes(name)) return 'no key of this file can have that name'
+  if (unwritableKeys.includes(name)) return 'that name cannot be a key in this file'
   const field = maps.find((one) => unwritableKeys.some((key) => ownValue(objectAt(spec, one), key) !== undefined))
-  return field && `one of its ${field} has a name that no key of this file can have`
+  return field && `one of its ${field} has a name that cannot be a key in this file`
 }
 
 function objectAt(spec: JsonObject, field: string): JsonObject {
@@ -119,9 +119,9 @@ function stuck(open: readonly Objection[]): Refusal {
   return new Refusal(
     error(
       'init-failed',
-      `what was found cannot be written down${first ? ` (${first.about}: ${first.why})` : ''}; nothing was written`,
+      `what was found cannot be written as a manifest${first ? ` (${first.about}: ${first.why})` : ''}; nothing was written`,
       {
-        hint: 'this is a defect of sso-reconcile; please report it, and start from one of its examples until it is mended',
+        hint: 'this is a bug in sso-reconcile; please report it, and start from one of the examples until it is fixed',
       },
     ),
   )

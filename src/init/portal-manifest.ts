@@ -56,7 +56,7 @@ export function checkRegion({ startUrl, partition }: PortalAddress, region: stri
 /** What to say when nothing tells the Region. */
 export const noPortalRegion = error(
   'region-unknown',
-  'the address of the portal does not tell the Region that Identity Center is in',
+  'the portal address does not say which Region Identity Center is in',
   {
     hint: 'add --region REGION; in the portal, "Access keys" beside an account shows it as SSO Region',
   },
@@ -96,5 +96,5 @@ local:
 const heading = [
   'One profile in ~/.aws/config for each account and permission set that the access portal offers you. No administrator',
   'rights and no AWS credentials are needed: "sso-reconcile login" signs in, "sso-reconcile apply" writes the profiles, and',
-  'takes those it wrote away again when the portal no longer offers them.',
+  'removes those it wrote when the portal no longer offers them.',
 ]

@@ -80,9 +80,9 @@ const places: Readonly<Record<Typed, (typed: string) => Path>> = {
 /** What is wrong with an answer, as `validate` would say it of the file; undefined for a good one. Pure. */
 export function troubleWith(key: Typed, typed: string, found: Found): string | undefined {
   const answer = typed.trim()
-  if (answer === '') return 'an answer is needed here'
+  if (answer === '') return 'please enter an answer'
   // A variable could be meant in a file, not in an answer.
-  if (/\$\{/.test(answer)) return 'write it out; variables are for the file'
+  if (/\$\{/.test(answer)) return 'write it out; variables only work in the file'
   if (unwritableKeys.includes(answer)) return 'write something else; some programs cannot read a file that says this'
   const value = manifestFrom({ ...sample, [key]: answer }, found)
   const place = JSON.stringify(places[key](answer))

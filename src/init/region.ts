@@ -46,7 +46,7 @@ export function placeholderRegion(file: string): Diagnostic {
     'region-placeholder',
     `the home region of Identity Center is not known, so ${file} says ${placeholder}`,
     {
-      hint: 'change it to the region Identity Center is, or will be, enabled in; or start over with --region REGION, or --scan to look for it',
+      hint: 'change it to the region where Identity Center is, or will be, enabled; or start over with --region REGION, or --scan to look for it',
     },
   )
 }
@@ -54,7 +54,7 @@ export function placeholderRegion(file: string): Diagnostic {
 /** What to say when a look at an additional Region was taken in the home of what it showed. */
 export function movedHome(asked: string, home: string): Diagnostic {
   return warning('region-replica', `${replicaSentence(asked, home)}, which was read instead`, {
-    hint: `nothing needs to be done; to read there right away add --region ${home}`,
+    hint: `nothing needs to be done; to read from there directly, add --region ${home}`,
   })
 }
 

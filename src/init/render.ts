@@ -38,7 +38,7 @@ export function render({ value, notes, left }: Draft, tail = '', head = heading(
 
 function leftOut(left: readonly string[]): string[] {
   if (left.length === 0) return []
-  return [comment(['What this file leaves out, and why (left alone by sso-reconcile):', ...left.flatMap(wrapped)])]
+  return [comment(['Not in this file, and why (sso-reconcile leaves these alone):', ...left.flatMap(wrapped)])]
 }
 
 function introduce(pair: Pair, value: Draft['value']): void {

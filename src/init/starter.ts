@@ -13,14 +13,11 @@ export function starterSections({ value }: Draft, found: Found, only?: readonly 
   const all = { ...examples(found.facts.region), ...(local ? { local } : {}) }
   const sections = Object.entries(all).filter(([name]) => desired(name))
   const lines = sections.flatMap(([, text]) => ['', ...text.trim().split('\n')])
-  return comment([
-    'Take the "# " away in front of what you want, put your own names in, then run: sso-reconcile plan',
-    ...lines,
-  ])
+  return comment(['Uncomment what you need and fill in your own names, then run: sso-reconcile plan', ...lines])
 }
 
 /** First word of the block, for tests that take the marks away. */
-export const starterMark = 'Take the "# " away'
+export const starterMark = 'Uncomment what you need'
 
 /** Profiles that name the portal themselves as a session would have them; undefined where there are none. */
 function olderForm(found: Found): string | undefined {
@@ -33,7 +30,7 @@ function olderForm(found: Found): string | undefined {
       `    ${word(name)}: { account: "${account}", permission_set: ${word(permissionSet)} }`,
   )
   return `
-local: # your profiles of the old form: apply moves them to one session; then log in once more
+local: # your profiles in the old format: apply moves them to one session; then log in again
   sso_session: ${session}
   profiles:
 ${rows.join('\n')}
@@ -56,10 +53,10 @@ users:
   taro: # the name to sign in with; cannot be changed later
     given_name: Taro
     family_name: Yamada
-    email: taro@example.com # the first password is sent there; \${SSO_EMAIL} would take a variable that begins with SSO_
+    email: taro@example.com # the first password is sent there; \${SSO_EMAIL} would read a variable whose name begins with SSO_
 `,
     permission_sets: `
-permission_sets: # what somebody may do; becomes a role in each account it is assigned in
+permission_sets: # what someone may do; becomes a role in each account it is assigned in
   AdministratorAccess:
     description: Full access
     session_duration: 8h # 1h to 12h
@@ -72,7 +69,7 @@ assignments: # who gets what where
     accounts: [management]
 `,
     local: `
-local: # this machine: sections of ~/.aws/config; others there stay as they are
+local: # this machine: sections of ~/.aws/config; other sections stay as they are
   sso_session: personal
   region: ${region}
   profiles:

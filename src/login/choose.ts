@@ -34,7 +34,7 @@ export async function chooseProfile({
   const found = only === undefined ? `${file} declares no profile` : `${file} declares several profiles`
   const hint =
     only === undefined
-      ? 'name one of ~/.aws/config: sso-reconcile login PROFILE'
+      ? 'name one from ~/.aws/config: sso-reconcile login PROFILE'
       : `name one: sso-reconcile login ${[only, ...more].slice(0, 10).join(' | ')}; or write local.shell.aws_profile`
   throw new Refusal(error('profile-not-named', `no profile was named, and ${found}`, { hint }))
 }
@@ -47,7 +47,7 @@ async function readFor(manifest: ProfileSources['manifest']): Promise<LoadedMani
     if (!missing) throw thrown
     throw new Refusal(
       error('profile-not-named', 'no profile was named: AWS_PROFILE is not set, and there is no manifest to look in', {
-        hint: 'run sso-reconcile init to write a manifest, or name a profile of ~/.aws/config: sso-reconcile login PROFILE',
+        hint: 'run sso-reconcile init to write a manifest, or name a profile from ~/.aws/config: sso-reconcile login PROFILE',
       }),
       { cause: thrown },
     )

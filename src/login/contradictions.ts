@@ -30,7 +30,9 @@ function troublesOf(file: string, section: ConfigSection, key: Key): readonly Di
       key === 'sso_region' ? 'the Region of IAM Identity Center' : `${label('AWS access portal URL')} in the console`
     const hint = `write "${key} = …" there (${example}), or run "sso-reconcile apply"`
     const at = option ? placeOf(file, option.line) : section.at
-    return [error('sso-session-incomplete', `[${section.header}] has no ${key}, so nobody can sign in`, { hint, at })]
+    return [
+      error('sso-session-incomplete', `[${section.header}] has no ${key}, so sign-in is not possible`, { hint, at }),
+    ]
   }
   if (forms[key].test(option.value)) return []
   const expected = key === 'sso_region' ? 'a Region such as us-east-1' : 'an https:// address'
@@ -58,7 +60,7 @@ function contradiction(file: string, { profile, section, key }: Pair): readonly 
   const found = `[${profile.header}] says ${key} = ${own.value}, and its [${section.header}] on line ${shared.line} says ${shared.value}`
   return [
     error('sso-session-contradicted', `${found}; AWS tools refuse a profile that contradicts its session`, {
-      hint: `delete this line; the session's own counts for every profile that names it`,
+      hint: `delete this line; the session's value applies to every profile that names it`,
       at: placeOf(file, own.line),
     }),
   ]

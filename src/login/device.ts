@@ -45,5 +45,9 @@ function isPassing({ reason }: ServiceTrouble): boolean {
 
 /** Nobody answered in time. */
 export function timeIsOver(operation: string): ServiceTrouble {
-  return new ServiceTrouble(operation, { reason: 'expired', code: 'TimeLimit', words: 'nobody answered in time' })
+  return new ServiceTrouble(operation, {
+    reason: 'expired',
+    code: 'TimeLimit',
+    words: 'the sign-in was not completed in time',
+  })
 }

@@ -22,7 +22,7 @@ export interface OwnWishes extends LoginWishes {
 const told: Readonly<Record<Remote, string>> = {
   ssh: 'this is an SSH session',
   container: 'this is a container',
-  wsl: 'this is WSL, where a browser of Windows may not come back to this machine',
+  wsl: 'this is WSL, where a Windows browser may not be able to return to this machine',
   cloudshell: 'this is CloudShell',
 }
 

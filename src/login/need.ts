@@ -49,21 +49,21 @@ export interface Reasons {
 /** Why a new login is needed: which of the three session clocks ran out, in one sentence. Pure. */
 export function whyLogIn({ session, token, now, forced, renewal, refused }: Reasons): string {
   if (forced) return 'a new login was asked for (--force)'
-  if (token === 'missing') return 'nobody has logged in here yet; none of the three session clocks has started'
+  if (token === 'missing') return 'not logged in on this machine yet'
   if (typeof token === 'string') return 'the cached login cannot be read'
   const other = elsewhere(session, token)
   if (other !== undefined) return `the cached login is for ${other}`
   if (!token.expiresAt) return 'the cached login cannot be read'
-  if (refused) return 'the portal session (clock 1 of 3) was ended early: the portal no longer knows this login'
-  const ended = `ended ${token.expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`
-  if (session.legacy) return `the login ${ended}; one without an sso-session lasts 8 hours and is never renewed`
+  if (refused) return 'the portal session (clock 1 of 3) was ended early: the portal no longer accepts this login'
+  const ended = `expired ${token.expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  if (session.legacy) return `the login ${ended}; a login without an sso-session lasts 8 hours and cannot be renewed`
   if (renewal === 'refused')
-    return `the portal session (clock 1 of 3) is over: the access token ${ended}, and AWS no longer renews it`
+    return `the portal session (clock 1 of 3) has ended: the access token ${ended}, and AWS no longer renews it`
   if (typeof renewal === 'object')
     return `the access token (clock 2 of 3) ${ended}, and it could not be renewed: ${renewal.failed}`
   if (isRenewable(token, now)) return `the access token (clock 2 of 3) ${ended}`
   const why = token.renewableUntil
-    ? 'the registration to renew it with has lapsed'
-    : 'nothing is cached to renew it with'
+    ? 'the client registration needed to renew it has expired'
+    : 'nothing to renew it with is cached'
   return `the access token (clock 2 of 3) ${ended}, and ${why}`
 }

@@ -65,7 +65,7 @@ function stranger(name: string, as: As): Diagnostic {
   const is = as(tool)
   const place = decidedAt(is)
   const rest = {
-    hint: 'take the line that makes it so out of the file; sso-reconcile apply does that for a profile of the manifest',
+    hint: 'remove that line from the file; sso-reconcile apply does this for profiles in the manifest',
     ...(place ? { at: place } : {}),
   }
   const taken = takenWords(`profile ${name}`, is, [tool])

@@ -109,13 +109,13 @@ function reading({ options }: ConfigSection): (key: string) => string | undefine
 function noProfile(document: ConfigDocument, name: string): Diagnostic {
   const bare = headerWithoutWord(document, name)
   if (bare)
-    return error('profile-without-word', `[${name}] is no profile for any AWS tool; expected [profile ${name}]`, {
+    return error('profile-without-word', `AWS tools do not read [${name}] as a profile; expected [profile ${name}]`, {
       hint: `write [profile ${name}] there`,
       at: bare,
     })
   const names = document.sections.filter(({ kind }) => kind === 'profile').map((one) => one.name)
   const near = nearProfile(name, names)
-  const meant = near === undefined ? '' : `did you mean ${near}? else `
+  const meant = near === undefined ? '' : `did you mean ${near}? Otherwise `
   return error('profile-missing', `there is no profile ${name} in ${document.file}`, {
     hint: `${meant}declare it under local.profiles and run "sso-reconcile apply", or correct AWS_PROFILE`,
   })

@@ -12,7 +12,7 @@ const settings: ReadonlyMap<string, string> = new Map([
   ],
   [
     'send_email_otp',
-    `${clicks('Settings', 'Authentication', 'Standard authentication', 'Configure', 'Send email OTP', 'Save')}: a user created here then gets a mail at the first sign-in; without it each user needs an invitation`,
+    `${clicks('Settings', 'Authentication', 'Standard authentication', 'Configure', 'Send email OTP', 'Save')}: new users then get an e-mail at their first sign-in; without it, each user needs an invitation`,
   ],
   ['portal_session', clicks('Settings', 'Authentication', 'Session duration', 'Configure')],
 ])

@@ -34,7 +34,7 @@ function notAllowed(operation: Operation): Diagnostic[] {
   const asked = kindNamed(operation.kind).asksAllowance?.(operation) ?? []
   return asked.map((what) =>
     error('setting-not-allowed', what, {
-      hint: 'take the setting out of the manifest; if you know it and want it, add --allow-programs',
+      hint: 'remove the setting from the manifest, or add --allow-programs if it is intended',
       ...(operation.at ? { at: operation.at } : {}),
     }),
   )
@@ -56,7 +56,7 @@ function tooManyDeletes(
   const removals = operations.filter((one) => kindNamed(one.kind).takesUnasked?.(one, live, owner))
   const counted = new Set([...operations.filter(({ verb }) => verb === 'delete'), ...removals]).size
   if (counted === 0 || (allow.maxDeletes ?? -1) >= counted) return []
-  const hint = `read the deletes above; if they are intended, add --max-deletes ${counted}`
+  const hint = `review the deletes above; if they are intended, add --max-deletes ${counted}`
   const shares = kindNames.flatMap((kind) => {
     const deletes = operations.filter((one) => one.kind === kind && one.verb === 'delete').length
     const there = scope.get(kind) ?? 0
@@ -65,7 +65,7 @@ function tooManyDeletes(
     return [
       error(
         'too-many-deletes',
-        `the plan deletes ${deletes} of ${there} (${percent} %) of kind ${kind}; up to ${share * 100} % is done without asking`,
+        `the plan deletes ${deletes} of ${there} (${percent} %) of kind ${kind}; up to ${share * 100} % needs no confirmation`,
         { hint },
       ),
     ]

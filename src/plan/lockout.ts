@@ -59,7 +59,7 @@ export function lockout(state: State, operation: Operation, watch: Watch): Diagn
   if (kind.endsSession?.(operation, watch.facts))
     return error(
       'lockout-caller',
-      `${operation.verb} ${shownAddress(operation.address)} would end the session that runs this, before it is done`,
+      `${operation.verb} ${shownAddress(operation.address)} would end the session running this before it is done`,
       {
         hint: 'run this with other credentials, for example "aws login --profile bootstrap", or add --allow-lockout',
       },
@@ -72,7 +72,7 @@ export function lockout(state: State, operation: Operation, watch: Watch): Diagn
   if (!role || !cutsCaller(change, watch)) return undefined
   return error(
     'lockout-caller',
-    `${operation.verb} ${shownAddress(operation.address)} takes away the access that runs this (${role.set} as ${role.user})${doubts(state)}`,
+    `${operation.verb} ${shownAddress(operation.address)} removes the access that this run is using (${role.set} as ${role.user})${doubts(state)}`,
     {
       hint: withUnread(state, 'log in through another permission set first and run this again, or add --allow-lockout'),
     },
@@ -91,7 +91,7 @@ function noAdministrator(state: State, { verb, address: at }: Operation, left: r
       : ''
   const message = `${verb} ${shownAddress(at)} would leave nobody with administrator access to the management account${limited}${doubts(state)}`
   const keep = limited ? 'keep one administrator without such limits' : 'keep one administrator'
-  const hint = `${keep}, or add --allow-lockout when you hold other access (root user, IAM role)`
+  const hint = `${keep}, or add --allow-lockout if you have other access (root user, IAM role)`
   return error('lockout-administrator', message, { hint: withUnread(state, hint) })
 }
 
@@ -117,5 +117,5 @@ function doubts({ covers: { refused } }: State): string {
 
 function withUnread({ covers: { refused } }: State, hint: string): string {
   const [first] = refused.values()
-  return first ? `${first.message.split(' (')[0]}, so that not everything is known: ${first.hint}; or ${hint}` : hint
+  return first ? `${first.message.split(' (')[0]}, so some access is unknown: ${first.hint}; or ${hint}` : hint
 }

@@ -85,7 +85,7 @@ function stillRevoked({ facts, manifest }: PlanInput, end: State): Diagnostic[] 
   return stillReached(end, revokedUsers(manifest)).map((one) => {
     const at = manifest.position(['revoked', one.user], 'key')
     return warning('revoked-still-reaches', stillReachedWords(one, end, facts), {
-      hint: `run sso-reconcile revoke ${one.user}: it names who owns each and what ends it`,
+      hint: `run sso-reconcile revoke ${one.user} to see who manages each grant and what ends it`,
       ...(at ? { at } : {}),
     })
   })
@@ -110,13 +110,9 @@ function misses(
   const planned = new Set(operations.map(({ address }) => address))
   const left = diff({ ...input, live }).operations.filter(({ address }) => selectsAll || planned.has(address))
   return left.map(({ address, verb }) =>
-    error(
-      'plan-misses',
-      `after this plan ${shownAddress(address)} would still need ${verb === 'delete' ? 'deleting' : `to ${verb}`}`,
-      {
-        hint: 'this is a defect of sso-reconcile; please report it with the plan',
-      },
-    ),
+    error('plan-misses', `after this plan ${shownAddress(address)} would still have to be ${verb}d`, {
+      hint: 'this is a bug in sso-reconcile; please report it with the plan',
+    }),
   )
 }
 

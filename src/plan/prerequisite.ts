@@ -14,9 +14,9 @@ const byCode: Readonly<Record<string, Prerequisite>> = {
   'aws-no-organization': {
     address: 'organization',
     verb: 'create',
-    reason: 'this AWS account is in no organization, and Identity Center needs one to hold permission sets',
+    reason: 'this AWS account is not in an organization, which permission sets require',
     effect:
-      'an organization is free of charge, but on the Free plan creating one ends the credits at once: upgrade the account to Paid first to keep them',
+      'organizations are free of charge, but on the AWS Free plan creating one ends your credits at once: upgrade to the Paid plan first to keep them',
   },
   'permission-sets-disabled': {
     address: 'instance',

@@ -20,12 +20,12 @@ export function step(state: State, operation: Operation): StepResult {
   if (verb === 'delete')
     return {
       state: withEntry(state, at, undefined),
-      problems: existing ? stillNeeded(state, at) : [`${shownAddress(at)} does not exist any more`],
+      problems: existing ? stillNeeded(state, at) : [`${shownAddress(at)} no longer exists`],
     }
   const missing = operation.needs.filter((needed) => !entryAt(state, needed))
   const problems = missing.map((needed) => `it needs ${needed}, which does not exist`)
-  if (verb === 'create' && existing) problems.push(`${shownAddress(at)} exists already`)
-  if (verb === 'update' && !existing) problems.push(`${shownAddress(at)} does not exist any more`)
+  if (verb === 'create' && existing) problems.push(`${shownAddress(at)} already exists`)
+  if (verb === 'update' && !existing) problems.push(`${shownAddress(at)} no longer exists`)
   const next = after ? withEntry(state, at, { ...existing, spec: after }) : state
   return { state: existing ? next : { ...next, covers: covering(next.covers, at) }, problems }
 }

@@ -49,15 +49,15 @@ export function unknownTargets(
   const outside = targets.filter((target) => known(target) && !selected.has(kindOf(target as Address)))
   const unselected = outside.map((target) =>
     error('target-unselected', `--target ${target} is outside what --only selects`, {
-      hint: 'leave --only out, or name its kind there too',
+      hint: 'omit --only, or add its kind to it',
     }),
   )
   const unknown = targets
     .filter((target) => !known(target))
     .map((target) => {
       const likely = nearestAddress(target, { desired, live })
-      const how = 'addresses are written as a plan shows them, for example permission-set/Admin or user/taro'
-      return error('target-unknown', `--target ${target} is neither in the manifest nor live`, {
+      const how = 'write addresses as a plan shows them, for example permission-set/Admin or user/taro'
+      return error('target-unknown', `--target ${target} matches nothing in the manifest or the current state`, {
         hint: likely === undefined ? how : `did you mean --target ${quoted(shownAddress(likely))}?`,
       })
     })

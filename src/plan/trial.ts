@@ -37,9 +37,9 @@ function circular(operations: readonly Operation[]): Diagnostic[] {
   return left.map((operation) =>
     error(
       'plan-circular',
-      `cannot ${operation.verb} ${shownAddress(operation.address)}: what it waits for waits for it in turn`,
+      `cannot ${operation.verb} ${shownAddress(operation.address)}: it and what it waits for wait for each other`,
       {
-        hint: 'make the change in two steps, through a value that nobody holds',
+        hint: 'use a temporary e-mail address, apply, then set the final one',
         ...(operation.at ? { at: operation.at } : {}),
       },
     ),
@@ -50,7 +50,7 @@ function blocked({ address, verb, at }: Operation, problem: string): Diagnostic 
   return error('plan-blocked', `cannot ${verb} ${shownAddress(address)}: ${problem}`, {
     hint:
       verb === 'delete'
-        ? 'remove or move what still needs it, in the same plan or by hand, then plan again'
+        ? 'remove or move what still needs it, in the same plan or manually, then plan again'
         : 'include what it needs in the manifest and in --only, then plan again',
     ...(at ? { at } : {}),
   })

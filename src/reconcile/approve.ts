@@ -28,11 +28,11 @@ export async function approve(
   if (yes || plan.operations.length === 0) return undefined
   if (!session.runtime.terminal.interactive || session.options.format === 'json')
     return error('not-approved', `${command} needs a terminal to confirm; nothing was done`, {
-      hint: `${afterReview(plan, session, command)}--yes to do whatever the plan says`,
+      hint: `${afterReview(plan, session, command)}--yes to apply whatever is planned`,
     })
   return (await ask(plan, session))
     ? undefined
-    : error('declined', 'not confirmed; nothing was done', { hint: 'answer yes to apply, or change sso.yaml first' })
+    : error('declined', 'not confirmed; nothing was done', { hint: 'answer yes to apply, or edit sso.yaml first' })
 }
 
 // Only apply takes a digest; whatever else asks has a plan of its own.

@@ -67,7 +67,7 @@ async function writerOf({ cloud, input }: Observed, { runtime }: Session) {
 function madeByOthers(outcomes: Outcomes): readonly Diagnostic[] {
   const made = [...outcomes].flatMap(([at, one]) => (one.result === 'done' && one.how === 'another run' ? [at] : []))
   if (made.length === 0) return []
-  const message = `another run, of this or another tool, seems to be changing this account now: it made ${listed(made.map(shownAddress), 5)} at the same time, just as asked`
-  const hint = 'let one run end before the next one starts; sso-reconcile plan shows whether anything is left to do'
+  const message = `another run of this or another tool seems to be changing this account now: it changed ${listed(made.map(shownAddress), 5)} in the same way at the same time`
+  const hint = 'run one at a time; sso-reconcile plan shows whether anything is left to do'
   return [warning('another-run', message, { hint })]
 }

@@ -5,9 +5,12 @@ import { error, Refusal } from '../model/diagnostic.ts'
 import { reportDiagnostics } from '../session/diagnostics.ts'
 import type { Session } from '../session/runtime.ts'
 import { listed } from '../text/list.ts'
+import { wrapped } from '../text/wrap.ts'
 
 /** Milliseconds between two looks whether what a person does in the console has been done. */
 export const pause = 5_000
+
+const waiting = `waiting until this is done, checking every ${pause / 1000} seconds; press Ctrl-C to stop waiting, and run apply again at any time`
 
 /** Looks in vain, a minute of them, after which the other Regions are looked into. */
 const looksBetweenScans = 12
@@ -31,9 +34,7 @@ export function waitingForClick(session: Session): (refusal: Refusal) => Promise
 
 function tell({ diagnostics }: Refusal, { runtime, sources }: Session): void {
   reportDiagnostics(runtime, diagnostics, sources)
-  runtime.err(
-    'waiting for that, with a look every 5 seconds; Ctrl-C stops waiting, and apply can be run again at any time\n',
-  )
+  runtime.err(`${wrapped(waiting, runtime.terminal.width, 0).join('\n')}\n`)
 }
 
 // Regions that could not be asked prove nothing, and the wait goes on.
@@ -45,7 +46,7 @@ async function lookElsewhere({ manifest, route }: Session): Promise<void> {
   if (homes.length === 0) return
   const at = manifest.position(['identity_center', 'region'])
   throw new Refusal(
-    error('region-other', `IAM Identity Center was enabled in ${listed(homes)}, and not in ${region}`, {
+    error('region-other', `IAM Identity Center was enabled in ${listed(homes)}, not in ${region}`, {
       hint: `write identity_center.region: ${homes.join(' or ')}, then run sso-reconcile apply; to have it in ${region} instead, delete it there first: ${consolePage(homes[0] ?? region, 'settings')} (${deleting})`,
       ...(at ? { at } : {}),
     }),

@@ -10,7 +10,7 @@ import { editManifest, readManifest } from '../session/manifest.ts'
 import type { Session } from '../session/runtime.ts'
 import { allowedVariables } from '../session/variables.ts'
 import { shown } from '../text/shown.ts'
-import { hanging } from '../text/wrap.ts'
+import { labelled } from '../text/wrap.ts'
 import { agreed } from './approve.ts'
 import type { PlanResult } from './planning.ts'
 
@@ -34,8 +34,8 @@ export async function offerToComplete(
     return
   if (asks && runtime.terminal.interactive) return ask(session, answers)
   const command = `sso-reconcile init${reachFlags(options)}`
-  const next = `Next: ${command} (it writes start_url and the account ids into ${options.file}, ${purpose}); then commit it`
-  runtime.out(`${hanging(shown(next), runtime.terminal.width).join('\n')}\n`)
+  const next = `${command} (writes start_url and the account ids into ${options.file}, ${purpose}), then commit the file`
+  runtime.out(`${labelled('Next:', shown(next), runtime.terminal.width).join('\n')}\n`)
 }
 
 function answersOf({ observed }: PlanResult, { manifest }: LoadedManifest): Answers {

@@ -80,5 +80,5 @@ function ahead(reader: Reader, session: Session): void {
 }
 
 function waiting(running: number): string {
-  return `waiting for ${plural(running, 'earlier request')} of Identity Center to finish; another run may be changing this account now`
+  return `waiting for ${plural(running, 'earlier Identity Center request')} to finish; another run may be changing this account now`
 }

@@ -68,19 +68,19 @@ async function current({ session, portal }: Login, token: TokenRead): Promise<Re
 }
 
 function over(login: Login, { expiresAt }: CachedToken, renewal: Renewed['renewal']): PortalView {
-  const ended = `the login of sso-session ${login.portal.key} ended${expiresAt ? ` ${moment(expiresAt)}` : ''}`
+  const ended = `the login of sso-session ${login.portal.key} expired${expiresAt ? ` ${moment(expiresAt)}` : ''}`
   return unusable(login, typeof renewal === 'object' ? `${ended}, and could not be renewed (${renewal.failed})` : ended)
 }
 
 const notAsked: PortalView = {
-  why: 'what your login sees in the access portal was not read, because --only local opens no connection',
-  hint: 'run it without --only local; where the manifest describes Identity Center too, --only sso-session,profile reads the portal alone',
+  why: 'the access portal was not read, because --only local opens no connection',
+  hint: 'run this without --only local; if the manifest also describes Identity Center, --only sso-session,profile reads only the portal',
 }
 
 function noLogin(login: Login): PortalView {
   const first = login.isWritten ? '' : 'apply writes the session first; then '
   return {
-    why: `nobody is logged in to sso-session ${login.portal.key} on this machine yet, so what the access portal offers is not known`,
+    why: `not logged in to sso-session ${login.portal.key} on this machine yet, so what the access portal offers is not known`,
     hint: `${first}log in and apply again: ${commands(login)}`,
     next: `${commands(login)}, which writes the profiles`,
   }
@@ -98,13 +98,13 @@ async function read(login: Login): Promise<PortalView> {
   const { portal, region } = login
   const { route, home, runtime } = login.session
   const accessToken = await readAccessToken(home, portal.key)
-  if (!accessToken) return unusable(login, `the cached login of sso-session ${portal.key} holds no token`)
+  if (!accessToken) return unusable(login, `the cached login of sso-session ${portal.key} has no token`)
   const { readOwnAccess } = await import('../aws/own-access.ts')
   const endpoint = route.sandbox ? { endpoint: route.sandbox.url } : {}
   const seen = await readOwnAccess({ region, accessToken, retry: route.retry, clock: route.clock, ...endpoint })
   if (seen.result === 'read') return seen
   if (seen.result === 'refused')
-    return unusable(login, `the access portal no longer takes the login of sso-session ${portal.key}`)
+    return unusable(login, `the access portal no longer accepts the login of sso-session ${portal.key}`)
   const { hint = 'run this again' } = loginTrouble(seen.trouble, portal, runtime.env)
   return { why: `the access portal could not be read (${seen.trouble.message})`, hint }
 }

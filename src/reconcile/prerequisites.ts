@@ -108,8 +108,8 @@ async function permit(
   if (expect !== undefined)
     throw refused(
       'not-approved',
-      `the plan that was reviewed does not ${missing.verb} the ${missing.address}; ${undone}`,
-      'run sso-reconcile apply, which asks before it does that, then plan again',
+      `the reviewed plan does not ${missing.verb} the ${missing.address}; ${undone}`,
+      'run sso-reconcile apply, which asks first, then plan again',
     )
   if (yes) return
   if (!runtime.terminal.interactive || options.format === 'json')
@@ -123,7 +123,7 @@ async function permit(
     throw refused(
       'declined',
       `not confirmed; ${undone}`,
-      `answer yes, the whole word, to ${missing.verb} it; ${instead(missing, session)}`,
+      `type the whole word yes to ${missing.verb} it; ${instead(missing, session)}`,
     )
 }
 

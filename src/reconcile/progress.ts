@@ -37,7 +37,7 @@ interface Ending {
   readonly facts: Facts
 }
 
-const applyAgain = 'sso-reconcile plan shows what remains; apply can be run again at any time.'
+const applyAgain = 'sso-reconcile plan shows what remains; it is safe to run apply again.'
 
 /** The progress that the options ask for; `next` is what to do where not everything was done. */
 export async function progressOf(session: Session, next = applyAgain): Promise<Progress> {
@@ -109,7 +109,7 @@ async function textProgress(session: Session, next: string): Promise<Shown> {
 }
 
 function portalOf({ sandbox }: CommonOptions, { startUrl, portal }: Facts) {
-  const note = sandbox === undefined ? '' : ' (made up by the sandbox: there is no such page)'
+  const note = sandbox === undefined ? '' : ' (invented by the sandbox; the page does not exist)'
   const next = portal && 'why' in portal ? portal.next : undefined
   return {
     ...(startUrl && isPortalPage(startUrl) ? { portal: `${startUrl}${note}` } : {}),

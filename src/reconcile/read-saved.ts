@@ -28,15 +28,15 @@ export async function readSavedPlan(path: string): Promise<ReadPlan> {
         hint: `run sso-reconcile apply --file ${path}`,
       }),
     )
-  if (document?.format_version !== 1) throw unusable(path, 'is not a plan of this version')
+  if (document?.format_version !== 1) throw unusable(path, 'is not a plan in a supported format')
   const { complete, digest } = document
   const isNamed = typeof digest === 'string' && /^[0-9a-f]{64}$/.test(digest)
   if (complete !== true || !isNamed || !readAllowances(document.allowances))
-    throw unusable(path, 'holds no complete plan')
-  if (digestIn(document) !== digest) throw changed(path, 'its digest is not that of what it shows')
-  if (documentSum(document) !== document.document_sha256) throw changed(path, 'its words are not those that were saved')
+    throw unusable(path, 'is not a complete plan')
+  if (digestIn(document) !== digest) throw changed(path, 'its digest does not match its contents')
+  if (documentSum(document) !== document.document_sha256) throw changed(path, 'its text is not what was saved')
   const plan = planOfDocument(document)
-  if (!plan) throw unusable(path, 'holds no complete plan')
+  if (!plan) throw unusable(path, 'is not a complete plan')
   return { document, plan }
 }
 

@@ -48,8 +48,8 @@ export async function asSaved(
 // What is allowed besides was not allowed by whoever reviewed the plan.
 function allowsMore(path: string, flags: readonly string[]): Refusal {
   return new Refusal(
-    error('usage', `${flags.join(' ')} is not what the plan in ${path} was made with`, {
-      hint: 'leave it out: the file names what it allows; or make a new plan with it, and review that',
+    error('usage', `${flags.join(' ')} does not match the flags that ${path} was made with`, {
+      hint: 'omit it, because the file records what it allows; or make a new plan with it and review that',
     }),
   )
 }
@@ -60,7 +60,7 @@ export async function savePlan(plan: Plan, path: string, { runtime, options }: S
   // An older plan may be replaced; anything else is somebody's.
   if (snapshot.text !== undefined && parsePlan(snapshot.text)?.format_version === undefined)
     throw new Refusal(
-      error('out-exists', `${path} exists and is not a saved plan; it was left as it is`, {
+      error('out-exists', `${path} exists and is not a saved plan; it was not overwritten`, {
         hint: 'name another file with --out',
       }),
     )
@@ -69,6 +69,6 @@ export async function savePlan(plan: Plan, path: string, { runtime, options }: S
   if (options.quiet) return
   const flags = reachFlags({ ...options, file: defaultManifest })
   const next =
-    plan.operations.length === 0 ? 'nothing is left to apply' : `apply it: sso-reconcile apply ${quoted(path)}${flags}`
+    plan.operations.length === 0 ? 'there is nothing to apply' : `apply it: sso-reconcile apply ${quoted(path)}${flags}`
   runtime.err(`Saved to ${shown(path)}; ${shown(next)}\n`)
 }

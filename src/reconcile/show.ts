@@ -30,7 +30,7 @@ export async function showSaved(
   if (quiet || format === 'json') return 0
   const { file } = plan.manifest
   const next =
-    plan.operations.length === 0 ? 'it has nothing to apply' : `apply it: sso-reconcile apply ${quoted(saved)}`
-  runtime.err(`This is the plan as it was saved, made from ${shown(file)}; ${shown(next)}\n`)
+    plan.operations.length === 0 ? 'there is nothing to apply' : `apply it: sso-reconcile apply ${quoted(saved)}`
+  runtime.err(`This is the saved plan, made from ${shown(file)}; ${shown(next)}\n`)
   return 0
 }

@@ -15,7 +15,7 @@ export interface Reviewed {
 
 /** What to do about a saved plan that is no good any more. Never a way around the review. */
 export function saveAgain(path: string): string {
-  return `find out who replaced or changed it; to go on, look at what would change now with sso-reconcile plan, review it, and save it again: sso-reconcile plan --out ${path}`
+  return `find out who replaced or changed it; to continue, review what would change now with sso-reconcile plan and save it again: sso-reconcile plan --out ${path}`
 }
 
 /** A plan that is no longer the one that was reviewed, which is never overridden. */
@@ -26,19 +26,19 @@ export function stale(
 ): Diagnostic {
   const then = expect.slice(0, 16)
   if (plan.operations.length === 0)
-    return error('plan-stale', `nothing is left of the plan that was reviewed (${then}); nothing was done`, {
-      hint: 'it was applied already, or another run made the same changes',
+    return error('plan-stale', `the plan that was reviewed (${then}) has nothing left to apply; nothing was done`, {
+      hint: 'it was already applied, or another run made the same changes',
     })
   const differences = saved ? differencesOf(plan, saved) : []
   const why = differences.length > 0 ? `: ${differences.join('; ')}` : ''
   const again = saved ? `, and save it again: sso-reconcile plan --out ${saved.path}${planFlags(session.options)}` : ''
-  return error('plan-stale', `the plan is no longer the one that was reviewed (${then})${why}; nothing was done`, {
-    hint: `the manifest, AWS or this machine has changed since, perhaps through another run: look at what would change now with sso-reconcile plan${planFlags(session.options)}, review it${again}`,
+  return error('plan-stale', `the plan is not the one that was reviewed (${then})${why}; nothing was done`, {
+    hint: `the manifest, AWS or this machine has changed since, perhaps through another run: run sso-reconcile plan${planFlags(session.options)} to see what would change now, review it${again}`,
   })
 }
 
 function differencesOf({ manifest, instance, operations }: Plan, { path, plan }: Reviewed): readonly string[] {
-  const place = (one: Plan['instance']) => one?.arn ?? 'this machine alone'
+  const place = (one: Plan['instance']) => one?.arn ?? 'this machine only'
   const isFile = plan.manifest.file === manifest.file
   return [
     ...(isFile ? [] : [`${path} was made from ${plan.manifest.file}, not from ${manifest.file}`]),
@@ -46,7 +46,7 @@ function differencesOf({ manifest, instance, operations }: Plan, { path, plan }:
       ? []
       : [`${path} was made for ${place(plan.instance)}, not for ${place(instance)}`]),
     ...(isFile && plan.manifest.sha256 !== manifest.sha256
-      ? [`${manifest.file} is not the text that ${path} was made from`]
+      ? [`${manifest.file} has changed since ${path} was made`]
       : []),
     ...changesBetween(plan.operations, operations),
   ]
@@ -62,7 +62,7 @@ function changesBetween(then: readonly Operation[], now: readonly Operation[]): 
   const others = named(now.filter(({ address }) => old.has(address) && old.get(address) !== current.get(address)))
   return [
     ...(came.length > 0 ? [`new since then: ${listed(came)}`] : []),
-    ...(went.length > 0 ? [`no longer to be done: ${listed(went)}`] : []),
+    ...(went.length > 0 ? [`no longer needed: ${listed(went)}`] : []),
     ...(others.length > 0 ? [`different now: ${listed(others)}`] : []),
   ]
 }

@@ -19,7 +19,7 @@ export function otherStartUrl({ manifest, position }: LoadedManifest, facts: Fac
   return [
     error(
       'start-url-other',
-      `start_url: ${url} is the portal of another Identity Center than ${id}, which was found in ${region}`,
+      `start_url: ${url} belongs to a different Identity Center than ${id}, found in ${region}`,
       {
         hint: `write ${defaultStartUrl(parts)}, or a customised address of this Identity Center; or correct identity_center.region and instance`,
         ...(at ? { at } : {}),

@@ -22,7 +22,7 @@ export async function recordSteps({ operations }: Plan, outcomes: Outcomes, sess
   const keys = missingKeys(manifest.manifest, caused)
   if (keys.length === 0) return
   const words = (await isRecorded(keys, runtime, options))
-    ? `recorded in ${options.file}, under checklist: ${todoLine(keys)}; plans list that until the file has the date it was done`
+    ? `recorded in ${options.file}, under checklist: ${todoLine(keys)}; plans list this until todo is replaced with the date it was done`
     : `${listed(keys)} is still to do; to have every plan list it, add to ${options.file}: checklist: { ${todoLine(keys)} }`
   runtime.err(`${hanging(shown(words), runtime.terminal.width).join('\n')}\n`)
 }
@@ -41,5 +41,5 @@ async function edited(keys: readonly string[], text: string, runtime: Runtime, o
   const next = withTodo(text, keys)
   const { manifest } = await readManifest(runtime, options, new Map(), text)
   if (next !== undefined && (await readsAs(runtime, options, next, withSteps(manifest.manifest, keys)))) return next
-  throw new Refusal(error('checklist-no-place', `${options.file} has no checklist that could be added to`))
+  throw new Refusal(error('checklist-no-place', `${options.file} has no checklist to add to`))
 }

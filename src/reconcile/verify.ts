@@ -73,17 +73,13 @@ function notWhole({ complete, diagnostics }: Plan): readonly Diagnostic[] {
   return [...diagnostics.filter(({ severity, unmet }) => severity === 'error' && unmet === undefined), notProven]
 }
 
-const notProven = error(
-  'not-verified',
-  'what was changed could not be read back, so it is not proven that it is as wanted',
-  {
-    hint: 'run plan when the reason above is gone: it says whether anything is left to do',
-  },
-)
+const notProven = error('not-verified', 'the changes could not be read back, so the result is not verified', {
+  hint: 'fix the cause above, then run plan to see whether anything is left to do',
+})
 
 function notAsWanted({ address, fields }: Operation): Diagnostic {
-  const what = fields.map(({ path }) => path).join(', ') || 'it is not there'
-  return error('not-converged', `${shownAddress(address)} was changed but is not as wanted (${what})`, {
-    hint: 'another run, of this or another tool, may be changing this account now, or AWS did not keep the value: run plan to see what differs',
+  const what = fields.map(({ path }) => path).join(', ') || 'it does not exist'
+  return error('not-converged', `${shownAddress(address)} was changed but does not match the desired state (${what})`, {
+    hint: 'another run of this or another tool may be changing this account, or AWS did not keep the value: run plan to see what differs',
   })
 }

@@ -12,9 +12,9 @@ export function consoleText({ signIn, role }: ConsoleLinks): string {
 export function consoleNotes(links: ConsoleLinks): readonly string[] {
   const { profile, signIn, role } = shownIn(links)
   if (!role) return []
-  const first = `${profile} is a role that is taken through ${signIn.profile}: open the first link and sign in`
+  const first = `${profile} is a role assumed through ${signIn.profile}: open the first link and sign in`
   const then = role.url ? ', then the second, which switches to the role' : ''
-  const obstacles = role.obstacles.length > 0 ? [`The console may refuse that: ${listed(role.obstacles)}.`] : []
+  const obstacles = role.obstacles.length > 0 ? [`The console may refuse this: ${listed(role.obstacles)}.`] : []
   return [`${first}${then}.`, ...obstacles]
 }
 

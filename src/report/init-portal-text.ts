@@ -20,17 +20,17 @@ export interface InitPortalResult {
 export function initPortalText(told: InitPortalResult): string {
   const result = shownIn(told)
   const { file, startUrl, region, backup } = result
-  const kept = backup ? [`The file it replaces is kept as ${backup}.`] : []
+  const kept = backup ? [`The previous file is kept as ${backup}.`] : []
   const steps = stepsOf(result).map((step, index) => (index === 0 ? `Next: ${step}` : `      ${step}`))
   return `${[`Wrote ${file} for ${startUrl} in ${region}.`, ...kept, ...steps].join('\n')}\n`
 }
 
 function stepsOf({ session, flags, isLoggedIn, isWritten }: InitPortalResult): readonly string[] {
   const apply = `sso-reconcile apply${flags}`
-  if (isLoggedIn) return [`${apply}   (a profile for each account and permission set that your login sees)`]
+  if (isLoggedIn) return [`${apply}   (writes a profile for each account and permission set you have)`]
   return [
     ...(isWritten ? [] : [`${apply}   (writes sso-session ${session})`]),
     `sso-reconcile login ${quoted(session)}${flags}   (opens the portal)`,
-    `${apply}   (a profile for each account and permission set that you have there)`,
+    `${apply}   (writes a profile for each account and permission set you have)`,
   ]
 }

@@ -25,7 +25,7 @@ export interface InitResult {
 export function initText(told: InitResult): string {
   const result = shownIn(told)
   const { file, backup, flags } = result
-  const kept = backup ? [`The file it replaces is kept as ${backup}.`] : []
+  const kept = backup ? [`The previous file is kept as ${backup}.`] : []
   return `${[...headline(result), ...kept, ...next(result, file, flags)].join('\n')}\n`
 }
 
@@ -33,10 +33,10 @@ function headline({ file, verb, manifest, left = 0, filled = [] }: InitResult): 
   if (verb === 'unchanged')
     return [
       manifest
-        ? `${file} says already what was found; nothing was touched.`
-        : `${file} is complete already; nothing was touched. (--force would replace it.)`,
+        ? `${file} already matches what was found; nothing was changed.`
+        : `${file} is already complete; nothing was changed. (--force replaces it.)`,
     ]
-  if (verb === 'completed') return [`Completed ${file}: ${filled.join(', ')}. Everything else in it is as it was.`]
+  if (verb === 'completed') return [`Completed ${file}: ${filled.join(', ')}. Nothing else in it was changed.`]
   const counts = counted(manifest ?? {})
   const holds = counts.length > 0 ? `: ${counts.join(', ')}` : ''
   const rest = left > 0 ? [`${things(left)} left out; a comment in the file says which and why.`] : []
@@ -58,13 +58,13 @@ function next({ verb, why, manifest = {}, movable }: InitResult, file: string, f
     return [
       `Next: ${manifest.local ? laptop : `add profiles under local in ${file}, then: sso-reconcile plan --only local${flags}`}`,
     ]
-  const also = manifest.local ? [`Already: ${laptop}`] : []
+  const also = manifest.local ? [`Works now: ${laptop}`] : []
   if (why === 'credentials')
     return [
-      `Next: log in, then "sso-reconcile init --force${flags}" adopts what Identity Center holds; or edit ${file}.`,
+      `Next: log in, then run "sso-reconcile init --force${flags}" to adopt what is in Identity Center; or edit ${file}.`,
       ...also,
     ]
-  return [`Next: do what the hint above says, then: sso-reconcile init${flags}   (it completes ${file})`, ...also]
+  return [`Next: follow the hint above, then: sso-reconcile init${flags}   (completes ${file})`, ...also]
 }
 
 function afterAnswers(why: InitResult['why'], flags: string): string[] {
@@ -76,7 +76,7 @@ function afterAnswers(why: InitResult['why'], flags: string): string[] {
       `  AWS_PROFILE=bootstrap sso-reconcile plan${flags}`,
       trial,
     ]
-  const first = why === undefined ? '' : '   (it says what has to be enabled first)'
+  const first = why === undefined ? '' : '   (says what to enable first)'
   return [`Next: sso-reconcile plan${flags}${first}`, trial]
 }
 
@@ -88,5 +88,5 @@ function counted(manifest: JsonObject): string[] {
 }
 
 function things(count: number): string {
-  return count === 1 ? '1 thing is' : `${count} things are`
+  return count === 1 ? '1 item is' : `${count} items are`
 }

@@ -21,8 +21,8 @@ export interface LoginState {
 export function loginText({ name, profile, token, checked, now, roleEnds }: LoginState): string {
   const ends = typeof token === 'object' ? token.expiresAt : undefined
   const until = ends ? `; access token until ${moment(ends)} (${span(now, ends)} left)` : ''
-  const then = profile.session.legacy ? '' : ', renewed without a browser while the portal session lives'
-  const sure = checked ? '' : ', as far as the cache of this machine says'
+  const then = profile.session.legacy ? '' : ', renewed without a browser while the portal session lasts'
+  const sure = checked ? '' : ', according to the cache on this machine'
   const line = `${name}: logged in to ${profile.session.key}${sure}${until}${then}${roleEnds ? roleText(roleEnds, now) : ''}`
   return `${shown(line)}\n`
 }
@@ -30,7 +30,7 @@ export function loginText({ name, profile, token, checked, now, roleEnds }: Logi
 function roleText(ends: Date, now: Date): string {
   return ends > now
     ? `; role session until ${moment(ends)}`
-    : `; the role session (clock 3 of 3) ended ${moment(ends)}, and the next command gets a new one by itself`
+    : `; the role session (clock 3 of 3) expired ${moment(ends)}; the next command starts a new one`
 }
 
 /** The same as data, without anything secret. Pure. */

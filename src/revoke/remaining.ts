@@ -42,15 +42,15 @@ function ownerOf(path: Path, done: CarriedOut): Owner {
     return { because: `group ${group} belongs to an identity provider`, next: `remove ${user} from it there` }
   if (!isActive(account, facts))
     return {
-      because: `account ${label} ${inactiveWords(account, facts)}, so that nothing can be changed in it`,
-      next: 'run this again when it is active in the organization again',
+      because: `account ${label} ${inactiveWords(account, facts)}, so nothing can be changed in it`,
+      next: 'run this again once it is active in the organization',
     }
   const grant = grantOf(path)
   const entry = entryAt(after, grant)
   if (entry && ignored(grant, entry, manifest))
     return {
       because: `${manifest.file} ignores ${grant}`,
-      next: `remove it in the console, or take it out of ignore in ${manifest.file} and run this again`,
+      next: `remove it in the console, or remove it from ignore in ${manifest.file} and run this again`,
     }
   const direct = entry as Entry<'assignment'> | undefined
   if (group === undefined && direct && limitsOf(after, facts).bars(direct.spec)) return forManagementAlone(facts)
@@ -67,7 +67,7 @@ function forManagementAlone({ management = '' }: Facts): Owner {
 function notRemoved(grant: Address, { outcomes }: CarriedOut): Owner {
   const outcome = outcomes.get(grant)
   if (outcome === undefined || outcome.result === 'done')
-    return { because: `${grant} is there`, next: 'run this again; somebody else may be granting it' }
+    return { because: `${grant} still exists`, next: 'run this again; someone else may be granting it' }
   const next = outcome.result === 'failed' && outcome.hint ? outcome.hint : 'run this again'
   return { because: `${grant} was not removed: ${outcome.message.replace(/\.$/, '')}`, next }
 }

@@ -88,7 +88,7 @@ function whyNotDenied(path: Path, done: CarriedOut): string {
   const at = address('permission-set', permission_set)
   const label = accountLabel(account, facts)
   if (!isActive(account, facts))
-    return `account ${label} ${inactiveWords(account, facts)}, so that nothing can be changed in it`
+    return `account ${label} ${inactiveWords(account, facts)}, so nothing can be changed in it`
   const declared = manifest.manifest.permission_sets?.[permission_set]
   if (!declared) return `${manifest.file} does not declare it`
   if (limitsOf(after, facts).sets.has(at)) return 'a delegated administrator cannot change it'
@@ -99,6 +99,6 @@ function whyNotDenied(path: Path, done: CarriedOut): string {
     return `the denial has not reached ${label}${why}`
   if (why) return `the denial was not written${why}`
   const denial = desired['permission-set'].get(at)?.spec.revoked?.[user]
-  if (denial) return 'the denial is not there'
-  return deniedOf(path, done) ? 'its inline policy has no room for the denial' : 'nothing denies them'
+  if (denial) return 'the denial is missing'
+  return deniedOf(path, done) ? 'its inline policy has no room for the denial' : 'nothing denies those sessions'
 }

@@ -88,7 +88,7 @@ export function takenOf(entry: Revocation | undefined): readonly string[] {
   return entry === undefined || typeof entry === 'string' ? [] : (entry.taken ?? [])
 }
 
-const byRevoke = 'taken away by revoke'
+const byRevoke = 'removed by revoke'
 
 function takenMembership(at: string, names: Names): [Address, Entry<'membership'>][] {
   const parts = membershipParts(at)
@@ -129,8 +129,8 @@ function noAssignment(spec: AssignmentSpec, { live, facts }: PlanInput): string 
 }
 
 function notGivenBack(at: Address, why: string): Diagnostic {
-  return warning('not-given-back', `${shownAddress(at)} is not given back: ${why}`, {
-    hint: 'grant it again when that has changed; once --undo is done, it is recorded nowhere',
+  return warning('not-given-back', `${shownAddress(at)} is not restored: ${why}`, {
+    hint: 'grant it again once that has changed; after --undo it is no longer recorded anywhere',
   })
 }
 

@@ -10,7 +10,7 @@ export function clockNotes(time: AwsTime | undefined, isTimed: boolean): readonl
   if (time === undefined) return []
   if (isOff(time))
     return [
-      warning('clock-off', `${clockWords(time.ahead)}; what depends on the time is judged by AWS's`, {
+      warning('clock-off', `${clockWords(time.ahead)}; time-dependent changes are decided by AWS's time`, {
         hint: clockFix,
       }),
     ]
@@ -18,7 +18,7 @@ export function clockNotes(time: AwsTime | undefined, isTimed: boolean): readonl
   return [
     warning(
       'clock-unknown',
-      `AWS's time is not known: ${time.unknown}; what depends on the time is judged by this machine's clock`,
+      `AWS's time is not known: ${time.unknown}; time-dependent changes are decided by this machine's clock`,
       {
         hint: clockUnknownFix,
       },

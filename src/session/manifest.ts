@@ -55,7 +55,7 @@ async function sourceOf(runtime: Runtime, file: string, rehearses: readonly stri
     if (!rehearses || file !== defaultManifest || !refusedWith(thrown, 'file-missing')) throw thrown
     const command = `sso-reconcile init${trailing(rehearses)}`
     runtime.err(
-      `There is no ${file} here, so this is the sample that comes with sso-reconcile; ${command} writes one.\n`,
+      `There is no ${file} here, so this uses the sample that comes with sso-reconcile; run ${command} to write your own.\n`,
     )
     return sampleManifest
   }

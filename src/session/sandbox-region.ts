@@ -11,7 +11,7 @@ export function inSandbox(thrown: unknown, { options, manifest }: Session): neve
       'sandbox-region',
       `the sandbox in ${options.sandbox} has no Identity Center in ${region}; it was made for another region`,
       {
-        hint: 'name another folder with --sandbox-dir, or delete this one to start afresh',
+        hint: 'name another folder with --sandbox-dir, or delete this one to start over',
       },
     ),
   )

@@ -46,7 +46,7 @@ async function refuseForeign(folder: string): Promise<void> {
   if (found === undefined) return
   throw new Refusal(
     error('sandbox-foreign', `the private home of the sandbox holds ${found}, which sso-reconcile did not write`, {
-      hint: 'shells would run it, or it leads to files outside of the sandbox: look at it and delete it, or name another folder with --sandbox-dir',
+      hint: 'shells would run it, or it points to files outside the sandbox: inspect and delete it, or name another folder with --sandbox-dir',
     }),
   )
 }

@@ -34,7 +34,7 @@ async function openSession(
 function withoutMachineInCi(options: CommonOptions, runtime: Runtime, manifest: Manifest): CommonOptions {
   const { only, target, quiet } = options
   if (!runtime.env.CI || only || target || !manifest.local || !concernsCloud(manifest)) return options
-  if (!quiet) runtime.err('CI is set, so this machine is left out; --only cloud,local takes it in.\n')
+  if (!quiet) runtime.err('CI is set, so this machine is left out; --only cloud,local includes it.\n')
   return { ...options, only: ['cloud'] }
 }
 

@@ -19,8 +19,8 @@ export function clockWords(ahead: number): string {
 
 /** How to set a clock that is wrong. */
 export const clockFix =
-  'let the system set its clock: sudo timedatectl set-ntp true (Linux), sudo sntp -sS time.apple.com (macOS), w32tm /resync (Windows)'
+  'synchronize the clock: sudo timedatectl set-ntp true (Linux), sudo sntp -sS time.apple.com (macOS), w32tm /resync (Windows)'
 
 /** What to do where AWS's answers tell no time. */
 export const clockUnknownFix =
-  'AWS sends the time with every answer, so something between here and AWS (a proxy, a cache, a stand-in for AWS) keeps it back or changes it; run this without it'
+  'AWS sends the time with every response; something in between (a proxy, a cache, an AWS emulator) removes or changes it: run this without it'

@@ -23,6 +23,12 @@ export function hanging(text: string, width: number, indent = 0): string[] {
   )
 }
 
+/** The same for a text after a label such as `Next:`, with every line below the first one under the text. */
+export function labelled(label: string, text: string, width: number): string[] {
+  const [first = '', ...more] = hanging(text, width, label.length + 1)
+  return [`${label} ${first.trimStart()}`, ...more]
+}
+
 function lines(text: string, width: number): string[] {
   const room = Math.max(30, width)
   return text.length <= room && isPlain.test(text) ? [text] : wrapAnsi(text, room).split('\n')

@@ -7,19 +7,19 @@ import { choice, flag, hidden, list, name, parsed, repeatable, text, textOr } fr
 export function common<const F extends string>(formats: readonly [F, ...F[]], told?: string) {
   return {
     file: textOr('-f, --file <path>', 'the manifest', { fallback: 'sso.yaml', environment: 'SSO_RECONCILE_FILE' }),
-    env: repeatable('--env <name>', 'let the manifest take this environment variable too, not only SSO_*'),
-    format: choice('--format <format>', 'form of the result', formats, told),
+    env: repeatable('--env <name>', 'let the manifest use this environment variable, besides SSO_*'),
+    format: choice('--format <format>', 'output format', formats, told),
     json: flag('--json', 'short for --format json'),
     noColor: flag('--no-color', 'no colours'),
-    quiet: flag('--quiet', 'results and errors only'),
-    verbose: flag('--verbose', 'list everything, also what is left alone'),
+    quiet: flag('--quiet', 'print only results and errors'),
+    verbose: flag('--verbose', 'list everything, including what is left alone'),
   }
 }
 
 /** What says which AWS to talk to. */
 export const reach = {
-  profile: name('--profile <profile>', 'AWS profile whose credentials are used'),
-  sandboxed: flag('--sandbox', 'use the embedded Identity Center instead of AWS, and a private home'),
+  profile: name('--profile <profile>', 'use the credentials of this AWS profile'),
+  sandboxed: flag('--sandbox', 'use the embedded Identity Center instead of AWS, with a private home folder'),
   sandboxDir: text('--sandbox-dir <folder>', `where the sandbox keeps its state (default: ${defaultSandboxFolder})`),
 }
 
@@ -28,12 +28,12 @@ export const reachByName = { ...reach, profile: hidden(reach.profile) }
 
 /** What says how much is looked at. */
 export const depth = {
-  thorough: flag('--thorough', 'also look for assignments whose user or group is gone'),
+  thorough: flag('--thorough', 'also look for orphaned assignments (their user or group was deleted)'),
 }
 
 /** What says which part of the manifest a plan is about. */
 export const selection = {
-  only: list('--only <kinds>', 'change only these kinds, separated by commas; also cloud and local'),
+  only: list('--only <kinds>', 'change only these kinds (comma-separated), or cloud or local'),
   target: repeatable('--target <address>', 'change only this address and what it needs'),
   ...depth,
 }
@@ -46,8 +46,8 @@ export const patience = {
 /** What allows that which is refused unless it is asked for. */
 export const guards = {
   maxDeletes: parsed('--max-deletes <n>', 'allow this many deletes', count, 'Expected a whole number.'),
-  allowLockout: flag('--allow-lockout', 'allow taking away the last administrator or your own access'),
-  allowPrograms: flag('--allow-programs', 'allow settings of profiles that run programs or send requests elsewhere'),
+  allowLockout: flag('--allow-lockout', 'allow removing the last administrator or your own access'),
+  allowPrograms: flag('--allow-programs', 'allow profile settings that run programs or send requests elsewhere'),
 }
 
 type Given = Values<ReturnType<typeof common<string>>> & Values<typeof reach> & Partial<Values<typeof selection>>

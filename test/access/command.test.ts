@@ -137,7 +137,7 @@ it('finds an account by its name in the organization and an orphan by its id', a
   expect((await run(desk, ['access', '--account', 'Production', '--user', 'taro'])).stdout).toContain(
     `\t${prod}\tProduction\t`,
   )
-  expect((await run(desk, ['access', '--user', orphan])).stdout).toContain('orphan: this user is gone')
+  expect((await run(desk, ['access', '--user', orphan])).stdout).toContain('orphaned: user deleted')
 })
 
 it('does not let a misspelt filter pass for "nobody"', async () => {
@@ -155,7 +155,7 @@ it('is lines with tabs for programs, and for a terminal or who asks for it the t
       `taro\t${management}\tHome\tAdmin\t8h\tdirect\tadministrator`,
       `taro\t${prod}\tProduction\tRead\t1h\tgroup 開発\t`,
       `taro\t${dev}\tdev\tRead\t1h\tgroup 開発\t`,
-      `${orphan}\t${dev}\tdev\tRead\t1h\tdirect\torphan: this user is gone`,
+      `${orphan}\t${dev}\tdev\tRead\t1h\tdirect\torphaned: user deleted`,
       '',
     ].join('\n'),
   )

@@ -20,13 +20,13 @@ it('is a table where it fits, with wide characters in line', () => {
   ).toBe(`User       Account              Permission set  Session  Via
 hanako     home (111122223333)  Read            1h       group staff
 山田太郎   home (111122223333)  Admin           8h       direct       administrator
-9067-gone  home (111122223333)  Read            1h       direct       orphan: this user is gone
+9067-gone  home (111122223333)  Read            1h       direct       orphaned: user deleted
 
 Granted to empty groups (no one has this yet):
   empty: Read (1h) on home (111122223333)
 
-2 users, 1 account, 2 ways in; 1 user can do everything in at least one account. 1 orphan, whose
-user or group is gone.
+2 users, 1 account, 2 grants; 1 user is an administrator of at least one account. 1 orphaned
+assignment (user or group deleted).
 Not checked: 2 applications in IAM Identity Center, account access manager, and access outside IAM
 Identity Center.
 `)

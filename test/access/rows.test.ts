@@ -33,14 +33,14 @@ const table: readonly (readonly [string, SmallWorld, readonly string[]])[] = [
     { users: ['zoe'], assignments: ['Read user 9067-gone', 'Read group 1234-gone', 'Read user zoe'] },
     [
       'zoe Read 1h on home, direct',
-      '1234-gone Read 1h on home, group 1234-gone (orphan: this group is gone)',
-      '9067-gone Read 1h on home, direct (orphan: this user is gone)',
+      '1234-gone Read 1h on home, group 1234-gone (orphaned: group deleted)',
+      '9067-gone Read 1h on home, direct (orphaned: user deleted)',
     ],
   ],
   [
     'a member who no longer exists is an orphan too',
     { users: [], groups: { staff: ['5555-gone'] }, assignments: ['Read group staff'] },
-    ['5555-gone Read 1h on home, group staff (orphan: this user is gone)'],
+    ['5555-gone Read 1h on home, group staff (orphaned: user deleted)'],
   ],
   [
     'a disabled user keeps the grant and is marked',
@@ -99,7 +99,7 @@ it.each([
 it('says of a filter word that names nothing what comes close', () => {
   const known = { users: new Set(['taro']), accounts: new Set(['home']), sets: new Set(['Read']) }
   const words = unknownWords({ users: ['Taro', 'taro'], accounts: ['home'], sets: ['Write'] }, known)
-  const all = 'names count letter by letter, upper and lower case too; run access without the filter to see them all'
+  const all = 'names must match exactly, including case; run access without the filter to see them all'
   expect(words.map(({ message, hint }) => [message, hint])).toEqual([
     ['there is no user called Taro', `did you mean taro? ${all}`],
     ['there is no permission set called Write', all],

@@ -112,7 +112,7 @@ revoked: { anna: 2026-11-20T00:00:00Z }
     expect(outcomes).toEqual({
       'permission-set/Ops': 'failed: PutInlinePolicyToPermissionSet failed',
       'permission-set/New': 'done',
-      'permission-set/Gone': 'skipped: held back, because permission-set/Ops did not succeed',
+      'permission-set/Gone': 'skipped: held back because permission-set/Ops did not succeed',
     })
     expect(sent.map(([operation]) => operation)).toEqual(['PutInlinePolicyToPermissionSet', 'CreatePermissionSet'])
   })
@@ -121,7 +121,7 @@ revoked: { anna: 2026-11-20T00:00:00Z }
     const { outcomes, sent } = await runCase(beside, {
       fail: (operation) => (operation === 'CreatePermissionSet' ? 'aws-validation' : undefined),
     })
-    expect(outcomes['permission-set/Ops']).toBe('skipped: held back, because permission-set/New did not succeed')
+    expect(outcomes['permission-set/Ops']).toBe('skipped: held back because permission-set/New did not succeed')
     expect(sent.map(([operation]) => operation)).toEqual(['PutInlinePolicyToPermissionSet', 'CreatePermissionSet'])
   })
 })
@@ -133,7 +133,7 @@ describe('a run in which something fails', () => {
         operation === 'CreateUser' && input.UserName === 'anna' ? 'aws-validation' : undefined,
     })
     const skipped = 'skipped: it depends on user/anna, which did not succeed'
-    const held = 'skipped: held back, because user/anna did not succeed'
+    const held = 'skipped: held back because user/anna did not succeed'
     expect(outcomes).toEqual({
       'user/anna': 'failed: CreateUser failed',
       'user/bert': 'done',
@@ -164,7 +164,7 @@ permission_sets: { Longer: { session_duration: 8h }, Weaker: {} }`,
     expect(outcomes).toEqual({
       'user/anna': 'failed: CreateUser failed',
       'permission-set/Longer': 'done',
-      'permission-set/Weaker': 'skipped: held back, because user/anna did not succeed',
+      'permission-set/Weaker': 'skipped: held back because user/anna did not succeed',
     })
   })
 
@@ -187,7 +187,7 @@ assignments: [{ users: [anna], permission_sets: [Weaker], accounts: [management]
       'user/anna': 'done',
       'permission-set/Weaker': 'done',
       'assignment/Weaker:user:anna@111122223333': 'failed: the assignment creation request ended FAILED',
-      'permission-set/Gone': 'skipped: held back, because assignment/Weaker:user:anna@111122223333 did not succeed',
+      'permission-set/Gone': 'skipped: held back because assignment/Weaker:user:anna@111122223333 did not succeed',
     })
   })
 
@@ -219,7 +219,7 @@ assignments: [{ users: [anna], permission_sets: [Weaker], accounts: [management]
     const { outcomes } = await runCase(change, { failWrite: new Error('a defect') })
     expect(outcomes['permission-set/Admin']).toBe('done')
     expect(outcomes['profile/work']).toBe('failed: a defect')
-    expect(outcomes['permission-set/Gone']).toBe('skipped: held back, because sso-session/work did not succeed')
+    expect(outcomes['permission-set/Gone']).toBe('skipped: held back because sso-session/work did not succeed')
   })
 
   it('fails all of a file that cannot be written, and takes nothing away after that', async () => {
@@ -227,7 +227,7 @@ assignments: [{ users: [anna], permission_sets: [Weaker], accounts: [management]
     expect([outcomes['sso-session/work'], outcomes['profile/work'], outcomes['sso-session/old']]).toEqual(
       Array(3).fill('failed: the file changed'),
     )
-    expect(outcomes['permission-set/Gone']).toBe('skipped: held back, because sso-session/work did not succeed')
+    expect(outcomes['permission-set/Gone']).toBe('skipped: held back because sso-session/work did not succeed')
   })
 
   it('tells the hint with the failure', async () => {

@@ -15,7 +15,7 @@ const readme = readFileSync(join(import.meta.dirname, '..', '..', 'README.md'), 
 
 /** Words that make a command end early, without AWS: what it says then comes from what it runs. */
 const early: Readonly<Record<string, { readonly words: readonly string[]; readonly says: RegExp }>> = {
-  init: { words: ['--only', 'cloud'], says: /init knows local only/ },
+  init: { words: ['--only', 'cloud'], says: /init supports only local/ },
   validate: { words: ['-f', 'no/such.yaml'], says: /there is no manifest no\/such\.yaml/ },
   plan: { words: ['-f', 'no/such.yaml'], says: /there is no manifest no\/such\.yaml/ },
   apply: { words: ['no/such.json'], says: /no\/such\.json does not exist/ },
@@ -23,7 +23,7 @@ const early: Readonly<Record<string, { readonly words: readonly string[]; readon
   'iam-policy': { words: ['-f', 'no/such.yaml'], says: /there is no manifest no\/such\.yaml/ },
   completion: { words: ['bash'], says: /complete -F/ },
   schema: { words: ['plan'], says: /"\$schema"/ },
-  doctor: { words: ['--explain', 'all is well'], says: /not one of those newcomers meet/ },
+  doctor: { words: ['--explain', 'all is well'], says: /not a known one/ },
   login: { words: ['one', 'two'], says: /login takes one profile/ },
   console: { words: ['nowhere', '-f', 'no/such.yaml'], says: /there is no profile nowhere/ },
   revoke: { words: ['jiro', '-f', 'no/such.yaml'], says: /there is no manifest no\/such\.yaml/ },

@@ -102,7 +102,7 @@ describe('console prints the portal’s link, and nothing else to stdout', () =>
     ]) {
       const refused = await run(deskWith(manifest(dev)), ['console', '--destination', bad])
       expect(refused).toMatchObject({ code: 1, stdout: '' })
-      expect(refused.stderr).toContain('is no page of the console, which is at https://console.aws.amazon.com')
+      expect(refused.stderr).toContain('is not a console page; those are at https://console.aws.amazon.com')
     }
   })
 
@@ -114,9 +114,9 @@ describe('console prints the portal’s link, and nothing else to stdout', () =>
       stdout: `${link}https://signin.aws.amazon.com/switchrole?account=444455556666&roleName=Deploy&displayName=deploy\n`,
     })
     expect(ended.stderr).toContain(
-      'deploy is a role that is taken through dev: open the first link and sign in, then the second',
+      'deploy is a role assumed through dev: open the first link and sign in, then the second',
     )
-    expect(ended.stderr).toContain('external id, which the console cannot give')
+    expect(ended.stderr).toContain('external id, which the console cannot send')
     const china = await run(deskWith(undefined), ['console', 'role'])
     expect(china.stdout).toContain(
       'https://signin.amazonaws.cn/switchrole?account=444455556666&roleName=team%2FDeploy&displayName=role\n',
@@ -150,12 +150,12 @@ describe('console says what is missing', () => {
     ['no such profile', manifest(dev), ['nope'], /there is no profile nope/],
     ['several', manifest(`${dev}, ${named}`), [], /sso-reconcile console dev \| named/],
     ['no manifest and no name', undefined, [], /no profile was named/],
-    ['a circle', undefined, ['round'], /lead back and never sign in/],
+    ['a circle', undefined, ['round'], /form a loop and never sign in/],
     [
       'the token issuer',
       manifest(dev, '', 'start_url: "https://identitycenter.amazonaws.com/ssoins-1234567890abcdef"'),
       ['dev'],
-      /no page for people/,
+      /not a page to open/,
     ],
     ['a manifest with an error', 'version: 1\n', ['dev'], /the manifest has no identity_center/],
   ])('%s', async (_what, text, words, told) => {

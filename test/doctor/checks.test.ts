@@ -369,7 +369,7 @@ it('the three clocks say what a session duration of eight hours does and does no
   const { sections } = examineAll(await evidence())
   const clocks = sections.find(({ name }) => name === 'clocks')?.findings.map(({ message }) => message) ?? []
   expect(clocks).toHaveLength(3)
-  expect(clocks[2]).toMatch(/Admin 8h.*also after logging out; it does not keep you logged in for 8 hours/)
+  expect(clocks[2]).toMatch(/Admin 8h.*even after logging out; it does not keep you logged in for 8 hours/)
 })
 
 it('suggested commands repeat the flags of this run, in front of a command behind --', async () => {
@@ -434,6 +434,6 @@ it('of several things to do the first is named: a problem before a warning', asy
   )
   expect(two.first?.code).toBe('profile-unknown')
   expect(doctorText(two, { color: false, width: 80, verbose: false, quiet: false })).toMatch(
-    /1 warning, 1 problem\.\nStart with: AWS_PROFILE is persnal, and there is no such profile\n {2}export AWS_PROFILE=personal\n$/,
+    /1 warning, 1 problem\.\nStart with: AWS_PROFILE is persnal, but there is no such profile\n {2}export AWS_PROFILE=personal\n$/,
   )
 })

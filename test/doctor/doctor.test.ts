@@ -104,7 +104,7 @@ it('a role the person does not hold is told with those they do hold', async () =
   machine.cache(await signIn(center.relay.url, startUrl))
   const found = await doctor()
   expect(found.problems).toEqual(['portal-no-role'])
-  expect(found.checks.find(({ code }) => code === 'portal-no-role')?.message).toContain('it holds AdministratorAccess')
+  expect(found.checks.find(({ code }) => code === 'portal-no-role')?.message).toContain('it has AdministratorAccess')
 })
 
 it('a login that somebody ended is told as such', async () => {
@@ -245,7 +245,7 @@ it('a profile that asks another address than AWS who it is is a problem, with th
   configure('AdministratorAccess', 'endpoint_url = http://localhost:4566\n')
   const { checks } = await doctor(['--only', 'local'])
   expect(checks.find(({ check }) => check === 'identities')?.message).toMatch(
-    /profile personal asks http:\/\/localhost:4566 instead of AWS who it is \(endpoint_url, .*config:\d+\)/,
+    /profile personal gets its identity from http:\/\/localhost:4566 instead of AWS \(endpoint_url, .*config:\d+\)/,
   )
 })
 

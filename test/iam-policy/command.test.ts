@@ -34,7 +34,7 @@ describe('iam-policy', () => {
     const { code, stdout, stderr } = await run(await deskAt({ kmsKey: key }), ['iam-policy'])
     expect(code).toBe(0)
     expect(onKey(stdout)).toEqual(['KeyOfIdentityCenter', 'KeyOfIdentityStore', 'KeyDescription'])
-    expect(stderr).toContain(`the policy of the key ${key} has to allow the caller too`)
+    expect(stderr).toContain(`the key policy of ${key} must also allow the caller`)
   })
 
   it('says nothing where the key belongs to AWS', async () => {

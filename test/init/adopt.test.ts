@@ -58,14 +58,14 @@ describe('an adopted manifest', () => {
     async (kind) => {
       const rows = JSON.parse('{"__proto__":{"spec":{"session_duration":"1h"}}}')
       const { text } = await adopt(found({ [kind]: rows }))
-      expect(text).toMatch(/__proto__.*no key of this file can have that name/)
+      expect(text).toMatch(/__proto__.*that name cannot be a key in this file/)
     },
   )
 
   it('leaves out what holds a name that no key of the file can have, and says so', async () => {
     const sets = JSON.parse('{"Odd":{"spec":{"session_duration":"1h","tags":{"__proto__":"x"}}}}')
     const { text } = await adopt(found({ sets }))
-    expect(text).toMatch(/permission set Odd: one of its tags has a name that no key of this file can have/)
+    expect(text).toMatch(/permission set Odd: one of its tags has a name that cannot be a key in this file/)
   })
 
   it('leaves out nicknames that nothing uses', async () => {

@@ -248,7 +248,7 @@ describe('init', () => {
     const before = tree(desk.work)
     const again = await run({ ...desk, endpoint: 'http://127.0.0.1:9' }, ['init'])
     expect(again).toMatchObject({ code: 0, stderr: '' })
-    expect(again.stdout).toContain('is complete already; nothing was touched')
+    expect(again.stdout).toContain('is already complete; nothing was changed')
     expect(tree(desk.work)).toEqual(before)
   })
 

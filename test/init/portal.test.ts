@@ -31,7 +31,7 @@ describe('init --portal', () => {
     expect(ended.stdout).toBe(`Wrote sso.yaml for ${url} in ap-northeast-1.
 Next: sso-reconcile apply   (writes sso-session acme)
       sso-reconcile login acme   (opens the portal)
-      sso-reconcile apply   (a profile for each account and permission set that you have there)
+      sso-reconcile apply   (writes a profile for each account and permission set you have)
 `)
     expect(manifestOf(desk)).toContain(`version: 1
 identity_center:
@@ -42,7 +42,7 @@ local:
 `)
     expect(await run(desk, ['validate'], nobody)).toMatchObject({ code: 0, stderr: '' })
     expect((await init(desk, ['--portal', url, '--region', 'ap-northeast-1'])).stderr).toContain(
-      'sso.yaml is there already; nothing was touched',
+      'sso.yaml already exists; nothing was changed',
     )
     expect(await init(desk, ['--portal', url, '--region', 'eu-west-1', '--force'])).toMatchObject({ code: 0 })
     expect(manifestOf(desk)).toContain('region: eu-west-1')
@@ -88,7 +88,7 @@ local:
   })
 
   it.each<[string, readonly string[], Variables, RegExp]>([
-    ['no Region', ['--portal', url], {}, /does not tell the Region[\s\S]*--region REGION/],
+    ['no Region', ['--portal', url], {}, /does not say which Region[\s\S]*--region REGION/],
     ['no Region of AWS', ['--portal', url, '--region', 'Tokyo'], {}, /"Tokyo" \(from --region\) is not an AWS region/],
     [
       'a Region of another partition',
@@ -97,7 +97,7 @@ local:
       /portal of partition aws, and cn-north-1 \(from AWS_REGION\)/,
     ],
     ['no portal', ['--portal', 'https://example.com'], {}, /is not the address of an access portal/],
-    ['what asks AWS', ['--portal', url, '--scan', '--only', 'local'], {}, /--scan and --only cannot stand beside it/],
+    ['what asks AWS', ['--portal', url, '--scan', '--only', 'local'], {}, /--scan and --only/],
   ])('refuses %s, and writes nothing', async (_what, words, env, told) => {
     const desk = bare()
     const ended = await init(desk, words, env)
@@ -134,7 +134,7 @@ local:
     const words = ['--portal', url, '--region', 'eu-west-1', '--force']
     for (const [region, next] of [
       ['us-east-1', 'sso-reconcile login acme'],
-      ['eu-west-1', 'that your login sees'],
+      ['eu-west-1', 'permission set you have)'],
     ]) {
       writeFileSync(cached, JSON.stringify({ ...login, region }))
       expect((await init(desk, words)).stdout).toContain(next)
@@ -190,7 +190,7 @@ it('from the address of the portal to profiles, with nothing but a login', async
   )
   const again = await portal.run(['init', '--portal', portal.startUrl, '--force', '--region', 'ap-northeast-1'])
   expect(again.stdout).toContain(
-    'Next: sso-reconcile apply   (a profile for each account and permission set that your login sees)',
+    'Next: sso-reconcile apply   (writes a profile for each account and permission set you have)',
   )
   expect(readFileSync(configPath(portal.desk.home), 'utf8')).toContain('[sso-session sso]')
 })

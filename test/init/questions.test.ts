@@ -84,7 +84,7 @@ describe.skipIf(noTerminal)('init on a terminal with nothing to adopt', () => {
       ['Region of IAM', `${clear}Tokyo${enter}`],
       ['not a valid AWS region', `${clear}ap-northeast-1${enter}`],
       ['given name', enter],
-      ['an answer is needed here', `Taro${enter}`],
+      ['please enter an answer', `Taro${enter}`],
       ['family name', `Yamada${enter}`],
       ['e-mail address', `taro@${enter}`],
       ['is not an e-mail address', `example.com${enter}`],
@@ -153,7 +153,7 @@ describe.skipIf(noTerminal)('init on a terminal with nothing to adopt', () => {
     const { code, stdout } = await runOnTerminal(desk, ['init', ...words], { env })
     expect(code, stdout).toBe(0)
     expect(stdout).not.toContain('a few questions')
-    expect(textAt(desk)).toContain('# Take the "# " away')
+    expect(textAt(desk)).toContain('# Uncomment what you need')
   })
 })
 
@@ -161,7 +161,7 @@ it('asks nothing without a terminal', async () => {
   const desk = emptyDesk()
   const { code, stderr } = await run(desk, ['init'], nobody)
   expect({ code, asked: stderr.includes('a few questions') }).toEqual({ code: 0, asked: false })
-  expect(textAt(desk)).toContain('# Take the "# " away')
+  expect(textAt(desk)).toContain('# Uncomment what you need')
 })
 
 const nothing = foundHere({ file: 'sso.yaml', region: 'us-east-1', now: new Date(0) }, {}, '111122223333')

@@ -36,7 +36,7 @@ it.each<[string, Partial<OwnWishes>, boolean, Place, Record<string, string>, str
     false,
     { ...desktop, remote: 'wsl' },
     {},
-    'code, opened: this is WSL, where a browser of Windows may not come back to this machine',
+    'code, opened: this is WSL, where a Windows browser may not be able to return to this machine',
   ],
   ['WSL, in the browser', { useBrowser: true }, false, { ...desktop, remote: 'wsl' }, {}, 'browser, opened'],
   [

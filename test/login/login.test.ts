@@ -60,7 +60,7 @@ it('logs in once, and not again while the login works', async () => {
     code: 0,
     stdout: expect.stringMatching(/^personal: logged in to personal; access token until/),
   })
-  expect(first.stderr).toContain('nobody has logged in here yet')
+  expect(first.stderr).toContain('not logged in on this machine yet')
   expect(first.stderr).toContain('botocore-client-')
   expect(first.stderr).toContain('Successfully logged into')
   expect(machine.calls()).toEqual(['personal: sso login --sso-session personal'])
@@ -77,7 +77,7 @@ it('renews an access token that ran out without a browser, as long as the portal
   machine.cache({ ...login, expiresAt: inMinutes(-30) })
   const ended = await at(['login', 'personal'], {}, [login])
   expect(ended.code).toBe(0)
-  expect(ended.stderr).toContain('the access token (clock 2 of 3) ran out and was renewed without a browser')
+  expect(ended.stderr).toContain('the access token (clock 2 of 3) expired and was renewed without a browser')
   expect(machine.calls()).toEqual([])
   expect(machine.cached().accessToken).not.toBe(login.accessToken)
 })
@@ -88,7 +88,7 @@ it('says that the portal session is over when nothing renews the token any more'
   machine.prepare(login)
   const ended = await at(['login', 'personal'], {}, [login])
   expect(ended.code).toBe(0)
-  expect(ended.stderr).toContain('the portal session (clock 1 of 3) is over')
+  expect(ended.stderr).toContain('the portal session (clock 1 of 3) has ended')
   expect(machine.calls()).toHaveLength(1)
 })
 
@@ -109,7 +109,7 @@ it('runs a command as the profile, with its outputs and its exit code alone on s
   const words = ['login', '--', 'sh', '-c', script, 'sh', '--json']
   const ended = await at(words, credentials)
   expect(ended).toMatchObject({ code: 7, stdout: 'personal  --json\n' })
-  expect(ended.stderr).toContain('left out for sh, as they would win over the profile: AWS_ACCESS_KEY_ID')
+  expect(ended.stderr).toContain('not passed to sh, because they would override the profile: AWS_ACCESS_KEY_ID')
   expect(ended.stderr).toMatch(/oops\n$/)
 })
 
@@ -179,7 +179,7 @@ it('says when the role session ended, which needs no login', async () => {
   mkdirSync(cache, { recursive: true })
   const file = `${createHash('sha1').update(role).digest('hex')}.json`
   writeFileSync(join(cache, file), JSON.stringify({ Credentials: { Expiration: inMinutes(-5) } }))
-  expect((await at(['login'])).stdout).toContain('the role session (clock 3 of 3) ended')
+  expect((await at(['login'])).stdout).toContain('the role session (clock 3 of 3) expired')
   expect(machine.calls()).toEqual([])
 })
 

@@ -29,7 +29,7 @@ it.each<[string, TokenRead, string]>([
 const ended = { expiresAt: at('09:00') }
 it.each<[string, Partial<Reasons>, RegExp]>([
   ['asked for', { forced: true }, /asked for/],
-  ['no login', { token: 'missing' }, /nobody has logged in/],
+  ['no login', { token: 'missing' }, /not logged in on this machine yet/],
   ['an unreadable login', { token: 'unreadable' }, /cannot be read/],
   [
     'ended early',
@@ -39,23 +39,23 @@ it.each<[string, Partial<Reasons>, RegExp]>([
   [
     'over after a renewal',
     { token: ended, renewal: 'refused' },
-    /portal session \(clock 1 of 3\) is over: the access token ended 2026-11-22 09:00 UTC/,
+    /portal session \(clock 1 of 3\) has ended: the access token expired 2026-11-22 09:00 UTC/,
   ],
   [
     'nothing to renew with',
     { token: ended },
-    /access token \(clock 2 of 3\) ended .* nothing is cached to renew it with/,
+    /access token \(clock 2 of 3\) expired .* nothing to renew it with is cached/,
   ],
   [
     'a lapsed registration',
     { token: { ...ended, renewableUntil: at('09:30') } },
-    /registration to renew it with has lapsed/,
+    /registration needed to renew it has expired/,
   ],
-  ['the older form', { token: ended, session: legacy }, /lasts 8 hours and is never renewed/],
+  ['the older form', { token: ended, session: legacy }, /lasts 8 hours and cannot be renewed/],
   [
     'no answer to a renewal',
     { token: ended, renewal: { failed: 'CreateToken: ENOTFOUND' } },
-    /ended .*, and it could not be renewed: CreateToken: ENOTFOUND/,
+    /expired .*, and it could not be renewed: CreateToken: ENOTFOUND/,
   ],
   [
     'another portal, whatever else is wrong with it',

@@ -163,7 +163,7 @@ it.each<[string, Variables, string]>([
 ])('signs in with a code in %s', async (_what, variables, because) => {
   const ended = await answering(desk, ['login', 'personal'], { ...bare, ...variables })
   expect(ended.code).toBe(0)
-  expect(ended.stderr).toContain(`signing in with a code, since ${because}`)
+  expect(ended.stderr).toContain(`signing in with a code, because ${because}`)
   expect(ended.stderr).toMatch(/\/device\n\nand enter the code:\n\n[A-Z]{4}-[A-Z]{4}\n/)
   expect(cached()).toHaveProperty('refreshToken')
   keepsSecrets(ended)
@@ -203,7 +203,7 @@ it('waits for nobody in a pipeline, unless a way to sign in was asked for', asyn
   const ended = await run(desk, ['login', 'personal', '--json'], pipeline)
   expect(ended.code).toBe(1)
   expect(JSON.parse(ended.stdout)).toMatchObject({ diagnostics: [{ code: 'login-unattended' }] })
-  expect(ended.stderr).toContain('nobody is there: CI is set, and there is no AWS CLI on PATH')
+  expect(ended.stderr).toContain('signing in needs a person, but CI is set, and there is no AWS CLI on PATH')
   expect((await run(desk, ['login', 'personal', '--without-cli'], pipeline)).stderr).toContain('CI is set\n')
   const asked = await answering(desk, ['login', 'personal', '--use-device-code'], pipeline)
   expect(asked.code).toBe(0)

@@ -88,7 +88,7 @@ async function listening(server: Server): Promise<number> {
 it('a network without an answer is named, with what may be wrong', async () => {
   const found = errorOf(await run(desk, [...byCode, '--json'], bare))
   expect(found.code).toBe('login-network')
-  expect(found.message).toContain('the sign-in service of eu-west-1 gives no answer: RegisterClient: ECONNREFUSED')
+  expect(found.message).toContain('the sign-in service of eu-west-1 does not respond: RegisterClient: ECONNREFUSED')
   expect(found.hint).toContain('sso_region (eu-west-1), and AWS_ENDPOINT_URL (http://127.0.0.1:1)')
   const proxied = errorOf(await run(desk, [...byCode, '--json'], { ...bare, HTTPS_PROXY: 'http://proxy:3128' }))
   expect(proxied.hint).toContain('this program connects directly')
@@ -99,13 +99,13 @@ it.each<[string, RequestListener, string, string]>([
     'the page of a network that wants a login',
     (_request, response) => void response.end('<html><body>Welcome to our hotel</body></html>'),
     'login-foreign',
-    'something else than AWS answers',
+    'something other than AWS answered',
   ],
   [
     'a proxy that forbids',
     (_request, response) => void response.writeHead(403, { 'content-type': 'text/html' }).end('<html>Forbidden</html>'),
     'login-foreign',
-    'something else than AWS answers',
+    'something other than AWS answered',
   ],
   [
     'AWS in trouble',
@@ -170,7 +170,7 @@ it('a start URL that is not of this Identity Center is told by a code at once, a
 it('a login that cannot be checked is said to be one by its cache alone', async () => {
   cache(token)
   const ended = await run(desk, ['login', 'personal'], bare)
-  expect(ended).toMatchObject({ code: 0, stdout: expect.stringContaining('as far as the cache of this machine says') })
+  expect(ended).toMatchObject({ code: 0, stdout: expect.stringContaining('according to the cache on this machine') })
   expect(ended.stderr).toContain('the login could not be checked')
   expect(ended.stderr).toContain('ECONNREFUSED')
   const json = await run(desk, ['login', 'personal', '--json', '--quiet'], bare)
@@ -180,7 +180,7 @@ it('a login that cannot be checked is said to be one by its cache alone', async 
 it('says why a login could not be renewed', async () => {
   cache({ ...token, expiresAt: '2026-01-01T00:00:00Z' })
   const ended = await run(desk, byCode, bare)
-  expect(ended.stderr).toContain('it could not be renewed: the sign-in service of eu-west-1 gives no answer')
+  expect(ended.stderr).toContain('it could not be renewed: the sign-in service of eu-west-1 does not respond')
   expect(JSON.parse(readFileSync(cachePath(), 'utf8'))).toMatchObject({ refreshToken: 'refresh-secret' })
 })
 

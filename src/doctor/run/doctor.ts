@@ -34,8 +34,8 @@ function explained(message: string, runtime: Runtime, { format }: DoctorOptions)
   const found = explain(message)
   if (!found)
     throw new Refusal(
-      error('not-recognised', 'that message is not one of those newcomers meet', {
-        hint: 'run "sso-reconcile doctor", which looks for what causes most of them',
+      error('not-recognised', 'that message is not a known one', {
+        hint: 'run "sso-reconcile doctor", which checks for the most common causes',
       }),
     )
   runtime.out(

@@ -70,7 +70,7 @@ function aboutKey(found: Answer<string | undefined>): Diagnostic[] {
     ]
   if (found.value === undefined) return []
   return [
-    warning('policy-key', `the policy of the key ${found.value} has to allow the caller too`, {
+    warning('policy-key', `the key policy of ${found.value} must also allow the caller`, {
       hint: 'the key policy to start from: https://docs.aws.amazon.com/singlesignon/latest/userguide/baseline-KMS-key-policy.html',
     }),
   ]
@@ -81,7 +81,7 @@ function tooLarge(size: number): Diagnostic[] {
   return [
     warning(
       'policy-too-large',
-      `the policy has ${size} characters, and IAM allows a managed policy ${managedPolicyLimit}`,
+      `the policy has ${size} characters; IAM allows ${managedPolicyLimit} in a managed policy`,
       {
         hint: 'split it by statement into two managed policies, or use it as the inline policy of a permission set or a role (10,240)',
       },
@@ -94,7 +94,7 @@ function wide(manifest: Manifest): Diagnostic[] {
   return [
     warning(
       'policy-management',
-      'the statements ManagementAccount… are included because an account of the manifest may be the management account',
+      'the statements ManagementAccount… are included because an account in the manifest may be the management account',
       {
         hint: 'write its id as accounts.management, and ids or nicknames instead of { name: … }; or remove the statements when no assignment is in it',
       },

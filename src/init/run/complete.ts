@@ -67,7 +67,7 @@ function unanswered(gap: Gap): Diagnostic {
   return {
     severity: 'warning',
     code: 'init-unanswered',
-    message: `${keyOf(gap)} could not be found out`,
+    message: `${keyOf(gap)} could not be determined`,
     hint: 'write it by hand, or run init again with credentials of the management account',
   }
 }

@@ -45,5 +45,5 @@ export async function init(runtime: Runtime, wishes: InitWishes, sources: Map<st
 
 function isOnlyLocal({ part }: InitWishes): boolean {
   if (part === undefined || part === 'local') return part === 'local'
-  throw new Refusal(error('usage', `--only: init knows local only, not ${part}`, { hint: 'write --only local' }))
+  throw new Refusal(error('usage', `--only: init supports only local, not ${part}`, { hint: 'write --only local' }))
 }

@@ -45,7 +45,7 @@ export async function begin(
 }
 
 const introduction =
-  'Found nothing to adopt, so a few questions. Nothing is written before the last answer, and Ctrl-C stops. ' +
+  'Nothing to adopt was found, so here are a few questions. Nothing is written before the last answer; Ctrl-C stops. ' +
   '(--no-input asks nothing and writes a commented starter.)'
 
 /** A manifest from what a person answers; undefined when the person gave up. */
@@ -123,7 +123,7 @@ function stillRevoked(file: string, users: readonly string[]): Refusal {
   return new Refusal(
     error(
       'init-revoked',
-      `${file} revokes the access of ${users.join(', ')}, which a new file would not; nothing was touched`,
+      `${file} revokes the access of ${users.join(', ')}, which a new file would not; nothing was changed`,
       {
         hint: 'edit the file instead, or end the revocation first: sso-reconcile revoke USER --undo',
       },
@@ -148,12 +148,8 @@ export async function extend(
 
 function onlyComments(file: string): Refusal {
   return new Refusal(
-    error(
-      'manifest-empty',
-      `${file} holds nothing but comments, which init would have to replace; nothing was touched`,
-      {
-        hint: 'add --force (the file is kept beside the new one), or name another file with -f',
-      },
-    ),
+    error('manifest-empty', `${file} contains only comments, which init would have to replace; nothing was changed`, {
+      hint: 'add --force (a backup of the file is kept beside it), or name another file with -f',
+    }),
   )
 }

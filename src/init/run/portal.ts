@@ -67,15 +67,15 @@ function mustStandAlone({ scan, instance, onlyLocal }: InitCommandOptions): void
   const others = [...(scan ? ['--scan'] : []), ...(instance ? ['--instance'] : []), ...(onlyLocal ? ['--only'] : [])]
   if (others.length === 0) return
   throw new Refusal(
-    error('usage', `--portal asks AWS nothing, so ${others.join(' and ')} cannot stand beside it`, {
-      hint: 'leave one of them out',
+    error('usage', `--portal reads nothing from AWS, so it cannot be combined with ${others.join(' and ')}`, {
+      hint: 'omit one of them',
     }),
   )
 }
 
 function exists(file: string): Diagnostic {
-  return error('init-exists', `${file} is there already; nothing was touched`, {
-    hint: 'name another file with -f, or add --force (the file is kept beside the new one); or add generate: { from: portal } under local by hand',
+  return error('init-exists', `${file} already exists; nothing was changed`, {
+    hint: 'name another file with -f, or add --force (a backup of the file is kept beside it); or add generate: { from: portal } under local by hand',
   })
 }
 

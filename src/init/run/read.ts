@@ -63,7 +63,7 @@ export async function readEverything(
       runtime,
       options,
       reach.route,
-      `reading everything Identity Center holds in ${region} …`,
+      `reading everything in Identity Center in ${region} …`,
       () => lookAtEverything(look.reader, basics, reach.route.clock, options.thorough, settled),
     )
     const found = { ...basics, facts, live: { ...live, ...here.sections } }
@@ -120,7 +120,7 @@ async function lookingIn({ route }: Connection): Promise<(region: string) => Loo
 }
 
 function waiting(): string {
-  return 'waiting for earlier requests of Identity Center to finish'
+  return 'waiting for earlier Identity Center requests to finish'
 }
 
 // Without an organization the account one is in is the one that will own it.

@@ -12,10 +12,11 @@ export async function runAs(context: LoginContext, name: string, command: readon
   const child = childAs(name, await profileFiles(context), context.runtime.env, privateHome(context))
   if ('refusal' in child) throw new Refusal(child.refusal)
   const { env, left } = child
-  if (left.length > 0) context.say(`left out for ${command[0]}, as they would win over the profile: ${left.join(', ')}`)
+  if (left.length > 0)
+    context.say(`not passed to ${command[0]}, because they would override the profile: ${left.join(', ')}`)
   const ended = await runProgram(command, { ...surroundings, env })
   if ('stderr' in ended) return ended.code
-  const why = ended.code === 'ENOENT' ? 'there is no such program' : `the system says ${ended.code}`
+  const why = ended.code === 'ENOENT' ? 'command not found' : `system error ${ended.code}`
   context.runtime.err(`${shown(`error  cannot run ${command[0]}: ${why}`)}\n`)
   return ended.code === 'ENOENT' ? 127 : 126
 }

@@ -42,8 +42,8 @@ function isUnattended({ options, runtime }: LoginContext): boolean {
 
 function nobodyThere(name: string, why: string | undefined): Diagnostic {
   const cli = why === undefined ? '' : `, and ${why}`
-  return error('login-unattended', `${name} needs a person to sign in, and nobody is there: CI is set${cli}`, {
-    hint: 'in a pipeline take a role through its OIDC provider, or another source of credentials, instead of a profile of IAM Identity Center; if you do watch the log, add --use-device-code',
+  return error('login-unattended', `${name}: signing in needs a person, but CI is set${cli}`, {
+    hint: 'in a pipeline, assume a role through OIDC or use another source of credentials instead of an IAM Identity Center profile; if you are watching the log, add --use-device-code',
   })
 }
 
@@ -60,7 +60,7 @@ async function throughCli(context: LoginContext, name: string, profile: SsoProfi
     runtime.env,
   )
   if (because && opensBrowser(cli))
-    say(`${name}: ${because}; should the sign-in page not come back here, press Ctrl-C and add --use-device-code`)
+    say(`${name}: ${because}; if the sign-in page does not return here, press Ctrl-C and add --use-device-code`)
   const ended = await runAwsCli(words, around(context, profile.alone ? undefined : profile.name), runtime.passOn)
   if ('stderr' in ended && (ended.code === 0 || ended.interrupted)) return { code: ended.code, by: 'the AWS CLI' }
   throw new Refusal(failed(words, ended))

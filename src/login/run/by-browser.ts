@@ -19,7 +19,7 @@ export async function byBrowser(signIn: SignIn, name: string): Promise<void> {
   const state = urlText(context.runtime.random(secretBytes))
   const loopback = await openLoopback((query) => query.get('state') === state, strangerPage).catch(() => undefined)
   if (!loopback) {
-    context.say(`${name}: no port of 127.0.0.1 could be opened for a browser to come back to; signing in with a code`)
+    context.say(`${name}: no port on 127.0.0.1 could be opened for the browser to return to; signing in with a code`)
     return byCode(signIn)
   }
   try {
@@ -78,7 +78,7 @@ async function redeemed(
   const reason = failure === 'access_denied' ? 'denied' : 'refused'
   throw new ServiceTrouble('authorize', {
     reason,
-    code: cut(failure ?? 'no code came back'),
+    code: cut(failure ?? 'no code was returned'),
     words: cut(words),
   })
 }

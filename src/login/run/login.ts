@@ -70,7 +70,7 @@ async function refuseEffects(home: string): Promise<void> {
   if (found === undefined) return
   throw new Refusal(
     error('sandbox-foreign', `the private home of the sandbox holds ${found}; nothing was started`, {
-      hint: 'look at it and take it out, or name another folder with --sandbox-dir: a sandbox may come with a repository',
+      hint: 'inspect and remove it, or name another folder with --sandbox-dir: a sandbox may come with a repository',
     }),
   )
 }
@@ -78,14 +78,14 @@ async function refuseEffects(home: string): Promise<void> {
 function mustBeOne({ name, more }: LoginOptions): void {
   if (more.length === 0) return
   throw new Refusal(
-    error('usage', `login takes one profile; ${more.join(' ')} is too much`, {
+    error('usage', `login takes one profile; unexpected: ${more.join(' ')}`, {
       hint: `to run a command once logged in, write -- before it: sso-reconcile login ${name} -- ${more.join(' ')}`,
     }),
   )
 }
 
 function nobody(name: string, command: readonly string[]) {
-  return error('profile-not-named', `${name} is an sso-session, which is nobody by itself; ${command[0]} was not run`, {
+  return error('profile-not-named', `${name} is an sso-session, not a profile; ${command[0]} was not run`, {
     hint: `log in first: sso-reconcile login ${name}; then name a profile: sso-reconcile login PROFILE -- ${command[0]}`,
   })
 }

@@ -18,7 +18,8 @@ export async function ownLogin(context: LoginContext, name: string, session: Por
   const { runtime, options, home, route } = context
   const place = await placeHere(runtime.env)
   const flow = flowFor(options, session, place, runtime.env)
-  if (flow.because) context.say(`${name}: signing in with a code, since ${flow.because}; --use-browser overrides that`)
+  if (flow.because)
+    context.say(`${name}: signing in with a code, because ${flow.because}; --use-browser overrides that`)
   const { signInService } = await import('../../aws/sign-in.ts')
   const service = signInService({
     ...{ region: session.region, clock: route.clock },

@@ -32,7 +32,7 @@ export async function logIn(context: LoginContext, name: string, profile: SsoPro
   const kept = options.force || obstacle
   const known = kept ? { token: found, renewal: 'none' as const } : await renewed(context, session, found)
   if (known.renewal === 'done')
-    context.say(`${name}: the access token (clock 2 of 3) ran out and was renewed without a browser`)
+    context.say(`${name}: the access token (clock 2 of 3) expired and was renewed without a browser`)
   const now = runtime.clock.now()
   const good = !options.force && isUsable(known.token, now) && !isElsewhere(session, known.token)
   const taken = good && (await isTaken(context, session, known.token))
@@ -52,8 +52,8 @@ async function loggedIn(context: LoginContext, name: string, profile: SsoProfile
   const token = await readToken(home, session.key)
   if (code === 0 && (!isUsable(token, runtime.clock.now()) || isElsewhere(session, token)))
     throw new Refusal(
-      error('login-without-token', `${by} ended well, but left no usable login for ${session.key}`, {
-        hint: 'check that sso_start_url and sso_region belong together: sso-reconcile doctor',
+      error('login-without-token', `${by} succeeded but left no usable login for ${session.key}`, {
+        hint: 'check that sso_start_url and sso_region match: sso-reconcile doctor',
       }),
     )
   return { code, token, isNew: true }

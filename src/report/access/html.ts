@@ -108,5 +108,5 @@ function idleHtml(idle: readonly IdleGrant[]): string {
     (one) =>
       `<li>${escapeHtml(`${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}`)}`,
   )
-  return `<h2>Granted to groups without members, so to nobody yet</h2>\n<ul>\n${lines.join('\n')}\n</ul>\n`
+  return `<h2>Granted to empty groups (no one has this yet)</h2>\n<ul>\n${lines.join('\n')}\n</ul>\n`
 }

@@ -81,8 +81,8 @@ export function summary(rows: readonly AccessRow[]): string {
   const orphans = rows.length - living.length
   const accounts = new Set(rows.map(({ account }) => account)).size
   return [
-    `${plural(people(living), 'user')}, ${plural(accounts, 'account')}, ${plural(living.length, 'way')} in;`,
-    `${plural(administrators, 'user')} can do everything in at least one account.`,
-    ...(orphans > 0 ? [`${plural(orphans, 'orphan')}, whose user or group is gone.`] : []),
+    `${plural(people(living), 'user')}, ${plural(accounts, 'account')}, ${plural(living.length, 'grant')};`,
+    `${plural(administrators, 'user')} ${administrators === 1 ? 'is an administrator' : 'are administrators'} of at least one account.`,
+    ...(orphans > 0 ? [`${plural(orphans, 'orphaned assignment')} (user or group deleted).`] : []),
   ].join(' ')
 }

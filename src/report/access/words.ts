@@ -33,7 +33,7 @@ export function wayOf({ via, group }: Pick<AccessRow, 'via' | 'group'>): string 
 /** What stands out about a row; nothing for an ordinary one. */
 export function remarksOf(row: AccessRow): readonly string[] {
   const { administrative, orphan, disabled, denied, via, user, group } = row
-  const gone = via === 'group' && user === group ? 'orphan: this group is gone' : 'orphan: this user is gone'
+  const gone = via === 'group' && user === group ? 'orphaned: group deleted' : 'orphaned: user deleted'
   return [
     ...(administrative ? ['administrator'] : []),
     ...(denied ? ['denied everything'] : []),

@@ -55,7 +55,7 @@ function sectionLines({ title, findings }: CheckResult, options: DoctorTextOptio
   return [
     style.strong(title),
     ...[...kept, ...bad].flatMap((one) => findingLines(one, options.width, style)),
-    ...(rest > 0 ? [style.faint(`${' '.repeat(indent)}and ${rest} more that are well (--verbose lists them)`)] : []),
+    ...(rest > 0 ? [style.faint(`${' '.repeat(indent)}and ${rest} more that are ok (--verbose lists them)`)] : []),
   ]
 }
 

@@ -7,14 +7,14 @@ import { plural } from '../../text/count.ts'
 import { listed } from '../../text/list.ts'
 import { quoted } from '../../text/quote.ts'
 import { shown, shownIn } from '../../text/shown.ts'
-import { hanging, wrapped } from '../../text/wrap.ts'
+import { labelled, wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 
 const past: Readonly<Record<Verb, string>> = { create: 'created', update: 'updated', delete: 'deleted' }
 
 const circumstances: Readonly<Record<Circumstance, string>> = {
-  'answer lost': 'the answer of AWS got lost; a look found it done',
-  'another run': 'another run made it at the same time, just as asked',
+  'answer lost': 'the response from AWS was lost; a check found it done',
+  'another run': 'another run made the same change at the same time',
 }
 
 /** One line for one event of an apply. Pure. */
@@ -24,8 +24,7 @@ export function eventText(
 ): string {
   const event = shownIn(happened)
   const style = styleOf(at.color)
-  if (event.type === 'file')
-    return `      wrote ${event.path}${event.backup ? ` (the file as it was before: ${event.backup})` : ''}`
+  if (event.type === 'file') return `      wrote ${event.path}${event.backup ? ` (backup: ${event.backup})` : ''}`
   const count = `[${at.ended}/${at.total}]`
   if (event.type === 'done')
     return `${count} ${shownAddress(event.address)}  ${style.create(past[event.verb])}${event.seconds > 0 ? `  ${event.seconds}s` : ''}${event.how ? `  (${circumstances[event.how]})` : ''}`
@@ -50,8 +49,8 @@ export function stoppedText(inFlight: readonly Address[]): string {
           inFlight.map((at) => shown(shownAddress(at))),
           15,
         )} ${inFlight.length === 1 ? 'was' : 'were'} changed`
-      : 'whether everything is as desired now, since the closing look was cut short'
-  return `\nStopped at once. Not known: ${unknown}. sso-reconcile plan shows what remains; apply can be run again at any time.\n`
+      : 'whether everything matches now, because the verification was cut short'
+  return `\nStopped immediately. Not known: ${unknown}. sso-reconcile plan shows what remains; it is safe to run apply again.\n`
 }
 
 /** How an apply ended, besides its outcomes. */
@@ -122,15 +121,15 @@ function portalLine({ operations }: Plan, { portal }: Closing): string[] {
 function nextSteps({ operations, byHand }: Plan, closing: Closing): string[] {
   const { width, login, load = new Map(), comesNext, isLoggedIn } = closing
   const opening = loadLines([...load])
-  if (comesNext !== undefined) return [...opening, ...hanging(`Next: ${comesNext}`, width)]
+  if (comesNext !== undefined) return [...opening, ...labelled('Next:', comesNext, width)]
   const [name] = operations.flatMap((one) => kindNamed(one.kind).logsIn?.(one) ?? [])
   if (name === undefined) return opening
-  const first = byHand.length > 0 ? 'after the steps by hand, ' : ''
+  const first = byHand.length > 0 ? 'after the manual steps, ' : ''
   const [logIn, ask] = login.map((command) => command.replace('PROFILE', () => shown(quoted(name))))
-  if (isLoggedIn) return [...opening, ...hanging(`Next: ${ask}`, width)]
+  if (isLoggedIn) return [...opening, ...labelled('Next:', ask ?? '', width)]
   return [
     ...opening,
-    ...hanging(`Next: ${first}${logIn} (the browser asks to allow "botocore-client-…": that is this login)`, width),
+    ...labelled('Next:', `${first}${logIn} (the browser asks to allow "botocore-client-…": that is this login)`, width),
     ...wrapped(`then ${ask}`, width),
   ]
 }

@@ -40,7 +40,7 @@ export function planMarkdown(
 
 function headline(plan: Plan): string {
   if (plan.operations.length > 0) return countsOf(plan)
-  return plan.complete ? noChanges(plan) : 'There is no plan: something has to be put right first.'
+  return plan.complete ? noChanges(plan) : 'No plan could be made; the errors say why.'
 }
 
 function context({ access: { gained, lost }, selection, operations }: Plan): string[] {
@@ -114,7 +114,7 @@ function fileDetails(files: readonly FileChange[]): MarkdownSection {
     const name = `<details><summary>${htmlCode(file.path)}</summary>`
     return [[name, '', ...fenced('diff', diff), '', '</details>', ''].join('\n')]
   })
-  return section('Files of this machine', items, ['file', 'files'])
+  return section('Files on this machine', items, ['file', 'files'])
 }
 
 function next({ operations, refusals, complete, digest }: Plan, flags: string): string[] {

@@ -18,7 +18,7 @@ function prerequisiteText(
     `  ${style.create(verb === 'create' ? '+' : '~')} ${address.padEnd(54)} ${style.create(verb)}`,
     ...lines,
     '',
-    'Everything else is planned when this is there: apply does it, then plans and asks again.',
+    'Everything else is planned after this: apply makes this change, then plans and asks again.',
     '',
   ].join('\n')
 }

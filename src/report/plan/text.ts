@@ -96,7 +96,7 @@ function chores(list: readonly ManualStep[], width: number, style: Style): strin
 
 function unseen({ thorough, operations }: Plan, { verbose, width }: TextOptions, style: Style): string[] {
   if (thorough || (operations.length === 0 && !verbose)) return []
-  return wrapped('Not looked for: assignments whose user or group is gone (--thorough does)', width, 0).map(style.faint)
+  return wrapped('Not checked: orphaned assignments (use --thorough)', width, 0).map(style.faint)
 }
 
 function fileLines(files: readonly FileChange[], style: Style): string[] {
@@ -105,7 +105,7 @@ function fileLines(files: readonly FileChange[], style: Style): string[] {
     const first = line.charAt(0)
     return first in paint ? paint[first as keyof typeof paint](line) : line
   })
-  return lines.length === 0 ? [] : [style.strong('Files of this machine, line by line'), ...lines]
+  return lines.length === 0 ? [] : [style.strong('Files on this machine, line by line'), ...lines]
 }
 
 function leftAlone({ unmanaged }: Plan, { verbose, width }: TextOptions, style: Style): string[] {
@@ -123,18 +123,17 @@ function leftAlone({ unmanaged }: Plan, { verbose, width }: TextOptions, style: 
 /** The one line of a plan with nothing to do; its names are not `shown` yet. */
 export function noChanges(plan: Plan): string {
   const { manifest, unchanged, byHand, instance, complete, selection } = plan
-  if (!complete) return `Nothing could be planned for ${manifest.file}; the errors say why.`
+  if (!complete) return `No plan could be made for ${manifest.file}; the errors say why.`
   // Whether somebody's access is as the manifest says is told apart from what could be changed about it.
   if (selection.user !== undefined) return `No changes to the access of ${selection.user}.`
   const unmet = unmetOf(plan)
   if (unmet.length > 0)
-    return `No changes to make, but not all is as ${manifest.file} says: ${listed(unmet.map(shownAddress), 5)} (the messages say why).`
+    return `No changes to make, but these do not match ${manifest.file}: ${listed(unmet.map(shownAddress), 5)} (the messages say why).`
   const chosen = selectedWords(selection).join(', ')
-  if (unchanged === 0 && byHand.length === 0 && !chosen)
-    return `No changes. ${manifest.file} declares nothing that must exist.`
+  if (unchanged === 0 && byHand.length === 0 && !chosen) return `No changes. ${manifest.file} declares nothing.`
   const whole = instance ? 'IAM Identity Center and this machine match' : 'This machine matches'
   // Of what was not selected nothing is known.
-  const scope = chosen && instance ? `What was selected (${chosen}) matches` : whole
+  const scope = chosen && instance ? `The selection (${chosen}) matches` : whole
   const left = byHand.length > 0 ? ` ${plural(byHand.length, 'step')} left by hand.` : ''
   return `No changes. ${scope} ${manifest.file} (${unchanged} checked).${left}`
 }

@@ -34,10 +34,10 @@ function kept({ user }: Aftermath): string[] {
 }
 
 function access({ user, paths, unread }: Aftermath): string[] {
-  const unknown = unread === undefined ? [] : [`It could not be read whether that is all${because(unread)}.`]
+  const unknown = unread === undefined ? [] : [`Whether that is all could not be checked${because(unread)}.`]
   if (paths.length > 0) return [`${user} still has access:`, ...byOwner(paths), ...unknown]
-  if (unread !== undefined) return [`No access of ${user} was found.`, ...unknown]
-  return [`${user} is granted nothing and can start no new session.`]
+  if (unread !== undefined) return [`No access was found for ${user}.`, ...unknown]
+  return [`${user} has no grants and cannot start new sessions.`]
 }
 
 function because(unread: NonNullable<Aftermath['unread']>): string {
@@ -65,9 +65,9 @@ function denied({ denying, sessions, sessionsOnly }: Aftermath): string[] {
   if (denying.length === 0) return []
   const partly = sessions.some(({ permission_set }) => denying.includes(permission_set))
   return [
-    `Role sessions from before now are denied everything in ${denying.join(', ')}${partly ? ', except where they are listed below' : ''}.`,
+    `Role sessions started before now are denied everything in ${denying.join(', ')}${partly ? ', except where they are listed below' : ''}.`,
     ...(sessionsOnly
-      ? ['  (AWS documents the denial by user and the denial by time, but not the two together as used here.)']
+      ? ['  (AWS documents denying by user and denying by time, but not the combination used here.)']
       : []),
   ]
 }
@@ -84,9 +84,9 @@ function valid({ permission_set, account_label, until, session_duration, because
 function portal({ user, sessionsOnly, paths, unread }: Aftermath, console: string): string[] {
   const closed = !sessionsOnly && paths.length === 0 && unread === undefined
   return [
-    `The sign-in to the access portal lasts until it ends by itself (8 hours by default, at most 90 days)${closed ? ', but reaches no account any more' : ''}.`,
-    'User background sessions (jobs that go on after signing out) and extended sessions of applications go on as well.',
-    'No API can end the sign-in or these; in the console:',
+    `The access portal session lasts until it expires (8 hours by default, at most 90 days)${closed ? ', but no longer reaches any account' : ''}.`,
+    'User background sessions (jobs that continue after signing out) and extended sessions of applications continue too.',
+    'No API can end these; in the console:',
     `  ${clicks('Users', user, 'Active sessions', 'End sessions')}`,
     `  ${console}`,
   ]

@@ -19,7 +19,7 @@ export async function approvedPlan(
   planning: Planning,
   check: (made: PlanResult) => void,
 ): Promise<Approved | undefined> {
-  const progress = await progressOf(session, 'it is safe to run this again; the access as it is now is listed below.')
+  const progress = await progressOf(session, 'it is safe to run this again; the current access is listed below.')
   const made = await planNow(session, allowancesOf(options), planning)
   check(made)
   const { plan } = made

@@ -56,7 +56,7 @@ function timeOf(entry: Revocation): string {
 }
 
 function noPlace(file: string, user: string, entry: Revocation | undefined) {
-  return error('revoke-no-place', `${file} is written in a way that revoke cannot change`, {
+  return error('revoke-no-place', `${file} is written in a way that revoke cannot edit`, {
     hint:
       entry === undefined
         ? `remove ${user} under revoked by hand, then apply`

@@ -28,8 +28,8 @@ function entryOf(options: RevokeOptions, standing: Revocation | undefined, now: 
   if (since === undefined) return { sessions: time }
   const { user, file } = options
   throw new Refusal(
-    error('already-revoked', `${user} is revoked in ${file} since ${since}, which --sessions would take back`, {
-      hint: `to give the access back, run sso-reconcile revoke ${user} --undo${reachFlags(options)}`,
+    error('already-revoked', `${user} has been revoked in ${file} since ${since}, which --sessions would undo`, {
+      hint: `to restore the access, run sso-reconcile revoke ${user} --undo${reachFlags(options)}`,
     }),
   )
 }
@@ -50,7 +50,7 @@ function mustBeDeclared({ manifest }: Session, { user }: RevokeOptions): void {
   const likely = nearest(user, Object.keys(users))
   throw new Refusal(
     error('user-unknown', `user ${user} is not in ${manifest.file}`, {
-      hint: `${likely === undefined ? '' : `did you mean ${likely}? else `}declare it first: users: { ${user}: { external: true } }`,
+      hint: `${likely === undefined ? '' : `did you mean ${likely}? Otherwise `}declare it first: users: { ${user}: { external: true } }`,
     }),
   )
 }

@@ -44,11 +44,11 @@ export function tellAftermath(
   const console = consolePage(manifest.manifest.identity_center.region, 'users')
   const { width } = runtime.terminal
   const undo = `sso-reconcile revoke ${options.user} --undo${reachFlags(options)}`
-  const recorded = taken.length > 0 ? `, with what ${manifest.file} does not declare and was taken away` : ''
+  const recorded = taken.length > 0 ? `, with the removed access that ${manifest.file} does not declare` : ''
   const unchanged = changed ? '' : ' Nothing had to change in AWS.'
   const closing = unrecorded
     ? `${unchanged.trim()} ${notRecorded(unrecorded, manifest.file)}`.trim()
-    : `Recorded under revoked in ${manifest.file}${recorded}; commit it.${unchanged} "${undo}" takes it back.`
+    : `Recorded under revoked in ${manifest.file}${recorded}; commit it.${unchanged} "${undo}" undoes it.`
   runtime.out(
     `\n${aftermathText(aftermath, { width, console, notChecked })}\n\n${hanging(shown(closing), width).join('\n')}\n${unrecorded ? `\n${linesOf(unrecorded)}\n` : ''}`,
   )
@@ -65,7 +65,7 @@ function recordedJson(unrecorded: Unrecorded | undefined): { readonly recorded: 
 /** Tells that nothing is known of what is left, because no look succeeded after the change. Gives the exit code. */
 export function tellUnread({ runtime, sources }: Session, options: RevokeOptions): number {
   const { user } = options
-  const unread = error('not-verified', `what access ${user} has now was not read`, {
+  const unread = error('not-verified', `the current access of ${user} was not read`, {
     hint: `run sso-reconcile access --user ${user}${reachFlags(options)}, and this command again`,
   })
   reportDiagnostics(runtime, [unread], sources)
@@ -100,14 +100,14 @@ export function tellGivenBack(
     return
   }
   const lines = [
-    paths.length > 0 ? `${user} has access:` : `${user} has no access: nothing grants any.`,
+    paths.length > 0 ? `${user} has access:` : `${user} has no access: there are no grants.`,
     ...paths.map((path) => `  ${pathText(path)}`),
     ...(denied.length > 0 ? [`Still denied everything in ${denied.join(', ')}.`] : []),
     ...(isRecorded ? [] : [`${manifest.file} does not record anything else that was removed.`]),
     '',
     isDone
-      ? `${user} is no longer revoked${paths.length > 0 ? ' and can sign in and use that again' : ''}: removed from revoked in ${manifest.file}; commit it.`
-      : `${user} is still recorded under revoked in ${manifest.file}; run this again when the reason above is gone.`,
+      ? `${user} is no longer revoked${paths.length > 0 ? ' and can sign in and use this access again' : ''}: removed from revoked in ${manifest.file}; commit it.`
+      : `${user} is still recorded under revoked in ${manifest.file}; fix the cause above and run this again.`,
   ]
   runtime.out(
     `\n${shownIn(lines)

@@ -62,5 +62,5 @@ async function mustBeRemovable(session: Session, user: string): Promise<void> {
   const why = await whyNot(mustBeRecordable(session, user))
   if (!why) return
   const { file } = session.manifest
-  throw new Refusal(why, { summary: `Nothing was given back: ${file} would go on saying that ${user} is revoked.` })
+  throw new Refusal(why, { summary: `Nothing was restored: ${file} would still say that ${user} is revoked.` })
 }

@@ -20,20 +20,20 @@ export function linesOf({ user, entry }: Unrecorded): string {
 /** What an apply would do as long as the lines are missing. */
 export function consequenceOf({ entry }: Unrecorded): string {
   return typeof entry === 'object' && entry.sessions !== undefined
-    ? 'the next apply would let sessions from before now go on'
-    : 'the next apply would give the access back'
+    ? 'the next apply would let earlier sessions continue'
+    : 'the next apply would restore the access'
 }
 
 /** What to do about it; the lines come after it. */
 export function howToAdd(file: string): string {
-  return `add these lines to ${file} by hand before anything is applied again (below the revoked: that is there, if there is one):`
+  return `add these lines to ${file} by hand before anything is applied again (under the existing revoked: if there is one):`
 }
 
 /** Says that a revocation is not recorded, why, what that leads to, and what to add. */
 export function tellUnrecorded(unrecorded: Unrecorded, { runtime, sources, manifest }: Session): void {
   const { user, why } = unrecorded
   const { file } = manifest
-  const message = `${user} cannot be recorded as revoked in ${file}; it is done in AWS all the same, and ${consequenceOf(unrecorded)}`
+  const message = `${user} cannot be recorded as revoked in ${file}; it is in effect in AWS anyway, and ${consequenceOf(unrecorded)}`
   const missing = error('revoke-not-recorded', message, { hint: howToAdd(file) })
   reportDiagnostics(runtime, [...why, missing], sources)
   runtime.err(`\n${linesOf(unrecorded)}\n\n`)

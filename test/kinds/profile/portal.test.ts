@@ -58,7 +58,7 @@ describe('profiles from one’s own login, on a bare laptop', () => {
     const first = await applied(portal)
     expect(first).toMatchObject({ code: 0 })
     expect(first.stdout).toContain('+ sso-session/work')
-    expect(first.stderr).toMatch(/sso\.yaml:5:3 +warning +nobody is logged in to sso-session work on this machine yet/)
+    expect(first.stderr).toMatch(/sso\.yaml:5:3 +warning +not logged in to sso-session work on this machine yet/)
     expect(first.stderr).toContain('apply writes the session first; then')
     expect(first.stderr).toContain('sso-reconcile login work, then sso-reconcile apply')
     expect(portal.profiles()).toEqual([])
@@ -193,17 +193,17 @@ describe('a portal that is not read changes nothing', () => {
           method: 'POST',
           headers: { 'x-amz-sso_bearer_token': login.accessToken ?? '' },
         })),
-      'no longer takes the login',
+      'no longer accepts the login',
     ],
     [
       'a login that ends between two questions',
       ({ faults }) => faults({ rules: [{ kind: 'expire', operations: ['ListAccountRoles'], skip: 1 }] }),
-      'no longer takes the login',
+      'no longer accepts the login',
     ],
     [
       'a page that cannot be had',
       ({ faults }) => faults({ rules: [{ kind: 'expire', operations: ['ListAccounts'], page: 2 }] }),
-      'no longer takes the login',
+      'no longer accepts the login',
     ],
     [
       'a portal that is out of order',
@@ -279,7 +279,7 @@ test('a login that ends before the closing look leaves what was written, and is 
   await portal.faults({ rules: [{ kind: 'expire', operations: ['ListAccounts'], skip: 1, times: 1 }] })
   const ended = await applied(portal)
   expect(ended.code).toBe(1)
-  expect(ended.stderr).toMatch(/error +the access portal no longer takes the login of sso-session work/)
+  expect(ended.stderr).toMatch(/error +the access portal no longer accepts the login of sso-session work/)
   expect(portal.profiles()).toHaveLength(5)
   expect(await portal.run(['plan', '--check'])).toMatchObject({ code: 0, stderr: '' })
 })

@@ -102,7 +102,7 @@ describe('a profile that is somebody else', () => {
     expect(plan.code).toBe(code)
     if (says) expect(plan.stderr).toMatch(says)
     if (!removes) {
-      expect(plan.stdout).toContain('No changes to make, but not all is as sso.yaml says: profile/prod')
+      expect(plan.stdout).toContain('No changes to make, but these do not match sso.yaml: profile/prod')
       expect((await laptop.run('apply')).code).toBe(code)
       return
     }

@@ -94,7 +94,7 @@ describe('where a shell cannot be asked', () => {
       expect.stringMatching(/zsh -i and zsh -li ended, or became another program, before/),
     ])
     const { stdout } = await laptop.run('plan', [], { PATH })
-    expect(stdout).toBe('No changes to make, but not all is as sso.yaml says: shell/zsh (the messages say why).\n')
+    expect(stdout).toBe('No changes to make, but these do not match sso.yaml: shell/zsh (the messages say why).\n')
   })
 
   test.skipIf(missing.length > 0)('one that takes too long is unknown, and the rest goes on', async () => {

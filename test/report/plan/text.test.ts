@@ -34,7 +34,7 @@ describe('a plan as text', () => {
 
   it('speaks of this machine only when nothing was read from AWS, and of nothing when nothing is asked for', async () => {
     const { instance: _none, ...offline } = await planOf({ manifest: 'local: { profiles: {} }' })
-    expect(planText(offline, usual)).toBe('No changes. sso.yaml declares nothing that must exist.\n')
+    expect(planText(offline, usual)).toBe('No changes. sso.yaml declares nothing.\n')
     expect(planText({ ...offline, unchanged: 2 }, usual)).toBe(
       'No changes. This machine matches sso.yaml (2 checked).\n',
     )
@@ -102,7 +102,7 @@ describe('the progress of an apply', () => {
     [
       'a file and its backup',
       { type: 'file', path: '~/.aws/config', backup: '~/.aws/config.1' },
-      '      wrote ~/.aws/config (the file as it was before: ~/.aws/config.1)',
+      '      wrote ~/.aws/config (backup: ~/.aws/config.1)',
     ],
   ] as const)('tells %s', (_what, event, line) => {
     expect(eventText(event, at)).toBe(line)
@@ -119,7 +119,7 @@ local: { sso_session: work, profiles: { work: { account: management, permission_
     const outcomes = new Map(plan.operations.map(({ address }) => [address, { result: 'done' as const }]))
     expect(closingText(plan, outcomes, closing)).toBe(`
 Applied: 4 created, 0 updated, 0 deleted (14s). 1 step left by hand.
-Next: after the steps by hand, sso-reconcile login work (the browser asks to allow "botocore-client-…": that is this login)
+Next: after the manual steps, sso-reconcile login work (the browser asks to allow "botocore-client-…": that is this login)
       then aws sts get-caller-identity --profile work
 `)
   })

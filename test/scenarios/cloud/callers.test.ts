@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: 120_000 })
 const faults = { looks: 0 }
 const policy = 'AWSSSOMasterAccountAdministrator'
 const content = { managed_policies: [policy] }
-const cuts = 'takes away the access that runs this (Keeper as rin)'
+const cuts = 'removes the access that this run is using (Keeper as rin)'
 
 /** `rin` looks after Identity Center as one of two Keepers, and is no administrator; `kai` is. */
 const contents: Contents = {
@@ -99,7 +99,7 @@ describe.concurrent('the role that runs the tool, held through a group beside ot
     const cloud = await newCloud({ contents, faults })
     const revoked = { rin: { sessions: new Date().toISOString() } }
     const office = newOffice(cloud.url, { users: external('rin'), ...keeper(content), revoked }, await asRin(cloud))
-    await expectGuarded(cloud, office, 'would end the session that runs this, before it is done')
+    await expectGuarded(cloud, office, 'would end the session running this before it is done')
   })
 })
 

@@ -145,7 +145,7 @@ describe.concurrent('the role that runs the tool, in the account of the delegate
     permissionSets: [...(contents.permissionSets ?? []), { name: 'Operate' }],
     assignments: [...(contents.assignments ?? []), { permissionSet: 'Operate', group: 'Operators', account: audit }],
   }
-  const cuts = 'takes away the access that runs this (Operate as kai)'
+  const cuts = 'removes the access that this run is using (Operate as kai)'
 
   async function asKai(sections: Sections): Promise<{ readonly cloud: Cloud; readonly office: Office }> {
     const { cloud } = await delegated({}, 'denied', operators)

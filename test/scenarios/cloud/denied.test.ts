@@ -73,7 +73,7 @@ describe.concurrent('access denied', () => {
     const { code, stdout, stderr } = await office.apply(...meant)
     expect(code).toBe(1)
     expect(stderr).toContain('identitystore:ListUsers was denied')
-    expect(stderr).toContain('it is not proven')
+    expect(stderr).toContain('the result is not verified')
     expect(stdout).not.toContain('Applied:')
     expect(await cloud.portrait()).toEqual(whole.end)
   })

@@ -84,7 +84,7 @@ describe.concurrent('a connection that is cut', () => {
     expect((await cloud.calls()).filter(({ error }) => error === 'cut').length).toBeGreaterThan(0)
     // What was carried out is found done by a look; what never arrived fails.
     if (attempts === '1' && when === 'after')
-      expect({ code, said: stderr.includes('a look found it done') }, stderr).toEqual({ code: 0, said: true })
+      expect({ code, said: stderr.includes('a check found it done') }, stderr).toEqual({ code: 0, said: true })
     if (attempts === '1' && when === 'before')
       expect({ code, said: stdout.includes('got no answer') }, stderr).toEqual({ code: 1, said: true })
     if (code === 0) expect(await cloud.portrait()).toEqual(whole.end)

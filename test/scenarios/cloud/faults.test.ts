@@ -54,7 +54,7 @@ describe.concurrent('requests that end FAILED', () => {
       'permission-set/New',
     ])
     const held = expect.stringMatching(
-      /^held back, because assignment\/(New|Read):user:ann@222233334444 did not succeed$/,
+      /^held back because assignment\/(New|Read):user:ann@222233334444 did not succeed$/,
     )
     expect(told.skipped).toEqual({
       'assignment/Read:user:bob@222233334444': held,

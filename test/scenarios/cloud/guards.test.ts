@@ -161,7 +161,7 @@ describe.concurrent('access that must not be lost', () => {
     const manifest = { users: external('ann', 'eve'), permission_sets: wanted, assignments: rules }
     const office = newOffice(cloud.url, manifest, caller)
     expect(new Set(codes(await office.plan()))).toEqual(new Set(['lockout-caller']))
-    await expectRefused(cloud, office, 'takes away the access that runs this (Admin as ann)')
+    await expectRefused(cloud, office, 'removes the access that this run is using (Admin as ann)')
     // Through the other path, or with other credentials, it is nothing special.
     const bystander = newOffice(cloud.url, manifest)
     expect(codes(await bystander.plan())).toEqual([])
@@ -177,14 +177,14 @@ describe.concurrent('a plan that was reviewed', () => {
     const office = newOffice(cloud.url, one)
     const { digest } = await office.plan('-o', 'plan.json')
     office.write({ permission_sets: { Read: { session_duration: '2h' } } })
-    const stale = /the plan is no longer the one that was reviewed/
+    const stale = /the plan is not the one that was reviewed/
     await expectRefused(cloud, office, stale, 'plan.json')
     await expectRefused(cloud, office, stale, '--expect', digest.slice(0, 16))
     office.write(one)
     expect(await office.run(['apply', '--quiet', 'plan.json'])).toMatchObject({ code: 0 })
     await expectSettled(office)
     // What has been done is another plan: the empty one.
-    await expectRefused(cloud, office, /nothing is left of the plan that was reviewed/, 'plan.json')
+    await expectRefused(cloud, office, /the plan that was reviewed .* has nothing left to apply/, 'plan.json')
   })
 
   it('is stale as well when somebody else changes what is live', async () => {
@@ -203,7 +203,7 @@ describe.concurrent('a plan that was reviewed', () => {
     const cloud = await newCloud()
     const office = newOffice(cloud.url, one)
     writeFileSync(join(office.desk.work, 'plan.json'), '{"format_version":1}')
-    await expectRefused(cloud, office, 'plan.json holds no complete plan', 'plan.json')
+    await expectRefused(cloud, office, 'plan.json is not a complete plan', 'plan.json')
   })
 })
 

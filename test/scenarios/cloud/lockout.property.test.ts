@@ -64,7 +64,7 @@ it('takes the last administrator or the access of whoever runs it only with a re
         if (live.caller && holds(tables, ...live.caller, management))
           expect(holds(after, ...live.caller, management), stderr).toBe(true)
         if (code !== 0) {
-          if (/leave nobody with|takes away the access/.test(stderr)) refused += 1
+          if (/leave nobody with|removes the access/.test(stderr)) refused += 1
           return
         }
         applied += 1

@@ -197,9 +197,9 @@ describe('what another run makes in between', () => {
     })
     const { code, stdout, stderr } = await office.apply()
     expect(code, stdout + stderr).toBe(0)
-    expect(stderr).toMatch(new RegExp(`${address} {2}created.*another run made it at the same time, just as asked`))
+    expect(stderr).toMatch(new RegExp(`${address} {2}created.*another run made the same change at the same time`))
     expect(stderr.replace(/\s+/g, ' ')).toContain(
-      `another run, of this or another tool, seems to be changing this account now: it made ${address}`,
+      `another run of this or another tool seems to be changing this account now: it changed ${address}`,
     )
     await expectSettled(office)
   })

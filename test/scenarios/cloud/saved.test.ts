@@ -29,7 +29,7 @@ describe('a saved plan', () => {
     const applied = await here.run(['apply', 'my plan.json', '--thorough'])
     expect(applied.code, applied.stderr).toBe(0)
     const empty = await here.run(['plan', '-o', 'my plan.json'])
-    expect(empty.stderr).toContain('Saved to my plan.json; nothing is left to apply\n')
+    expect(empty.stderr).toContain('Saved to my plan.json; there is nothing to apply\n')
   })
 
   it('is shown again as it was shown, in every form, without AWS and without the manifest', async () => {
@@ -69,15 +69,15 @@ describe('a saved plan', () => {
     here.write({ ...sections, permission_sets: { A: { session_duration: '4h' }, C: {} } })
     const { code, stderr } = await here.run(['apply', 'p.json'])
     expect(code).toBe(1)
-    expect(stderr).toContain('sso.yaml is not the text that p.json was made from')
+    expect(stderr).toContain('sso.yaml has changed since p.json was made')
     expect(stderr).toContain('new since then: create permission-set/C')
-    expect(stderr).toContain('no longer to be done: create permission-set/B')
+    expect(stderr).toContain('no longer needed: create permission-set/B')
     expect(stderr).toContain('different now: create permission-set/A')
   })
 })
 
 describe('with CI set', () => {
-  const said = 'CI is set, so this machine is left out; --only cloud,local takes it in.'
+  const said = 'CI is set, so this machine is left out; --only cloud,local includes it.'
 
   it('plan and apply leave this machine out, and say so; the suggested command means the same elsewhere', async () => {
     const { here } = await office()

@@ -59,7 +59,7 @@ describe.concurrent('what a caller may not read is not taken for nothing', () =>
     const { stderr } = await expectRefused(
       cloud,
       newOffice(cloud.url, leaves, rin),
-      /would leave nobody|takes away the access/,
+      /would leave nobody|removes the access/,
     )
     expect(stderr).toContain('give the caller the permission sso:ListAccountAssignments')
   })

@@ -64,7 +64,7 @@ it('from the address of a portal to work in an account, with nothing else: init,
   )
   const nobodyIsMeant = await at('login', 'sso', '--', process.execPath, whoAmI)
   expect(nobodyIsMeant).toMatchObject({ code: 1, stdout: '' })
-  expect(nobodyIsMeant.stderr).toContain('sso is an sso-session, which is nobody by itself')
+  expect(nobodyIsMeant.stderr).toContain('sso is an sso-session, not a profile')
 
   // A role that is taken through a generated profile signs in as that profile.
   const chained =

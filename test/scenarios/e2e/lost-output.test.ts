@@ -117,7 +117,9 @@ describe('an apply goes on whatever becomes of its output', () => {
         const ended = await how(desk, words, gone)
         expect({ words, code: ended.code }, ended.stderr).toEqual({ words, code })
         if (gone.includes('stdout') && !gone.includes('stderr'))
-          expect(ended.stderr).toMatch(/what was changed stays changed: sso-reconcile plan shows what is left to do\n$/)
+          expect(ended.stderr).toMatch(
+            /changes already made stay in place: sso-reconcile plan shows what is left to do\n$/,
+          )
         expect(await run(desk, ['plan', '--check'])).toMatchObject({ code: 0 })
         await world.close()
       }

@@ -97,8 +97,8 @@ test('the second signal stops at once and says what is not known', async () => {
   child.kill('SIGINT')
   const { code, stderr } = await ended
   expect(code).toBe(130)
-  expect(stderr).toMatch(/Stopped at once\. Not known: whether [^;]*user\/taro[^;]* w(as|ere) changed\. /)
-  expect(stderr).toMatch(/sso-reconcile plan shows what remains; apply can be run again at any time\.\n$/)
+  expect(stderr).toMatch(/Stopped immediately\. Not known: whether [^;]*user\/taro[^;]* w(as|ere) changed\. /)
+  expect(stderr).toMatch(/sso-reconcile plan shows what remains; it is safe to run apply again\.\n$/)
 })
 
 describe('a signal ends at once', () => {

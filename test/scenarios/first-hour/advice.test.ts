@@ -162,7 +162,7 @@ assignments: [{ users: [taro], permission_sets: [Admin], accounts: [home] }]
     const back = await run(machine.desk, ['revoke', 'taro', '--undo', '--yes'])
     expect(back, back.stderr).toMatchObject({ code: 0 })
     expect(flat(back.stdout.trim())).toMatch(
-      /taro is no longer revoked and can sign in and use that again: removed from revoked in sso\.yaml; commit it\.$/,
+      /taro is no longer revoked and can sign in and use this access again: removed from revoked in sso\.yaml; commit it\.$/,
     )
   })
 })

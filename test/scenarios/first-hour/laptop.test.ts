@@ -18,7 +18,7 @@ afterAll(() => center.close())
 
 const noKeys = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_SESSION_TOKEN: undefined }
 const offer = /Write start_url and the account ids into sso\.yaml, so that a new laptop needs no credentials\?/
-const nextLine = /^Next: sso-reconcile init \(it writes start_url and the account ids into sso\.yaml/m
+const nextLine = /^Next: sso-reconcile init \(writes start_url and the account ids into sso\.yaml/m
 
 const textOf = (desk: Desk) => readFileSync(join(desk.work, 'sso.yaml'), 'utf8')
 

@@ -100,7 +100,7 @@ describe('apply in a new AWS account, at a terminal', () => {
     beforeLooks({ 3: () => enable({ region: 'us-east-1' }) })
     const { code, stderr } = await applying('yes')
     expect(code).toBe(1)
-    expect(stderr).toContain('IAM Identity Center was enabled in us-east-1, and not in ap-northeast-1')
+    expect(stderr).toContain('IAM Identity Center was enabled in us-east-1, not in ap-northeast-1')
     expect(stderr).toContain('write identity_center.region: us-east-1')
     expect(stderr).toMatch(/sso\.yaml:\d+:\d+/)
   })
@@ -138,12 +138,7 @@ describe('apply in a new AWS account, at a terminal', () => {
 describe('who does not agree to an organization', () => {
   it.each([
     ['an answer that is not the whole word', 'y', [], 'not confirmed; the organization was not created'],
-    [
-      'a reviewed plan',
-      'yes',
-      ['--expect', '0123456789abcdef'],
-      'the plan that was reviewed does not create the organization',
-    ],
+    ['a reviewed plan', 'yes', ['--expect', '0123456789abcdef'], 'the reviewed plan does not create the organization'],
   ])('is told what was not done: %s', async (_what, answer, words, sentence) => {
     const { code, stderr } = await applying(answer, words)
     expect(code).toBe(1)

@@ -49,7 +49,7 @@ describe.concurrent('a denial that failed', () => {
       'update permission-set/Run revoked.mika: (none) -> everything',
     ])
     const { code, stdout } = await revoke()
-    expect(stdout).toContain('Role sessions from before now are denied everything in Run.')
+    expect(stdout).toContain('Role sessions started before now are denied everything in Run.')
     expect(code).toBe(0)
   })
 })
@@ -79,7 +79,7 @@ describe.concurrent('a revocation that was written by hand', () => {
     const { office } = await scene([direct('Look', dev)], { revoked: { mika: since } })
     expect(await office.apply('--quiet')).toMatchObject({ code: 0 })
     const { stdout } = await office.run(['revoke', 'mika', '--undo', '--yes'])
-    expect(stdout).toContain('mika has no access: nothing grants any.')
+    expect(stdout).toContain('mika has no access: there are no grants.')
     expect(stdout).toContain('sso.yaml does not record anything else that was removed.')
   })
 })
@@ -90,7 +90,7 @@ describe.concurrent('what an account that is not active holds', () => {
     await cloud.drop([prod])
     const { code, stdout } = await revoke()
     expect(flat(stdout)).toContain(
-      `Look on ${prod} account ${prod} is no longer in the organization, so that nothing can be changed in it: run this again when it is active in the organization again`,
+      `Look on ${prod} account ${prod} is no longer in the organization, so nothing can be changed in it: run this again once it is active in the organization`,
     )
     expect(code).toBe(1)
     const { diagnostics } = await office.plan()
@@ -114,7 +114,7 @@ describe.concurrent('what an account that is not active holds', () => {
     await cloud.put([{ id: prod, name: 'Prod', state: 'SUSPENDED' }])
     const { code, stdout } = await revoke()
     expect(flat(stdout)).toMatch(
-      /Still valid: sessions of Run on Prod, at most until \S+Z \(4h\), because account Prod is not active, so that nothing can be changed in it\./,
+      /Still valid: sessions of Run on Prod, at most until \S+Z \(4h\), because account Prod is not active, so nothing can be changed in it\./,
     )
     expect(code).toBe(0)
   })

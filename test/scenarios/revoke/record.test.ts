@@ -36,7 +36,7 @@ describe.concurrent('revoke', () => {
     await cloud.put([{ id: dev, name: 'Dev', state: 'SUSPENDED' }])
     const { code, stdout, stderr } = await revoke(['--undo'])
     expect(code, stdout + stderr).toBe(0)
-    expect(stderr).toContain('assignment/Look:user:mika@222233334444 is not given back: account Dev is not active')
+    expect(stderr).toContain('assignment/Look:user:mika@222233334444 is not restored: account Dev is not active')
     expect(await grants(cloud)).toContain('crew mika')
     expect((await office.plan()).refusals).toEqual([])
   })

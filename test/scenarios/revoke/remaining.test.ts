@@ -8,7 +8,7 @@ const sets = {
 }
 const direct = (permissionSet: string, account: string) => ({ user: 'mika', permissionSet, account })
 const through = (group: string, permissionSet: string, account: string) => ({ group, permissionSet, account })
-const nothing = 'mika is granted nothing and can start no new session.'
+const nothing = 'mika has no grants and cannot start new sessions.'
 
 /** The last event of a revocation that was run with --json. */
 function lastEvent(stdout: string) {
@@ -145,7 +145,7 @@ describe.concurrent('sessions that revoke leaves', () => {
     await cloud.forget()
     const { code, stdout } = await revoke()
     expect(code).toBe(0)
-    expect(stdout).toContain('Role sessions from before now are denied everything in Run.')
+    expect(stdout).toContain('Role sessions started before now are denied everything in Run.')
     const written = (await cloud.calls()).filter(({ operation }) => operation === 'PutInlinePolicyToPermissionSet')
     expect(written).toHaveLength(1)
   })

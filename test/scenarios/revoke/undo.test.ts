@@ -67,7 +67,7 @@ describe.concurrent('--undo', () => {
     const { code, stdout } = await revoke(undo)
     expect(code).toBe(1)
     expect(flat(stdout)).toContain('hint: correct what AWS names, then run this again')
-    expect(stdout).toContain('Next: it is safe to run this again; the access as it is now is listed below.')
+    expect(stdout).toContain('Next: it is safe to run this again; the current access is listed below.')
     expect(stdout).not.toContain('apply')
   })
 })

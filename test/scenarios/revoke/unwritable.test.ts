@@ -43,7 +43,7 @@ describe('revoke, where the manifest cannot be written,', () => {
     expect(await grants(world.cloud)).not.toContain(`Run mika ${dev}`)
     expect(stderr).toContain(says)
     expect(stderr.replace(/\s+/g, ' ')).toContain(
-      'it is done in AWS all the same, and the next apply would give the access back',
+      'it is in effect in AWS anyway, and the next apply would restore the access',
     )
     const [, lines = ''] = /(\nrevoked:\n {2}mika:(?:.|\n)*)$/.exec(stdout) ?? []
     expect(lines).toMatch(/^\nrevoked:\n {2}mika:(?:\n {4}since:)? \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\n/)
@@ -64,7 +64,7 @@ describe('revoke, where the manifest cannot be written,', () => {
     const [left] = stdout.split('\n').filter((line) => line.includes('"recorded"'))
     if (code === 0) expect(readFileSync(path, 'utf8')).toContain('revoked')
     else {
-      expect(stderr).toContain('is written in a way that revoke cannot change')
+      expect(stderr).toContain('is written in a way that revoke cannot edit')
       expect(JSON.parse(left ?? '{}')).toMatchObject({ recorded: false, add: expect.stringMatching(/^revoked:\n/) })
     }
     expect(await grants(world.cloud)).not.toContain(`Run mika ${dev}`)
@@ -93,6 +93,6 @@ describe('revoke, where the manifest cannot be written,', () => {
     })
     expect((await world.cloud.calls()).map(({ operation }) => operation).filter(isWrite)).toEqual([])
     expect(stderr).toContain('is read-only')
-    expect(stderr).toContain('Nothing was given back: sso.yaml would go on saying that mika is revoked.')
+    expect(stderr).toContain('Nothing was restored: sso.yaml would still say that mika is revoked.')
   })
 })

@@ -86,11 +86,11 @@ describe('a plan that was allowed something', () => {
     }
     for (const odd of [{ allow_programs: 'yes' }, { max_deletes: -1 }, { everything: true }, [], null]) {
       writeFileSync(path, JSON.stringify({ ...plan, allowances: odd }))
-      expect((await run(laptop.desk, ['apply', 'plan.json'])).stderr).toContain('holds no complete plan')
+      expect((await run(laptop.desk, ['apply', 'plan.json'])).stderr).toContain('is not a complete plan')
     }
     writeFileSync(path, JSON.stringify(plan))
     const more = await run(laptop.desk, ['apply', 'plan.json', '--max-deletes', '9'])
-    expect(more.stderr).toContain('--max-deletes 9 is not what the plan in plan.json was made with')
+    expect(more.stderr).toContain('--max-deletes 9 does not match the flags that plan.json was made with')
     expect(laptop.config()).toBe(settled)
     expect((await run(laptop.desk, ['apply', 'plan.json'])).code).toBe(0)
     expect(laptop.config()).toContain('cli_pager = less -R')

@@ -249,6 +249,6 @@ describe('hostile sizes end', () => {
   test('a saved plan without end', async () => {
     const desk = newDesk()
     writeFileSync(place(desk, 'plan.json'), '['.repeat(5_000_000))
-    expect((await run(desk, ['apply', 'plan.json'])).stderr).toContain('is not a plan of this version')
+    expect((await run(desk, ['apply', 'plan.json'])).stderr).toContain('is not a plan in a supported format')
   })
 })

@@ -29,7 +29,7 @@ it.each([
   const { office } = await officeAt(address)
   const { code, stderr } = await office.apply()
   expect(code).toBe(1)
-  expect(stderr).toMatch(/sso\.yaml:2:.*error +start_url: .* is the portal of another Identity Center than ssoins-/)
+  expect(stderr).toMatch(/sso\.yaml:2:.*error +start_url: .* belongs to a different Identity Center than ssoins-/)
   expect(stderr).toMatch(/hint: write https:\/\/d-[0-9a-f]{10}\.awsapps\.com\/start/)
   expect((await office.plan('--only', 'local')).complete).toBe(true)
 })
