@@ -93,7 +93,7 @@ const known: readonly Known[] = [
     code: 'aws-validation',
     names: /^(ValidationException|InvalidInputException|InvalidParameterException)$/,
     says: 'was refused as invalid',
-    hint: () => 'correct the value that AWS names and run plan again',
+    hint: () => 'correct the value that AWS reports and run plan again',
   },
   {
     code: 'aws-error',

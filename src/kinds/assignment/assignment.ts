@@ -112,5 +112,5 @@ function reasonToDelete(at: Address, spec: AssignmentSpec, context: DeleteContex
   if (over) return { reason: over, named: true }
   const declared = desired['permission-set'].get(set)
   if (!declared || declared.external || !manifest.manifest.assignments) return undefined
-  return { reason: `no longer in ${manifest.file}` }
+  return { reason: `not in ${manifest.file}` }
 }

@@ -53,7 +53,7 @@ export const membership: CloudKind<'membership'> = {
     if (leaving.has(group)) return { reason: `group ${spec.group} is removed` }
     if (leaving.has(address('user', spec.user))) return { reason: `user ${spec.user} is removed` }
     const listed = manifest.manifest.groups?.[spec.group]?.members
-    return listed && { reason: `no longer a member in ${manifest.file}` }
+    return listed && { reason: `not a member in ${manifest.file}` }
   },
 
   needs: (_at, { group, user }) => [address('group', group), address('user', user)],

@@ -90,7 +90,7 @@ function ambiguous(section: ConfigSection, second: ConfigSection): Diagnostic {
   return error(
     'config-ambiguous-section',
     `${section.kind} "${section.name}" is written twice: ${found}; expected one section`,
-    { hint: 'AWS tools disagree about which of the two counts; merge them into one section', at: second.at },
+    { hint: 'AWS tools disagree on which of the two counts; merge them into one section', at: second.at },
   )
 }
 

@@ -30,7 +30,7 @@ function otherBlocks(startup: StartupFile): Diagnostic[] {
         'shell-two-blocks',
         `the block of ${other.owner} on line ${other.first + 1} sets AWS_PROFILE as well as that of ${owner} at ${where}; the first one wins`,
         {
-          hint: 'take local.shell out of one of the two manifests (shell: {} removes its block)',
+          hint: 'remove local.shell from one of the two manifests (shell: {} removes its block)',
           at: { file, line: other.first + 1, column: 1 },
           ...(startup.desired && explains(other, startup.desired) ? { unmet: startup.desired.at } : {}),
         },

@@ -151,7 +151,7 @@ describe('generated profiles', () => {
     laptop.manifest(grants('management, { ou: Sandbox }, all'))
     const { code, stdout, stderr } = await laptop.run('plan', ['--check'])
     expect(code, stdout).toBe(0)
-    expect(stderr).toMatch(/which accounts {"ou":"Sandbox"}, all means is not known offline/)
+    expect(stderr).toMatch(/accounts for {"ou":"Sandbox"}, all cannot be determined offline/)
 
     laptop.manifest(grants('management'))
     await laptop.run('apply')

@@ -69,7 +69,7 @@ describe('an answer that is not whole', () => {
     relay.pass = undefined
     expect([code, access.code]).toEqual([1, 1])
     for (const told of [stderr, access.stderr]) {
-      expect(told).toMatch(/GetInlinePolicyForPermissionSet answered with no policy document for arn:/)
+      expect(told).toMatch(/GetInlinePolicyForPermissionSet returned no policy document for arn:/)
       expect(told).not.toContain('defect')
     }
     expect(await cloud.portrait()).toEqual(before)
