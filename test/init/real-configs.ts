@@ -112,7 +112,9 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
   'role_arn beside the keys of a session': {
     config: `${corp}${profile('a')}${profile('b', `${access()}role_arn = arn:aws:iam::444455556666:role/OrganizationAccountAccessRole\nsource_profile = a\n`)}`,
     declared: ['a'],
-    says: [/profile b: AWS tools resolve it to the role OrganizationAccountAccessRole in 444455556666 through profile a/],
+    says: [
+      /profile b: AWS tools resolve it to the role OrganizationAccountAccessRole in 444455556666 through profile a/,
+    ],
   },
   'Granted with a credential process and a session': {
     config: `[sso-session corp]\nsso_region    = eu-west-1\nsso_start_url = PORTAL\n[profile example]\nsso_session = corp\ngranted_sso_account_id = 111122223333\ngranted_sso_role_name  = AdministratorAccess\nregion                 = ap-southeast-2\ncredential_process     = granted credential-process --profile example\n`,
@@ -155,9 +157,7 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
     config: corp + profile('dev') + profile('prod'),
     credentials: `[dev]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${secret}\naws_session_token = ${secret}\n`,
     declared: ['prod'],
-    says: [
-      /profile dev: the SDK for JavaScript resolves it to the access keys in the credentials file/,
-    ],
+    says: [/profile dev: the SDK for JavaScript resolves it to the access keys in the credentials file/],
   },
   'access keys beside a session in the config itself': {
     config: `${corp}${profile('a')}${profile('b', `${access()}aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${secret}\n`)}`,

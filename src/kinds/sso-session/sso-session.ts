@@ -149,14 +149,10 @@ function repointed(input: LiveContext & { readonly desired: State }): readonly D
   const place = entry.at ? { at: entry.at } : {}
   if (was && was === will && portalStanding(was, input) === 'another')
     return [
-      error(
-        'session-elsewhere',
-        `sso-session ${nameOf(at)} points to ${was}, not to the portal of this manifest`,
-        {
-          hint: 'rename local.sso_session; or, to point the session here, set identity_center.start_url',
-          ...place,
-        },
-      ),
+      error('session-elsewhere', `sso-session ${nameOf(at)} points to ${was}, not to the portal of this manifest`, {
+        hint: 'rename local.sso_session; or, to point the session here, set identity_center.start_url',
+        ...place,
+      }),
     ]
   if (!was || !will || leadsToSame(was, will, input)) return []
   const users = usersOf(at, { ...input, leaving: new Set() })

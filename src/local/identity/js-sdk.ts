@@ -65,7 +65,8 @@ function assumedRole(name: string, own: Settings, link: Link, visited: readonly 
   if (!role) return source
   if (source.is.provider === 'nobody') return source
   const mfa = own.has('mfa_serial')
-  if (mfa) return { is: nobody(`profile ${name} needs an MFA code, which the SDK cannot ask for`, own.get('mfa_serial')?.at) }
+  if (mfa)
+    return { is: nobody(`profile ${name} needs an MFA code, which the SDK cannot ask for`, own.get('mfa_serial')?.at) }
   return {
     is: {
       provider: 'assume-role',

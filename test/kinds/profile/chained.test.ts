@@ -56,7 +56,7 @@ output = json
     laptop.manifest(local(`c: { source: d, role_arn: "${role}" }, d: { source: c, role_arn: "${role}" }`))
     const circle = await laptop.run('plan')
     expect(circle.code).toBe(1)
-    expect(circle.stderr).toContain('profile "c" takes its role through d, which leads back to it and never signs in')
+    expect(circle.stderr).toContain('profile "c" assumes its role through d, a circle that never signs in')
   })
 
   it('a target brings its source along', async () => {
