@@ -57,7 +57,7 @@ export const byTitle: Readonly<Record<string, Say>> = {
   }),
   'Name template': (text, name) => ({
     code: 'name-template',
-    message: `${name}: ${quote(text)}is not a valid template for profile names`,
+    message: `${name}: ${quote(text)} is not a valid template for profile names`,
     hint: 'use letters, digits, _ @ + . % : / - and {account}, {account_id}, {permission_set}, and no - at the beginning',
   }),
 }

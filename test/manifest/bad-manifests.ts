@@ -457,12 +457,12 @@ export const bodies: readonly Row[] = [
   [
     'name-template',
     'local: { sso_session: s, generate: { user: t, name: «"-{account}"» } }\n',
-    'name: "-{account}"is not a valid template for profile names',
+    'name: "-{account}" is not a valid template for profile names',
   ],
   [
     'name-template',
     'local: { sso_session: s, generate: { user: t, name: «"{acount}"» } }\n',
-    'name: "{acount}"is not a valid template for profile names',
+    'name: "{acount}" is not a valid template for profile names',
   ],
   // Checklist, revoked, absent, ignore
   ['checklist-state', 'checklist: { mfa_policy: «done» }\n', 'mfa_policy: "done" is not a valid checklist state'],

@@ -82,7 +82,7 @@ function policyIn(text: string): JsonObject | undefined {
 // Of what it allows nothing is known, so nobody's access can be told.
 function unreadable(set: string): Refusal {
   return new Refusal(
-    error('aws-error', `sso:GetInlinePolicyForPermissionSetreturned no policy document for ${set}`, {
+    error('aws-error', `sso:GetInlinePolicyForPermissionSet returned no policy document for ${set}`, {
       hint: 'expected JSON; look at the inline policy of this permission set in the console, and rewrite or delete it there',
     }),
   )

@@ -183,7 +183,7 @@ function keptByClosedAccounts(at: Address, live: LiveContext): Diagnostic {
   const places = closedPlaces(at, live).map((id) => accountLabel(id, live.facts))
   return warning(
     'permission-set-stays',
-    `permission set ${nameOf(at)}is kept because it is assigned in ${places.join(', ')}, where nothing can be changed`,
+    `permission set ${nameOf(at)} is kept because it is assigned in ${places.join(', ')}, where nothing can be changed`,
     { hint: 'it can be removed once these accounts are active again or gone from Identity Center' },
   )
 }

@@ -145,7 +145,7 @@ function matters(found: readonly string[], [section]: readonly (string | number)
 }
 
 function ambiguous(name: string, found: readonly string[], at: ReturnType<LoadedManifest['position']>): Diagnostic {
-  return error('account-ambiguous', `${found.length}accounts are named ${name}: ${found.join(', ')}`, {
+  return error('account-ambiguous', `${found.length} accounts are named ${name}: ${found.join(', ')}`, {
     hint: 'use the 12-digit id, or add a nickname under accounts',
     ...(at ? { at } : {}),
   })

@@ -22,7 +22,7 @@ export interface Appeared<T> {
 export function appeared<T>({ what, asAsked, mayBeOurs }: Appeared<T>, { note }: WriteContext): Finding<T> {
   if (asAsked === undefined)
     return {
-      final: `${what}appeared after the plan was made, and differs from it`,
+      final: `${what} appeared after the plan was made, and differs from it`,
       hint: waitForOthers,
     }
   note(mayBeOurs ? 'answer lost' : 'another run')

@@ -14,7 +14,7 @@ export function foreignSection(
   return [
     error(
       'section-foreign',
-      `${what}is managed by ${live.mark}, and this manifest (${desired.mark}) declares it differently`,
+      `${what} is managed by ${live.mark}, and this manifest (${desired.mark}) declares it differently`,
       {
         hint: `rename one of the two, or hand it over: change the line above the section to # managed by ${desired.mark}`,
         ...(desired.at ? { at: desired.at } : {}),

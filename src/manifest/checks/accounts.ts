@@ -52,7 +52,7 @@ function unknown(manifest: Json, value: string, many: boolean) {
   const otherwise = `declare it under accounts, or write { name: ${value} } for the account's name in AWS`
   return {
     code: 'account-undeclared',
-    message: `account ${quote(value)}is not a nickname under accounts`,
+    message: `account ${quote(value)} is not a nickname under accounts`,
     hint: () =>
       didYouMean(value, [...keys(at(manifest, 'accounts')), 'management', ...(many ? ['all'] : [])], otherwise),
   }
