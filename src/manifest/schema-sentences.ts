@@ -58,7 +58,7 @@ export const byTitle: Readonly<Record<string, Say>> = {
   'Name template': (text, name) => ({
     code: 'name-template',
     message: `${name}: ${quote(text)} is not a valid template for profile names`,
-    hint: 'use letters, digits, _ @ + . % : / - and {account}, {account_id}, {permission_set}, and no - at the beginning',
+    hint: 'use letters, digits, _ @ + . % : / - and {account}, {account_id}, {permission_set}, and no leading -',
   }),
 }
 
@@ -80,7 +80,7 @@ function nameHint(text: string): string {
   const bare = text.replace(/^-+/, '')
   if (text.startsWith('-') && /^[A-Za-z0-9_@+.%:/-]+$/.test(bare))
     return `commands read a name that begins with - as an option; did you mean ${bare}?`
-  return 'use 1 to 256 letters, digits and _ @ + . % : / -, and no - at the beginning'
+  return 'use 1 to 256 letters, digits and _ @ + . % : / -, and no leading -'
 }
 
 function setting(text: string, name: string): Sentence {

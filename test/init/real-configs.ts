@@ -43,9 +43,9 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
       corp + profile('a', access('1111-2222-3333')) + profile('b', access('<account>')) + profile('c', access('')),
     declared: [],
     says: [
-      /profile a: .*1111-2222-3333 is not an account id/,
+      /profile a: .*1111-2222-3333 is not a 12-digit account id/,
       /profile b: .*<account>/,
-      /profile c: .*names no account/,
+      /profile c: .*has no account/,
     ],
   },
   'profiles of the old form alone': {
@@ -84,7 +84,7 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
   'a session with a space in its name': {
     config: `[sso-session "My Company"]\nsso_start_url = PORTAL\nsso_region = eu-west-1\n[profile a]\nsso_session = My Company\n${access()}`,
     declared: [],
-    says: [/profile a: its sso-session My Company is left out/, /sso-session My Company: its name has a space/],
+    says: [/profile a: its sso-session My Company was left out/, /sso-session My Company: its name has a space/],
   },
   'a customised start URL, and a profile outside the organization': {
     config: `[sso-session corp]\nsso_start_url = https://my-company.awsapps.com/start\nsso_region = eu-west-1\n${profile('a')}${profile('partner', access('999988887777'))}`,
@@ -172,13 +172,13 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
   'several sessions of several portals': {
     config: `${corp}${profile('a')}${profile('b')}[sso-session client]\nsso_start_url = https://client.awsapps.com/start\nsso_region = eu-west-1\n[profile client]\nsso_session = client\n${access('999988887777')}`,
     declared: ['a', 'b'],
-    says: [/profile client: its sso-session client is left out/, /sso-session client: /],
+    says: [/profile client: its sso-session client was left out/, /sso-session client: /],
   },
   'two sessions of one portal': {
     config: `${corp}${profile('a')}${profile('b')}[sso-session corp-2]\nsso_start_url = PORTAL/\nsso_region = eu-west-1\n[profile c]\nsso_session = corp-2\n${access()}`,
     declared: ['a', 'b'],
     says: [
-      /profile c: its sso-session corp-2 is left out/,
+      /profile c: its sso-session corp-2 was left out/,
       /sso-session corp-2: a manifest has one session, here corp/,
     ],
   },
@@ -190,12 +190,12 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
   'a session without a start URL': {
     config: `[sso-session corp]\nsso_region = eu-west-1\n${profile('a')}`,
     declared: [],
-    says: [/sso-session corp: it has no sso_start_url/, /profile a: its sso-session corp is left out/],
+    says: [/sso-session corp: it has no sso_start_url/, /profile a: its sso-session corp was left out/],
   },
   'default under both headers': {
     config: `${corp}${profile('a')}[default]\nregion = eu-west-1\n[profile default]\nsso_session = corp\n${access()}`,
     declared: ['a'],
-    says: [/profile default: it is in the file twice, as \[default\] on line \d+ and \[profile default\] on line \d+/],
+    says: [/profile default: it appears twice, as \[default\] on line \d+ and \[profile default\] on line \d+/],
   },
   'default as a session profile': {
     config: `${corp}[default]\nsso_session = corp\n${access()}region = eu-west-1\noutput =\n`,
@@ -254,7 +254,7 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
   'a session profile that repeats the portal': {
     config: `${corp}${profile('a', `sso_start_url = PORTAL\nsso_region = eu-west-1\n${access()}`)}${profile('b', `sso_region = us-east-1\n${access()}`)}`,
     declared: ['a'],
-    says: [/profile b: its sso_region is not that of its session/],
+    says: [/profile b: its sso_region differs from its session/],
   },
   'an indented header': {
     config: `${corp}${profile('a', `${access()}region = eu-west-1\n`)}  [profile b]\n  sso_session = corp\n`,
@@ -290,7 +290,7 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
     region: 'us-west-2',
     saysOnline: [
       /sso-session away: its sso_region is us-west-2, not eu-west-1/,
-      /profile a: its sso-session away is left out/,
+      /profile a: its sso-session away was left out/,
     ],
   },
   'names that mean something to YAML': {
@@ -311,8 +311,8 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
     config: `${corp}${profile('a')}${profile('b', `${access()}endpoint_url = http://localhost:4566\n`)}${profile('c', `${access()}services = stand-in\n`)}[services stand-in]\nsts =\n  endpoint_url = http://localhost:4566\n`,
     declared: ['a'],
     says: [
-      /profile b: it asks http:\/\/localhost:4566 instead of AWS who it is \(endpoint_url, line \d+\)/,
-      /profile c: it asks http:\/\/localhost:4566 instead of AWS who it is \(services/,
+      /profile b: it checks its identity at http:\/\/localhost:4566 instead of AWS \(endpoint_url, line \d+\)/,
+      /profile c: it checks its identity at http:\/\/localhost:4566 instead of AWS \(services/,
     ],
   },
   'two people with one portal': {

@@ -77,8 +77,16 @@ export const bodies: readonly Row[] = [
     'the environment variable GUESSED is not allowed in this manifest',
   ],
   ['variable-unset', 'name: "«${SSO_NAME}»"\n', 'the environment variable SSO_NAME is not set'],
-  ['variable-secret', 'name: "«${SSO_TOKEN}»"\n', 'the environment variable SSO_TOKEN is a secret by its name'],
-  ['variable-secret', 'name: "«${SSO_TOKEN:-home}»"\n', 'the environment variable SSO_TOKEN is a secret by its name'],
+  [
+    'variable-secret',
+    'name: "«${SSO_TOKEN}»"\n',
+    'the environment variable SSO_TOKEN is a secret, judging by its name',
+  ],
+  [
+    'variable-secret',
+    'name: "«${SSO_TOKEN:-home}»"\n',
+    'the environment variable SSO_TOKEN is a secret, judging by its name',
+  ],
   ['variable-secret', 'name: "«${KEPT}»"\n', 'the environment variable KEPT has a value that looks like a secret'],
   [
     'variable-unset',
@@ -89,7 +97,7 @@ export const bodies: readonly Row[] = [
   [
     'variable-secret',
     'name: «${AWS_SESSION_TOKEN}»\n',
-    'the environment variable AWS_SESSION_TOKEN is a secret by its name',
+    'the environment variable AWS_SESSION_TOKEN is a secret, judging by its name',
   ],
   // Shapes
   ['key-unknown', '«user»: {}\n', 'unknown key "user" in the manifest'],
@@ -430,14 +438,14 @@ export const bodies: readonly Row[] = [
   [
     'setting-key',
     profile('settings: { «aws_secret_access_key»: x }'),
-    'aws_secret_access_key cannot be set under settings: it decides who the profile is',
+    'aws_secret_access_key cannot be set under settings: it determines the identity of the profile',
   ],
   [
     'setting',
     profile('settings: { cli_pager: «"less # x"» }'),
-    'cli_pager: "less # x" has a # or ; that some AWS tools take for a comment',
+    'cli_pager: "less # x" has a # or ; that some AWS tools read as a comment',
   ],
-  ['setting', profile('settings: { s3: { a: «"1\\n[profile x]"» } }'), 'a: "1\\n[profile x]" has a line end'],
+  ['setting', profile('settings: { s3: { a: «"1\\n[profile x]"» } }'), 'a: "1\\n[profile x]" has a line break'],
   [
     'profile-name',
     'local: { sso_session: s, profiles: { «-x»: { account: management, permission_set: A } } }\n',

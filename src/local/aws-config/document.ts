@@ -89,7 +89,7 @@ function ambiguous(section: ConfigSection, second: ConfigSection): Diagnostic {
   const found = `[${section.header}] on line ${section.at.line} and [${second.header}] on line ${second.at.line}`
   return error(
     'config-ambiguous-section',
-    `${section.kind} "${section.name}" is written twice: ${found}; expected one section`,
+    `${section.kind} "${section.name}" appears twice: ${found}; expected one section`,
     { hint: 'AWS tools disagree on which of the two counts; merge them into one section', at: second.at },
   )
 }

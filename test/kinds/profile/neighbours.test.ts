@@ -74,7 +74,7 @@ describe('manifests that share a machine', () => {
     })
     const { code, stderr } = await laptop.run('plan')
     expect(code).toBe(1)
-    expect(stderr).toMatch(/sso-session corp leads to https:\/\/d-1111111111.*, and theirs signs in through it/)
+    expect(stderr).toMatch(/sso-session corp points to https:\/\/d-1111111111.* and is used by theirs/)
     expect(stderr).toContain('rename local.sso_session')
     expect((await laptop.run('apply')).code).toBe(1)
     expect(laptop.read('.aws/config')).toContain('d-1111111111')
@@ -96,7 +96,7 @@ describe('manifests that share a machine', () => {
     const laptop = newLaptop(mine, { '.aws/config': theirs })
     const { code, stderr } = await laptop.run('apply')
     expect(code).toBe(1)
-    expect(stderr).toMatch(/profile work signs in at https:\/\/d-1111111111\S+, another portal/)
+    expect(stderr).toMatch(/profile work signs in at https:\/\/d-1111111111\S+, not at the portal/)
     expect(laptop.read('.aws/config')).toBe(theirs)
     // The advice.
     laptop.write('.aws/config', session('personal', 'd-1111111111') + profile('work', 'personal', ''))

@@ -108,7 +108,7 @@ describe('a profile that is somebody else', () => {
     }
     const { operations } = JSON.parse((await laptop.run('plan', ['--json'])).stdout)
     expect(operations).toMatchObject([
-      { address: 'profile/prod', effect: expect.stringMatching(/made prod somebody else/) },
+      { address: 'profile/prod', effect: expect.stringMatching(/made prod a different identity/) },
     ])
     expect(operations[0].fields.map(({ path }: { path: string }) => path)).toEqual(removes)
     expect((await laptop.run('apply')).code).toBe(0)
@@ -152,7 +152,7 @@ describe('a profile that is somebody else', () => {
     const laptop = newLaptop(one, {
       '.aws/config': `${settled}${role}source_profile = base\n[profile deploy]\n${role}source_profile = prod\n`,
     })
-    expect((await laptop.run('plan')).stdout.replace(/\s+/g, ' ')).toContain('taken out; deploy goes through it')
+    expect((await laptop.run('plan')).stdout.replace(/\s+/g, ' ')).toContain('removed; deploy goes through it')
   })
 
   test('what repeats the session stays for tools that know no sessions', async () => {
@@ -176,7 +176,7 @@ describe('a profile whose login is asked of another address', () => {
     const { code, stdout, stderr } = await newLaptop(one, files).run('plan')
     expect([code, stderr]).toEqual([
       0,
-      expect.stringMatching(/profile prod asks http:\/\/localhost:4566 instead of AWS/),
+      expect.stringMatching(/profile prod checks its identity at http:\/\/localhost:4566 instead of AWS/),
     ])
     expect(stdout).toMatch(/not all is as sso\.yaml says: profile\/prod/)
   })
@@ -189,7 +189,7 @@ describe('a profile whose login is asked of another address', () => {
     const { stdout, stderr } = await newLaptop(one, { '.aws/config': config }).run('plan')
     expect([stdout, stderr]).toEqual([
       expect.stringMatching(/This machine matches/),
-      expect.not.stringContaining('asks'),
+      expect.not.stringContaining('instead of AWS'),
     ])
   })
 
@@ -200,7 +200,7 @@ describe('a profile whose login is asked of another address', () => {
     )
     expect([stdout, stderr]).toEqual([
       expect.stringMatching(/This machine matches/),
-      expect.not.stringContaining('asks'),
+      expect.not.stringContaining('instead of AWS'),
     ])
   })
 })
@@ -213,13 +213,13 @@ describe('what is to be done about a profile that does not work', () => {
       'keys that only the AWS CLI reads are to be written in lower case, and no line goes',
       one,
       { '.aws/config': settled.replace('sso_session =', 'SSO_Session =') },
-      /will not work with the SDK for JavaScript(?:(?!take that line)[\s\S])*keys in lower case before =; write them so/,
+      /will not work with the SDK for JavaScript(?:(?!remove that line)[\s\S])*keys in lower case before =; write them so/,
     ],
     [
       'a session that only the AWS CLI sees is to be written with one space',
       one,
       { '.aws/config': settled.replace('[sso-session corp]', '[sso-session  corp]') },
-      /there is no sso-session corp\n(?:(?!take that line)[\s\S])*\[sso-session NAME\] with one space/,
+      /there is no sso-session corp\n(?:(?!remove that line)[\s\S])*\[sso-session NAME\] with one space/,
     ],
     [
       'of a role that the session names the line in the session goes',
@@ -243,7 +243,7 @@ describe('what is to be done about a profile that does not work', () => {
         '.aws/config': `${settled}[profile deploy]\n${role}source_profile = prod\n`,
         '.aws/credentials': '[deploy]\nsource_profile = base\n',
       },
-      /credentials:2:1 +error .*through profile base, not for the role \S+ through profile prod/,
+      /credentials:2:1 +error .*through profile base, not to the role \S+ through profile prod/,
     ],
   ])('%s', async (_name, manifest, files, says) => {
     expect((await newLaptop(manifest, files).run('plan')).stderr).toMatch(says)
