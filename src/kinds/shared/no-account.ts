@@ -54,7 +54,7 @@ function noUnit(path: string, { unitsBeside, units }: Facts): Words {
   if (!beside && units?.has(path))
     return [
       `the organizational unit ${JSON.stringify(path)} contains no account that a rule can select`,
-      'the management account must be named itself; move accounts there, or remove the rule',
+      'the management account must be named explicitly; move accounts there, or remove the rule',
     ]
   return [`there is no organizational unit ${JSON.stringify(path)}`, guess(path, beside ?? [], 'units there')]
 }

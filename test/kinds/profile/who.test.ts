@@ -152,7 +152,7 @@ describe('a profile that is somebody else', () => {
     const laptop = newLaptop(one, {
       '.aws/config': `${settled}${role}source_profile = base\n[profile deploy]\n${role}source_profile = prod\n`,
     })
-    expect((await laptop.run('plan')).stdout.replace(/\s+/g, ' ')).toContain('removed; deploy goes through it')
+    expect((await laptop.run('plan')).stdout.replace(/\s+/g, ' ')).toContain('removed; deploy depends on it')
   })
 
   test('what repeats the session stays for tools that know no sessions', async () => {
