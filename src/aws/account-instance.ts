@@ -10,7 +10,7 @@ export function accountInstance(region: string, at?: Diagnostic['at']): Diagnost
     'instance-of-account',
     `only an account instance of Identity Center exists in ${region}, and it cannot hold permission sets`,
     {
-      hint: `enable the organization instance in the management account: ${consolePage(region)} (${enabling}); where the account instance is in that account itself, delete it first: ${consolePage(region, 'settings')} (${deleting})`,
+      hint: `enable the organization instance in the management account: ${consolePage(region)} (${enabling}); if the account instance is in that account itself, delete it first: ${consolePage(region, 'settings')} (${deleting})`,
       ...(at ? { at } : {}),
     },
   )

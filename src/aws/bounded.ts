@@ -41,11 +41,11 @@ function limited(body: Readable, milliseconds: number): Readable {
 }
 
 function tooLong(): Error {
-  return Object.assign(new Error(`the answer is longer than ${longest / 2 ** 20} MB`), { name: 'AnswerTooLong' })
+  return Object.assign(new Error(`the response is larger than ${longest / 2 ** 20} MB`), { name: 'AnswerTooLong' })
 }
 
 // Retried, and told, as one that does not begin.
 function tooLate(milliseconds: number): Error {
-  const message = `the answer began and did not end within the requestTimeout of ${milliseconds} ms`
+  const message = `the response did not finish within the requestTimeout of ${milliseconds} ms`
   return Object.assign(new Error(message), { name: 'TimeoutError', code: 'ETIMEDOUT' })
 }

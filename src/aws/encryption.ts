@@ -12,7 +12,7 @@ export async function customerKey(reader: Reader, id: string | undefined): Promi
   const described = await Promise.all(meant.map((InstanceArn) => reader.get('DescribeInstance', { InstanceArn })))
   const details = described.flatMap((one) => one.EncryptionConfigurationDetails ?? [])
   if (meant.length === 0) throw untold('sso:ListInstances shows no instance in the region of the manifest')
-  if (details.length < meant.length) throw untold('sso:DescribeInstance does not tell the key')
+  if (details.length < meant.length) throw untold('sso:DescribeInstance does not return the key')
   return details.find(({ KmsKeyArn }) => KmsKeyArn !== undefined)?.KmsKeyArn
 }
 

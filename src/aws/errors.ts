@@ -27,8 +27,8 @@ const known: readonly Known[] = [
     says: 'could not be sent: no usable AWS credentials were found',
     hint: (_action, { profile }) =>
       profile
-        ? `look at profile ${profile} in ~/.aws/config (or choose another with --profile), and log in with "aws sso login --profile ${profile}"`
-        : 'log in with "aws login" (AWS CLI 2.32 or newer) or "aws sso login", then run this again with AWS_PROFILE or --profile; to try the tool without an account add --sandbox',
+        ? `check profile ${profile} in ~/.aws/config (or choose another with --profile), then log in with "aws sso login --profile ${profile}"`
+        : 'log in with "aws login" (AWS CLI 2.32 or newer) or "aws sso login", then run this again with AWS_PROFILE or --profile; to try sso-reconcile without an account, add --sandbox',
   },
   {
     code: 'aws-credentials',
@@ -47,9 +47,9 @@ const known: readonly Known[] = [
   {
     code: 'aws-no-organization',
     names: /^AWSOrganizationsNotInUseException$/,
-    says: 'answered that this account is not in an organization',
+    says: 'reports that this account is not in an organization',
     hint: (_action, { region }) =>
-      `run sso-reconcile apply, which offers to create it, or enable IAM Identity Center with AWS Organizations in the console: ${consolePage(region)} (${enabling}); on the Free plan upgrade to Paid first, since creating an organization ends its credits`,
+      `run sso-reconcile apply, which offers to create it, or enable IAM Identity Center with AWS Organizations in the console: ${consolePage(region)} (${enabling}); on the Free plan, upgrade to Paid first, because creating an organization ends its credits`,
   },
   {
     code: 'aws-access-denied',
@@ -61,70 +61,70 @@ const known: readonly Known[] = [
   {
     code: 'aws-not-found',
     names: /^ResourceNotFoundException$/,
-    says: 'found no such thing',
-    hint: () => 'it was removed while this ran, or the region is wrong; run plan again',
+    says: 'found no such resource',
+    hint: () => 'it was deleted in the meantime, or the region is wrong; run plan again',
   },
   {
     code: 'aws-taken',
     names: /^ConflictException$/,
     reason: 'UNIQUENESS_CONSTRAINT_VIOLATION',
-    says: 'found the name or another value that only one can have taken',
-    hint: () => 'run plan again to see who holds it; names that differ in case alone count as the same',
+    says: 'found that the name or another unique value is taken',
+    hint: () => 'run plan again to see what uses it; names that differ only in case are the same name',
   },
   {
     code: 'aws-conflict',
     names: /^ConflictException$/,
     says: 'conflicts with something that exists or is still changing',
-    hint: () => 'run plan again to see what is there now',
+    hint: () => 'run plan again to see the current state',
   },
   {
     code: 'aws-quota',
     names: /^(ServiceQuotaExceededException|LimitExceededException)$/,
     says: 'would exceed a quota',
-    hint: () => 'remove what is not needed, or ask for a higher quota in the Service Quotas console',
+    hint: () => 'remove what is not needed, or request a higher quota in the Service Quotas console',
   },
   {
     code: 'aws-throttled',
     names: /^(ThrottlingException|TooManyRequestsException|Throttling|RequestLimitExceeded)$/,
-    says: 'was throttled through every retry',
+    says: 'was throttled on every retry',
     hint: () => 'another tool may be using the same account; wait a minute and run this again',
   },
   {
     code: 'aws-validation',
     names: /^(ValidationException|InvalidInputException|InvalidParameterException)$/,
     says: 'was refused as invalid',
-    hint: () => 'correct the value that AWS names and run plan again',
+    hint: () => 'correct the value that AWS reports and run plan again',
   },
   {
     code: 'aws-error',
     names: /^AnswerTooLong$/,
-    says: 'was answered without end',
-    hint: () => 'no answer of AWS is that long: check AWS_ENDPOINT_URL and what answers there',
+    says: 'got an endless response',
+    hint: () => 'AWS sends no such response: check AWS_ENDPOINT_URL and what answers there',
   },
   {
     code: 'aws-unreachable',
     names: /^TimeoutError$/,
     // The SDK gives all that takes too long one name: these are its words for a server that was reached and does not answer.
     text: /requestTimeout|of inactivity/,
-    says: `was sent, and no answer came within ${requestTimeout / 1_000} seconds`,
+    says: `got no response within ${requestTimeout / 1_000} seconds`,
     hint: (_action, route) =>
-      `the connection is there and the answer is slow: look at AWS Health for ${route.region}, or at what AWS_ENDPOINT_URL names if it is set; running this again is safe`,
+      `the connection works but the response is slow: check AWS Health for ${route.region}, or AWS_ENDPOINT_URL if it is set; running this again is safe`,
   },
   {
     code: 'aws-unreachable',
     names: /^TimeoutError$/,
     text: /did not establish a connection/,
-    says: `could not be sent: no connection came about within ${connectionTimeout / 1_000} seconds`,
+    says: `could not be sent: no connection within ${connectionTimeout / 1_000} seconds`,
     hint: (_action, route) =>
-      `check the network, a proxy or firewall in between, the region (${route.region}) and AWS_ENDPOINT_URL if it is set; running this again is safe`,
+      `check the network, proxies and firewalls, the region (${route.region}) and AWS_ENDPOINT_URL if it is set; running this again is safe`,
   },
   {
     code: 'aws-unreachable',
     names:
       /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|TimeoutError|NetworkingError|AggregateError)$/,
-    says: 'got no answer',
+    says: 'got no response',
     hint: (_action, route) =>
-      `check the network, the region (${route.region}) and AWS_ENDPOINT_URL if it is set; nothing is assumed about a request without an answer, so run this again`,
+      `check the network, the region (${route.region}) and AWS_ENDPOINT_URL if it is set; whether it was carried out is unknown; running this again is safe`,
   },
 ]
 
@@ -146,8 +146,7 @@ export function translate(thrown: unknown, operation: OperationName, route: Rout
       code: entry?.code ?? 'aws-error',
       message: `${action} ${entry?.says ?? 'failed'} (${[name, reason].filter(Boolean).join(', ')}${text ? `: ${text}` : ''})`,
       hint:
-        entry?.hint(action, route) ??
-        'run this again; if it stays, the operation and error name above are what to search for',
+        entry?.hint(action, route) ?? 'run this again; if it persists, search for the operation and error name above',
     },
     { cause: thrown },
   )
@@ -164,7 +163,7 @@ function endedLogin(thrown: unknown, { profile }: Route): string | undefined {
 }
 
 function loginEnded(profile: string, action: string, cause: unknown): Refusal {
-  const message = `${action} could not be sent: your login to ${profile} has ended`
+  const message = `${action} could not be sent: your login to ${profile} has expired`
   return new Refusal({ severity: 'error', code: 'aws-credentials', message, hint: loginAdvice(profile) }, { cause })
 }
 

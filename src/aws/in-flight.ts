@@ -53,9 +53,9 @@ function stuck(running: number): Refusal {
   return new Refusal(
     error(
       'requests-in-flight',
-      `${running} earlier requests of Identity Center are still in progress after ${timeLimit / 60_000} minutes`,
+      `${running} earlier Identity Center requests are still in progress after ${timeLimit / 60_000} minutes`,
       {
-        hint: 'look at AWS Health for an incident, then run this again',
+        hint: 'check AWS Health for an incident, then run this again',
       },
     ),
   )

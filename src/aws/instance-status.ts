@@ -36,6 +36,6 @@ export function statusTrouble(
   return {
     code: 'instance-not-active',
     message: `Identity Center is ${underWay[status] ?? 'not active'} (${why})`,
-    hint: `wait until the console shows it as active, then run this again: ${consolePage(region)}`,
+    hint: `wait until it is active in the console, then run this again: ${consolePage(region)}`,
   }
 }

@@ -44,7 +44,7 @@ export function chooseInstance(
   if (!first) throw new Refusal(noInstance(instances, region, id, at))
   if (second)
     throw new Refusal(
-      error('instance-ambiguous', `several instances of Identity Center are visible in ${region}`, {
+      error('instance-ambiguous', `several Identity Center instances are visible in ${region}`, {
         hint: `write identity_center.instance: ${mine.map((one) => one.InstanceArn?.split('/')[1]).join(' or ')}`,
         ...(at ? { at } : {}),
       }),
@@ -60,13 +60,13 @@ function noInstance(
 ): Diagnostic {
   const place = at ? { at } : {}
   if (id && instances.length > 0)
-    return error('instance-missing', `instance ${id} is not among those visible in ${region}`, {
+    return error('instance-missing', `instance ${id} is not visible in ${region}`, {
       hint: `visible: ${instances.map((one) => one.InstanceArn?.split('/')[1]).join(', ')}`,
       ...place,
     })
   if (instances.length > 0) return accountInstance(region, at)
   return error('instance-none', `IAM Identity Center is not enabled in ${region}`, {
-    hint: `enable it at ${consolePage(region)} (${enabling}), or correct identity_center.region: an instance is visible in its home region only, and sso-reconcile doctor --scan looks in all of them`,
+    hint: `enable it at ${consolePage(region)} (${enabling}), or correct identity_center.region: an instance is only visible in its home region; sso-reconcile doctor --scan checks all regions`,
     ...place,
   })
 }

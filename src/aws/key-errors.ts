@@ -17,32 +17,32 @@ const troubles: Readonly<Record<string, KeyTrouble>> = {
   KMS_AccessDeniedException: {
     code: 'aws-key-denied',
     says: 'was denied the use of the KMS key that encrypts Identity Center',
-    hint: 'allow the caller kms:Decrypt on that key: "sso-reconcile iam-policy" prints the statements; the policy of the key has to allow it too (user guide, "Baseline KMS key policy")',
+    hint: 'allow the caller kms:Decrypt on that key: "sso-reconcile iam-policy" prints the statements; the key policy must allow it too (user guide, "Baseline KMS key policy")',
   },
   KMS_NotFoundException: {
     code: 'aws-key-missing',
-    says: 'needs the KMS key that encrypts Identity Center, and KMS does not find it',
-    hint: `look for the key in the management account, in the primary Region; ${which}. A key that was deleted cannot be restored, and what it encrypted cannot be read again`,
+    says: 'needs the KMS key that encrypts Identity Center, but KMS cannot find it',
+    hint: `look for the key in the management account, in the primary Region; ${which}. A deleted key cannot be restored, nor the data it encrypted`,
   },
   KMS_DisabledException: {
     code: 'aws-key-unusable',
-    says: 'needs the KMS key that encrypts Identity Center, and it is disabled',
+    says: 'needs the KMS key that encrypts Identity Center, but it is disabled',
     hint: `enable it in the KMS console of the management account: Customer managed keys > the key > Key actions > Enable; ${which}`,
   },
   KMS_InvalidStateException: {
     code: 'aws-key-unusable',
-    says: 'needs the KMS key that encrypts Identity Center, and its state does not allow that (pending deletion, for example)',
-    hint: `look at its state in the KMS console of the management account; where its deletion is scheduled: Key actions > Cancel key deletion, then Enable; ${which}`,
+    says: 'needs the KMS key that encrypts Identity Center, but its state does not allow that (pending deletion, for example)',
+    hint: `check its state in the KMS console of the management account; if its deletion is scheduled: Key actions > Cancel key deletion, then Enable; ${which}`,
   },
   KMS_InvalidKeyUsageException: {
     code: 'aws-key-unusable',
-    says: 'needs the KMS key that encrypts Identity Center, and it is not a key for encryption and decryption',
-    hint: `Identity Center takes a symmetric key with the usage ENCRYPT_DECRYPT; ${which}`,
+    says: 'needs the KMS key that encrypts Identity Center, but it is not a key for encryption and decryption',
+    hint: `Identity Center needs a symmetric key with the usage ENCRYPT_DECRYPT; ${which}`,
   },
   KMS_ThrottlingException: {
     code: 'aws-throttled',
-    says: 'was throttled by KMS through every retry',
-    hint: 'others use the same key at the same time; wait a minute and run this again',
+    says: 'was throttled by KMS on every retry',
+    hint: 'other callers use the same key; wait a minute and run this again',
   },
 }
 

@@ -167,7 +167,7 @@ export async function allOf<T extends { readonly nextToken?: string | undefined 
     list.push(page)
     const { nextToken } = page
     if (nextToken && (seen.has(nextToken) || seen.size >= mostPages))
-      throw new SyntaxError('page after page came, so the list has no end')
+      throw new SyntaxError('the list of pages does not end')
     if (nextToken) seen.add(nextToken)
   }
   return list

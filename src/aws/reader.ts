@@ -71,8 +71,8 @@ function rowsOf(answer: unknown, items: string, operation: OperationName): reado
   const isRow = (row: unknown) => typeof row === 'string' || (typeof row === 'object' && row !== null)
   if (Array.isArray(rows) && rows.every(isRow)) return rows
   throw new Refusal(
-    error('aws-error', `${actionOf(operation)} answered without a complete list of ${items}`, {
-      hint: 'nothing was changed because of it; run this again, and if it stays check AWS_ENDPOINT_URL and what answers there',
+    error('aws-error', `${actionOf(operation)} returned an incomplete list of ${items}`, {
+      hint: 'nothing was changed; run this again, and if it persists check AWS_ENDPOINT_URL and what answers there',
     }),
   )
 }
@@ -80,8 +80,8 @@ function rowsOf(answer: unknown, items: string, operation: OperationName): reado
 // A server that hands out the same page for ever must not become a plan made of half a list.
 function endless(operation: OperationName): Refusal {
   return new Refusal(
-    error('aws-error', `${operation} gave page after page, so its list has no end`, {
-      hint: 'nothing was changed; run this again, and if it stays check AWS_ENDPOINT_URL',
+    error('aws-error', `${operation} returned an endless list of pages`, {
+      hint: 'nothing was changed; run this again, and if it persists check AWS_ENDPOINT_URL',
     }),
   )
 }

@@ -106,7 +106,7 @@ function giveUp(family: RequestFamily, waiting: Map<string, Pending>, clock: Clo
 function failure(family: RequestFamily, reason: string | undefined): Refusal {
   return new Refusal(
     error('aws-request-failed', `the ${family} request ended FAILED: ${reason ?? 'AWS gave no reason'}`, {
-      hint: 'correct what AWS names, then run this again; it goes on from where this run ended',
+      hint: 'fix what AWS reports, then run this again; it continues where this run stopped',
     }),
   )
 }

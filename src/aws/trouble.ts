@@ -42,7 +42,7 @@ function answered(thrown: unknown): TroubleCause {
 
 /** The service puts its words into a member of its own, and leaves the message empty. */
 function wordsOf(thrown: unknown, reason: TroubleCause): string {
-  if (reason === 'foreign') return 'the answer is not one of AWS'
+  if (reason === 'foreign') return 'the response is not from AWS'
   const { error_description: told, message } = thrown as { error_description?: string; message?: string }
   const words = [told, message].find((one) => one && !/^Unknown(Error)?$/.test(one)) ?? ''
   return words.replace(/\s+/gu, ' ').slice(0, 300)

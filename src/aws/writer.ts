@@ -107,5 +107,5 @@ async function finding<T>(look: Look<T>, thrown: unknown, doubt: Doubt, clock: C
 
 function inTheWay({ final, hint }: { readonly final: string; readonly hint?: string }, cause: unknown): Refusal {
   const [code = 'aws-conflict'] = ['aws-taken', 'aws-conflict'].filter((one) => refusedWith(cause, one))
-  return new Refusal(error(code, final, { hint: hint ?? 'run plan again to see what is there now' }), { cause })
+  return new Refusal(error(code, final, { hint: hint ?? 'run plan again to see the current state' }), { cause })
 }

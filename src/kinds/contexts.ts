@@ -39,7 +39,7 @@ export interface LiveContext {
 
 /** Why a live thing goes. */
 export interface DeleteReason {
-  /** "no longer in sso.yaml". */
+  /** "not in sso.yaml". */
   readonly reason: string
   /** It has to stay all the same, because nothing can be changed there. */
   readonly blocked?: true

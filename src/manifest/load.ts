@@ -73,7 +73,7 @@ function noManifest({ file, text }: Source): Diagnostic {
     return error('manifest-empty', `${file} is empty`, { hint, at })
   }
   const hint = 'start it with version: 1 and identity_center:, or name another file with -f'
-  return error('manifest', `${file} is not a manifest, so nothing of it is shown`, { hint, at })
+  return error('manifest', `${file} is not a manifest, so its content is not shown`, { hint, at })
 }
 
 /** The schema is the source of the types, so a value without findings has the type. */

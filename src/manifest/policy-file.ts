@@ -61,14 +61,14 @@ async function readPolicy(
 
 function noPolicy(path: string, { value }: Tree): Diagnostic {
   const code = value === null ? 'value-empty' : isObject(value) ? 'policy-file' : 'value-type'
-  const hint = 'name a file with a policy; of any other nothing is shown'
+  const hint = 'name a policy file; the content of other files is not shown'
   const at = { file: path, line: 1, column: 1 }
   return error(code, `${path} is not a policy document; expected a map with Version and Statement`, { hint, at })
 }
 
 function twoPolicies(position: Diagnostic['at']): Diagnostic {
-  const hint = 'keep inline_policy or inline_policy_file'
-  const message = 'a permission set has one inline policy, but this one has both a document and a file'
+  const hint = 'remove one of the two'
+  const message = 'the permission set has both inline_policy and inline_policy_file; only one is allowed'
   return error('policy-both', message, position === undefined ? { hint } : { hint, at: position })
 }
 
@@ -104,7 +104,7 @@ function silently<T>(parse: () => T, language: string): T {
     return parse()
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown
-    const hint = `look at this place of the file; expected a policy in ${language}`
+    const hint = `check this part of the file; expected a policy in ${language}`
     throw new Refusal(
       thrown.diagnostics.map((one) =>
         one.code === 'yaml-syntax' ? { ...one, message: `the policy file is not valid ${language} here`, hint } : one,

@@ -83,7 +83,7 @@ function missingKey(one: ErrorObject, path: Path): Finding {
   const sample = samples[name]
   const hint = sample === undefined ? `add ${name}` : `add ${name}: ${sample}`
   const external = one.schemaPath.includes('User/else/')
-    ? ', or external: true when an identity provider owns the user'
+    ? ', or external: true if an identity provider manages the user'
     : ''
   return atKey(path, 'key-missing', `${label(path)} has no ${name}`, hint + external)
 }
@@ -99,7 +99,7 @@ const samples: Readonly<Record<string, string>> = {
   account: 'management',
   accounts: '[management]',
   permission_set: 'AdministratorAccess',
-  source: 'personal, the profile through which the role is taken',
+  source: 'personal, the profile that assumes the role',
   role_arn: 'arn:aws:iam::444455556666:role/NAME',
   permission_sets: '[AdministratorAccess]',
   Statement: '[{ Effect: Allow, Action: …, Resource: … }]',
@@ -116,13 +116,13 @@ function dependentKey(one: ErrorObject, path: Path): Finding {
 /** The schema says `not` of keys that exclude each other, and of nothing else. */
 function exclusiveKeys(one: ErrorObject, path: Path): Finding {
   const both: string[] = one.parentSchema?.not.required
-  const message = `${label(path)} has both ${listed(both)}; one is expected`
+  const message = `${label(path)} has both ${listed(both)}; expected one of them`
   return atKey([...path, both.at(-1) ?? ''], 'keys-exclusive', message, describe(one))
 }
 
 function externalKeys(one: ErrorObject, path: Path): Finding {
   const others = keys(isObject(one.data) ? one.data : {}).filter((key) => key !== 'external')
-  const message = `${label(path)} is external, so ${listed(others)} would never be written`
+  const message = `${label(path)} is external, so ${listed(others)} would be ignored`
   return atKey([...path, others[0] ?? 'external'], 'external-keys', message, 'remove the other keys, or external')
 }
 
@@ -130,7 +130,7 @@ function tooMany(one: ErrorObject, path: Path, code: string): Finding {
   const limit = Number(one.params.limit)
   const message =
     limit === 1
-      ? `${label(path)} has several keys; one is expected: ${listed(keys(one.data as Json))}`
+      ? `${label(path)} has several keys; expected one of: ${listed(keys(one.data as Json))}`
       : `${label(path)} has more than ${limit} entries`
   return atValue(path, code, message, describe(one))
 }

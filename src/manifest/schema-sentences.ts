@@ -22,15 +22,15 @@ export const byTitle: Readonly<Record<string, Say>> = {
     numericProblem(text) ?? {
       code: 'account-id',
       message: `${name}: ${quote(text)} is not an account id`,
-      hint: 'write twelve digits in quotes, for example "111122223333"',
+      hint: 'write 12 digits in quotes, for example "111122223333"',
     },
   'Account nickname': (text) => ({
     code: 'nickname',
-    message: `${quote(text)} cannot be a nickname of an account`,
-    hint: 'use letters, digits and _ @ + . % : / -; "all" and twelve digits have a meaning of their own',
+    message: `${quote(text)} cannot be an account nickname`,
+    hint: 'use letters, digits and _ @ + . % : / -; "all" and 12-digit numbers are reserved',
   }),
-  'User name': (text) => nameSentence('user', text, 'user names have 1 to 128 characters and no white space'),
-  'Group name': (text) => nameSentence('group', text, 'group names have 1 to 1024 characters'),
+  'User name': (text) => nameSentence('user', text, 'use 1 to 128 characters without white space'),
+  'Group name': (text) => nameSentence('group', text, 'use 1 to 1024 characters'),
   'E-mail address': (text, name) => ({
     code: 'email',
     message: `${name}: ${quote(text)} is not an e-mail address`,
@@ -48,7 +48,7 @@ export const byTitle: Readonly<Record<string, Say>> = {
   'Tag key': (text) => ({
     code: 'tag-key',
     message: `${quote(text)} cannot be a tag key`,
-    hint: 'use 1 to 128 letters, digits, spaces and _ . : / = + - @; aws: and managed-by are taken',
+    hint: 'use 1 to 128 letters, digits, spaces and _ . : / = + - @; aws: and managed-by are reserved',
   }),
   'Profile name': (text) => ({
     code: 'profile-name',
@@ -57,21 +57,20 @@ export const byTitle: Readonly<Record<string, Say>> = {
   }),
   'Name template': (text, name) => ({
     code: 'name-template',
-    message: `${name}: ${quote(text)} is not a template of profile names`,
-    hint: 'use letters, digits, _ @ + . % : / - and {account}, {account_id}, {permission_set}, and no - at the beginning',
+    message: `${name}: ${quote(text)} is not a valid template for profile names`,
+    hint: 'use letters, digits, _ @ + . % : / - and {account}, {account_id}, {permission_set}, and no leading -',
   }),
 }
 
 /** What to write, where the schema's description explains rather than instructs. */
 export const hints: Readonly<Record<string, string>> = {
   'AWS access portal URL': 'write the whole address, for example https://d-1234567890.awsapps.com/start',
-  'AWS region': 'write the code of a region, for example eu-west-1',
-  Instance: 'write the id of the instance, for example ssoins-1234567890abcdef',
-  Region: 'write the code of a region, for example eu-west-1',
+  'AWS region': 'write a region code, for example eu-west-1',
+  Instance: 'write the instance id, for example ssoins-1234567890abcdef',
+  Region: 'write a region code, for example eu-west-1',
   'Required text': 'write 1 to 1024 characters',
   'Role ARN': 'write the whole ARN of an IAM role, for example arn:aws:iam::444455556666:role/Deploy',
-  'Role session duration':
-    'write minutes from 15m to 60m, or 1h: AWS allows no more for a role that is taken with the credentials of a role',
+  'Role session duration': 'write 15m to 60m, or 1h: AWS limits role chaining to one hour',
   Revocation: 'write a time, for example 2026-11-22T10:00:00Z',
   Time: 'write a time, for example 2026-11-22T10:00:00Z',
   Until: 'write a day or a time, for example 2026-12-31 or 2026-12-31T18:00:00+09:00',
@@ -80,13 +79,13 @@ export const hints: Readonly<Record<string, string>> = {
 function nameHint(text: string): string {
   const bare = text.replace(/^-+/, '')
   if (text.startsWith('-') && /^[A-Za-z0-9_@+.%:/-]+$/.test(bare))
-    return `commands take a name that begins with - for an option; did you mean ${bare}?`
-  return 'use 1 to 256 letters, digits and _ @ + . % : / -, and no - at the beginning'
+    return `commands read a name that begins with - as an option; did you mean ${bare}?`
+  return 'use 1 to 256 letters, digits and _ @ + . % : / -, and no leading -'
 }
 
 function setting(text: string, name: string): Sentence {
   const message = `${name}: ${quote(text)} ${configValueProblem(text)}`
-  const hint = 'change the value; programs would read it differently, and AWS config files have no way to quote it'
+  const hint = 'change the value: AWS tools would read it differently, and AWS config files have no quoting'
   return { code: 'setting', message, hint }
 }
 
@@ -111,5 +110,5 @@ function latin1Problem(text: string, limit: number): string {
   const character = /[^\t\n\r\u0020-\u007E\u00A1-\u00FF]/u.exec(text)?.[0]
   if (character === undefined) return `has ${[...text].length} characters; at most ${limit} are allowed`
   const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
-  return `holds ${quote(character)} (U+${code}), which AWS does not accept here`
+  return `contains ${quote(character)} (U+${code}), which AWS does not accept here`
 }

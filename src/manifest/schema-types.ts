@@ -8,7 +8,7 @@ export function wrongType(one: ErrorObject, path: Path): Finding {
   const expected: readonly string[] = [one.params.type].flat()
   const { data } = one
   if (path.length === 0)
-    return atValue(path, 'manifest', `a manifest is a map of keys, found ${found(data)}`, 'start with version: 1')
+    return atValue(path, 'manifest', `expected a map of keys, found ${found(data)}`, 'start with version: 1')
   if (data === null) return atValue(path, 'value-empty', `${label(path)} is empty`, whenEmpty(expected, one))
   const message = `${label(path)}: expected ${expected.map((type) => names[type] ?? type).join(' or ')}, found ${found(data)}`
   return atValue(path, 'value-type', message, whenWrong(expected, data, one))

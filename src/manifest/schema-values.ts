@@ -25,8 +25,8 @@ function general(one: ErrorObject, value: Json, path: Path): Sentence {
 }
 
 function unknownVersion(value: Json): Sentence {
-  const hint = 'write version: 1, or install the release of sso-reconcile that this file was written for'
-  return { code: 'version', message: `version ${quote(value)} of the manifest is not known here`, hint }
+  const hint = 'write version: 1, or install the sso-reconcile release that this file was written for'
+  return { code: 'version', message: `manifest version ${quote(value)} is not supported`, hint }
 }
 
 function oneOf(one: ErrorObject, value: Json, path: Path): Sentence {

@@ -58,23 +58,23 @@ function unreadable(cause: NodeJS.ErrnoException, file: string, what: string, wh
     case 'ENOTDIR':
       return error('file-missing', `there is no ${what} ${file}`, { hint: whenMissing })
     case 'EISDIR':
-      return error('file-folder', `${file} is a folder, a ${what} was expected`, { hint: 'name the file itself', at })
+      return error('file-folder', `${file} is a folder; expected a ${what}`, { hint: 'name the file itself', at })
     case 'ENOTFILE':
     case 'ENXIO':
       return error('file-kind', `${file} is not a regular file`, { hint: 'pipes and devices are not read', at })
     case 'EOUTSIDE': {
-      const hint = 'move it there; links that lead out of the folder are not followed'
-      return error('file-outside', `${file} is not inside the folder of the manifest`, { hint, at })
+      const hint = 'move it there; links out of the folder are not followed'
+      return error('file-outside', `${file} is not inside the manifest's folder`, { hint, at })
     }
     case 'EFBIG': {
-      const hint = `a ${what} has a few thousand lines at most; is this the right file?`
+      const hint = `check that this is the right file: a ${what} has a few thousand lines at most`
       return error('file-large', `${file} is larger than ${limit / 1_000_000} MB`, { hint, at })
     }
     case 'EACCES':
     case 'EPERM':
-      return error('file-permission', `${file} may not be read`, { hint: `try: chmod u+r ${file}`, at })
+      return error('file-permission', `permission to read ${file} is denied`, { hint: `try: chmod u+r ${file}`, at })
     case 'ELOOP':
-      return error('file-link', `${file} is a symbolic link that leads back to itself`, { hint: 'repair the link', at })
+      return error('file-link', `${file} is a symbolic link to itself`, { hint: 'fix the link', at })
     default:
       return error('file-unreadable', `${file} cannot be read: ${cause.message}`, { hint: 'check the file', at })
   }

@@ -56,18 +56,18 @@ function lookUp(found: string, { env, allowed }: Variables): string | VariablePr
 }
 
 function noVariable(found: string): VariableProblem {
-  const message = `${JSON.stringify(found)} is not a variable; a variable is written \${NAME} or \${NAME:-default}`
+  const message = `${JSON.stringify(found)} is not a valid variable; write \${NAME} or \${NAME:-default}`
   return { token: found, code: 'variable-syntax', message, hint: 'write $${ for a literal ${' }
 }
 
 function secret(found: string, name: string, look: string | undefined): VariableProblem {
   const hint =
-    'remove it: what a manifest holds is shown in plans and stored in AWS; a value that is no secret needs another name'
+    'remove it: manifest values are shown in plans and stored in AWS; if it is not a secret, use another name'
   return { token: found, code: 'variable-secret', message: `the environment variable ${name} ${look}`, hint }
 }
 
 function notAllowed(found: string, name: string): VariableProblem {
-  const message = `the environment variable ${name} is not one that a manifest may take here`
+  const message = `the environment variable ${name} is not allowed in this manifest`
   return { token: found, code: 'variable-not-allowed', message, hint: howToAllow([name]), name }
 }
 
@@ -77,7 +77,7 @@ const manyNames = 100
 /** What to add so that a manifest may take these variables. */
 export function howToAllow(names: readonly string[]): string {
   if (names.length > manyNames)
-    return `it takes ${names.length} variables: add --env for each, beginning with --env ${names[0]}, or use names that begin with SSO_, which need none`
+    return `it uses ${names.length} variables: add --env for each, starting with --env ${names[0]}, or use names that begin with SSO_, which need no --env`
   const flags = names.map((name) => `--env ${name}`).join(' ')
   return `add ${flags}, or set SSO_RECONCILE_ENV=${names.join(',')}; names that begin with SSO_ need neither`
 }

@@ -52,9 +52,9 @@ function typographicQuotes(node: Scalar, text: string, syntax: Syntax): Diagnost
   const bare = text.slice(1, -1)
   return error(
     'quotes-typographic',
-    `${text.slice(0, 1)} and ${text.slice(-1)} do not quote in YAML: they would be part of the text`,
+    `${text.slice(0, 1)} and ${text.slice(-1)} are not quotes in YAML: they would be part of the text`,
     {
-      hint: `write "${bare}"; to have them in the text, put plain quotes around them`,
+      hint: `write "${bare}"; to keep them in the text, put plain quotes around them`,
       at: nodeSpan(syntax, node),
     },
   )
@@ -68,7 +68,7 @@ function plain(value: Json): ScalarReading {
 function asWritten(node: Scalar, value: string, place: ScalarUse, syntax: Syntax): ScalarReading {
   if (place !== 'policy' || !value.includes('$${')) return plain(value)
   const message =
-    'a policy has no variables of the manifest, so "$${" is no escape here: AWS would get both dollar signs'
+    'manifest variables are not filled in inside a policy, so "$${" is not an escape here: AWS would get both dollar signs'
   const hint = `write \${aws:username} as AWS has it; a literal \${ is \${$}{ in a policy`
   return { value, diagnostics: [warning('policy-escape', message, { hint, at: tokenPlaces(node, syntax)('$${') })] }
 }
@@ -105,7 +105,7 @@ function tokenPlaces(node: Scalar, syntax: Syntax): (token: string) => Position 
 
 function unquoted(source: string, syntax: Syntax, node: Scalar): ScalarReading {
   if (!isAccountId(source)) return plain(source)
-  const hint = `write "${source}": without quotes other YAML tools read a number and drop leading zeros`
+  const hint = `write "${source}": without quotes, other YAML tools read a number and drop leading zeros`
   const at = nodeSpan(syntax, node)
   return { value: source, diagnostics: [warning('account-id-unquoted', 'account id without quotes', { hint, at })] }
 }
@@ -118,6 +118,6 @@ function numberInPolicy(source: string, value: number, syntax: Syntax, node: Sca
   if (jsonNumber.test(source)) return plain(policyNumber(source))
   // YAML has spellings that JSON does not know, such as .5 and 0x10.
   if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return plain(value)
-  const message = `${source} is not a number that JSON knows`
+  const message = `${source} is not a valid JSON number`
   return { value: null, diagnostics: [error('policy', message, { hint: 'quote it', at: nodeSpan(syntax, node) })] }
 }

@@ -44,7 +44,7 @@ function refuseControlCharacters(file: string, text: string): void {
   const column = (before.at(-1)?.length ?? 0) + 1
   const at = { file, line: before.length, column, endColumn: column + 1 }
   const hint = 'remove it, or write it as an escape in double quotes'
-  throw new Refusal(error('yaml-syntax', `the file holds the control character U+${code}`, { hint, at }))
+  throw new Refusal(error('yaml-syntax', `the file contains the control character U+${code}`, { hint, at }))
 }
 
 function parse(text: string, span: Span): Parsed {
@@ -104,7 +104,7 @@ const sentences: Readonly<Record<string, { message?: string; hint: string }>> = 
   BAD_ALIAS: { hint: 'quote a value that starts with * or &' },
   BAD_SCALAR_START: { hint: 'quote the value' },
   BLOCK_AS_IMPLICIT_KEY: { hint: 'quote a value that contains ": ", or start a nested entry on a line of its own' },
-  MULTILINE_IMPLICIT_KEY: { hint: 'a ":" may be missing behind a key' },
+  MULTILINE_IMPLICIT_KEY: { hint: 'a ":" may be missing after a key' },
   BAD_DQ_ESCAPE: { hint: 'write \\\\ for a backslash, or use single quotes' },
   BAD_DIRECTIVE: { message: 'unknown directive', hint: 'remove the line that starts with %' },
 }

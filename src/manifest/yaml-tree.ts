@@ -84,7 +84,7 @@ function readAlias(reading: Reading, alias: Alias, path: Path, open: readonly No
   if (target === undefined) {
     report(reading, alias, 'alias-unknown', `there is no anchor &${name}`, 'quote a value that starts with *')
   } else if (open.includes(target) || isInside(alias, target)) {
-    report(reading, alias, 'alias-recursive', `*${name} stands inside the value it repeats`, 'write the value out')
+    report(reading, alias, 'alias-recursive', `*${name} is inside the value it repeats`, 'write the value out')
   } else return read(reading, target, path, [...open, target])
   return null
 }
@@ -96,7 +96,7 @@ function isInside(inner: Node, outer: Node): boolean {
 }
 
 function readTooMuch(reading: Reading, node: Node): Json {
-  const message = 'aliases repeat more values than a manifest can need'
+  const message = 'aliases repeat too many values'
   if (reading.aliased === limits.aliased + 1) report(reading, node, 'alias-bomb', message, 'nest fewer aliases')
   return null
 }
@@ -128,7 +128,7 @@ function keyName(reading: Reading, key: Node | undefined, path: Path): string | 
   if (key === undefined) return undefined
   const scalar = resolved(key, reading.targets)
   if (!isScalar(scalar)) {
-    report(reading, key, 'key-type', 'a key must be a text', 'quote a key that starts with [, {, * or ?')
+    report(reading, key, 'key-type', 'a key must be text', 'quote a key that starts with [, {, * or ?')
     return undefined
   }
   const value = scalarValue(reading, scalar, [...path, '(key)'])
@@ -140,7 +140,7 @@ function keyName(reading: Reading, key: Node | undefined, path: Path): string | 
 }
 
 const refusedKeys: ReadonlyMap<string, readonly [code: string, message: string, hint: string]> = new Map([
-  ['<<', ['key-merge', 'merge keys (<<) are not read', 'write the keys out, or repeat a whole value with *name']],
+  ['<<', ['key-merge', 'merge keys (<<) are not supported', 'write the keys out, or repeat a whole value with *name']],
   ['__proto__', ['key-reserved', '"__proto__" cannot be a key', 'choose another name']],
 ])
 

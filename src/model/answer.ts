@@ -4,8 +4,8 @@ import { error, Refusal } from './diagnostic.ts'
 export function answered<T>(value: T | null | undefined, operation: string, member: string): T {
   if (value !== undefined && value !== null && value !== '') return value
   throw new Refusal(
-    error('aws-error', `${operation} answered without ${member}`, {
-      hint: 'run this again; if it stays, check AWS_ENDPOINT_URL and what answers there',
+    error('aws-error', `${operation} returned no ${member}`, {
+      hint: 'run this again; if it persists, check AWS_ENDPOINT_URL and what answers there',
     }),
   )
 }

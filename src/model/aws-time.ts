@@ -43,9 +43,9 @@ export function hearing({ answers, least, most }: Heard, answer: TimedAnswer): H
 
 /** Compares the clocks by all answers: the truth lies within all their bounds. Pure. */
 export function awsTimeOf({ answers, least, most }: Heard): AwsTime {
-  if (answers === 0) return { unknown: 'AWS has not answered anything' }
-  if (!Number.isFinite(least)) return { unknown: 'its answers carry no Date header that can be read' }
-  if (least - most > sameTime) return { unknown: 'its answers tell times that contradict each other' }
+  if (answers === 0) return { unknown: 'AWS has not responded' }
+  if (!Number.isFinite(least)) return { unknown: 'its responses have no readable Date header' }
+  if (least - most > sameTime) return { unknown: 'its responses have contradictory times' }
   return { ahead: Math.round((least + most) / 2) }
 }
 

@@ -11,7 +11,7 @@ export interface OperationOf<K extends KindName> {
   readonly kind: K
   readonly address: Address
   readonly verb: Verb
-  /** Why it is done: "no longer in sso.yaml". */
+  /** Why it is done: "not in sso.yaml". */
   readonly reason: string
   /** What it leads to, in words a person can judge: "taro gets Billing (4h) on personal". */
   readonly effect?: string

@@ -104,19 +104,19 @@ export function portalAddress(written: string): PortalAddress {
  */
 export function startUrlProblem(written: string): string | undefined {
   // Programs read anything else in different ways.
-  if (!/^[!-~]+$/.test(written) || written.includes('\\')) return 'has characters that no such address has'
-  if (!/^https:\/\//i.test(written) || !URL.canParse(written)) return 'is not one web address that begins with https://'
+  if (!/^[!-~]+$/.test(written) || written.includes('\\')) return 'has characters that are not allowed there'
+  if (!/^https:\/\//i.test(written) || !URL.canParse(written)) return 'is not a single https:// address'
   const { username, password, port, hostname: host, pathname, search, hash } = new URL(written)
   if (host === builderIdHost) return 'signs in with an AWS Builder ID, which has no AWS accounts'
   // The address as it is written, where a reader of it could see another host than a program.
   const named = written.slice('https://'.length).split(/[/?#]/)[0]?.toLowerCase()
-  if (username !== '' || password !== '' || port !== '' || named !== host) return 'names more than the host of a portal'
+  if (username !== '' || password !== '' || port !== '' || named !== host) return 'has more than the host of a portal'
   const form = forms.find((one) => one.host.test(host))
-  if (!form) return `is on ${host}, which is no host of an AWS access portal`
+  if (!form) return `is on ${host}, which is not an AWS access portal host`
   const path = bare(pathname)
   if (form.added === undefined ? !form.path.test(path) : path !== '' && path !== form.added)
-    return 'is not the page of an AWS access portal'
-  return search === '' && /^(?:#\/?)?$/.test(hash) ? undefined : 'has more than the address of a portal'
+    return 'is not an AWS access portal page'
+  return search === '' && /^(?:#\/?)?$/.test(hash) ? undefined : 'has more than the portal address'
 }
 
 /** What the addresses of AWS access portals look like. */
@@ -144,15 +144,15 @@ const builderId = error(
   'portal-builder-id',
   'https://view.awsapps.com/start signs in with an AWS Builder ID, which has no AWS accounts',
   {
-    hint: 'take the address of your organization’s access portal, which stands in the e-mail that invited you',
+    hint: 'use the address of your organization’s access portal; it is in your invitation e-mail',
   },
 )
 
 function noPortal(written: string, host: string) {
   const what = /(^|\.)signin\.(aws|amazonaws)\./.test(host)
     ? 'is a sign-in page of AWS'
-    : 'is not the address of an access portal'
+    : 'is not an access portal address'
   return error('portal-url', `${JSON.stringify(written)} ${what}`, {
-    hint: `copy it from the browser once you are signed in to the portal; it looks like ${portalForms}`,
+    hint: `copy it from the browser after signing in to the portal; it looks like ${portalForms}`,
   })
 }

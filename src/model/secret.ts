@@ -47,7 +47,7 @@ export function isSecretName(name: string): boolean {
 
 /** Why a variable is taken for a secret, as the end of a sentence that begins with its name and holds nothing of its value. */
 export function secretLook(name: string, value = ''): string | undefined {
-  if (variableWord.test(name) || isSecretName(name)) return 'is a secret by its name'
+  if (variableWord.test(name) || isSecretName(name)) return 'is a secret, judging by its name'
   const looks = [...secretShapes, ...wholeShapes].some((shape) => shape.test(value))
   return looks ? 'has a value that looks like a secret' : undefined
 }

@@ -15,7 +15,7 @@ type Effect = (value: string) => string | undefined
 const runs: Effect = (value) => `runs a program: ${value}`
 const sends: Effect = (value) => `sends requests to ${value}`
 const reads: Effect = (value) => `reads a file: ${value}`
-const trusts: Effect = (value) => `trusts certificates of ${value}`
+const trusts: Effect = (value) => `trusts certificates from ${value}`
 const unless =
   (harmless: RegExp, effect: Effect): Effect =>
   (value) =>
@@ -37,18 +37,18 @@ const effects: Readonly<Record<string, Effect>> = {
   services: (name) => `sends requests to the addresses in [services ${name}]`,
   ec2_metadata_service_endpoint: (value) => `takes credentials from ${value}`,
   csm_host: (value) => `sends a record of every request to ${value}`,
-  csm_enabled: unless(off, () => 'sends a record of every request to a program that listens'),
+  csm_enabled: unless(off, () => 'sends a record of every request to a listening program'),
   // Fetched with what is then sent as the argument: the metadata service of the machine can be asked so.
-  cli_follow_urlparam: unless(off, () => 'fetches web addresses that commands are given as values'),
+  cli_follow_urlparam: unless(off, () => 'fetches URLs given as parameter values'),
   ca_bundle: trusts,
   proxy_ca_bundle: trusts,
   proxy_client_cert: (value) => `sends a certificate from ${value}`,
   proxy_use_forwarding_for_https: unless(off, () => 'sends requests through a proxy that can read them'),
-  verify_ssl: unless(on, () => 'leaves certificates unchecked'),
+  verify_ssl: unless(on, () => 'does not verify certificates'),
   // A description of a service says where it is.
-  data_path: (value) => `takes descriptions of AWS services from ${value}`,
+  data_path: (value) => `loads AWS service models from ${value}`,
   // Whole requests and answers, with what is secret in them.
-  cli_history: unless(off, () => 'writes every request and answer to ~/.aws/cli/history'),
+  cli_history: unless(off, () => 'writes every request and response to ~/.aws/cli/history'),
   key_pair_file: reads,
 }
 
@@ -78,7 +78,7 @@ const harmless = new Set([
 /** What names of keys say that no list above holds: other programs read the file too, and AWS adds keys. The first that fits counts. */
 const byName: readonly (readonly [RegExp, Effect])[] = [
   [/(?:^|_)(?:process|command|cmd|exec|program|script|hook|pager|editor|browser|shell|plugins?|helper)(?:_|$)/, runs],
-  [/verify|insecure/, unless(on, () => 'may leave certificates unchecked')],
+  [/verify|insecure/, unless(on, () => 'may not verify certificates')],
   [/(?:^|_)(?:ca|certs?|certificates?|bundle|truststore)(?:_|$)/, trusts],
   [/endpoint|(?:^|_)(?:url|uri|host|hostname|server|proxy|address)(?:_|$)/, unless(off, sends)],
   [/(?:^|_)(?:file|files|path|dir|directory|folder)(?:_|$)/, reads],

@@ -28,10 +28,10 @@ const nestedName = /^[A-Za-z_][A-Za-z0-9_.-]*$/
 
 /** What is wrong with a value, in the order asked. AWS tools disagree about each of them, or read another file. */
 const badValue: readonly (readonly [RegExp, string])[] = [
-  [/[\r\n]/, 'has a line end'],
+  [/[\r\n]/, 'has a line break'],
   [/(?!\t)\p{Cc}|[\u2028\u2029]|\p{Surrogate}/u, 'has a control character'],
   [/^\s|\s$/, 'starts or ends with white space'],
-  [/(^|\s)[#;]/, 'has a # or ; that some AWS tools take for a comment'],
+  [/(^|\s)[#;]/, 'has a # or ; that some AWS tools read as a comment'],
 ]
 
 /** What a key or value may not be, and what to do instead. */
@@ -64,17 +64,17 @@ export function mayBeSecret(key: string): boolean {
 export function settingKeyProblem(key: string): SettingProblem | undefined {
   if (own.test(key))
     return {
-      message: `${key} cannot be set under settings: it decides who the profile is`,
-      hint: 'leave it out; the profile is the account and permission_set it names, through the sso_session they share',
+      message: `${key} cannot be set under settings: it determines the identity of the profile`,
+      hint: 'remove it; account, permission_set and local.sso_session determine the identity',
     }
   if ((placed as readonly string[]).includes(key))
     return {
-      message: `${key} cannot be set under settings: it has a key of its own`,
-      hint: `write ${key}: beside settings`,
+      message: `${key} cannot be set under settings: it has its own key`,
+      hint: `write ${key}: next to settings`,
     }
   if (key.includes('.'))
     return {
-      message: `${JSON.stringify(key)} cannot be set under settings: a block of ~/.aws/config is a map here`,
+      message: `${JSON.stringify(key)} cannot be set under settings: write a block of ~/.aws/config as a map`,
       hint: `write ${key.slice(0, key.indexOf('.'))}: { ${key.slice(key.indexOf('.') + 1)}: … }`,
     }
   return mayBeSecret(key) ? secretKey(key) : spelling(key, name.test(key))
@@ -92,15 +92,15 @@ function inAnyCase(pattern: string): string {
 
 function secretKey(key: string): SettingProblem {
   return {
-    message: `${JSON.stringify(key)} cannot be set under settings: its value may be a secret, and is never read`,
-    hint: 'leave it to the file: keys that the manifest does not name stay as they are',
+    message: `${JSON.stringify(key)} cannot be set under settings: its value may be a secret and is never read`,
+    hint: 'set it in ~/.aws/config: keys that the manifest does not set stay as they are',
   }
 }
 
 function spelling(key: string, isRight: boolean): SettingProblem | undefined {
   if (isRight) return undefined
   return {
-    message: `${JSON.stringify(key)} cannot be set under settings: it is no key of ~/.aws/config`,
+    message: `${JSON.stringify(key)} cannot be set under settings: it is not a key of ~/.aws/config`,
     hint: 'use lower-case letters, digits, _ and -, starting with a letter, as in cli_pager',
   }
 }

@@ -106,7 +106,7 @@ function prepare(store: Store, { seed, presupposed, random }: SandboxOptions, no
 
 function portTaken(port: number, cause: Error): Diagnostic {
   return error('sandbox-port', `the sandbox cannot listen on port ${port} of 127.0.0.1: ${cause.message}`, {
-    hint: 'choose another port, or none to take a free one',
+    hint: 'choose another port, or leave it out to use a free one',
   })
 }
 
@@ -121,8 +121,8 @@ function refusing<T>(code: string, work: () => T): T {
     return work()
   } catch (cause) {
     if (!(cause instanceof ServiceError)) throw cause
-    const message = `the sandbox cannot start with this: ${cause.message.replace(/\.$/, '')}`
-    throw new Refusal(error(code, message, { hint: 'src/sandbox/README.md lists what AWS takes and refuses' }), {
+    const message = `the sandbox cannot start with this state: ${cause.message.replace(/\.$/, '')}`
+    throw new Refusal(error(code, message, { hint: 'src/sandbox/README.md lists what AWS accepts and rejects' }), {
       cause,
     })
   }

@@ -79,5 +79,5 @@ it.each([
   async function* pages() {
     for (let nth = 0; ; nth++) yield { nextToken: tokenOf(nth) }
   }
-  await expect(allOf(pages())).rejects.toThrow('the list has no end')
+  await expect(allOf(pages())).rejects.toThrow('the list of pages does not end')
 })

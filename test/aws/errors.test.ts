@@ -46,13 +46,13 @@ describe('what AWS or the way to it throws', () => {
   it.each([
     [
       '@smithy/node-http-handler - [ERROR] a request has exceeded the configured 60000 ms requestTimeout.',
-      /^sso:ListPermissionSets was sent, and no answer came within 60 seconds \(TimeoutError: /,
-      /^the connection is there and the answer is slow: look at AWS Health for eu-west-1, /,
+      /^sso:ListPermissionSets got no response within 60 seconds \(TimeoutError: /,
+      /^the connection works but the response is slow: check AWS Health for eu-west-1, /,
     ],
     [
       '@smithy/node-http-handler - the request socket did not establish a connection with the server within the configured timeout of 5000 ms.',
-      /^sso:ListPermissionSets could not be sent: no connection came about within 5 seconds \(TimeoutError: /,
-      /^check the network, a proxy or firewall in between, the region \(eu-west-1\)/,
+      /^sso:ListPermissionSets could not be sent: no connection within 5 seconds \(TimeoutError: /,
+      /^check the network, proxies and firewalls, the region \(eu-west-1\)/,
     ],
   ])('names what was slow: %s', (text, message, hint) => {
     const one = translated(thrown('TimeoutError', text))
@@ -65,7 +65,7 @@ describe('what AWS or the way to it throws', () => {
     const one = translated(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }))
     expect([one.code, one.message]).toEqual([
       'aws-unreachable',
-      'sso:ListPermissionSets got no answer (ECONNREFUSED: connect)',
+      'sso:ListPermissionSets got no response (ECONNREFUSED: connect)',
     ])
   })
 
@@ -87,7 +87,7 @@ describe('what AWS or the way to it throws', () => {
       /denied the use of the KMS key/,
       /iam-policy/,
     ],
-    ['ResourceNotFoundException', 'KMS_NotFoundException', 'aws-key-missing', /does not find it/, /management account/],
+    ['ResourceNotFoundException', 'KMS_NotFoundException', 'aws-key-missing', /cannot find it/, /management account/],
     ['ValidationException', 'KMS_DisabledException', 'aws-key-unusable', /it is disabled/, /Enable/],
     ['ValidationException', 'KMS_InvalidStateException', 'aws-key-unusable', /pending deletion/, /Cancel key deletion/],
     ['ValidationException', 'KMS_InvalidKeyUsageException', 'aws-key-unusable', /not a key for/, /ENCRYPT_DECRYPT/],

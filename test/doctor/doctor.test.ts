@@ -288,7 +288,7 @@ it('a profile that answers as somebody else is a problem, with the line that mak
   expect(found.problems).toContain('profile-somebody-else')
   const [line] = found.checks.filter(({ check }) => check === 'identities')
   expect(line?.message).toMatch(
-    /AWS tools take profile personal for the role Deploy in \d{12} through profile base \(.*config:\d+\)/,
+    /AWS tools resolve profile personal to the role Deploy in \d{12} through profile base \(.*config:\d+\)/,
   )
   expect(line?.fix?.commands[0]).toContain('apply')
 })

@@ -53,7 +53,7 @@ describe('iam-policy', () => {
 
   it.each<[string, () => Promise<[Desk, object]>, string]>([
     ['nobody is logged in', async () => [newDesk(), nobody], 'no usable AWS credentials were found'],
-    ['nothing answers', async () => [newDesk('http://127.0.0.1:9'), {}], 'sso:ListInstances got no answer'],
+    ['nothing answers', async () => [newDesk('http://127.0.0.1:9'), {}], 'sso:ListInstances got no response'],
     [
       'the caller may not look',
       async () => [await deskAt({}, { rules: [{ kind: 'deny', operations: ['DescribeInstance'] }] }), {}],

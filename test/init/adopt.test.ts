@@ -284,7 +284,7 @@ describe('the local section', () => {
     const away = { ...session, sso_start_url: awayUrl, sso_region: 'us-west-2' }
     const world: World = { regions: ['eu-west-1', 'us-west-2'], sessions: { a: { spec: away }, b: { spec: session } } }
     expect(await section(world, 'local')).toEqual({ sso_session: 'b' })
-    expect(await left(world)).toEqual(['sso-session a: a manifest holds one session, here b'])
+    expect(await left(world)).toEqual(['sso-session a: a manifest has one session, here b'])
   })
 
   it.each([

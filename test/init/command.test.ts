@@ -179,7 +179,9 @@ describe('init', () => {
     await store.send(new DeleteUserCommand({ IdentityStoreId, UserId }))
     expect((await run(desk, ['init'], region)).code).toBe(0)
     expect(textOf(desk)).toContain(`  assignments: [{ user: ${UserId} }]\n`)
-    expect(textOf(desk)).toContain(`# 2 assignments of user ${UserId} (the user is gone); listed under ignore`)
+    expect(textOf(desk).replace(/\n# +/g, ' ')).toContain(
+      `# 2 assignments of user ${UserId} (the user no longer exists); listed under ignore`,
+    )
     await nothingToDo(desk)
   })
 

@@ -96,7 +96,7 @@ local:
       { AWS_REGION: 'cn-north-1' },
       /portal of partition aws, and cn-north-1 \(from AWS_REGION\)/,
     ],
-    ['no portal', ['--portal', 'https://example.com'], {}, /is not the address of an access portal/],
+    ['no portal', ['--portal', 'https://example.com'], {}, /is not an access portal address/],
     ['what asks AWS', ['--portal', url, '--scan', '--only', 'local'], {}, /--scan and --only/],
   ])('refuses %s, and writes nothing', async (_what, words, env, told) => {
     const desk = bare()

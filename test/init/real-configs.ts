@@ -36,16 +36,16 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
   'an account id without its leading zero': {
     config: corp + profile('a') + profile('b', access('12345678901')) + profile('c', access('0154011874')),
     declared: ['a'],
-    says: [/profile b: .*11 digits.*leading zero/, /profile c: .*10 digits, and account ids have 12/],
+    says: [/profile b: .*11 digits.*leading zero/, /profile c: .*10 digits; account ids have 12/],
   },
   'an account id with hyphens, one in words and one that is empty': {
     config:
       corp + profile('a', access('1111-2222-3333')) + profile('b', access('<account>')) + profile('c', access('')),
     declared: [],
     says: [
-      /profile a: .*1111-2222-3333 is not an account id/,
+      /profile a: .*1111-2222-3333 is not a 12-digit account id/,
       /profile b: .*<account>/,
-      /profile c: .*names no account/,
+      /profile c: .*has no account/,
     ],
   },
   'profiles of the old form alone': {
@@ -66,7 +66,7 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
   'a section without the word profile': {
     config: `${corp}${profile('a')}[dev]\nsso_session = corp\n${access()}`,
     declared: ['a'],
-    says: [/\[dev\] on line \d+: AWS tools do not read it as a profile.*\[profile dev\]/],
+    says: [/\[dev\] on line \d+: AWS tools do not treat it as a profile.*\[profile dev\]/],
   },
   'the word profile in capitals, and in the plural': {
     config: `${corp}${profile('a')}[Profile dev]\nregion = eu-west-1\n[profiles prod]\nsso_session = corp\n${access()}`,
@@ -84,7 +84,7 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
   'a session with a space in its name': {
     config: `[sso-session "My Company"]\nsso_start_url = PORTAL\nsso_region = eu-west-1\n[profile a]\nsso_session = My Company\n${access()}`,
     declared: [],
-    says: [/profile a: its sso-session My Company is left out/, /sso-session My Company: its name has a space/],
+    says: [/profile a: its sso-session My Company was left out/, /sso-session My Company: its name has a space/],
   },
   'a customised start URL, and a profile outside the organization': {
     config: `[sso-session corp]\nsso_start_url = https://my-company.awsapps.com/start\nsso_region = eu-west-1\n${profile('a')}${profile('partner', access('999988887777'))}`,
@@ -107,32 +107,34 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
   'a role that is assumed from a session profile': {
     config: `${corp}${profile('base')}[profile deploy]\nrole_arn = arn:aws:iam::444455556666:role/Deploy\nsource_profile = base\n`,
     declared: ['base'],
-    says: [/profile deploy: AWS tools take it for the role Deploy in 444455556666 through profile base/],
+    says: [/profile deploy: AWS tools resolve it to the role Deploy in 444455556666 through profile base/],
   },
   'role_arn beside the keys of a session': {
     config: `${corp}${profile('a')}${profile('b', `${access()}role_arn = arn:aws:iam::444455556666:role/OrganizationAccountAccessRole\nsource_profile = a\n`)}`,
     declared: ['a'],
-    says: [/profile b: AWS tools take it for the role OrganizationAccountAccessRole in 444455556666 through profile a/],
+    says: [
+      /profile b: AWS tools resolve it to the role OrganizationAccountAccessRole in 444455556666 through profile a/,
+    ],
   },
   'Granted with a credential process and a session': {
     config: `[sso-session corp]\nsso_region    = eu-west-1\nsso_start_url = PORTAL\n[profile example]\nsso_session = corp\ngranted_sso_account_id = 111122223333\ngranted_sso_role_name  = AdministratorAccess\nregion                 = ap-southeast-2\ncredential_process     = granted credential-process --profile example\n`,
     declared: [],
-    says: [/profile example: AWS tools take it for whoever the program of credential_process says/],
+    says: [/profile example: AWS tools resolve it to the output of credential_process/],
   },
   'Granted alone, as it generates profiles': {
     config: `[profile Prod/Developer]\ngranted_sso_start_url      = https://corp.awsapps.com/start/\ngranted_sso_region         = eu-west-1\ngranted_sso_account_id     = 111122223333\ngranted_sso_role_name      = Developer\ncommon_fate_generated_from = aws-sso\ncredential_process         = granted credential-process --auto-login --profile Prod/Developer\n`,
     declared: [],
-    says: [/profile Prod\/Developer: AWS tools take it for whoever the program/],
+    says: [/profile Prod\/Developer: AWS tools resolve it to the output of credential_process/],
   },
   'aws-sso-cli': {
     config: `# BEGIN_AWS_SSO_CLI\n\n[profile Main:AdministratorAccess]\ncredential_process = /usr/local/bin/aws-sso -u open -S "Default" process --arn arn:aws:iam::111122223333:role/AdministratorAccess\n\n# END_AWS_SSO_CLI\n`,
     declared: [],
-    says: [/profile Main:AdministratorAccess: AWS tools take it for whoever the program/],
+    says: [/profile Main:AdministratorAccess: AWS tools resolve it to the output of credential_process/],
   },
   'aws-sso-util': {
     config: `[profile dev]\nsso_start_url = PORTAL\nsso_region = eu-west-1\n${access()}region = us-east-2\ncredential_process = aws-sso-util credential-process --profile dev\nsso_auto_populated = true\n`,
     declared: [],
-    says: [/profile dev: the SDK for JavaScript takes it for whoever the program/],
+    says: [/profile dev: the SDK for JavaScript resolves it to the output of credential_process/],
   },
   'aws-vault': {
     config: `[default]\nregion = eu-west-2\n[profile mfa]\nmfa_serial = arn:aws:iam::111122223333:mfa/me\n[profile admin]\ninclude_profile = mfa\nsource_profile = mfa\nrole_arn = arn:aws:iam::111122223333:role/admin\n`,
@@ -148,38 +150,36 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
     credentials: `[saml]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${secret}\naws_session_token = ${secret}\nx_principal_arn = arn:aws:sts::111122223333:assumed-role/Dev/me\n`,
     declared: [],
     says: [
-      /profile saml: AWS tools take it for whoever the access keys in the credentials file belong to \(line 2 of the credentials file\)/,
+      /profile saml: AWS tools resolve it to the access keys in the credentials file \(line 2 of the credentials file\)/,
     ],
   },
   'yawsso, which copies role credentials into the credentials file': {
     config: corp + profile('dev') + profile('prod'),
     credentials: `[dev]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${secret}\naws_session_token = ${secret}\n`,
     declared: ['prod'],
-    says: [
-      /profile dev: the SDK for JavaScript takes it for whoever the access keys in the credentials file belong to/,
-    ],
+    says: [/profile dev: the SDK for JavaScript resolves it to the access keys in the credentials file/],
   },
   'access keys beside a session in the config itself': {
     config: `${corp}${profile('a')}${profile('b', `${access()}aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${secret}\n`)}`,
     declared: ['a'],
-    says: [/profile b: the SDK for JavaScript takes it for whoever the access keys in the config file belong to/],
+    says: [/profile b: the SDK for JavaScript resolves it to the access keys in the config file/],
   },
   'aws login': {
     config: `${corp}${profile('a')}[profile bootstrap]\nlogin_session = arn:aws:iam::111122223333:root\nregion = eu-west-1\n`,
     declared: ['a'],
-    says: [/profile bootstrap: AWS tools take it for the console login/],
+    says: [/profile bootstrap: AWS tools resolve it to the console login/],
   },
   'several sessions of several portals': {
     config: `${corp}${profile('a')}${profile('b')}[sso-session client]\nsso_start_url = https://client.awsapps.com/start\nsso_region = eu-west-1\n[profile client]\nsso_session = client\n${access('999988887777')}`,
     declared: ['a', 'b'],
-    says: [/profile client: its sso-session client is left out/, /sso-session client: /],
+    says: [/profile client: its sso-session client was left out/, /sso-session client: /],
   },
   'two sessions of one portal': {
     config: `${corp}${profile('a')}${profile('b')}[sso-session corp-2]\nsso_start_url = PORTAL/\nsso_region = eu-west-1\n[profile c]\nsso_session = corp-2\n${access()}`,
     declared: ['a', 'b'],
     says: [
-      /profile c: its sso-session corp-2 is left out/,
-      /sso-session corp-2: a manifest holds one session, here corp/,
+      /profile c: its sso-session corp-2 was left out/,
+      /sso-session corp-2: a manifest has one session, here corp/,
     ],
   },
   'a session that nobody wrote': {
@@ -190,12 +190,12 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
   'a session without a start URL': {
     config: `[sso-session corp]\nsso_region = eu-west-1\n${profile('a')}`,
     declared: [],
-    says: [/sso-session corp: it has no sso_start_url/, /profile a: its sso-session corp is left out/],
+    says: [/sso-session corp: it has no sso_start_url/, /profile a: its sso-session corp was left out/],
   },
   'default under both headers': {
     config: `${corp}${profile('a')}[default]\nregion = eu-west-1\n[profile default]\nsso_session = corp\n${access()}`,
     declared: ['a'],
-    says: [/profile default: it is in the file twice, as \[default\] on line \d+ and \[profile default\] on line \d+/],
+    says: [/profile default: it appears twice, as \[default\] on line \d+ and \[profile default\] on line \d+/],
   },
   'default as a session profile': {
     config: `${corp}[default]\nsso_session = corp\n${access()}region = eu-west-1\noutput =\n`,
@@ -218,7 +218,7 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
   'profiles without role or account': {
     config: `${corp}${profile('a')}${profile('b', 'sso_account_id = 111122223333\n')}${profile('token', '')}`,
     declared: ['a'],
-    says: [/profile b: it names no role/, /profile token: it names no account/],
+    says: [/profile b: it has no role/, /profile token: it has no account/],
   },
   'the IAM role in place of the permission set': {
     config: `${corp}${profile('a')}${profile('b', access('111122223333', 'AWSReservedSSO_AdministratorAccess_0123456789abcdef'))}`,
@@ -254,7 +254,7 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
   'a session profile that repeats the portal': {
     config: `${corp}${profile('a', `sso_start_url = PORTAL\nsso_region = eu-west-1\n${access()}`)}${profile('b', `sso_region = us-east-1\n${access()}`)}`,
     declared: ['a'],
-    says: [/profile b: its sso_region is not that of its session/],
+    says: [/profile b: its sso_region differs from its session/],
   },
   'an indented header': {
     config: `${corp}${profile('a', `${access()}region = eu-west-1\n`)}  [profile b]\n  sso_session = corp\n`,
@@ -264,7 +264,7 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
   'keys for every section': {
     config: `[DEFAULT]\nregion = eu-west-1\n${corp}${profile('a')}${profile('b', `${access()}region = us-east-1\n`)}`,
     declared: ['a'],
-    says: [/\[DEFAULT\] on line 1/, /profile b: the AWS CLI refuses it: region is not that of the sso-session/],
+    says: [/\[DEFAULT\] on line 1/, /profile b: the AWS CLI rejects it: region differs from the sso-session/],
   },
   'Control Tower': {
     config: `${corp}${profile('AWSAdministratorAccess-111122223333', access('111122223333', 'AWSAdministratorAccess'))}`,
@@ -290,7 +290,7 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
     region: 'us-west-2',
     saysOnline: [
       /sso-session away: its sso_region is us-west-2, not eu-west-1/,
-      /profile a: its sso-session away is left out/,
+      /profile a: its sso-session away was left out/,
     ],
   },
   'names that mean something to YAML': {
@@ -311,18 +311,18 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
     config: `${corp}${profile('a')}${profile('b', `${access()}endpoint_url = http://localhost:4566\n`)}${profile('c', `${access()}services = stand-in\n`)}[services stand-in]\nsts =\n  endpoint_url = http://localhost:4566\n`,
     declared: ['a'],
     says: [
-      /profile b: it asks http:\/\/localhost:4566 instead of AWS who it is \(endpoint_url, line \d+\)/,
-      /profile c: it asks http:\/\/localhost:4566 instead of AWS who it is \(services/,
+      /profile b: it checks its identity at http:\/\/localhost:4566 instead of AWS \(endpoint_url, line \d+\)/,
+      /profile c: it checks its identity at http:\/\/localhost:4566 instead of AWS \(services/,
     ],
   },
   'two people with one portal': {
     config: `${corp}${corp.replace('corp', 'second')}${profile('a')}${profile('b').replace('corp', 'second')}`,
     declared: ['a'],
-    says: [/profile b: its sso-session second is left out/, /sso-session second: a manifest holds one session/],
+    says: [/profile b: its sso-session second was left out/, /sso-session second: a manifest has one session/],
   },
   'a tool with keys of its own beside the session': {
     config: `${corp}${profile('a')}${profile('b', 'granted_sso_account_id = 111122223333\ngranted_sso_role_name = AdministratorAccess\ncredential_process = granted credential-process --profile b\n')}`,
     declared: ['a'],
-    says: [/profile b: AWS tools take it for whoever the program of credential_process says/],
+    says: [/profile b: AWS tools resolve it to the output of credential_process/],
   },
 }

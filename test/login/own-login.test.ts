@@ -194,7 +194,7 @@ it.each<[string, Variables, string]>([
 it('tells an AWS CLI whose interpreter is gone from none', async () => {
   const bin = withAws('#!/opt/python3.6/bin/python\nprint("aws-cli/2.32.0")\n')
   const ended = await run(desk, inBrowser, { ...bare, ...browserAt(desk), PATH: bin })
-  expect(ended.stderr).toContain(`${bin}/aws is there, but the program it is run by is not`)
+  expect(ended.stderr).toContain(`${bin}/aws exists, but its interpreter`)
   expect(ended.code).toBe(0)
 })
 

@@ -225,7 +225,7 @@ it('a cache that cannot be read is named with its owner, before anybody is asked
   expect(found.code).toBe('login-cache')
   expect(found.message).toContain(`cannot read ${cachePath()}: permission is denied`)
   if (userInfo().uid === 0)
-    expect(found.hint).toContain(`belongs to another user (number 0), perhaps since a login with sudo`)
+    expect(found.hint).toContain(`belongs to another user (uid 0), perhaps after a login with sudo`)
 })
 
 it('a cache that cannot be written is named before anybody is asked', async () => {

@@ -62,14 +62,14 @@ const rivals: Readonly<Record<string, Beside>> = {
 }
 
 const refused: Readonly<Record<string, readonly [Beside['config'], RegExp]>> = {
-  'a role in the section': [`${role}source_profile = base\n`, /take profile prod for the role Admin in 444455556666/],
+  'a role in the section': [`${role}source_profile = base\n`, /resolve profile prod to the role Admin in 444455556666/],
   'a program in the section': [
     'credential_process = x\n',
-    /SDK for JavaScript takes profile prod for whoever the program/,
+    /SDK for JavaScript resolves profile prod to the output of credential_process/,
   ],
   'keys in the section': [
     'aws_access_key_id = AKIACONFIG1\naws_secret_access_key = x\n',
-    /SDK for JavaScript takes profile prod for whoever the access keys in the config file/,
+    /SDK for JavaScript resolves profile prod to the access keys in the config file/,
   ],
 }
 

@@ -178,20 +178,20 @@ test('a kept field with a value is what a new set starts with, and that is said'
   expect(warnings.map((one) => [one.code, one.message, one.at?.line, one.at?.column])).toEqual([
     [
       'keep-declared',
-      'inline_policy is under keep; the value of inline_policy_file is used only when the set is created',
+      'inline_policy is listed under keep; the value of inline_policy_file is used only when the set is created',
       5,
       25,
     ],
-    ['keep-declared', 'tags is under keep; the value of tags is used only when the set is created', 5, 40],
+    ['keep-declared', 'tags is listed under keep; the value of tags is used only when the set is created', 5, 40],
     [
       'keep-declared',
-      'session_duration is under keep; the value of session_duration is used only when the set is created',
+      'session_duration is listed under keep; the value of session_duration is used only when the set is created',
       5,
       46,
     ],
     [
       'keep-declared',
-      'inline_policy is under keep; the value of inline_policy is used only when the set is created',
+      'inline_policy is listed under keep; the value of inline_policy is used only when the set is created',
       9,
       15,
     ],

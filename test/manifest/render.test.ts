@@ -27,7 +27,7 @@ sso.yaml:7:37  error  user "太郎" is not declared under users
   6 | groups:
 > 7 |   全員: { description: 全社員, members: [太郎] }
     |                                          ^^^^
-  hint: declare it, or add "太郎": { external: true } when it is managed elsewhere`,
+  hint: declare it, or add "太郎": { external: true } if it is managed elsewhere`,
   )
 })
 

@@ -13,71 +13,71 @@ const samples = [
 const rows: readonly (readonly [manifest: string, message: string, hint: string])[] = [
   [
     'users:\n  taro:\n   «g»iven_name: Taro\n    family_name: Yamada\n    email: taro@example.com\n',
-    'line 5 begins in column 4, and line 6 beside it in column 5',
-    'begin line 5 in column 5 too (4 spaces before it): entries of one level are lined up',
+    'line 5 starts in column 4, but line 6 at the same level in column 5',
+    'start line 5 in column 5 too (4 spaces before it): entries of one level must line up',
   ],
   [
     'permission_sets:\n  Admin:\n    description: Full access\n      «s»ession_duration: 8h\n    managed_policies: []\n',
-    'line 6 begins in column 7, and line 5 beside it in column 5',
-    'begin line 6 in column 5 too (4 spaces before it): entries of one level are lined up',
+    'line 6 starts in column 7, but line 5 at the same level in column 5',
+    'start line 6 in column 5 too (4 spaces before it): entries of one level must line up',
   ],
   [
     'assignments:\n  - users: [taro]\n   «p»ermission_sets: [Admin]\n    accounts: [management]\n',
-    'line 5 begins in column 4, and line 4 beside it in column 5',
-    'begin line 5 in column 5 too (4 spaces before it): entries of one level are lined up',
+    'line 5 starts in column 4, but line 4 at the same level in column 5',
+    'start line 5 in column 5 too (4 spaces before it): entries of one level must line up',
   ],
   [
     ' «u»sers: {}\n',
-    'line 3 begins in column 2, and line 2 beside it in column 1',
-    'begin line 3 in column 1 too (no space before it): entries of one level are lined up',
+    'line 3 starts in column 2, but line 2 at the same level in column 1',
+    'start line 3 in column 1 too (no space before it): entries of one level must line up',
   ],
   ['users:\n«\t»taro:\n\t\tgiven_name: Taro\n', 'tabs are used for indentation, on 2 lines', 'indent with spaces'],
   [
     'permission_sets:\n  Admin:\n    description«：» Full access\n    session_duration: 8h\n',
-    'full-width colon "：" (U+FF1A) where YAML needs a ":" behind a key, and a space',
-    'type a plain ":" there, with the input method off',
+    'full-width colon "：" (U+FF1A) where YAML needs a ":" and a space after a key',
+    'turn the input method off and type a plain ":"',
   ],
   [
     'permission_sets:\n  Admin:\n    session_duration:«　»8h\n    description: x\n',
-    'full-width space (U+3000) where YAML needs a space behind the ":"',
-    'type a plain space there, with the input method off',
+    'full-width space (U+3000) where YAML needs a space after the ":"',
+    'turn the input method off and type a plain space',
   ],
   [
     'users:\n  taro:\n«　»　given_name: Taro\n    family_name: Yamada\n',
-    'full-width space (U+3000) where YAML needs plain spaces at the beginning of a line',
-    'type a plain space there, with the input method off',
+    'full-width space (U+3000) where YAML needs plain spaces at the start of a line',
+    'turn the input method off and type a plain space',
   ],
   [
     'assignments:\n  «－» users: [taro]\n    accounts: [management]\n',
-    'full-width hyphen "－" (U+FF0D) where YAML needs a "-" where an item of a list begins',
-    'type a plain "-" there, with the input method off',
+    'full-width hyphen "－" (U+FF0D) where YAML needs a "-" at the start of a list item',
+    'turn the input method off and type a plain "-"',
   ],
   [
     'assignments:\n  «ー» users: [taro]\n    accounts: [management]\n',
-    'long vowel mark "ー" (U+30FC) where YAML needs a "-" where an item of a list begins',
-    'type a plain "-" there, with the input method off',
+    'long vowel mark "ー" (U+30FC) where YAML needs a "-" at the start of a list item',
+    'turn the input method off and type a plain "-"',
   ],
   [
     'groups:\n  g: { members: [taro«］» }\n',
-    "the [ is closed by the full-width ］, which is none of YAML's brackets",
-    'with the input method off it is ]',
+    'the [ is closed by the full-width ］, which is not a YAML bracket',
+    'turn the input method off and type ]',
   ],
-  ['groups:\n  g:\n    members: «[»taro\n    description: x\n', 'the [ is not closed', 'put the ] that closes it'],
-  ['name: «"»abc\nusers: {}\n', 'the " is not closed', 'put the " that closes it'],
+  ['groups:\n  g:\n    members: «[»taro\n    description: x\n', 'the [ is not closed', 'add the closing ]'],
+  ['name: «"»abc\nusers: {}\n', 'the " is not closed', 'add the closing "'],
   [
     'permission_sets:\n  Admin:\n    session_duration«:»8h\n    description: x\n',
-    'a space is missing behind session_duration:',
+    'a space is missing after session_duration:',
     'write session_duration: 8h',
   ],
   [
     'users:\n  taro: { given_name: «“Taro”», family_name: Yamada, email: taro@example.com }\n',
-    '“ and ” do not quote in YAML: they would be part of the text',
-    'write "Taro"; to have them in the text, put plain quotes around them',
+    '“ and ” are not quotes in YAML: they would be part of the text',
+    'write "Taro"; to keep them in the text, put plain quotes around them',
   ],
   [
     'permission_sets: { Admin: { session_duration: «８h» } }\n',
     'session_duration: "８h" is not a duration',
-    '"８" (U+FF18) is a full-width character; with the input method off it is 8h',
+    '"８" (U+FF18) is a full-width character; turn the input method off and type 8h',
   ],
   [
     'permission_sets: { Admin: { session_duration: «8» } }\n',
@@ -120,7 +120,7 @@ describe('a slip of the hand', () => {
     // Also where something else is wrong.
     const errors = await refusal(`${text}   groups: {}\n`)
     expect(errors.map(({ message }) => message)).toEqual([
-      'line 12 begins in column 4, and line 11 beside it in column 5',
+      'line 12 starts in column 4, but line 11 at the same level in column 5',
     ])
   })
 })
@@ -137,7 +137,7 @@ describe.each(samples)('a line of %s that is moved by a column', (name) => {
         () => [],
         () => refusal(text),
       )
-      const levels = errors.filter(({ message }) => message.includes('begins in column'))
+      const levels = errors.filter(({ message }) => message.includes('starts in column'))
       // Some moves are YAML with another meaning, or part of a text on several lines.
       if (levels.length === 0) continue
       expect(errors).toHaveLength(1)

@@ -110,11 +110,11 @@ it.each([
 
 it.each([
   ['https://d-1234567890.awsapps.com.evil.example/start', 'is on d-1234567890.awsapps.com.evil.example'],
-  ['https://d-1234567890.awsapps.com@evil.example/start', 'names more than the host'],
+  ['https://d-1234567890.awsapps.com@evil.example/start', 'has more than the host'],
   ['https://evil.example/d-1234567890.awsapps.com/start', 'is on evil.example'],
-  ['https://d-1234567890.awsapps.com:8443/start', 'names more than the host'],
-  ['https://d-1234567890.awsapps.com:443/start', 'names more than the host'],
-  ['https://user:x@d-1234567890.awsapps.com/start', 'names more than the host'],
+  ['https://d-1234567890.awsapps.com:8443/start', 'has more than the host'],
+  ['https://d-1234567890.awsapps.com:443/start', 'has more than the host'],
+  ['https://user:x@d-1234567890.awsapps.com/start', 'has more than the host'],
   ['https://d-1234567890.awsapps.com./start', 'is on d-1234567890.awsapps.com.,'],
   ['https://d-1234567890.awsаpps.com/start', 'has characters'],
   ['https://d-1234567890．awsapps．com/start', 'has characters'],
@@ -122,19 +122,19 @@ it.each([
   ['https://d-1234567890.awsapps.com\\@evil.example/start', 'has characters'],
   ['https://d-1234567890.awsapps.com/start?next=https://evil.example', 'has more than'],
   ['https://d-1234567890.awsapps.com/start#//evil.example', 'has more than'],
-  ['https://d-1234567890.awsapps.com/start/../x', 'is not the page'],
+  ['https://d-1234567890.awsapps.com/start/../x', 'is not an AWS access portal page'],
   ['https://a.b.awsapps.com/start', 'is on a.b.awsapps.com'],
   ['https://awsapps.com/start', 'is on awsapps.com'],
   ['https://evilawsapps.com/start', 'is on evilawsapps.com'],
-  ['https://%65vil.awsapps.com/start', 'names more than the host'],
-  ['http://d-1234567890.awsapps.com/start', 'is not one web address'],
+  ['https://%65vil.awsapps.com/start', 'has more than the host'],
+  ['http://d-1234567890.awsapps.com/start', 'is not a single https:// address'],
   ['https://bucket.s3.amazonaws.com/start', 'is on bucket.s3.amazonaws.com'],
   ['https://sso.example.com', 'is on sso.example.com'],
   ['https://view.awsapps.com/start', 'signs in with an AWS Builder ID'],
   // Another way to write an id is a way to hide it from whoever compares.
-  ['https://identitycenter.amazonaws.com/ssoins-1234567890abcde%66', 'is not the page'],
-  ['https://start.us-gov-home.awsapps.com/directory/%64-1234567890', 'is not the page'],
-  ['https://start.us-gov-home.awsapps.com/directory/d-1234567890;x', 'is not the page'],
+  ['https://identitycenter.amazonaws.com/ssoins-1234567890abcde%66', 'is not an AWS access portal page'],
+  ['https://start.us-gov-home.awsapps.com/directory/%64-1234567890', 'is not an AWS access portal page'],
+  ['https://start.us-gov-home.awsapps.com/directory/d-1234567890;x', 'is not an AWS access portal page'],
 ])('%s is none: it %s', (url, says) => {
   expect(startUrlProblem(url)).toContain(says)
 })

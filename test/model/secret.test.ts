@@ -75,7 +75,7 @@ it.each([
   'AWS_ACCESS_KEY_ID',
   'AWS_CREDENTIALS',
 ])('the name %s means the same in a variable, a key of a profile and a line of a file', (name) => {
-  expect(secretLook(name)).toBe('is a secret by its name')
+  expect(secretLook(name)).toBe('is a secret, judging by its name')
   expect(settingKeyProblem(`x_${name.toLowerCase()}`)?.message).toContain('may be a secret')
   expect(nestedKeyProblem(name)?.message).toContain('may be a secret')
   expect(nestedKeyProblem(name.toLowerCase())?.message).toContain('may be a secret')

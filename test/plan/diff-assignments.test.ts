@@ -118,7 +118,7 @@ describe('which assignments leave', () => {
         `delete assignment/Admin:user:90677c1d-orphan@${management}`,
         `delete assignment/Admin:user:jiro@${dev}`,
       ],
-      because: ['no longer in sso.yaml', 'no longer in sso.yaml'],
+      because: ['not in sso.yaml', 'not in sso.yaml'],
       leaves: foreign,
     },
     {

@@ -232,7 +232,7 @@ describe('memberships', () => {
       manifest: `${people}groups: { admins: { members: [taro] } }`,
       live: { users: livePeople, groups: { admins: { members: ['jiro'] } } },
       plan: ['create membership/admins:taro after group/admins, user/taro', 'delete membership/admins:jiro'],
-      because: ['no longer a member in sso.yaml'],
+      because: ['not a member in sso.yaml'],
     },
     {
       name: 'an empty list empties the group',

@@ -84,7 +84,7 @@ ${local('generate: { user: taro }')}`,
         ],
       },
       plan: ['delete profile/personal-Read'],
-      because: ['neither in sso.yaml nor among what taro may use'],
+      because: ['neither in sso.yaml nor in the access of taro'],
       leaves: ['profile/own', 'profile/theirs'],
     },
     {

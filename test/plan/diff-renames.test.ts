@@ -148,7 +148,7 @@ describe('a renamed group', () => {
       {
         severity: 'warning',
         code: 'rename-over',
-        message: 'group old stays, with its members and assignments: new exists already',
+        message: 'group old is kept with its members and assignments: new already exists',
         hint: 'remove was: old; to remove the group too, list it under absent.groups',
         at: { line: 3, column: 23 },
       },
@@ -168,7 +168,7 @@ describe('a permission set that somebody else made', () => {
     expect(theirs.diagnostics).toMatchObject([
       {
         code: 'rename-over',
-        message: 'permission set Old stays: New exists already, and Old was not created by this manifest',
+        message: 'permission set Old is kept: New already exists, and Old was not created by this manifest',
         hint: 'remove was: Old; to remove the permission set too, list it under absent.permission_sets',
       },
     ])

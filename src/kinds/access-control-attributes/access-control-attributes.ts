@@ -25,7 +25,7 @@ export const accessControlAttributes: CloudKind<'access-control-attributes'> = {
   name: 'access-control-attributes',
   side: 'cloud',
   title: 'Attributes for access control',
-  summary: 'attributes of users that go along into accounts as session tags (ABAC)',
+  summary: 'user attributes that AWS passes to accounts as session tags (ABAC)',
   sections: ['access_control_attributes'],
   after: [],
   addressSays: 'name',
@@ -58,7 +58,7 @@ export const accessControlAttributes: CloudKind<'access-control-attributes'> = {
   },
 
   deleteReason: (_at, _entry, { manifest }) =>
-    manifest.manifest.access_control_attributes && { reason: `no longer in ${manifest.file}` },
+    manifest.manifest.access_control_attributes && { reason: `not in ${manifest.file}` },
 
   needs: () => [],
   // Policies in accounts may count on what is taken away or changed.

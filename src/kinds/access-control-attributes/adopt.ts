@@ -13,7 +13,7 @@ export const adoptAttributes: Adoption = {
     'attribute for access control',
     'attributes for access control',
   ],
-  comment: () => ['User attributes that AWS passes into accounts as session tags; this list is complete.'],
+  comment: () => ['User attributes that AWS passes to accounts as session tags; this list is complete.'],
   refused: ({ why }) => [{ about: configurationAddress, treatment: 'out', why }],
 
   draft({ found: { live }, verdicts }) {

@@ -6,7 +6,7 @@ import { failed } from './configuration.ts'
 export const words: FieldWords = {
   name: (path) => path.replace(/^attributes\./, ''),
   sentence: ({ path, before }) =>
-    path === 'status' ? `AWS says: ${String(before)}${before === failed ? '; it is made anew' : ''}` : undefined,
+    path === 'status' ? `AWS says: ${String(before)}${before === failed ? '; it will be recreated' : ''}` : undefined,
 }
 
 type Attributes = Readonly<Record<string, string>>

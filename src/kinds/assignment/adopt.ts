@@ -104,7 +104,7 @@ function everywhere([, , accounts]: Block, index: number, { facts }: Found): Not
   const members = facts.accounts.filter((one) => one.active && one.id !== facts.management)
   if (members.length < 3 || !members.every(({ id }) => accounts.includes(id))) return []
   const more = facts.management && accounts.includes(facts.management) ? '[all, management]' : '[all]'
-  const text = `These are all active accounts; accounts: ${more} would take in those to come.`
+  const text = `These are all active accounts; accounts: ${more} also covers accounts created later.`
   return [{ path: ['assignments', index], text }]
 }
 
@@ -122,8 +122,8 @@ function ignoredPrincipals(specs: readonly AssignmentSpec[], declared: Declared)
 function gone(specs: readonly AssignmentSpec[], { live }: Found): readonly string[] {
   return tally(specs, ({ principal_type, principal }) => {
     const there = live[principal_type].has(address(principal_type, principal))
-    const why = there ? 'this file cannot name it' : `the ${principal_type} is gone`
-    return `of ${principal_type} ${principal} (${why}); listed under ignore, so that nothing is deleted unasked`
+    const why = there ? 'it cannot be named in this file' : `the ${principal_type} no longer exists`
+    return `of ${principal_type} ${principal} (${why}); listed under ignore, so that nothing is deleted`
   })
 }
 

@@ -103,7 +103,7 @@ function assigns(manifest: Manifest): boolean {
 function reasonToDelete(at: Address, spec: AssignmentSpec, context: DeleteContext): DeleteReason | undefined {
   const { manifest, desired, leaving } = context
   const since = spec.principal_type === 'user' ? revokedSince(spec.principal, manifest) : undefined
-  if (since) return { reason: `${spec.principal} is revoked since ${since}`, named: true, urgent: true }
+  if (since) return { reason: `access of ${spec.principal} revoked at ${since}`, named: true, urgent: true }
   const set = address('permission-set', spec.permission_set)
   if (leaving.has(set)) return { reason: `permission set ${spec.permission_set} is removed` }
   const principal = address(spec.principal_type, spec.principal)
@@ -112,5 +112,5 @@ function reasonToDelete(at: Address, spec: AssignmentSpec, context: DeleteContex
   if (over) return { reason: over, named: true }
   const declared = desired['permission-set'].get(set)
   if (!declared || declared.external || !manifest.manifest.assignments) return undefined
-  return { reason: `no longer in ${manifest.file}` }
+  return { reason: `not in ${manifest.file}` }
 }

@@ -13,7 +13,7 @@ export function heldBack({ verb, after }: OperationOf<'assignment'>, context: Ru
   const reached = pathsThrough(state, after).paths.filter((path) => revoked.has(path.user) && !isDenied(state, path))
   return reached.flatMap(({ user, group = '', permission_set }) => {
     const failed = [membershipAddress(group, user), address('permission-set', permission_set)].find(hasFailed)
-    return failed ? [`${user} is revoked and would get it, because ${failed} did not succeed`] : []
+    return failed ? [`${user} is revoked and would gain this access, because ${failed} failed`] : []
   })[0]
 }
 

@@ -11,7 +11,7 @@ export const adoptGroups: Adoption = {
   section: 'groups',
   count: (manifest) => [sectionSize(manifest.groups), 'group', 'groups'],
   comment: (section) =>
-    holdsExternal(section) ? ['Groups with external: true are looked up by name and never changed here.'] : [],
+    holdsExternal(section) ? ['Groups with external: true are looked up by name, never changed.'] : [],
   refused: (refused) => refusedRow('group', refused, (key) => key !== 'external'),
 
   draft({ found, verdicts }: Drafting) {

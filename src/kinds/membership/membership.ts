@@ -48,12 +48,12 @@ export const membership: CloudKind<'membership'> = {
     const since = revokedSince(spec.user, manifest)
     // An identity provider would put the user back into a group of its own.
     if (since && !live.group.get(address('group', spec.group))?.provisioned)
-      return { reason: `${spec.user} is revoked since ${since}`, named: true, urgent: true }
+      return { reason: `access of ${spec.user} revoked at ${since}`, named: true, urgent: true }
     const group = address('group', spec.group)
     if (leaving.has(group)) return { reason: `group ${spec.group} is removed` }
     if (leaving.has(address('user', spec.user))) return { reason: `user ${spec.user} is removed` }
     const listed = manifest.manifest.groups?.[spec.group]?.members
-    return listed && { reason: `no longer a member in ${manifest.file}` }
+    return listed && { reason: `not a member in ${manifest.file}` }
   },
 
   needs: (_at, { group, user }) => [address('group', group), address('user', user)],

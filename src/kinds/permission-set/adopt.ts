@@ -16,7 +16,7 @@ import { foreign, patterns } from '../shared/foreign.ts'
 export const adoptSets: Adoption = {
   section: 'permission_sets',
   count: (manifest) => [sectionSize(manifest.permission_sets), 'permission set', 'permission sets'],
-  comment: () => ["Whatever you leave out of a set is AWS's default: sessions of one hour, no policies."],
+  comment: () => ['Anything you leave out gets the AWS default: 1-hour sessions, no policies.'],
   // Whatever a permission set leaves out is cleared.
   refused: (refused) => refusedRow('permission-set', refused, () => false),
 
@@ -83,8 +83,8 @@ function customerPolicy(policy: string): JsonObject {
 export function excludedSet(operation: OperationOf<'permission-set'>): Excluded {
   const { address: about, fields } = operation
   if (fields.some(({ path }) => path === 'outdated_in'))
-    return { about, treatment: 'external', why: 'accounts still hold an older version of it' }
+    return { about, treatment: 'external', why: 'some accounts still have an older version of it' }
   if (fields.some(({ path }) => path.startsWith('revoked')))
-    return { about, treatment: 'external', why: 'it holds the deny of a revocation' }
+    return { about, treatment: 'external', why: 'it contains the Deny statement of a revocation' }
   return whatIsPlanned(operation)
 }

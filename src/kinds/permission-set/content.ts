@@ -82,8 +82,8 @@ function policyIn(text: string): JsonObject | undefined {
 // Of what it allows nothing is known, so nobody's access can be told.
 function unreadable(set: string): Refusal {
   return new Refusal(
-    error('aws-error', `sso:GetInlinePolicyForPermissionSet answered with no policy document for ${set}`, {
-      hint: 'expected JSON; look at the inline policy of this permission set in the console, and write it anew or delete it there',
+    error('aws-error', `sso:GetInlinePolicyForPermissionSet returned no policy document for ${set}`, {
+      hint: 'expected JSON; look at the inline policy of this permission set in the console, and rewrite or delete it there',
     }),
   )
 }

@@ -55,9 +55,9 @@ export function denialsWithoutRoom(live: LiveContext & { readonly desired: State
 function noRoom(set: string, user: string, { at }: Entry): Diagnostic {
   return warning(
     'denial-without-room',
-    `the denial of ${user} does not fit into the inline policy of ${set}: sessions of ${set} that run stay valid until they end`,
+    `the denial of ${user} does not fit into the inline policy of ${set}: running sessions of ${set} stay valid until they expire`,
     {
-      hint: `AWS allows an inline policy 10,240 bytes besides white space: shorten that of ${set}, then apply`,
+      hint: `AWS limits inline policies to 10,240 bytes without white space: shorten the one of ${set}, then apply`,
       ...(at ? { at } : {}),
     },
   )

@@ -49,8 +49,8 @@ function withoutTwins(sets: readonly LiveSet[]): readonly LiveSet[] {
   const twin = names.find((name, index) => names.indexOf(name) !== index)
   if (twin === undefined) return sets
   throw new Refusal(
-    error('aws-error', `Identity Center lists two permission sets called ${twin}`, {
-      hint: 'run this again; names are unique in AWS',
+    error('aws-error', `Identity Center lists two permission sets named ${twin}`, {
+      hint: 'names are unique in AWS: run this again',
     }),
   )
 }

@@ -34,7 +34,7 @@ export const permissionSet: CloudKind<'permission-set'> = {
   name: 'permission-set',
   title: 'Permission sets',
   sections: ['permission_sets', 'revoked', 'absent.permission_sets'],
-  summary: 'permission sets, with their policies, boundary and tags, provisioned where they are assigned',
+  summary: 'permission sets with their policies, boundary and tags, provisioned where they are assigned',
   side: 'cloud',
   // A set can deny a user, whom it knows by id.
   after: ['user'],
@@ -99,7 +99,7 @@ export const permissionSet: CloudKind<'permission-set'> = {
             'permission-set-missing',
             `permission set ${nameOf(at)} is external, but Identity Center has no such set`,
             {
-              hint: 'have its owner create it, or remove external and say what it holds',
+              hint: 'have its owner create it, or remove external and declare its policies here',
               ...(want.at ? { at: want.at } : {}),
             },
           ),
@@ -114,7 +114,7 @@ export const permissionSet: CloudKind<'permission-set'> = {
     const old = was === undefined ? undefined : live['permission-set'].get(address('permission-set', was))
     if (verb === 'create' && old && goesByRename(old, false, facts))
       return told([
-        `replaces ${was}: the role in the accounts gets a new name, so whatever refers to the old role by ARN must follow`,
+        `replaces ${was}: the role in the accounts gets a new name; update everything that refers to the old role ARN`,
       ])
     const held = [...live.assignment.values()].map(({ spec }) => spec).filter((spec) => spec.permission_set === name)
     if (verb !== 'update') return told([])
@@ -183,7 +183,7 @@ function keptByClosedAccounts(at: Address, live: LiveContext): Diagnostic {
   const places = closedPlaces(at, live).map((id) => accountLabel(id, live.facts))
   return warning(
     'permission-set-stays',
-    `permission set ${nameOf(at)} stays, because it is assigned in ${places.join(', ')}, where nothing can be changed`,
-    { hint: 'it can be removed when these accounts are active again, or gone from Identity Center' },
+    `permission set ${nameOf(at)} is kept because it is assigned in ${places.join(', ')}, where nothing can be changed`,
+    { hint: 'it can be removed once these accounts are active again or gone from Identity Center' },
   )
 }

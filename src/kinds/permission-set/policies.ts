@@ -115,7 +115,7 @@ async function unlessThere(
   send: (look: () => Promise<Finding>) => Promise<unknown>,
 ): Promise<void> {
   try {
-    await send(async () => ((await there()) ? { final: 'the policy is attached already' } : undefined))
+    await send(async () => ((await there()) ? { final: 'the policy is already attached' } : undefined))
   } catch (thrown) {
     if (!refusedWith(thrown, 'aws-conflict') || !(await there())) throw thrown
   }

@@ -56,7 +56,7 @@ async function provisionEach(accounts: readonly string[], of: SetReference, cont
   if (failures.length === 0) return
   throw new Refusal(
     error('aws-request-failed', `the permission set was changed, but not in every account: ${failures.join('; ')}`, {
-      hint: 'correct what AWS names in these accounts, then run this again; it goes on from where this run ended',
+      hint: 'fix what AWS reports in these accounts, then run this again; it continues where this run stopped',
     }),
   )
 }

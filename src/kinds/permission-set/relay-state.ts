@@ -16,7 +16,7 @@ export function sentElsewhere(
 ): string | undefined {
   const state = after?.relay_state
   if (!state || state === before?.relay_state || isOfAws(state)) return undefined
-  return `people who sign in are sent to ${state}, which is no page of AWS`
+  return `users who sign in are sent to ${state}, which is not an AWS page`
 }
 
 function isOfAws(state: string): boolean {

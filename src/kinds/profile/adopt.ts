@@ -19,7 +19,7 @@ interface Row {
 export const adoptProfiles: Adoption = {
   section: 'local',
   count: ({ local }) => [isObject(local) ? sectionSize(local.profiles) : 0, 'profile', 'profiles'],
-  comment: () => ['Sections of ~/.aws/config. Keys of a profile that you leave out stay as they are.'],
+  comment: () => ['Sections of ~/.aws/config. Keys you leave out of a profile stay as they are.'],
 
   refused({ path: [, part, name, key], why }) {
     if (part === 'region' || part === 'output') return [{ about: `local#${part}`, treatment: 'without', why }]

@@ -28,7 +28,7 @@ export function foreignRole(
   const account = arn.split(':')[4] ?? ''
   return isActive(account, facts)
     ? undefined
-    : `takes a role in account ${account}, which is not an active account of this organization`
+    : `assumes a role in account ${account}, which is not an active account of this organization`
 }
 
 // Who one is has keys of its own in the manifest.

@@ -16,8 +16,8 @@ export function conflictingProfiles(desired: State, live: State, file: string): 
     return conflicting.map((key) =>
       warning(
         'profile-torn',
-        `profile ${nameOf(at)} in ${file} says ${key} ${spec[key]}, its sso-session ${spec.sso_session} says ${session[key]}: the AWS CLI refuses that`,
-        { hint: `take ${key} out of the profile, or declare the profile under local.profiles` },
+        `profile ${nameOf(at)} in ${file} has ${key} ${spec[key]}, but its sso-session ${spec.sso_session} has ${session[key]}: the AWS CLI rejects the mismatch`,
+        { hint: `remove ${key} from the profile, or declare the profile under local.profiles` },
       ),
     )
   })

@@ -19,9 +19,9 @@ export function otherEndpoints(
     return [
       warning(
         'profile-endpoint',
-        `profile ${nameOf(at)} asks ${other.url} instead of AWS who it is, as ${other.key} says; nothing there is known to be this Identity Center`,
+        `profile ${nameOf(at)} checks its identity at ${other.url} instead of AWS, because of ${other.key}; that may not be this Identity Center`,
         {
-          hint: `delete that address if AWS itself is meant; if not, ask for ${other.key} under settings of the profile in the manifest`,
+          hint: `delete that address to use AWS itself; otherwise declare ${other.key} under settings of the profile in the manifest`,
           unmet: at,
           at: other.at,
         },

@@ -55,9 +55,9 @@ function isUnaskedDefault(
 
 function unaskedDefault(one: Generated, loaded: LoadedManifest, facts: Facts): Diagnostic {
   const at = place(loaded, ['local', 'generate'])
-  const message = `generate would make ${source(one, facts)} the profile default, which every command takes that names none`
+  const message = `generate would make ${source(one, facts)} the profile default, which every command without --profile uses`
   return error('generate-default', message, {
-    hint: 'add {account_id} to generate.name; or, if it is meant, declare the profile default under local.profiles',
+    hint: 'add {account_id} to generate.name or, if intended, declare the profile default under local.profiles',
     ...(at ? { at } : {}),
   })
 }
@@ -72,7 +72,7 @@ function spot(at: Position | undefined): string {
 
 function collision({ name }: Generated, sources: string, loaded: LoadedManifest): Diagnostic {
   const at = place(loaded, ['local', 'generate'])
-  return error('generate-collision', `profile ${name} would stand for ${sources}`, {
+  return error('generate-collision', `profile ${name} would be ${sources}`, {
     hint: 'add {account_id} to generate.name, give the accounts nicknames under accounts, or rename the declared profile',
     ...(at ? { at } : {}),
   })
@@ -80,7 +80,7 @@ function collision({ name }: Generated, sources: string, loaded: LoadedManifest)
 
 function unnamed(one: Generated, loaded: LoadedManifest, facts: Facts): Diagnostic {
   const at = place(loaded, ['local', 'generate'])
-  const dashed = one.name.startsWith('-') ? `: commands take ${one.name} for an option` : ''
+  const dashed = one.name.startsWith('-') ? `: commands would read ${one.name} as an option` : ''
   return error('generate-no-name', `generate leaves no usable profile name for ${source(one, facts)}${dashed}`, {
     hint: 'add {account_id} to generate.name, or give the account a nickname under accounts',
     ...(at ? { at } : {}),

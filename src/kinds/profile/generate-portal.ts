@@ -34,7 +34,7 @@ function unread(portal: Facts['portal'], generate: Generate, at: Position | unde
   const { why, hint } =
     portal && 'why' in portal
       ? portal
-      : { why: 'what your login sees in the access portal was not read', hint: 'run sso-reconcile plan' }
+      : { why: 'your access in the access portal was not read', hint: 'run sso-reconcile plan' }
   const told = warning('generate-portal-unread', `${why}; generated profiles stay as they are`, {
     hint,
     unmet: address('profile', nameTemplate(generate)),
@@ -57,18 +57,18 @@ function withNames(places: readonly PortalPlace[], { manifest }: LoadedManifest,
 function empty(at: Position | undefined) {
   return warning(
     'generate-portal-empty',
-    'the access portal offers your login no account, so no profile is generated',
+    'the access portal shows no accounts for your login, so no profiles are generated',
     {
-      hint: 'if you expected some, check who is logged in (sso-reconcile login --force), or ask whoever runs Identity Center',
+      hint: 'if you expected some, check who is logged in (sso-reconcile login --force), or ask your Identity Center administrator',
       ...(at ? { at } : {}),
     },
   )
 }
 
 function partly(accounts: readonly string[], generate: Generate, at: Position | undefined) {
-  const message = `the access portal lists ${listed(accounts, 5)}, and does not say which permission sets you have there; no generated profile is removed`
+  const message = `the access portal lists ${listed(accounts, 5)}, but not your permission sets there; no generated profile is removed`
   return warning('generate-portal-partial', message, {
-    hint: 'run plan again; if it stays, the account may be closed: ask whoever runs Identity Center',
+    hint: 'run plan again; if this persists, the account may be closed: ask your Identity Center administrator',
     unmet: address('profile', nameTemplate(generate)),
     ...(at ? { at } : {}),
   })

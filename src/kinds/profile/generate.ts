@@ -73,9 +73,9 @@ function offline(unresolved: readonly string[], at: Position | undefined): Diagn
   const list = listed(unresolved, 5)
   return warning(
     'generate-offline',
-    `which accounts ${list} means is not known offline; profiles generated for them stay as they are`,
+    `accounts for ${list} cannot be determined offline; profiles generated for them stay as they are`,
     {
-      hint: 'run without --only local, or name the accounts with their ids under accounts (dev: "444455556666")',
+      hint: 'run without --only local, or give the account ids under accounts (dev: "444455556666")',
       ...(at ? { at } : {}),
     },
   )
@@ -84,7 +84,7 @@ function offline(unresolved: readonly string[], at: Position | undefined): Diagn
 function noAssignments(at: Position | undefined): Diagnostic {
   return warning(
     'generate-no-assignments',
-    'generate has no assignments section to go by; generated profiles stay as they are',
+    'generate needs an assignments section, and there is none; generated profiles stay as they are',
     {
       hint: 'add the assignments section, or list the profiles under local.profiles',
       ...(at ? { at } : {}),
@@ -95,9 +95,9 @@ function noAssignments(at: Position | undefined): Diagnostic {
 function unknownMembers(groups: readonly string[], user: string, at: Position | undefined): Diagnostic {
   return warning(
     'generate-unknown-members',
-    `no profiles are generated through ${groups.join(', ')}: the manifest does not say who is a member`,
+    `no profiles are generated through ${groups.join(', ')}: the manifest does not list the members`,
     {
-      hint: `add members to a group of this manifest if ${user} is one; for others list the profiles under local.profiles`,
+      hint: `add members to a group of this manifest if ${user} is one; otherwise list the profiles under local.profiles`,
       ...(at ? { at } : {}),
     },
   )

@@ -1,6 +1,6 @@
 import { type Tool, tools } from '../../local/identity/identity.ts'
 import { whoOn } from '../../local/identity/who.ts'
-import { identityWords, takes, toolWords } from '../../local/identity/words.ts'
+import { does, identityWords, toolWords } from '../../local/identity/words.ts'
 import { address } from '../../model/address.ts'
 import { type Diagnostic, warning } from '../../model/diagnostic.ts'
 import type { Notes, NotesContext } from '../notes.ts'
@@ -25,8 +25,8 @@ function noFile({ env, desired }: NotesContext, path: string): readonly Diagnost
   return [
     warning(
       'config-file-empty',
-      `AWS_CONFIG_FILE is set and empty in the environment: the AWS CLI and boto3 read no config file then, so that they know no profile of ${path}`,
-      { hint: 'take it out of the environment: unset AWS_CONFIG_FILE' },
+      `AWS_CONFIG_FILE is set to an empty value in the environment: the AWS CLI and boto3 then read no config file and see no profile of ${path}`,
+      { hint: 'remove it from the environment: unset AWS_CONFIG_FILE' },
     ),
   ]
 }
@@ -63,10 +63,10 @@ function shadowed(
   exported: string | undefined,
 ): Diagnostic {
   const relied = exported === undefined ? 'profile default' : `AWS_PROFILE=${exported}`
-  const uses = takes(winning) === 'takes' ? 'uses' : 'use'
+  const uses = does(winning, 'use')
   return warning(
     'keys-shadow-environment',
     `${first} is set in the environment; without --profile ${toolWords(winning)} ${uses} it instead of ${relied}`,
-    { hint: `take it out of the environment once the login works: unset ${[first, ...rest].join(' ')}` },
+    { hint: `remove it from the environment once the login works: unset ${[first, ...rest].join(' ')}` },
   )
 }

@@ -36,7 +36,7 @@ export const profile: LocalKind<'profile'> = {
   after: ['sso-session'],
   addressSays: 'name',
   words: asWritten,
-  ignore: { never: 'sections of others on this machine are never reported' },
+  ignore: { never: 'sections that sso-reconcile does not manage are not reported' },
   adopt: adoptProfiles,
   files: [awsConfig.name],
   fileOf: () => awsConfig.name,
@@ -80,7 +80,7 @@ export const profile: LocalKind<'profile'> = {
     const isAsked = (profiles ?? generate) && generation(manifest, facts).complete
     const ours = isAsked && mark === facts.owner && isOfOurPortal(spec, context)
     const gone = generate
-      ? `neither in ${manifest.file} nor among what ${generate.user ?? 'your login'} may use`
+      ? `neither in ${manifest.file} nor in the access of ${generate.user ?? 'your login'}`
       : `no longer in ${manifest.file}`
     return listedAsAbsent('profiles', at, manifest) ?? (ours ? { reason: gone } : undefined)
   },
@@ -115,8 +115,9 @@ export const profile: LocalKind<'profile'> = {
       .filter(([, { spec }]) => spec.source_profile === nameOf(at))
       .map(([one]) => nameOf(one))
     const through = others.filter((one) => one !== nameOf(at))
-    const chained = through.length > 0 ? `; ${listed(through, 3)} ${through.length > 1 ? 'go' : 'goes'} through it` : ''
-    const first = `${gone.join(' and ')} made ${nameOf(at)} somebody else, whatever else the section says: taken out${chained}`
+    const chained =
+      through.length > 0 ? `; ${listed(through, 3)} ${through.length > 1 ? 'depend' : 'depends'} on it` : ''
+    const first = `${gone.join(' and ')} made ${nameOf(at)} a different identity regardless of its other keys: removed${chained}`
     return [first, ...told].join('; ')
   },
 
@@ -142,7 +143,7 @@ function accountOf({ account }: Profile, loaded: LoadedManifest, facts: Facts): 
 
 function unknownAccount(at: Address, { at: place }: Entry<'profile'>): Diagnostic {
   return error('account-unknown', `the account of profile ${nameOf(at)} is not known offline`, {
-    hint: 'on a machine that is logged in run sso-reconcile init, which writes ids under accounts, commit, pull; or give it a nickname under accounts by hand, as in dev: "444455556666" or management: "111122223333", and use that; or run without --only local',
+    hint: 'on a machine that is logged in, run sso-reconcile init (it writes the ids under accounts), commit, then pull here; or add a nickname under accounts yourself, such as dev: "444455556666" or management: "111122223333", and use it; or run without --only local',
     ...(place ? { at: place } : {}),
   })
 }

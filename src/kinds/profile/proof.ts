@@ -1,6 +1,6 @@
 import { type Identity, type Nobody, type Tool, tools } from '../../local/identity/identity.ts'
 import { type Who, whoOn } from '../../local/identity/who.ts'
-import { decidedAt, identityWords, takenWords, takes, toolWords } from '../../local/identity/words.ts'
+import { decidedAt, does, identityWords, takenWords, toolWords } from '../../local/identity/words.ts'
 import { type Address, nameOf } from '../../model/address.ts'
 import { type Diagnostic, error, warning } from '../../model/diagnostic.ts'
 import { grouped } from '../../model/grouped.ts'
@@ -95,9 +95,9 @@ function messageOf(
   { what, many, meant }: { readonly what: string; readonly many: boolean; readonly meant: string },
 ): string {
   if (is.provider === 'keys' && is.at)
-    return `${what} ${many ? 'have' : 'has'} access keys here, which ${toolWords(which)} ${takes(which)} instead of the login`
+    return `${what} ${many ? 'have' : 'has'} access keys here, which ${toolWords(which)} ${does(which, 'use')} instead of the login`
   const taken = takenWords(what, is, which)
-  return is.provider === 'nobody' ? taken : `${taken}, not for ${meant}`
+  return is.provider === 'nobody' ? taken : `${taken}, not to ${meant}`
 }
 
 function meantBy({ role_arn, source_profile, sso_role_name, sso_account_id }: SectionSpec): string {
@@ -116,7 +116,7 @@ function verdict(is: Identity, which: readonly Tool[]): Verdict {
   if (is.provider === 'keys' && !isCli)
     return {
       code: 'keys-shadow-profile',
-      hint: 'once the login works, deactivate the keys in IAM, delete them there, and delete these lines',
+      hint: 'once the login works, deactivate and delete the keys in IAM, then delete these lines',
       isFatal: false,
     }
   if (is.provider === 'nobody')
@@ -127,7 +127,7 @@ function verdict(is: Identity, which: readonly Tool[]): Verdict {
     }
   return {
     code: 'profile-somebody-else',
-    hint: 'take the line that makes it so out of the file, or the profile out of the manifest; --only cloud leaves this machine aside',
+    hint: 'remove the line that causes this from the file, or the profile from the manifest; --only cloud skips this machine',
     isFatal: true,
   }
 }
@@ -138,13 +138,13 @@ function brokenHint({ because }: Nobody, isCli: boolean): string {
   // What the AWS CLI can read must not be taken out.
   if (because === 'login' && !isCli)
     return 'this SDK reads [profile NAME] and [sso-session NAME] with one space, and keys in lower case before =; write them so'
-  return 'take that line out of the file; every AWS tool reads [profile NAME] and lines key = value'
+  return 'remove that line from the file; every AWS tool reads [profile NAME] and lines key = value'
 }
 
 function unread(path: string, unmet: Address): Diagnostic {
   return warning(
     'profile-unproven',
-    `${path} could not be read, so it is not known whether keys or a role there win over the profiles`,
+    `${path} could not be read, so it is unknown whether keys or a role there override the profiles`,
     { hint: 'make the file readable, then run plan again', unmet },
   )
 }

@@ -49,7 +49,7 @@ interface Chain {
 }
 
 function noSource({ name, source, ...place }: Chain, file: string): Diagnostic {
-  const message = `profile ${name} takes its role through profile ${source}, which neither ${file} nor ~/.aws/config has`
+  const message = `profile ${name} assumes its role through profile ${source}, which is neither in ${file} nor in ~/.aws/config`
   return error('source-unknown', message, {
     hint: `declare ${source} under local.profiles, or name a profile that exists`,
     ...place,
@@ -57,9 +57,9 @@ function noSource({ name, source, ...place }: Chain, file: string): Diagnostic {
 }
 
 function noSourceNow({ name, source, ...place }: Chain): Diagnostic {
-  const message = `profile ${name} works only with a profile ${source}, through which it takes its role; there is none now`
+  const message = `profile ${name} assumes its role through profile ${source}, which does not exist`
   return warning('source-unknown', message, {
-    hint: `if ${source} is one of the generated profiles, it comes with its grant; else declare it under local.profiles`,
+    hint: `if ${source} is a generated profile, it is created with its grant; otherwise declare it under local.profiles`,
     ...place,
   })
 }
@@ -83,6 +83,6 @@ function brokenChain(
     passed.push(next)
     spec = entry.spec
   }
-  const message = `profile ${name} takes its role through ${passed.join(', then ')}, which leads back and never signs in`
-  return [error('source-circle', message, { hint: 'let the last of them sign in by itself', ...place })]
+  const message = `profile ${name} assumes its role through ${passed.join(', then ')}, a circle that never signs in`
+  return [error('source-circle', message, { hint: 'let the last of them sign in itself', ...place })]
 }

@@ -70,7 +70,7 @@ function closedAccount(id: string, isChosen: boolean, stuck: number, facts: Fact
 function whatToDo(isChosen: boolean, isThere: boolean): string {
   const leave = 'remove it from the rules (use except where a rule selects many accounts)'
   const back = isThere ? 'reactivate it in AWS Organizations' : 'invite it into the organization again'
-  return isChosen ? `${leave}, or ${back}` : `nothing needs to be done; to have them removed, ${back}`
+  return isChosen ? `${leave}, or ${back}` : `no action needed; to remove them, ${back}`
 }
 
 /**
@@ -99,9 +99,9 @@ function wrongNicknames(loaded: LoadedManifest, facts: Facts, hasLeft: HasLeft):
       return [
         error(
           'account-not-management',
-          `accounts.management is ${id}, but the management account is ${facts.management}`,
+          `accounts.management is ${id}, but the management account ID is ${facts.management}`,
           {
-            hint: `write "${facts.management}", or leave the line out: it is always known online`,
+            hint: `write "${facts.management}", or remove the line: it is looked up when online`,
             ...(at ? { at } : {}),
           },
         ),
@@ -145,8 +145,8 @@ function matters(found: readonly string[], [section]: readonly (string | number)
 }
 
 function ambiguous(name: string, found: readonly string[], at: ReturnType<LoadedManifest['position']>): Diagnostic {
-  return error('account-ambiguous', `${found.length} accounts are called ${name}: ${found.join(', ')}`, {
-    hint: 'use the 12-digit id, or give it a nickname under accounts',
+  return error('account-ambiguous', `${found.length} accounts are named ${name}: ${found.join(', ')}`, {
+    hint: 'use the 12-digit id, or add a nickname under accounts',
     ...(at ? { at } : {}),
   })
 }

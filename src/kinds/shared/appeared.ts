@@ -3,7 +3,7 @@ import type { WriteContext } from '../contexts.ts'
 
 /** What to do where somebody else is at work. */
 export const waitForOthers =
-  'another run, of this or another tool, seems to be changing this account now: wait until it has ended, then run plan again to see what is left'
+  'another run of this or another tool seems to be changing this account: wait until it has finished, then run plan again'
 
 /** Something that was to be created and is there already. */
 export interface Appeared<T> {
@@ -22,7 +22,7 @@ export interface Appeared<T> {
 export function appeared<T>({ what, asAsked, mayBeOurs }: Appeared<T>, { note }: WriteContext): Finding<T> {
   if (asAsked === undefined)
     return {
-      final: `${what} has appeared since the plan was made, and is not as it was asked for`,
+      final: `${what} appeared after the plan was made, and differs from it`,
       hint: waitForOthers,
     }
   note(mayBeOurs ? 'answer lost' : 'another run')

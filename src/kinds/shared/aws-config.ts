@@ -108,7 +108,7 @@ function extrasOf({ lines }: ConfigDocument, { options, first, last }: ConfigSec
 /** What goes with a section that is deleted, as a sentence; undefined where that is nothing but what the tool writes. */
 export function lostWith({ extras = [] }: Entry): string | undefined {
   if (extras.length === 0) return undefined
-  return `with it go lines that the tool does not write: ${listed(extras, 6)}; a copy of the file as it was is kept`
+  return `also removes lines that sso-reconcile did not write: ${listed(extras, 6)}; a backup of the file is kept`
 }
 
 /** True for keys whose values say nothing but what the tool itself writes; others of a section that goes are not repeated. */

@@ -14,9 +14,9 @@ export function foreignSection(
   return [
     error(
       'section-foreign',
-      `${what} carries the mark of ${live.mark}, and this manifest (${desired.mark}) wants it otherwise`,
+      `${what} is managed by ${live.mark}, and this manifest (${desired.mark}) declares it differently`,
       {
-        hint: `give one of the two another name, or hand it over: change the line above the section to # managed by ${desired.mark}`,
+        hint: `rename one of the two, or hand it over: change the line above the section to # managed by ${desired.mark}`,
         ...(desired.at ? { at: desired.at } : {}),
       },
     ),

@@ -45,13 +45,13 @@ export function foreign(found: Found): Foreign {
   return { sets: new Map(sets), groups: new Map(groups.map((name) => [name, byService])) }
 }
 
-const byService = 'kept by AWS Control Tower or another AWS service'
+const byService = 'managed by AWS Control Tower or another AWS service'
 
 function whyForeign(name: string, mark: string | undefined, { facts, live }: Found): string | undefined {
   if (mark !== undefined && mark !== facts.owner) return `managed by another manifest (${mark})`
   if (mark === undefined && belongs(name, setFamilies)) return byService
   return facts.caller?.delegated && usedIn(facts.management, name, live.assignment)
-    ? 'used in the management account, so that a delegated administrator cannot change it'
+    ? 'used in the management account, so a delegated administrator cannot change it'
     : undefined
 }
 

@@ -72,7 +72,7 @@ function surveyed(document: ConfigDocument, files: MachineFiles): Machine {
 function elsewhere(other: OtherEndpoint | undefined): string | undefined {
   return (
     other &&
-    `it asks ${other.url} instead of AWS who it is (${other.key}, line ${other.at.line}); declared with ${other.key} under settings it is kept as it is`
+    `it checks its identity at ${other.url} instead of AWS (${other.key}, line ${other.at.line}); to keep that, declare ${other.key} under settings`
   )
 }
 
@@ -91,7 +91,7 @@ function unreadable(text: string, problems: readonly Diagnostic[]): Machine {
     refused: new Map(),
     others: sections.map(
       ({ header, line }) =>
-        `[${header}] on line ${line}: the AWS CLI cannot read the file${place}; repair it, then run init again`,
+        `[${header}] on line ${line}: the AWS CLI cannot read the file${place}; fix it, then run init again`,
     ),
     hints: signInHints(sections),
     problems,

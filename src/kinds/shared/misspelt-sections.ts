@@ -15,7 +15,7 @@ export function misspeltSections(document: ConfigDocument): Map<ConfigSection, s
 
 function twice(all: readonly ConfigSection[]): string {
   const places = all.map(({ header, at }) => `[${header}] on line ${at.line}`).join(' and ')
-  return `it is in the file ${all.length === 2 ? 'twice' : `${all.length} times`}, as ${places}, and AWS tools disagree about which one counts; merge them`
+  return `it appears ${all.length === 2 ? 'twice' : `${all.length} times`}, as ${places}, and AWS tools disagree on which one counts; merge them`
 }
 
 function oddHeader(document: ConfigDocument, { kind, name, header, at }: ConfigSection): string | undefined {
@@ -24,7 +24,7 @@ function oddHeader(document: ConfigDocument, { kind, name, header, at }: ConfigS
     return undefined
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown
-    return `only the AWS CLI reads [${header}] on line ${at.line} as ${kind} ${name}; write [${kind} ${name}]`
+    return `only the AWS CLI reads [${header}] on line ${at.line} as ${kind} ${name}; change it to [${kind} ${name}]`
   }
 }
 

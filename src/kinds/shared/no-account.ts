@@ -40,7 +40,7 @@ function noId(id: string, { accounts }: Facts): Words {
 
 function noName(name: string, { accounts }: Facts): Words {
   return [
-    `no account of the organization is called ${JSON.stringify(name)}`,
+    `the organization has no account named ${JSON.stringify(name)}`,
     guess(
       name,
       accounts.map((one) => one.name),
@@ -53,15 +53,15 @@ function noUnit(path: string, { unitsBeside, units }: Facts): Words {
   const beside = unitsBeside?.get(path)
   if (!beside && units?.has(path))
     return [
-      `the organizational unit ${JSON.stringify(path)} holds no account that a rule can select`,
-      'the management account is only reached by its own name; move accounts there, or take the rule out',
+      `the organizational unit ${JSON.stringify(path)} contains no account that a rule can select`,
+      'the management account must be named explicitly; move accounts there, or remove the rule',
     ]
   return [`there is no organizational unit ${JSON.stringify(path)}`, guess(path, beside ?? [], 'units there')]
 }
 
 function noTag(tag: Readonly<Record<string, string>>, { accounts }: Facts): Words {
   const words = Object.entries(tag).map(([key, value]) => `${key}: ${value}`)
-  const message = `no account of the organization carries the tag ${words.join(', ')}`
+  const message = `no account of the organization has the tag ${words.join(', ')}`
   const [[key, value] = ['', '']] = Object.entries(tag)
   const values = [...new Set(accounts.flatMap(({ tags = {} }) => tags[key] ?? []))].sort()
   if (values.length > 0) return [message, guess(value, values, `values of ${key}`)]

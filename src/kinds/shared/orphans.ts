@@ -10,8 +10,8 @@ export function orphansUnread({
     {
       severity: 'warning',
       code: 'orphans-unread',
-      message: 'assignments whose user or group is gone were not looked for: in a large organization that takes long',
-      hint: 'add --thorough to look for them too',
+      message: 'orphaned assignments (deleted user or group) were not checked: that is slow in a large organization',
+      hint: 'add --thorough to check them too',
     },
   ]
 }

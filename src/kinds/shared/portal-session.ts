@@ -44,7 +44,7 @@ export function portal(found: Found): Portal {
     .sort((a, b) => compare(rank(b), rank(a)) || uses(b) - uses(a) || (a.name < b.name ? -1 : 1))
   const session = sessions.find(({ why }) => why === undefined)
   const rest = sessions.filter((one) => one !== session)
-  const single = session ? `a manifest holds one session, here ${session.name}` : ''
+  const single = session ? `a manifest has one session, here ${session.name}` : ''
   const odd = [...(machine?.odd ?? [])].flatMap(([at, why]) =>
     at.startsWith('sso-session/') ? [{ name: nameOf(at), why }] : [],
   )
@@ -85,18 +85,18 @@ function sessionProblem(
   if (!facts.instance || isExact({ name, spec })) return otherRegion(spec, facts)
   const members = profilesOf(name, found).some(({ sso_account_id: id }) => facts.accounts.some((one) => one.id === id))
   if (!members)
-    return `it signs in at ${url}, which is not known to be this Identity Center: no profile of it names an account of this organization`
+    return `it signs in at ${url}, which may not be this Identity Center: none of its profiles uses an account of this organization`
   return otherRegion(spec, facts)
 }
 
 /** Why a section with such a name is not declared; undefined for a name that a manifest takes. */
 export function nameProblem(name: string): string | undefined {
   if (!isSectionName(name)) return unfitName
-  return isProfileName(name) ? undefined : 'its name begins with -, which commands take for an option; rename it'
+  return isProfileName(name) ? undefined : 'its name begins with -, which commands read as an option; rename it'
 }
 
 const unfitName =
-  'its name has a space or another character that not every AWS tool reads; rename it with letters, digits and _ @ + . % : / - only'
+  'its name has a space or another character that some AWS tools cannot read; rename it using only letters, digits and _ @ + . % : / -'
 
 /** Start URLs that lead to the Identity Center of a manifest, as far as they are known, as `plainUrl` gives them. */
 export function portalUrls({ instance, region, regions, startUrl }: Facts): readonly string[] {
@@ -116,7 +116,7 @@ function otherRegion({ sso_start_url, sso_region }: SectionSpec, facts: Facts): 
   const written = signInRegion(sso_start_url, facts.region)
   if (!servesHere(sso_region, facts)) return `its sso_region is ${sso_region || 'missing'}, not ${facts.region}`
   if (sso_region === written) return undefined
-  return `its sso_region is ${sso_region}, and its start URL is one of ${written}, which apply would write`
+  return `its sso_region is ${sso_region}, but its start URL belongs to ${written}; apply would change that`
 }
 
 /** What the sections of this machine say of a session. */

@@ -19,7 +19,7 @@ const renamable = {
     section: 'groups',
     noun: 'group',
     stays: ({ was, successor, successorIsThere }: Renamed) =>
-      successorIsThere ? `${was} stays, with its members and assignments: ${successor} exists already` : undefined,
+      successorIsThere ? `${was} is kept with its members and assignments: ${successor} already exists` : undefined,
   },
   'permission-set': {
     section: 'permission_sets',
@@ -27,8 +27,8 @@ const renamable = {
     stays: ({ old, was, successor, successorIsThere }: Renamed, facts: Facts) => {
       if (goesByRename(old, successorIsThere, facts)) return undefined
       return successorIsThere
-        ? `${was} stays: ${successor} exists already, and ${was} was not created by this manifest`
-        : `${was} stays: it carries the mark of ${old.mark}`
+        ? `${was} is kept: ${successor} already exists, and ${was} was not created by this manifest`
+        : `${was} is kept: it is managed by ${old.mark}`
     },
   },
 } as const

@@ -2,9 +2,9 @@ import type { ConfigSection } from '../../local/aws-config/document.ts'
 import { isSectionName } from '../../local/aws-config/values.ts'
 import { type Identity, tools } from '../../local/identity/identity.ts'
 import type { Who } from '../../local/identity/who.ts'
-import { decidedAt, identityWords, takes, toolWords } from '../../local/identity/words.ts'
+import { decidedAt, does, identityWords, toolWords } from '../../local/identity/words.ts'
 
-/** Who a profile is instead of what its own keys say, for some AWS tool; undefined where none takes it for somebody else. Pure. */
+/** What some AWS tool resolves a profile to instead of what its own keys say; undefined where none does. Pure. */
 export function stranger(section: ConfigSection, who: Who): string | undefined {
   const found = tools.map((tool) => ({ tool, is: who(tool, { profile: section.name }) }))
   const others = found.filter(({ is }) => isSomebody(is, section) && !agrees(is, section))
@@ -14,13 +14,13 @@ export function stranger(section: ConfigSection, who: Who): string | undefined {
   const words = identityWords(first.is)
   const same = others.filter(({ is }) => identityWords(is) === words).map(({ tool }) => tool)
   const line = decidedAt(first.is)?.line
-  return `${toolWords(same)} ${takes(same)} it for ${words}${line === undefined ? '' : ` (line ${line}${placeOf(first.is)})`}`
+  return `${toolWords(same)} ${does(same, 'resolve')} it to ${words}${line === undefined ? '' : ` (line ${line}${placeOf(first.is)})`}`
 }
 
 /** Why the AWS CLI refuses a profile that says all it needs; undefined where it does not. Pure. */
 export function refusedByCli({ name }: ConfigSection, who: Who): string | undefined {
   const is = who('aws-cli', { profile: name })
-  return is.provider === 'nobody' ? `the AWS CLI refuses it: ${is.why}` : undefined
+  return is.provider === 'nobody' ? `the AWS CLI rejects it: ${is.why}` : undefined
 }
 
 function placeOf(is: Identity): string {

@@ -17,9 +17,9 @@ export function takenOver(input: LiveContext & { readonly desired: State }): rea
     return [
       error(
         'profile-of-another-portal',
-        `profile ${nameOf(at)} signs in at ${other.startUrl}, another portal than the one of this manifest; it carries the mark of ${facts.owner}, and another manifest may want it so`,
+        `profile ${nameOf(at)} signs in at ${other.startUrl}, not at the portal of this manifest; it is managed by ${facts.owner}, so another manifest may declare it`,
         {
-          hint: `give one of the two another name; if it is to sign in here from now on, delete the line "# managed by ${facts.owner}" above its section first`,
+          hint: `rename one of the two; to make it sign in here from now on, first delete the line "# managed by ${facts.owner}" above its section`,
           ...(place ? { at: place } : {}),
         },
       ),

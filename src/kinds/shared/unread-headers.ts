@@ -8,7 +8,7 @@ export function unreadHeaders(document: ConfigDocument): readonly string[] {
   const others = document.sections.flatMap((section) => (section.kind === 'other' ? unread(section) : []))
   const hidden = hiddenHeaders(document).map(({ index }) => {
     const header = document.lines[index]?.text.trim() ?? ''
-    return `${header} on line ${index + 1}: it is indented, so the AWS CLI reads it as part of the line above; remove the white space`
+    return `${header} on line ${index + 1}: it is indented, so the AWS CLI reads it as part of the line above; remove the indentation`
   })
   return [...others, ...hidden]
 }
@@ -21,8 +21,8 @@ function unread({ header, at }: ConfigSection): string[] {
   if (header === 'DEFAULT')
     return [`[DEFAULT] on line ${at.line}: the AWS CLI adds its keys to every section, other AWS tools ignore them`]
   const meant = meantHeader(header)
-  const hint = meant ? `; if a profile is meant, write ${meant}` : ''
-  return [`[${header}] on line ${at.line}: AWS tools do not read it as a profile${hint}`]
+  const hint = meant ? `; for a profile, write ${meant}` : ''
+  return [`[${header}] on line ${at.line}: AWS tools do not treat it as a profile${hint}`]
 }
 
 /** The header that somebody who wrote `[dev]`, `[Profile dev]` or `[profile my dev]` means. */

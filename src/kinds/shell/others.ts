@@ -34,14 +34,14 @@ export function blocksTaken(input: LiveContext & { readonly desired: State }): r
     const other = there && there.aws_profile !== spec.aws_profile ? blockOfAnother(there, input) : undefined
     if (!there || !other) return []
     const isSure = other.standing === 'another'
-    const portal = isSure ? 'another portal than the one' : 'a portal that is not known to be the one'
+    const portal = isSure ? 'not the portal' : 'which may not be the portal'
     const through = other.startUrl ?? `sso-session ${other.session}`
     return [
       (isSure ? error : warning)(
         'shell-of-another-portal',
-        `the block for ${nameOf(at)} sets AWS_PROFILE to ${there.aws_profile}, which signs in at ${through}, ${portal} of this manifest; this manifest wants ${spec.aws_profile} there`,
+        `the block for ${nameOf(at)} sets AWS_PROFILE to ${there.aws_profile}, which signs in at ${through}, ${portal} of this manifest; this manifest sets ${spec.aws_profile} there`,
         {
-          hint: 'take local.shell out of one of the two manifests; if this one is to have it, delete the block from the file first',
+          hint: 'remove local.shell from one of the two manifests; to keep it in this one, delete the block from the file first',
           ...(place ? { at: place } : {}),
         },
       ),

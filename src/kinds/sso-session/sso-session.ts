@@ -30,7 +30,7 @@ export const ssoSession: LocalKind<'sso-session'> = {
   after: [],
   addressSays: 'name',
   words: asWritten,
-  ignore: { never: 'sections of others on this machine are never reported' },
+  ignore: { never: 'sections that sso-reconcile does not manage are not reported' },
   adopt: { never: 'it is written with the profiles that use it' },
   files: [awsConfig.name],
   fileOf: () => awsConfig.name,
@@ -93,7 +93,7 @@ export const ssoSession: LocalKind<'sso-session'> = {
     return [
       ...foreign,
       error('start-url-unknown', `the start URL of sso-session ${nameOf(at)} is not known offline`, {
-        hint: `add start_url: ${exampleStartUrl(spec.sso_region ?? '')} under identity_center (${label('AWS access portal URL')} in the console): on a machine that is logged in run sso-reconcile init, which writes it, commit, pull; or run without --only local`,
+        hint: `add start_url: ${exampleStartUrl(spec.sso_region ?? '')} under identity_center (${label('AWS access portal URL')} in the console): on a machine that is logged in, run sso-reconcile init (it writes it), commit, then pull here; or run without --only local`,
         ...(place ? { at: place } : {}),
       }),
     ]
@@ -115,7 +115,7 @@ function untold(
   if (!after || after === before || !instance) return undefined
   const parts = { instance: instance.arn, store: instance.identity_store_id, region }
   if (whosePortal(after, parts) !== 'unknown') return undefined
-  return `logins go to ${after}, a customised address: nothing in it tells that it is the portal of this Identity Center`
+  return `logins go to ${after}, a custom address: check that it is the portal of this Identity Center`
 }
 
 /**
@@ -149,14 +149,10 @@ function repointed(input: LiveContext & { readonly desired: State }): readonly D
   const place = entry.at ? { at: entry.at } : {}
   if (was && was === will && portalStanding(was, input) === 'another')
     return [
-      error(
-        'session-elsewhere',
-        `sso-session ${nameOf(at)} leads to ${was}, another portal than the one of this manifest`,
-        {
-          hint: 'give local.sso_session another name; or, if the session is to lead here, write identity_center.start_url',
-          ...place,
-        },
-      ),
+      error('session-elsewhere', `sso-session ${nameOf(at)} points to ${was}, not to the portal of this manifest`, {
+        hint: 'rename local.sso_session; or, to point the session here, set identity_center.start_url',
+        ...place,
+      }),
     ]
   if (!was || !will || leadsToSame(was, will, input)) return []
   const users = usersOf(at, { ...input, leaving: new Set() })
@@ -164,9 +160,9 @@ function repointed(input: LiveContext & { readonly desired: State }): readonly D
   return [
     error(
       'session-shared',
-      `sso-session ${nameOf(at)} leads to ${was}, and ${listed(users, 5)} ${users.length > 1 ? 'sign' : 'signs'} in through it; this manifest wants it to lead to ${will}`,
+      `sso-session ${nameOf(at)} points to ${was} and is used by ${listed(users, 5)}; this manifest would point it to ${will}`,
       {
-        hint: 'give local.sso_session another name, or declare those profiles under local.profiles if they are to go along',
+        hint: 'rename local.sso_session, or declare those profiles under local.profiles to move them too',
         ...place,
       },
     ),

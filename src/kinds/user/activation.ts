@@ -11,8 +11,8 @@ export function activation(name: string, region: string): ManualStep {
     key: `${prefix}${name}`,
     link: consolePage(region, 'users'),
     steps: [
-      `either, with ${label('Send email OTP')} on, ${name} signs in at the access portal, and AWS sends the mail; or ${clicks('Users', name, 'Reset password', 'Send an email')} (AWS sends no invitation to users created by API)`,
-      `${name} follows the mail, sets a password and registers an MFA device`,
+      `with ${label('Send email OTP')} on, ${name} signs in at the access portal and AWS sends the mail; otherwise ${clicks('Users', name, 'Reset password', 'Send an email')} (AWS sends no invitation to users created by API)`,
+      `${name} follows the link in the mail, sets a password and registers an MFA device`,
     ],
   }
 }

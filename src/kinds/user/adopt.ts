@@ -12,7 +12,7 @@ export const adoptUsers: Adoption = {
   section: 'users',
   count: (manifest) => [sectionSize(manifest.users), 'user', 'users'],
   comment: (section) =>
-    holdsExternal(section) ? ['Users with external: true are looked up by name and never changed here.'] : [],
+    holdsExternal(section) ? ['Users with external: true are looked up by name, never changed.'] : [],
   // Attributes may be left out, which leaves them as they are.
   refused: (refused) => refusedRow('user', refused, (key) => key !== 'external' && !named.some((one) => one === key)),
 

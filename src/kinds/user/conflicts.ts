@@ -34,7 +34,7 @@ function ownProblems(
 
 function missing(at: Address): Diagnostic {
   return error('user-missing', `user ${nameOf(at)} is external, but Identity Center has no such user`, {
-    hint: 'create it in your identity provider, or remove external and give its names and email',
+    hint: 'create it in your identity provider, or remove external and add its names and email',
   })
 }
 
@@ -57,8 +57,8 @@ function differsInCase(at: Address, twin: string): Diagnostic {
 }
 
 function holdsEmail(at: Address, holder: string): Diagnostic {
-  return error('user-email', `the email of user ${nameOf(at)} is already that of user ${holder}`, {
-    hint: `an email belongs to one user only, and AWS cannot rename a user: keep ${holder}, or list it under absent.users to replace it`,
+  return error('user-email', `the email of user ${nameOf(at)} is already used by user ${holder}`, {
+    hint: `emails are unique, and AWS cannot rename users: keep ${holder}, or list it under absent.users to replace it`,
   })
 }
 

@@ -17,8 +17,8 @@ export function revokedNobody({ manifest, live, desired }: LiveContext & { reado
       `${name} is revoked, but Identity Center has no such user${twin ? `; ${twin} exists` : ''}`,
       {
         hint: twin
-          ? `write ${twin}: names count letter by letter`
-          : 'correct the name, or remove the entry when the user is gone for good',
+          ? `write ${twin}: names must match exactly`
+          : 'correct the name, or remove the entry if the user no longer exists',
         ...(at ? { at } : {}),
       },
     )

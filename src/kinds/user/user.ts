@@ -124,7 +124,7 @@ async function create(at: Address, spec: UserSpec, context: WriteContext): Promi
     if (!holder) return undefined
     const isSame = holder.UserName === nameOf(at) && isAsAsked(holder, spec)
     const answer = { UserId: holder.UserId, IdentityStoreId: holder.IdentityStoreId }
-    const what = `user ${holder.UserName}, with this name or email,`
+    const what = `user ${holder.UserName}, with this name or email address,`
     return appeared({ what, mayBeOurs, asAsked: isSame ? answer : undefined }, context)
   })
   return answered(created.UserId, 'identitystore:CreateUser', 'a user id')

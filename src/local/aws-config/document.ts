@@ -89,8 +89,8 @@ function ambiguous(section: ConfigSection, second: ConfigSection): Diagnostic {
   const found = `[${section.header}] on line ${section.at.line} and [${second.header}] on line ${second.at.line}`
   return error(
     'config-ambiguous-section',
-    `${section.kind} "${section.name}" is written twice: ${found}; expected one section`,
-    { hint: 'AWS tools disagree about which of the two counts; merge them into one section', at: second.at },
+    `${section.kind} "${section.name}" appears twice: ${found}; expected one section`,
+    { hint: 'AWS tools disagree on which of the two counts; merge them into one section', at: second.at },
   )
 }
 

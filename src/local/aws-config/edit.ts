@@ -54,7 +54,7 @@ function locate(document: ConfigDocument, edits: readonly SectionEdit[]): EditSt
     const earlier = seen.get(id)
     seen.set(id, edit.verb)
     if (earlier !== undefined && !(earlier === 'delete' && edit.verb === 'create')) {
-      throw misfit(document, edit, 'is edited twice at once')
+      throw misfit(document, edit, 'is edited twice in one run')
     }
     const section = findSection(document, edit.kind, edit.name)
     refuseHidden(document, hidden, id, section)
@@ -65,7 +65,7 @@ function locate(document: ConfigDocument, edits: readonly SectionEdit[]): EditSt
 
 function checkFit(document: ConfigDocument, edit: SectionEdit, section: ConfigSection | undefined): void {
   if (edit.verb === 'create') checkName(edit.name)
-  if (edit.verb === 'create' && section) throw misfit(document, edit, 'exists already', section)
+  if (edit.verb === 'create' && section) throw misfit(document, edit, 'already exists', section)
   if (edit.verb !== 'create' && !section) throw misfit(document, edit, 'does not exist')
   for (const [key, value] of Object.entries('set' in edit ? edit.set : {})) {
     checkKey(key)
@@ -79,7 +79,7 @@ function checkFit(document: ConfigDocument, edit: SectionEdit, section: ConfigSe
 
 function misfit(document: ConfigDocument, edit: SectionEdit, found: string, section?: ConfigSection): Refusal {
   const at = section?.at ?? { file: document.file, line: 1, column: 1 }
-  const hint = 'make a new plan from the file as it is now'
+  const hint = 'run plan again: the file has changed'
   return new Refusal(
     error('config-edit-misfit', `cannot ${edit.verb} ${edit.kind} "${edit.name}": it ${found}`, { hint, at }),
   )
@@ -88,6 +88,6 @@ function misfit(document: ConfigDocument, edit: SectionEdit, found: string, sect
 function otherForm(document: ConfigDocument, edit: SectionEdit, key: string, { nested, line }: ConfigOption): Refusal {
   const [is, expected] = nested ? ['a block of nested settings', 'a single value'] : ['a single value', 'a block']
   const found = `${key} of ${edit.kind} "${edit.name}" is ${is}; expected ${expected}`
-  const hint = `leave the key to the file, or delete the ${nested ? 'block' : 'line'} there first`
+  const hint = `remove the key from the manifest, or delete the ${nested ? 'block' : 'line'} in the file first`
   return new Refusal(error('config-nested-value', found, { hint, at: { file: document.file, line, column: 1 } }))
 }

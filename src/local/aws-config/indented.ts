@@ -45,9 +45,9 @@ export function refuseSwallowed(document: ConfigDocument, deleted: ReadonlySet<C
 
 function indentedHeader(document: ConfigDocument, index: number): Refusal {
   const column = indentation(document.lines[index]?.text ?? '') + 1
-  const message = 'an indented header joins the section above it; expected it at the start of the line'
+  const message = 'an indented header becomes part of the section above; expected it at the start of the line'
   const at = { file: document.file, line: index + 1, column }
   return new Refusal(
-    error('config-indented-header', message, { hint: 'remove the white space before it, then run again', at }),
+    error('config-indented-header', message, { hint: 'remove the indentation, then run this again', at }),
   )
 }

@@ -27,7 +27,7 @@ function awsPath(variable: Variable, file: string, env: Environment, home: strin
 /** The AWS CLI looks the user up; the SDKs, and we, would take a folder of that name below the current one. */
 function homeOfOther(variable: Variable, named: string): Refusal {
   const message = `${variable} is ${named}, a path in the home of another user; expected ~/… or a path from the root`
-  const hint = 'write the whole path: the AWS CLI and the AWS SDKs do not look for this one in the same place'
+  const hint = 'write the whole path: the AWS CLI and the AWS SDKs resolve this one differently'
   return new Refusal(error('config-other-home', message, { hint }))
 }
 

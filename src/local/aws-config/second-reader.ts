@@ -21,9 +21,8 @@ export function refuseHarm(before: string, after: string, edits: readonly Sectio
 }
 
 function harm(header: string, at: Position) {
-  const message = `the edit would change [${header}] for other programs, which nobody asked for; nothing was written`
-  const hint =
-    'this is a defect of sso-reconcile; please report it with the lines around this one, without their secrets'
+  const message = `the edit would also change [${header}] for other programs; nothing was written`
+  const hint = 'this is a bug in sso-reconcile; please report it with the lines around this one, without any secrets'
   return error('config-second-reader', message, { hint, at })
 }
 

@@ -59,7 +59,7 @@ function header(walk: Walk, name: string, place: LineAt): Diagnostic | undefined
   if (before === undefined) return undefined
   return problem(
     'config-duplicate-section',
-    `section [${name}] is already on line ${before}; expected it once`,
+    `section [${name}] is already on line ${before}; expected only one`,
     place,
     {
       says: 'section already exists',
@@ -76,11 +76,11 @@ function option(walk: Walk, key: string, place: LineAt): Diagnostic | undefined 
   if (before === undefined) return undefined
   return problem(
     'config-duplicate-key',
-    `key "${key}" is already on line ${before}; expected it once in a section`,
+    `key "${key}" is already on line ${before}; expected only one in a section`,
     place,
     {
       says: 'option already exists',
-      fix: 'delete one of the two lines; upper and lower case count as the same',
+      fix: 'delete one of the two lines; keys are not case-sensitive',
     },
   )
 }
@@ -97,7 +97,7 @@ function nested(place: LineAt): Diagnostic | undefined {
   if (pieces.every((piece) => piece === '' || piece.includes('='))) return undefined
   return problem('config-nested', 'this indented line continues the empty option above; expected key = value', place, {
     says: 'not enough values to unpack',
-    fix: 'add the = or, if the line stands for itself, remove the white space before it',
+    fix: 'add the = or, if the line is a key of its own, remove the indentation',
   })
 }
 
@@ -126,7 +126,7 @@ function byteOrderMark(file: string): Diagnostic {
 function nullByte({ file, line, number }: LineAt): Diagnostic | undefined {
   const column = line.text.indexOf('\0') + 1
   if (column === 0) return undefined
-  const message = 'a NUL byte; expected UTF-8 text, neither UTF-16 nor binary'
+  const message = 'the line has a NUL byte; expected UTF-8 text, not UTF-16 or binary'
   return error('config-null-byte', message, { hint: SAVE_AS_UTF8, at: { file, line: number, column } })
 }
 

@@ -18,9 +18,9 @@ export function isProfileName(name: string): boolean {
 export function checkName(name: string): void {
   if (isProfileName(name)) return
   const hint =
-    'use letters, digits and _ @ + . % : / - only, and no - at the beginning: the AWS SDK for JavaScript drops other names, and commands take these for options'
+    'use only letters, digits and _ @ + . % : / -, and no leading -: the AWS SDK for JavaScript drops other names, and commands read a leading - as an option'
   throw new Refusal(
-    error('config-bad-name', `${JSON.stringify(name)} cannot be the name of a section in the AWS config`, { hint }),
+    error('config-bad-name', `${JSON.stringify(name)} cannot be a section name in the AWS config`, { hint }),
   )
 }
 
@@ -35,6 +35,6 @@ export function checkKey(key: string): void {
 export function checkValue(where: string, value: string): void {
   const found = configValueProblem(value)
   if (found === undefined) return
-  const hint = 'change the value; AWS config files have no way to quote or escape it'
+  const hint = 'change the value: AWS config files have no quoting or escaping'
   throw new Refusal(error('config-bad-value', `the value of ${where} ${found}`, { hint }))
 }

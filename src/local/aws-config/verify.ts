@@ -38,12 +38,12 @@ export function verifyEdit(before: ConfigDocument, after: ConfigDocument, edits:
 /** A mark among the lines of the section above would end up above this header when those lines go. */
 function movedMark({ header, at }: ConfigSection): Refusal {
   const message = `a "# managed by" line among the lines above [${header}] would become its ownership mark`
-  const hint = 'delete that comment line or put a blank line above the header, then run again'
+  const hint = 'delete that comment line or add a blank line above the header, then run this again'
   return new Refusal(error('config-moved-mark', message, { hint, at }))
 }
 
 function require(condition: boolean, what: string): void {
-  if (!condition) throw new Error(`defect: editing the AWS config would have changed ${what} in a way nobody asked for`)
+  if (!condition) throw new Error(`bug: editing the AWS config would have changed ${what} unintentionally`)
 }
 
 /** From the header to the last option line; the line end of the last one may be added by an edit. */

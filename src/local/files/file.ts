@@ -45,7 +45,7 @@ export async function readTextFile(path: string, files: FileSystem = nodeFiles):
         path,
         target,
         `is a ${kind}; expected a file`,
-        'move it away, then run again',
+        'move it away, then run this again',
       )
     const { bytes, mode, uid, gid, nlink } = await readAll(target, files)
     return { path, target, text: decodeText(bytes, path), mode: mode & 0o7777, owner: { uid, gid }, links: nlink }
@@ -70,7 +70,7 @@ async function followLinks(path: string, files: FileSystem): Promise<{ target: s
       if (links === 0)
         return { target: join(await futurePlace(dirname(next), files), basename(next)), stats: undefined }
       const hint = `create ${dirname(next)} or remove the link`
-      throw refuseFile('file-dangling-link', path, next, 'leads into a folder that does not exist', hint)
+      throw refuseFile('file-dangling-link', path, next, 'points into a folder that does not exist', hint)
     }
     const place = join(folder, basename(next))
     const stats = await ifExists(files.lstat(place))
@@ -78,13 +78,7 @@ async function followLinks(path: string, files: FileSystem): Promise<{ target: s
     const link = await files.readlink(place)
     next = isAbsolute(link) ? link : `${folder}/${link}`
   }
-  throw refuseFile(
-    'file-eloop',
-    path,
-    path,
-    'is a link that leads back to itself',
-    'remove the link or point it at a real file',
-  )
+  throw refuseFile('file-eloop', path, path, 'is a link to itself', 'remove the link or point it at a real file')
 }
 
 /** Where a folder that does not exist will be, once the folders below the nearest existing one are made. */

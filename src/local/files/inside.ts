@@ -53,12 +53,12 @@ async function leadsTo(path: string, links = mostLinks): Promise<string> {
   if (real !== undefined || path === dirname(path)) return real ?? path
   const target = await files.readlink(path).catch(() => undefined)
   if (target === undefined) return join(await leadsTo(dirname(path), links), basename(path))
-  if (links === 0) throw failure('ELOOP', 'leads back to itself')
+  if (links === 0) throw failure('ELOOP', 'is a link to itself')
   return leadsTo(resolve(await leadsTo(dirname(path), links - 1), target), links - 1)
 }
 
 function outside(): Error {
-  return failure('EOUTSIDE', 'leads out of the folder')
+  return failure('EOUTSIDE', 'points outside the folder')
 }
 
 function isWithin(roots: readonly string[], path: string): boolean {

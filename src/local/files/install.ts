@@ -77,7 +77,7 @@ async function keepOwner(chown: () => Promise<void>, snapshot: FileSnapshot): Pr
       path,
       target,
       found,
-      advice(target, `make it yours: sudo chown "$(id -u):$(id -g)" '${target}'`),
+      advice(target, `take ownership: sudo chown "$(id -u):$(id -g)" '${target}'`),
     )
   }
 }
@@ -86,7 +86,7 @@ async function keepAttributes(temporary: string, snapshot: FileSnapshot, machine
   const { path, target } = snapshot
   if (await machine.copyAttributes(target, temporary)) return
   const found = 'has an access control list or extended attributes, and replacing it would lose them'
-  const hint = `see them with ls -l, getfacl or getfattr; to go on without: remove them (setfacl -b '${target}'), then run again`
+  const hint = `show them with ls -l, getfacl or getfattr; to continue, remove them (setfacl -b '${target}'), then run this again`
   throw refuseFile('file-attributes', path, target, found, advice(target, hint))
 }
 
@@ -101,7 +101,7 @@ async function giveMode(handle: FileHandle, { like, newMode }: Content): Promise
   } catch (cause) {
     if (!NO_MODES.has(errorCode(cause) ?? '')) throw cause
     if (like.mode === undefined) return made
-    const found = `has mode ${octal(mode)}, which its file system gives to no new file; replacing it would change that`
+    const found = `has mode ${octal(mode)}, which its file system cannot give to a new file; replacing it would change that`
     throw refuseFile('file-mode', like.path, like.target, found, advice(like.target, 'move it to another file system'))
   }
 }

@@ -98,7 +98,7 @@ async function takeTurn(snapshot: FileSnapshot, own: string, machine: Machine): 
     if (first === undefined) return
     if (waited >= PATIENCE || running.some((other) => other.path < own)) {
       const found = `is being written by another run (process ${first.pid} on ${first.host})`
-      const hint = `wait for it, then run again; if there is none, delete ${first.path}`
+      const hint = `wait for it, then run this again; if there is no such run, delete ${first.path}`
       throw refuseFile('file-busy', snapshot.path, snapshot.target, found, hint)
     }
     await machine.pause(POLL)
@@ -109,7 +109,7 @@ async function refuseChanged(snapshot: FileSnapshot, machine: Machine): Promise<
   const now = await readTextFile(snapshot.path, machine.files)
   const same = (['text', 'target', 'mode'] as const).every((part) => now[part] === snapshot[part])
   if (same && now.owner?.uid === snapshot.owner?.uid && now.owner?.gid === snapshot.owner?.gid) return
-  const hint = 'run again to plan from the file as it is now'
+  const hint = 'run this again to plan from the current file'
   throw refuseFile('file-changed', snapshot.path, snapshot.target, 'changed since it was read', hint)
 }
 
@@ -117,7 +117,7 @@ function hardLinkWarning(snapshot: FileSnapshot): Diagnostic[] {
   if ((snapshot.links ?? 1) < 2) return []
   const hint = 'the other names keep the old content; link them again, or use symbolic links'
   return [
-    warning('file-hard-links', `${snapshot.path} had more than one name (hard links) and is now a file of its own`, {
+    warning('file-hard-links', `${snapshot.path} had several names (hard links) and is now a separate file`, {
       hint,
     }),
   ]
@@ -125,7 +125,7 @@ function hardLinkWarning(snapshot: FileSnapshot): Diagnostic[] {
 
 function modeWarning({ path, text }: FileSnapshot, mode: number, newMode = NEW_FILE): Diagnostic[] {
   if (text !== undefined || mode === newMode) return []
-  const message = `${path} was made with mode ${octal(mode)} instead of ${octal(newMode)}: its file system keeps no permissions`
-  const hint = 'keep the file on a file system that does, or see in its mount options who can read it'
+  const message = `${path} was created with mode ${octal(mode)} instead of ${octal(newMode)}: its file system does not store permissions`
+  const hint = 'keep the file on a file system that does, or check its mount options for who can read it'
   return [warning('file-mode-not-kept', message, { hint })]
 }

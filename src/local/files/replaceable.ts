@@ -7,12 +7,12 @@ const OWNER_WRITES = 0o200
 /** Why a file that could be read is not to be replaced; undefined where nothing speaks against it. Pure. */
 export function notReplaceable({ path, target, mode, discards }: FileSnapshot): Refusal | undefined {
   if (discards) {
-    const hint = 'let AWS_CONFIG_FILE name a file or unset it, or leave this machine out with --only cloud'
-    return refuseFile('file-discards', path, target, 'is the null device; what is written to it is lost', hint)
+    const hint = 'set AWS_CONFIG_FILE to a file or unset it, or skip this machine with --only cloud'
+    return refuseFile('file-discards', path, target, 'is the null device; anything written to it is lost', hint)
   }
   if (mode === undefined || mode & OWNER_WRITES) return undefined
-  const found = `is read-only (mode ${octal(mode)}); it was left as it is`
-  const hint = advice(target, `if it is yours to change: chmod u+w '${target}', then run again`)
+  const found = `is read-only (mode ${octal(mode)}); it was not changed`
+  const hint = advice(target, `if you may change it: chmod u+w '${target}', then run this again`)
   return refuseFile('file-read-only', path, target, found, hint)
 }
 

@@ -19,7 +19,7 @@ export function decodeText(bytes: Buffer, file: string): string {
 }
 
 function notUtf8(file: string, line: number, found: string): Refusal {
-  const hint = 'save the file as UTF-8 without byte order mark; other tools cannot read it otherwise'
+  const hint = 'save the file as UTF-8 without byte order mark, so that other tools can read it'
   return new Refusal(
     error('file-not-utf8', `${file} ${found}; expected UTF-8`, { hint, at: { file, line, column: 1 } }),
   )

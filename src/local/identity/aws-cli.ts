@@ -36,13 +36,13 @@ export function awsCliVersion(env: Environment): Promise<AwsCli> {
 
 /** A script whose interpreter is gone fails as if there were no script. */
 function lost(path: string): BrokenCli {
-  return { words: `${path} is there, but the program it is run by is not (its first line names it)` }
+  return { words: `${path} exists, but its interpreter (named in its first line) does not` }
 }
 
 function howItEnded(cause: ExecFileException | null): string {
   if (cause?.killed) return `it did not answer within ${patience / 1000} seconds`
   if (typeof cause?.code === 'string') return `the system says ${cause.code}`
-  return cause ? `it ended with ${cause.signal ?? cause.code} and said nothing` : 'it said nothing'
+  return cause ? `it exited with ${cause.signal ?? cause.code} and no output` : 'it had no output'
 }
 
 async function isOnPath({ PATH = '' }: Environment): Promise<string | undefined> {

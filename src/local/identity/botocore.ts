@@ -25,7 +25,7 @@ export function botocoreIdentity(view: SettingsView, { profile, env = {} }: Choi
   if (named !== undefined && !view.profiles.has(named)) return nobody(`there is no profile ${named}`)
   const name = named ?? 'default'
   const link = { name, view, env, explicit: profile !== undefined, visited: [name] }
-  return first([environmentKeys, assumedRole, ...fromProfile, ambient], link) ?? nobody('nothing says who one is')
+  return first([environmentKeys, assumedRole, ...fromProfile, ambient], link) ?? nobody('no credentials are configured')
 }
 
 function first(providers: readonly Provider[], link: Link): Identity | undefined {
@@ -55,8 +55,8 @@ const assumedRole: Provider = (own, link) => {
   const role = own.get('role_arn')
   if (!role || own.has('web_identity_token_file')) return undefined
   const [profile, place] = [own.get('source_profile'), own.get('credential_source')]
-  if (profile && place) return nobody('both source_profile and credential_source are given', place.at)
-  if (!profile && !place) return nobody('role_arn stands without source_profile or credential_source', role.at)
+  if (profile && place) return nobody('both source_profile and credential_source are set', place.at)
+  if (!profile && !place) return nobody('role_arn is set without source_profile or credential_source', role.at)
   const source = profile ? sourceProfile(profile, link) : sourceOf(place as Setting, link)
   if (source.provider === 'nobody') return source
   return {
@@ -74,7 +74,7 @@ function sourceProfile({ value: name, at }: Setting, link: Link): Identity {
   if (!own) return nobody(`there is no profile ${name}`, at)
   // A profile may name itself for keys of its own.
   if (link.visited.includes(name) && (name !== link.name || !holdsKeys(own)))
-    return nobody('the source profiles go in a circle', at)
+    return nobody('the source profiles form a circle', at)
   const next = { ...link, name, explicit: true, visited: [...link.visited, name] }
   const chained = own.has('role_arn') && !own.has('web_identity_token_file') && !holdsKeys(own)
   return first(chained ? [assumedRole] : fromProfile, next) ?? nobody(`profile ${name} has no credentials`, at)
@@ -82,9 +82,9 @@ function sourceProfile({ value: name, at }: Setting, link: Link): Identity {
 
 function sourceOf({ value, at }: Setting, { env }: Link): Identity {
   if (value === 'Ec2InstanceMetadata') return { provider: 'instance' }
-  if (value === 'EcsContainer') return container(env) ?? nobody('this is no container with a role', at)
+  if (value === 'EcsContainer') return container(env) ?? nobody('this is not a container with a role', at)
   if (value === 'Environment') return keysOf(env) ?? nobody('there are no keys in the environment', at)
-  return nobody('credential_source names no known source', at)
+  return nobody('credential_source is not a known source', at)
 }
 
 const webIdentity: Provider = (own, { env, explicit }) => {
@@ -95,7 +95,7 @@ const webIdentity: Provider = (own, { env, explicit }) => {
   const token = told('AWS_WEB_IDENTITY_TOKEN_FILE', 'web_identity_token_file')
   if (!token?.value) return undefined
   const role = told('AWS_ROLE_ARN', 'role_arn')
-  if (!role?.value) return nobody('a web identity token is given without a role', token.at)
+  if (!role?.value) return nobody('a web identity token is set without a role', token.at)
   return { provider: 'web-identity', roleArn: role.value, ...(token.at ? { at: token.at } : {}) }
 }
 
@@ -110,7 +110,7 @@ const signIn: Provider = (own, { view }) => {
     const [key, shared] = torn
     // An account and a role are a profile's; of the portal the session's word counts.
     const wrong = key === 'sso_start_url' || key === 'sso_region' ? own.get(key) : shared
-    return nobody(`${key} is not that of the sso-session`, wrong?.at, 'login')
+    return nobody(`${key} differs from the sso-session`, wrong?.at, 'login')
   }
   const value = (key: string) => own.get(key)?.value ?? portal.get(key)?.value
   const required = ['sso_start_url', 'sso_region', 'sso_role_name', 'sso_account_id'] as const
@@ -135,7 +135,7 @@ function storedKeys(from: 'config' | 'credentials'): Provider {
     const mine = (key: string) => (own.get(key)?.from === from ? own.get(key) : undefined)
     const key = mine('aws_access_key_id')
     if (!key) return undefined
-    if (!mine('aws_secret_access_key')) return nobody('an access key stands without its secret', key.at)
+    if (!mine('aws_secret_access_key')) return nobody('an access key has no secret', key.at)
     return { provider: 'keys', from, temporary: Boolean(mine('aws_session_token')), at: key.at }
   }
 }

@@ -25,7 +25,7 @@ export function jsIdentity(view: SettingsView, { profile, env = {} }: Choice): I
     () => processOf(view.profiles.get(name)),
     () => tokenOf(env),
   ]
-  let last = nobody('nothing says who one is')
+  let last = nobody('no credentials are configured')
   for (const look of found) {
     const verdict = look()
     if (verdict && !verdict.passes) return verdict.is
@@ -60,12 +60,13 @@ function takesRole(own: Settings): boolean {
 
 function assumedRole(name: string, own: Settings, link: Link, visited: readonly string[]): Verdict {
   const [profile, place, role] = [own.get('source_profile'), own.get('credential_source'), own.get('role_arn')]
-  if (profile && visited.includes(profile.value)) return passing('the source profiles go in a circle', profile.at)
+  if (profile && visited.includes(profile.value)) return passing('the source profiles form a circle', profile.at)
   const source = profile ? sourceProfile(profile, link, visited) : sourceOf(place, link)
   if (!role) return source
   if (source.is.provider === 'nobody') return source
   const mfa = own.has('mfa_serial')
-  if (mfa) return { is: nobody(`profile ${name} asks for a code, which the SDK cannot`, own.get('mfa_serial')?.at) }
+  if (mfa)
+    return { is: nobody(`profile ${name} needs an MFA code, which the SDK cannot ask for`, own.get('mfa_serial')?.at) }
   return {
     is: {
       provider: 'assume-role',
@@ -88,10 +89,10 @@ function sourceOf(place: Setting | undefined, { env }: Link): Verdict {
   if (place?.value === 'Ec2InstanceMetadata') return { is: { provider: 'instance' } }
   if (place?.value === 'EcsContainer') {
     const around = container(env)
-    return around ? { is: around } : passing('this is no container with a role', place.at)
+    return around ? { is: around } : passing('this is not a container with a role', place.at)
   }
   if (place?.value === 'Environment') return keysOf(env) ?? passing('there are no keys in the environment', place.at)
-  return passing('credential_source names no known source', place?.at)
+  return passing('credential_source is not a known source', place?.at)
 }
 
 function storedKeys(own: Settings | undefined): Verdict | undefined {

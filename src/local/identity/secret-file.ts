@@ -57,13 +57,13 @@ async function obstacle(place: string, thrown: unknown, need: 'read' | 'written'
     () => undefined,
   )
   const isOthers = owner !== undefined && owner !== userInfo().uid && code === 'file-eacces'
-  const taking = `it belongs to another user (number ${owner}), perhaps since a login with sudo; take it back: sudo chown -R "$(id -u):$(id -g)" '${place}'`
+  const taking = `it belongs to another user (uid ${owner}), perhaps after a login with sudo; take it back: sudo chown -R "$(id -u):$(id -g)" '${place}'`
   const told = code === 'file-erofs' ? readOnly : hint
   return error('login-cache', `the login cache cannot be ${need}: ${message}`, { hint: isOthers ? taking : told })
 }
 
 const readOnly =
-  'AWS tools keep logins below the home folder and nowhere else: mount it writable, or log in where it is, and run this again'
+  'AWS tools keep logins only in the home folder: make it writable, or log in on a machine where it is, then run this again'
 
 /** The folder itself, or the nearest one above it that is there, be it a link that leads nowhere. */
 async function nearest(folder: string): Promise<string> {

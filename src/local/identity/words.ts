@@ -7,7 +7,7 @@ export function identityWords(identity: Identity): string {
     case 'sso':
       return `${identity.role} in ${identity.account}`
     case 'keys':
-      return `whoever the access keys in the ${identity.from === 'environment' ? 'environment' : `${identity.from} file`} belong to`
+      return `the access keys in the ${identity.from === 'environment' ? 'environment' : `${identity.from} file`}`
     case 'assume-role': {
       const through = identity.sourceProfile ? `profile ${identity.sourceProfile}` : identityWords(identity.source)
       return `${roleWords(identity.roleArn)} through ${through}`
@@ -15,15 +15,15 @@ export function identityWords(identity: Identity): string {
     case 'web-identity':
       return `${roleWords(identity.roleArn)} through a token`
     case 'process':
-      return 'whoever the program of credential_process says'
+      return 'the output of credential_process'
     case 'login':
       return `the console login ${identity.arn}`
     case 'container':
       return 'the role of the container'
     case 'instance':
-      return 'nobody, or the role of the machine it runs on'
+      return 'no credentials, or the role of the machine it runs on'
     case 'nobody':
-      return `nobody (${identity.why})`
+      return `no credentials (${identity.why})`
   }
 }
 
@@ -39,16 +39,16 @@ export function toolWords(tools: readonly Tool[]): string {
   return only === 'aws-cli' ? 'the AWS CLI and boto3' : 'the SDK for JavaScript'
 }
 
-/** Profiles that some tools take for somebody, or that do not work with them: `profile prod`, `profiles a, b`. */
+/** What profiles resolve to for some tools, or that they do not work with them: `profile prod`, `profiles a, b`. */
 export function takenWords(what: string, is: Identity, tools: readonly Tool[]): string {
   const who = toolWords(tools)
   if (is.provider === 'nobody') return `${what} will not work with ${who}: ${is.why}`
-  return `${who} ${takes(tools)} ${what} for ${identityWords(is)}`
+  return `${who} ${does(tools, 'resolve')} ${what} to ${identityWords(is)}`
 }
 
-/** The verb behind `toolWords`. */
-export function takes(tools: readonly Tool[]): 'take' | 'takes' {
-  return tools.length === 1 && tools[0] === 'js-sdk' ? 'takes' : 'take'
+/** A verb after `toolWords`. */
+export function does(tools: readonly Tool[], verb: string): string {
+  return tools.length === 1 && tools[0] === 'js-sdk' ? `${verb}s` : verb
 }
 
 /** The line that decides who one is; undefined where the environment does. */

@@ -30,7 +30,7 @@ interface Marker {
 }
 
 const MARKER = /^# (>>>|<<<) (sso-reconcile(?:\/.+)?) \1$/
-const NOTE = '# managed; changes are overwritten'
+const NOTE = '# managed by sso-reconcile; edits here will be overwritten'
 
 /**
  * The blocks of this tool in a start-up file, of every owner. Throws a Refusal that names the lines unless each owner has
@@ -108,8 +108,8 @@ function paired(markers: readonly Marker[]): boolean {
 
 function unbalanced(markers: readonly Marker[], file: string): Refusal {
   const found = markers.map(({ edge, owner, index }) => `${edge} of ${owner} on line ${index + 1}`).join(', ')
-  const message = `the markers of sso-reconcile do not pair up: expected one begin, then one end; found ${found}`
-  const hint = 'delete the marker lines that are too many, or put the missing one back, then run again'
+  const message = `the sso-reconcile markers do not match: expected one begin, then one end; found ${found}`
+  const hint = 'delete the extra marker lines or restore the missing one, then run this again'
   const at = { file, line: (markers[0]?.index ?? 0) + 1, column: 1 }
   return new Refusal(error('shell-markers', message, { hint, at }))
 }

@@ -28,9 +28,9 @@ function otherBlocks(startup: StartupFile): Diagnostic[] {
     .map((other) =>
       warning(
         'shell-two-blocks',
-        `the block of ${other.owner} on line ${other.first + 1} sets AWS_PROFILE as well as that of ${owner} at ${where}; the first one wins`,
+        `the block of ${other.owner} on line ${other.first + 1} and the block of ${owner} at ${where} both set AWS_PROFILE; the first one wins`,
         {
-          hint: 'take local.shell out of one of the two manifests (shell: {} removes its block)',
+          hint: 'remove local.shell from one of the two manifests (shell: {} removes its block)',
           at: { file, line: other.first + 1, column: 1 },
           ...(startup.desired && explains(other, startup.desired) ? { unmet: startup.desired.at } : {}),
         },
@@ -47,8 +47,8 @@ function carriageReturns({ file, text }: StartupFile): Diagnostic[] {
   const line = splitLines(text).findIndex(({ end }) => end === '\r\n') + 1
   if (line === 0) return []
   return [
-    warning('shell-crlf', 'lines end in CRLF here, which shells take as part of a command or a value', {
-      hint: 'save the file with LF line ends; the block of sso-reconcile has them in any case',
+    warning('shell-crlf', 'lines end in CRLF here, which shells read as part of a command or value', {
+      hint: 'save the file with LF line endings; the sso-reconcile block always uses them',
       at: { file, line, column: 1 },
     }),
   ]

@@ -9,7 +9,7 @@ import { ifExists } from '../files/disk.ts'
  */
 export async function effectInConfig(home: string): Promise<string | undefined> {
   const alias = join(home, '.aws', 'cli', 'alias')
-  if ((await textOf(alias)) !== undefined) return `${alias}, which gives commands of the AWS CLI another meaning`
+  if ((await textOf(alias)) !== undefined) return `${alias}, which redefines AWS CLI commands`
   for (const name of ['config', 'credentials']) {
     const file = join(home, '.aws', name)
     const found = firstEffect((await textOf(file)) ?? '')
@@ -27,7 +27,7 @@ function firstEffect(text: string): { readonly line: number; readonly what: stri
     if (key === undefined) continue
     // Where one signs in is what the file is for; a child is told that the sandbox is there.
     const effect = isPlugins
-      ? 'is a plugin of the AWS CLI'
+      ? 'is an AWS CLI plugin'
       : /^sso_/i.test(key)
         ? undefined
         : settingEffect(key, value.trim())

@@ -40,7 +40,7 @@ export function shellVerdict(desired: Desired, look: ShellLook): Diagnostic[] {
 function others({ shell, at, profile, block }: Desired, look: ShellLook): Diagnostic[] {
   const values = waysWith(look, (value) => value !== '' && value !== profile && value !== block)
   return [...values].map(([value, ways]) => {
-    const leaves = block === undefined ? '; the block of sso-reconcile leaves a value that is set alone' : ''
+    const leaves = block === undefined ? '; the sso-reconcile block does not overwrite an existing value' : ''
     const naming = look.mentions.filter(({ text }) => text.includes(value))
     const suspects = naming.length > 0 ? naming : look.mentions
     const [only, second] = naming
@@ -76,7 +76,7 @@ function dropped(shell: ShellName, { mentions, home }: ShellLook): string {
   if (universal) return universal
   const places = placesOf(mentions, home)
   const line = places === '' ? 'a later line or a prompt hook' : `a later line or a prompt hook (perhaps ${places})`
-  return `${shell} does not get to the block or drops the value: a return, an exit or an error above the block ends the file early, or ${line} unsets the variable or sets it without export; where start-up files test for a terminal (which plan has none of), see what a new one has: echo "$AWS_PROFILE"`
+  return `${shell} does not reach the block or loses the value: a return, an exit or an error above the block ends the file early, or ${line} unsets the variable or sets it without export; if start-up files test for a terminal (plan has none), check in a new one: echo "$AWS_PROFILE"`
 }
 
 function loginWithout(at: Address, advice: LoginAdvice, block: string | undefined): Diagnostic[] {
@@ -101,11 +101,11 @@ function noAnswer({ shell, at, profile }: Desired, look: ShellLook, ways: readon
   const how = ways.map((way) => (way === 'login' ? `${shell} -li` : `${shell} -i`)).join(' and ')
   const what = isLate
     ? `${ways.length > 1 ? 'were' : 'was'} still reading its start-up files after 10 seconds`
-    : 'ended, or became another program, before it could be asked for AWS_PROFILE'
+    : 'exited or became another program before its AWS_PROFILE could be read'
   return warning('shell-no-answer', `${how} ${what}, so it is unknown whether new shells get ${profile}`, {
     hint: isLate
-      ? `find what holds up or waits in the start-up files of ${shell}, then run plan again`
-      : `if its start-up files start another shell or tmux, list the shell you end up in under local.shell.shells instead of ${shell}; else look for an exit or an error in them`,
+      ? `find what is slow or waiting in the start-up files of ${shell}, then run plan again`
+      : `if its start-up files start another shell or tmux, list the shell you end up in under local.shell.shells instead of ${shell}; otherwise look for an exit or an error in them`,
     unmet: at,
   })
 }
@@ -131,13 +131,13 @@ function culprit(mentions: readonly Mention[], home: string): string {
   const universal = universalAmong(mentions)
   if (universal) return universal
   const places = placesOf(mentions, home)
-  if (places === '') return 'look for AWS_PROFILE in the files that its start-up files read, and remove it there'
+  if (places === '') return 'look for AWS_PROFILE in the files that its start-up files source, and remove it there'
   return `perhaps ${places} sets it: delete that line`
 }
 
 function universalAmong(mentions: readonly Mention[]): string | undefined {
   if (!mentions.some(({ file }) => file.endsWith('/fish_variables'))) return undefined
-  return 'it is a universal variable of fish: remove it with "set --erase --universal AWS_PROFILE"'
+  return 'it is a fish universal variable: remove it with "set --erase --universal AWS_PROFILE"'
 }
 
 function placesOf(mentions: readonly Mention[], home: string): string {

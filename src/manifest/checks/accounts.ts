@@ -42,7 +42,7 @@ function one(manifest: Json, value: Json | undefined, path: Path, many: boolean)
   const known = value === 'management' || at(manifest, 'accounts', value) !== undefined
   if (known || isAccountId(value) || (many && value === 'all')) return []
   if (value === 'all') {
-    return [atValue(path, 'account-many', '"all" cannot stand here; one account is expected', 'name one account')]
+    return [atValue(path, 'account-many', '"all" is not allowed here; expected one account', 'name one account')]
   }
   const { code, message, hint } = numericProblem(value) ?? unknown(manifest, value, many)
   return [atValue(path, code, message, hint)]
@@ -52,7 +52,7 @@ function unknown(manifest: Json, value: string, many: boolean) {
   const otherwise = `declare it under accounts, or write { name: ${value} } for the account's name in AWS`
   return {
     code: 'account-undeclared',
-    message: `account ${quote(value)} is not a nickname declared under accounts`,
+    message: `account ${quote(value)} is not a nickname under accounts`,
     hint: () =>
       didYouMean(value, [...keys(at(manifest, 'accounts')), 'management', ...(many ? ['all'] : [])], otherwise),
   }
@@ -83,7 +83,7 @@ function cannotMatch(path: Path, value: Json): Finding {
 }
 
 function leftOutAnyway(path: Path): Finding {
-  const message = 'all, ou and tag leave the management account out anyway'
+  const message = 'all, ou and tag never include the management account'
   return atValue(path, 'except-unmatched', message, 'remove it; name management under accounts to include it')
 }
 

@@ -33,7 +33,7 @@ function mixed(row: Row): readonly Finding[] {
   if (own === undefined) return []
   const message = `profile ${quote(row.name)} has both ${own} and ${at(row.profile, 'source') === undefined ? 'role_arn' : 'source'}`
   const hint =
-    'keep account and permission_set to sign in, or source and role_arn to take a role through another profile'
+    'keep account and permission_set to sign in, or source and role_arn to assume a role through another profile'
   return [atKey(pathOf(row, own), 'keys-exclusive', message, hint)]
 }
 
@@ -46,7 +46,7 @@ function unchained(row: Row): readonly Finding[] {
       atKey(
         pathOf(row, key),
         'key-missing',
-        `profile ${quote(row.name)} has ${key}, and takes no role that it could be for`,
+        `profile ${quote(row.name)} has ${key} but assumes no role`,
         'add source and role_arn, or remove it',
       ),
     )
@@ -61,7 +61,7 @@ function source(row: Row): readonly Finding[] {
     return [atValue(path, 'source-circle', `profile ${quote(name)} names itself as its source`, 'name another profile')]
   const circle = circles.get(name)
   if (circle !== undefined) {
-    const message = `profile ${quote(name)} takes its role through ${listed(circle.first, circle.count)}, which leads back to it and never signs in`
+    const message = `profile ${quote(name)} assumes its role through ${listed(circle.first, circle.count)}, a circle that never signs in`
     return [atValue(path, 'source-circle', message, 'let one of them sign in with account and permission_set')]
   }
   const likely = meantProfile(row, from)
@@ -122,14 +122,14 @@ function role(row: Row): readonly Finding[] {
   const path = pathOf(row, 'role_arn')
   const [, partition, , , , resource = ''] = arn.split(':')
   if (/^role\/(?:.*\/)?AWSReservedSSO_/.test(resource)) {
-    const message = `role_arn: ${quote(arn)} is the role of a permission set, which only a login can take`
+    const message = `role_arn: ${quote(arn)} is the role of a permission set, which can only be used by signing in`
     return [atValue(path, 'role-reserved', message, 'use account and permission_set instead of source and role_arn')]
   }
   const region = textAt(row.manifest, 'identity_center', 'region')
   const own = region === undefined ? undefined : partitionOf(region)
   if (partition === undefined || own === undefined || partition === own) return []
   const message = `role_arn: ${quote(arn)} is in partition ${partition}, and ${region} is in ${own}`
-  return [atValue(path, 'role-partition', message, 'roles can only be taken within one partition; correct the ARN')]
+  return [atValue(path, 'role-partition', message, 'roles can only be assumed within one partition; correct the ARN')]
 }
 
 // A login of Identity Center has its own MFA; the device that AssumeRole asks for belongs to an IAM user.
@@ -140,6 +140,6 @@ function device(row: Row): readonly Finding[] {
   const declared = at(manifest, 'local', 'profiles', from)
   if (!isObject(declared)) return []
   const message = `mfa_serial is the device of an IAM user, and ${quote(from)} ${isChained(declared) ? 'is a role' : 'signs in through Identity Center'}`
-  const hint = 'remove it: AWS refuses the device of an IAM user from anybody else'
+  const hint = 'remove it: AWS accepts the MFA device of an IAM user only from that user'
   return [asWarning(atKey(pathOf(row, 'mfa_serial'), 'mfa-without-user', message, hint))]
 }

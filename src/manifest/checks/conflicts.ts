@@ -37,7 +37,7 @@ function both(path: Path, name: string, what: string): Finding {
 }
 
 function renamed({ name, was }: Rename, section: string, path: Path): Finding {
-  const end = section === 'groups' ? `so there will be no ${quote(was)} to remove` : 'which deletes it already'
+  const end = section === 'groups' ? `so ${quote(was)} will no longer exist` : 'which deletes it already'
   const message = `${quote(was)} is renamed to ${quote(name)}, ${end}`
   return atValue(path, 'conflict', message, 'remove it here')
 }
@@ -71,8 +71,8 @@ function ignoredNames(manifest: Json): readonly Finding[] {
 }
 
 function tooManyPatterns(path: Path, section: string): Finding {
-  const message = `more than ${mostPatterns} patterns with * ignore ${section}`
-  return atValue(path, 'list-length', message, 'use fewer and wider patterns')
+  const message = `ignore has more than ${mostPatterns} patterns with * for ${section}`
+  return atValue(path, 'list-length', message, 'use fewer, broader patterns')
 }
 
 /** Finds the first thing whose name matches a pattern. */

@@ -47,7 +47,7 @@ function text(value: Json): string | undefined {
 }
 
 function impossible(path: Path, written: string): Finding {
-  return atValue(path, 'date', `${label(path)}: ${quote(written)} is not a day of the calendar`, 'check day and month')
+  return atValue(path, 'date', `${label(path)}: ${quote(written)} is not a valid date`, 'check day and month')
 }
 
 function passed(path: Path, written: string, end: Date, { today }: CheckContext): readonly Finding[] {

@@ -16,7 +16,7 @@ function sameNames(manifest: Json, section: string, noun: string): readonly Find
   return twins(names).map(([first, later]) => {
     const message = `${noun} names ${quote(names[first])} and ${quote(names[later])} differ only in case`
     const path = [section, names[later] ?? '']
-    return atKey(path, `${noun}-case`, message, `Identity Center would take them for one ${noun}`)
+    return atKey(path, `${noun}-case`, message, `Identity Center treats them as the same ${noun}`)
   })
 }
 
@@ -28,7 +28,7 @@ function sameEmails(manifest: Json): readonly Finding[] {
   return twins(users.map(({ email }) => email)).map(([first, later]) => {
     const message = `users ${quote(users[first]?.name)} and ${quote(users[later]?.name)} have the same e-mail address`
     const path = ['users', users[later]?.name ?? '', 'email']
-    return atValue(path, 'email-duplicate', message, 'Identity Center wants a different address for each user')
+    return atValue(path, 'email-duplicate', message, 'give each user a different address')
   })
 }
 

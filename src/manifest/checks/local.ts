@@ -20,12 +20,12 @@ function generate(manifest: Json): readonly Finding[] {
   const [user, from] = [at(found, 'user'), at(found, 'from')]
   if (keys(found).length === 0) return []
   if (user !== undefined && from !== undefined) {
-    const message = 'generate has both user and from; one is expected'
+    const message = 'generate has both user and from; expected one of them'
     return [atKey(['local', 'generate', 'from'], 'keys-exclusive', message, whose)]
   }
   if (from !== undefined) return portal(manifest)
   if (user !== undefined) return []
-  return [atKey(['local', 'generate'], 'key-missing', 'generate says neither user nor from', whose)]
+  return [atKey(['local', 'generate'], 'key-missing', 'generate has neither user nor from', whose)]
 }
 
 /** Keys that may stand in a manifest for which AWS is never asked. */
@@ -36,12 +36,12 @@ function portal(manifest: Json): readonly Finding[] {
   const asksNobody = keys(manifest).every((key) => offline.includes(key))
   if (!asksNobody || at(manifest, 'identity_center', 'start_url') !== undefined) return []
   const hint = 'add start_url: the address of your access portal, for example https://d-1234567890.awsapps.com/start'
-  const message = 'identity_center has no start_url, and generate is from the portal'
+  const message = 'identity_center has no start_url, which generate needs with from: portal'
   return [atKey(['identity_center'], 'key-missing', message, hint)]
 }
 
 const whose =
-  'write user: NAME for what a user of this file may use, or from: portal for what your own login sees in the access portal'
+  'write user: NAME for the access of a user in this file, or from: portal for your own access in the access portal'
 
 function shell(manifest: Json): readonly Finding[] {
   const name = textAt(manifest, 'local', 'shell', 'aws_profile')
@@ -51,6 +51,6 @@ function shell(manifest: Json): readonly Finding[] {
   const unknowable = profiles === undefined || at(manifest, 'local', 'generate') !== undefined
   if (name === undefined || unknowable || declared.includes(name)) return []
   const message = `aws_profile: ${quote(name)} is not declared under profiles`
-  const hint = didYouMean(name, declared, 'declare it, or make sure that the profile exists')
+  const hint = didYouMean(name, declared, 'declare it, or make sure the profile exists')
   return [asWarning(atValue(['local', 'shell', 'aws_profile'], 'profile-undeclared', message, hint))]
 }

@@ -38,11 +38,11 @@ function policyCount(set: Json, path: Path): readonly Finding[] {
   const key = [...path, customer.length > 0 ? 'customer_managed_policies' : 'managed_policies']
   // A single list that is too long is found by the schema.
   if (count > policyQuota.set && Math.max(managed.length, customer.length) <= policyQuota.set) {
-    const message = `the set has ${count} policies; at most ${policyQuota.set} are allowed together`
+    const message = `the set has ${count} policies; at most ${policyQuota.set} are allowed in total`
     return [atKey(key, 'policy-count', message, 'merge some of them')]
   }
   if (count <= policyQuota.role || count > policyQuota.set) return []
-  const message = `the set has ${count} policies; IAM attaches ${policyQuota.role} to a role by default`
+  const message = `the set has ${count} policies; the IAM quota is ${policyQuota.role} for a role by default`
   return [asWarning(atKey(key, 'policy-count', message, 'raise that IAM quota in every account, or merge policies'))]
 }
 
@@ -75,7 +75,7 @@ function keptAndGiven(set: Json, path: Path): readonly Finding[] {
   return texts(at(set, 'keep')).flatMap(([index, field]) => {
     const given = [`${field}_file`, field].find((key) => at(set, key) !== undefined)
     if (given === undefined) return []
-    const message = `${field} is under keep; the value of ${given} is used only when the set is created`
+    const message = `${field} is listed under keep; the value of ${given} is used only when the set is created`
     const hint = `remove ${field} from keep to manage it, or remove ${given} to leave it as it is in AWS`
     return [asWarning(atValue([...path, 'keep', index], 'keep-declared', message, hint))]
   })

@@ -25,7 +25,7 @@ function policyFindings(policy: Json, path: Path): readonly Finding[] {
 
 function version(policy: Json, path: Path): readonly Finding[] {
   if (at(policy, 'Version') !== undefined) return []
-  const message = 'without Version the policy is read as of 2008, and policy variables do not work'
+  const message = 'without Version the policy uses the 2008 version, and policy variables do not work'
   return [asWarning(atKey(path, 'policy-version', message, 'add Version: "2012-10-17"'))]
 }
 
@@ -45,9 +45,9 @@ function statementFindings(statement: Json, path: Path): readonly Finding[] {
 function unknownKey(key: string, path: Path): Finding {
   const principal = key === 'Principal' || key === 'NotPrincipal'
   const hint = principal
-    ? 'remove it: the policy applies to whoever uses the permission set'
-    : didYouMean(key, statementKeys, `a statement has ${listed(statementKeys)}`)
-  return atKey([...path, key], 'policy', `${quote(key)} cannot stand in a statement`, hint)
+    ? 'remove it: the policy applies to everyone who uses the permission set'
+    : didYouMean(key, statementKeys, `allowed keys: ${listed(statementKeys)}`)
+  return atKey([...path, key], 'policy', `${quote(key)} is not allowed in a statement`, hint)
 }
 
 function wrongEffect(effect: Json, path: Path): Finding {
@@ -98,6 +98,6 @@ function odd(value: Json, path: Path): readonly Finding[] {
 function notLatin1(value: string, path: Path): readonly Finding[] {
   const character = /[\u0100-\u{10FFFF}]/u.exec(value)?.[0]
   if (character === undefined) return []
-  const message = `a policy cannot hold ${quote(character)}; only Latin-1 characters are allowed`
-  return [atValue(path, 'latin-1', message, 'use * or ? in its place, or another name')]
+  const message = `a policy cannot contain ${quote(character)}; only Latin-1 characters are allowed`
+  return [atValue(path, 'latin-1', message, 'use * or ? instead, or another name')]
 }

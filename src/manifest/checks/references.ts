@@ -78,6 +78,6 @@ function advice(manifest: Json, kind: Referenced, name: string): string {
   const declared = keys(at(manifest, kind.section))
   const renamed = renamesIn(manifest, kind.section).find(({ was }) => was === name)
   if (renamed !== undefined) return `it is renamed to ${quote(renamed.name)}; use the new name`
-  const add = `declare it, or add ${quote(name)}: { external: true } when it is managed elsewhere`
+  const add = `declare it, or add ${quote(name)}: { external: true } if it is managed elsewhere`
   return didYouMean(name, declared, declared.length === 0 ? add : `${add}; declared: ${listed(declared)}`)
 }

@@ -39,7 +39,7 @@ function renameFindings(manifest: Json, { section, noun, form }: Renamable): rea
   const heirs = grouped(renames.map((rename) => [form(rename.was), rename]))
   return renames.flatMap(({ name, was }) => {
     const path = [section, name, 'was']
-    if (was === name) return [atValue(path, 'rename', `was names the ${noun} itself`, 'remove it')]
+    if (was === name) return [atValue(path, 'rename', `was is the name of the ${noun} itself`, 'remove it')]
     const declared = names.get(form(was))?.find((other) => other !== name)
     if (declared !== undefined) return [stillDeclared(path, was, declared)]
     const [first] = heirs.get(form(was)) ?? []
@@ -49,11 +49,11 @@ function renameFindings(manifest: Json, { section, noun, form }: Renamable): rea
 
 function stillDeclared(path: Path, was: string, declared: string): Finding {
   const spelling = declared === was ? '' : ` as ${quote(declared)}`
-  const message = `was names ${quote(was)}, which is still declared${spelling}`
+  const message = `was is ${quote(was)}, which is still declared${spelling}`
   return atValue(path, 'rename', message, `remove ${quote(declared)}, or remove was`)
 }
 
 function twoHeirs(path: Path, was: string, successor: string, noun: string): Finding {
-  const message = `${quote(was)} is renamed to ${quote(successor)} already`
-  return atValue(path, 'rename', message, `a ${noun} can be renamed to one new ${noun} only`)
+  const message = `${quote(was)} is already renamed to ${quote(successor)}`
+  return atValue(path, 'rename', message, `a ${noun} can have only one new name`)
 }

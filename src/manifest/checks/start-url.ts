@@ -9,6 +9,6 @@ export const checkStartUrl: Check = (manifest) => {
   // Of what is no web address the schema has told.
   const problem = url !== undefined && /^https:\/\/[^\s/]\S*$/.test(url) ? startUrlProblem(url) : undefined
   if (url === undefined || problem === undefined) return []
-  const hint = `write the AWS access portal URL, as the console shows it: ${portalForms}; not an address of your own that leads there`
+  const hint = `write the AWS access portal URL as shown in the console: ${portalForms}; not a custom address that redirects there`
   return [atValue(['identity_center', 'start_url'], 'start-url', `start_url: ${quote(url)} ${problem}`, hint)]
 }

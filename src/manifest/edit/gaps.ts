@@ -92,8 +92,8 @@ export async function completed(
   if (text !== undefined && read && canonical(read) === canonical(expected(manifest, filled))) return text
   const lines = filled.map(({ section, key, value }) => `${key}: "${value}" under ${section}`)
   throw new Refusal(
-    error('init-no-place', `${manifest.file} is written in a way that init cannot add to; nothing was touched`, {
-      hint: `write it by hand: ${lines.join(', ')}`,
+    error('init-no-place', `${manifest.file} has a form that init cannot extend; nothing was changed`, {
+      hint: `add it by hand: ${lines.join(', ')}`,
     }),
   )
 }

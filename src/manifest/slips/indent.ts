@@ -70,8 +70,8 @@ function slipOf(line: BlockLine, below: readonly BlockLine[], level: Level | und
     : [line, { ...beside.line, indent: beside.indent }]
   const at = odd.start + odd.indent
   return {
-    message: `line ${odd.number} begins in column ${odd.indent + 1}, and line ${other.number} beside it in column ${other.indent + 1}`,
-    hint: `begin line ${odd.number} in column ${other.indent + 1} too (${spaces(other.indent)} before it): entries of one level are lined up`,
+    message: `line ${odd.number} starts in column ${odd.indent + 1}, but line ${other.number} at the same level in column ${other.indent + 1}`,
+    hint: `start line ${odd.number} in column ${other.indent + 1} too (${spaces(other.indent)} before it): entries of one level must line up`,
     start: at,
     end: at + 1,
   }

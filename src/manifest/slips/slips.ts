@@ -63,11 +63,11 @@ function unclosed({ open }: Lines, text: string, stumbles: readonly Stumble[]): 
   const [line = ''] = text.slice(offset).split('\n', 1)
   const instead = wide === undefined ? -1 : line.indexOf(wide)
   const where = { start: offset, end: offset + 1 }
-  if (instead < 0) return { message: `the ${mark} is not closed`, hint: `put the ${close} that closes it`, ...where }
-  const message = `the ${mark} is closed by the full-width ${wide}, which is none of YAML's brackets`
+  if (instead < 0) return { message: `the ${mark} is not closed`, hint: `add the closing ${close}`, ...where }
+  const message = `the ${mark} is closed by the full-width ${wide}, which is not a YAML bracket`
   return {
     message,
-    hint: `with the input method off it is ${close}`,
+    hint: `turn the input method off and type ${close}`,
     start: offset + instead,
     end: offset + instead + 1,
   }
@@ -79,7 +79,7 @@ function joinedSlip({ start, indent, content }: BlockLine): Slip | undefined {
   if (key === undefined || value === undefined) return undefined
   const at = start + indent + dash.length + key.length
   return {
-    message: `a space is missing behind ${key}:`,
+    message: `a space is missing after ${key}:`,
     hint: `write ${key}: ${value.slice(0, 60)}`,
     start: at,
     end: at + 1,

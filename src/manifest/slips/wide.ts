@@ -60,22 +60,22 @@ export function plainAdvice(text: string): string | undefined {
   const { name } = lookAlike(found ?? '') ?? {}
   // What is written in another script holds such characters by right.
   return name && found && /^[ -~]*$/.test(plainly(text))
-    ? `${spelt(found)} is a ${name}; with the input method off it is ${plainly(text)}`
+    ? `${spelt(found)} is a ${name}; turn the input method off and type ${plainly(text)}`
     : undefined
 }
 
 /** Where such a character breaks a line: what goes before it on the line, the character, and what YAML needs there. */
 const places: readonly (readonly [pattern: RegExp, instead: string])[] = [
-  [/^(-)([\u3000\u00a0])/, 'a space behind the dash'],
-  [/^()([\uff0d\u30fc\u2010-\u2015\u2212])(?=\s|$)/, 'a "-" where an item of a list begins'],
-  [/^((?:-\s+)?[^\s:\uff1a#"'-][^:\uff1a#]*)(\uff1a)/, 'a ":" behind a key, and a space'],
-  [/^((?:-\s+)?[^\s:\uff1a#"'-][^:\uff1a#]*:)([\u3000\u00a0])/, 'a space behind the ":"'],
+  [/^(-)([\u3000\u00a0])/, 'a space after the dash'],
+  [/^()([\uff0d\u30fc\u2010-\u2015\u2212])(?=\s|$)/, 'a "-" at the start of a list item'],
+  [/^((?:-\s+)?[^\s:\uff1a#"'-][^:\uff1a#]*)(\uff1a)/, 'a ":" and a space after a key'],
+  [/^((?:-\s+)?[^\s:\uff1a#"'-][^:\uff1a#]*:)([\u3000\u00a0])/, 'a space after the ":"'],
 ]
 
 /** The character of a line that only looks like what YAML needs there. */
 export function wideSlip({ start, indent, lead, content }: BlockLine): Slip | undefined {
   const strange = lead.search(/[^ \t\r]/)
-  if (strange >= 0) return slipAt(lead[strange] ?? '', start + strange, 'plain spaces at the beginning of a line')
+  if (strange >= 0) return slipAt(lead[strange] ?? '', start + strange, 'plain spaces at the start of a line')
   for (const [pattern, instead] of places) {
     const [, before, character] = pattern.exec(content) ?? []
     if (before !== undefined && character) return slipAt(character, start + indent + before.length, instead)
@@ -86,6 +86,6 @@ export function wideSlip({ start, indent, lead, content }: BlockLine): Slip | un
 function slipAt(character: string, start: number, instead: string): Slip {
   const { name, plain } = lookAlike(character) ?? { name: 'space', plain: ' ' }
   const message = `${name} ${spelt(character)} where YAML needs ${instead}`
-  const hint = `type ${plain === ' ' ? 'a plain space' : `a plain "${plain}"`} there, with the input method off`
+  const hint = `turn the input method off and type ${plain === ' ' ? 'a plain space' : `a plain "${plain}"`}`
   return { message, hint, start, end: start + character.length }
 }

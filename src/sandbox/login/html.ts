@@ -14,8 +14,8 @@ export function htmlPage(
   headers: Readonly<Record<string, string>> = {},
 ): Response {
   const notice =
-    '<p class="notice"><strong>This is not AWS.</strong> It is the sandbox of sso-reconcile on this machine: ' +
-    'nobody is signed in to anything real, and no password is asked for.</p>'
+    '<p class="notice"><strong>This is not AWS.</strong> It is the sso-reconcile sandbox on this machine: ' +
+    'it signs you in to nothing real and asks for no password.</p>'
   const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)} (not AWS)</title>`
   return {
     status,

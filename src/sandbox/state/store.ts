@@ -46,7 +46,7 @@ export function openStore(
 
 function unusable(file: string, cause: Error): Refusal {
   const problem = error('sandbox-state', `the sandbox cannot use ${file} for its state: ${cause.message}`, {
-    hint: 'name a file in a folder that can be written to',
+    hint: 'use a file in a writable folder',
   })
   return new Refusal(problem, { cause })
 }

@@ -56,7 +56,7 @@ describe('what is read of the attributes for access control', () => {
 
   for (const [status, words] of [
     ['CREATION_IN_PROGRESS', 'AWS says: creation in progress'],
-    ['CREATION_FAILED', 'AWS says: creation failed; it is made anew'],
+    ['CREATION_FAILED', 'AWS says: creation failed; it will be recreated'],
     ['SOMETHING_NEW', 'AWS says: something new'],
   ] as const)
     it(`a configuration whose status is ${status} does not pass for one that is in use`, async () => {
@@ -124,7 +124,7 @@ it('a configuration that somebody made meanwhile is not written over', async () 
   const operation = { kind: kind.name, address: at, verb: 'create', reason: '', fields: [], needs: [] } as const
   const writer = { ...reader, send } as unknown as Writer
   await kind.apply({ ...operation, after: { attributes: { Team: 'x' } } }, contextFor(writer))
-  expect(looks).toMatchObject([{ final: expect.stringContaining('has appeared since the plan was made') }])
+  expect(looks).toMatchObject([{ final: expect.stringContaining('appeared after the plan was made') }])
 })
 
 describe('what a change of the attributes comes to', () => {

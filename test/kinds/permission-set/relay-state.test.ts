@@ -27,7 +27,9 @@ it.each([
   '/\\evil.example/',
   'javascript:alert(1)',
 ])('%s is told', (relay_state) => {
-  expect(sentElsewhere(undefined, { ...set, relay_state })).toContain(`sent to ${relay_state}, which is no page of AWS`)
+  expect(sentElsewhere(undefined, { ...set, relay_state })).toContain(
+    `sent to ${relay_state}, which is not an AWS page`,
+  )
   expect(sentElsewhere({ ...set, relay_state: '/' }, { ...set, relay_state })).toBeDefined()
   expect(sentElsewhere({ ...set, relay_state }, { ...set, relay_state, description: 'x' })).toBeUndefined()
 })

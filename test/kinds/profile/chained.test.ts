@@ -56,7 +56,7 @@ output = json
     laptop.manifest(local(`c: { source: d, role_arn: "${role}" }, d: { source: c, role_arn: "${role}" }`))
     const circle = await laptop.run('plan')
     expect(circle.code).toBe(1)
-    expect(circle.stderr).toContain('profile "c" takes its role through d, which leads back to it and never signs in')
+    expect(circle.stderr).toContain('profile "c" assumes its role through d, a circle that never signs in')
   })
 
   it('a target brings its source along', async () => {
@@ -99,7 +99,7 @@ output = json
     expect(applied.code).toBe(code)
     if (code === 0) return expect(laptop.config()).toContain('source_profile = keys')
     expect(applied.stderr).toMatch(
-      /sso\.yaml:4:\d+ +error +profile deploy takes its role through profile keys, which neither sso\.yaml nor/,
+      /sso\.yaml:4:\d+ +error +profile deploy assumes its role through profile keys, which is neither in sso\.yaml nor/,
     )
     expect(applied.stderr).toContain('declare keys under local.profiles')
     expect(laptop.read('.aws/config')).toBeUndefined()
@@ -111,7 +111,7 @@ output = json
     })
     const plan = await laptop.run('plan')
     expect(plan.code).toBe(1)
-    expect(plan.stderr).toContain('through a, then b, which leads back and never signs in')
+    expect(plan.stderr).toContain('through a, then b, a circle that never signs in')
   })
 
   it('a generated source counts, and while it is not known the profile is written and told', async () => {
@@ -119,7 +119,7 @@ output = json
     const laptop = newLaptop(local(`deploy: { source: Dev-Admin, role_arn: "${role}" }`, generate))
     const applied = await laptop.run('apply')
     expect(applied).toMatchObject({ code: 0 })
-    expect(applied.stderr).toContain('profile deploy works only with a profile Dev-Admin')
+    expect(applied.stderr).toContain('profile deploy assumes its role through profile Dev-Admin')
     expect(laptop.config()).toContain('source_profile = Dev-Admin')
     expect((await laptop.run('plan')).stdout).toContain('not all is as sso.yaml says')
   })

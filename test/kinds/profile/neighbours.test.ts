@@ -74,8 +74,8 @@ describe('manifests that share a machine', () => {
     })
     const { code, stderr } = await laptop.run('plan')
     expect(code).toBe(1)
-    expect(stderr).toMatch(/sso-session corp leads to https:\/\/d-1111111111.*, and theirs signs in through it/)
-    expect(stderr).toContain('give local.sso_session another name')
+    expect(stderr).toMatch(/sso-session corp points to https:\/\/d-1111111111.* and is used by theirs/)
+    expect(stderr).toContain('rename local.sso_session')
     expect((await laptop.run('apply')).code).toBe(1)
     expect(laptop.read('.aws/config')).toContain('d-1111111111')
     laptop.manifest(mine.replaceAll('corp', 'office'))
@@ -96,7 +96,7 @@ describe('manifests that share a machine', () => {
     const laptop = newLaptop(mine, { '.aws/config': theirs })
     const { code, stderr } = await laptop.run('apply')
     expect(code).toBe(1)
-    expect(stderr).toMatch(/profile work signs in at https:\/\/d-1111111111\S+, another portal/)
+    expect(stderr).toMatch(/profile work signs in at https:\/\/d-1111111111\S+, not at the portal/)
     expect(laptop.read('.aws/config')).toBe(theirs)
     // The advice.
     laptop.write('.aws/config', session('personal', 'd-1111111111') + profile('work', 'personal', ''))
@@ -123,7 +123,7 @@ describe('manifests that share a machine', () => {
     })
     const { stdout } = await laptop.run('plan')
     expect(stdout.replace(/\s+/g, ' ')).toContain(
-      'with it go lines that the tool does not write: ca_bundle, s3, 1 comment; a copy of the file as it was is kept',
+      'also removes lines that sso-reconcile did not write: ca_bundle, s3, 1 comment; a backup of the file is kept',
     )
   })
 })

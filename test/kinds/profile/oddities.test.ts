@@ -103,8 +103,6 @@ describe('an oddity elsewhere in the file', () => {
     const { code, stdout } = await run(laptop.desk, ['init', '--only', 'local', '--force', '--dry-run'])
     expect(code).toBe(0)
     expect(stdout).toMatch(/^ {4}a:/m)
-    expect(stdout).toMatch(
-      /# profile b: it is in the file twice, as \[profile b\] on line 9 and \[profile "b"\] on line 13/,
-    )
+    expect(stdout).toMatch(/# profile b: it appears twice, as \[profile b\] on line 9 and \[profile "b"\] on line 13/)
   })
 })

@@ -76,7 +76,7 @@ local:
     })
     const { code, stderr } = await laptop.run('plan')
     expect(code).toBe(0)
-    expect(stderr).toMatch(/profile own in .*config says sso_start_url https:\/\/old\.awsapps\.com\/start/)
+    expect(stderr).toMatch(/profile own in .*config has sso_start_url https:\/\/old\.awsapps\.com\/start/)
   })
 
   test('two manifests share a file; a name both want stops the second', async () => {
@@ -89,7 +89,7 @@ local:
     laptop.manifest(`name: work\n${one.replace('personal', 'work').replace('Admin', 'Read')}`)
     const both = await laptop.run('apply')
     expect(both.code).toBe(1)
-    expect(both.stderr).toMatch(/profile a carries the mark of sso-reconcile\/home/)
+    expect(both.stderr).toMatch(/profile a is managed by sso-reconcile\/home/)
     laptop.manifest('name: work\nlocal: { sso_session: none, profiles: {} }\n')
     await laptop.run('apply')
     expect(laptop.config()).toContain(home)
@@ -151,7 +151,7 @@ describe('generated profiles', () => {
     laptop.manifest(grants('management, { ou: Sandbox }, all'))
     const { code, stdout, stderr } = await laptop.run('plan', ['--check'])
     expect(code, stdout).toBe(0)
-    expect(stderr).toMatch(/which accounts {"ou":"Sandbox"}, all means is not known offline/)
+    expect(stderr).toMatch(/accounts for {"ou":"Sandbox"}, all cannot be determined offline/)
 
     laptop.manifest(grants('management'))
     await laptop.run('apply')

@@ -207,7 +207,7 @@ describe('settings', () => {
   ]
   const rest = ['sso_anything', 'role_session_name', 'external_id', 'mfa_serial', 'duration_seconds']
   test.each([...identity, ...more, ...rest])('%s decides who one is, as a value and as a block', (key) => {
-    const found = { message: `${key} cannot be set under settings: it decides who the profile is` }
+    const found = { message: `${key} cannot be set under settings: it determines the identity of the profile` }
     expect(settingKeyProblem(key)).toMatchObject(found)
     return expect(manifestWith({ [key]: { a: 'x' } })).resolves.toEqual(['5 setting-key'])
   })

@@ -50,32 +50,32 @@ const strangers: Readonly<Record<string, Stranger>> = {
   'a role in the credentials file': {
     credentials: `[prod]\n${role}source_profile = base\n`,
     code: 1,
-    says: /credentials:2:1 +error +AWS tools take profile prod for the role Admin in 444455556666 through profile base, not for ReadOnly in 444455556666/,
+    says: /credentials:2:1 +error +AWS tools resolve profile prod to the role Admin in 444455556666 through profile base, not to ReadOnly in 444455556666/,
   },
   'a role without a source in the credentials file': {
     credentials: `[prod]\n${role}`,
     code: 1,
-    says: /credentials:2:1 +error +profile prod will not work with the AWS CLI and boto3: role_arn stands without/,
+    says: /credentials:2:1 +error +profile prod will not work with the AWS CLI and boto3: role_arn is set without/,
   },
   'a token in the credentials file': {
     credentials: `[prod]\n${role}web_identity_token_file = /token\n`,
     code: 1,
-    says: /credentials:3:1 +error +AWS tools take profile prod for the role Admin in 444455556666 through a token/,
+    says: /credentials:3:1 +error +AWS tools resolve profile prod to the role Admin in 444455556666 through a token/,
   },
   'another account in the credentials file': {
     credentials: '[prod]\nsso_account_id = 999900001111\n',
     code: 1,
-    says: /credentials:2:1 +error +AWS tools take profile prod for ReadOnly in 999900001111, not for ReadOnly in 444455556666/,
+    says: /credentials:2:1 +error +AWS tools resolve profile prod to ReadOnly in 999900001111, not to ReadOnly in 444455556666/,
   },
   'a program in the credentials file': {
     credentials: '[prod]\ncredential_process = get --key hunter2\n',
     code: 1,
-    says: /credentials:2:1 +error +the SDK for JavaScript takes profile prod for whoever the program of credential_process says/,
+    says: /credentials:2:1 +error +the SDK for JavaScript resolves profile prod to the output of credential_process/,
   },
   'a role for everybody': {
     config: `[DEFAULT]\n${role}source_profile = base\n`,
     code: 1,
-    says: /config:13:1 +error +the AWS CLI and boto3 take profile prod for the role Admin/,
+    says: /config:13:1 +error +the AWS CLI and boto3 resolve profile prod to the role Admin/,
   },
   'keys in the credentials file': {
     credentials: `[prod]\n${keys}`,
@@ -108,7 +108,7 @@ describe('a profile that is somebody else', () => {
     }
     const { operations } = JSON.parse((await laptop.run('plan', ['--json'])).stdout)
     expect(operations).toMatchObject([
-      { address: 'profile/prod', effect: expect.stringMatching(/made prod somebody else/) },
+      { address: 'profile/prod', effect: expect.stringMatching(/made prod a different identity/) },
     ])
     expect(operations[0].fields.map(({ path }: { path: string }) => path)).toEqual(removes)
     expect((await laptop.run('apply')).code).toBe(0)
@@ -123,7 +123,7 @@ describe('a profile that is somebody else', () => {
     const { stderr, code } = await laptop.run('plan')
     expect(code).toBe(1)
     expect(stderr).toMatch(
-      /take profiles p0, p1, p10, p11, p12 and 25 more for the role Admin|take profiles p0, p1, p2, p3, p4 and 25 more/,
+      /resolve profiles p0, p1, p10, p11, p12 and 25 more to the role Admin|resolve profiles p0, p1, p2, p3, p4 and 25 more/,
     )
     expect(stderr.match(/\berror\b/g)).toHaveLength(1)
   })
@@ -133,7 +133,7 @@ describe('a profile that is somebody else', () => {
     const { stdout, stderr, code } = await laptop.run('plan')
     expect(code).toBe(0)
     expect(stderr).toMatch(
-      /warning +.*credentials could not be read, so it is not known whether keys or a role there win/,
+      /warning +.*credentials could not be read, so it is unknown whether keys or a role there override/,
     )
     expect(stdout).toContain('not all is as sso.yaml says: profile/prod')
   })
@@ -152,7 +152,7 @@ describe('a profile that is somebody else', () => {
     const laptop = newLaptop(one, {
       '.aws/config': `${settled}${role}source_profile = base\n[profile deploy]\n${role}source_profile = prod\n`,
     })
-    expect((await laptop.run('plan')).stdout.replace(/\s+/g, ' ')).toContain('taken out; deploy goes through it')
+    expect((await laptop.run('plan')).stdout.replace(/\s+/g, ' ')).toContain('removed; deploy depends on it')
   })
 
   test('what repeats the session stays for tools that know no sessions', async () => {
@@ -176,7 +176,7 @@ describe('a profile whose login is asked of another address', () => {
     const { code, stdout, stderr } = await newLaptop(one, files).run('plan')
     expect([code, stderr]).toEqual([
       0,
-      expect.stringMatching(/profile prod asks http:\/\/localhost:4566 instead of AWS/),
+      expect.stringMatching(/profile prod checks its identity at http:\/\/localhost:4566 instead of AWS/),
     ])
     expect(stdout).toMatch(/not all is as sso\.yaml says: profile\/prod/)
   })
@@ -189,7 +189,7 @@ describe('a profile whose login is asked of another address', () => {
     const { stdout, stderr } = await newLaptop(one, { '.aws/config': config }).run('plan')
     expect([stdout, stderr]).toEqual([
       expect.stringMatching(/This machine matches/),
-      expect.not.stringContaining('asks'),
+      expect.not.stringContaining('instead of AWS'),
     ])
   })
 
@@ -200,7 +200,7 @@ describe('a profile whose login is asked of another address', () => {
     )
     expect([stdout, stderr]).toEqual([
       expect.stringMatching(/This machine matches/),
-      expect.not.stringContaining('asks'),
+      expect.not.stringContaining('instead of AWS'),
     ])
   })
 })
@@ -213,19 +213,19 @@ describe('what is to be done about a profile that does not work', () => {
       'keys that only the AWS CLI reads are to be written in lower case, and no line goes',
       one,
       { '.aws/config': settled.replace('sso_session =', 'SSO_Session =') },
-      /will not work with the SDK for JavaScript(?:(?!take that line)[\s\S])*keys in lower case before =; write them so/,
+      /will not work with the SDK for JavaScript(?:(?!remove that line)[\s\S])*keys in lower case before =; write them so/,
     ],
     [
       'a session that only the AWS CLI sees is to be written with one space',
       one,
       { '.aws/config': settled.replace('[sso-session corp]', '[sso-session  corp]') },
-      /there is no sso-session corp\n(?:(?!take that line)[\s\S])*\[sso-session NAME\] with one space/,
+      /there is no sso-session corp\n(?:(?!remove that line)[\s\S])*\[sso-session NAME\] with one space/,
     ],
     [
       'of a role that the session names the line in the session goes',
       one,
       { '.aws/config': settled.replace('sso_region =', 'sso_role_name = Admin\nsso_region =') },
-      /config:3:1 +error .*sso_role_name is not that of the sso-session/,
+      /config:3:1 +error .*sso_role_name differs from the sso-session/,
     ],
     [
       'of a start URL that the credentials file names the line there goes',
@@ -234,7 +234,7 @@ describe('what is to be done about a profile that does not work', () => {
         '.aws/config': settled,
         '.aws/credentials': '[prod]\nsso_start_url = https://d-2222222222.awsapps.com/start\n',
       },
-      /credentials:2:1 +error .*sso_start_url is not that of the sso-session/,
+      /credentials:2:1 +error .*sso_start_url differs from the sso-session/,
     ],
     [
       'of a role that is taken through somebody else the line goes that names them',
@@ -243,7 +243,7 @@ describe('what is to be done about a profile that does not work', () => {
         '.aws/config': `${settled}[profile deploy]\n${role}source_profile = prod\n`,
         '.aws/credentials': '[deploy]\nsource_profile = base\n',
       },
-      /credentials:2:1 +error .*through profile base, not for the role \S+ through profile prod/,
+      /credentials:2:1 +error .*through profile base, not to the role \S+ through profile prod/,
     ],
   ])('%s', async (_name, manifest, files, says) => {
     expect((await newLaptop(manifest, files).run('plan')).stderr).toMatch(says)

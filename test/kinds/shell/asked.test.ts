@@ -91,7 +91,7 @@ describe('where a shell cannot be asked', () => {
     const { code, stderr } = await laptop.run('apply', [], { PATH })
     expect([code, stderr]).toEqual([
       0,
-      expect.stringMatching(/zsh -i and zsh -li ended, or became another program, before/),
+      expect.stringMatching(/zsh -i and zsh -li exited or became another program before/),
     ])
     const { stdout } = await laptop.run('plan', [], { PATH })
     expect(stdout).toBe('No changes to make, but these do not match sso.yaml: shell/zsh (the messages say why).\n')
@@ -111,7 +111,7 @@ describe('a start-up file that cannot be read', () => {
     [
       'a link into nothing',
       (path) => symlinkSync('/no/such/place', path),
-      /warning .*\.zshrc .*leads into a folder that does not exist/,
+      /warning .*\.zshrc .*points into a folder that does not exist/,
     ],
     ['Latin-1', (path) => writeFileSync(path, Buffer.from([0xe9, 10])), /warning .*\.zshrc/],
   ]

@@ -43,7 +43,7 @@ describe('blocks of manifests that share a machine and have no name', () => {
     laptop.manifest(manifest('b', zsh('b-dev')))
     const { code, stderr } = await laptop.run('apply')
     expect(code).toBe(1)
-    expect(stderr).toMatch(/sets AWS_PROFILE to a-dev, which signs in at https:\/\/d-1111111111\S+, another portal/)
+    expect(stderr).toMatch(/sets AWS_PROFILE to a-dev, which signs in at https:\/\/d-1111111111\S+, not the portal/)
     expect(laptop.read('.zshrc')).toBe(block)
     laptop.write('.zshrc', '')
     expect((await laptop.run('apply')).code).toBe(0)

@@ -8,7 +8,7 @@ const local = (shell: string) => `local:\n  sso_session: personal\n  ${profiles}
 const all = 'shell: { aws_profile: a, shells: [zsh, bash, fish] }'
 const line = (profile: string) => `[ -n "\${AWS_PROFILE-}" ] || export AWS_PROFILE='${profile}'`
 const block = (profile: string, owner = 'sso-reconcile') =>
-  `# >>> ${owner} >>>\n# managed; changes are overwritten\n${line(profile)}\n# <<< ${owner} <<<\n`
+  `# >>> ${owner} >>>\n# managed by sso-reconcile; edits here will be overwritten\n${line(profile)}\n# <<< ${owner} <<<\n`
 const fish = '.config/fish/config.fish'
 
 describe('AWS_PROFILE in the shell', () => {
@@ -87,7 +87,7 @@ describe('AWS_PROFILE in the shell', () => {
     laptop.manifest(mine)
     const { code, stderr } = await laptop.run('apply')
     expect(code).toBe(0)
-    expect(stderr).toMatch(/\.zshrc:1:1 +warning +the block of sso-reconcile\/work on line 1 sets AWS_PROFILE as well/)
+    expect(stderr).toMatch(/\.zshrc:1:1 +warning +the block of sso-reconcile\/work on line 1 and the block of/)
     expect(laptop.read('.zshrc')).toBe(`${block('a', 'sso-reconcile/work')}\n${block('c', 'sso-reconcile/home')}`)
     laptop.manifest('name: home\nlocal: { shell: {} }\n')
     await laptop.run('apply')

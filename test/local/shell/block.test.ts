@@ -6,7 +6,7 @@ import { refusedWith } from '../../../src/model/diagnostic.ts'
 const owner = 'sso-reconcile'
 const zsh = { shell: 'zsh', owner, profile: 'dev' } as const
 const block = `# >>> sso-reconcile >>>
-# managed; changes are overwritten
+# managed by sso-reconcile; edits here will be overwritten
 [ -n "\${AWS_PROFILE-}" ] || export AWS_PROFILE='dev'
 # <<< sso-reconcile <<<
 `
@@ -36,7 +36,7 @@ describe('writing a block', () => {
   test('fish has words of its own, a manifest with a name markers of its own', () => {
     expect(setBlock('', 'config.fish', { shell: 'fish', owner: 'sso-reconcile/my home', profile: 'dev' })).toBe(
       `# >>> sso-reconcile/my home >>>
-# managed; changes are overwritten
+# managed by sso-reconcile; edits here will be overwritten
 set -q AWS_PROFILE; or set -gx AWS_PROFILE 'dev'
 # <<< sso-reconcile/my home <<<
 `,
@@ -114,7 +114,7 @@ describe('what a block is read as', () => {
   it.each([
     ['', true],
     [block, true],
-    [`\n${block}\n${block.replaceAll('sso-reconcile', 'sso-reconcile/x')}`, true],
+    [`\n${block}\n${block.replaceAll(/(>>>|<<<) sso-reconcile/g, '$1 sso-reconcile/x')}`, true],
     [`# mine\n${block}`, false],
     [block.replace('# managed', 'mine=1\n# managed'), false],
   ])('a file needs no backup when it holds only blocks: %j', (text, ours) =>

@@ -12,7 +12,7 @@ describe('other notes', () => {
     expect(codes('zsh', other)).toEqual(['shell-two-blocks:3'])
     const both = setBlock(other, 'rc', { shell: 'zsh', owner, profile: 'dev' })
     expect(notes('zsh', both)[0]?.message).toBe(
-      'the block of sso-reconcile/work on line 3 sets AWS_PROFILE as well as that of sso-reconcile at line 8; the first one wins',
+      'the block of sso-reconcile/work on line 3 and the block of sso-reconcile at line 8 both set AWS_PROFILE; the first one wins',
     )
   })
 

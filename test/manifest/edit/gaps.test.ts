@@ -112,6 +112,6 @@ describe('completing a manifest', () => {
       'version: 1\nusers: &u {}\nidentity_center: { region: eu-west-1, start_url: https://x.awsapps.com/start }\naccounts: *u\n'
     const thrown = await complete(text).catch((cause: unknown) => cause)
     expect(thrown).toBeInstanceOf(Refusal)
-    expect((thrown as Refusal).diagnostics[0]?.hint).toBe('write it by hand: management: "012345678901" under accounts')
+    expect((thrown as Refusal).diagnostics[0]?.hint).toBe('add it by hand: management: "012345678901" under accounts')
   })
 })

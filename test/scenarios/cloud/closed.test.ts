@@ -95,7 +95,7 @@ describe.concurrent.each(states)('an account that is %s', (state) => {
     async (choice) => {
       const cloud = await closedCloud(state, contents, choice)
       const label = state === 'gone' ? europe : 'Prod EU'
-      const stays = `permission set Past stays, because it is assigned in ${label}, where nothing can be changed`
+      const stays = `permission set Past is kept because it is assigned in ${label}, where nothing can be changed`
       await expectDone(newOffice(cloud.url, { permission_sets: { Work: audit } }), stays, inactive(1))
       const assignments = Object.values((await cloud.export()).assignments ?? {})
       expect(assignments.filter(({ account }) => account === prod)).toHaveLength(3)

@@ -86,7 +86,7 @@ describe.concurrent('a connection that is cut', () => {
     if (attempts === '1' && when === 'after')
       expect({ code, said: stderr.includes('a check found it done') }, stderr).toEqual({ code: 0, said: true })
     if (attempts === '1' && when === 'before')
-      expect({ code, said: stdout.includes('got no answer') }, stderr).toEqual({ code: 1, said: true })
+      expect({ code, said: stdout.includes('got no response') }, stderr).toEqual({ code: 1, said: true })
     if (code === 0) expect(await cloud.portrait()).toEqual(whole.end)
     else expect(stdout).not.toContain('Applied:')
     await expectFinishes(whole, cloud, office, when)

@@ -68,7 +68,7 @@ describe.concurrent('a set that was called otherwise', () => {
     const cloud = await newCloud({ contents: { permissionSets: [{ name: 'Auditor', tags }] }, faults })
     const office = newOffice(cloud.url, { permission_sets: { Inspector: { was: 'Auditor' } } })
     const { code, stderr } = await office.apply('--max-deletes', '9')
-    expect(stderr).toContain(`permission set Auditor stays: it carries the mark of ${tags['managed-by']}`)
+    expect(stderr).toContain(`permission set Auditor is kept: it is managed by ${tags['managed-by']}`)
     expect({ code, names: await setNames(cloud) }).toEqual({ code: 0, names: ['Auditor', 'Inspector'] })
   })
 

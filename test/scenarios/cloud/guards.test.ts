@@ -354,7 +354,7 @@ describe.concurrent('identities', () => {
     const office = newOffice(cloud.url, { users: { ann: person('ann', 'other@example.com') } })
     await expectRefused(cloud, office, 'user ann differs only in case from the existing user Ann')
     office.write({ users: { eve: person('eve', 'ANN@example.com') } })
-    await expectRefused(cloud, office, 'the email of user eve is already that of user Ann')
+    await expectRefused(cloud, office, 'the email of user eve is already used by user Ann')
     office.write({ users: external('nobody') })
     await expectRefused(cloud, office, 'user nobody is external, but Identity Center has no such user')
   })

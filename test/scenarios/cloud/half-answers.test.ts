@@ -69,7 +69,7 @@ describe('an answer that is not whole', () => {
     relay.pass = undefined
     expect([code, access.code]).toEqual([1, 1])
     for (const told of [stderr, access.stderr]) {
-      expect(told).toMatch(/GetInlinePolicyForPermissionSet answered with no policy document for arn:/)
+      expect(told).toMatch(/GetInlinePolicyForPermissionSet returned no policy document for arn:/)
       expect(told).not.toContain('defect')
     }
     expect(await cloud.portrait()).toEqual(before)
@@ -85,7 +85,7 @@ describe('an answer that is not whole', () => {
     }
     const { code, stdout, stderr } = await run({ ...empty, endpoint: tampered.url }, ['apply', '--yes'])
     expect(code).toBe(1)
-    expect(stderr).toContain('user/aiko  FAILED: identitystore:CreateUser answered without a user id')
+    expect(stderr).toContain('user/aiko  FAILED: identitystore:CreateUser returned no user id')
     expect(stdout).toContain('Stopped: ')
     tampered.pass = undefined
     expect((await run({ ...empty, endpoint: tampered.url }, ['apply', '--yes'])).code).toBe(0)

@@ -247,7 +247,7 @@ describe('what another run makes in between', () => {
     const { cloud, office, relay } = await appearing(at, sections, contents)
     const { code, stdout } = await office.apply()
     expect(code, stdout).toBe(1)
-    expect(stdout).toContain('has appeared since the plan was made, and is not as it was asked for')
+    expect(stdout).toContain('appeared after the plan was made, and differs from it')
     expect(stdout).toContain('another run, of this or another tool, seems to be changing this account now')
     expect(relay.calls.filter((one) => isWrite(one))).toEqual([at])
     expect(await cloud.portrait()).toEqual(await (await newCloudWith(contents)).portrait())

@@ -43,7 +43,7 @@ describe.concurrent('a group', () => {
     const { operations, diagnostics } = await office.plan()
     expect([operations, diagnostics]).toMatchObject([[], [{ severity: 'warning', code: 'rename-over' }]])
     const { stderr } = await office.run(['plan'])
-    expect(stderr).toContain('group ops stays, with its members and assignments: operations exists already')
+    expect(stderr).toContain('group ops is kept with its members and assignments: operations already exists')
     expect(stderr).toContain('hint: remove was: ops; to remove the group too, list it under absent.groups')
     office.write({ groups: { operations: {} }, absent: { groups: ['ops'] } })
     expect((await office.apply()).code).toBe(0)

@@ -104,7 +104,7 @@ describe('every feature there and back', () => {
         ),
       )
     expect([...reasons(told.plans[1])].sort()).toEqual([
-      'no longer a member in sso.yaml',
+      'not a member in sso.yaml',
       'no longer in sso.yaml',
       'permission set X is removed',
       'renamed to X',
@@ -115,7 +115,7 @@ describe('every feature there and back', () => {
       'listed under absent.groups',
       'listed under absent.permission_sets',
       'listed under absent.users',
-      'no longer a member in sso.yaml',
+      'not a member in sso.yaml',
       'no longer in sso.yaml',
       'permission set X is removed',
       'user X is removed',

@@ -20,19 +20,19 @@ const rows: readonly (readonly [what: string, selector: object, message: string,
   [
     'a name with letters changed over',
     { name: 'My Sadnbox' },
-    'no account of the organization is called "My Sadnbox"',
+    'the organization has no account named "My Sadnbox"',
     'did you mean "My Sandbox"?',
   ],
   [
     'a value of a tag',
     { tag: { env: 'prd' } },
-    'no account of the organization carries the tag env: prd',
+    'no account of the organization has the tag env: prd',
     'did you mean "prod"? values of env: dev, prod',
   ],
   [
     'the key of a tag',
     { tag: { envr: 'prod' } },
-    'no account of the organization carries the tag envr: prod',
+    'no account of the organization has the tag envr: prod',
     'did you mean "env"? tags of accounts: env',
   ],
 ]

@@ -147,7 +147,7 @@ describe('trouble on the way to AWS comes with the next step, and changes nothin
     [
       'nobody listens',
       { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' },
-      ['got no answer', 'ECONNREFUSED', 'AWS_ENDPOINT_URL'],
+      ['got no response', 'ECONNREFUSED', 'AWS_ENDPOINT_URL'],
     ],
     ['credentials of another account', { AWS_ACCESS_KEY_ID: 'AKIA444455556666ABCD' }, ['444455556666', '111122223333']],
   ])('%s', async (_what, env, says) => {

@@ -75,7 +75,9 @@ describe('a new laptop', () => {
     const stuck = await setUp(newMachine(desk))
     expect(stuck.code).toBe(1)
     expect(
-      stuck.stderr.match(/on a machine that is logged in run sso-reconcile init, which writes .*, commit, pull/g),
+      stuck.stderr.match(
+        /on a machine that is logged in, run sso-reconcile init \(it writes .*\), commit, then pull here/g,
+      ),
     ).toHaveLength(2)
     expect(await run(desk, ['init'])).toMatchObject({ code: 0, stdout: expect.stringContaining('Completed sso.yaml') })
     expect(await setUp(newMachine(desk))).toMatchObject({ code: 0 })

@@ -68,7 +68,7 @@ describe.each(sizes)('an organization of %s whose answers take 50 to 150 ms', (_
   it('is adopted by asking each user and group too, and says what it did not look for', async () => {
     const { stdout, stderr, counts } = await look('init', '--dry-run', '--region', 'eu-west-1', '-f', 'new.yaml')
     expect(counts.ListAccountAssignments).toBeUndefined()
-    expect(stderr).toContain('assignments whose user or group is gone were not looked for')
+    expect(stderr).toContain('orphaned assignments (deleted user or group) were not checked')
     const { assignments } = parse(stdout) as {
       assignments: { users?: []; groups?: []; permission_sets: []; accounts: [] }[]
     }
@@ -85,7 +85,7 @@ describe.each(sizes)('an organization of %s whose answers take 50 to 150 ms', (_
     const members = new Map(groups.map(({ displayName, members: inside = [] }) => [displayName, inside.length]))
     const expected = assignments.map(({ group }) => (group === undefined ? 1 : (members.get(group) ?? 0)))
     expect(rows).toHaveLength(expected.reduce((sum, count) => sum + count, 0))
-    expect(stderr).toContain('add --thorough to look for them too')
+    expect(stderr).toContain('add --thorough to check them too')
   })
 })
 

@@ -15,10 +15,10 @@ const none = 'local: { sso_session: personal, profiles: {} }\n'
 
 /** What AWS_CONFIG_FILE can name, and how a plan that needs the file speaks of it. */
 const places: readonly (readonly [what: string, make: (path: string) => string | undefined, found: RegExp])[] = [
-  ['the null device', () => '/dev/null', /\/dev\/null is the null device; what is written to it is lost/],
+  ['the null device', () => '/dev/null', /\/dev\/null is the null device; anything written to it is lost/],
   ['a folder', (path) => void mkdirSync(path), /is a folder; expected a file/],
-  ['a dangling link', (path) => void symlinkSync('missing/config', path), /leads into a folder that does not exist/],
-  ['a link in a circle', (path) => void symlinkSync('config', path), /is a link that leads back to itself/],
+  ['a dangling link', (path) => void symlinkSync('missing/config', path), /points into a folder that does not exist/],
+  ['a link in a circle', (path) => void symlinkSync('config', path), /is a link to itself/],
   [
     'a section twice',
     (path) => void writeFileSync(path, '[default]\n[default]\n'),

@@ -13,14 +13,14 @@ it.each([
   [
     'GetPermissionsBoundaryForPermissionSet',
     refusal('ResourceNotFoundException', 'KMS_NotFoundException'),
-    'KMS does not find it',
+    'KMS cannot find it',
   ],
   [
     'ListPermissionSets',
     refusal('AccessDeniedException', 'KMS_AccessDeniedException'),
     'denied the use of the KMS key',
   ],
-  ['ListUsers', refusal('ValidationException', 'KMS_DisabledException'), 'and it is disabled'],
+  ['ListUsers', refusal('ValidationException', 'KMS_DisabledException'), 'but it is disabled'],
 ])('%s that a key stands in the way of ends a plan with what to do about the key', async (operation, answer, says) => {
   const center = await centerIn('ap-northeast-1', { permissionSets: [{ name: 'AdministratorAccess' }] })
   const relay = await startRelay(center.url)

@@ -102,7 +102,7 @@ describe.concurrent('what an account that is not active holds', () => {
     expect(diagnostics).toContainEqual(
       expect.objectContaining({
         code: 'account-inactive',
-        hint: 'nothing needs to be done; to have them removed, invite it into the organization again',
+        hint: 'no action needed; to remove them, invite it into the organization again',
       }),
     )
   })

@@ -66,7 +66,7 @@ describe.concurrent('--undo', () => {
     await cloud.faults({ rules: [{ kind: 'fail', operations: ['CreateAccountAssignment'], reason: 'not today' }] })
     const { code, stdout } = await revoke(undo)
     expect(code).toBe(1)
-    expect(flat(stdout)).toContain('hint: correct what AWS names, then run this again')
+    expect(flat(stdout)).toContain('hint: fix what AWS reports, then run this again')
     expect(stdout).toContain('Next: it is safe to run this again; the current access is listed below.')
     expect(stdout).not.toContain('apply')
   })

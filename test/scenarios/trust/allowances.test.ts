@@ -32,7 +32,7 @@ describe('a setting that runs a program or reaches elsewhere', () => {
   it.each([
     ['cli_pager: "sh -c id"', 'cli_pager runs a program: sh -c id'],
     ['endpoint_url: "https://evil.example"', 'endpoint_url sends requests to https://evil.example'],
-    ['ca_bundle: /tmp/x.pem', 'ca_bundle trusts certificates of /tmp/x.pem'],
+    ['ca_bundle: /tmp/x.pem', 'ca_bundle trusts certificates from /tmp/x.pem'],
     ['mfa_process: id', 'mfa_process runs a program: id'],
     ['s3: { endpoint_url: "http://evil.example" }', 's3.endpoint_url sends requests to http://evil.example'],
   ])('%s is told and refused', async (settings, says) => {

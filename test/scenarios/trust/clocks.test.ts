@@ -128,7 +128,7 @@ describe('clocks that differ', () => {
     telling(relay, () => '')
     const { stdout } = await office.run(['doctor'])
     expect(stdout.replace(/\s+/g, ' ')).toContain(
-      "not compared with AWS's clock, because AWS's time is not known: its answers carry no",
+      "not compared with AWS's clock, because AWS's time is not known: its responses have no",
     )
   })
 

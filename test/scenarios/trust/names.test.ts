@@ -30,7 +30,7 @@ it.each(['-x', '--profile', '-', '--'])(
     expect(code).toBe(1)
     expect(stderr).toContain(`"${name}" is not a valid profile name`)
     expect(stderr).toMatch(
-      name.replaceAll('-', '') ? /hint: .*option; did you mean (x|profile)\?/ : /hint: .*no - at the beginning/,
+      name.replaceAll('-', '') ? /hint: .*option; did you mean (x|profile)\?/ : /hint: .*no leading -/,
     )
   },
 )

@@ -35,7 +35,7 @@ async function expectRefused({ desk }: { readonly desk: Desk }, path: string): P
 
 const line = 'touch {mark}\n'
 const block =
-  '# >>> sso-reconcile >>>\n# managed; changes are overwritten\n[ -n "${AWS_PROFILE-}" ] || export AWS_PROFILE=\'x\''
+  '# >>> sso-reconcile >>>\n# managed by sso-reconcile; edits here will be overwritten\n[ -n "${AWS_PROFILE-}" ] || export AWS_PROFILE=\'x\''
 
 /** A repository can bring a sandbox along. */
 describe('a sandbox that somebody else filled', () => {
@@ -85,13 +85,9 @@ describe('a sandbox that somebody else filled', () => {
   it.each([
     ['.aws/config', '[profile prod]\ncredential_process = touch {mark}\n', 'config:2, where credential_process'],
     ['.aws/config', '[default]\ncli_pager = sh -c "touch {mark}"\n', 'config:2, where cli_pager'],
-    ['.aws/config', '[plugins]\nx = evil\n', 'config:2, where x is a plugin'],
+    ['.aws/config', '[plugins]\nx = evil\n', 'config:2, where x is an AWS CLI plugin'],
     ['.aws/credentials', '[prod]\ncredential_process: touch {mark}\n', 'credentials:2, where credential_process'],
-    [
-      '.aws/cli/alias',
-      '[toplevel]\nsso = !touch {mark}\n',
-      'alias, which gives commands of the AWS CLI another meaning',
-    ],
+    ['.aws/cli/alias', '[toplevel]\nsso = !touch {mark}\n', 'alias, which redefines AWS CLI commands'],
   ])('starts no login with what %s says', async (name, text, says) => {
     const { desk } = withHome({ [name]: text })
     const { code, stderr } = await run(desk, ['login', 'prod', '--sandbox', '--', 'true'])

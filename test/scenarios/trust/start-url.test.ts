@@ -55,7 +55,7 @@ it('every address with an id of this one is right', async () => {
 it('of a customised one nothing is known, which is said where it would be written', async () => {
   const { office } = await officeAt('https://my-company.awsapps.com/start')
   const [operation] = (await office.plan()).operations
-  expect(operation?.effect).toMatch(/my-company\.awsapps\.com\/start, a customised address: nothing in it tells/)
+  expect(operation?.effect).toMatch(/my-company\.awsapps\.com\/start, a custom address: check that it is the portal/)
   expect((await office.apply()).code).toBe(0)
   expect((await office.plan()).operations).toEqual([])
 })
