@@ -104,11 +104,18 @@ function terminal(): Terminal {
       if (progress.trouble !== undefined) return undefined
       const { isCancel, multiselect } = await import('@clack/prompts')
       const options = words.map((value) => ({ value }))
-      const initialValues = [...chosen]
-      const picked = await prompted(() =>
-        multiselect({ message: question, options, initialValues, required: false, output: stderr }),
-      )
-      return isCancel(picked) ? undefined : picked
+      for (let asked = question; ; asked = `${question} (Space chooses)`) {
+        const initialValues = [...chosen]
+        let isWord = false
+        const picked = await prompted(
+          () => multiselect({ message: asked, options, initialValues, required: false, output: stderr }),
+          (key) => {
+            isWord ||= /^[ai]$/i.test(key)
+          },
+        )
+        // The prompt takes two letters for "all" and "the others"; whoever types a word means neither.
+        if (isCancel(picked) || !isWord) return isCancel(picked) ? undefined : picked
+      }
     },
     async ask(question, { answer = '', example, trouble } = {}) {
       // What cannot be seen cannot be answered.
@@ -117,7 +124,7 @@ function terminal(): Terminal {
       const typed = await prompted(() =>
         text({
           ...{ message: question, initialValue: answer, output: stderr },
-          ...(example ? { placeholder: example } : {}),
+          ...(example ? { placeholder: `for example ${example}` } : {}),
           ...(trouble ? { validate: (value) => trouble(value ?? '') } : {}),
         }),
       )
@@ -127,9 +134,10 @@ function terminal(): Terminal {
 }
 
 // A prompt reads keys, so Ctrl-C is no signal then, and for the prompt the same as giving up.
-async function prompted<T>(prompt: () => Promise<T>): Promise<T> {
-  const key = (_: unknown, { ctrl, name }: { readonly ctrl?: boolean; readonly name?: string } = {}) => {
+async function prompted<T>(prompt: () => Promise<T>, onKey: (name: string) => void = () => undefined): Promise<T> {
+  const key = (_: unknown, { ctrl, name = '' }: { readonly ctrl?: boolean; readonly name?: string } = {}) => {
     if (ctrl && name === 'c') listening.interruptedByKey()
+    if (!ctrl) onKey(name)
   }
   stdin.on('keypress', key)
   return prompt().finally(() => stdin.off('keypress', key))

@@ -152,18 +152,21 @@ export function translate(thrown: unknown, operation: OperationName, route: Rout
   )
 }
 
+/** Said by the SDK of the cache of logins, and by the portal of a login that was ended elsewhere (GetRoleCredentials). */
+const loginTrouble =
+  /SSO session (?:token )?associated with|Token is expired|refresh this SSO session|Session token not found or invalid/
+
 // The SDK's own words, in its packages for SSO credentials and tokens. They advise a command of the AWS CLI, which need not be there.
 function endedLogin(thrown: unknown, { profile }: Route): string | undefined {
   if (!(thrown instanceof Error) || !/^(?:CredentialsProvider|TokenProvider)Error$/.test(thrown.name)) return undefined
-  if (!/SSO session (?:token )?associated with|Token is expired|refresh this SSO session/.test(thrown.message))
-    return undefined
+  if (!loginTrouble.test(thrown.message)) return undefined
   // A name may hold spaces, and a profile may sign in through another one.
   if (profile !== undefined && thrown.message.includes(`profile=${profile} `)) return profile
   return /associated with profile=(\S+)/.exec(thrown.message)?.[1] ?? profile ?? 'default'
 }
 
 function loginEnded(profile: string, action: string, cause: unknown): Refusal {
-  const message = `${action} could not be sent: your login to ${profile} has expired`
+  const message = `${action} could not be sent: your login to ${profile} has ended`
   return new Refusal({ severity: 'error', code: 'aws-credentials', message, hint: loginAdvice(profile) }, { cause })
 }
 

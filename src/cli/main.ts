@@ -15,7 +15,7 @@ import { program } from './program.ts'
 
 /** Runs a command line and gives its exit code: 0 done, 1 any error, 2 `plan --check` with changes. */
 export async function main(argv: readonly string[], ports: Omit<Runtime, 'passOn'>): Promise<number> {
-  const runtime = guarded(ports)
+  const runtime = { ...guarded(ports), command: argv }
   const sources = new Map<string, string>()
   let code = 0
   const { out, err } = runtime

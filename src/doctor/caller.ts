@@ -1,4 +1,4 @@
-import { isLoginAdvice } from '../text/login-advice.ts'
+import { advisedProfile, loginAdvice } from '../text/login-advice.ts'
 import { quoted } from '../text/quote.ts'
 import type { Evidence } from './evidence.ts'
 import { type Check, type Fix, ok, problem, warn } from './finding.ts'
@@ -13,7 +13,7 @@ export const caller: Check = {
     const { caller } = evidence.cloud
     if ('refusal' in caller) {
       const { code, message, hint } = caller.refusal
-      if (hint !== undefined && isLoginAdvice(hint))
+      if (hint !== undefined && advisedProfile(hint) !== undefined)
         return [problem(code, message, { text: 'log in', commands: [hint] })]
       const fix = code === 'aws-credentials' ? waysIn(evidence) : (hint ?? 'run this again')
       return [problem(code, message, fix)]
@@ -42,7 +42,7 @@ function waysIn(evidence: Evidence): Fix {
     return { text: 'use the login you have', commands: [`AWS_PROFILE=${quoted(profile)} sso-reconcile doctor`] }
   const usual = usualProfile(evidence)
   if (usual && local?.logins.some(({ profiles }) => profiles.includes(usual)))
-    return { text: 'log in', commands: [`sso-reconcile login ${quoted(usual)} -- sso-reconcile doctor`] }
+    return { text: 'log in', commands: [loginAdvice(usual, ['doctor'])] }
   return {
     text: 'sign in with your console user; this creates no access key (AWS CLI 2.32 or newer)',
     commands: ['aws login --profile bootstrap', 'AWS_PROFILE=bootstrap sso-reconcile doctor'],

@@ -24,6 +24,8 @@ export interface Evidence {
   /** Absent when it could not be read; `refused` then says why. */
   readonly manifest?: LoadedManifest
   readonly refused: readonly Diagnostic[]
+  /** True in a sandbox, which stands in for AWS. */
+  readonly rehearsed?: true
   /** Keys that the manifest lacks for a machine without credentials, `identity_center.start_url`. */
   readonly incomplete?: readonly string[]
   /** Absent when AWS was not asked. */

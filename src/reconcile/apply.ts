@@ -37,7 +37,7 @@ export function apply(runtime: Runtime, options: ApplyCommandOptions, sources: M
         progress.lastWords,
       )
       await recordSteps(plan, outcomes, session)
-      if (succeeded && !options.yes) await offerToRecord(plan, session)
+      if (succeeded && !options.yes && (await offerToRecord(plan, session)) === 'given up') return 0
       if (succeeded) await offerToComplete(plan, after, session, !options.yes)
       return succeeded ? 0 : 1
     },

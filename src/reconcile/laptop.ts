@@ -10,7 +10,7 @@ import { editManifest, readManifest } from '../session/manifest.ts'
 import type { Session } from '../session/runtime.ts'
 import { allowedVariables } from '../session/variables.ts'
 import { shown } from '../text/shown.ts'
-import { labelled } from '../text/wrap.ts'
+import { hanging, labelled } from '../text/wrap.ts'
 import { agreed } from './approve.ts'
 import type { PlanResult } from './planning.ts'
 
@@ -47,7 +47,11 @@ function answersOf({ observed }: PlanResult, { manifest }: LoadedManifest): Answ
 async function ask(session: Session, answers: Answers): Promise<void> {
   const { runtime, options } = session
   const question = `Write start_url and the account ids into ${options.file}, ${purpose}? Only "yes" writes.`
-  if (!(await agreed(runtime, question))) return
+  if (!(await agreed(runtime, question))) {
+    const later = `Nothing was written; sso-reconcile init${reachFlags(options)} does it at any time.`
+    runtime.err(`${hanging(shown(later), runtime.terminal.width).join('\n')}\n`)
+    return
+  }
   const trouble = await written(session, answers)
   if (trouble) reportDiagnostics(runtime, trouble, session.sources)
 }

@@ -100,12 +100,18 @@ async function textProgress(session: Session, next: string): Promise<Shown> {
         color: color.out && !isPage,
         width: runtime.terminal.width,
         login: loginCommands('PROFILE', options),
+        preferred: preferredProfiles(session),
         load: loadingNow(plan, edits, outcomes, session),
         ...portalOf(options, facts),
       })
       runtime.out(isPage ? block(text) : text)
     },
   }
+}
+
+function preferredProfiles({ manifest }: Session): readonly string[] {
+  const { shell, profiles = {} } = manifest.manifest.local ?? {}
+  return [...(shell?.aws_profile ? [shell.aws_profile] : []), ...Object.keys(profiles)]
 }
 
 function portalOf({ sandbox }: CommonOptions, { startUrl, portal }: Facts) {

@@ -61,7 +61,7 @@ export async function serve(runtime: Runtime, options: ServeOptions, sources: Ma
     runtime.err(
       isNew
         ? clickText(sandbox)
-        : `${shown(stateFile)} was there before, and is used as it is: without it, this would be a new AWS account.\n`,
+        : `${shown(stateFile)} was there before, and is used as it is; for a new AWS account, stop this and delete that file.\n`,
     )
   await new Promise(() => undefined)
   return 0

@@ -26,9 +26,11 @@ export async function openConnection(
 ): Promise<Connection> {
   await refusePipes(runtime.env, runtime.home)
   const sandbox = folder === undefined ? undefined : await openSandbox(resolve(folder), from, runtime)
+  // Named so that a message can name it; the SDK would take it from the environment all the same.
+  const named = profile || runtime.env.AWS_PROFILE
   const route: Route = {
     region: typeof from === 'string' ? from : from.identity_center.region,
-    ...(profile ? { profile } : {}),
+    ...(named ? { profile: named } : {}),
     ...(sandbox ? { sandbox: sandbox.access } : {}),
     clock: awsClock(runtime.clock),
     retry: retryOf(runtime.env),

@@ -8,6 +8,8 @@ import type { KindName } from '../model/specs.ts'
 export interface Runtime {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly home: string
+  /** Words of the command line, for advice to run the same again. */
+  readonly command?: readonly string[]
   readonly clock: Clock
   readonly machine: Machine
   /** Results. */

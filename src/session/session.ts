@@ -25,7 +25,7 @@ async function openSession(
   const { source, manifest } = await readManifest(runtime, given, sources)
   const options = leavesMachineOut ? withoutMachineInCi(given, runtime, manifest.manifest) : given
   const selected = selectedKinds(options.only)
-  const connection = await openConnection(runtime, withProfile(options, runtime), manifest.manifest)
+  const connection = await openConnection(runtime, options, manifest.manifest)
   const manifestDigest = sha256(source.text)
   return { runtime, options, manifest, manifestDigest, sources, selected, ...connection }
 }
@@ -36,11 +36,6 @@ function withoutMachineInCi(options: CommonOptions, runtime: Runtime, manifest: 
   if (!runtime.env.CI || only || target || !manifest.local || !concernsCloud(manifest)) return options
   if (!quiet) runtime.err('CI is set, so this machine is left out; --only cloud,local includes it.\n')
   return { ...options, only: ['cloud'] }
-}
-
-// Named so that a message can name it; the SDK would take it from the environment all the same.
-function withProfile(options: CommonOptions, { env: { AWS_PROFILE } }: Runtime): CommonOptions {
-  return options.profile || !AWS_PROFILE ? options : { ...options, profile: AWS_PROFILE }
 }
 
 /** Runs something in a session and closes it, however it ends. */

@@ -1,11 +1,13 @@
 import { quoted } from './quote.ts'
 
-/** The one advice where a login has ended or was never made: the command that logs in as a profile where that is needed, and then plans. */
-export function loginAdvice(profile: string): string {
-  return `sso-reconcile login ${quoted(profile)} -- sso-reconcile plan`
+const advice = /^sso-reconcile login (.+?) -- sso-reconcile .+$/
+
+/** The one advice where a login has ended or was never made: the command that logs in as a profile where needed, and then does what was asked. */
+export function loginAdvice(profile: string, command: readonly string[] = ['plan']): string {
+  return `sso-reconcile login ${quoted(profile)} -- ${['sso-reconcile', ...command].map(quoted).join(' ')}`
 }
 
-/** True for that advice, which is a command to copy. */
-export function isLoginAdvice(hint: string): boolean {
-  return /^sso-reconcile login .+ -- sso-reconcile plan$/.test(hint)
+/** The profile that such an advice logs in to, as a shell takes it; undefined for any other text. */
+export function advisedProfile(hint: string): string | undefined {
+  return advice.exec(hint)?.[1]
 }

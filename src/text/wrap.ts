@@ -31,7 +31,24 @@ export function labelled(label: string, text: string, width: number): string[] {
 
 function lines(text: string, width: number): string[] {
   const room = Math.max(30, width)
-  return text.length <= room && isPlain.test(text) ? [text] : wrapAnsi(text, room).split('\n')
+  if (text.length <= room && isPlain.test(text)) return [text]
+  const glue = glueFor(text)
+  const whole = text.replace(COMMAND, (command) => (command.length <= room ? command.replaceAll(' ', glue) : command))
+  return wrapAnsi(whole, room).replaceAll(glue, ' ').split('\n')
+}
+
+/**
+ * What a person copies, so that it must not be broken where it fits into a line: a program with two words and then options with a value each,
+ * variables before it, another command behind `--`; what a shell is to be told; and a mapping in braces. A word of the sentence may come along.
+ */
+const COMMAND =
+  /\[ -n "[^"\s]*" \] \|\| export \S+|unset(?: [A-Z][A-Z0-9_]+)+|\{ [^{}]*(?:\{[^{}]*\}[^{}]*)* ?\}|(?:[A-Z_]{1,40}=\S{1,80} )?\b(?:sso-reconcile|aws|sudo|curl|npm)(?: [a-z][\w./@:-]*){1,2}(?: --?[a-z][\w-]*(?:[ =](?!-)[^\s,;)]+)?)*(?: -- \S+(?: [^\s,;)]+){0,2})?/g
+
+// A character that the text does not hold, which is as wide as a blank and no place to break a line.
+function glueFor(text: string): string {
+  let code = 0xe000
+  while (text.includes(String.fromCharCode(code))) code += 1
+  return String.fromCharCode(code)
 }
 
 /** A text with blanks up to a number of columns; full-width characters take two. */

@@ -51,6 +51,7 @@ export async function gather(
       time: reach.route.clock.told(),
       file: options.file,
       refused,
+      ...(options.sandbox === undefined ? {} : { rehearsed: true as const }),
       ...(manifest ? { manifest } : {}),
       ...(manifest && looksHere && !options.sandbox ? { incomplete: laptopGaps(manifest).map(keyOf) } : {}),
       ...cloud,

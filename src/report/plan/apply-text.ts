@@ -65,6 +65,8 @@ export interface Closing {
   readonly next: string
   /** Command that logs in and the one that then asks who one is; PROFILE stands for the profile's name. */
   readonly login: readonly [string, string]
+  /** Profiles in the order in which a person would log in to them: what the shell uses, then as the file has them. */
+  readonly preferred?: readonly string[]
   /** By shell, the command that gives one that runs already what new ones have. */
   readonly load?: ReadonlyMap<string, string>
   /** The access portal, for people to open. */
@@ -119,10 +121,11 @@ function portalLine({ operations }: Plan, { portal }: Closing): string[] {
 
 // The first login meets a browser question that looks alarming when nobody announced it.
 function nextSteps({ operations, byHand }: Plan, closing: Closing): string[] {
-  const { width, login, load = new Map(), comesNext, isLoggedIn } = closing
+  const { width, login, preferred = [], load = new Map(), comesNext, isLoggedIn } = closing
   const opening = loadLines([...load])
   if (comesNext !== undefined) return [...opening, ...labelled('Next:', comesNext, width)]
-  const [name] = operations.flatMap((one) => kindNamed(one.kind).logsIn?.(one) ?? [])
+  const ready = operations.flatMap((one) => kindNamed(one.kind).logsIn?.(one) ?? [])
+  const name = preferred.find((one) => ready.includes(one)) ?? ready[0]
   if (name === undefined) return opening
   const first = byHand.length > 0 ? 'after the manual steps, ' : ''
   const [logIn, ask] = login.map((command) => command.replace('PROFILE', () => shown(quoted(name))))

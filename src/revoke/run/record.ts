@@ -1,15 +1,27 @@
 import { withoutRevocation, withRevocation, withTaken } from '../../manifest/edit/revocation.ts'
 import type { Revocation } from '../../manifest/types.ts'
 import { type Diagnostic, error, Refusal, sentence } from '../../model/diagnostic.ts'
+import { reachFlags } from '../../session/flags.ts'
 import { editManifest, readManifest, readsAs, rehearseEdit } from '../../session/manifest.ts'
 import type { Runtime, Session } from '../../session/runtime.ts'
 import { jsonText } from '../../text/json.ts'
+import { quoted } from '../../text/quote.ts'
+import { shown } from '../../text/shown.ts'
+import { hanging } from '../../text/wrap.ts'
 import { withRevoked } from '../about.ts'
 import { takenOf } from '../taken.ts'
 
-/** Writes a revocation into the manifest, or takes it out, with everything else as it was. Throws a Refusal, with the file as it was. */
-export async function record({ runtime, options }: Session, user: string, entry?: Revocation): Promise<void> {
+/**
+ * Writes a revocation into the manifest, or takes it out, with everything else as it was. Throws a Refusal, with the file as it was. The
+ * file is a real one in a rehearsal too, and whoever rehearses is told.
+ */
+export async function record({ runtime, options, manifest }: Session, user: string, entry?: Revocation): Promise<void> {
   await editManifest(options.file, (text) => edited(runtime, options, text, user, entry), runtime)
+  const isNew = entry !== undefined && manifest.manifest.revoked?.[user] === undefined
+  if (!isNew || options.sandbox === undefined || options.quiet) return
+  const command = `sso-reconcile revoke ${quoted(user)} --undo${reachFlags(options)}`
+  const told = `The sandbox is a rehearsal, but ${options.file} is your own file, and it now has ${user} under revoked; ${command} removes that.`
+  runtime.err(`${hanging(shown(told), runtime.terminal.width).join('\n')}\n`)
 }
 
 /** Throws a Refusal when a revocation could not be written, or taken out: better said before anybody is asked anything. */

@@ -25,19 +25,21 @@ const advice = 'sso-reconcile login personal -- sso-reconcile plan'
 const flat = (text: string) => text.replace(/\s+/g, ' ')
 
 describe('a login that has ended', () => {
-  it.each([['plan'], ['apply'], ['access'], ['doctor']])(
-    'is told by %s in the same words, with the same advice',
-    async (command) => {
-      expect((await run(machine.desk, ['apply', '--yes'])).code).toBe(0)
-      // The SDK reads the home of its process once, so this needs one of its own.
-      const ended = await runBinary(machine.desk, [command], { ...machine.path, AWS_PROFILE: 'personal' })
-      expect(ended.code).toBe(1)
-      const told = flat(ended.stdout + ended.stderr)
-      expect(told).toContain('your login to personal has ended')
-      expect(told).toContain(advice)
-      expect(told).not.toMatch(/aws sso login/)
-    },
-  )
+  it.each([
+    ['plan', 'plan'],
+    ['apply', 'plan'],
+    ['doctor', 'plan'],
+    ['access', 'access'],
+  ])('is told by %s in the same words, with the same advice, to go on with %s', async (command, resumed) => {
+    expect((await run(machine.desk, ['apply', '--yes'])).code).toBe(0)
+    // The SDK reads the home of its process once, so this needs one of its own.
+    const ended = await runBinary(machine.desk, [command], { ...machine.path, AWS_PROFILE: 'personal' })
+    expect(ended.code).toBe(1)
+    const told = flat(ended.stdout + ended.stderr)
+    expect(told).toContain('your login to personal has ended')
+    expect(told).toContain(advice.replace(/plan$/, resumed))
+    expect(told).not.toMatch(/aws sso login/)
+  })
 
   it('is advised where no profile was named too, and a login that is good is to be used', async () => {
     expect((await run(machine.desk, ['apply', '--yes'])).code).toBe(0)
