@@ -63,7 +63,7 @@ describe('apply in a new AWS account, at a terminal', () => {
     expect(stderr).toContain('organization  created')
     expect(times(stderr, 'IAM Identity Center is not enabled in ap-northeast-1')).toBe(1)
     expect(stderr).toContain('https://ap-northeast-1.console.aws.amazon.com/singlesignon/home?region=ap-northeast-1')
-    expect(stderr).toContain('waiting for that')
+    expect(stderr).toContain('waiting until this is done')
     expect(stdout).toContain('assignment/AdministratorAccess:user:taro@111122223333')
   })
 
