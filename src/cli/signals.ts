@@ -41,7 +41,7 @@ export function signals({ process, isFirst, say, exit }: SignalUse): Signals {
       return exit(code)
     }
     signalled = code
-    say('\nfinishing what is in flight; press Ctrl-C again to stop at once\n')
+    say('\nfinishing what is in flight; press Ctrl-C again to stop immediately\n')
     interruption.abort()
   }
   const listen = (does: 'on' | 'off') => {

@@ -6,7 +6,7 @@ import { hidden, name } from '../usage/option.ts'
 /** `completion`: the whole command line, for a shell, and what the scripts for that ask. */
 export const completion = command({
   name: 'completion',
-  summary: 'print the completion script of a shell',
+  summary: 'print a shell completion script',
   arguments: { shell: oneOf('shell', 'your shell', ['bash', 'zsh', 'fish']) },
   options: {
     values: hidden(name('--values <what>', 'print names or addresses from the manifest, one per line')),

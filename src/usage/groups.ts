@@ -6,7 +6,7 @@ import { choice, flag, hidden, list, name, parsed, repeatable, text, textOr } fr
 /** Options of every command that works on a manifest, with the forms its result can have; the first is the usual one, `told` in other words. */
 export function common<const F extends string>(formats: readonly [F, ...F[]], told?: string) {
   return {
-    file: textOr('-f, --file <path>', 'the manifest', { fallback: 'sso.yaml', environment: 'SSO_RECONCILE_FILE' }),
+    file: textOr('-f, --file <path>', 'the manifest file', { fallback: 'sso.yaml', environment: 'SSO_RECONCILE_FILE' }),
     env: repeatable('--env <name>', 'let the manifest use this environment variable, besides SSO_*'),
     format: choice('--format <format>', 'output format', formats, told),
     json: flag('--json', 'short for --format json'),

@@ -128,7 +128,7 @@ export function noChanges(plan: Plan): string {
   if (selection.user !== undefined) return `No changes to the access of ${selection.user}.`
   const unmet = unmetOf(plan)
   if (unmet.length > 0)
-    return `No changes to make, but these do not match ${manifest.file}: ${listed(unmet.map(shownAddress), 5)} (the messages say why).`
+    return `No changes to make, but these differ from ${manifest.file}: ${listed(unmet.map(shownAddress), 5)} (the messages say why).`
   const chosen = selectedWords(selection).join(', ')
   if (unchanged === 0 && byHand.length === 0 && !chosen) return `No changes. ${manifest.file} declares nothing.`
   const whole = instance ? 'IAM Identity Center and this machine match' : 'This machine matches'

@@ -33,7 +33,7 @@ export function howToAdd(file: string): string {
 export function tellUnrecorded(unrecorded: Unrecorded, { runtime, sources, manifest }: Session): void {
   const { user, why } = unrecorded
   const { file } = manifest
-  const message = `${user} cannot be recorded as revoked in ${file}; it is in effect in AWS anyway, and ${consequenceOf(unrecorded)}`
+  const message = `${user} cannot be recorded as revoked in ${file}; it is still carried out in AWS, and ${consequenceOf(unrecorded)}`
   const missing = error('revoke-not-recorded', message, { hint: howToAdd(file) })
   reportDiagnostics(runtime, [...why, missing], sources)
   runtime.err(`\n${linesOf(unrecorded)}\n\n`)

@@ -121,6 +121,6 @@ output = json
     expect(applied).toMatchObject({ code: 0 })
     expect(applied.stderr).toContain('profile deploy assumes its role through profile Dev-Admin')
     expect(laptop.config()).toContain('source_profile = Dev-Admin')
-    expect((await laptop.run('plan')).stdout).toContain('not all is as sso.yaml says')
+    expect((await laptop.run('plan')).stdout).toContain('these differ from sso.yaml')
   })
 })

@@ -64,7 +64,7 @@ describe('profiles from one’s own login, on a bare laptop', () => {
     expect(portal.profiles()).toEqual([])
     const waiting = await portal.run(['plan', '--check'])
     expect(waiting).toMatchObject({ code: 0 })
-    expect(waiting.stdout).toContain('not all is as sso.yaml says: profile/{account}-{permission_set}')
+    expect(waiting.stdout).toContain('these differ from sso.yaml: profile/{account}-{permission_set}')
 
     const login = await portal.login()
     const second = await applied(portal)
@@ -149,7 +149,7 @@ describe('profiles from one’s own login, on a bare laptop', () => {
     expect(gone.stderr).toContain('profile deploy assumes its role through profile Dev-Sandbox-Read')
     expect(portal.profiles()).toContain('deploy')
     expect(portal.profiles()).not.toContain('Dev-Sandbox-Read')
-    expect((await portal.run(['plan'])).stdout).toContain('not all is as sso.yaml says: profile/deploy')
+    expect((await portal.run(['plan'])).stdout).toContain('these differ from sso.yaml: profile/deploy')
   })
 
   test('an empty portal is told; many deletes at once are asked about', async () => {
@@ -174,7 +174,7 @@ describe('a portal that is not read changes nothing', () => {
     [
       'a login that ended',
       ({ cache }, login) => cache({ ...login, refreshToken: undefined, expiresAt: inMinutes(-5) }),
-      'the login of sso-session work ended',
+      'the login of sso-session work expired',
     ],
     [
       'a login to another portal',
@@ -270,7 +270,7 @@ test('an access token that ran out is renewed without a browser, and the portal 
   portal.cache({ ...login, refreshToken: 'of-a-session-that-ended', expiresAt: inMinutes(-30) })
   const over = await portal.run(['plan', '--check'])
   expect(over).toMatchObject({ code: 0 })
-  expect(over.stderr).toContain('the login of sso-session work ended')
+  expect(over.stderr).toContain('the login of sso-session work expired')
 })
 
 test('a login that ends before the closing look leaves what was written, and is no success', async () => {

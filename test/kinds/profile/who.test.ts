@@ -102,7 +102,7 @@ describe('a profile that is somebody else', () => {
     expect(plan.code).toBe(code)
     if (says) expect(plan.stderr).toMatch(says)
     if (!removes) {
-      expect(plan.stdout).toContain('No changes to make, but these do not match sso.yaml: profile/prod')
+      expect(plan.stdout).toContain('No changes to make, but these differ from sso.yaml: profile/prod')
       expect((await laptop.run('apply')).code).toBe(code)
       return
     }
@@ -135,7 +135,7 @@ describe('a profile that is somebody else', () => {
     expect(stderr).toMatch(
       /warning +.*credentials could not be read, so it is unknown whether keys or a role there override/,
     )
-    expect(stdout).toContain('not all is as sso.yaml says: profile/prod')
+    expect(stdout).toContain('these differ from sso.yaml: profile/prod')
   })
 
   test('a partial plan says nothing of profiles that it leaves as they are', async () => {
@@ -178,7 +178,7 @@ describe('a profile whose login is asked of another address', () => {
       0,
       expect.stringMatching(/profile prod checks its identity at http:\/\/localhost:4566 instead of AWS/),
     ])
-    expect(stdout).toMatch(/not all is as sso\.yaml says: profile\/prod/)
+    expect(stdout).toMatch(/these differ from sso\.yaml: profile\/prod/)
   })
 
   test.each([

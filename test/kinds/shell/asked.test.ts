@@ -94,7 +94,7 @@ describe('where a shell cannot be asked', () => {
       expect.stringMatching(/zsh -i and zsh -li exited or became another program before/),
     ])
     const { stdout } = await laptop.run('plan', [], { PATH })
-    expect(stdout).toBe('No changes to make, but these do not match sso.yaml: shell/zsh (the messages say why).\n')
+    expect(stdout).toBe('No changes to make, but these differ from sso.yaml: shell/zsh (the messages say why).\n')
   })
 
   test.skipIf(missing.length > 0)('one that takes too long is unknown, and the rest goes on', async () => {
@@ -122,7 +122,7 @@ describe('a start-up file that cannot be read', () => {
     expect([code, stderr]).toEqual([0, expect.stringMatching(told)])
     expect(stdout).toContain('Next: open a new terminal, or: source ~/.bashrc\n')
     expect(laptop.config()).toContain('[profile a]')
-    expect((await laptop.run('plan')).stdout).toContain('not all is as sso.yaml says: shell/zsh')
+    expect((await laptop.run('plan')).stdout).toContain('these differ from sso.yaml: shell/zsh')
   })
 })
 

@@ -124,6 +124,16 @@ Next: after the manual steps, sso-reconcile login work (the browser asks to allo
 `)
   })
 
+  it('puts what continues a next step under the step', async () => {
+    const plan = await planOf({ manifest })
+    const comesNext = 'sso-reconcile login work --sandbox, then sso-reconcile apply --sandbox'
+    const told = closingText(plan, new Map(), { ...closing, width: 54, comesNext })
+    expect(told).toContain(`
+Next: sso-reconcile login work --sandbox, then
+      sso-reconcile apply --sandbox
+`)
+  })
+
   it('repeats failures with their hints, and never calls a part a success', async () => {
     const plan = await planOf({ manifest })
     const outcomes = new Map<Address, Outcome>([

@@ -177,7 +177,7 @@ describe.concurrent('a plan that was reviewed', () => {
     const office = newOffice(cloud.url, one)
     const { digest } = await office.plan('-o', 'plan.json')
     office.write({ permission_sets: { Read: { session_duration: '2h' } } })
-    const stale = /the plan is not the one that was reviewed/
+    const stale = /the plan is no longer the one that was reviewed/
     await expectRefused(cloud, office, stale, 'plan.json')
     await expectRefused(cloud, office, stale, '--expect', digest.slice(0, 16))
     office.write(one)

@@ -95,7 +95,7 @@ describe('apply without consent', () => {
     ]) {
       const refused = await run(desk, ['apply', ...words])
       expect(refused.code, words.join(' ')).toBe(1)
-      expect(refused.stderr).toContain('the plan is not the one that was reviewed')
+      expect(refused.stderr).toContain('the plan is no longer the one that was reviewed')
     }
     await expectNothingDone(before)
     expect(await run(desk, ['apply', '--expect', digest])).toMatchObject({ code: 0 })

@@ -81,6 +81,6 @@ it('what the plan told before is accepted with it, and told again', async () => 
   const again = await run(desk, ['apply', '--yes'])
   expect([again.code, again.stdout]).toEqual([
     0,
-    expect.stringContaining('not all is as sso.yaml says: profile/personal'),
+    expect.stringContaining('these differ from sso.yaml: profile/personal'),
   ])
 })

@@ -26,7 +26,7 @@ describe('a new AWS account', () => {
     const planned = await run(desk, ['plan'])
     expect(planned.code).toBe(1)
     expect(planned.stdout).toMatch(/\+ organization +create/)
-    expect(planned.stdout).toContain('ends your credits at once')
+    expect(planned.stdout).toMatch(/ends your\s+credits\s+at\s+once/)
     const { operations, complete } = JSON.parse((await run(desk, ['plan', '--json'])).stdout)
     expect({ complete, operations }).toMatchObject({
       complete: false,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Sandbox, startSandbox } from '../../../src/sandbox/server.ts'
+import type { Terminal } from '../../../src/session/runtime.ts'
 import { runAt } from '../../support/here.ts'
 import { newTime } from '../../support/time.ts'
 import { type Desk, newDesk, newFolder } from '../e2e/support/desk.ts'
@@ -48,9 +49,9 @@ async function deleteInstance(): Promise<void> {
 }
 
 /** Applies at a terminal where every question gets this answer. */
-function applying(answer: string, words: readonly string[] = []) {
+function applying(answer: string, words: readonly string[] = [], terminal: Partial<Terminal> = {}) {
   const time = newTime()
-  return runAt(time, desk, ['apply', ...words], {}, { interactive: true, ask: async () => answer })
+  return runAt(time, desk, ['apply', ...words], {}, { interactive: true, ...terminal, ask: async () => answer })
 }
 
 const times = (text: string, part: string) => text.split(part).length - 1
@@ -58,12 +59,14 @@ const times = (text: string, part: string) => text.split(part).length - 1
 describe('apply in a new AWS account, at a terminal', () => {
   it('says at once that Identity Center is to be enabled by hand, waits for it, and goes on', async () => {
     beforeLooks({ 6: () => enable() })
-    const { code, stdout, stderr } = await applying('yes')
+    const { code, stdout, stderr } = await applying('yes', [], { width: 80 })
     expect(code, stderr).toBe(0)
     expect(stderr).toContain('organization  created')
     expect(times(stderr, 'IAM Identity Center is not enabled in ap-northeast-1')).toBe(1)
     expect(stderr).toContain('https://ap-northeast-1.console.aws.amazon.com/singlesignon/home?region=ap-northeast-1')
-    expect(stderr).toContain('waiting for that')
+    expect(stderr).toContain(
+      'waiting until this is done, checking every 5 seconds; press Ctrl-C to stop\nwaiting, and run apply again at any time\n',
+    )
     expect(stdout).toContain('assignment/AdministratorAccess:user:taro@111122223333')
   })
 

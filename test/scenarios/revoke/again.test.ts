@@ -22,7 +22,7 @@ describe.concurrent('a second revoke', () => {
         `Still valid if started before the grant was removed: sessions of Look on ${account} (1h), because sso.yaml does not declare it.`,
       )
     expect(again).not.toContain('sessions of Run')
-    expect(again).toContain('Nothing had to change in AWS. "sso-reconcile revoke mika --undo" takes it back.')
+    expect(again).toContain('Nothing had to change in AWS. "sso-reconcile revoke mika --undo" undoes it.')
     expect(code).toBe(0)
   })
 

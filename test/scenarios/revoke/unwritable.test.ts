@@ -43,7 +43,7 @@ describe('revoke, where the manifest cannot be written,', () => {
     expect(await grants(world.cloud)).not.toContain(`Run mika ${dev}`)
     expect(stderr).toContain(says)
     expect(stderr.replace(/\s+/g, ' ')).toContain(
-      'it is in effect in AWS anyway, and the next apply would restore the access',
+      'it is still carried out in AWS, and the next apply would restore the access',
     )
     const [, lines = ''] = /(\nrevoked:\n {2}mika:(?:.|\n)*)$/.exec(stdout) ?? []
     expect(lines).toMatch(/^\nrevoked:\n {2}mika:(?:\n {4}since:)? \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\n/)

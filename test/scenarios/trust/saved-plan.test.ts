@@ -144,7 +144,7 @@ describe('a saved plan', () => {
     ] as const) {
       const { code, stderr } = await run(desk, ['apply', 'plan.json', '--yes', ...words])
       expect(code, stderr).toBe(1)
-      expect(stderr).toContain('the plan is not the one that was reviewed')
+      expect(stderr).toContain('the plan is no longer the one that was reviewed')
       expect(stderr).toMatch(says)
       expectSafeAdvice(stderr)
     }
