@@ -108,7 +108,7 @@ describe('a profile that is somebody else', () => {
     }
     const { operations } = JSON.parse((await laptop.run('plan', ['--json'])).stdout)
     expect(operations).toMatchObject([
-      { address: 'profile/prod', effect: expect.stringMatching(/made prod a different identity/) },
+      { address: 'profile/prod', effect: expect.stringMatching(/gave prod a different identity/) },
     ])
     expect(operations[0].fields.map(({ path }: { path: string }) => path)).toEqual(removes)
     expect((await laptop.run('apply')).code).toBe(0)
