@@ -73,7 +73,7 @@ export const realConfigs: Readonly<Record<string, RealConfig>> = {
     declared: ['a'],
     says: [
       /\[Profile dev\] on line \d+.*write \[profile dev\]/,
-      /profile prod: only the AWS CLI reads \[profiles prod\].*write \[profile prod\]/,
+      /profile prod: only the AWS CLI reads \[profiles prod\].*change it to \[profile prod\]/,
     ],
   },
   'a name with a space, quoted and not': {

@@ -80,7 +80,7 @@ const strangers: Readonly<Record<string, Stranger>> = {
   'keys in the credentials file': {
     credentials: `[prod]\n${keys}`,
     code: 0,
-    says: /credentials:2:1 +warning +profile prod has access keys here, which the SDK for JavaScript takes instead of the login/,
+    says: /credentials:2:1 +warning +profile prod has access keys here, which the SDK for JavaScript uses instead of the login/,
   },
   'keys in the section': { config: keys, code: 0, says: /config:12:1 +warning +profile prod has access keys here/ },
   'a line in the credentials file that cannot be read': {

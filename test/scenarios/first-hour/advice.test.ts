@@ -33,7 +33,7 @@ describe('a login that has ended', () => {
       const ended = await runBinary(machine.desk, [command], { ...machine.path, AWS_PROFILE: 'personal' })
       expect(ended.code).toBe(1)
       const told = flat(ended.stdout + ended.stderr)
-      expect(told).toContain('your login to personal has ended')
+      expect(told).toContain('your login to personal has expired')
       expect(told).toContain(advice)
       expect(told).not.toMatch(/aws sso login/)
     },

@@ -173,7 +173,7 @@ describe('what a person keeps', () => {
     for (const command of ['plan', 'apply'] as const) {
       const { code, stderr } = await laptop.run(command)
       expect(code).toBe(1)
-      expect(stderr).toContain(`${path} is read-only (mode 0444); it was left as it is`)
+      expect(stderr).toContain(`${path} is read-only (mode 0444); it was not changed`)
       expect(stderr).toContain(`chmod u+w '${path}'`)
     }
     expect(laptop.config()).toBe('[profile own]\n')
