@@ -199,7 +199,7 @@ describe('what another run makes in between', () => {
     expect(code, stdout + stderr).toBe(0)
     expect(stderr).toMatch(new RegExp(`${address} {2}created.*another run made it at the same time, just as asked`))
     expect(stderr.replace(/\s+/g, ' ')).toContain(
-      `another run of this or another tool seems to be changing this account: it made ${address}`,
+      `another run, of this or another tool, seems to be changing this account now: it made ${address}`,
     )
     await expectSettled(office)
   })
