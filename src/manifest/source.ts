@@ -74,7 +74,7 @@ function unreadable(cause: NodeJS.ErrnoException, file: string, what: string, wh
     case 'EPERM':
       return error('file-permission', `permission to read ${file} is denied`, { hint: `try: chmod u+r ${file}`, at })
     case 'ELOOP':
-      return error('file-link', `${file} is a symbolic link to itself`, { hint: 'fix the link', at })
+      return error('file-link', `${file} is a symbolic link loop`, { hint: 'fix the link', at })
     default:
       return error('file-unreadable', `${file} cannot be read: ${cause.message}`, { hint: 'check the file', at })
   }

@@ -4,7 +4,7 @@ import { error, Refusal } from './diagnostic.ts'
 export function answered<T>(value: T | null | undefined, operation: string, member: string): T {
   if (value !== undefined && value !== null && value !== '') return value
   throw new Refusal(
-    error('aws-error', `${operation} returned no ${member}`, {
+    error('aws-error', `${operation} responded without ${member}`, {
       hint: 'run this again; if it persists, check AWS_ENDPOINT_URL and what answers there',
     }),
   )

@@ -259,7 +259,7 @@ it.each([
   [
     'a role of the session',
     (text: string) => text.replace('sso_region =', 'sso_role_name = Other\nsso_region ='),
-    /AWS CLI and boto3: sso_role_name is not that/,
+    /AWS CLI and boto3: sso_role_name differs from/,
   ],
 ])('a profile that some tools cannot sign in with is told, with %s', async (_name, change, message) => {
   configure('AdministratorAccess')

@@ -180,7 +180,7 @@ describe('init', () => {
     expect((await run(desk, ['init'], region)).code).toBe(0)
     expect(textOf(desk)).toContain(`  assignments: [{ user: ${UserId} }]\n`)
     expect(textOf(desk).replace(/\n# +/g, ' ')).toContain(
-      `2 assignments of user ${UserId} (the user no longer exists); listed under ignore`,
+      ` 2 assignments of user ${UserId} (the user no longer exists); listed under ignore`,
     )
     await nothingToDo(desk)
   })

@@ -157,11 +157,11 @@ export const bodies: readonly Row[] = [
   ],
   ['user-undeclared', 'groups: { g: { members: [«taro»] } }\n', 'user "taro" is not declared under users'],
   ['group-case', 'groups: { admins: {}, «Admins»: {} }\n', 'group names "admins" and "Admins" differ only in case'],
-  ['rename', 'groups: { a: { was: «b» }, b: {} }\n', 'was is "b", which is still declared'],
-  ['rename', 'groups: { a: { was: «a» } }\n', 'was is the name of the group itself'],
+  ['rename', 'groups: { a: { was: «b» }, b: {} }\n', 'was: "b" is still declared'],
+  ['rename', 'groups: { a: { was: «a» } }\n', 'was is the current name of the group; expected an earlier one'],
   ['rename', 'groups: { a: { was: c }, b: { was: «c» } }\n', '"c" is already renamed to "a"'],
   // Identity Center takes group names that differ only in case for one, so they free each other as little as equal ones.
-  ['rename', 'groups: { a: { was: «B» }, b: {} }\n', 'was is "B", which is still declared as "b"'],
+  ['rename', 'groups: { a: { was: «B» }, b: {} }\n', 'was: "B" is still declared as "b"'],
   ['rename', 'groups: { a: { was: c }, b: { was: «C» } }\n', '"C" is already renamed to "a"'],
   [
     'group-undeclared',
@@ -231,8 +231,8 @@ export const bodies: readonly Row[] = [
     'permission_sets: { A: { permissions_boundary: «{ managed_policy: X, customer_managed_policy: { name: Y } }» } }\n',
     'permissions_boundary has several keys; expected one of: managed_policy and customer_managed_policy',
   ],
-  ['rename', 'permission_sets: { A: { was: «B» }, B: {} }\n', 'was is "B", which is still declared'],
-  ['rename', 'permission_sets: { A: { was: «A» } }\n', 'was is the name of the set itself'],
+  ['rename', 'permission_sets: { A: { was: «B» }, B: {} }\n', 'was: "B" is still declared'],
+  ['rename', 'permission_sets: { A: { was: «A» } }\n', 'was is the current name of the set; expected an earlier one'],
   ['rename', 'permission_sets: { A: { was: C }, B: { was: «C» } }\n', '"C" is already renamed to "A"'],
   ['tag-key', 'permission_sets: { A: { tags: { «managed-by»: me } } }\n', '"managed-by" cannot be a tag key'],
   // Policies

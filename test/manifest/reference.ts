@@ -8,7 +8,7 @@ export function manifestReference(schema: JsonObject): string {
     section(schema, told, key, asObject(value)),
   )
   const required = list(schema.required).map((key) => `\`${key}\``)
-  return `# The manifest
+  return `# Manifest reference
 
 Every key of \`sso.yaml\`. Generated from [schema/sso.schema.json](../schema/sso.schema.json) by \`npm run docs\`; edit that instead.
 \`sso-reconcile schema\` prints the schema, and an editor with a YAML language server shows these texts while you type, thanks to the first line of the file.

@@ -26,7 +26,7 @@ describe('contents with attributes for access control', () => {
   it('are refused as the API would', async () => {
     const own = await world()
     const add = admin(own.url, 'POST', 'contents', { accessControlAttributes: { k: 'Munich' } })
-    await expect(add).rejects.toThrow('The source of k is no attribute of a user')
+    await expect(add).rejects.toThrow('The source of k is not a user attribute')
   })
 
   it('outlive the server, and go along in an export', async () => {

@@ -85,7 +85,7 @@ describe('attributes for access control', () => {
     const { own, create, look } = await started()
     expect(await thrown(create({ k: source }))).toMatchObject({
       name: 'ValidationException',
-      message: `The source of k is no attribute of a user: ${source}`,
+      message: `The source of k is not a user attribute: ${source}`,
     })
     await own.faults({ unconfirmed: { attributeSources: 'any' } })
     await create({ k: source })

@@ -151,7 +151,7 @@ describe('faults on demand', () => {
     await expect(admin(url, 'PUT', 'faults', { rules: [{ kind: 'nap' }] })).rejects.toThrow('rules[0].kind')
     const put = (unconfirmed: object) => admin(url, 'PUT', 'faults', { unconfirmed })
     await expect(put({ caseInName: 'exact' })).rejects.toThrow(
-      'unconfirmed.caseInName is unknown; known are provisionPastFailure, deleteSetInClosedAccounts, ' +
+      'unconfirmed.caseInName is unknown; known: provisionPastFailure, deleteSetInClosedAccounts, ' +
         'secondOperationInAccount, caseInNames, descriptions, principalListByDelegate, orphanDeletion, ' +
         'accessControlCreation, caseInAttributeKeys, attributeSources.',
     )

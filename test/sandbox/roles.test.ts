@@ -63,7 +63,7 @@ describe('credentials of a role session', () => {
   it('are refused without a name', async () => {
     const { url } = await world({ contents })
     const wanted = { user: 'taro', permissionSet: 'Admin' }
-    await expect(admin(url, 'POST', 'credentials', wanted)).rejects.toThrow('account must be a text')
+    await expect(admin(url, 'POST', 'credentials', wanted)).rejects.toThrow('account must be a string')
   })
 })
 

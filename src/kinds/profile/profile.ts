@@ -117,7 +117,7 @@ export const profile: LocalKind<'profile'> = {
     const through = others.filter((one) => one !== nameOf(at))
     const chained =
       through.length > 0 ? `; ${listed(through, 3)} ${through.length > 1 ? 'depend' : 'depends'} on it` : ''
-    const first = `${gone.join(' and ')} made ${nameOf(at)} a different identity regardless of its other keys: removed${chained}`
+    const first = `${gone.join(' and ')} gave ${nameOf(at)} a different identity regardless of its other keys: removed${chained}`
     return [first, ...told].join('; ')
   },
 

@@ -99,7 +99,7 @@ function wrongNicknames(loaded: LoadedManifest, facts: Facts, hasLeft: HasLeft):
       return [
         error(
           'account-not-management',
-          `accounts.management is ${id}, but the management account ID is ${facts.management}`,
+          `accounts.management is ${id}, but the management account is ${facts.management}`,
           {
             hint: `write "${facts.management}", or remove the line: it is looked up when online`,
             ...(at ? { at } : {}),

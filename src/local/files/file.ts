@@ -78,7 +78,7 @@ async function followLinks(path: string, files: FileSystem): Promise<{ target: s
     const link = await files.readlink(place)
     next = isAbsolute(link) ? link : `${folder}/${link}`
   }
-  throw refuseFile('file-eloop', path, path, 'is a link to itself', 'remove the link or point it at a real file')
+  throw refuseFile('file-eloop', path, path, 'is a symbolic link loop', 'remove the link or point it at a real file')
 }
 
 /** Where a folder that does not exist will be, once the folders below the nearest existing one are made. */

@@ -53,7 +53,7 @@ async function leadsTo(path: string, links = mostLinks): Promise<string> {
   if (real !== undefined || path === dirname(path)) return real ?? path
   const target = await files.readlink(path).catch(() => undefined)
   if (target === undefined) return join(await leadsTo(dirname(path), links), basename(path))
-  if (links === 0) throw failure('ELOOP', 'is a link to itself')
+  if (links === 0) throw failure('ELOOP', 'is a symbolic link loop')
   return leadsTo(resolve(await leadsTo(dirname(path), links - 1), target), links - 1)
 }
 

@@ -63,7 +63,7 @@ async function obstacle(place: string, thrown: unknown, need: 'read' | 'written'
 }
 
 const readOnly =
-  'AWS tools keep logins only in the home folder: make it writable, or log in on a machine where it is, then run this again'
+  'AWS tools keep logins only in the home folder: mount it writable, or log in where it is writable, then run this again'
 
 /** The folder itself, or the nearest one above it that is there, be it a link that leads nowhere. */
 async function nearest(folder: string): Promise<string> {

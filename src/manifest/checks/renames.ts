@@ -39,7 +39,8 @@ function renameFindings(manifest: Json, { section, noun, form }: Renamable): rea
   const heirs = grouped(renames.map((rename) => [form(rename.was), rename]))
   return renames.flatMap(({ name, was }) => {
     const path = [section, name, 'was']
-    if (was === name) return [atValue(path, 'rename', `was is the name of the ${noun} itself`, 'remove it')]
+    if (was === name)
+      return [atValue(path, 'rename', `was is the current name of the ${noun}; expected an earlier one`, 'remove it')]
     const declared = names.get(form(was))?.find((other) => other !== name)
     if (declared !== undefined) return [stillDeclared(path, was, declared)]
     const [first] = heirs.get(form(was)) ?? []
@@ -49,7 +50,7 @@ function renameFindings(manifest: Json, { section, noun, form }: Renamable): rea
 
 function stillDeclared(path: Path, was: string, declared: string): Finding {
   const spelling = declared === was ? '' : ` as ${quote(declared)}`
-  const message = `was is ${quote(was)}, which is still declared${spelling}`
+  const message = `was: ${quote(was)} is still declared${spelling}`
   return atValue(path, 'rename', message, `remove ${quote(declared)}, or remove was`)
 }
 

@@ -76,7 +76,7 @@ export function isAdmin({ path }: Request): boolean {
 /** Answers a request to the admin side; refusals carry a message. */
 export function callAdmin(request: Request, around: Surroundings): Response {
   const page = pages[`${request.method} ${request.path}`]
-  if (!page) return json(404, { message: `Known are ${Object.keys(pages).join(', ')}.` })
+  if (!page) return json(404, { message: `Known: ${Object.keys(pages).join(', ')}.` })
   try {
     return json(200, page(parse(request.body), around))
   } catch (cause) {
@@ -113,7 +113,7 @@ function enable(
   const kind = wish.kind === 'account' ? 'account' : 'organization'
   const region = typeof wish.region === 'string' ? wish.region : home.region
   const instances = [...state.rows('instances').values()]
-  if (instances.some((one) => one.owner === home.account)) throw invalid('Identity Center is enabled already.')
+  if (instances.some((one) => one.owner === home.account)) throw invalid('Identity Center is already enabled.')
   if (kind === 'organization' && state.rows('organization').size === 0) {
     foundOrganization(state, home.account, 'ALL', now, random)
   }

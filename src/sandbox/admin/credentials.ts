@@ -23,6 +23,6 @@ export function sessionCredentials(state: State, wish: JsonObject, now: number, 
 
 function text(wish: JsonObject, name: string): string {
   const value = wish[name]
-  if (typeof value !== 'string' || value === '') throw invalid(`${name} must be a text.`)
+  if (typeof value !== 'string' || value === '') throw invalid(`${name} must be a string.`)
   return value
 }

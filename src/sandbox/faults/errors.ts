@@ -36,7 +36,7 @@ const errors: Readonly<Partial<Record<FaultKind, Readonly<Partial<Record<Service
 const texts: Readonly<Partial<Record<FaultKind, string>>> = {
   throttle: 'Rate exceeded',
   conflict: 'A previous write did not have time to propagate. Retry with a back-off.',
-  deny: 'User is not authorized to perform this operation: denied by a fault of the sandbox.',
+  deny: 'User is not authorized to perform this operation: denied by a sandbox fault.',
   expire: 'Session token not found or invalid: The security token included in the request is expired',
   internal: 'An unexpected internal service exception was encountered',
 }

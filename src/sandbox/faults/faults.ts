@@ -117,7 +117,7 @@ function checkMembers(value: Json, tests: Readonly<Record<string, Test>>, where:
   if (!isObject(value)) throw invalid(`${where} must be a JSON object.`)
   for (const [name, inner] of Object.entries(value)) {
     const test = tests[name]
-    if (!test) throw invalid(`${where}.${name} is unknown; known are ${Object.keys(tests).join(', ')}.`)
+    if (!test) throw invalid(`${where}.${name} is unknown; known: ${Object.keys(tests).join(', ')}.`)
     if (!test(inner)) throw invalid(`${where}.${name} must not be ${JSON.stringify(inner)}.`)
   }
 }

@@ -16,12 +16,12 @@ export function showAuthorize(context: LoginContext, { query }: Request): Respon
   if (problem !== undefined) return htmlPage('invalid_grant', `<p>${escapeHtml(problem)}</p>`, 400)
   const names = signInUsers(context.state).map(({ UserName }) => UserName)
   if (names.length === 0) {
-    return htmlPage('Nobody to sign in', '<p>There is no user yet. Create one first, then reload this page.</p>')
+    return htmlPage('No users yet', '<p>There are no users yet. Create one first, then reload this page.</p>')
   }
   const client = context.state.rows('clients').get(query.get('client_id') ?? '')?.name ?? ''
   const buttons =
     '<button name="decision" value="allow">Allow</button><button name="decision" value="deny">Deny</button>'
-  const ask = `<p><strong>${escapeHtml(client)}</strong> asks to use the accounts and roles of a user.</p>`
+  const ask = `<p><strong>${escapeHtml(client)}</strong> asks for access to the accounts and roles of a user.</p>`
   const fields = Object.fromEntries(query)
   return htmlPage('Allow access?', ask + form('/authorize', fields, `<p>${userChoice(names)}</p><p>${buttons}</p>`))
 }
@@ -38,7 +38,7 @@ export function decideAuthorize(context: LoginContext, { body }: Request): Respo
     return redirect(target.href)
   }
   const user = signInUsers(context.state).find(({ UserName }) => UserName === fields.get('user'))
-  if (!user) return htmlPage('Nobody by this name', '<p>There is no enabled user of this name.</p>', 400)
+  if (!user) return htmlPage('No such user', '<p>There is no enabled user with this name.</p>', 400)
   const code = newId.token(context.random)
   context.state.put('grants', code, {
     code,

@@ -26,7 +26,7 @@ export function decideDevice(context: LoginContext, { body }: Request): Response
     return htmlPage('Request denied', '<p>You can close this window.</p>')
   }
   const user = signInUsers(context.state).find(({ UserName }) => UserName === fields.get('user'))
-  if (!user) return htmlPage('Nobody by this name', '<p>There is no enabled user of this name.</p>', 400)
+  if (!user) return htmlPage('No such user', '<p>There is no enabled user with this name.</p>', 400)
   context.state.put('grants', grant.code, { ...grant, user: user.UserId })
   return htmlPage('Request approved', '<p>You can close this window and return to your terminal.</p>')
 }
@@ -41,10 +41,10 @@ function waiting({ state, now }: LoginContext, userCode: string): GrantRow | und
 function question({ state }: LoginContext, grant: GrantRow, code: string): string {
   const names = signInUsers(state).map(({ UserName }) => UserName)
   const client = state.rows('clients').get(grant.client)?.name ?? 'An application'
-  if (names.length === 0) return '<p>There is no user yet. Create one first, then come back to this page.</p>'
+  if (names.length === 0) return '<p>There are no users yet. Create one first, then come back to this page.</p>'
   const buttons =
     '<button name="decision" value="allow">Allow</button><button name="decision" value="deny">Deny</button>'
-  const ask = `<p><strong>${escapeHtml(client)}</strong> asks to use the accounts and roles of a user. Its code must be <code>${escapeHtml(code)}</code>.</p>`
+  const ask = `<p><strong>${escapeHtml(client)}</strong> asks for access to the accounts and roles of a user. Check that it shows the code <code>${escapeHtml(code)}</code>.</p>`
   return ask + form('/device', { user_code: code }, `<p>${userChoice(names)}</p><p>${buttons}</p>`)
 }
 

@@ -13,7 +13,7 @@ export function showPortal(context: LoginContext, request: Request): Response {
   const user = userOfToken(context.state, tokenOf(request), context.now)
   if (user) return htmlPage('Access portal', rolesTable(context, user))
   const names = signInUsers(context.state).map(({ UserName }) => UserName)
-  if (names.length === 0) return htmlPage('Access portal', '<p>There is no user yet.</p>')
+  if (names.length === 0) return htmlPage('Access portal', '<p>There are no users yet.</p>')
   return htmlPage('Access portal', form('/start', {}, `${userChoice(names)}<button>Sign in</button>`))
 }
 
@@ -25,7 +25,7 @@ export function enterPortal(context: LoginContext, request: Request): Response {
     return redirect('/start', { 'set-cookie': `${cookie}=; Path=/start; Max-Age=0` })
   }
   const user = signInUsers(context.state).find(({ UserName }) => UserName === name)
-  if (!user) return htmlPage('Nobody by this name', '<p>There is no enabled user of this name.</p>', 400)
+  if (!user) return htmlPage('No such user', '<p>There is no enabled user with this name.</p>', 400)
   const { accessToken } = beginSession(context.state, user.UserId, 'portal', context.now, context.random)
   const attributes = `Path=/start; Max-Age=${sessionSeconds}; HttpOnly; SameSite=Strict`
   return redirect('/start', { 'set-cookie': `${cookie}=${accessToken}; ${attributes}` })
@@ -37,7 +37,7 @@ function rolesTable({ state }: LoginContext, user: UserRow): string {
     return `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`
   })
   const head = '<tr><th>Account</th><th>Id</th><th>Role</th><th>Session</th></tr>'
-  const table = rows.length === 0 ? '<p>No account is assigned to you.</p>' : `<table>${head}${rows.join('')}</table>`
+  const table = rows.length === 0 ? '<p>No accounts are assigned to you.</p>' : `<table>${head}${rows.join('')}</table>`
   return `<p>Signed in as <strong>${escapeHtml(user.UserName)}</strong>.</p>${table}${form('/start', {}, '<p><button>Sign out</button></p>')}`
 }
 

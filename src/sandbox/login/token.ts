@@ -14,7 +14,7 @@ export const grantTypes: Readonly<Record<string, Redeem>> = {
     if (grant.expires <= context.now) throw oidcError('ExpiredTokenException', 'The device code has expired')
     if (grant.denied) throw oidcError('AccessDeniedException', 'The request was denied')
     if (grant.user === undefined)
-      throw oidcError('AuthorizationPendingException', 'Nobody has approved the request yet')
+      throw oidcError('AuthorizationPendingException', 'The request has not been approved yet')
     return redeem(context, client, grant, grant.user)
   },
   authorization_code: (context, client, input) => {

@@ -96,7 +96,7 @@ function checked(choices: Choices, input: Configuration): AccessControlRow['attr
   if (twice >= 0) throw invalid(`The attribute key ${attributes[twice]?.key} is given twice.`)
   const constant = attributes.find(({ source }) => !placeholders.test(source))
   if (constant && choices.attributeSources === 'placeholders') {
-    throw invalid(`The source of ${constant.key} is no attribute of a user: ${constant.source}`)
+    throw invalid(`The source of ${constant.key} is not a user attribute: ${constant.source}`)
   }
   return attributes
 }

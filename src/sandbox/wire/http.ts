@@ -56,7 +56,7 @@ function isSameOrigin({ headers }: IncomingMessage): boolean {
   return headers.origin === undefined || headers.origin === `http://${headers.host}`
 }
 
-const refusal = json(421, { message: 'This is a sandbox, not AWS; it answers to 127.0.0.1 and localhost only.' })
+const refusal = json(421, { message: 'This is a sandbox, not AWS; it only accepts 127.0.0.1 and localhost.' })
 
 async function read(incoming: IncomingMessage): Promise<Request> {
   const chunks: Buffer[] = []

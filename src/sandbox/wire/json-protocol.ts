@@ -23,7 +23,7 @@ export function targetOf(request: Request): Target {
   const names = Object.keys(tables) as ServiceName[]
   const service = names.find((name) => tables[name].target === prefix)
   if (!service || !Object.hasOwn(operations[service], operation)) {
-    throw new ServiceError('UnknownOperationException', `The sandbox does not offer ${prefix}.${operation}.`)
+    throw new ServiceError('UnknownOperationException', `The sandbox does not support ${prefix}.${operation}.`)
   }
   return { service, operation }
 }

@@ -7,7 +7,7 @@ const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/'
 /** The answer of STS to a request of the AWS query protocol; GetCallerIdentity is all it knows. */
 export function securityToken(action: string, caller: Caller, requestId: string): Response {
   if (action !== 'GetCallerIdentity') {
-    throw new ServiceError('InvalidAction', `The sandbox does not offer the action ${action}.`)
+    throw new ServiceError('InvalidAction', `The sandbox does not support the action ${action}.`)
   }
   const { arn, userId, account } = caller
   const members = `<Arn>${escapeXml(arn)}</Arn><UserId>${escapeXml(userId)}</UserId><Account>${account}</Account>`

@@ -12,21 +12,21 @@ const odd: readonly (readonly [what: string, text: string, about: string, line: 
     '[default]\nregion = a\n[profile default]\nregion = b\n',
     'default',
     3,
-    /default" is written twice/,
+    /default" appears twice/,
   ],
   [
     'a profile in two spellings',
     '[profile alpha]\nregion = a\n\n[profile "alpha"]\nregion = b\n',
     'alpha',
     4,
-    /alpha" is written twice/,
+    /alpha" appears twice/,
   ],
   [
     'a profile in three spellings',
     '[profile alpha]\n[profile\talpha]\n[profile  alpha]\n',
     'alpha',
     2,
-    /alpha" is written twice/,
+    /alpha" appears twice/,
   ],
   [
     'a header that only the AWS CLI takes',
@@ -78,7 +78,7 @@ describe('an oddity elsewhere in the file', () => {
   test('a session in two spellings is relied on by each profile of the manifest, and keeps those that others use', async () => {
     const text = '[sso-session personal]\nsso_region = eu-west-1\n[sso-session "personal"]\nsso_region = eu-west-1\n'
     const laptop = newLaptop(prod(), { '.aws/config': text })
-    expect((await laptop.run('plan')).stderr).toMatch(/config:3:1 +error +sso-session "personal" is written twice/)
+    expect((await laptop.run('plan')).stderr).toMatch(/config:3:1 +error +sso-session "personal" appears twice/)
     laptop.manifest(prod().replace('personal', 'corp'))
     const apply = await laptop.run('apply')
     expect(apply).toMatchObject({ code: 0, stderr: expect.stringMatching(/config:3:1 +warning/) })

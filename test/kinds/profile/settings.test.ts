@@ -220,7 +220,7 @@ describe('settings', () => {
     const { code, stderr } = await laptop.run('plan')
     expect(code).toBe(1)
     expect(stderr).toMatch(/sso\.yaml:4:\d+ +error +"s3\.region" cannot be set[\s\S]*hint: write s3: \{ region: … \}/)
-    expect(stderr).toMatch(/sso\.yaml:4:\d+ +error +region cannot be set[\s\S]*hint: write region: beside settings/)
+    expect(stderr).toMatch(/sso\.yaml:4:\d+ +error +region cannot be set[\s\S]*hint: write region: next to settings/)
     expect(stderr).toMatch(/"my_token" cannot be set under settings: its value may be a secret/)
     laptop.manifest(
       'local: { sso_session: main, profiles: { a: { account: dev, permission_set: Admin, region: eu-west-2, settings: { s3: { region: x } } } } }\n',

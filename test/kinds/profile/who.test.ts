@@ -80,7 +80,7 @@ const strangers: Readonly<Record<string, Stranger>> = {
   'keys in the credentials file': {
     credentials: `[prod]\n${keys}`,
     code: 0,
-    says: /credentials:2:1 +warning +profile prod has access keys here, which the SDK for JavaScript takes instead of the login/,
+    says: /credentials:2:1 +warning +profile prod has access keys here, which the SDK for JavaScript uses instead of the login/,
   },
   'keys in the section': { config: keys, code: 0, says: /config:12:1 +warning +profile prod has access keys here/ },
   'a line in the credentials file that cannot be read': {
@@ -108,7 +108,7 @@ describe('a profile that is somebody else', () => {
     }
     const { operations } = JSON.parse((await laptop.run('plan', ['--json'])).stdout)
     expect(operations).toMatchObject([
-      { address: 'profile/prod', effect: expect.stringMatching(/made prod a different identity/) },
+      { address: 'profile/prod', effect: expect.stringMatching(/gave prod a different identity/) },
     ])
     expect(operations[0].fields.map(({ path }: { path: string }) => path)).toEqual(removes)
     expect((await laptop.run('apply')).code).toBe(0)

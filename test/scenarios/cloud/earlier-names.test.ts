@@ -44,7 +44,9 @@ describe.concurrent('a set that was called otherwise', () => {
     const plan = await office.plan()
     expect(plan.operations.map(line)).toEqual([`create assignment/Inspector:user:rin@${dev}`])
     expect(codes(plan)).toEqual(['rename-over'])
-    expect(plan.diagnostics).toMatchObject([{ severity: 'warning', message: expect.stringContaining('Auditor stays') }])
+    expect(plan.diagnostics).toMatchObject([
+      { severity: 'warning', message: expect.stringContaining('Auditor is kept') },
+    ])
     await expectApplied(office)
     expect(await setNames(cloud)).toEqual(['Auditor', 'Inspector'])
     expect(Object.keys((await cloud.export()).assignments ?? {})).toHaveLength(3)

@@ -223,12 +223,12 @@ describe.concurrent('what has to be there first', () => {
     [
       'in another region',
       { identity_center: { region: 'eu-west-1' } },
-      /not enabled in eu-west-1\n[\s\S]*home region only/,
+      /not enabled in eu-west-1\n[\s\S]*only visible in its home region/,
     ],
     [
       'called otherwise',
       { identity_center: { region: 'us-east-1', instance: 'ssoins-ffffffffffffffff' } },
-      /instance ssoins-f+ is not among those visible in us-east-1[\s\S]*visible: ssoins-0123456789abcdef/,
+      /instance ssoins-f+ is not visible in us-east-1[\s\S]*visible: ssoins-0123456789abcdef/,
     ],
   ] as const)('an instance %s', async (_what, head, says) => {
     const cloud = await newCloud()

@@ -85,7 +85,7 @@ describe('an answer that is not whole', () => {
     }
     const { code, stdout, stderr } = await run({ ...empty, endpoint: tampered.url }, ['apply', '--yes'])
     expect(code).toBe(1)
-    expect(stderr).toContain('user/aiko  FAILED: identitystore:CreateUser returned no user id')
+    expect(stderr).toContain('user/aiko  FAILED: identitystore:CreateUser responded without a user id')
     expect(stdout).toContain('Stopped: ')
     tampered.pass = undefined
     expect((await run({ ...empty, endpoint: tampered.url }, ['apply', '--yes'])).code).toBe(0)

@@ -76,11 +76,7 @@ describe.concurrent('before anything is read from AWS', () => {
       { groups: { b: { was: 'a' } }, absent: { groups: ['a'] } },
       /"a" is renamed to "b"/,
     ],
-    [
-      'an earlier name that is declared',
-      { groups: { b: { was: 'A' }, a: {} } },
-      /was names "A", which is still declared as "a"/,
-    ],
+    ['an earlier name that is declared', { groups: { b: { was: 'A' }, a: {} } }, /was: "A" is still declared as "a"/],
     ['group names that differ in case', { groups: { a: {}, A: {} } }, /group names "a" and "A" differ only in case/],
     [
       'an earlier name in a rule',

@@ -105,7 +105,7 @@ describe('every feature there and back', () => {
       )
     expect([...reasons(told.plans[1])].sort()).toEqual([
       'not a member in sso.yaml',
-      'no longer in sso.yaml',
+      'not in sso.yaml',
       'permission set X is removed',
       'renamed to X',
       'until 2020-01-01 has passed',
@@ -115,8 +115,9 @@ describe('every feature there and back', () => {
       'listed under absent.groups',
       'listed under absent.permission_sets',
       'listed under absent.users',
-      'not a member in sso.yaml',
       'no longer in sso.yaml',
+      'not a member in sso.yaml',
+      'not in sso.yaml',
       'permission set X is removed',
       'user X is removed',
     ])

@@ -100,7 +100,7 @@ describe('two applies at once on one account', () => {
     const { code, stdout } = await run(desk, apply)
     expect(code).toBe(1)
     expect(stdout).toContain('permission-set/AdministratorAccess: sso:UpdatePermissionSet found no such resource')
-    expect(stdout).toContain('another run, of this or another tool, seems to be changing this account now')
+    expect(stdout).toContain('another run of this or another tool seems to be changing this account')
   })
 
   test('and a request that another run has started is waited for, and said', async () => {

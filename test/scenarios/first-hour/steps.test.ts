@@ -147,7 +147,7 @@ describe('steps by hand', () => {
     )
     expect(steps[1]?.steps[0]).toContain('Send email OTP (E メール送信 OTP)')
     expect(steps[2]?.steps[0]).toMatch(
-      /^either, with Send email OTP .* on, taro signs in .*; or Users \(ユーザー\) > taro > Reset password/,
+      /^with Send email OTP .* on, taro signs in .*; otherwise Users \(ユーザー\) > taro > Reset password/,
     )
     for (const words of [['plan'], ['plan', '--format', 'markdown']])
       expect((await run(desk, words)).stdout).toContain(`${page}users`)

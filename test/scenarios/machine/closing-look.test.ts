@@ -33,7 +33,7 @@ function place(desk: Desk, text: string): void {
 
 it.each([
   ['a role', role, /error +AWS tools resolve profile personal to the role Admin in 444455556666/],
-  ['access keys', keys, /error +profile personal has access keys here, which the SDK for JavaScript takes instead/],
+  ['access keys', keys, /error +profile personal has access keys here, which the SDK for JavaScript uses instead/],
 ])('%s that came while the plan was carried out makes an apply fail', async (_what, text, message) => {
   const desk = newDesk(center.relay.url)
   whileApplying(desk, text)

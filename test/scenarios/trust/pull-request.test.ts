@@ -131,7 +131,8 @@ describe('a policy file', () => {
       for (let n = 0; n < 8; n += 1) {
         const { code, stdout, stderr } = await runBinary(desk, ['plan', '--sandbox', '--sandbox-dir', `s${n}`])
         expect(stdout + stderr).not.toContain(secret)
-        if (code !== 0) expect(stderr).toMatch(/is not inside the folder|there is no policy file|is not a regular file/)
+        if (code !== 0)
+          expect(stderr).toMatch(/is not inside the manifest's folder|there is no policy file|is not a regular file/)
       }
     } finally {
       clearInterval(swapping)
