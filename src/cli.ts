@@ -7,6 +7,7 @@ import { signals } from './cli/signals.ts'
 import { lostResult, outlet, type Taking } from './cli/streams.ts'
 import { thisMachine } from './local/files/disk.ts'
 import { takesAtOnce, writeWhole } from './local/files/output.ts'
+import { isPipeline } from './session/pipeline.ts'
 import type { Runtime, Terminal } from './session/runtime.ts'
 
 // As the person set it: children get this one, without what is only meant for us.
@@ -80,13 +81,13 @@ function taking(stream: NodeJS.WriteStream & { fd: number }): Taking {
 
 function terminal(): Terminal {
   return {
-    interactive: Boolean(stdin.isTTY && stderr.isTTY) && !env.CI,
+    interactive: Boolean(stdin.isTTY && stderr.isTTY) && !isPipeline(env),
     piped: !stdout.isTTY,
     // Some pseudo-terminals say that they are 0 columns wide.
     width: stdout.columns || stderr.columns || 100,
     color: { out: takesColor(stdout.isTTY), err: takesColor(stderr.isTTY) },
     async statusLine() {
-      if (!stderr.isTTY || env.CI) return undefined
+      if (!stderr.isTTY || isPipeline(env)) return undefined
       const { default: ora } = await import('ora')
       // Left alone, it would take over the keyboard, and Ctrl-C would no longer reach this process as a signal.
       // Its own idea of colour knows nothing of NO_COLOR.

@@ -117,6 +117,6 @@ function noProfile(document: ConfigDocument, name: string): Diagnostic {
   const near = nearProfile(name, names)
   const meant = near === undefined ? '' : `did you mean ${near}? Otherwise `
   return error('profile-missing', `there is no profile ${name} in ${document.file}`, {
-    hint: `${meant}declare it under local.profiles and run "sso-reconcile apply", or correct AWS_PROFILE`,
+    hint: `${meant}declare it under local.profiles and run "sso-reconcile apply", or correct the name`,
   })
 }

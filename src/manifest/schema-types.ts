@@ -37,11 +37,20 @@ function whenEmpty(expected: readonly string[], one: ErrorObject): string {
 }
 
 function whenWrong(expected: readonly string[], data: unknown, one: ErrorObject): string {
-  if (one.parentSchema?.title === 'Duration' && typeof data === 'number')
-    return `add a unit: ${data}h for hours, ${data}m for minutes; from 1h to 12h`
+  if (one.parentSchema?.title === 'Duration' && typeof data === 'number') return withUnit(data)
   if (one.parentSchema?.title === 'Duration') return 'write hours or minutes, from 1h to 12h, for example 8h or 90m'
   if (expected.includes('string') && typeof data !== 'object') return `put it in quotes: "${data}"`
   if (expected.includes('array') && typeof data === 'string') return `write a list: [${data}]`
   if (expected.includes('boolean') && typeof data === 'string') return 'write true or false, without quotes'
   return describe(one)
+}
+
+// Only what can be meant is offered: a session lasts from 1 to 12 hours.
+function withUnit(data: number): string {
+  const inHours = (minutes: number) => (minutes % 60 === 0 ? `${minutes / 60}h` : `${minutes}m`)
+  if (data >= 1 && data <= 12) return `add a unit: ${data}h for hours; from 1h to 12h`
+  if (data >= 60 && data <= 720) return `${data} minutes are ${inHours(data)}; write hours or minutes, from 1h to 12h`
+  if (data >= 3600 && data <= 43_200 && data % 60 === 0)
+    return `${data} seconds are ${inHours(data / 60)}; write hours or minutes, from 1h to 12h`
+  return 'write hours or minutes, from 1h to 12h, for example 8h or 90m'
 }

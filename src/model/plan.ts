@@ -1,4 +1,4 @@
-import type { Address } from './address.ts'
+import { type Address, shownAddress } from './address.ts'
 import type { Allowances } from './allowances.ts'
 import type { Diagnostic, Position } from './diagnostic.ts'
 import type { Instance } from './facts.ts'
@@ -14,7 +14,7 @@ export interface Selection {
 
 /** What a plan is restricted to, as words that a sentence can list; none for everything. */
 export function selectedWords({ only = [], target = [], user }: Selection): readonly string[] {
-  return [...only, ...target, ...(user === undefined ? [] : [`the access of ${user}`])]
+  return [...only, ...target.map(shownAddress), ...(user === undefined ? [] : [`the access of ${user}`])]
 }
 
 /** Something only a person can do, in the console. */

@@ -13,15 +13,19 @@ export interface Known {
 
 /**
  * The addresses that a person's words mean: as a plan shows them, with the manifest's word for the kind, and with names that are not encoded
- * where only one thing is called so. Words that mean nothing, or several things, stay as they are. Pure.
+ * where only one thing is called so; an account may be a nickname. Words that mean nothing, or several things, stay as they are. Pure.
  */
-export function addressesMeant(words: readonly string[], known: Known): readonly string[] {
+export function addressesMeant(
+  words: readonly string[],
+  known: Known,
+  accounts: Readonly<Record<string, string>> = {},
+): readonly string[] {
   if (words.length === 0) return words
   const all = allAddresses(known)
   const byShown = new Map([...all].map((one) => [shownAddress(one), one]))
   const byPlain = grouped([...all].map((one) => [plainAddress(one), one]))
   return words.map((word) => {
-    const written = withKind(word)
+    const written = withAccount(withKind(word), accounts)
     const found = all.has(written) ? written : byShown.get(written)
     if (found !== undefined) return found
     const [first, second] = byPlain.get(written) ?? []
@@ -33,8 +37,20 @@ export function addressesMeant(words: readonly string[], known: Known): readonly
 export function nearestAddress(word: string, known: Known): string | undefined {
   const written = withKind(word)
   const kind = written.slice(0, written.indexOf('/') + 1)
-  const all = [...allAddresses(known)]
-  return nearest(written, kind === '' ? all : all.filter((one) => one.startsWith(kind)))
+  // Another account is never what was meant: who pastes a suggestion would change something elsewhere.
+  const account = accountOf(written)
+  const all = [...allAddresses(known)].filter((one) => one.startsWith(kind) && accountOf(one) === account)
+  return nearest(written, all)
+}
+
+function accountOf(address: string): string | undefined {
+  return address.startsWith('assignment/') ? address.slice(address.lastIndexOf('@') + 1) : undefined
+}
+
+// The id of an account is what an address has, and its nickname is what people know.
+function withAccount(word: string, accounts: Readonly<Record<string, string>>): string {
+  const name = accountOf(word)
+  return name !== undefined && Object.hasOwn(accounts, name) ? word.slice(0, -name.length) + accounts[name] : word
 }
 
 function withKind(word: string): string {

@@ -22,10 +22,11 @@ export function byHand(loaded: LoadedManifest, operations: readonly Operation[],
   const { region } = loaded.manifest.identity_center
   const caused = operations.flatMap(({ kind, verb, address, at }) => {
     const step = kindNamed(kind).byHand?.(verb, address, region)
-    return step && !recorded(loaded, step.key) ? [{ ...step, ...(at ? { at } : {}) }] : []
+    // A date in the file is that of somebody of this name who was there before.
+    return step ? [{ ...step, ...(at ? { at } : {}) }] : []
   })
-  // Who asks for a part is not asking about the rest.
-  if (selectedWords(selection).length > 0) return caused
+  // Who asks for a part is not asking about the rest; the checklist is about the whole of Identity Center.
+  if (selectedWords(selection).some((word) => word !== 'cloud')) return caused
   const keys = new Set(caused.map(({ key }) => key))
   const rest = todo(loaded).filter(({ key }) => !keys.has(key))
   // What holds for everybody is set before the first person signs in.
@@ -47,12 +48,6 @@ function todo(loaded: LoadedManifest): ManualStep[] {
     const at = loaded.position(['checklist', ...path])
     return state === 'todo' ? [{ ...stepNamed(key, identity_center.region), ...(at ? { at } : {}) }] : []
   })
-}
-
-function recorded({ manifest }: LoadedManifest, key: string): boolean {
-  const name = key.slice(key.indexOf(':') + 1)
-  const state = manifest.checklist?.activated?.[name]
-  return state !== undefined && state !== 'todo'
 }
 
 /** A step of the checklist by its key: where in the console of a Region, and what to click there. */

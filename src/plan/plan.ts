@@ -72,7 +72,9 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
 }
 
 function withAddresses(selection: Selection, input: PlanInput): Selection {
-  return selection.target ? { ...selection, target: addressesMeant(selection.target, input) } : selection
+  return selection.target
+    ? { ...selection, target: addressesMeant(selection.target, input, nicknames(input)) }
+    : selection
 }
 
 /** What is known beside the states when access is judged. */
@@ -125,4 +127,8 @@ function inScope({ live, desired }: PlanInput, { operations }: Difference): Read
       return [kind, kept + operations.filter((one) => one.kind === kind && one.verb === 'delete').length]
     }),
   )
+}
+
+function nicknames({ manifest }: PlanInput): Readonly<Record<string, string>> {
+  return manifest.manifest.accounts ?? {}
 }

@@ -1,6 +1,6 @@
 import type { Outcomes } from '../apply/progress.ts'
 import { kindNamed } from '../kinds/index.ts'
-import { missingKeys, todoLine, withSteps, withTodo } from '../manifest/edit/checklist.ts'
+import { doneBefore, missingKeys, todoLine, withSteps, withTodo } from '../manifest/edit/checklist.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import type { Plan } from '../model/plan.ts'
 import { editManifest, readManifest, readsAs } from '../session/manifest.ts'
@@ -19,6 +19,11 @@ export async function recordSteps({ operations }: Plan, outcomes: Outcomes, sess
     const isDone = outcomes.get(address)?.result === 'done'
     return isDone ? (kindNamed(kind).byHand?.(verb, address, manifest.manifest.identity_center.region)?.key ?? []) : []
   })
+  const old = doneBefore(manifest.manifest, caused)
+  if (old.length > 0) {
+    const told = `${options.file} lists as done: ${listed(old)}, which was before this run created the user; it has to be done again, so replace the date with todo until it is`
+    runtime.err(`${hanging(shown(told), runtime.terminal.width).join('\n')}\n`)
+  }
   const keys = missingKeys(manifest.manifest, caused)
   if (keys.length === 0) return
   const words = (await isRecorded(keys, runtime, options))

@@ -19,7 +19,7 @@ const sides: Readonly<Record<string, readonly KindName[]>> = {
 
 function kindsOf(word: string): readonly KindName[] | undefined {
   const kind = kindCalled(word)
-  return kind ? [kind] : Object.hasOwn(sides, word) ? sides[word] : undefined
+  return kind ? [kind] : Object.hasOwn(sides, word.toLowerCase()) ? sides[word.toLowerCase()] : undefined
 }
 
 function noKind(unknown: readonly string[]): Diagnostic {

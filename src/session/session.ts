@@ -4,6 +4,7 @@ import { sha256 } from '../plan/digest.ts'
 import { openConnection } from './connection.ts'
 import { withLoginAdvice } from './login-advice.ts'
 import { readManifest } from './manifest.ts'
+import { isPipeline } from './pipeline.ts'
 import type { CommonOptions, Runtime, Session } from './runtime.ts'
 import { selectedKinds } from './selected-kinds.ts'
 
@@ -33,7 +34,7 @@ async function openSession(
 // Who runs a pipeline has no profiles there, and a plan that makes them each time is no check.
 function withoutMachineInCi(options: CommonOptions, runtime: Runtime, manifest: Manifest): CommonOptions {
   const { only, target, quiet } = options
-  if (!runtime.env.CI || only || target || !manifest.local || !concernsCloud(manifest)) return options
+  if (!isPipeline(runtime.env) || only || target || !manifest.local || !concernsCloud(manifest)) return options
   if (!quiet) runtime.err('CI is set, so this machine is left out; --only cloud,local includes it.\n')
   return { ...options, only: ['cloud'] }
 }

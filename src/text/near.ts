@@ -1,13 +1,24 @@
 import { closest, distance } from 'fastest-levenshtein'
 
-/** The candidate a person most likely meant by a name: spelling, case, hyphens and two letters changed over are forgiven. Undefined when none is near. */
+/** The candidate a person most likely meant by a name: spelling, case, hyphens, two letters changed over and a missing domain are forgiven. Undefined when none is near. */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0 || name.length > 128) return undefined
   const plain = fold(name)
-  const same = candidates.find((one) => fold(one) === plain) ?? candidates.find((one) => isSwapped(name, one))
+  const same =
+    candidates.find((one) => fold(one) === plain) ??
+    candidates.find((one) => isSwapped(name, one)) ??
+    onlyOne(candidates.filter((one) => one.includes('@') && fold(one.slice(0, one.indexOf('@'))) === plain))
   if (same !== undefined) return same
-  const best = closest(name, [...candidates])
+  // Of names that are as near, the one that begins alike.
+  const best = closest(
+    name,
+    [...candidates].sort((a, b) => Number(b[0] === name[0]) - Number(a[0] === name[0])),
+  )
   return distance(name, best) <= Math.max(1, Math.floor(Math.max(name.length, best.length) / 3)) ? best : undefined
+}
+
+function onlyOne(found: readonly string[]): string | undefined {
+  return found.length === 1 ? found[0] : undefined
 }
 
 /** A name without what people mix up. */

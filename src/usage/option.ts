@@ -92,7 +92,15 @@ export function parsed<V>(
 
 /** An option with several values between commas. */
 export function list(flags: string, description: string): OptionDeclaration<readonly string[] | undefined> {
-  return { flags, description, read: (written) => single(written)?.split(',') }
+  return {
+    flags,
+    description,
+    read: (written) =>
+      single(written)
+        ?.split(',')
+        .map((one) => one.trim())
+        .filter(Boolean),
+  }
 }
 
 /** An option that may be given several times, each time with a value. */

@@ -82,7 +82,7 @@ const rows: readonly (readonly [manifest: string, message: string, hint: string]
   [
     'permission_sets: { Admin: { session_duration: «8» } }\n',
     'session_duration: expected text, found the number 8',
-    'add a unit: 8h for hours, 8m for minutes; from 1h to 12h',
+    'add a unit: 8h for hours; from 1h to 12h',
   ],
   [
     'user«s»: {}\n«users»: { taro: { external: true } }\ngroups: { g: { members: [taro] } }\n'.replace('«s»', 's'),

@@ -2,6 +2,7 @@ import { explain } from '../../doctor/newcomer-errors.ts'
 import { type AwsCli, awsCliVersion, type Ending, type NotStarted, runAwsCli } from '../../local/identity/aws-cli.ts'
 import { placeHere } from '../../local/identity/place.ts'
 import { type Diagnostic, error, Refusal } from '../../model/diagnostic.ts'
+import { isPipeline } from '../../session/pipeline.ts'
 import { loginWords, opensBrowser, unfit } from '../aws-words.ts'
 import { flowFor } from '../flow.ts'
 import type { SsoProfile } from '../sso-profile.ts'
@@ -36,8 +37,7 @@ export async function askForLogin(context: LoginContext, name: string, profile: 
 // A pipeline would wait for somebody until its time is over; who asks for a way to sign in by name means to be there.
 function isUnattended({ options, runtime }: LoginContext): boolean {
   const { deviceCode, useBrowser, noBrowser } = options
-  const isPipeline = Boolean(runtime.env.CI) && runtime.env.CI !== 'false'
-  return isPipeline && !runtime.terminal.interactive && !(deviceCode || useBrowser || noBrowser)
+  return isPipeline(runtime.env) && !runtime.terminal.interactive && !(deviceCode || useBrowser || noBrowser)
 }
 
 function nobodyThere(name: string, why: string | undefined): Diagnostic {

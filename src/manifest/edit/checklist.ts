@@ -29,6 +29,14 @@ export function missingKeys({ checklist }: Manifest, keys: readonly string[]): r
   return keys.filter((key) => at(checklist as Json | undefined, ...checklistPath(key).slice(1)) === undefined)
 }
 
+/** Keys among those given that a manifest says were done, and the date it names: `activated:taro on 2026-11-22`. */
+export function doneBefore({ checklist }: Manifest, keys: readonly string[]): readonly string[] {
+  return keys.flatMap((key) => {
+    const state = at(checklist as Json | undefined, ...checklistPath(key).slice(1))
+    return typeof state === 'string' && state !== 'todo' ? [`${key} on ${state}`] : []
+  })
+}
+
 /**
  * The manifest text with steps added to its checklist as `todo`; every other byte stays. Undefined where it has no checklist, or one that
  * nothing can be added to.

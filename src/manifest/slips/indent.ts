@@ -24,10 +24,32 @@ export function indentSlip(lines: readonly BlockLine[]): Slip | undefined {
     const isAllowed = left.length === 0 && (!isEntry(line) || opens(lines[index - 1]))
     const isKeyAmongItems = level?.ofItems && !isItem(line) && isEntry(line)
     if (isDeeper ? !isAllowed : isKeyAmongItems)
-      return slipOf(line, lines.slice(index + 1), isDeeper ? level : undefined, left)
+      return (
+        unfinished(line, lines[index - 1]) ?? slipOf(line, lines.slice(index + 1), isDeeper ? level : undefined, left)
+      )
     if (!isDeeper || opens(lines[index - 1])) enter(open, line)
   }
   return undefined
+}
+
+/** Where not the depth is wrong but what makes one: a dash without a space, or a key without its colon. */
+function unfinished(line: BlockLine, before: BlockLine | undefined): Slip | undefined {
+  const dash = [line, before].find((one) => one !== undefined && /^[-・•*][^\s-]/u.test(one.content))
+  if (dash !== undefined) return withoutSpace(dash)
+  if (!before || before.indent >= line.indent || !/^[\p{L}\p{N}_.@-]+$/u.test(before.content)) return undefined
+  const end = before.start + before.indent + before.content.length
+  return { message: `a ":" is missing after ${before.content}`, hint: `write ${before.content}:`, start: end - 1, end }
+}
+
+function withoutSpace({ start, indent, content }: BlockLine): Slip {
+  const at = start + indent
+  const rest = content.slice(1).trim()
+  return {
+    message: 'the "-" of a list item needs a space after it',
+    hint: `write - ${rest.length > 30 ? `${rest.slice(0, 30)}…` : rest}`,
+    start: at,
+    end: at + 1,
+  }
 }
 
 function enter(open: Level[], line: BlockLine): void {

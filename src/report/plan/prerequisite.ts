@@ -15,10 +15,10 @@ function prerequisiteText(
   const lines = [reason, effect].flatMap((text) => wrapped(text, width))
   return [
     style.strong('Prerequisites'),
-    `  ${style.create(verb === 'create' ? '+' : '~')} ${address.padEnd(54)} ${style.create(verb)}`,
+    `  ${style.create(verb === 'create' ? '+' : '~')} ${address.padEnd(Math.min(54, width - 12))} ${style.create(verb)}`,
     ...lines,
     '',
-    'Everything else is planned after this: apply makes this change, then plans and asks again.',
+    ...wrapped('Everything else is planned after this: apply makes this change, then plans and asks again.', width, 0),
     '',
   ].join('\n')
 }

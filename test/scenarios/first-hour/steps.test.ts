@@ -61,7 +61,7 @@ describe('the activation of a user whom apply creates', () => {
     const applied = await run(desk, ['apply', '--yes'])
     expect(applied, applied.stderr).toMatchObject({ code: 0 })
     expect(textOf(desk)).toBe(manifest(after, names))
-    expect(applied.stderr).toMatch(/recorded in sso\.yaml, under checklist: activated: \{ .*: todo/)
+    expect(applied.stderr).toMatch(/recorded in sso\.yaml, under checklist:\s+activated:\s+\{ [\s\S]*: todo/)
     // It is listed from then on, and no change.
     const next = await run(desk, ['plan', '--check'])
     expect(next).toMatchObject({ code: 0, stderr: '' })
@@ -103,11 +103,23 @@ describe('the activation of a user whom apply creates', () => {
     else expect((await run(desk, ['plan', '-f', 'sso.json'])).stdout).toContain('! activated:taro')
   })
 
-  it('is left as it is where the file says when it was done', async () => {
+  it('is shown, and told, where the file says that it was done before the user was created', async () => {
     const text = manifest('checklist: { activated: { taro: 2026-01-02 } }\n')
     const desk = newDesk(center.relay.url, text)
-    expect((await run(desk, ['apply', '--yes'])).stderr).not.toMatch(/recorded|still to do/)
+    const { stdout, stderr } = await run(desk, ['apply', '--yes'])
+    expect(stdout).toContain('! activated:taro')
+    expect(stderr.replace(/\s+/g, ' ')).toContain(
+      'sso.yaml lists as done: activated:taro on 2026-01-02, which was before this run created the user; it has to be done again',
+    )
+    expect(stderr).not.toMatch(/recorded|still to do/)
     expect(textOf(desk)).toBe(text)
+  })
+
+  it('is part of a plan in a pipeline, which leaves out the machine and not the checklist', async () => {
+    const desk = newDesk(center.relay.url)
+    expect((await run(desk, ['apply', '--yes'], { CI: 'true' })).code).toBe(0)
+    const { stdout } = await run(desk, ['plan'], { CI: 'true' })
+    expect(stdout).toMatch(/^No changes\..* 3 steps left by hand\.$/m)
   })
 
   it('is recorded by a partial apply too', async () => {

@@ -32,6 +32,7 @@ const usual: readonly Report[] = [
   { ...plain('access in colour', 'colour', 'access'), err: 'colour', screen: { ...colour, piped: false } },
   { ...plain('access, narrow', 'narrow', 'access'), err: 'narrow', screen: { width: 60, piped: false } },
   plain('access in a pipe', 'tsv', 'access'),
+  plain('access as TSV', 'tsv', 'access', '--format', 'tsv'),
   plain('access as JSON', 'json', 'access', '--json'),
   plain('access as CSV', 'csv', 'access', '--format', 'csv'),
   plain('access as Markdown', 'markdown', 'access', '--format', 'markdown'),
