@@ -14,6 +14,7 @@ import { type Caller, callerOf } from './wire/caller.ts'
 import { header, type Request, type Response } from './wire/exchange.ts'
 import { failure, inputOf, success, type Target } from './wire/json-protocol.ts'
 import { queryFailure, securityToken } from './wire/query-protocol.ts'
+import { bucketFailure, noBuckets } from './wire/s3-protocol.ts'
 
 /** Answers a signed call of an AWS JSON service; `ordered` is an error on demand, which comes before everything else. */
 export function callJson(request: Request, target: Target, around: Surroundings, ordered?: ServiceError): Response {
@@ -35,6 +36,17 @@ export function callQuery(request: Request, action: string, around: Surroundings
     return stamped(securityToken(action, caller, requestId), requestId)
   } catch (cause) {
     return stamped(queryFailure(asServiceError(cause), requestId), requestId)
+  }
+}
+
+/** Answers the one call of S3 that is known. */
+export function callBuckets(request: Request, around: Surroundings, ordered?: ServiceError): Response {
+  const requestId = newId.uuid(around.random)
+  try {
+    if (ordered) throw ordered
+    return stamped(noBuckets(around.store.run((state) => identify(request, state, around.now()))), requestId)
+  } catch (cause) {
+    return stamped(bucketFailure(asServiceError(cause), requestId), requestId)
   }
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { callAdmin, isAdmin } from './admin/admin.ts'
-import { asServiceError, callJson, callQuery, stamped } from './dispatch.ts'
+import { asServiceError, callBuckets, callJson, callQuery, stamped } from './dispatch.ts'
 import type { Call } from './faults/traffic.ts'
 import { newId } from './ids.ts'
 import { decideAuthorize, showAuthorize } from './login/authorize-page.ts'
@@ -15,6 +15,7 @@ import type { Surroundings } from './surroundings.ts'
 import { header, type Request, type Response } from './wire/exchange.ts'
 import type { ResponseOrCut } from './wire/http.ts'
 import { failure, nextTokenOf, targetOf } from './wire/json-protocol.ts'
+import { listsBuckets } from './wire/s3-protocol.ts'
 
 /** A call of an API: what faults and the record of calls see of it, and how it is answered. */
 interface Routed {
@@ -65,6 +66,10 @@ function route(request: Request, around: Surroundings): Routed | undefined {
   if (action !== null) {
     const call: Call = { service: 'sts', operation: action, page: 1 }
     return { call, answer: (ordered) => callQuery(request, action, around, ordered) }
+  }
+  if (listsBuckets(request)) {
+    const call: Call = { service: 's3', operation: 'ListBuckets', page: 1 }
+    return { call, answer: (ordered) => callBuckets(request, around, ordered) }
   }
   const rest = restRoutes.find(({ method, path }) => method === request.method && path === request.path)
   if (!rest) return undefined

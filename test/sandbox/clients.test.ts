@@ -72,6 +72,8 @@ describe('clients that nobody here wrote', () => {
     ]
     await expect(aws('sso-admin', 'describe-permission-set', ...missing)).rejects.toThrow('(ResourceNotFoundException)')
     expect(await aws('sts', 'get-caller-identity')).toMatchObject({ Account: management })
+    // What README tries a new profile with.
+    expect((await aws('s3api', 'list-buckets')).Buckets ?? []).toEqual([])
   })
 
   itNeeds(noCli)('the AWS CLI uses an SSO profile: token cache, refresh, portal and role', async () => {

@@ -1,6 +1,7 @@
 import { ServiceError } from '../service-error.ts'
 import type { Caller } from './caller.ts'
 import type { Response } from './exchange.ts'
+import { escapeXml, xml } from './xml.ts'
 
 const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/'
 
@@ -42,12 +43,4 @@ const queryNames: Readonly<Record<string, string>> = {
 
 function metadata(requestId: string): string {
   return `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`
-}
-
-function xml(status: number, body: string): Response {
-  return { status, headers: { 'content-type': 'text/xml' }, body }
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
