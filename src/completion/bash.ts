@@ -53,7 +53,11 @@ ${body}_parts() {
       "'" | '"') open=$sign begun=1 kept=\${#word} ;;
       ' ' | $'\\t') if [ -n "$begun" ]; then words+=("$word"); fi; word='' begun='' kept=0 ;;
       ';' | '|' | '&' | '(' | ')') words=() word='' begun='' kept=0 ;;
-      *) word+=$sign begun=1; case $COMP_WORDBREAKS in *"$sign"*) kept=\${#word} ;; esac ;;
+      *)
+        word+=$sign begun=1
+        case $COMP_WORDBREAKS in *"$sign"*) kept=\${#word} ;; *) continue ;; esac
+        # What readline calls special prefixes parts words too, but belongs to the word that it begins.
+        case $sign in '@' | '$') kept=$((kept - 1)) ;; esac ;;
     esac
   done
   words+=("$word")

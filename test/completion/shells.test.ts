@@ -110,8 +110,8 @@ const questions: readonly (readonly [string, readonly string[], Answers | Readon
   [
     'an address with an e-mail address in it',
     ['plan', '--target', 'user/taro@'],
-    // For bash an @ parts words, and what is before it stays.
-    { bash: ['example.com'], zsh: ['user/taro@example.com'], fish: ['user/taro@example.com'] },
+    // For bash an @ begins a word, and what is before it stays.
+    { bash: ['@example.com'], zsh: ['user/taro@example.com'], fish: ['user/taro@example.com'] },
   ],
   ['an account by its nickname', ['access', '--account', 'ma'], ['management']],
   ['an account by its id', ['access', '--account', '4'], ['444455556666']],

@@ -76,6 +76,21 @@ for (const shell of ['bash', 'zsh', 'fish'] as const)
       expect(taken).toEqual(names)
       expect(readdirSync(desk.work).filter((file) => file.startsWith('pwned'))).toEqual([])
     })
+
+    it.skipIf(absent)('a name is completed from any letter of it on, an @ too', async () => {
+      const name = 'aiko@corp.example'
+      const desk = deskFor([name])
+      prepare[shell](desk, desk.env)
+      for (const typed of ['ai', 'aiko@', 'aiko@corp']) {
+        const replies = [
+          ['ready> ', `sso-reconcile revoke -f 0.yaml ${typed}\t`],
+          [name, '\r'],
+          ['noted-0.yaml-', 'exit\r'],
+        ] as const
+        await runOnTerminal(desk, ['-i'], { command: [shell], replies, env: { ...desk.env, LC_ALL: 'C.UTF-8' } })
+        expect(readFileSync(join(desk.work, '0.yaml.taken'), 'utf8'), typed).toBe(name)
+      }
+    })
   })
 
 it('the help says where the line goes, for every shell', () => {
