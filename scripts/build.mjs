@@ -8,7 +8,7 @@ const banner =
 
 await rm('dist', { recursive: true, force: true })
 const { metafile } = await build({
-  entryPoints: ['src/cli.ts'],
+  entryPoints: [{ in: 'src/start.ts', out: 'cli' }],
   outdir: 'dist',
   bundle: true,
   splitting: true,

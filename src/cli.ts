@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { randomBytes } from 'node:crypto'
 import { homedir } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'

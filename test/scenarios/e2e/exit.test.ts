@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { TablesJson } from '../../../src/sandbox/state/state.ts'
-import { run, type Variables } from './support/binary.ts'
+import { binary, run, start, type Variables } from './support/binary.ts'
 import { type Center, startCenter } from './support/center.ts'
 import { type Desk, journey, newDesk, tree } from './support/desk.ts'
 import { noTerminal, runOnTerminal } from './support/pty.ts'
@@ -216,4 +216,11 @@ test('-f comes before SSO_RECONCILE_FILE, and that before sso.yaml', async () =>
   expect((await run(desk, ['validate', '-f', 'b.yaml'], env)).stdout).toBe('b.yaml is valid.\n')
   expect((await run(desk, ['validate'])).stdout).toBe('sso.yaml is valid.\n')
   expect((await run(desk, ['plan'], env)).stdout).toContain('sub/a.yaml:11')
+})
+
+test('a Node that is too old is told which one is needed, before anything it cannot read is loaded', async () => {
+  const old = `data:text/javascript,Object.defineProperty(process,"versions",{value:{node:"18.20.8"}})`
+  const { code, stdout, stderr } = await start(desk, ['--version'], {}, ['--import', old, binary]).ended
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  expect(stderr).toMatch(/^error {2}sso-reconcile needs Node 20\.19 or later, and this is 18\.20\.8 /)
 })
