@@ -24,7 +24,10 @@ export function program(commands: readonly Command[], argv: readonly string[], {
     .configureHelp({ minWidthToWrap: 20 })
     .showSuggestionAfterError()
     .showHelpAfterError('Run sso-reconcile --help for usage.')
-    .addHelpText('after', '\nTry it without an AWS account: sso-reconcile plan --sandbox')
+    .addHelpText(
+      'after',
+      '\nStart with: sso-reconcile init\nTry it without an AWS account: sso-reconcile plan --sandbox',
+    )
   for (const command of commands) add(root, command, argv, act)
   return root
 }

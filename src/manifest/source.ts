@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join } from 'node:path'
 import { mustBeFile, readBytes } from '../local/files/bytes.ts'
 import { readInside } from '../local/files/inside.ts'
-import { type Diagnostic, error, Refusal } from '../model/diagnostic.ts'
+import { type Diagnostic, error, Refusal, refusedWith } from '../model/diagnostic.ts'
 
 /** A text and the file it came from, as the user wrote the name; messages use it as it is. */
 export interface Source {
@@ -17,7 +17,18 @@ const init = 'run "sso-reconcile init" to write one, or name another file with -
 
 /** Reads a manifest as UTF-8. Throws a Refusal when the file is missing, not a regular file, too large, unreadable or not UTF-8. */
 export async function readManifestFile(file: string): Promise<Source> {
-  return { file, text: await readText(file, 'manifest', init, () => whole(file)) }
+  return { file, text: await readText(file, 'manifest', init, () => whole(file)).catch(namingTwin(file)) }
+}
+
+// YAML has two endings, and the other one is easily written.
+function namingTwin(file: string): (thrown: unknown) => Promise<never> {
+  return async (thrown) => {
+    const twin = file.endsWith('.yaml') ? file.replace(/\.yaml$/, '.yml') : file.replace(/\.yml$/, '.yaml')
+    const isThere = twin !== file && refusedWith(thrown, 'file-missing') && (await stat(twin).catch(() => undefined))
+    if (!isThere) throw thrown
+    const hint = `there is ${twin}: rename it to ${file}, or name it: -f ${twin}`
+    throw new Refusal(error('file-ending', `there is no manifest ${file}`, { hint }), { cause: thrown })
+  }
 }
 
 /**

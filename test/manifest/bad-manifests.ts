@@ -186,6 +186,11 @@ export const bodies: readonly Row[] = [
     'session_duration: "PT12H1M" is longer than 12h',
   ],
   [
+    'email',
+    'users: { t: { given_name: T, family_name: Y, email: «"hanako@example,com"» } }\n',
+    'email: "hanako@example,com" is not an e-mail address',
+  ],
+  [
     'value-type',
     'permission_sets: { A: { session_duration: «8» } }\n',
     'session_duration: expected text, found the number 8',

@@ -224,3 +224,13 @@ test('a Node that is too old is told which one is needed, before anything it can
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
   expect(stderr).toMatch(/^error {2}sso-reconcile needs Node 20\.19 or later, and this is 18\.20\.8 /)
 })
+
+test('a manifest with the other ending of YAML is named, and no sample stands in for it', async () => {
+  renameSync(join(desk.work, 'sso.yaml'), join(desk.work, 'sso.yml'))
+  for (const words of [['validate'], ['plan', '--sandbox'], ['apply', '--sandbox', '--yes']]) {
+    const { code, stdout, stderr } = await run(desk, words)
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toContain('hint: there is sso.yml: rename it to sso.yaml, or name it: -f sso.yml')
+  }
+  expect((await run(desk, ['validate', '-f', 'sso.yml'])).code).toBe(0)
+})
