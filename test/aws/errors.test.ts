@@ -118,3 +118,21 @@ describe('what AWS or the way to it throws', () => {
     expect(translated('just a text').message).toBe('sso:ListPermissionSets failed (UnknownError: just a text)')
   })
 })
+
+it.each([
+  [
+    'a cache that is over',
+    'The SSO session associated with this profile has expired. To refresh this SSO session run aws sso login with the corresponding profile.',
+  ],
+  ['a cache that is not there', 'The SSO session token associated with profile=work was not found or is invalid.'],
+  ['a session that was ended elsewhere', 'UnauthorizedException: Session token not found or invalid'],
+])('a login that has ended is told as that, and who logs in again is told how: %s', (_what, message) => {
+  const cause = Object.assign(new Error(message), { name: 'CredentialsProviderError' })
+  expect(translate(cause, 'ListPermissionSets', { ...route, profile: 'work' }).diagnostics).toEqual([
+    expect.objectContaining({
+      code: 'aws-credentials',
+      message: 'sso:ListPermissionSets could not be sent: your login to work has ended',
+      hint: 'sso-reconcile login work -- sso-reconcile plan',
+    }),
+  ])
+})

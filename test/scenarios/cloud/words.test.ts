@@ -54,6 +54,25 @@ describe('what a person writes for an address', () => {
     expect(text + markdown + asked).not.toMatch(/(?:aiko|team)%40/)
   })
 
+  it('may name an account by its nickname, and is never guessed to be about another account', async () => {
+    const here = await office()
+    const aiko = 'assignment/ReadOnly:user:aiko@corp.example'
+    here.write({
+      accounts: { dev: '222233334444', other: '333344445555' },
+      users: { 'aiko@corp.example': name('aiko@corp.example') },
+      permission_sets: { ReadOnly: {} },
+      assignments: [{ users: ['aiko@corp.example'], permission_sets: ['ReadOnly'], accounts: ['dev'] }],
+    })
+    const plan = await here.plan('--target', `${aiko}@dev`)
+    expect(plan.operations.map(({ address }) => address)).toContain(
+      'assignment/ReadOnly:user:aiko%40corp.example@222233334444',
+    )
+    for (const account of ['other', '333344445555', 'nosuch', '222233334445']) {
+      const { diagnostics } = await here.plan('--target', `${aiko}@${account}`)
+      expect(diagnostics).toMatchObject([{ code: 'target-unknown', hint: expect.not.stringContaining('did you mean') }])
+    }
+  })
+
   it('is asked for again with what is near, where it names nothing', async () => {
     const plan = await (await office()).plan('--target', 'permission-set/Readonyl')
     expect(plan.diagnostics).toMatchObject([
