@@ -1,10 +1,11 @@
-/** Writes src/generated: precompiled validators from schema/, the TypeScript types of a manifest, and from sso.yaml the sample. */
+/** Writes src/generated: precompiled validators from schema/, the TypeScript types of a manifest, from sso.yaml the sample, and names of AWS. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import Ajv from 'ajv'
 import { _, Name } from 'ajv/dist/compile/codegen/index.js'
 import standalone from 'ajv/dist/standalone/index.js'
 import { build } from 'esbuild'
 import { compile } from 'json-schema-to-typescript'
+import { namesModule, namesVersion } from './iam-names.mjs'
 
 const folder = 'src/generated'
 const headerFor = (source) => `// Generated from ${source} by scripts/generate.mjs; do not edit.\n`
@@ -76,6 +77,7 @@ await Promise.all([
   writeFile(`${folder}/validate-plan.d.ts`, planHeader + declaration('a plan as a document')),
   types().then((code) => writeFile(`${folder}/manifest.ts`, header + code)),
   sample().then((code) => writeFile(`${folder}/sample.ts`, code)),
+  iamNames(),
 ])
 
 async function validator(from, more = {}) {
@@ -125,6 +127,14 @@ async function sample() {
 /** The manifest at the root of the repository. */
 export const sample = ${JSON.stringify(text)}
 `
+}
+
+// To read the documents of all policies takes a second, so it is done when they are others.
+async function iamNames() {
+  const file = `${folder}/iam-names.ts`
+  const source = headerFor(await namesVersion())
+  const before = await readFile(file, 'utf8').catch(() => '')
+  if (!before.startsWith(source)) await writeFile(file, source + (await namesModule()))
 }
 
 async function types() {

@@ -1,5 +1,6 @@
 import { type Diagnostic, error, type Position, Refusal } from '../model/diagnostic.ts'
 import type { Json } from '../model/json.ts'
+import { knownNames } from '../policies/known-names.ts'
 import type { CheckContext } from './checks/check.ts'
 import { checks } from './checks/index.ts'
 import { unlessConsequence, unlessOfUnread } from './consequences.ts'
@@ -12,7 +13,7 @@ import { plainAdvice } from './slips/wide.ts'
 import type { Source } from './source.ts'
 import type { Manifest } from './types.ts'
 import type { Variables } from './variables.ts'
-import { at } from './view.ts'
+import { at, entries } from './view.ts'
 import { parseYaml } from './yaml-syntax.ts'
 import { readTree, type Tree } from './yaml-tree.ts'
 
@@ -34,6 +35,8 @@ export interface LoadOptions {
   readonly env: Variables['env']
   /** Variables that the manifest may take besides those that begin with `SSO_`. */
   readonly allowed?: Variables['allowed']
+  /** Takes names in policies that are nearly names of AWS. */
+  readonly allowUnknown?: boolean
   /** For the warning about `until` dates that have passed; no warning without it. */
   readonly today?: Date
   /** Reads a policy file, which the manifest names relative to its folder. */
@@ -44,7 +47,7 @@ export interface LoadOptions {
 
 /** Reads and checks a manifest. Throws a Refusal that holds all errors, in the order of the file. */
 export async function loadManifest(source: Source, options: LoadOptions): Promise<LoadedManifest> {
-  const { env, allowed = new Set(), today, sources } = options
+  const { env, allowed = new Set(), allowUnknown = false, today, sources } = options
   if (!isManifestText(source.text)) throw new Refusal(noManifest(source))
   sources?.set(source.file, source.text)
   const syntax = parseYaml(source)
@@ -52,7 +55,8 @@ export async function loadManifest(source: Source, options: LoadOptions): Promis
   const reading = { read: options.readPolicy, ...(sources && { sources }) }
   const policies = await readPolicyFiles(source.file, tree, reading)
   const { manifest } = policies
-  const context = today === undefined ? {} : { today }
+  const names = hasPolicies(manifest) ? { names: await knownNames() } : {}
+  const context = { ...names, allowUnknown, ...(today === undefined ? {} : { today }) }
   const locate = locator(tree, policies)
   const read = [...tree.diagnostics, ...policies.diagnostics]
   const found = findingsOf(manifest, context)
@@ -62,6 +66,14 @@ export async function loadManifest(source: Source, options: LoadOptions): Promis
   const { errors, warnings } = sorted([...read, ...placed.filter(unlessConsequence(read))], source.file)
   if (errors.length > 0) throw new Refusal(errors)
   return { file: source.file, manifest: valid(manifest), warnings, position: (path, of = 'value') => locate(path, of) }
+}
+
+const policyKeys = ['managed_policies', 'inline_policy', 'permissions_boundary']
+
+function hasPolicies(manifest: Json): boolean {
+  return entries(at(manifest, 'permission_sets')).some(([, set]) =>
+    policyKeys.some((key) => at(set, key) !== undefined),
+  )
 }
 
 /** Of a file that may be anything nothing is shown, not even the line where it stops making sense. */

@@ -78,7 +78,7 @@ async function start(
   stateFile: string,
 ): Promise<Sandbox> {
   const manifest = options.seed
-    ? (await readManifest(runtime, { ...options, file: options.seed }, sources)).manifest.manifest
+    ? (await readManifest(runtime, { ...options, file: options.seed, allowUnknown: true }, sources)).manifest.manifest
     : undefined
   const region = options.region ?? manifest?.identity_center.region ?? (await regionBeside(runtime, options))
   const plain: Seed = {
@@ -105,7 +105,11 @@ async function start(
 async function regionBeside(runtime: Runtime, options: ServeOptions): Promise<string> {
   const elsewhere = regionOf(runtime.env) ?? anyRegion
   try {
-    const { manifest } = await readManifest(runtime, { ...options, file: defaultManifest }, new Map())
+    const { manifest } = await readManifest(
+      runtime,
+      { ...options, file: defaultManifest, allowUnknown: true },
+      new Map(),
+    )
     return manifest.manifest.identity_center.region
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown

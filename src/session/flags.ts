@@ -19,10 +19,11 @@ export function planFlags(options: CommonOptions, allow: Allowances = {}): strin
 }
 
 /** The same for commands that know no selection. */
-export function reachFlags({ file, variables = [], profile, sandboxWords = [] }: CommonOptions): string {
+export function reachFlags({ file, variables = [], allowUnknown, profile, sandboxWords = [] }: CommonOptions): string {
   return trailing([
     ...(file === defaultManifest ? [] : ['--file', file]),
     ...variables.flatMap((name) => ['--env', name]),
+    ...(allowUnknown ? ['--allow-unknown'] : []),
     ...(profile ? ['--profile', profile] : []),
     ...sandboxWords,
   ])

@@ -12,12 +12,12 @@ import type { CommonOptions, Runtime } from './runtime.ts'
 import { allowedVariables } from './variables.ts'
 
 /** Which manifest is read, and whether a sample may stand in for the default one: in a sandbox it may. */
-type ManifestOptions = Pick<CommonOptions, 'file' | 'variables' | 'sandbox' | 'sandboxWords'>
+type ManifestOptions = Pick<CommonOptions, 'file' | 'variables' | 'allowUnknown' | 'sandbox' | 'sandboxWords'>
 
 /** Reads and checks the manifest, or a text that is to replace it. A refusal says that AWS was not asked anything. */
 export async function readManifest(
   runtime: Runtime,
-  { file, variables, sandbox, sandboxWords = [] }: ManifestOptions,
+  { file, variables, allowUnknown = false, sandbox, sandboxWords = [] }: ManifestOptions,
   sources: Map<string, string>,
   instead?: string,
 ): Promise<{ source: Source; manifest: LoadedManifest }> {
@@ -32,6 +32,7 @@ export async function readManifest(
         env: runtime.env,
         today: runtime.clock.now(),
         allowed,
+        allowUnknown,
         readPolicy: (named) => readPolicyFile(file, named),
         sources,
       }),

@@ -73,6 +73,8 @@ export interface CommonOptions {
   readonly file: string
   /** Environment variables that the manifest may take, as `--env` names them. */
   readonly variables?: readonly string[]
+  /** Names in policies that are nearly names of AWS are taken, as `--allow-unknown` says. */
+  readonly allowUnknown?: boolean
   readonly format: 'text' | 'json' | 'markdown'
   readonly quiet: boolean
   readonly verbose: boolean

@@ -33,3 +33,18 @@ function isSwapped(a: string, b: string): boolean {
   if (at < 0) return false
   return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2)
 }
+
+/**
+ * The known name that a name was surely meant to be: it differs in case or hyphens, in two letters that are changed over, or in at most two
+ * letters of at least six. A name that differs in a number only may well be the next of its kind, and is none. Undefined where none is so near.
+ */
+export function nearMiss(name: string, known: readonly string[]): string | undefined {
+  const plain = fold(name)
+  const number = /[-_]?v?\d+/gi
+  const isMeant = (one: string) =>
+    fold(one) === plain ||
+    isSwapped(name, one) ||
+    (Math.abs(one.length - name.length) <= 2 && distance(name, one) <= Math.min(2, Math.floor(name.length / 5)))
+  const found = name.length > 128 ? undefined : known.find(isMeant)
+  return found !== undefined && found.replaceAll(number, '') === name.replaceAll(number, '') ? undefined : found
+}

@@ -8,6 +8,7 @@ export function common<const F extends string>(formats: readonly [F, ...F[]], to
   return {
     file: textOr('-f, --file <path>', 'the manifest file', { fallback: 'sso.yaml', environment: 'SSO_RECONCILE_FILE' }),
     env: repeatable('--env <name>', 'let the manifest use this environment variable, besides SSO_*'),
+    allowUnknown: flag('--allow-unknown', 'accept names in policies that look misspelled (AWS may be newer)'),
     format: choice('--format <format>', 'output format', formats, told),
     json: flag('--json', 'short for --format json'),
     noColor: flag('--no-color', 'no colours'),
@@ -56,11 +57,12 @@ type Given = Values<ReturnType<typeof common<string>>> & Values<typeof reach> & 
 export function commonOptions<G extends Given>(
   given: G,
 ): Omit<CommonOptions, 'format'> & { readonly format: G['format'] | 'json' } {
-  const { file, env, quiet, verbose, profile, only, target, thorough = false } = given
+  const { file, env, allowUnknown, quiet, verbose, profile, only, target, thorough = false } = given
   return {
     ...{ file, quiet, verbose, thorough },
     format: given.json ? 'json' : given.format,
     ...variablesOf(env),
+    ...(allowUnknown ? { allowUnknown } : {}),
     ...(target ? { target: [...new Set(target)] } : {}),
     ...(only ? { only } : {}),
     ...(profile ? { profile } : {}),

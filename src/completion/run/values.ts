@@ -10,7 +10,7 @@ import { offeredValues } from '../values.ts'
  */
 export async function printValues(runtime: Runtime, what: string, file: string): Promise<number> {
   try {
-    const { manifest } = await readManifest(runtime, { file }, new Map())
+    const { manifest } = await readManifest(runtime, { file, allowUnknown: true }, new Map())
     const values = offeredValues(what, manifest, offlineFacts(manifest, runtime.clock.now()))
     runtime.out(values.map((value) => `${value}\n`).join(''))
   } catch (thrown) {

@@ -1,4 +1,5 @@
 import type { Json } from '../../model/json.ts'
+import type { KnownNames } from '../../policies/known-names.ts'
 import type { Finding } from '../finding.ts'
 
 /**
@@ -10,4 +11,8 @@ export type Check = (manifest: Json, context: CheckContext) => readonly Finding[
 /** What checks know beside the manifest. */
 export interface CheckContext {
   readonly today?: Date
+  /** Names of AWS; absent where no permission set has policies. */
+  readonly names?: KnownNames
+  /** Names that are nearly known ones are taken too. */
+  readonly allowUnknown?: boolean
 }

@@ -7,6 +7,7 @@ import { checkIdentities } from './identities.ts'
 import { checkLocal } from './local.ts'
 import { checkPermissionSets } from './permission-sets.ts'
 import { checkPolicies } from './policies.ts'
+import { checkPolicyNames } from './policy-names.ts'
 import { checkReferences } from './references.ts'
 import { checkRenames } from './renames.ts'
 import { checkRevoked } from './revoked.ts'
@@ -20,6 +21,7 @@ export const checks: readonly Check[] = [
   checkRenames,
   checkPermissionSets,
   checkPolicies,
+  checkPolicyNames,
   checkConflicts,
   checkLocal,
   checkChains,
