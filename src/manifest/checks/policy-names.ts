@@ -139,7 +139,7 @@ function unknownService(
 }
 
 function suggestion(likely: string, day: string): string {
-  return `did you mean ${quote(likely)}? If AWS has it since after ${day}, pass --allow-unknown`
+  return `did you mean ${quote(likely)}? If AWS added it after ${day}, pass --allow-unknown`
 }
 
 function unlessAllowed(allowUnknown: boolean | undefined, finding: Finding): readonly Finding[] {
