@@ -41,10 +41,12 @@ function isSwapped(a: string, b: string): boolean {
 export function nearMiss(name: string, known: readonly string[]): string | undefined {
   const plain = fold(name)
   const number = /[-_]?v?\d+/gi
-  const isMeant = (one: string) =>
-    fold(one) === plain ||
-    isSwapped(name, one) ||
-    (Math.abs(one.length - name.length) <= 2 && distance(name, one) <= Math.min(2, Math.floor(name.length / 5)))
-  const found = name.length > 128 ? undefined : known.find(isMeant)
+  if (name.length > 128) return undefined
+  const isNear = (one: string) =>
+    Math.abs(one.length - name.length) <= 2 && distance(name, one) <= Math.min(2, Math.floor(name.length / 5))
+  const found =
+    known.find((one) => fold(one) === plain) ??
+    known.find((one) => isSwapped(name, one)) ??
+    known.filter(isNear).sort((a, b) => distance(name, a) - distance(name, b))[0]
   return found !== undefined && found.replaceAll(number, '') === name.replaceAll(number, '') ? undefined : found
 }

@@ -16,7 +16,6 @@ describe('the name of a managed policy', () => {
     ['a letter too many', 'ReadOnlyAcccess', 'ReadOnlyAccess'],
     ['two letters changed over', 'PowerUserAcecss', 'PowerUserAccess'],
     ['another case', 'administratoraccess', 'AdministratorAccess'],
-    ['a hyphen', 'Security-Audit', 'SecurityAudit'],
     ['no path', 'Billing', 'job-function/Billing'],
     ['another path', 'service-role/ViewOnlyAccess', 'job-function/ViewOnlyAccess'],
     ['as an ARN', 'arn:aws:iam::aws:policy/AdministratorAcess', 'AdministratorAccess'],
@@ -41,6 +40,20 @@ describe('the name of a managed policy', () => {
   ])('that AWS has, or may have elsewhere, is taken: %s', async (name) => {
     expect(await warnings(set(`managed_policies: ["${name}"]`))).toEqual([])
   })
+
+  it.each([
+    ['AWSLambdaFullAccess', 'AWSLambda_FullAccess'],
+    ['AWSCloudTrailReadOnlyAccess', 'AWSCloudTrail_ReadOnlyAccess'],
+    ['service-role/AWSConfigRole', 'service-role/AWS_ConfigRole'],
+  ])(
+    'that AWS has given up is a warning with its successor, since a set may still hold it: %s',
+    async (name, successor) => {
+      const { warnings: found } = await load(set(`managed_policies: ["${name}"]`))
+      expect(found).toEqual([
+        expect.objectContaining({ code: 'policy-name', hint: `its successor may be ${successor}` }),
+      ])
+    },
+  )
 
   it.each([['CompletelyNewServiceFullAccess'], ['SecurityAuditV2'], ['AmazonEC2FullAccess3']])(
     'that is not near to any is a warning with the day of the list: %s',

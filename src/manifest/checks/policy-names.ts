@@ -36,6 +36,12 @@ function managedName(written: string, path: Path, { names, allowUnknown }: Check
   const likely = meantPolicy(name, names)
   if (likely !== undefined) {
     const message = `AWS has no managed policy ${quote(name)}`
+    // AWS has renamed policies that way, and a set that holds one of the old ones keeps it (IAM User Guide, "Deprecated AWS managed policies").
+    const isRenamed = withoutSeparators(likely) === withoutSeparators(name)
+    if (isRenamed)
+      return [
+        asWarning(atValue(path, 'policy-name', deprecated(name, names.policiesAsOf), `its successor may be ${likely}`)),
+      ]
     return unlessAllowed(allowUnknown, atValue(path, 'policy-name', message, suggestion(likely, names.policiesAsOf)))
   }
   // The lists of other partitions are not known, and hardly a name is missing there by mistake.
@@ -43,6 +49,14 @@ function managedName(written: string, path: Path, { names, allowUnknown }: Check
   const message = `AWS had no managed policy ${quote(name)} on ${names.policiesAsOf}, the day of the list that comes with this version`
   const hint = 'check its name; a policy of your own goes under customer_managed_policies'
   return [asWarning(atValue(path, 'policy-name', message, hint))]
+}
+
+function withoutSeparators(name: string): string {
+  return name.replaceAll(/[_-]/g, '')
+}
+
+function deprecated(name: string, day: string): string {
+  return `AWS did not list the managed policy ${quote(name)} on ${day}; where it is not attached already, it cannot be`
 }
 
 // Without its path, or with another one, a policy is as unknown to AWS as with a wrong letter.
