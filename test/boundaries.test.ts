@@ -28,7 +28,7 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   model: { code: [] },
   text: { code: ['model'] },
   generated: { code: [], types: ['model'] },
-  policies: { code: ['model'] },
+  policies: { code: ['generated', 'model'] },
   local: { code: ['model'] },
   manifest: { code: ['generated', 'local', 'model', 'policies', 'text'] },
   aws: { code: ['model', 'text'], types: ['manifest'] },

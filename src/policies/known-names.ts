@@ -2,12 +2,14 @@
 export interface KnownNames {
   /** AWS-managed policies of the commercial partition, with their paths: `job-function/Billing`. */
   readonly policies: ReadonlySet<string>
+  /** The same by their names without a path. */
+  readonly policyPaths: ReadonlyMap<string, string>
   /** The day of the list of policies, as 2026-11-22. */
   readonly policiesAsOf: string
   /** Prefixes of services, as `s3`. */
   readonly services: readonly string[]
-  /** Names of the actions of a service, by its prefix in any case; undefined for an unknown service. */
-  actionsOf(service: string): readonly string[] | undefined
+  /** The actions of a service, by its prefix in any case: by their names in lower case, as IAM compares them. Undefined for an unknown service. */
+  actionsOf(service: string): ReadonlyMap<string, string> | undefined
   /** The day of the list of actions. */
   readonly actionsAsOf: string
 }
@@ -23,10 +25,27 @@ export function knownNames(): Promise<KnownNames> {
 async function read(): Promise<KnownNames> {
   const { policies, policiesAsOf, actions, actionsAsOf } = await import('../generated/iam-names.ts')
   const lines = new Map(actions.split('\n').map((line) => [line.slice(0, line.indexOf(' ')), line] as const))
+  const read = new Map<string, ReadonlyMap<string, string>>()
+  const actionsOf = (service: string) => {
+    const prefix = service.toLowerCase()
+    const line = lines.get(prefix)
+    if (line === undefined) return undefined
+    const known =
+      read.get(prefix) ??
+      new Map(
+        line
+          .split(' ')
+          .slice(1)
+          .map((one) => [one.toLowerCase(), one] as const),
+      )
+    read.set(prefix, known)
+    return known
+  }
   return {
     ...{ policiesAsOf, actionsAsOf },
     policies: new Set(policies.split('\n')),
+    policyPaths: new Map(policies.split('\n').map((one) => [one.slice(one.lastIndexOf('/') + 1), one] as const)),
     services: [...lines.keys()],
-    actionsOf: (service) => lines.get(service.toLowerCase())?.split(' ').slice(1),
+    actionsOf,
   }
 }

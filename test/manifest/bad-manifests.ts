@@ -279,17 +279,17 @@ export const bodies: readonly Row[] = [
   ['value-empty', policy(statement('Effect: Allow, Action: «~», Resource: "*"')), 'the value is empty'],
   [
     'policy-size',
-    policy(statement(`Effect: Allow, Action: ["${'a'.repeat(10_240)}"], Resource: "*"`), true),
+    policy(statement(`Effect: Allow, Action: ["*:${'a'.repeat(10_238)}"], Resource: "*"`), true),
     'the inline policy has 10326 bytes without white space; at most 10240 are allowed',
   ],
   [
     'policy-size',
-    policy(statement(`Effect: Allow, Action: ["${'é'.repeat(5_120)}"], Resource: "*"`), true),
+    policy(statement(`Effect: Allow, Action: ["*:${'é'.repeat(5_119)}"], Resource: "*"`), true),
     'the inline policy has 10326 bytes without white space; at most 10240 are allowed',
   ],
   [
     'policy-size',
-    policy(statement(`Effect: Allow, Action: ["a${' '.repeat(32_768)}"], Resource: "*"`), true),
+    policy(statement(`Effect: Allow, Action: ["*:a${' '.repeat(32_766)}"], Resource: "*"`), true),
     'the inline policy has 32855 bytes; at most 32768 are allowed',
   ],
   ...['.inf', '.nan', '+12345678901234567890', '0xFFFFFFFFFFFFFFFF'].map(

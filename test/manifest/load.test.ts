@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { loadManifest, readManifestFile, readPolicyFile } from '../../src/manifest/load.ts'
 import { Refusal } from '../../src/model/diagnostic.ts'
 import type { Json } from '../../src/model/json.ts'
+import { knownNames } from '../../src/policies/known-names.ts'
 import { head, load, placeOf, refusal } from './load.ts'
 
 describe('values', () => {
@@ -138,7 +139,7 @@ test('positions of keys and values, and of the nearest ancestor of what is not t
 
 test('warnings do not refuse', async () => {
   const { warnings } = await load(`${head}permission_sets:
-  A: { inline_policy: { Statement: [] }, managed_policies: [${Array.from({ length: 11 }, (_, i) => `P${i}`).join(', ')}] }
+  A: { inline_policy: { Statement: [] }, managed_policies: [${[...(await knownNames()).policies].slice(0, 11).join(', ')}] }
 users: { t: { external: true } }
 assignments:
   - { users: [t], permission_sets: [A], accounts: [all], except: [management], until: 2026-11-21 }

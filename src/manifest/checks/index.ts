@@ -1,4 +1,5 @@
 import { checkAccounts } from './accounts.ts'
+import { checkActionNames } from './action-names.ts'
 import { checkChains } from './chains.ts'
 import type { Check } from './check.ts'
 import { checkConflicts } from './conflicts.ts'
@@ -22,6 +23,7 @@ export const checks: readonly Check[] = [
   checkPermissionSets,
   checkPolicies,
   checkPolicyNames,
+  checkActionNames,
   checkConflicts,
   checkLocal,
   checkChains,
