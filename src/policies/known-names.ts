@@ -25,20 +25,20 @@ export function knownNames(): Promise<KnownNames> {
 async function read(): Promise<KnownNames> {
   const { policies, policiesAsOf, actions, actionsAsOf } = await import('../generated/iam-names.ts')
   const lines = new Map(actions.split('\n').map((line) => [line.slice(0, line.indexOf(' ')), line] as const))
-  const read = new Map<string, ReadonlyMap<string, string>>()
+  const parsed = new Map<string, ReadonlyMap<string, string>>()
   const actionsOf = (service: string) => {
     const prefix = service.toLowerCase()
     const line = lines.get(prefix)
     if (line === undefined) return undefined
     const known =
-      read.get(prefix) ??
+      parsed.get(prefix) ??
       new Map(
         line
           .split(' ')
           .slice(1)
           .map((one) => [one.toLowerCase(), one] as const),
       )
-    read.set(prefix, known)
+    parsed.set(prefix, known)
     return known
   }
   return {

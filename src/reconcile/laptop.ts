@@ -8,9 +8,10 @@ import { reportDiagnostics } from '../session/diagnostics.ts'
 import { reachFlags } from '../session/flags.ts'
 import { editManifest, readManifest } from '../session/manifest.ts'
 import type { Session } from '../session/runtime.ts'
+import { tell } from '../session/tell.ts'
 import { allowedVariables } from '../session/variables.ts'
 import { shown } from '../text/shown.ts'
-import { hanging, labelled } from '../text/wrap.ts'
+import { labelled } from '../text/wrap.ts'
 import { agreed } from './approve.ts'
 import type { PlanResult } from './planning.ts'
 
@@ -49,7 +50,7 @@ async function ask(session: Session, answers: Answers): Promise<void> {
   const question = `Write start_url and the account ids into ${options.file}, ${purpose}? Only "yes" writes.`
   if (!(await agreed(runtime, question))) {
     const later = `Nothing was written; sso-reconcile init${reachFlags(options)} does it at any time.`
-    runtime.err(`${hanging(shown(later), runtime.terminal.width).join('\n')}\n`)
+    tell(runtime, later)
     return
   }
   const trouble = await written(session, answers)

@@ -5,9 +5,8 @@ import { error, Refusal } from '../model/diagnostic.ts'
 import type { Plan } from '../model/plan.ts'
 import { editManifest, readManifest, readsAs } from '../session/manifest.ts'
 import type { CommonOptions, Runtime, Session } from '../session/runtime.ts'
+import { tell } from '../session/tell.ts'
 import { listed } from '../text/list.ts'
-import { shown } from '../text/shown.ts'
-import { hanging } from '../text/wrap.ts'
 
 /**
  * Writes the steps that a run has made necessary into the checklist as `todo`, so that every plan lists them until they are done, and
@@ -22,14 +21,14 @@ export async function recordSteps({ operations }: Plan, outcomes: Outcomes, sess
   const old = doneBefore(manifest.manifest, caused)
   if (old.length > 0) {
     const told = `${options.file} lists as done: ${listed(old)}, which was before this run created the user; it has to be done again, so replace the date with todo until it is`
-    runtime.err(`${hanging(shown(told), runtime.terminal.width).join('\n')}\n`)
+    tell(runtime, told)
   }
   const keys = missingKeys(manifest.manifest, caused)
   if (keys.length === 0) return
   const words = (await isRecorded(keys, runtime, options))
     ? `recorded in ${options.file}, under checklist: ${todoLine(keys)}; plans list this until todo is replaced with the date it was done`
     : `${listed(keys)} is still to do; to have every plan list it, add to ${options.file}: checklist: { ${todoLine(keys)} }`
-  runtime.err(`${hanging(shown(words), runtime.terminal.width).join('\n')}\n`)
+  tell(runtime, words)
 }
 
 async function isRecorded(keys: readonly string[], runtime: Runtime, options: CommonOptions): Promise<boolean> {

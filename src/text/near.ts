@@ -35,8 +35,8 @@ function isSwapped(a: string, b: string): boolean {
 }
 
 /**
- * The known name that a name was surely meant to be: it differs in case or hyphens, in two letters that are changed over, or in at most two
- * letters of at least six. A name that differs in a number only may well be the next of its kind, and is none. Undefined where none is so near.
+ * The known name that a name was surely meant to be: it differs in case or hyphens, in two letters that are changed over, or in one letter
+ * of five to nine and at most two of more. A name that differs in a number only may well be the next of its kind, and is none. Undefined where none is so near.
  */
 export function nearMiss(name: string, known: readonly string[]): string | undefined {
   const plain = fold(name)

@@ -4,10 +4,9 @@ import { type Diagnostic, error, Refusal, sentence } from '../../model/diagnosti
 import { reachFlags } from '../../session/flags.ts'
 import { editManifest, readManifest, readsAs, rehearseEdit } from '../../session/manifest.ts'
 import type { Runtime, Session } from '../../session/runtime.ts'
+import { tell } from '../../session/tell.ts'
 import { jsonText } from '../../text/json.ts'
 import { quoted } from '../../text/quote.ts'
-import { shown } from '../../text/shown.ts'
-import { hanging } from '../../text/wrap.ts'
 import { withRevoked } from '../about.ts'
 import { takenOf } from '../taken.ts'
 
@@ -21,7 +20,7 @@ export async function record({ runtime, options, manifest }: Session, user: stri
   if (!isNew || options.sandbox === undefined || options.quiet) return
   const command = `sso-reconcile revoke ${quoted(user)} --undo${reachFlags(options)}`
   const told = `The sandbox is a rehearsal, but ${options.file} is your own file, and it now has ${user} under revoked; ${command} removes that.`
-  runtime.err(`${hanging(shown(told), runtime.terminal.width).join('\n')}\n`)
+  tell(runtime, told)
 }
 
 /** Throws a Refusal when a revocation could not be written, or taken out: better said before anybody is asked anything. */
