@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { cp, rm } from 'node:fs/promises'
 import { build } from 'esbuild'
 import { writeLicenses } from './licenses.mjs'
 
@@ -25,4 +25,6 @@ const { metafile } = await build({
   metafile: true,
   logLevel: 'warning',
 })
+// Where chunks look for it, as the sources do: one folder up.
+await cp('src/generated/iam-documents.txt', 'dist/generated/iam-documents.txt')
 await writeLicenses(metafile, 'dist/THIRD_PARTY_LICENSES.txt')

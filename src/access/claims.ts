@@ -1,7 +1,8 @@
 import { type Address, address } from '../model/address.ts'
 import { ownValue } from '../model/json.ts'
 import type { State } from '../model/state.ts'
-import { reachOf } from '../policies/rights.ts'
+import { policiesOf } from '../policies/effective.ts'
+import { type Reach, reachOf } from '../policies/everything.ts'
 import { assignmentsRead } from './known.ts'
 import { assignmentsByAccount, inertAccounts } from './lookup.ts'
 import { type Path, pathsThrough } from './paths.ts'
@@ -62,14 +63,19 @@ function unread(state: State, account: string): Claim[] {
 function levelOf(state: State, name: string, account: string): Level {
   const set = state['permission-set'].get(address('permission-set', name))
   if (!set || set.partial === 'header' || set.spec.outdated_in?.includes(account)) return 'possible'
-  const { everything, bounded, limited } = reachOf(set.spec)
-  if (!everything) return 'none'
+  const { everything, bounded, limited, unread } = reachOf(policiesOf(set.spec, state.texts))
+  if (!everything) return unread ? 'possible' : 'none'
   return bounded || limited ? 'possible' : 'sure'
+}
+
+/** How far a set goes, as it is kept; one that is not known allows nothing that anybody knows of. */
+export function reachIn(state: State, set: Address): Reach {
+  return reachOf(policiesOf(state['permission-set'].get(set)?.spec ?? {}, state.texts))
 }
 
 /** True when a set, as it is kept, allows everything without anything in the way. */
 export function givesEverything(state: State, set: Address): boolean {
-  const { everything, bounded, limited } = reachOf(state['permission-set'].get(set)?.spec ?? {})
+  const { everything, bounded, limited } = reachIn(state, set)
   return everything && !bounded && !limited
 }
 

@@ -2,8 +2,7 @@ import { address } from '../model/address.ts'
 import { accountLabel, type Facts } from '../model/facts.ts'
 import type { AssignmentSpec } from '../model/specs.ts'
 import type { State } from '../model/state.ts'
-import { reachOf } from '../policies/rights.ts'
-import { isDenied } from './claims.ts'
+import { isDenied, reachIn } from './claims.ts'
 import { membersOf } from './known.ts'
 
 /** One way in which one person reaches one account. The same access held twice, directly and through a group, is two rows. */
@@ -19,7 +18,7 @@ export interface AccessRow {
   readonly via: 'direct' | 'group'
   /** Name of the group, or its id where it no longer exists; absent for a direct grant. */
   readonly group?: string
-  /** The set allows everything: AdministratorAccess, or an inline Allow of * on *, without a boundary that narrows it; a Deny may take some away. */
+  /** The set allows everything, as far as its policies are known, without a boundary that narrows it; a condition or a Deny may take some away. */
   readonly administrative: boolean
   /** The user or the group is gone and the assignment is left behind. */
   readonly orphan: boolean
@@ -92,7 +91,7 @@ function idleGrant(state: State, spec: AssignmentSpec, facts: Facts): IdleGrant 
 
 function grantOf(state: State, { permission_set, account }: AssignmentSpec, facts: Facts): Grant {
   const set = state['permission-set'].get(address('permission-set', permission_set))?.spec
-  const { everything, bounded } = reachOf(set ?? {})
+  const { everything, bounded } = reachIn(state, address('permission-set', permission_set))
   return {
     account,
     account_label: accountLabel(account, facts),

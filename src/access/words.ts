@@ -2,7 +2,7 @@ import { address } from '../model/address.ts'
 import { accountLabel, type Facts } from '../model/facts.ts'
 import type { AssignmentSpec } from '../model/specs.ts'
 import type { State } from '../model/state.ts'
-import { reachOf } from '../policies/rights.ts'
+import { reachIn } from './claims.ts'
 import { membersOf } from './known.ts'
 
 /** "taro gets Billing (4h) on personal", "members of finance (2) lose Billing (4h) on personal": as the state has it. Pure. */
@@ -16,7 +16,7 @@ export function grantWords(does: 'get' | 'lose', spec: AssignmentSpec, state: St
 
 /** The same, and that it is as administrator where the set allows everything: what a reviewer has to see at once. Pure. */
 export function effectWords(does: 'get' | 'lose', spec: AssignmentSpec, state: State, facts: Facts): string {
-  const { everything, bounded } = reachOf(setIn(state, spec.permission_set) ?? {})
+  const { everything, bounded } = reachIn(state, address('permission-set', spec.permission_set))
   return grantWords(does, spec, state, facts) + (everything && !bounded ? ' as administrator' : '')
 }
 

@@ -1,6 +1,7 @@
 import type { LoadedManifest } from '../manifest/load.ts'
 import { covered, together, uncovered } from '../model/coverage.ts'
 import type { Facts } from '../model/facts.ts'
+import { noTexts } from '../model/policy-texts.ts'
 import type { KindName } from '../model/specs.ts'
 import type { Entries, State } from '../model/state.ts'
 import type { LiveContext, ReadContext } from './contexts.ts'
@@ -8,7 +9,7 @@ import { cloudKinds, kindNamed, kindNames } from './index.ts'
 
 /** A state of a world that holds nothing. */
 export function emptyState(): State {
-  return { ...byKind(() => new Map()), covers: covered }
+  return { ...byKind(() => new Map()), covers: covered, texts: noTexts }
 }
 
 /** What a manifest asks for, as far as it can be told without looking at what is live. Pure. */
@@ -39,7 +40,7 @@ export function unseenState(): State {
   return { ...emptyState(), covers: uncovered }
 }
 
-type Maps = Omit<State, 'covers'>
+type Maps = Omit<State, 'covers' | 'texts'>
 
 function byKind(entries: (name: KindName) => Entries): Maps {
   return Object.fromEntries(kindNames.map((name) => [name, entries(name)])) as unknown as Maps

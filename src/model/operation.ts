@@ -24,6 +24,8 @@ export interface OperationOf<K extends KindName> {
   readonly at?: Position
   /** The manifest names this very delete, so that nobody has to be asked whether it was meant. */
   readonly named?: true
+  /** An update that takes rights away from somebody, or may. */
+  readonly restricts?: true
   /** It ends somebody's access, as a whole or with its first part: that waits for nothing, and nothing waits for it. */
   readonly urgent?: true
   /** What an update comes to when only the part of it is done that ends somebody's access; that part runs first, and by itself. */

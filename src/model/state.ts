@@ -3,6 +3,7 @@ import { type Address, kindOf } from './address.ts'
 import type { Coverage } from './coverage.ts'
 import type { Diagnostic, Position } from './diagnostic.ts'
 import type { JsonObject } from './json.ts'
+import type { PolicyTexts } from './policy-texts.ts'
 import type { KindName, Specs } from './specs.ts'
 
 /** One thing as it is desired, as it is, or as it will be. */
@@ -45,8 +46,14 @@ export interface Entry<K extends KindName = KindName> {
 /** Everything of one kind, by address. */
 export type Entries<K extends KindName = KindName> = ReadonlyMap<Address, Entry<K>>
 
-/** One typed map a kind, and what of the world they cover. What is desired, what is live and what a plan leads to are all of this type. */
-export type State = { readonly [K in KindName]: Entries<K> } & { readonly covers: Coverage }
+/**
+ * One typed map a kind, what of the world they cover, and what is known of the policies that permission sets refer to. What is desired,
+ * what is live and what a plan leads to are all of this type.
+ */
+export type State = { readonly [K in KindName]: Entries<K> } & {
+  readonly covers: Coverage
+  readonly texts: PolicyTexts
+}
 
 /** Entries by address, whatever the order in which they were read. */
 export function sortedEntries<K extends KindName>(entries: Entries<K>): [Address, Entry<K>][] {

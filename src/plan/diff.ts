@@ -96,6 +96,7 @@ function changeOf(at: Address, desired: Entry, input: PlanInput): Operation | un
   const fields = fieldChanges(live?.spec ?? {}, after, kind)
   if (live && fields.length === 0) return undefined
   const urgent = live && kind.urgentPart?.(live.spec, after)
+  const restricts = live && kind.restricts?.(live.spec, after, input.live.texts)
   const isPart = urgent && fieldChanges(urgent, after, kind).length > 0
   return {
     kind: kind.name,
@@ -104,6 +105,7 @@ function changeOf(at: Address, desired: Entry, input: PlanInput): Operation | un
     reason: desired.reason ?? (live ? `differs from ${input.manifest.file}` : `declared in ${input.manifest.file}`),
     fields,
     needs: kind.needs(at, after, input.desired),
+    ...(restricts ? { restricts } : {}),
     ...(urgent ? { urgent: true } : {}),
     ...(isPart ? { first: urgent } : {}),
     ...(desired.was ? { replaces: desired.was } : {}),

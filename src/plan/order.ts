@@ -43,9 +43,7 @@ function makingRoom(operations: readonly Operation[]): ReadonlySet<Address> {
 
 /** True for deletes and for updates that take rights away: they are held back until all other changes succeeded. */
 export function takesAway(operation: Operation): boolean {
-  if (operation.verb !== 'update') return operation.verb === 'delete'
-  const { before, after } = operation
-  return Boolean(before && after && kindNamed(operation.kind).restricts?.(before, after))
+  return operation.verb === 'delete' || operation.restricts === true
 }
 
 /**

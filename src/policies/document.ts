@@ -66,6 +66,11 @@ function normalStatement(statement: JsonObject): JsonObject {
   )
 }
 
+/** The Condition of a statement as text that is equal for conditions that mean the same. */
+export function canonicalCondition(condition: Json): string {
+  return canonical(normalCondition(condition))
+}
+
 // Condition: operator -> key -> value or values.
 function normalCondition(condition: Json): Json {
   if (!isObject(condition)) return condition

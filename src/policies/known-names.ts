@@ -36,7 +36,7 @@ async function read(): Promise<KnownNames> {
         line
           .split(' ')
           .slice(1)
-          .map((one) => [one.toLowerCase(), one] as const),
+          .map((one) => [one.slice(1).toLowerCase(), one.slice(1)] as const),
       )
     parsed.set(prefix, known)
     return known

@@ -7,6 +7,7 @@ import type { ReadContext } from '../kinds/contexts.ts'
 import { wholeScope } from '../kinds/scopes.ts'
 import { orphansUnread } from '../kinds/shared/orphans.ts'
 import { emptyState, observeCloud } from '../kinds/states.ts'
+import { managedPolicyTexts } from '../local/policy-texts.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Account } from '../model/facts.ts'
@@ -42,8 +43,13 @@ export async function observeAccess(
     desired: emptyState(),
     scope: wholeScope('rights', { accounts: ids, thorough }),
   }
-  const [state, notChecked] = await Promise.all([observeCloud(view), notCheckedBy(reader, facts.instance.arn)])
+  const [found, notChecked, texts] = await Promise.all([
+    observeCloud(view),
+    notCheckedBy(reader, facts.instance.arn),
+    managedPolicyTexts(),
+  ])
   return busy(() => {
+    const state = { ...found, texts }
     const everything = accessOf(state, facts)
     return {
       seen: filtered(everything, ids ? { ...filter, accounts: ids } : filter),

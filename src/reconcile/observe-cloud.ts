@@ -7,6 +7,7 @@ import { kinds } from '../kinds/index.ts'
 import { planScope } from '../kinds/scopes.ts'
 import { mayHaveLeft, seenToHaveLeft, unresolved } from '../kinds/shared/account.ts'
 import { desiredState, observeCloud, unseenState } from '../kinds/states.ts'
+import { managedPolicyTexts } from '../local/policy-texts.ts'
 import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
 import type { State } from '../model/state.ts'
 import type { Session } from '../session/runtime.ts'
@@ -44,7 +45,8 @@ export async function observeAws(session: Session, { tolerant = false }: Observe
   const viewed = (by: Reader): ReadContext => ({ reader: by, facts, manifest, desired, scope })
   if (!selectsCloud(session)) return { transport, context: viewed(reader), live: unseenState(), diagnostics: [] }
   const still = viewed(await settledReader(look, facts.instance.arn, runtime, options.quiet ? undefined : waiting))
-  const live = await observeCloud(still)
+  const [seen, texts] = await Promise.all([observeCloud(still), managedPolicyTexts()])
+  const live = { ...seen, texts }
   const problems = unresolved(manifest, facts, seenToHaveLeft(live, facts))
   if (!tolerant) refuse(problems)
   const diagnostics = problems.map((one) => ({ ...one, severity: 'warning' as const }))

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { PermissionSetSpec } from '../../src/model/specs.ts'
-import { dependencies, takesAway } from '../../src/plan/order.ts'
+import { dependencies } from '../../src/plan/order.ts'
 import { operationsOf } from '../support/planning/planning.ts'
 
 const user = (name: string) => `${name}: { given_name: ${name}, family_name: X, email: ${name}@example.com }`
@@ -95,45 +94,5 @@ assignments: [{ users: [anna], permission_sets: [Weaker], accounts: [management]
       'group/old': ['assignment/Weaker:group:old@444455556666', 'membership/old:zoe'],
       'user/zoe': ['assignment/Gone:user:zoe@111122223333', 'membership/old:zoe'],
     })
-  })
-})
-
-const allow = { Effect: 'Allow', Action: 's3:*', Resource: '*' }
-const deny = { Effect: 'Deny', Action: 'iam:*', Resource: '*' }
-const inline = (...Statement: (typeof allow)[]) => ({ inline_policy: { Statement } })
-
-describe('an update of a permission set takes rights away', () => {
-  const rows: [string, Partial<PermissionSetSpec>, Partial<PermissionSetSpec>, boolean][] = [
-    ['when a managed policy goes', { managed_policies: ['A', 'B'] }, { managed_policies: ['B', 'C'] }, true],
-    ['when the last managed policy goes', { managed_policies: ['A'] }, {}, true],
-    ['when a customer policy goes', { customer_managed_policies: ['/A'] }, {}, true],
-    ['not when policies only come', {}, { managed_policies: ['A'], customer_managed_policies: ['/A'] }, false],
-    ['when a boundary comes', {}, { permissions_boundary: { managed_policy: 'A' } }, true],
-    [
-      'when a boundary changes',
-      { permissions_boundary: { managed_policy: 'A' } },
-      { permissions_boundary: { managed_policy: 'B' } },
-      true,
-    ],
-    ['not when a boundary goes', { permissions_boundary: { managed_policy: 'A' } }, {}, false],
-    ['when an Allow goes', inline(allow, deny), inline(deny), true],
-    ['when the inline policy goes', inline(allow), {}, true],
-    ['when an inline policy comes with a Deny', {}, inline(deny), true],
-    ['when a Deny comes', inline(allow), inline(allow, deny), true],
-    ['not when a Deny goes', inline(allow, deny), inline(allow), false],
-    ['not when an Allow comes', inline(allow), inline(allow, { ...allow, Action: 'ec2:*' }), false],
-    [
-      'not when only the form of the policy changes',
-      inline(allow),
-      inline({ ...allow, Action: ['s3:*'] as never }),
-      false,
-    ],
-    ['not when the session gets shorter', { session_duration: '8h' }, { session_duration: '1h' }, false],
-  ]
-  it.each(rows)('%s', (_name, before, after, expected) => {
-    const spec = (part: Partial<PermissionSetSpec>) => ({ session_duration: '1h', ...part }) as PermissionSetSpec
-    const address = 'permission-set/Admin' as const
-    const rest = { kind: 'permission-set', address, verb: 'update', reason: '', fields: [], needs: [] } as const
-    expect(takesAway({ ...rest, before: spec(before), after: spec(after) })).toBe(expected)
   })
 })

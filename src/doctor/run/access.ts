@@ -9,6 +9,7 @@ import type { ReadContext } from '../../kinds/contexts.ts'
 import { watchScope } from '../../kinds/scopes.ts'
 import { revokedUsers } from '../../kinds/shared/revocation.ts'
 import { emptyState, observeCloud } from '../../kinds/states.ts'
+import { managedPolicyTexts } from '../../local/policy-texts.ts'
 import type { LoadedManifest } from '../../manifest/load.ts'
 import { Refusal } from '../../model/diagnostic.ts'
 import type { State } from '../../model/state.ts'
@@ -43,7 +44,8 @@ async function viewOf(route: Route, manifest: LoadedManifest): Promise<ReadConte
 
 async function readAccess(view: ReadContext): Promise<State> {
   const revoked = revokedUsers(view.manifest)
-  for (let state = await observeCloud(view); ; ) {
+  const [seen, texts] = await Promise.all([observeCloud(view), managedPolicyTexts()])
+  for (let state: State = { ...seen, texts }; ; ) {
     const { management } = view.facts
     const open = [...(management ? questionsOfAccount(state, management) : []), ...questionsOfUsers(state, revoked)]
     if (open.length === 0) return state

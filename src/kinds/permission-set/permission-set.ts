@@ -4,7 +4,6 @@ import { type Diagnostic, error, warning } from '../../model/diagnostic.ts'
 import { accountLabel, type Facts, isActive } from '../../model/facts.ts'
 import type { Entry } from '../../model/state.ts'
 import { samePolicy } from '../../policies/document.ts'
-import { restrictsSet } from '../../policies/rights.ts'
 import { plural } from '../../text/count.ts'
 import { listed } from '../../text/list.ts'
 import type { DeleteContext, DeleteReason, LiveContext } from '../contexts.ts'
@@ -25,7 +24,7 @@ import { deleteSet } from './provision.ts'
 import { observeSets } from './read.ts'
 import { sentElsewhere } from './relay-state.ts'
 import { specOf } from './spec.ts'
-import { endsSession, weakens } from './weakens.ts'
+import { endsSession, restricts, weakens } from './weakens.ts'
 import { words } from './words.ts'
 import { createSet, updateSet } from './write.ts'
 
@@ -82,7 +81,7 @@ export const permissionSet: CloudKind<'permission-set'> = {
     if (path === 'inline_policy') return samePolicy(a, b)
     return path === 'description' ? sameText(path, a, b) : JSON.stringify(a) === JSON.stringify(b)
   },
-  restricts: restrictsSet,
+  restricts,
   urgentPart: denyingFirst,
   forbidden: ({ verb, address: at }, live, facts) =>
     limitsOf(live, facts).sets.has(at) ? beyondDelegate(verb, at) : undefined,

@@ -1,5 +1,6 @@
 import { readSections } from '../../../src/kinds/shared/aws-config.ts'
 import { emptyState } from '../../../src/kinds/states.ts'
+import { managedPolicyTexts } from '../../../src/local/policy-texts.ts'
 import type { LoadedManifest } from '../../../src/manifest/load.ts'
 import { type Address, address, assignmentAddress, membershipAddress } from '../../../src/model/address.ts'
 import type { Facts } from '../../../src/model/facts.ts'
@@ -48,11 +49,14 @@ const organization: NonNullable<World['accounts']> = [
   { id: dev, name: 'My Sandbox' },
 ]
 
+const texts = await managedPolicyTexts()
+
 /** The live side of a plan. */
 export function liveState(world: World): State {
   const config = (world.aws_config ?? []).join('\n')
   return {
     ...emptyState(),
+    texts,
     user: entries(world.users, 'user', ({ provisioned = false, disabled = false, ...spec }) => ({
       spec,
       provisioned,

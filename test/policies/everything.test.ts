@@ -1,15 +1,19 @@
 import { expect, it } from 'vitest'
-import { reachOf } from '../../src/policies/rights.ts'
+import { managedPolicyTexts } from '../../src/local/policy-texts.ts'
+import { policiesOf, type SetPolicies } from '../../src/policies/effective.ts'
+import { reachOf } from '../../src/policies/everything.ts'
 
 const allow = (more: object = {}) => ({ Effect: 'Allow', Action: '*', Resource: '*', ...more })
 const inline = (...Statement: object[]) => ({ inline_policy: { Statement: Statement as never } })
 const full = { managed_policies: ['AdministratorAccess'] }
+const texts = await managedPolicyTexts()
+const not = (NotAction: string) => ({ Effect: 'Allow', NotAction, Resource: '*' })
 const deny = { Effect: 'Deny', Action: 's3:*', Resource: '*' }
 
-/** What a set reaches in three words. */
-function told(set: Parameters<typeof reachOf>[0]): string {
-  const { everything, bounded, limited } = reachOf(set)
-  if (!everything) return 'less'
+/** How far a set goes, in a few words. */
+function told(set: SetPolicies): string {
+  const { everything, bounded, limited, unread } = reachOf(policiesOf(set, texts))
+  if (!everything) return unread ? 'unknown' : 'less'
   return ['everything', ...(bounded ? ['bounded'] : []), ...(limited ? ['limited'] : [])].join(' ')
 }
 
@@ -46,6 +50,23 @@ it.each([
   ['everything but', inline({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }), 'less'],
   ['PowerUserAccess', { managed_policies: ['PowerUserAccess'] }, 'less'],
   ['nothing', {}, 'less'],
+  ['all but billing', inline({ Effect: 'Allow', NotAction: 'aws-portal:*', Resource: '*' }), 'everything limited'],
+  [
+    'all resources but one',
+    inline(allow({ Resource: undefined, NotResource: 'arn:aws:s3:::x' })),
+    'everything limited',
+  ],
+  ['all that has an ARN', inline(allow({ Resource: 'arn:aws:*' })), 'everything limited'],
+  ['PowerUserAccess with IAM', { managed_policies: ['IAMFullAccess', 'PowerUserAccess'] }, 'everything limited'],
+  ['two exceptions that leave nothing out', inline(not('iam:*'), not('s3:*')), 'everything'],
+  ['a policy of an account', { customer_managed_policies: ['/team/Deploy'] }, 'unknown'],
+  [
+    'AdministratorAccess and a policy of an account',
+    { ...full, customer_managed_policies: ['/D'] },
+    'everything limited',
+  ],
+  ['a policy that is newer than the list', { managed_policies: ['BrandNewAccess'] }, 'unknown'],
+  ['a statement that IAM would not take', inline({ Effect: 'allow', Action: '*', Resource: '*' }), 'unknown'],
 ])('how far a set goes: %s', (_name, set, reach) => {
   expect(told(set)).toBe(reach)
 })

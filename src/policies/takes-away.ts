@@ -1,0 +1,88 @@
+import type { Policies, Policy } from './decide.ts'
+import { reachOf } from './everything.ts'
+import { type Extent, extentOf, type Pattern, type Patterns } from './patterns.ts'
+import { type Rule, rulesOf } from './rules.ts'
+
+/**
+ * True for a change of policies that may take rights away: an Allow of before is not within those of after, a Deny of after is not
+ * within those of before, or a boundary is put that does not let all of it through. When in doubt the answer is yes, but for a policy
+ * that is added and whose text is not known: that adds, as far as anybody can say. Pure.
+ */
+export function takesRightsAway(before: Policies, after: Policies): boolean {
+  return (
+    losesUnread(before.identity, after.identity) ||
+    !allWithin(rulesIn(before.identity, 'Allow'), rulesIn(after.identity, 'Allow')) ||
+    !allWithin(rulesIn(allOf(after), 'Deny'), rulesIn(allOf(before), 'Deny')) ||
+    narrows(before.boundary, after.boundary)
+  )
+}
+
+function allOf({ identity, boundary }: Policies): readonly Policy[] {
+  return boundary ? [...identity, boundary] : identity
+}
+
+function losesUnread(before: readonly Policy[], after: readonly Policy[]): boolean {
+  const kept = new Set(after.map(({ name }) => name))
+  return before.some((one) => (one.document === undefined || rulesOf(one.document).odd) && !kept.has(one.name))
+}
+
+function narrows(before: Policy | undefined, after: Policy | undefined): boolean {
+  if (!after) return false
+  const { bounded } = reachOf({ identity: [], boundary: after })
+  if (!bounded) return false
+  if (!before || before.document === undefined || after.document === undefined) return before?.name !== after.name
+  return !allWithin(rulesIn([before], 'Allow'), rulesIn([after], 'Allow'))
+}
+
+function rulesIn(policies: readonly Policy[], effect: Rule['effect']): readonly Rule[] {
+  return policies
+    .flatMap(({ document }) => (document === undefined ? [] : rulesOf(document).rules))
+    .filter((one) => one.effect === effect)
+}
+
+/** True when each statement does nothing that the others together do not, as far as that is certain. */
+function allWithin(narrow: readonly Rule[], wide: readonly Rule[]): boolean {
+  return narrow.every((one) => isWithin(one, wide))
+}
+
+function isWithin(one: Rule, wide: readonly Rule[]): boolean {
+  const others = wide.filter(({ condition }) => condition === '' || condition === one.condition)
+  const same = others.some((other) => sameText(other.actions, one.actions) && sameText(other.resources, one.resources))
+  if (same) return true
+  return parts(one.actions).every((actions) =>
+    parts(one.resources).every((resources) =>
+      others.some((other) => contains(other.actions, actions) && contains(other.resources, resources)),
+    ),
+  )
+}
+
+/** Each pattern by itself; what is all but some is one part. */
+function parts(patterns: Patterns): readonly Patterns[] {
+  return patterns.except ? [patterns] : patterns.patterns.map((one) => ({ except: false, patterns: [one] }))
+}
+
+/** True when everything that `narrow` names is surely named by `wide`. */
+function contains(wide: Patterns, narrow: Patterns): boolean {
+  if (narrow.except)
+    return wide.except ? wide.patterns.every((one) => covered(one, narrow.patterns)) : extent(wide) === 'all'
+  return narrow.patterns.every((one) => extentOf(wide, one.glob) === 'all' || (!wide.except && holds(wide, one)))
+}
+
+function extent(wide: Patterns): Extent {
+  return extentOf(wide, '*')
+}
+
+/** True when an exception of one is an exception of the other too. */
+function covered(exception: Pattern, exceptions: readonly Pattern[]): boolean {
+  const patterns = { except: false, patterns: exceptions }
+  return holds(patterns, exception) || extentOf(patterns, exception.glob) === 'all'
+}
+
+function holds({ patterns }: Patterns, { text }: Pattern): boolean {
+  return patterns.some((other) => other.text === text)
+}
+
+function sameText(a: Patterns, b: Patterns): boolean {
+  const texts = ({ patterns }: Patterns) => JSON.stringify(patterns.map(({ text }) => text).sort())
+  return a.except === b.except && texts(a) === texts(b)
+}
