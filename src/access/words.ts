@@ -16,7 +16,7 @@ export function grantWords(does: 'get' | 'lose', spec: AssignmentSpec, state: St
 
 /** The same, and that it is as administrator where the set allows everything: what a reviewer has to see at once. Pure. */
 export function effectWords(does: 'get' | 'lose', spec: AssignmentSpec, state: State, facts: Facts): string {
-  const { everything, bounded } = reachIn(state, address('permission-set', spec.permission_set))
+  const { everything, bounded } = reachIn(state, spec.permission_set)
   return grantWords(does, spec, state, facts) + (everything && !bounded ? ' as administrator' : '')
 }
 

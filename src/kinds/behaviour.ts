@@ -9,6 +9,7 @@ import type { ManualStep } from '../model/plan.ts'
 import type { PolicyTexts } from '../model/policy-texts.ts'
 import type { KindName, Specs } from '../model/specs.ts'
 import type { Entries, Entry, State } from '../model/state.ts'
+import type { PoliciesChange } from '../policies/policies-change.ts'
 import type { Excluded } from './adoption.ts'
 import type { Change, DeleteContext, DeleteReason, LiveContext, RunContext } from './contexts.ts'
 
@@ -35,6 +36,11 @@ export interface Behaviour<K extends KindName = KindName> {
   same?(path: string, a: Json, b: Json): boolean
   /** What a change leads to, in words a person can judge. */
   effect?(verb: Verb, address: Address, change: Change<K>): string | undefined
+  /**
+   * What decides what somebody may do in accounts, before a change and after it, by permission set. What was not read is a policy
+   * without a text.
+   */
+  policies?(operation: OperationOf<K>, states: { readonly live: State; readonly end: State }): readonly PoliciesChange[]
   /** What is said of things that should go and have to stay; asked also when there are none. */
   blocked?(things: readonly (readonly [Address, Entry<K>])[], live: LiveContext): readonly Diagnostic[]
   /** True for an update that takes rights away from somebody; such updates run last, like deletes. */

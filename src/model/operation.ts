@@ -1,5 +1,6 @@
 import type { Address } from './address.ts'
 import type { Position } from './diagnostic.ts'
+import type { RightsChange } from './rights.ts'
 import type { FieldChange, KindName, Specs } from './specs.ts'
 
 export type Verb = 'create' | 'update' | 'delete'
@@ -15,6 +16,8 @@ export interface OperationOf<K extends KindName> {
   readonly reason: string
   /** What it leads to, in words a person can judge: "taro gets Billing (4h) on personal". */
   readonly effect?: string
+  /** What it gives to whoever uses a permission set, and what it takes; absent where that is nothing, or where nobody asked. */
+  readonly rights?: RightsChange
   readonly fields: readonly FieldChange[]
   /** What must exist when a create or an update runs, and must still exist when a delete runs. */
   readonly needs: readonly Address[]

@@ -12,6 +12,9 @@ export type SetPolicies = Pick<
 /** What people call the policy that is written into a permission set. */
 export const inlineName = 'inline policy'
 
+/** What no policy gives. */
+export const nothingAllowed: Policies = { identity: [] }
+
 /** The policies of a permission set with their texts, as far as these are known. */
 export function policiesOf(set: SetPolicies, texts: PolicyTexts): Policies {
   const { managed_policies = [], customer_managed_policies = [], inline_policy, permissions_boundary: boundary } = set

@@ -1,3 +1,6 @@
+/** How AWS classes an action (Service Authorization Reference, "Access level"). */
+export type AccessLevel = 'read' | 'list' | 'write' | 'tagging' | 'permissions'
+
 /** Names that AWS had at some day. It has new ones every week, so that a name which is not among them is unknown, not wrong. */
 export interface KnownNames {
   /** AWS-managed policies of the commercial partition, with their paths: `job-function/Billing`. */
@@ -10,6 +13,8 @@ export interface KnownNames {
   readonly services: readonly string[]
   /** The actions of a service, by its prefix in any case: by their names in lower case, as IAM compares them. Undefined for an unknown service. */
   actionsOf(service: string): ReadonlyMap<string, string> | undefined
+  /** The access level of each action of a service, in the order and by the names of `actionsOf`; none for an unknown service. */
+  levelsOf(service: string): readonly AccessLevel[]
   /** The day of the list of actions. */
   readonly actionsAsOf: string
 }
@@ -26,19 +31,10 @@ async function read(): Promise<KnownNames> {
   const { policies, policiesAsOf, actions, actionsAsOf } = await import('../generated/iam-names.ts')
   const lines = new Map(actions.split('\n').map((line) => [line.slice(0, line.indexOf(' ')), line] as const))
   const parsed = new Map<string, ReadonlyMap<string, string>>()
+  const lettered = (service: string) => lines.get(service.toLowerCase())?.split(' ').slice(1)
   const actionsOf = (service: string) => {
-    const prefix = service.toLowerCase()
-    const line = lines.get(prefix)
-    if (line === undefined) return undefined
-    const known =
-      parsed.get(prefix) ??
-      new Map(
-        line
-          .split(' ')
-          .slice(1)
-          .map((one) => [one.slice(1).toLowerCase(), one.slice(1)] as const),
-      )
-    parsed.set(prefix, known)
+    const known = parsed.get(service) ?? namesIn(lettered(service))
+    if (known) parsed.set(service, known)
     return known
   }
   return {
@@ -47,5 +43,14 @@ async function read(): Promise<KnownNames> {
     policyPaths: new Map(policies.split('\n').map((one) => [one.slice(one.lastIndexOf('/') + 1), one] as const)),
     services: [...lines.keys()],
     actionsOf,
+    levelsOf: (service) => (lettered(service) ?? []).map((one) => levels[one[0] ?? ''] ?? 'write'),
   }
+}
+
+function namesIn(lettered: readonly string[] | undefined): ReadonlyMap<string, string> | undefined {
+  return lettered && new Map(lettered.map((one) => [one.slice(1).toLowerCase(), one.slice(1)] as const))
+}
+
+const levels: Readonly<Record<string, AccessLevel>> = {
+  ...{ r: 'read', l: 'list', w: 'write', t: 'tagging', p: 'permissions' },
 }

@@ -40,6 +40,11 @@ export function widest(all: readonly Extent[]): Extent {
   return all.reduce((wide, one) => (rank[one] > rank[wide] ? one : wide), 'none')
 }
 
+/** True when one reaches further than the other. */
+export function isWider(one: Extent, other: Extent): boolean {
+  return rank[one] > rank[other]
+}
+
 const rank: Readonly<Record<Extent, number>> = { none: 0, some: 1, all: 2 }
 
 /**

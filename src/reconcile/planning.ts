@@ -7,6 +7,8 @@ import type { Plan, Selection } from '../model/plan.ts'
 import { diff, type PlanInput } from '../plan/diff.ts'
 import { type FileChange, fileChanges } from '../plan/file-changes.ts'
 import { makePlan, type Planned, type PlanOptions } from '../plan/plan.ts'
+import { withRights } from '../plan/rights.ts'
+import { type KnownNames, knownNames } from '../policies/known-names.ts'
 import { unrecorded } from '../revoke/unrecorded.ts'
 import { whileReading } from '../session/reading.ts'
 import type { CommonOptions, Runtime, Session } from '../session/runtime.ts'
@@ -46,13 +48,22 @@ export async function planNow(session: Session, allow: Allowances, planning: Pla
     const whole = { ...observed, input }
     const { plan } = planned
     if (!plan.complete) return { plan, observed: whole, changes: [] }
-    return runtime.busy(() => withFiles(session, whole, planned, planning))
+    const names = await knownNames()
+    return runtime.busy(() => withFiles(session, whole, planned, planning, names))
   })
 }
 
 /** A plan with what it does to files, and with what the look besides it tells and refuses. */
-function withFiles(session: Session, observed: Observed, planned: Planned, planning: Planning): PlanResult {
-  const { plan } = planned
+function withFiles(
+  session: Session,
+  observed: Observed,
+  planned: Planned,
+  planning: Planning,
+  names: KnownNames,
+): PlanResult {
+  const { live } = observed.input
+  const operations = withRights(planned.plan.operations, { live, end: planned.end }, names)
+  const plan = { ...planned.plan, operations }
   const { input, files } = observed
   const { changes, refusals } = fileChanges(plan.operations, files, input.facts.owner)
   const lost = planning.user === undefined ? unrecorded(plan.operations, input) : []

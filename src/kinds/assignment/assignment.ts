@@ -1,8 +1,10 @@
 import { limitsOf } from '../../access/delegate.ts'
+import { policiesIn } from '../../access/policies.ts'
 import { effectWords } from '../../access/words.ts'
 import type { Manifest } from '../../manifest/types.ts'
 import { type Address, address, principalAddress } from '../../model/address.ts'
 import type { AssignmentSpec } from '../../model/specs.ts'
+import { nothingAllowed } from '../../policies/effective.ts'
 import type { DeleteContext, DeleteReason } from '../contexts.ts'
 import type { CloudKind } from '../kind.ts'
 import { isAdopted } from '../permission-set/adopted.ts'
@@ -71,6 +73,12 @@ export const assignment: CloudKind<'assignment'> = {
   effect(_verb, _at, { before, after, live, end, facts }) {
     if (after) return effectWords('get', after, end, facts)
     return before && effectWords('lose', before, live, facts)
+  },
+
+  policies({ before, after }, { live, end }) {
+    const gets = after && policiesIn(end, after.permission_set)
+    const loses = before && policiesIn(live, before.permission_set)
+    return [{ before: loses ?? nothingAllowed, after: gets ?? nothingAllowed }]
   },
 
   forbidden({ verb, address: at, before, after }, live, facts) {

@@ -1,5 +1,6 @@
 import type { LoadedManifest } from '../../manifest/load.ts'
 import { address, membershipAddress } from '../../model/address.ts'
+import { nothingAllowed } from '../../policies/effective.ts'
 import type { CloudKind } from '../kind.ts'
 import { appeared } from '../shared/appeared.ts'
 import { has, takesFromSomebody } from '../shared/declares.ts'
@@ -8,6 +9,7 @@ import { ignoreNotFound } from '../shared/not-found.ts'
 import { revokedSince } from '../shared/revocation.ts'
 import { settled } from '../shared/settled.ts'
 import { ignoreMemberships } from './ignore.ts'
+import { policiesOfMembers } from './policies.ts'
 import { observeMemberships } from './read.ts'
 
 /** Users in groups. `members` present is the whole truth for a group; absent leaves its memberships alone. */
@@ -59,6 +61,11 @@ export const membership: CloudKind<'membership'> = {
   needs: (_at, { group, user }) => [address('group', group), address('user', user)],
   effect: (_verb, _at, { before, after }) =>
     after ? `${after.user} joins ${after.group}` : before && `${before.user} leaves ${before.group}`,
+
+  policies: ({ before, after }, { live, end }) => [
+    ...(before ? policiesOfMembers(before, live).map((one) => ({ before: one, after: nothingAllowed })) : []),
+    ...(after ? policiesOfMembers(after, end).map((one) => ({ before: nothingAllowed, after: one })) : []),
+  ],
 
   excluded: ({ address: at, before, after }) => {
     const group = (before ?? after)?.group

@@ -5,15 +5,16 @@ import { isObject, type JsonObject } from '../../model/json.ts'
 import { isTooDeep } from '../../model/json-depth.ts'
 import type { Boundary, PermissionSetSpec } from '../../model/specs.ts'
 import { parsePolicy } from '../../policies/document.ts'
+import type { SetPolicies } from '../../policies/effective.ts'
 import { customerPolicy, policyName } from '../../policies/names.ts'
 import type { ReadContext } from '../contexts.ts'
 import { directory } from '../shared/directory.ts'
 import { holdsDenial, type SplitPolicy, splitPolicy } from './denial.ts'
 
 /** What decides what a permission set allows. */
-type Rights = Pick<PermissionSetSpec, 'managed_policies' | 'inline_policy' | 'permissions_boundary' | 'revoked'>
+type Rights = SetPolicies & Pick<PermissionSetSpec, 'revoked'>
 
-type Content = Rights & Pick<PermissionSetSpec, 'customer_managed_policies' | 'outdated_in'>
+type Content = Rights & Pick<PermissionSetSpec, 'outdated_in'>
 
 /** What of a permission set a look at it gives, with the moments from which users are denied by revocations. */
 interface ContentRead<T> {
@@ -23,26 +24,20 @@ interface ContentRead<T> {
 
 /** What a permission set grants, and where an older version of it is still in place: five calls. */
 export async function readContent(context: ReadContext, PermissionSetArn: string): Promise<ContentRead<Content>> {
-  const { reader, facts } = context
-  const of = { InstanceArn: facts.instance.arn, PermissionSetArn }
-  const [rights, customer, outdated] = await Promise.all([
+  const [{ content, deniedSince }, outdated] = await Promise.all([
     readRights(context, PermissionSetArn),
-    reader.list('ListCustomerManagedPolicyReferencesInPermissionSet', of),
     outdatedAccounts(context, PermissionSetArn),
   ])
-  const policies = customer.map(({ Name = '', Path = '/' }) => customerPolicy({ name: Name, path: Path })).sort()
-  return {
-    content: { ...rights.content, customer_managed_policies: policies, outdated_in: outdated },
-    deniedSince: rights.deniedSince,
-  }
+  return { content: { ...content, outdated_in: outdated }, deniedSince }
 }
 
-/** What a permission set allows: three calls. Customer managed policies are documents of each account and are not looked into. */
+/** What a permission set allows: four calls. Customer-managed policies are documents of each account and are not looked into. */
 export async function readRights(context: ReadContext, PermissionSetArn: string): Promise<ContentRead<Rights>> {
   const { reader, facts } = context
   const of = { InstanceArn: facts.instance.arn, PermissionSetArn }
-  const [managed, inline, boundary] = await Promise.all([
+  const [managed, customer, inline, boundary] = await Promise.all([
     reader.list('ListManagedPoliciesInPermissionSet', of),
+    reader.list('ListCustomerManagedPolicyReferencesInPermissionSet', of),
     reader.get('GetInlinePolicyForPermissionSet', of),
     readBoundary(reader, of),
   ])
@@ -50,6 +45,9 @@ export async function readRights(context: ReadContext, PermissionSetArn: string)
   return {
     content: {
       managed_policies: managed.map((one) => policyName(one.Arn ?? one.Name ?? '')).sort(),
+      customer_managed_policies: customer
+        .map(({ Name = '', Path = '/' }) => customerPolicy({ name: Name, path: Path }))
+        .sort(),
       ...(own ? { inline_policy: own } : {}),
       revoked,
       ...(boundary ? { permissions_boundary: boundary } : {}),

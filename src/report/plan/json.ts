@@ -1,3 +1,4 @@
+import { kindNamed } from '../../kinds/index.ts'
 import { allowancesJson } from '../../model/allowances.ts'
 import type { Diagnostic, Position } from '../../model/diagnostic.ts'
 import { filled, type Json, type JsonObject, present } from '../../model/json.ts'
@@ -76,8 +77,16 @@ export function diagnosticJson({ severity, code, message, hint, at, unmet }: Dia
   return present({ severity, code, message, hint, at: placeJson(at), unmet })
 }
 
-function operationJson({ address, kind, verb, reason, effect, fields, needs, at }: Operation): JsonObject {
-  return present({ address, kind, verb, reason, effect, fields: fields as unknown as Json, needs, at: placeJson(at) })
+function operationJson(operation: Operation): JsonObject {
+  const { address, kind, verb, reason, effect, fields, needs, at } = operation
+  // Of a grant the sentence says it; a plan of thousands would say the same of each.
+  const rights = kindNamed(kind).addressSays === 'everything' ? undefined : operation.rights
+  return present({
+    ...{ address, kind, verb, reason, effect },
+    rights: rights as unknown as Json | undefined,
+    fields: fields as unknown as Json,
+    ...{ needs, at: placeJson(at) },
+  })
 }
 
 function placeJson(at: Position | undefined): JsonObject | undefined {

@@ -8,6 +8,7 @@ import { code, fenced, htmlCode, inline, tableRow } from '../markdown.ts'
 import { fieldDiff } from './fields-diff.ts'
 import { fileDiff } from './file-diff.ts'
 import { fitted, type MarkdownSection } from './markdown-fit.ts'
+import { rightsTold } from './rights-text.ts'
 import { countsOf, noChanges } from './text.ts'
 
 /** Finds an earlier comment of ours on a pull request, so that a new plan can replace it. */
@@ -67,9 +68,10 @@ function changes(operations: readonly Operation[]): MarkdownSection {
     ...operations.filter(({ verb }) => verb === 'delete'),
     ...operations.filter(({ verb }) => verb !== 'delete'),
   ]
-  const items = order.map(({ verb, address, reason, effect, at }) => {
-    const told = [...(verb === 'delete' ? [reason] : []), ...(effect ? [effect] : [])].map(inline)
-    const why = [...told, ...(at ? [place(at)] : [])].join('<br>')
+  const items = order.map((operation) => {
+    const { verb, address, reason, effect, at } = operation
+    const told = [...(verb === 'delete' ? [reason] : []), ...(effect ? [effect] : []), ...rightsTold(operation)]
+    const why = [...told.map(inline), ...(at ? [place(at)] : [])].join('<br>')
     return tableRow([`\`${symbols[verb]}\``, code(shownAddress(address)), verb === 'delete' ? '**DELETE**' : verb, why])
   })
   if (items.length === 0) return lines([])

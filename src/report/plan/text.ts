@@ -12,6 +12,7 @@ import { hanging, padded, wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 import { fieldLines } from './fields-text.ts'
 import { fileDiff } from './file-diff.ts'
+import { rightsLines } from './rights-text.ts'
 import { shownPlan } from './shown-plan.ts'
 
 /** How a plan is to be shown. */
@@ -68,7 +69,7 @@ function operationLines(operation: Operation, { width, places }: TextOptions, st
   const plain = verb === 'delete' || kindNamed(operation.kind).addressSays === 'everything'
   return [
     ...headLines(paint(symbols[verb]), shownAddress(address), `${word}  ${why}`, width),
-    ...(plain ? [] : fieldLines(operation, width, style)),
+    ...(plain ? [] : [...fieldLines(operation, width, style), ...rightsLines(operation, width, style)]),
     ...consequence,
   ]
 }

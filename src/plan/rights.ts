@@ -1,0 +1,53 @@
+import { kindNamed } from '../kinds/index.ts'
+import type { Operation } from '../model/operation.ts'
+import type { RightsChange } from '../model/rights.ts'
+import type { State } from '../model/state.ts'
+import type { Policies } from '../policies/decide.ts'
+import type { KnownNames } from '../policies/known-names.ts'
+import type { PoliciesChange } from '../policies/policies-change.ts'
+import { isNoChange, rightsChange } from '../policies/rights-change.ts'
+import { briefRights } from './rights-words.ts'
+
+/** The states before a plan and after it. */
+export interface BothStates {
+  readonly live: State
+  readonly end: State
+}
+
+/** Operations with what they give and take of the services in accounts, and grants with it in words. Pure. */
+export function withRights(operations: readonly Operation[], states: BothStates, names: KnownNames): Operation[] {
+  const changeOf = remembering((before, after) => rightsChange(before, after, names))
+  return operations.map((operation) => {
+    const [change, second] = policiesIn(operation, states)
+    if (!change || second) return operation
+    const rights = changeOf(change)
+    return isNoChange(rights) ? operation : told(operation, rights)
+  })
+}
+
+/** What decides about the access that an operation changes, by permission set. */
+export function policiesIn(operation: Operation, states: BothStates): readonly PoliciesChange[] {
+  return kindNamed(operation.kind).policies?.(operation, states) ?? []
+}
+
+// Where the sentence about an operation is all that is shown of it, that says it too.
+function told(operation: Operation, rights: RightsChange): Operation {
+  const { effect, verb } = operation
+  const brief = briefRights(verb === 'delete' ? rights.takes : rights.gives)
+  const isSentence = kindNamed(operation.kind).addressSays === 'everything' && effect !== undefined
+  return isSentence && brief !== 'everything'
+    ? { ...operation, rights, effect: `${effect}: ${brief}` }
+    : { ...operation, rights }
+}
+
+/** A plan of thousands of grants has few permission sets. */
+function remembering(make: (before: Policies, after: Policies) => RightsChange) {
+  const known = new WeakMap<Policies, WeakMap<Policies, RightsChange>>()
+  return ({ before, after }: PoliciesChange): RightsChange => {
+    const those = known.get(before) ?? new WeakMap<Policies, RightsChange>()
+    known.set(before, those)
+    const found = those.get(after) ?? make(before, after)
+    those.set(after, found)
+    return found
+  }
+}

@@ -1,0 +1,86 @@
+import { grouped } from '../model/grouped.ts'
+import { oncePer } from '../model/once.ts'
+import { actionGlob, isUnread, type Policies, type Policy } from './decide.ts'
+import { type Extent, extentOf, narrower, overlap, type Pattern, type Patterns, widest } from './patterns.ts'
+import { type Rule, rulesOf } from './rules.ts'
+
+/** How far each action of one service is allowed on all resources, as far as the texts of the policies are known. */
+export type Extents = (action: string) => Extent
+
+/**
+ * What policies allow of a service, for many of its actions: the statements are looked through once. What a policy says whose text is not
+ * known is left out; a boundary whose text is not known lets everything through, perhaps. Pure.
+ */
+export function extentsIn({ identity, boundary }: Policies, service: string): Extents {
+  const own = identity.flatMap((one) => rulesAbout(one, service))
+  const bound = boundary ? rulesAbout(boundary, service) : []
+  const allows = own.filter(({ effect }) => effect === 'Allow')
+  const denies = [...own, ...bound].filter(({ effect }) => effect === 'Deny')
+  const within = boundary && boundsOf(boundary, bound)
+  return (action) => {
+    const asked = actionGlob(action)
+    const deny = widestOf(denies, asked)
+    if (deny === 'all') return 'none'
+    const allow = narrower(widestOf(allows, asked), within?.(asked) ?? 'all')
+    return deny === 'none' ? allow : narrower(allow, 'some')
+  }
+}
+
+function boundsOf(boundary: Policy, rules: readonly Rule[]): Extents {
+  if (isUnread(boundary)) return () => 'some'
+  const allows = rules.filter(({ effect }) => effect === 'Allow')
+  return (asked) => widestOf(allows, asked)
+}
+
+function widestOf(rules: readonly Rule[], asked: string): Extent {
+  return widest(rules.map((one) => extentOnAll(one, asked)))
+}
+
+/** How far a statement reaches for an action on each resource there is. */
+function extentOnAll({ actions, resources, conditions }: Rule, asked: string): Extent {
+  const named = extentOf(actions, asked)
+  if (named === 'none') return 'none'
+  const isWhole = conditions.length === 0 && extentOf(resources, '*') === 'all'
+  return isWhole ? named : 'some'
+}
+
+/** The statements that may be about a service, each with those of its patterns that may be. */
+function rulesAbout({ document }: Policy, service: string): readonly Rule[] {
+  if (document === undefined) return []
+  return rulesOf(document).rules.flatMap((rule) => {
+    const patterns = indexed(rule.actions)(service)
+    return patterns.length === 0 && !rule.actions.except ? [] : [{ ...rule, actions: { ...rule.actions, patterns } }]
+  })
+}
+
+/** Patterns by the service they name; those with a wildcard there may be about any. */
+const indexed = oncePer(({ patterns }: Patterns): ((service: string) => readonly Pattern[]) => {
+  const serviceOf = ({ glob }: Pattern) => glob.split(':', 1)[0] ?? ''
+  const isWild = (one: Pattern) => /[*?]/.test(serviceOf(one))
+  const wild = patterns.filter(isWild)
+  const plain = grouped(patterns.filter((one) => !isWild(one)).map((one) => [serviceOf(one), one] as const))
+  return (service) => [...(plain.get(service) ?? []), ...wild.filter(({ glob }) => overlap(glob, `${service}:*`))]
+})
+
+/** What statements name of each service, in lower case: `get*` of `s3`. */
+export interface Named {
+  readonly byService: ReadonlyMap<string, readonly string[]>
+  /** True where some may be about any service. */
+  readonly open: boolean
+}
+
+/** What the statements of identity policies name. Pure. */
+export function namedIn({ identity }: Policies): Named {
+  const documents = identity.flatMap(({ document }) => document ?? [])
+  const actions = documents.flatMap((one) => rulesOf(one).rules.map((rule) => rule.actions))
+  const parts = actions.flatMap(({ patterns }) => patterns.map(({ glob }) => partsOf(glob)))
+  return {
+    byService: grouped(parts.filter(([service]) => !/[*?]/.test(service))),
+    open: actions.some(({ except }) => except) || parts.some(([service]) => /[*?]/.test(service)),
+  }
+}
+
+function partsOf(action: string): readonly [service: string, name: string] {
+  const [service = '', name = '*'] = action.split(':')
+  return [service, name]
+}

@@ -1,0 +1,102 @@
+import { isNothing, type Rights, type RightsChange, type ServiceRights } from '../model/rights.ts'
+import { isUnread, type Policies, type Policy } from './decide.ts'
+import { reachOf } from './everything.ts'
+import { type Extents, extentsIn, namedIn } from './extents.ts'
+import type { AccessLevel, KnownNames } from './known-names.ts'
+import { isWider } from './patterns.ts'
+import { risksBetween } from './risks.ts'
+
+/** As many actions are named; of more, their number. */
+const few = 20
+
+/**
+ * What policies give that others did not, and what they no longer give, by service and kind of access: from managed, inline and boundary
+ * texts together, action by action. What is not known of them is named. Pure.
+ */
+export function rightsChange(before: Policies, after: Policies, names: KnownNames): RightsChange {
+  return { gives: rightsBetween(before, after, names), takes: rightsBetween(after, before, names) }
+}
+
+/** True for a change that gives or takes nothing, as far as is known. */
+export function isNoChange({ gives, takes }: RightsChange): boolean {
+  return isNothing(gives) && isNothing(takes)
+}
+
+/** What `more` allows beyond `less`. */
+function rightsBetween(less: Policies, more: Policies, names: KnownNames): Rights {
+  const everything = isEverything(more) && !isEverything(less)
+  return {
+    everything,
+    services: everything ? [] : servicesBetween(less, more, names),
+    risks: everything
+      ? []
+      : risksBetween(
+          (service) => extentsIn(less, service),
+          (service) => extentsIn(more, service),
+        ),
+    unknown: unknownBetween(less, more),
+  }
+}
+
+function isEverything(policies: Policies): boolean {
+  const { everything, bounded, limited } = reachOf(policies)
+  return everything && !bounded && !limited
+}
+
+function servicesBetween(less: Policies, more: Policies, names: KnownNames): readonly ServiceRights[] {
+  if (isEverything(less)) return []
+  const { byService, open } = namedIn(more)
+  const known = open ? names.services : names.services.filter((one) => byService.has(one))
+  const others = [...byService.keys()].filter((one) => names.actionsOf(one) === undefined)
+  return [...known, ...others].flatMap((service) => {
+    const extents = { less: extentsIn(less, service), more: extentsIn(more, service) }
+    return inService(service, actionsIn(service, names, byService.get(service)), extents) ?? []
+  })
+}
+
+interface Action {
+  readonly name: string
+  readonly level: AccessLevel
+}
+
+/** The actions of a service; of one that is not known, what statements say of it. */
+function actionsIn(service: string, names: KnownNames, named: readonly string[] = []): readonly Action[] {
+  const known = [...(names.actionsOf(service)?.values() ?? [])]
+  const levels = names.levelsOf(service)
+  if (known.length > 0) return known.map((name, index) => ({ name, level: levels[index] ?? 'write' }))
+  return [...new Set(named)].map((name) => ({ name, level: likelyLevel(name) }))
+}
+
+function likelyLevel(name: string): AccessLevel {
+  if (name === '*') return 'permissions'
+  return /^(get|list|describe|batchget|search|view)/.test(name) ? 'read' : 'write'
+}
+
+function inService(
+  service: string,
+  actions: readonly Action[],
+  { less, more }: { readonly less: Extents; readonly more: Extents },
+): ServiceRights | undefined {
+  const all = actions.map(({ name, level }) => {
+    const action = `${service}:${name}`
+    return { name, level, before: less(action), after: more(action) }
+  })
+  const given = all.filter(({ before, after }) => isWider(after, before))
+  if (given.length === 0) return undefined
+  const isAll = all.every(({ after }) => after !== 'none')
+  const has = (...wanted: readonly AccessLevel[]) => given.some(({ level }) => wanted.includes(level))
+  const changes = has('write', 'tagging')
+  return {
+    service,
+    access: has('permissions') || (isAll && changes) ? 'administer' : changes ? 'write' : 'read',
+    count: given.length,
+    ...(given.length > few ? {} : { actions: given.map(({ name }) => name) }),
+    of: all.length,
+    conditional: given.every(({ after }) => after === 'some'),
+  }
+}
+
+function unknownBetween(less: Policies, more: Policies): readonly string[] {
+  const there = new Set(less.identity.map(({ name }) => name))
+  return more.identity.filter((one: Policy) => isUnread(one) && !there.has(one.name)).map(({ name }) => name)
+}
