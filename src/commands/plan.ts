@@ -1,6 +1,6 @@
 import { command } from '../usage/command.ts'
 import { common, commonOptions, guards, reach, selection } from '../usage/groups.ts'
-import { flag, hiddenFlag, text } from '../usage/option.ts'
+import { flag, hiddenFlag, repeatable, text } from '../usage/option.ts'
 
 /** `plan`: what would change. */
 export const plan = command({
@@ -8,6 +8,7 @@ export const plan = command({
   summary: 'show what would change, without changing anything',
   options: {
     ...{ ...common(['text', 'json', 'markdown']), ...reach, ...selection, ...guards },
+    denyNew: repeatable('--deny-new <action>', 'refuse a plan that gives anybody this action, e.g. "iam:*"'),
     check: flag('--check', 'exit with 2 if anything would change'),
     out: text('-o, --out <file>', 'save the plan for "apply <file>"'),
     noWait: hiddenFlag('--no-wait'),

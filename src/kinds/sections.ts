@@ -9,6 +9,7 @@ export const heads: readonly (keyof Manifest)[] = [
   'identity_center',
   'accounts',
   'checklist',
+  'limits',
   'ignore',
 ]
 

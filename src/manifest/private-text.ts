@@ -18,6 +18,7 @@ const sections = {
   access_control_attributes: true,
   local: true,
   checklist: true,
+  limits: true,
   revoked: true,
   absent: true,
   ignore: true,

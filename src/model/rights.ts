@@ -31,6 +31,8 @@ export interface Rights {
   readonly everything: boolean
   /** By service; empty where it is everything. */
   readonly services: readonly ServiceRights[]
+  /** What stays where everything is taken; absent where that is nothing. */
+  readonly left?: readonly ServiceRights[]
   readonly risks: readonly RiskRights[]
   /** Names of policies that come or go and whose text is not known. */
   readonly unknown: readonly string[]

@@ -20,18 +20,22 @@ export function briefRights(rights: Rights): string {
   return told(rights, narrow)
 }
 
-function told({ everything, services, unknown }: Rights, room: Room): string {
-  if (everything) return 'everything'
-  const [under, always] = [
+function told({ everything, services, left = [], unknown }: Rights, room: Room): string {
+  if (everything) return left.length > 0 ? `everything but ${partsOf(left, room).join('; ')}` : 'everything'
+  const text = unknown.length > 0 ? [`what ${listed(unknown)} may allow, whose text is not known`] : []
+  return [...partsOf(services, room), ...text].join('; ')
+}
+
+function partsOf(services: readonly ServiceRights[], room: Room): readonly string[] {
+  const limited = byKind(
     services.filter(({ conditional }) => conditional),
-    services.filter((one) => !one.conditional),
-  ]
-  const limited = byKind(under, room)
-  return [
-    ...byKind(always, room),
-    ...(limited.length > 0 ? [`under conditions or on some resources: ${limited.join('; ')}`] : []),
-    ...(unknown.length > 0 ? [`what ${listed(unknown)} may allow, whose text is not known`] : []),
-  ].join('; ')
+    room,
+  )
+  const always = byKind(
+    services.filter(({ conditional }) => !conditional),
+    room,
+  )
+  return limited.length > 0 ? [...always, `under conditions or on some resources: ${limited.join('; ')}`] : always
 }
 
 const kinds: readonly AccessKind[] = ['administer', 'write', 'read']

@@ -30,14 +30,12 @@ export function policiesIn(operation: Operation, states: BothStates): readonly P
   return kindNamed(operation.kind).policies?.(operation, states) ?? []
 }
 
-// Where the sentence about an operation is all that is shown of it, that says it too.
+// Where the sentence about an operation is all that is shown of it, that says it; of thousands of grants, each would hold the same.
 function told(operation: Operation, rights: RightsChange): Operation {
-  const { effect, verb } = operation
+  const { effect, verb, kind } = operation
+  if (kindNamed(kind).addressSays !== 'everything') return { ...operation, rights }
   const brief = briefRights(verb === 'delete' ? rights.takes : rights.gives)
-  const isSentence = kindNamed(operation.kind).addressSays === 'everything' && effect !== undefined
-  return isSentence && brief !== 'everything'
-    ? { ...operation, rights, effect: `${effect}: ${brief}` }
-    : { ...operation, rights }
+  return effect === undefined || brief === 'everything' ? operation : { ...operation, effect: `${effect}: ${brief}` }
 }
 
 /** A plan of thousands of grants has few permission sets. */

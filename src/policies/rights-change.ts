@@ -1,20 +1,23 @@
 import { isNothing, type Rights, type RightsChange, type ServiceRights } from '../model/rights.ts'
 import { isUnread, type Policies, type Policy } from './decide.ts'
+import { nothingAllowed } from './effective.ts'
 import { reachOf } from './everything.ts'
 import { type Extents, extentsIn, namedIn } from './extents.ts'
 import type { AccessLevel, KnownNames } from './known-names.ts'
 import { isWider } from './patterns.ts'
 import { risksBetween } from './risks.ts'
 
-/** As many actions are named; of more, their number. */
-const few = 20
+/** As many actions of a service are named, where so many services are told of at most; else their number says it. */
+const few = { actions: 20, services: 40 }
 
 /**
  * What policies give that others did not, and what they no longer give, by service and kind of access: from managed, inline and boundary
  * texts together, action by action. What is not known of them is named. Pure.
  */
 export function rightsChange(before: Policies, after: Policies, names: KnownNames): RightsChange {
-  return { gives: rightsBetween(before, after, names), takes: rightsBetween(after, before, names) }
+  const takes = rightsBetween(after, before, names)
+  const left = takes.everything ? servicesBetween(nothingAllowed, after, names) : []
+  return { gives: rightsBetween(before, after, names), takes: left.length > 0 ? { ...takes, left } : takes }
 }
 
 /** True for a change that gives or takes nothing, as far as is known. */
@@ -34,7 +37,7 @@ function rightsBetween(less: Policies, more: Policies, names: KnownNames): Right
           (service) => extentsIn(less, service),
           (service) => extentsIn(more, service),
         ),
-    unknown: unknownBetween(less, more),
+    unknown: newlyUnknown(less, more),
   }
 }
 
@@ -48,10 +51,11 @@ function servicesBetween(less: Policies, more: Policies, names: KnownNames): rea
   const { byService, open } = namedIn(more)
   const known = open ? names.services : names.services.filter((one) => byService.has(one))
   const others = [...byService.keys()].filter((one) => names.actionsOf(one) === undefined)
-  return [...known, ...others].flatMap((service) => {
+  const found = [...known, ...others].flatMap((service) => {
     const extents = { less: extentsIn(less, service), more: extentsIn(more, service) }
     return inService(service, actionsIn(service, names, byService.get(service)), extents) ?? []
   })
+  return found.length > few.services ? found.map(({ actions: _many, ...rest }) => rest) : found
 }
 
 interface Action {
@@ -90,13 +94,14 @@ function inService(
     service,
     access: has('permissions') || (isAll && changes) ? 'administer' : changes ? 'write' : 'read',
     count: given.length,
-    ...(given.length > few ? {} : { actions: given.map(({ name }) => name) }),
+    ...(given.length > few.actions ? {} : { actions: given.map(({ name }) => name) }),
     of: all.length,
     conditional: given.every(({ after }) => after === 'some'),
   }
 }
 
-function unknownBetween(less: Policies, more: Policies): readonly string[] {
+/** Policies that come and whose text is not known, by name. Pure. */
+export function newlyUnknown(less: Policies, more: Policies): readonly string[] {
   const there = new Set(less.identity.map(({ name }) => name))
   return more.identity.filter((one: Policy) => isUnread(one) && !there.has(one.name)).map(({ name }) => name)
 }

@@ -3,6 +3,7 @@ import { reportDiagnostics } from '../session/diagnostics.ts'
 import type { CommonOptions, Runtime } from '../session/runtime.ts'
 import { inSession } from '../session/session.ts'
 import { shown } from '../text/shown.ts'
+import { limitsGiven } from './limits.ts'
 import { planNow } from './planning.ts'
 import { savePlan } from './saved-plan.ts'
 import { showPlan } from './show-plan.ts'
@@ -11,6 +12,8 @@ import { showPlan } from './show-plan.ts'
 interface PlanCommandOptions extends CommonOptions, Allowances {
   /** Exit 2 when something would change. */
   readonly check: boolean
+  /** Actions, as `iam:*`, of which it must not give anybody more. */
+  readonly denyNew?: readonly string[]
   /** File to save the plan to. */
   readonly out?: string
 }
@@ -22,7 +25,8 @@ export function plan(runtime: Runtime, options: PlanCommandOptions, sources: Map
     options,
     sources,
     async (session) => {
-      const { plan, changes } = await planNow(session, options)
+      const limits = await limitsGiven(options.denyNew, options)
+      const { plan, changes } = await planNow(session, options, { limits })
       await runtime.busy(() => showPlan(plan, session, { changes }))
       reportDiagnostics(runtime, [...plan.diagnostics, ...plan.refusals], session.sources)
       // What could not be applied is not saved as if it could.

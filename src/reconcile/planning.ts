@@ -3,9 +3,11 @@ import { answer } from '../kinds/answer.ts'
 import { refinedDesired } from '../kinds/states.ts'
 import type { Allowances } from '../model/allowances.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Limit } from '../model/limit.ts'
 import type { Plan, Selection } from '../model/plan.ts'
 import { diff, type PlanInput } from '../plan/diff.ts'
 import { type FileChange, fileChanges } from '../plan/file-changes.ts'
+import { beyondLimits, limitsIn } from '../plan/limits.ts'
 import { makePlan, type Planned, type PlanOptions } from '../plan/plan.ts'
 import { withRights } from '../plan/rights.ts'
 import { type KnownNames, knownNames } from '../policies/known-names.ts'
@@ -30,6 +32,8 @@ export interface PlanResult {
 export interface Planning extends ObserveOptions {
   /** Both sides as far as the plan is about them. */
   readonly about?: (input: PlanInput) => PlanInput
+  /** Actions of which it must not give anybody more, besides those that the manifest names. */
+  readonly limits?: readonly Limit[]
   /** What has to be read besides. */
   readonly asks?: (input: PlanInput) => readonly Question[]
 }
@@ -62,11 +66,14 @@ function withFiles(
   names: KnownNames,
 ): PlanResult {
   const { live } = observed.input
-  const operations = withRights(planned.plan.operations, { live, end: planned.end }, names)
+  const states = { live, end: planned.end }
+  const operations = withRights(planned.plan.operations, states, names)
   const plan = { ...planned.plan, operations }
   const { input, files } = observed
   const { changes, refusals } = fileChanges(plan.operations, files, input.facts.owner)
   const lost = planning.user === undefined ? unrecorded(plan.operations, input) : []
+  const limits = [...limitsIn(observed.input.manifest), ...(planning.limits ?? [])]
+  const beyond = beyondLimits(plan.operations, states, limits, names)
   const timed = timedRefusals(plan, input, planning)
   const fixed = [...refusals, ...unchangeable(changes, files)]
   // Of a file that cannot be edited nothing is known but that.
@@ -74,7 +81,7 @@ function withFiles(
   const isFatal = ({ severity }: Diagnostic) => severity === 'error'
   const told = {
     diagnostics: [...plan.diagnostics, ...lost, ...proofs.filter((one) => !isFatal(one))],
-    refusals: [...plan.refusals, ...timed, ...fixed, ...proofs.filter(isFatal)],
+    refusals: [...plan.refusals, ...beyond, ...timed, ...fixed, ...proofs.filter(isFatal)],
   }
   return { plan: { ...plan, ...told }, observed, changes }
 }

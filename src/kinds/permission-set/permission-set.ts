@@ -1,10 +1,11 @@
 import { limitsOf } from '../../access/delegate.ts'
+import { policiesIn } from '../../access/policies.ts'
 import { type Address, address, nameOf } from '../../model/address.ts'
 import { type Diagnostic, error, warning } from '../../model/diagnostic.ts'
 import { accountLabel, type Facts, isActive } from '../../model/facts.ts'
 import type { Entry } from '../../model/state.ts'
 import { samePolicy } from '../../policies/document.ts'
-import { nothingAllowed, policiesOf } from '../../policies/effective.ts'
+import { nothingAllowed } from '../../policies/effective.ts'
 import { plural } from '../../text/count.ts'
 import { listed } from '../../text/list.ts'
 import type { DeleteContext, DeleteReason, LiveContext } from '../contexts.ts'
@@ -83,8 +84,10 @@ export const permissionSet: CloudKind<'permission-set'> = {
     return path === 'description' ? sameText(path, a, b) : JSON.stringify(a) === JSON.stringify(b)
   },
   restricts,
-  policies: ({ before, after }, { live: { texts } }) =>
-    after ? [{ before: before ? policiesOf(before, texts) : nothingAllowed, after: policiesOf(after, texts) }] : [],
+  policies({ address: at, before, after }, { live, end }) {
+    if (!after) return []
+    return [{ before: before ? policiesIn(live, nameOf(at)) : nothingAllowed, after: policiesIn(end, nameOf(at)) }]
+  },
   urgentPart: denyingFirst,
   forbidden: ({ verb, address: at }, live, facts) =>
     limitsOf(live, facts).sets.has(at) ? beyondDelegate(verb, at) : undefined,

@@ -1,4 +1,3 @@
-import { kindNamed } from '../../kinds/index.ts'
 import { allowancesJson } from '../../model/allowances.ts'
 import type { Diagnostic, Position } from '../../model/diagnostic.ts'
 import { filled, type Json, type JsonObject, present } from '../../model/json.ts'
@@ -78,9 +77,7 @@ export function diagnosticJson({ severity, code, message, hint, at, unmet }: Dia
 }
 
 function operationJson(operation: Operation): JsonObject {
-  const { address, kind, verb, reason, effect, fields, needs, at } = operation
-  // Of a grant the sentence says it; a plan of thousands would say the same of each.
-  const rights = kindNamed(kind).addressSays === 'everything' ? undefined : operation.rights
+  const { address, kind, verb, reason, effect, rights, fields, needs, at } = operation
   return present({
     ...{ address, kind, verb, reason, effect },
     rights: rights as unknown as Json | undefined,

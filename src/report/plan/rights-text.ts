@@ -1,4 +1,3 @@
-import { kindNamed } from '../../kinds/index.ts'
 import type { Operation } from '../../model/operation.ts'
 import { isNothing } from '../../model/rights.ts'
 import { rightsWords, riskSentence } from '../../plan/rights-words.ts'
@@ -14,10 +13,9 @@ export function rightsLines(operation: Operation, width: number, style: Style): 
   return parts(operation).flatMap(([label, text]) => labelled(label, text, width, paints[label]))
 }
 
-/** The same as sentences; none where the operation says it already. */
+/** The same as sentences. */
 export function rightsTold(operation: Operation): string[] {
-  const isTold = kindNamed(operation.kind).addressSays === 'everything'
-  return isTold ? [] : parts(operation).map(([label, text]) => `${label}: ${text}`)
+  return parts(operation).map(([label, text]) => `${label}: ${text}`)
 }
 
 function parts({ rights }: Operation): (readonly [label: 'gives' | 'lets them' | 'takes', text: string])[] {

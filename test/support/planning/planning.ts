@@ -11,6 +11,8 @@ import { diff } from '../../../src/plan/diff.ts'
 import { sha256 } from '../../../src/plan/digest.ts'
 import { ordered } from '../../../src/plan/order.ts'
 import { makePlan } from '../../../src/plan/plan.ts'
+import { withRights } from '../../../src/plan/rights.ts'
+import { knownNames } from '../../../src/policies/known-names.ts'
 import { factsOf, liveState, type World } from './world.ts'
 
 /** What a test plans: a manifest without its two fixed keys, and the world it meets. */
@@ -42,10 +44,12 @@ export async function operationsOf(one: Case): Promise<Operation[]> {
   return ordered(diff(await sidesOf(one)).operations)
 }
 
-/** The plan of a case. */
+/** The plan of a case, with what it gives and takes. */
 export async function planOf(one: Case, allow: Allowances = {}, selection: Selection = {}): Promise<Plan> {
   const options = { selection, manifestDigest: sha256(one.manifest), allow, diagnostics: [], thorough: true }
-  return makePlan(await sidesOf(one), options).plan
+  const sides = await sidesOf(one)
+  const { plan, end } = makePlan(sides, options)
+  return { ...plan, operations: withRights(plan.operations, { live: sides.live, end }, await knownNames()) }
 }
 
 /**

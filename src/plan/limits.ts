@@ -1,0 +1,87 @@
+import type { LoadedManifest } from '../manifest/load.ts'
+import { shownAddress } from '../model/address.ts'
+import { type Diagnostic, error, type Position } from '../model/diagnostic.ts'
+import { grouped } from '../model/grouped.ts'
+import type { Limit } from '../model/limit.ts'
+import type { Operation } from '../model/operation.ts'
+import type { Policies } from '../policies/decide.ts'
+import { extentsIn } from '../policies/extents.ts'
+import type { KnownNames } from '../policies/known-names.ts'
+import { actionsMatching } from '../policies/matching.ts'
+import { isWider } from '../policies/patterns.ts'
+import type { PoliciesChange } from '../policies/policies-change.ts'
+import { newlyUnknown } from '../policies/rights-change.ts'
+import { listed } from '../text/list.ts'
+import { type BothStates, policiesIn } from './rights.ts'
+
+/**
+ * Why a plan goes beyond limits: it gives somebody an action that they name, under whatever conditions, or a policy that may, as its text
+ * is not known. One error a limit and set of policies, however many get it. Pure.
+ */
+export function beyondLimits(
+  operations: readonly Operation[],
+  states: BothStates,
+  limits: readonly Limit[],
+  names: KnownNames,
+): readonly Diagnostic[] {
+  if (limits.length === 0) return []
+  const changes = operations.flatMap((operation) =>
+    policiesIn(operation, states).map((change) => [change.after, { operation, change }] as const),
+  )
+  return limits.flatMap((limit) => [...grouped(changes)].flatMap(([, given]) => beyond(given, limit, names) ?? []))
+}
+
+interface Given {
+  readonly operation: Operation
+  readonly change: PoliciesChange
+}
+
+/** What the first of those who get the same gets too much; the others are counted. */
+function beyond(given: readonly Given[], { pattern, at }: Limit, names: KnownNames): Diagnostic | undefined {
+  const over = given.flatMap(({ operation, change }) => {
+    const what = newActions(change, pattern, names)
+    return what === undefined ? [] : [{ operation, what }]
+  })
+  const [first] = over
+  if (!first) return undefined
+  const others = over.length > 1 ? ` and ${over.length - 1} more like it` : ''
+  const limit = at ? `limits in ${at.file}:${at.line}` : '--deny-new'
+  const message = `${first.operation.verb} ${shownAddress(first.operation.address)}${others} would give new access to ${first.what}, which ${limit} (${pattern}) forbids`
+  const hint = at
+    ? 'give less, or have the limit changed by whoever set it'
+    : 'give less, or plan without this limit if the access is meant'
+  return error('limit-exceeded', message, { hint, ...(first.operation.at ? { at: first.operation.at } : {}) })
+}
+
+/** The actions of a pattern that a change gives, in words; undefined for none. */
+function newActions({ before, after }: PoliciesChange, pattern: string, names: KnownNames): string | undefined {
+  const isGiven = (action: string) => {
+    const service = action.split(':', 1)[0] ?? ''
+    return isWider(extentsOf(after, service)(action), extentsOf(before, service)(action))
+  }
+  const given = actionsMatching(pattern, names).filter(isGiven)
+  if (given.length > 0) return listed(given, 2, 3)
+  // AWS may have added actions since the lists were made, and a policy may name them.
+  if (isGiven(pattern)) return pattern
+  const unknown = newlyUnknown(before, after)
+  return unknown.length > 0 ? `what ${listed(unknown)} may allow, whose text is not known` : undefined
+}
+
+const remembered = new WeakMap<Policies, Map<string, ReturnType<typeof extentsIn>>>()
+
+function extentsOf(policies: Policies, service: string): ReturnType<typeof extentsIn> {
+  const known = remembered.get(policies) ?? new Map<string, ReturnType<typeof extentsIn>>()
+  remembered.set(policies, known)
+  const extents = known.get(service) ?? extentsIn(policies, service)
+  known.set(service, extents)
+  return extents
+}
+
+/** The limits that a manifest sets. Pure. */
+export function limitsIn({ manifest: { limits = [] }, position }: LoadedManifest): readonly Limit[] {
+  return limits.map((pattern, index) => ({ pattern, ...placed(position(['limits', index])) }))
+}
+
+function placed(at: Position | undefined): Pick<Limit, 'at'> {
+  return at ? { at } : {}
+}
