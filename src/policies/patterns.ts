@@ -49,7 +49,7 @@ const rank: Readonly<Record<Extent, number>> = { none: 0, some: 1, all: 2 }
 export function covers({ glob, segmented }: Pick<Pattern, 'glob' | 'segmented'>, asked: string): boolean {
   // A star of `asked` stands for anything, a colon too; only a star of the pattern takes it.
   const takes = (at: number, one: string | undefined) =>
-    glob[at] === '?' ? one !== '*' && !(segmented && one === ':') : glob[at] === one && one !== '?'
+    glob[at] === '?' ? isOne(one) && !(segmented && one === ':') : glob[at] === one && one !== '?'
   const stays = (star: number, one: string | undefined) =>
     segmented && !endsSegment(glob, star) && (one === ':' || one === '*')
   let [at, from, star, resumed] = [0, 0, -1, 0]
@@ -63,6 +63,11 @@ export function covers({ glob, segmented }: Pick<Pattern, 'glob' | 'segmented'>,
   return at === glob.length
 }
 
+/** True for what is surely one character. Whether AWS counts an emoji, which is two here, as one or two is written nowhere. */
+function isOne(unit: string | undefined): boolean {
+  return unit !== '*' && unit !== undefined && !(unit >= '\ud800' && unit <= '\udfff')
+}
+
 function endsSegment(glob: string, star: number): boolean {
   const next = glob[star + 1]
   return next === undefined || next === ':' || next === '*'
@@ -70,6 +75,14 @@ function endsSegment(glob: string, star: number): boolean {
 
 /** True unless nothing can match both patterns. Takes at most the product of both lengths. */
 export function overlap(a: string, b: string): boolean {
+  return haveCommon(b.includes('?') ? loose(a) : a, a.includes('?') ? loose(b) : b)
+}
+
+function loose(pattern: string): string {
+  return pattern.replace(/[\ud800-\udbff][\udc00-\udfff]/g, '*')
+}
+
+function haveCommon(a: string, b: string): boolean {
   if (!/[*?]/.test(b)) return matchesWildcards(a, b)
   if (!/[*?]/.test(a)) return matchesWildcards(b, a)
   if (apart(a, b) || apart(reversed(a), reversed(b))) return false

@@ -1,4 +1,5 @@
-import type { Policies, Policy } from './decide.ts'
+import { canonical } from '../model/json.ts'
+import { isUnread, type Policies, type Policy } from './decide.ts'
 import { reachOf } from './everything.ts'
 import { type Extent, extentOf, type Pattern, type Patterns } from './patterns.ts'
 import { type Rule, rulesOf } from './rules.ts'
@@ -22,15 +23,19 @@ function allOf({ identity, boundary }: Policies): readonly Policy[] {
 }
 
 function losesUnread(before: readonly Policy[], after: readonly Policy[]): boolean {
-  const kept = new Set(after.map(({ name }) => name))
-  return before.some((one) => (one.document === undefined || rulesOf(one.document).odd) && !kept.has(one.name))
+  const kept = new Map(after.map(({ name, document }) => [name, textOf(document)] as const))
+  return before.some((one) => isUnread(one) && kept.get(one.name) !== textOf(one.document))
+}
+
+function textOf(document: Policy['document']): string {
+  return document === undefined ? 'not known' : canonical(document)
 }
 
 function narrows(before: Policy | undefined, after: Policy | undefined): boolean {
   if (!after) return false
   const { bounded } = reachOf({ identity: [], boundary: after })
   if (!bounded) return false
-  if (!before || before.document === undefined || after.document === undefined) return before?.name !== after.name
+  if (!before || isUnread(before) || isUnread(after)) return before?.name !== after.name
   return !allWithin(rulesIn([before], 'Allow'), rulesIn([after], 'Allow'))
 }
 
@@ -78,11 +83,12 @@ function covered(exception: Pattern, exceptions: readonly Pattern[]): boolean {
   return holds(patterns, exception) || extentOf(patterns, exception.glob) === 'all'
 }
 
-function holds({ patterns }: Patterns, { text }: Pattern): boolean {
-  return patterns.some((other) => other.text === text)
+function holds({ patterns }: Patterns, { text, variable }: Pattern): boolean {
+  return patterns.some((other) => other.text === text && other.variable === variable)
 }
 
 function sameText(a: Patterns, b: Patterns): boolean {
-  const texts = ({ patterns }: Patterns) => JSON.stringify(patterns.map(({ text }) => text).sort())
+  const texts = ({ patterns }: Patterns) =>
+    JSON.stringify(patterns.map(({ text, variable }) => [text, variable]).sort())
   return a.except === b.except && texts(a) === texts(b)
 }

@@ -85,6 +85,46 @@ const rows: [string, Partial<PermissionSetSpec>, Partial<PermissionSetSpec>, boo
     false,
   ],
   [
+    'when variables become texts because the version goes',
+    inline({ ...allow, Resource: 'arn:aws:s3:::x/${aws:username}' }),
+    { inline_policy: { Statement: [{ ...allow, Resource: 'arn:aws:s3:::x/${aws:username}' }] as never } },
+    true,
+  ],
+  [
+    'when variables of a condition become texts because the version goes',
+    inline({ ...allow, Condition: { StringLike: { 's3:prefix': '${aws:username}/*' } } }),
+    {
+      inline_policy: {
+        Statement: [{ ...allow, Condition: { StringLike: { 's3:prefix': '${aws:username}/*' } } }] as never,
+      },
+    },
+    true,
+  ],
+  [
+    'not when the version goes and no variable stands anywhere',
+    inline({ ...allow, Condition: mfa }),
+    { inline_policy: { Statement: [{ ...allow, Condition: mfa }] as never } },
+    false,
+  ],
+  [
+    'when what was not understood changes',
+    inline({ ...allow, Principal: '*' }),
+    inline({ ...allow, Principal: 'x' }),
+    true,
+  ],
+  [
+    'not when what was not understood stays',
+    inline({ ...allow, Principal: '*' }),
+    inline({ ...allow, Principal: '*' }),
+    false,
+  ],
+  [
+    'when an inline policy becomes too large for AWS',
+    inline(allow),
+    inline(allow, { ...allow, Resource: `arn:aws:s3:::${'x'.repeat(11_000)}` }),
+    true,
+  ],
+  [
     'when a policy comes that denies',
     managed('AdministratorAccess'),
     managed('AdministratorAccess', 'AWSDenyAll'),
