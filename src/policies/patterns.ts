@@ -23,11 +23,22 @@ export interface Pattern {
 
 /** How much of `asked`, which may hold wildcards itself, the patterns name. */
 export function extentOf({ except, patterns }: Patterns, asked: string): Extent {
-  const covered = patterns.some((one) => !one.variable && covers(one, asked))
-  if (covered) return except ? 'none' : 'all'
-  const touched = patterns.some(({ glob }) => overlap(glob, asked))
-  if (touched) return 'some'
+  if (surelyNamed(patterns, asked)) return except ? 'none' : 'all'
+  if (perhapsNamed(patterns, asked)) return 'some'
   return except ? 'all' : 'none'
+}
+
+/** True when the patterns surely name all of what is asked about: quicker than the extent where nothing else matters. */
+export function namesAll({ except, patterns }: Patterns, asked: string): boolean {
+  return except ? !perhapsNamed(patterns, asked) : surelyNamed(patterns, asked)
+}
+
+function surelyNamed(patterns: readonly Pattern[], asked: string): boolean {
+  return patterns.some((one) => !one.variable && covers(one, asked))
+}
+
+function perhapsNamed(patterns: readonly Pattern[], asked: string): boolean {
+  return patterns.some(({ glob }) => overlap(glob, asked))
 }
 
 /** The narrower of two extents. */

@@ -1,7 +1,7 @@
 import { canonical } from '../model/json.ts'
 import { isUnread, type Policies, type Policy } from './decide.ts'
 import { reachOf } from './everything.ts'
-import { type Extent, extentOf, type Pattern, type Patterns } from './patterns.ts'
+import { namesAll, type Pattern, type Patterns } from './patterns.ts'
 import { type Rule, rulesOf } from './rules.ts'
 
 /**
@@ -69,26 +69,30 @@ function parts(patterns: Patterns): readonly Patterns[] {
 /** True when everything that `narrow` names is surely named by `wide`. */
 function contains(wide: Patterns, narrow: Patterns): boolean {
   if (narrow.except)
-    return wide.except ? wide.patterns.every((one) => covered(one, narrow.patterns)) : extent(wide) === 'all'
-  return narrow.patterns.every((one) => extentOf(wide, one.glob) === 'all' || (!wide.except && holds(wide, one)))
-}
-
-function extent(wide: Patterns): Extent {
-  return extentOf(wide, '*')
+    return wide.except ? wide.patterns.every((one) => covered(one, narrow.patterns)) : namesAll(wide, '*')
+  return narrow.patterns.every((one) => (!wide.except && holds(wide, one)) || namesAll(wide, one.glob))
 }
 
 /** True when an exception of one is an exception of the other too. */
 function covered(exception: Pattern, exceptions: readonly Pattern[]): boolean {
   const patterns = { except: false, patterns: exceptions }
-  return holds(patterns, exception) || extentOf(patterns, exception.glob) === 'all'
+  return holds(patterns, exception) || namesAll(patterns, exception.glob)
 }
 
-function holds({ patterns }: Patterns, { text, variable }: Pattern): boolean {
-  return patterns.some((other) => other.text === text && other.variable === variable)
+function holds({ patterns }: Patterns, one: Pattern): boolean {
+  const known = written.get(patterns) ?? new Set(patterns.map(writtenAs))
+  written.set(patterns, known)
+  return known.has(writtenAs(one))
+}
+
+// AWS's documents name actions by the thousand, mostly in the same words.
+const written = new WeakMap<readonly Pattern[], ReadonlySet<string>>()
+
+function writtenAs({ text, variable }: Pattern): string {
+  return variable ? `variable ${text}` : text
 }
 
 function sameText(a: Patterns, b: Patterns): boolean {
-  const texts = ({ patterns }: Patterns) =>
-    JSON.stringify(patterns.map(({ text, variable }) => [text, variable]).sort())
+  const texts = ({ patterns }: Patterns) => JSON.stringify(patterns.map(writtenAs).sort())
   return a.except === b.except && texts(a) === texts(b)
 }
