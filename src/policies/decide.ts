@@ -57,7 +57,8 @@ export interface Decision {
  * What identity policies and a boundary decide, by the rules of IAM for one account: a Deny wins; else it takes an Allow of an identity
  * policy and, where there is a boundary, one of that too; else it is refused (IAM User Guide, "Policy evaluation logic" and "Permissions
  * boundaries for IAM entities"). Policies of resources, of the organization and of a session are not looked at. What several
- * statements allow only together counts as limited. Pure.
+ * statements allow only together counts as limited. A resource must be one that the action runs on: which ones that are is not
+ * checked. Pure.
  */
 export function decide({ identity, boundary }: Policies, request: Request): Decision {
   const asked = { action: actionGlob(request.action), resource: request.resource ?? '*' }
@@ -66,7 +67,7 @@ export function decide({ identity, boundary }: Policies, request: Request): Deci
   const denies = all.flatMap((one) => matches(one, 'Deny', asked))
   const within = boundary && matches(boundary, 'Allow', asked)
   const unread = all.filter(isUnread)
-  const verdict = verdictOf({
+  const decided = verdictOf({
     allow: extentIn(allows),
     deny: extentIn(denies),
     bound: within ? extentIn(within) : 'all',
@@ -74,12 +75,16 @@ export function decide({ identity, boundary }: Policies, request: Request): Deci
     mayBound: boundary !== undefined && isUnread(boundary),
     mayDeny: unread.length > 0,
   })
+  const verdict = needsNoPermission.includes(asked.action) ? 'yes' : decided
   return {
     ...{ verdict, allows, denies },
     ...(within ? { within } : {}),
     unread: verdict === 'unknown' ? unread.map(({ name }) => name) : [],
   }
 }
+
+// "No permissions are required", and a Deny does not matter either (AWS STS API Reference, "GetCallerIdentity").
+const needsNoPermission = ['sts:getcalleridentity']
 
 interface Extents {
   readonly allow: Extent

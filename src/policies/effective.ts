@@ -2,6 +2,7 @@ import type { JsonObject } from '../model/json.ts'
 import type { PolicyTexts } from '../model/policy-texts.ts'
 import type { Boundary, PermissionSetSpec } from '../model/specs.ts'
 import type { Policies, Policy } from './decide.ts'
+import { excessOf } from './size.ts'
 
 /** What of a permission set decides what its role may do. The denials of revoked users are no part of it. */
 export type SetPolicies = Pick<
@@ -15,11 +16,14 @@ export const inlineName = 'inline policy'
 /** What no policy gives. */
 export const nothingAllowed: Policies = { identity: [] }
 
-/** The policies of a permission set with their texts, as far as these are known. */
+/**
+ * The policies of a permission set with their texts, as far as these are known. An inline policy that is too large for AWS counts as one
+ * whose text is not known: nothing of it can come into force, and comparing megabytes of patterns takes hours.
+ */
 export function policiesOf(set: SetPolicies, texts: PolicyTexts): Policies {
   const { managed_policies = [], customer_managed_policies = [], inline_policy, permissions_boundary: boundary } = set
   const attached = [...managed_policies, ...customer_managed_policies].map((name) => named(name, texts))
-  const inline: readonly Policy[] = inline_policy ? [{ name: inlineName, document: inline_policy }] : []
+  const inline = inline_policy ? [inlined(inline_policy)] : []
   return {
     identity: [...attached, ...inline],
     ...(boundary ? { boundary: named(boundaryName(boundary), texts) } : {}),
@@ -35,6 +39,16 @@ export function referredTo(set: SetPolicies): readonly string[] {
 function boundaryName(boundary: Boundary): string {
   return 'managed_policy' in boundary ? boundary.managed_policy : boundary.customer_managed_policy
 }
+
+function inlined(document: JsonObject): Policy {
+  const policy =
+    remembered.get(document) ?? (excessOf(document) ? { name: inlineName } : { name: inlineName, document })
+  remembered.set(document, policy)
+  return policy
+}
+
+// A plan asks at every step, and measuring takes as long as the document is.
+const remembered = new WeakMap<JsonObject, Policy>()
 
 function named(name: string, texts: PolicyTexts): Policy {
   const document = texts.get(name) ?? always.get(name)

@@ -1,5 +1,5 @@
 import { isUnread, type Policies, type Policy } from './decide.ts'
-import { extentOf, overlap, type Patterns } from './patterns.ts'
+import { extentOf, namesAll, overlap, type Patterns } from './patterns.ts'
 import { type Rule, rulesOf } from './rules.ts'
 
 /** How far policies go towards allowing everything. */
@@ -66,7 +66,5 @@ function allowsEverything(rules: readonly Rule[], matters: (action: string) => b
 
 /** What a NotAction leaves out and no other statement names. */
 function excepted(not: Patterns, all: readonly Patterns[]): readonly string[] {
-  return not.patterns
-    .map(({ glob }) => glob)
-    .filter((glob) => !all.some((one) => one !== not && extentOf(one, glob) === 'all'))
+  return not.patterns.map(({ glob }) => glob).filter((glob) => !all.some((one) => one !== not && namesAll(one, glob)))
 }

@@ -23,11 +23,22 @@ export interface Pattern {
 
 /** How much of `asked`, which may hold wildcards itself, the patterns name. */
 export function extentOf({ except, patterns }: Patterns, asked: string): Extent {
-  const covered = patterns.some((one) => !one.variable && covers(one, asked))
-  if (covered) return except ? 'none' : 'all'
-  const touched = patterns.some(({ glob }) => overlap(glob, asked))
-  if (touched) return 'some'
+  if (surelyNamed(patterns, asked)) return except ? 'none' : 'all'
+  if (perhapsNamed(patterns, asked)) return 'some'
   return except ? 'all' : 'none'
+}
+
+/** True when the patterns surely name all of what is asked about: quicker than the extent where nothing else matters. */
+export function namesAll({ except, patterns }: Patterns, asked: string): boolean {
+  return except ? !perhapsNamed(patterns, asked) : surelyNamed(patterns, asked)
+}
+
+function surelyNamed(patterns: readonly Pattern[], asked: string): boolean {
+  return patterns.some((one) => !one.variable && covers(one, asked))
+}
+
+function perhapsNamed(patterns: readonly Pattern[], asked: string): boolean {
+  return patterns.some(({ glob }) => overlap(glob, asked))
 }
 
 /** The narrower of two extents. */
@@ -54,7 +65,7 @@ const rank: Readonly<Record<Extent, number>> = { none: 0, some: 1, all: 2 }
 export function covers({ glob, segmented }: Pick<Pattern, 'glob' | 'segmented'>, asked: string): boolean {
   // A star of `asked` stands for anything, a colon too; only a star of the pattern takes it.
   const takes = (at: number, one: string | undefined) =>
-    glob[at] === '?' ? one !== '*' && !(segmented && one === ':') : glob[at] === one && one !== '?'
+    glob[at] === '?' ? isOne(one) && !(segmented && one === ':') : glob[at] === one && one !== '?'
   const stays = (star: number, one: string | undefined) =>
     segmented && !endsSegment(glob, star) && (one === ':' || one === '*')
   let [at, from, star, resumed] = [0, 0, -1, 0]
@@ -68,6 +79,11 @@ export function covers({ glob, segmented }: Pick<Pattern, 'glob' | 'segmented'>,
   return at === glob.length
 }
 
+/** True for what is surely one character. Whether AWS counts an emoji, which is two here, as one or two is written nowhere. */
+function isOne(unit: string | undefined): boolean {
+  return unit !== '*' && unit !== undefined && !(unit >= '\ud800' && unit <= '\udfff')
+}
+
 function endsSegment(glob: string, star: number): boolean {
   const next = glob[star + 1]
   return next === undefined || next === ':' || next === '*'
@@ -75,6 +91,14 @@ function endsSegment(glob: string, star: number): boolean {
 
 /** True unless nothing can match both patterns. Takes at most the product of both lengths. */
 export function overlap(a: string, b: string): boolean {
+  return haveCommon(b.includes('?') ? loose(a) : a, a.includes('?') ? loose(b) : b)
+}
+
+function loose(pattern: string): string {
+  return pattern.replace(/[\ud800-\udbff][\udc00-\udfff]/g, '*')
+}
+
+function haveCommon(a: string, b: string): boolean {
   if (!/[*?]/.test(b)) return matchesWildcards(a, b)
   if (!/[*?]/.test(a)) return matchesWildcards(b, a)
   if (apart(a, b) || apart(reversed(a), reversed(b))) return false

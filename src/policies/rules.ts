@@ -20,15 +20,31 @@ export interface Rules {
   readonly odd: boolean
 }
 
-/** A document's statements. What AWS would not take (no Effect, neither Action nor NotAction, a number for a list) is odd, never ignored. */
+/**
+ * A document's statements. What AWS would not take (no Effect, neither Action nor NotAction, an element that it does not know) is odd,
+ * never ignored; so is what it takes, but nobody says how it reads it: exceptions and conditions that are empty ("Access Analyzer
+ * policy check reference" of the IAM User Guide calls them without effect, which may be all or nothing).
+ */
 export function rulesOf(document: Json): Rules {
   const known = remembered(document)
   if (known) return known
-  const all = isObject(document) ? asList(document.Statement ?? []) : [document]
-  const rules = all.map((one) => (isObject(one) ? ruleOf(one, isObject(document) ? document.Version : '') : undefined))
-  const found = { rules: rules.filter((one) => one !== undefined), odd: rules.includes(undefined) }
-  if (isObject(document)) seen.set(document, found)
+  if (!isObject(document)) return { rules: [], odd: true }
+  const { Version: version, Statement: all } = document
+  const rules = asList(all ?? null).map((one) => (isObject(one) ? ruleOf(one, version) : undefined))
+  const strange = !versions.includes(version) || unknownKeys(document, documentKeys)
+  const found = { rules: rules.filter((one) => one !== undefined), odd: strange || rules.includes(undefined) }
+  seen.set(document, found)
   return found
+}
+
+const current = '2012-10-17'
+const versions: readonly (Json | undefined)[] = [current, '2008-10-17', undefined]
+const documentKeys = ['Version', 'Id', 'Statement']
+// Principal is of other policies; AWS refuses it here.
+const statementKeys = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition']
+
+function unknownKeys(object: JsonObject, known: readonly string[]): boolean {
+  return Object.keys(object).some((key) => !known.includes(key))
 }
 
 // A plan asks of the same few documents at every step.
@@ -40,12 +56,12 @@ function remembered(document: Json): Rules | undefined {
 
 function ruleOf(statement: JsonObject, version: Json | undefined): Rule | undefined {
   const { Effect: effect, Condition: condition, Sid: sid } = statement
-  if (effect !== 'Allow' && effect !== 'Deny') return undefined
+  if ((effect !== 'Allow' && effect !== 'Deny') || unknownKeys(statement, statementKeys)) return undefined
   const actions = patternsIn(statement, 'Action', actionPattern)
-  const resources = patternsIn(statement, 'Resource', version === '2012-10-17' ? resourcePattern : plainResource)
+  const resources = patternsIn(statement, 'Resource', version === current ? resourcePattern : plainResource)
   const conditions = condition === undefined ? [] : conditionKeys(condition)
   if (!actions || !resources || !conditions) return undefined
-  const fixed = conditions.length === 0 ? '' : canonicalCondition(condition ?? {})
+  const fixed = condition === undefined ? '' : fixedCondition(condition, version)
   return { effect, actions, resources, conditions, condition: fixed, ...(typeof sid === 'string' ? { sid } : {}) }
 }
 
@@ -55,7 +71,8 @@ function patternsIn(statement: JsonObject, key: string, read: (text: string) => 
   const listed = except ? not : plain
   if (listed === undefined || (!except && not !== undefined)) return undefined
   const texts = asList(listed).filter((one) => typeof one === 'string')
-  return texts.length === asList(listed).length ? { except, patterns: texts.map(read) } : undefined
+  const understood = texts.length === asList(listed).length && !(except && texts.length === 0)
+  return understood ? { except, patterns: texts.map(read) } : undefined
 }
 
 // IAM compares names of services and actions without case (IAM User Guide, "IAM JSON policy elements: Action").
@@ -76,7 +93,14 @@ function plainResource(text: string): Pattern {
 }
 
 function conditionKeys(condition: Json): readonly string[] | undefined {
-  if (!isObject(condition)) return undefined
-  const tests = Object.values(condition)
-  return tests.every(isObject) ? [...new Set(tests.flatMap((one) => Object.keys(one as JsonObject)))] : undefined
+  const tests = isObject(condition) ? Object.values(condition) : []
+  const keys = tests.map((one) => (isObject(one) ? Object.keys(one) : []))
+  const complete = keys.length > 0 && keys.every((one) => one.length > 0)
+  return complete ? [...new Set(keys.flat())] : undefined
+}
+
+// A variable is only a text in the older version, so that the same Condition means something else there.
+function fixedCondition(condition: Json, version: Json | undefined): string {
+  const text = canonicalCondition(condition)
+  return version !== current && text.includes('${') ? `without variables ${text}` : text
 }

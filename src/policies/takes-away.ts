@@ -1,6 +1,7 @@
-import type { Policies, Policy } from './decide.ts'
+import { canonical } from '../model/json.ts'
+import { isUnread, type Policies, type Policy } from './decide.ts'
 import { reachOf } from './everything.ts'
-import { type Extent, extentOf, type Pattern, type Patterns } from './patterns.ts'
+import { namesAll, type Pattern, type Patterns } from './patterns.ts'
 import { type Rule, rulesOf } from './rules.ts'
 
 /**
@@ -22,15 +23,19 @@ function allOf({ identity, boundary }: Policies): readonly Policy[] {
 }
 
 function losesUnread(before: readonly Policy[], after: readonly Policy[]): boolean {
-  const kept = new Set(after.map(({ name }) => name))
-  return before.some((one) => (one.document === undefined || rulesOf(one.document).odd) && !kept.has(one.name))
+  const kept = new Map(after.map(({ name, document }) => [name, textOf(document)] as const))
+  return before.some((one) => isUnread(one) && kept.get(one.name) !== textOf(one.document))
+}
+
+function textOf(document: Policy['document']): string {
+  return document === undefined ? 'not known' : canonical(document)
 }
 
 function narrows(before: Policy | undefined, after: Policy | undefined): boolean {
   if (!after) return false
   const { bounded } = reachOf({ identity: [], boundary: after })
   if (!bounded) return false
-  if (!before || before.document === undefined || after.document === undefined) return before?.name !== after.name
+  if (!before || isUnread(before) || isUnread(after)) return before?.name !== after.name
   return !allWithin(rulesIn([before], 'Allow'), rulesIn([after], 'Allow'))
 }
 
@@ -64,25 +69,30 @@ function parts(patterns: Patterns): readonly Patterns[] {
 /** True when everything that `narrow` names is surely named by `wide`. */
 function contains(wide: Patterns, narrow: Patterns): boolean {
   if (narrow.except)
-    return wide.except ? wide.patterns.every((one) => covered(one, narrow.patterns)) : extent(wide) === 'all'
-  return narrow.patterns.every((one) => extentOf(wide, one.glob) === 'all' || (!wide.except && holds(wide, one)))
-}
-
-function extent(wide: Patterns): Extent {
-  return extentOf(wide, '*')
+    return wide.except ? wide.patterns.every((one) => covered(one, narrow.patterns)) : namesAll(wide, '*')
+  return narrow.patterns.every((one) => (!wide.except && holds(wide, one)) || namesAll(wide, one.glob))
 }
 
 /** True when an exception of one is an exception of the other too. */
 function covered(exception: Pattern, exceptions: readonly Pattern[]): boolean {
   const patterns = { except: false, patterns: exceptions }
-  return holds(patterns, exception) || extentOf(patterns, exception.glob) === 'all'
+  return holds(patterns, exception) || namesAll(patterns, exception.glob)
 }
 
-function holds({ patterns }: Patterns, { text }: Pattern): boolean {
-  return patterns.some((other) => other.text === text)
+function holds({ patterns }: Patterns, one: Pattern): boolean {
+  const known = written.get(patterns) ?? new Set(patterns.map(writtenAs))
+  written.set(patterns, known)
+  return known.has(writtenAs(one))
+}
+
+// AWS's documents name actions by the thousand, mostly in the same words.
+const written = new WeakMap<readonly Pattern[], ReadonlySet<string>>()
+
+function writtenAs({ text, variable }: Pattern): string {
+  return variable ? `variable ${text}` : text
 }
 
 function sameText(a: Patterns, b: Patterns): boolean {
-  const texts = ({ patterns }: Patterns) => JSON.stringify(patterns.map(({ text }) => text).sort())
+  const texts = ({ patterns }: Patterns) => JSON.stringify(patterns.map(writtenAs).sort())
   return a.except === b.except && texts(a) === texts(b)
 }

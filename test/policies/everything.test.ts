@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
 import { managedPolicyTexts } from '../../src/local/policy-texts.ts'
+import { isUnread } from '../../src/policies/decide.ts'
 import { policiesOf, type SetPolicies } from '../../src/policies/effective.ts'
 import { reachOf } from '../../src/policies/everything.ts'
+import { knownNames } from '../../src/policies/known-names.ts'
 
 const allow = (more: object = {}) => ({ Effect: 'Allow', Action: '*', Resource: '*', ...more })
 const inline = (...Statement: object[]) => ({ inline_policy: { Statement: Statement as never } })
@@ -69,4 +71,19 @@ it.each([
   ['a statement that IAM would not take', inline({ Effect: 'allow', Action: '*', Resource: '*' }), 'unknown'],
 ])('how far a set goes: %s', (_name, set, reach) => {
   expect(told(set)).toBe(reach)
+})
+
+/** All managed policies by name, from the list that comes with this version. */
+const managed = [...(await knownNames()).policies]
+
+it('of all managed policies, those that allow everything are the two that say so', () => {
+  const everything = managed.filter((name) => told({ managed_policies: [name] }) !== 'less')
+  // AWSMcpServiceActionsFullAccess: Action * on Resource *, where aws:IsMcpServiceAction is true.
+  expect(everything).toEqual(['AWSMcpServiceActionsFullAccess', 'AdministratorAccess'])
+  expect(told({ managed_policies: ['AWSMcpServiceActionsFullAccess'] })).toBe('everything limited')
+  expect(managed.length).toBeGreaterThan(1500)
+})
+
+it('each managed policy is understood: none has a statement of which the meaning is not known', () => {
+  expect(managed.filter((name) => isUnread({ name, document: texts.get(name) as never }))).toEqual([])
 })

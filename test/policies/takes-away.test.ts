@@ -85,6 +85,46 @@ const rows: [string, Partial<PermissionSetSpec>, Partial<PermissionSetSpec>, boo
     false,
   ],
   [
+    'when variables become texts because the version goes',
+    inline({ ...allow, Resource: 'arn:aws:s3:::x/${aws:username}' }),
+    { inline_policy: { Statement: [{ ...allow, Resource: 'arn:aws:s3:::x/${aws:username}' }] as never } },
+    true,
+  ],
+  [
+    'when variables of a condition become texts because the version goes',
+    inline({ ...allow, Condition: { StringLike: { 's3:prefix': '${aws:username}/*' } } }),
+    {
+      inline_policy: {
+        Statement: [{ ...allow, Condition: { StringLike: { 's3:prefix': '${aws:username}/*' } } }] as never,
+      },
+    },
+    true,
+  ],
+  [
+    'not when the version goes and no variable stands anywhere',
+    inline({ ...allow, Condition: mfa }),
+    { inline_policy: { Statement: [{ ...allow, Condition: mfa }] as never } },
+    false,
+  ],
+  [
+    'when what was not understood changes',
+    inline({ ...allow, Principal: '*' }),
+    inline({ ...allow, Principal: 'x' }),
+    true,
+  ],
+  [
+    'not when what was not understood stays',
+    inline({ ...allow, Principal: '*' }),
+    inline({ ...allow, Principal: '*' }),
+    false,
+  ],
+  [
+    'when an inline policy becomes too large for AWS',
+    inline(allow),
+    inline(allow, { ...allow, Resource: `arn:aws:s3:::${'x'.repeat(11_000)}` }),
+    true,
+  ],
+  [
     'when a policy comes that denies',
     managed('AdministratorAccess'),
     managed('AdministratorAccess', 'AWSDenyAll'),
@@ -110,4 +150,49 @@ it.each(rows)('an update of a permission set takes rights away: %s', (_name, bef
   const spec = (part: Partial<PermissionSetSpec>) =>
     policiesOf({ session_duration: '1h', ...part } as PermissionSetSpec, texts)
   expect(takesRightsAway(spec(before), spec(after))).toBe(expected)
+})
+
+/** Milliseconds of this process's own time: others on the machine do not count. */
+function timed(work: () => unknown): number {
+  const before = process.cpuUsage()
+  work()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000
+}
+
+const largest = [
+  ...['aws-service-role/AWSSupportServiceRolePolicy', 'ReadOnlyAccess', 'service-role/AWS_ConfigRole', 'SecurityAudit'],
+  ...['SageMakerStudioProjectUserRolePermissionsBoundary', 'AWSPartnerLedSupportReadOnlyAccess', 'PowerUserAccess'],
+  ...['AdministratorAccess', 'job-function/ViewOnlyAccess', 'job-function/SupportUser'],
+]
+
+it('the largest managed policies are compared in no time that anybody would notice', () => {
+  const sets = largest.map((name) => policiesOf(managed(name), texts))
+  // Each document is parsed once, before it is compared.
+  for (const one of sets) takesRightsAway(one, one)
+  const slow = sets.flatMap((before) => sets.map((after) => timed(() => takesRightsAway(before, after))))
+  expect(Math.max(...slow)).toBeLessThan(300)
+})
+
+const hostile = (name: string, one: (last: string) => Statement) => [name, inline(one('b')), inline(one('c'))] as const
+
+it.each([
+  hostile('a pattern of megabytes', (last) => ({ ...allow, Action: '*a'.repeat(1_250_000) + last })),
+  hostile('half a million patterns', (last) => ({
+    ...allow,
+    Action: Array.from({ length: 500_000 }, (_, at) => `s3:*${at}${last}`),
+  })),
+  hostile('one pattern as long as AWS takes', (last) => ({ ...allow, Resource: '*a'.repeat(4900) + last })),
+  hostile('as many exceptions as AWS takes', (last) => ({
+    ...{ Effect: 'Allow', Resource: '*' },
+    NotAction: Array.from({ length: 1900 }, () => `*${last}`),
+  })),
+  hostile('as many pairs as AWS takes', (last) => ({
+    ...{ Effect: 'Allow', Action: Array.from({ length: 900 }, () => `*${last}`) },
+    Resource: Array.from({ length: 900 }, () => `*${last}`),
+  })),
+])('an inline policy that is made to be slow is compared within seconds: %s', (_name, before, after) => {
+  const sets = [before, after, managed('ReadOnlyAccess')].map((one) => policiesOf(one, texts))
+  const all = () => sets.flatMap((one) => sets.map((other) => takesRightsAway(one, other)))
+  expect(timed(all)).toBeLessThan(5000)
 })
