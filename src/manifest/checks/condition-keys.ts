@@ -1,14 +1,19 @@
-import type { ConditionKeys, KnownForms } from '../../policies/known-forms.ts'
-import { matchesWildcards } from '../../policies/wildcards.ts'
+import { type ConditionKeys, hasKey, type KnownForms } from '../../policies/known-forms.ts'
 import { fold } from '../../text/near.ts'
-import { asWarning, atKey, type Finding, type Path, quote } from '../finding.ts'
+import { asWarning, atKey, type Finding, listed, type Path, quote } from '../finding.ts'
 import type { PolicyContext } from './check.ts'
 import { orNewer, type Spelling, whole } from './spelling.ts'
 
 const code = 'condition-key'
 
+/** A statement whose condition is checked. */
+export interface StatementContext extends PolicyContext {
+  /** The services whose actions it names; undefined where they may be any. */
+  readonly services: readonly string[] | undefined
+}
+
 /** What is wrong with a condition key. IAM compares keys without case, and takes any. */
-export function keyFindings(key: string, path: Path, context: PolicyContext): readonly Finding[] {
+export function keyFindings(key: string, path: Path, context: StatementContext): readonly Finding[] {
   const colon = key.indexOf(':')
   if (colon < 0) return [withoutPrefix(key, path, context)]
   const prefix = key.slice(0, colon)
@@ -16,16 +21,17 @@ export function keyFindings(key: string, path: Path, context: PolicyContext): re
   if (/[./]/.test(prefix)) return []
   const keys = context.forms.keysOf(prefix)
   if (keys === undefined) return [unknownPrefix(prefix, key, path, context)]
-  return isKnown(key, keys) ? [] : [unknownKey(key, keys, path, context)]
+  if (!hasKey(keys, key)) return [unknownKey(key, keys, path, context)]
+  return elsewhere(key, path, context)
 }
 
-function isKnown(key: string, { plain, patterns }: ConditionKeys): boolean {
-  const name = key.toLowerCase()
-  return plain.has(name) || patterns.some((one) => matchesWildcards(nonEmpty(one.toLowerCase()), name))
-}
-
-function nonEmpty(pattern: string): string {
-  return pattern.replaceAll('*', '?*')
+/** A key that no request has which the statement is about. It stays a warning, as a statement may be made to have no effect. */
+function elsewhere(key: string, path: Path, { services, forms }: StatementContext): readonly Finding[] {
+  const own = key.slice(0, key.indexOf(':')).toLowerCase()
+  if (services === undefined || own === 'saml') return []
+  if (services.some((one) => forms.goesWith(key.toLowerCase(), one))) return []
+  const message = `requests to ${listed(services)} have no condition key ${quote(key)}`
+  return [asWarning(atKey(path, code, message, `put it into a statement about actions of ${own}`))]
 }
 
 function withoutPrefix(key: string, path: Path, { spelling, forms }: PolicyContext): Finding {
@@ -81,7 +87,7 @@ function likelyKey(key: string, keys: ConditionKeys, spelling: Spelling): string
 /** The key of all services that has the same name: `aws:RequestTag/team` for `ec2:RequestTag/team`. */
 function globalKey(key: string, { keysOf }: KnownForms): string | undefined {
   const [name, all] = [`aws:${key.slice(key.indexOf(':') + 1)}`, keysOf('aws')]
-  return all !== undefined && isKnown(name, all) ? (all.plain.get(name.toLowerCase()) ?? name) : undefined
+  return all !== undefined && hasKey(all, name) ? (all.plain.get(name.toLowerCase()) ?? name) : undefined
 }
 
 function unknown(key: string, path: Path, { asOf }: KnownForms): Finding {

@@ -1,11 +1,12 @@
 import { isObject, type Json } from '../../model/json.ts'
 import { conditionOperators } from '../../policies/condition-operators.ts'
+import { hasWildcards } from '../../policies/wildcards.ts'
 import { nearest } from '../../text/near.ts'
 import { atKey, atValue, type Finding, type Path, quote } from '../finding.ts'
 import { at, entries, keys } from '../view.ts'
-import type { Check, PolicyContext } from './check.ts'
-import { keyFindings } from './condition-keys.ts'
-import { inlineStatements } from './inline-statements.ts'
+import type { Check } from './check.ts'
+import { keyFindings, type StatementContext } from './condition-keys.ts'
+import { inlineStatements, listOf } from './inline-statements.ts'
 import { orNewer } from './spelling.ts'
 
 const shape = 'condition-form'
@@ -15,11 +16,20 @@ export const checkConditions: Check = (manifest, { spelling, forms }) => {
   if (spelling === undefined || forms === undefined) return []
   return inlineStatements(manifest).flatMap(([path, statement]) => {
     const condition = at(statement, 'Condition')
-    return conditionFindings(condition, [...path, 'Condition'], { spelling, forms })
+    const context = { spelling, forms, services: servicesOf(statement) }
+    return conditionFindings(condition, [...path, 'Condition'], context)
   })
 }
 
-function conditionFindings(condition: Json | undefined, path: Path, context: PolicyContext): readonly Finding[] {
+function servicesOf(statement: Json): readonly string[] | undefined {
+  const actions = listOf(at(statement, 'Action'), []).map(([, action]) => String(action).toLowerCase())
+  const services = actions.map((action) => action.slice(0, Math.max(0, action.indexOf(':'))))
+  return services.length === 0 || services.some((one) => one === '' || hasWildcards(one))
+    ? undefined
+    : [...new Set(services)]
+}
+
+function conditionFindings(condition: Json | undefined, path: Path, context: StatementContext): readonly Finding[] {
   if (condition === undefined || condition === null) return []
   if (!isObject(condition)) return [notMap(condition, path)]
   return entries(condition).flatMap(([operator, compared]) =>
@@ -38,7 +48,7 @@ function example(pair: string): string {
   return `write OPERATOR: { KEY: VALUE }, for example StringEquals: { ${pair} }`
 }
 
-function comparisons(operator: string, compared: Json, path: Path, context: PolicyContext): readonly Finding[] {
+function comparisons(operator: string, compared: Json, path: Path, context: StatementContext): readonly Finding[] {
   if (compared === null) return []
   if (!isObject(compared)) {
     const message = `${operator}: expected a map from condition keys to values, found ${quote(compared)}`
@@ -56,7 +66,7 @@ function nested(key: string, value: Json, path: Path): readonly Finding[] {
   return [atValue(path, shape, message, 'an operator stands above its keys: OPERATOR: { KEY: VALUE }')]
 }
 
-function notOperator(name: string, compared: Json, path: Path, context: PolicyContext): readonly Finding[] {
+function notOperator(name: string, compared: Json, path: Path, context: StatementContext): readonly Finding[] {
   if (isKey(name)) return [withoutOperator(name, compared, path)]
   const found = atKey(path, 'condition-operator', `IAM has no condition operator ${quote(name)}`, () =>
     orNewer(operatorHint(name), context.forms.asOf),

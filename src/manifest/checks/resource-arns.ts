@@ -108,8 +108,9 @@ function tooShort(text: string, parts: readonly string[], context: ResourceConte
   const likely = repaired(parts, context)
   const wrong = isRefused || wrongParts(completed, context)?.kind === 'error'
   const what = `${quote(text)} has ${parts.length} parts; an ARN has 6`
-  const hint = `did you mean ${whole(likely ?? completed.join(':'))}?`
-  if (wrong) return { kind: 'error', message: what, hint: likely === undefined ? form : hint }
+  if (wrong)
+    return { kind: 'error', message: what, hint: likely === undefined ? form : `did you mean ${whole(likely)}?` }
+  const hint = `write ${whole(completed.join(':'))} if all of them are meant`
   return { kind: 'warning', message: `${what}, and IAM adds "*" for the others`, hint }
 }
 

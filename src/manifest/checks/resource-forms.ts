@@ -24,8 +24,12 @@ export function formVerdict(arn: Arn, context: ResourceContext): Verdict | undef
 function wildcardInIam(arn: Arn, forms: readonly ResourceForm[]): Verdict | undefined {
   const head = headOf(arn.resource)
   if (arn.service !== 'iam' || !hasWildcards(head) || /^\*+$/.test(arn.resource)) return undefined
-  const hint = `IAM takes "*", or what begins with ${listed(headsOf(forms).map((one) => `${one}/`))}`
-  return { kind: 'error', message: `${quote(arnText(arn))}: the type of a resource takes no wildcard in iam`, hint }
+  const message = `${quote(arnText(arn))}: the type of a resource takes no wildcard in iam`
+  return { kind: 'error', message, hint: takenByIam(forms) }
+}
+
+function takenByIam(forms: readonly ResourceForm[]): string {
+  return `IAM takes "*", or what begins with ${listed(headsOf(forms).map((one) => `${one}/`))}`
 }
 
 function meant(arn: Arn, likely: Arn, message: string): Verdict {
@@ -84,5 +88,8 @@ function unknown(arn: Arn, forms: readonly ResourceForm[], { forms: { asOf } }: 
   const hint = alike.length > 0 ? `AWS writes ${listed(alike)}` : `AWS writes ${listed(heads.map((one) => `${one}…`))}`
   const reference = 'AWS lists them in the Service Authorization Reference'
   const message = `${arn.service} had no resource ${quote(arn.resource)} on ${asOf}`
+  // IAM refuses these where it takes those of other services.
+  if (arn.service === 'iam' && !heads.includes(head))
+    return { kind: 'misspelt', message, hint: `${takenByIam(forms)}.` }
   return { kind: 'warning', message, hint: heads.length === 0 ? reference : hint }
 }
