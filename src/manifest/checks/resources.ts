@@ -41,5 +41,6 @@ function findings(verdict: Verdict | undefined, path: Path, { spelling, forms }:
   if (verdict === undefined) return []
   const { kind, message, hint } = verdict
   const error = atValue(path, 'resource', message, kind === 'misspelt' ? orNewer(hint, forms.asOf) : hint)
-  return [kind === 'warning' ? asWarning(error) : kind === 'misspelt' ? spelling.unlessAllowed(error) : error]
+  // What AWS already has can be adopted as it is, whatever is wrong with it.
+  return [kind === 'warning' ? asWarning(error) : spelling.unlessAllowed(error)]
 }
