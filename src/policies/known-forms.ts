@@ -22,8 +22,8 @@ export interface KnownForms {
 export interface ConditionKeys {
   /** By the whole key in lower case, as IAM compares them. */
   readonly plain: ReadonlyMap<string, string>
-  /** Keys with a star for what the author of a policy chooses, as `aws:RequestTag/*`. */
-  readonly patterns: readonly string[]
+  /** Keys with a star for what the author of a policy chooses, as `aws:RequestTag/*`, by the IAM pattern for them in lower case. */
+  readonly patterns: ReadonlyMap<string, string>
 }
 
 /** How the ARNs of one type of resource are written: each part with stars for what differs. */
@@ -77,15 +77,20 @@ function wholeKeys(prefix: string, names: readonly string[] | undefined): Condit
 }
 
 function keysOf(names: readonly string[]): ConditionKeys {
-  const plain = names.filter((one) => !one.includes('*')).map((one) => [one.toLowerCase(), one] as const)
-  return { plain: new Map(plain), patterns: names.filter((one) => one.includes('*')) }
+  const all = names.map((one) => [patternOf(one), one] as const)
+  const isPlain = ([, one]: readonly [string, string]) => !one.includes('*')
+  return { plain: new Map(all.filter(isPlain)), patterns: new Map(all.filter((one) => !isPlain(one))) }
 }
 
-/** True where a condition key is one of some, in any case. What stands for a star has at least one letter. */
+// What stands for a star has at least one letter.
+function patternOf(name: string): string {
+  return name.toLowerCase().replaceAll('*', '?*')
+}
+
+/** True where a condition key is one of some, in any case. */
 export function hasKey({ plain, patterns }: ConditionKeys, key: string): boolean {
   const name = key.toLowerCase()
-  const matches = (pattern: string) => matchesWildcards(pattern.toLowerCase().replaceAll('*', '?*'), name)
-  return plain.has(name) || patterns.some(matches)
+  return plain.has(name) || [...patterns.keys()].some((pattern) => matchesWildcards(pattern, name))
 }
 
 function resourceForm(text: string): ResourceForm {

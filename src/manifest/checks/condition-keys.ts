@@ -26,10 +26,11 @@ export function keyFindings(key: string, path: Path, context: StatementContext):
 }
 
 /** A key that no request has which the statement is about. It stays a warning, as a statement may be made to have no effect. */
-function elsewhere(key: string, path: Path, { services, forms }: StatementContext): readonly Finding[] {
+function elsewhere(key: string, path: Path, { services, forms, spelling }: StatementContext): readonly Finding[] {
   const own = key.slice(0, key.indexOf(':')).toLowerCase()
   if (services === undefined || own === 'saml') return []
-  if (services.some((one) => forms.goesWith(key.toLowerCase(), one))) return []
+  const mayHave = (one: string) => spelling.names.actionsOf(one) === undefined || forms.goesWith(key.toLowerCase(), one)
+  if (services.some(mayHave)) return []
   const message = `requests to ${listed(services)} have no condition key ${quote(key)}`
   return [asWarning(atKey(path, code, message, `put it into a statement about actions of ${own}`))]
 }
@@ -70,7 +71,7 @@ function isSame(a: string, b: string): boolean {
 
 /** What stands before the key of a tag, as `aws:RequestTag`. */
 function tagHeads({ patterns }: ConditionKeys): readonly string[] {
-  return patterns.flatMap((one) => (one.endsWith('/*') ? [one.slice(0, -2)] : []))
+  return [...patterns.values()].flatMap((one) => (one.endsWith('/*') ? [one.slice(0, -2)] : []))
 }
 
 function likelyKey(key: string, keys: ConditionKeys, spelling: Spelling): string | undefined {
