@@ -1,10 +1,7 @@
-/** The day of this table. */
-export const globalKeysAsOf = '2026-11-26'
-
 /**
  * Condition keys that are no service's own: those that begin with `aws:`, and those that services put into requests to other services. A
- * star stands for the key of a tag. Source: IAM User Guide, "AWS global condition context keys"; aws:PrincipalOrgMasterAccountId is in
- * AWS-managed policies only (AWSOrganizationsFullAccess and others).
+ * star stands for the key of a tag. Source: IAM User Guide, "AWS global condition context keys", in a copy read on 2026-11-26 which has
+ * aws:SignInSessionArn; aws:PrincipalOrgMasterAccountId is in the AWS-managed policy AWSSSOServiceRolePolicy.
  */
 export const globalKeys: readonly string[] = [
   ...['aws:PrincipalArn', 'aws:PrincipalAccount', 'aws:PrincipalOrgPaths', 'aws:PrincipalOrgID', 'aws:PrincipalTag/*'],
