@@ -232,4 +232,17 @@ it('in a policy file, a resource is found at its place', async () => {
   expect(more).toEqual([])
   expect(first?.at).toEqual({ file: 'p.json', ...places[0] })
 })
+it.each([
+  ['beginnings of variables', `arn:aws:ec2:\${${'${:'.repeat(3000)}`],
+  ['colons', `arn:aws:ec2:::${':'.repeat(9000)}`],
+  ['wildcards', `arn:aws:ec2:*:*:${'*?a'.repeat(3000)}`],
+])(
+  'a resource of thousands of %s is judged at once',
+  async (_what, resource) => {
+    const { text } = withResource(resource)
+    const found = await load(text).catch((cause: unknown) => cause)
+    expect(found).toBeDefined()
+  },
+  20_000,
+)
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: policy variables

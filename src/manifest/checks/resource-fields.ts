@@ -9,9 +9,9 @@ export function fieldVerdict(arn: Arn, context: ResourceContext): Verdict | unde
   return wrongRegion(arn, context) ?? wrongAccount(arn, context)
 }
 
-/** True for a part that may become something else: IAM fills in its variables, which have a colon. */
+/** True for a part that may become something else: a colon in it is that of a variable which IAM fills in. */
 function isOpen(part: string): boolean {
-  return hasWildcards(part) || /\$\{[^}]*:[^}]*\}/.test(part)
+  return hasWildcards(part) || part.includes(':')
 }
 
 function wrongRegion(arn: Arn, context: ResourceContext): Verdict | undefined {
