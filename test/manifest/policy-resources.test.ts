@@ -12,7 +12,7 @@ async function refused(resource: string, key?: string) {
   const { text, places } = withResource(resource, key)
   const [first, ...more] = await refusal(text)
   expect(more).toEqual([])
-  expect(first?.code).toBe('resource')
+  expect(first?.code).toBe('resource-arn')
   expect(first && placeOf(first)).toEqual(places[0])
   return first
 }
@@ -21,7 +21,7 @@ async function warned(resource: string) {
   const { text, places } = withResource(resource)
   const [first, ...more] = (await load(text)).warnings
   expect(more).toEqual([])
-  expect(first?.code).toBe('resource')
+  expect(first?.code).toBe('resource-arn')
   expect(first && placeOf(first)).toEqual(places[0])
   return first
 }

@@ -40,7 +40,7 @@ function remembered(judge: (text: string) => Verdict | undefined): (text: string
 function findings(verdict: Verdict | undefined, path: Path, { spelling, forms }: PolicyContext): readonly Finding[] {
   if (verdict === undefined) return []
   const { kind, message, hint } = verdict
-  const error = atValue(path, 'resource', message, kind === 'misspelt' ? orNewer(hint, forms.asOf) : hint)
+  const error = atValue(path, 'resource-arn', message, kind === 'misspelt' ? orNewer(hint, forms.asOf) : hint)
   // What AWS already has can be adopted as it is, whatever is wrong with it.
   return [kind === 'warning' ? asWarning(error) : spelling.unlessAllowed(error)]
 }
