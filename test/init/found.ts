@@ -268,12 +268,17 @@ function policy() {
     {
       Effect: fc.constantFrom('Allow', 'Deny', 'Maybe'),
       Action: fc.constantFrom('s3:Get*', ['s3:Get*', 's3:Put*'], '*'),
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: what a variable looks like in a name or a policy
-      Resource: fc.constantFrom('*', 'arn:aws:s3:::${aws:username}/*', ['a', 'b\u0085'], 'é'),
+      Resource: fc.constantFrom(
+        '*',
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: what a variable looks like in a name or a policy
+        'arn:aws:s3:::${aws:username}/*',
+        ['arn:aws:s3:::a', 'arn:aws:s3:::b\u0085'],
+        'arn:aws:s3:::é',
+      ),
       Condition: fc.constantFrom(
         { Bool: { 'aws:SecureTransport': 'false' } },
         { NumericLessThan: { 'aws:MultiFactorAuthAge': 3600 } },
-        { StringEquals: { 'aws:PrincipalAccount': '012345678901', x: [true, 'no'] } },
+        { StringEquals: { 'aws:PrincipalAccount': '012345678901', 's3:prefix': [true, 'no'] } },
       ),
     },
     { requiredKeys: ['Effect', 'Action', 'Resource'], noNullPrototype: true },
@@ -355,7 +360,10 @@ export const ordinary: fc.Arbitrary<World> = fc
           customer_managed_policies: fc.constantFrom(['/Boundary'], ['/team/x/A', '/team/x/B']),
           inline_policy: fc.constantFrom(
             { Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
-            { Version: '2012-10-17', Statement: [{ Effect: 'Deny', NotAction: ['a:B'], Resource: ['é'] }] },
+            {
+              Version: '2012-10-17',
+              Statement: [{ Effect: 'Deny', NotAction: ['a:B'], Resource: ['arn:aws:s3:::é'] }],
+            },
           ),
           permissions_boundary: fc.constantFrom({ managed_policy: 'X' }, { customer_managed_policy: '/team/B' }),
           tags: fc.constantFrom({ team: 'x' }, { no: '12', y: '' }),

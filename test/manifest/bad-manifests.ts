@@ -273,7 +273,7 @@ export const bodies: readonly Row[] = [
   ],
   [
     'latin-1',
-    policy(statement('Effect: Allow, Action: "*", Resource: «"arn:…"»')),
+    policy(statement('Effect: Allow, Action: "*", Resource: «"arn:aws:s3:::…"»')),
     'a policy cannot contain "…"; only Latin-1 characters are allowed',
   ],
   ['value-empty', policy(statement('Effect: Allow, Action: «~», Resource: "*"')), 'the value is empty'],

@@ -82,9 +82,9 @@ groups: { "g-\${DEV}": { description: "\${EMAIL} $\${EMAIL} \${TWICE}" } }
     ['1e400', '1e400'],
   ])('the number %s in a policy is read as %j', async (written, value) => {
     const { manifest, warnings } = await load(`${head}permission_sets:
-  A: { inline_policy: { Version: "2012-10-17", Statement: { Effect: Deny, Action: "*", Resource: "*", Condition: { NumericEquals: { aws:x: ${written} } } } } }
+  A: { inline_policy: { Version: "2012-10-17", Statement: { Effect: Deny, Action: "*", Resource: "*", Condition: { NumericEquals: { s3:max-keys: ${written} } } } } }
 `)
-    const Condition = { NumericEquals: { 'aws:x': value } }
+    const Condition = { NumericEquals: { 's3:max-keys': value } }
     expect(manifest.permission_sets?.A?.inline_policy).toMatchObject({ Statement: { Condition } })
     expect(warnings).toEqual([])
   })

@@ -1,36 +1,25 @@
-import type { Json } from '../../model/json.ts'
 import type { KnownNames } from '../../policies/known-names.ts'
 import { hasWildcards, matchesWildcards } from '../../policies/wildcards.ts'
 import { asWarning, atValue, type Finding, type Path, quote } from '../finding.ts'
-import { at, entries, items } from '../view.ts'
+import { at } from '../view.ts'
 import type { Check } from './check.ts'
-import { type Spelling, spellingOf } from './spelling.ts'
+import { inlineStatements, listOf } from './inline-statements.ts'
+import type { Spelling } from './spelling.ts'
 
 const code = 'action-name'
 const reference = 'AWS lists services and their actions in the Service Authorization Reference'
 
 /** Services and actions of inline policies: what AWS does not know has no effect, and nobody else says so. */
-export const checkActionNames: Check = (manifest, context) => {
-  const spelling = spellingOf(context)
+export const checkActionNames: Check = (manifest, { spelling }) => {
   if (spelling === undefined) return []
   const isKnown = knownActions()
-  return entries(at(manifest, 'permission_sets')).flatMap(([name, set]) =>
-    actionsIn(at(set, 'inline_policy'), ['permission_sets', name, 'inline_policy']).flatMap(([path, action]) =>
-      typeof action === 'string' ? finding(action, path, spelling, isKnown) : [],
+  return inlineStatements(manifest).flatMap(([path, statement]) =>
+    ['Action', 'NotAction'].flatMap((key) =>
+      listOf(at(statement, key), [...path, key]).flatMap(([where, action]) =>
+        typeof action === 'string' ? finding(action, where, spelling, isKnown) : [],
+      ),
     ),
   )
-}
-
-function actionsIn(policy: Json | undefined, path: Path): readonly (readonly [Path, Json])[] {
-  return listOf(at(policy, 'Statement'), [...path, 'Statement']).flatMap(([where, statement]) =>
-    ['Action', 'NotAction'].flatMap((key) => listOf(at(statement, key), [...where, key])),
-  )
-}
-
-/** The items of a list, or what stands alone in its place, with their paths. */
-function listOf(value: Json | undefined, path: Path): readonly (readonly [Path, Json])[] {
-  if (Array.isArray(value)) return items(value).map(([index, one]) => [[...path, index], one] as const)
-  return value === undefined ? [] : [[path, value]]
 }
 
 type IsKnown = (name: string, actions: ReadonlyMap<string, string>) => boolean

@@ -1,6 +1,7 @@
 import type { Json } from '../../model/json.ts'
-import type { KnownNames } from '../../policies/known-names.ts'
+import type { KnownForms } from '../../policies/known-forms.ts'
 import type { Finding } from '../finding.ts'
+import type { Spelling } from './spelling.ts'
 
 /**
  * A rule that the schema cannot say. It gets the manifest as it was read, perhaps with schema errors in it, and reads it
@@ -12,7 +13,10 @@ export type Check = (manifest: Json, context: CheckContext) => readonly Finding[
 export interface CheckContext {
   readonly today?: Date
   /** Names of AWS; absent where no permission set has policies. */
-  readonly names?: KnownNames
-  /** Names that are nearly known ones are taken too. */
-  readonly allowUnknown?: boolean
+  readonly spelling?: Spelling
+  /** Condition keys and resources of AWS; absent where no inline policy has a condition or names resources. */
+  readonly forms?: KnownForms
 }
+
+/** What a check of names in inline policies needs. */
+export type PolicyContext = Required<Pick<CheckContext, 'spelling' | 'forms'>>

@@ -2,6 +2,7 @@ import { checkAccounts } from './accounts.ts'
 import { checkActionNames } from './action-names.ts'
 import { checkChains } from './chains.ts'
 import type { Check } from './check.ts'
+import { checkConditions } from './conditions.ts'
 import { checkConflicts } from './conflicts.ts'
 import { checkDates } from './dates.ts'
 import { checkIdentities } from './identities.ts'
@@ -11,6 +12,7 @@ import { checkPolicies } from './policies.ts'
 import { checkPolicyNames } from './policy-names.ts'
 import { checkReferences } from './references.ts'
 import { checkRenames } from './renames.ts'
+import { checkResources } from './resources.ts'
 import { checkRevoked } from './revoked.ts'
 import { checkStartUrl } from './start-url.ts'
 
@@ -24,6 +26,8 @@ export const checks: readonly Check[] = [
   checkPolicies,
   checkPolicyNames,
   checkActionNames,
+  checkConditions,
+  checkResources,
   checkConflicts,
   checkLocal,
   checkChains,

@@ -3,7 +3,7 @@ import { policyName } from '../../policies/names.ts'
 import { asWarning, atValue, type Finding, type Path, quote } from '../finding.ts'
 import { at, entries, items } from '../view.ts'
 import type { Check } from './check.ts'
-import { type Spelling, spellingOf } from './spelling.ts'
+import type { Spelling } from './spelling.ts'
 
 const code = 'policy-name'
 
@@ -11,8 +11,7 @@ const code = 'policy-name'
  * Names of AWS-managed policies in permission sets and boundaries. AWS has new ones every week, so an unknown name is a warning; one that is
  * nearly a known name is an error, unless it is allowed.
  */
-export const checkPolicyNames: Check = (manifest, context) => {
-  const spelling = spellingOf(context)
+export const checkPolicyNames: Check = (manifest, { spelling }) => {
   if (spelling === undefined) return []
   return entries(at(manifest, 'permission_sets')).flatMap(([name, set]) =>
     written(set, ['permission_sets', name]).flatMap(([path, policy]) =>

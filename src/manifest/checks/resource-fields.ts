@@ -1,0 +1,38 @@
+import { defaultRegions } from '../../model/regions.ts'
+import { type Arn, arnText } from '../../policies/arn.ts'
+import { hasWildcards } from '../../policies/wildcards.ts'
+import { didYouMean, quote } from '../finding.ts'
+import type { ResourceContext, Verdict } from './resource-verdict.ts'
+
+/** What is wrong with the Region or the account of an ARN, by itself. */
+export function fieldVerdict(arn: Arn, context: ResourceContext): Verdict | undefined {
+  return wrongRegion(arn, context) ?? wrongAccount(arn, context)
+}
+
+/** True for a part that may become something else: a colon in it is that of a variable which IAM fills in. */
+function isOpen(part: string): boolean {
+  return hasWildcards(part) || part.includes(':')
+}
+
+function wrongRegion(arn: Arn, context: ResourceContext): Verdict | undefined {
+  const { region } = arn
+  if (region === '' || isOpen(region) || /^[a-z]{2,5}(?:-[a-z]+){1,3}-\d{1,2}$/.test(region)) return undefined
+  if (isListed(arn, 'region', context)) return undefined
+  const message = `${quote(arnText(arn))}: ${quote(region)} is not a Region`
+  return { kind: 'error', message, hint: didYouMean(region, defaultRegions, 'write a Region such as eu-west-1, or *') }
+}
+
+// What belongs to AWS itself has its own word in place of an account: "aws" in iam and ssm, "aws-marketplace", "amazon", "cloudfront".
+function wrongAccount(arn: Arn, context: ResourceContext): Verdict | undefined {
+  const { account } = arn
+  if (account === '' || isOpen(account) || /^(?:\d{12}|aws[a-z-]*|amazon[a-z-]*|cloudfront)$/.test(account))
+    return undefined
+  if (isListed(arn, 'account', context)) return undefined
+  const message = `${quote(arnText(arn))}: ${quote(account)} is not an account id`
+  const digits = /^\d+$/.test(account) ? `; this one has ${account.length}` : ''
+  return { kind: 'error', message, hint: `an account id has 12 digits${digits}; * stands for any` }
+}
+
+function isListed(arn: Arn, part: 'region' | 'account', { known }: ResourceContext): boolean {
+  return known.formsOf(arn)?.some((form) => form[part] === arn[part]) ?? false
+}
