@@ -72,15 +72,16 @@ export async function loadManifest(source: Source, options: LoadOptions): Promis
 
 const policyKeys = ['managed_policies', 'inline_policy', 'permissions_boundary']
 
-function hasPolicies(manifest: Json): boolean {
-  return entries(at(manifest, 'permission_sets')).some(([, set]) =>
-    policyKeys.some((key) => at(set, key) !== undefined),
+function namesActions(manifest: Json): boolean {
+  const sets = entries(at(manifest, 'permission_sets'))
+  return (
+    at(manifest, 'limits') !== undefined || sets.some(([, set]) => policyKeys.some((key) => at(set, key) !== undefined))
   )
 }
 
 /** What is known of AWS, as much as the manifest has use for: to read it takes its time. */
 async function knownFor(manifest: Json, allowUnknown: boolean): Promise<Pick<CheckContext, 'spelling' | 'forms'>> {
-  if (!hasPolicies(manifest)) return {}
+  if (!namesActions(manifest)) return {}
   const [names, forms] = await Promise.all([knownNames(), hasForms(manifest) ? knownForms() : undefined])
   return { spelling: spellingOf(names, allowUnknown), ...(forms === undefined ? {} : { forms }) }
 }

@@ -1,3 +1,4 @@
+import { kindNamed } from '../kinds/index.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import { shownAddress } from '../model/address.ts'
 import { type Diagnostic, error, type Position } from '../model/diagnostic.ts'
@@ -11,6 +12,7 @@ import { actionsMatching } from '../policies/matching.ts'
 import { isWider } from '../policies/patterns.ts'
 import type { PoliciesChange } from '../policies/policies-change.ts'
 import { newlyUnknown } from '../policies/rights-change.ts'
+import { plural } from '../text/count.ts'
 import { listed } from '../text/list.ts'
 import { type BothStates, policiesIn } from './rights.ts'
 
@@ -42,9 +44,10 @@ function beyond(given: readonly Given[], { pattern, at }: Limit, names: KnownNam
     const what = newActions(change, pattern, names)
     return what === undefined ? [] : [{ operation, what }]
   })
-  const [first] = over
+  // Where the permission set itself changes, that is where it can be mended.
+  const first = over.find(({ operation }) => kindNamed(operation.kind).addressSays === 'name') ?? over[0]
   if (!first) return undefined
-  const others = over.length > 1 ? ` and ${over.length - 1} more like it` : ''
+  const others = over.length > 1 ? ` and ${plural(over.length - 1, 'grant')} of it` : ''
   const limit = at ? `limits in ${at.file}:${at.line}` : '--deny-new'
   const message = `${first.operation.verb} ${shownAddress(first.operation.address)}${others} would give new access to ${first.what}, which ${limit} (${pattern}) forbids`
   const hint = at

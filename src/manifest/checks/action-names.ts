@@ -1,3 +1,4 @@
+import type { Json } from '../../model/json.ts'
 import type { KnownNames } from '../../policies/known-names.ts'
 import { hasWildcards, matchesWildcards } from '../../policies/wildcards.ts'
 import { asWarning, atValue, type Finding, type Path, quote } from '../finding.ts'
@@ -9,17 +10,22 @@ import type { Spelling } from './spelling.ts'
 const code = 'action-name'
 const reference = 'AWS lists services and their actions in the Service Authorization Reference'
 
-/** Services and actions of inline policies: what AWS does not know has no effect, and nobody else says so. */
+/** Services and actions of inline policies and limits: what AWS does not know has no effect, and nobody else says so. */
 export const checkActionNames: Check = (manifest, { spelling }) => {
   if (spelling === undefined) return []
   const isKnown = knownActions()
-  return inlineStatements(manifest).flatMap(([path, statement]) =>
-    ['Action', 'NotAction'].flatMap((key) =>
-      listOf(at(statement, key), [...path, key]).flatMap(([where, action]) =>
-        typeof action === 'string' ? finding(action, where, spelling, isKnown) : [],
-      ),
-    ),
+  return actionsIn(manifest).flatMap(([path, action]) =>
+    typeof action === 'string' ? finding(action, path, spelling, isKnown) : [],
   )
+}
+
+function actionsIn(manifest: Json): readonly (readonly [Path, Json])[] {
+  const statements = inlineStatements(manifest).flatMap(([path, statement]) =>
+    ['Action', 'NotAction'].flatMap((key) => listOf(at(statement, key), [...path, key])),
+  )
+  // What is no action at all, the schema says.
+  const limits = listOf(at(manifest, 'limits'), ['limits']).filter(([, one]) => String(one).includes(':'))
+  return [...statements, ...limits]
 }
 
 type IsKnown = (name: string, actions: ReadonlyMap<string, string>) => boolean
