@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of IAM policies look like that
 import { describe, expect, it } from 'vitest'
 import type { Json } from '../../src/model/json.ts'
 import { decide, type Verdict } from '../../src/policies/decide.ts'

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of IAM policies look like that
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decide, type Policies, type Policy, type Request } from '../../src/policies/decide.ts'

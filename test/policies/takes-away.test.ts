@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of IAM policies look like that
 import { expect, it } from 'vitest'
 import { managedPolicyTexts } from '../../src/local/policy-texts.ts'
 import type { PermissionSetSpec } from '../../src/model/specs.ts'

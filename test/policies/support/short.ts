@@ -23,7 +23,7 @@ function policyIn(text: string, at: number): Policy {
 }
 
 /** A document from the short notation of one policy. */
-export function documentIn(text: string): Json {
+function documentIn(text: string): Json {
   const [, old, statements = ''] = /^(2008: )?(.*)$/s.exec(text) ?? []
   return { Version: old ? '2008-10-17' : '2012-10-17', Statement: statements.split(' + ').map(statementIn) }
 }
