@@ -1,6 +1,6 @@
-import { error, Refusal } from '../model/diagnostic.ts'
+import { type Diagnostic, error, Refusal } from '../model/diagnostic.ts'
 import type { Limit } from '../model/limit.ts'
-import { knownNames } from '../policies/known-names.ts'
+import { type KnownNames, knownNames } from '../policies/known-names.ts'
 import { actionsMatching } from '../policies/matching.ts'
 import type { CommonOptions } from '../session/runtime.ts'
 import { nearMiss } from '../text/near.ts'
@@ -13,20 +13,26 @@ export async function limitsGiven(
 ): Promise<readonly Limit[]> {
   if (patterns.length === 0) return []
   const names = await knownNames()
-  const wrong = patterns.flatMap((pattern) => {
-    if (!/^(?:\*|[\w*?-]+:[\w*?]+)$/.test(pattern))
-      return [
-        error('limit', `--deny-new: ${shown(pattern)} is not an action`, {
-          hint: 'write SERVICE:ACTION, for example "iam:*" or iam:PassRole',
-        }),
-      ]
-    if (allowUnknown || actionsMatching(pattern, names).length > 0) return []
-    const service = pattern.split(':', 1)[0] ?? ''
-    const likely = nearMiss(service, names.services)
-    const hint = likely && likely !== service ? `did you mean ${likely}:? ` : ''
-    const message = `--deny-new: no action matched ${shown(pattern)} on ${names.actionsAsOf}, the day of the list that comes with this version`
-    return [error('limit', message, { hint: `${hint}If AWS added it later, pass --allow-unknown` })]
-  })
+  const wrong = patterns.flatMap((pattern) => trouble(pattern, names, allowUnknown) ?? [])
   if (wrong.length > 0) throw new Refusal(wrong)
   return patterns.map((pattern) => ({ pattern }))
+}
+
+function trouble(pattern: string, names: KnownNames, allowUnknown: boolean): Diagnostic | undefined {
+  if (!/^(?:\*|[\w*?-]+:[\w*?]+)$/.test(pattern))
+    return error('limit', `--deny-new: ${shown(pattern)} is not an action`, {
+      hint: 'write SERVICE:ACTION, for example "iam:*" or iam:PassRole',
+    })
+  if (allowUnknown || actionsMatching(pattern, names).length > 0) return undefined
+  const day = names.actionsAsOf
+  const likely = meant(pattern, names)
+  const hint = `${likely ? `did you mean ${likely}? ` : ''}If AWS added it after ${day}, pass --allow-unknown`
+  return error('limit', `--deny-new: no action that was known on ${day} matches ${pattern}`, { hint })
+}
+
+function meant(pattern: string, names: KnownNames): string | undefined {
+  const [service = '', name = ''] = pattern.split(':')
+  const actions = names.actionsOf(service.toLowerCase())
+  const likely = actions ? nearMiss(name, [...actions.values()]) : nearMiss(service, names.services)
+  return likely && (actions ? `${service}:${likely}` : `${likely}:${name}`)
 }
