@@ -22,13 +22,17 @@ export function questionKey(question: Question): string {
   return question.about === 'account' ? `account ${question.account}` : `rights ${question.set}`
 }
 
-/** What has to be read so that the names and numbers of who gains and loses are known, and whose access ends. Pure. */
+/**
+ * What has to be read so that the names and numbers of who gains and loses are known, what is gained, and whose access ends. Pure.
+ */
 export function questionsOfChange(before: State, after: State): readonly Question[] {
   const regranted = changed(before.assignment, after.assignment).filter(
     ({ principal_type }) => principal_type === 'group',
   )
   const moved = changed(before.membership, after.membership)
+  const granted = added(before.assignment, after.assignment)
   return open(before, [
+    ...granted.flatMap(({ permission_set }) => rightsOf(before, permission_set)),
     ...regranted.flatMap(({ principal }) => membersOfGroup(before, principal)),
     ...moved.flatMap(({ group }) => grantsOf(before, { type: 'group', name: group })),
   ])
@@ -84,8 +88,11 @@ function grantsOf(state: State, principal: Principal): Question[] {
 }
 
 function changed<K extends 'assignment' | 'membership'>(before: Entries<K>, after: Entries<K>): Entry<K>['spec'][] {
-  const only = (these: Entries<K>, those: Entries<K>) => [...these].filter(([at]) => !those.has(at))
-  return [...only(before, after), ...only(after, before)].map(([, { spec }]) => spec)
+  return [...added(after, before), ...added(before, after)]
+}
+
+function added<K extends 'assignment' | 'membership'>(before: Entries<K>, after: Entries<K>): Entry<K>['spec'][] {
+  return [...after].filter(([at]) => !before.has(at)).map(([, { spec }]) => spec)
 }
 
 // Each once, and none that AWS has refused to answer already.

@@ -13,7 +13,7 @@ export async function limitsGiven(
 ): Promise<readonly Limit[]> {
   if (patterns.length === 0) return []
   const names = await knownNames()
-  const wrong = patterns.flatMap((pattern) => trouble(pattern, names, allowUnknown) ?? [])
+  const wrong = patterns.flatMap((pattern) => trouble(pattern, names, allowUnknown === true) ?? [])
   if (wrong.length > 0) throw new Refusal(wrong)
   return patterns.map((pattern) => ({ pattern }))
 }
