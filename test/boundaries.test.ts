@@ -31,7 +31,7 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   policies: { code: ['generated', 'model'] },
   local: { code: ['model'] },
   manifest: { code: ['generated', 'local', 'model', 'policies', 'text'] },
-  aws: { code: ['model', 'text'], types: ['manifest'] },
+  aws: { code: ['model', 'policies', 'text'], types: ['manifest'] },
   access: { code: ['model', 'policies', 'text'] },
   kinds: { code: ['access', 'local', 'manifest', 'model', 'policies', 'text'], types: ['aws'] },
   plan: { code: ['access', 'generated', 'kinds', 'model', 'text'], types: ['manifest'] },
