@@ -13,6 +13,7 @@ import type { CommonOptions, Runtime, Session } from '../session/runtime.ts'
 import { machineProofs } from './machine-notes.ts'
 import { type Observed, observe } from './observe.ts'
 import type { ObserveOptions } from './observe-cloud.ts'
+import { withPolicyChecks } from './policy-checks.ts'
 import { otherStartUrl } from './start-url.ts'
 import { timedRefusals } from './timed.ts'
 import { unchangeable } from './unchangeable.ts'
@@ -44,9 +45,9 @@ export async function planNow(session: Session, allow: Allowances, planning: Pla
       runtime,
     )
     const whole = { ...observed, input }
-    const { plan } = planned
-    if (!plan.complete) return { plan, observed: whole, changes: [] }
-    return runtime.busy(() => withFiles(session, whole, planned, planning))
+    if (!planned.plan.complete) return { plan: planned.plan, observed: whole, changes: [] }
+    const plan = await withPolicyChecks(planned, whole)
+    return runtime.busy(() => withFiles(session, whole, { ...planned, plan }, planning))
   })
 }
 

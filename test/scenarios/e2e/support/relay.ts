@@ -37,7 +37,7 @@ export function json(value: object, status = 200): Answer {
 
 /** True for operations that change something. */
 export function isWrite(operation: string): boolean {
-  return !/^(List|Describe|Get|Is)/.test(operation)
+  return !/^(List|Describe|Get|Is|Validate)/.test(operation)
 }
 
 /** Starts a relay to `target` on a free port. */
