@@ -19,7 +19,7 @@ export interface PolicyChecks {
 }
 
 /** What to do to have checked what was not. */
-export const howToPermit =
+const howToPermit =
   'to have it checked, allow the caller what sso-reconcile iam-policy --policy-checks prints; it is not needed otherwise'
 
 type Sought = NamedPolicy & { readonly found: Awaited<ReturnType<typeof findPolicy>> }

@@ -186,7 +186,7 @@ export function countsOf({ operations, byHand, unchanged }: Plan): string {
 export const requiredTitle = 'Must exist before this is applied (not looked up there)'
 
 /** A customer-managed policy, with the accounts that have to have it. */
-export function requiredWords({ name, permissionSets, accounts }: RequiredPolicy, most: number): string {
+function requiredWords({ name, permissionSets, accounts }: RequiredPolicy, most: number): string {
   const labels = accounts.map(({ label }) => label)
   return `customer managed policy ${name} in ${listed(labels, most)} (for ${listed(permissionSets, 3)})`
 }
