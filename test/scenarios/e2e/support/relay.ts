@@ -79,7 +79,8 @@ export async function startRelay(target: string): Promise<Relay> {
 }
 
 /** The AWS operation of a request: a header in the JSON protocol, a form field in the query protocol. */
-function operationOf({ headers }: IncomingMessage, body: string): string {
+function operationOf({ headers, url }: IncomingMessage, body: string): string {
+  if (url?.startsWith('/policy/validation')) return 'ValidatePolicy'
   const target = headers['x-amz-target']
   if (typeof target === 'string') return target.slice(target.lastIndexOf('.') + 1)
   return new URLSearchParams(body).get('Action') ?? ''
