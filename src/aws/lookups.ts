@@ -5,6 +5,9 @@ import type { Reader } from './port.ts'
 /** What a plan is better for knowing and is made without too: why it is not known, in words that end a sentence. */
 export interface Unread {
   readonly unread: string
+  /** The code of the refusal, and what it says to do next. */
+  readonly code: string
+  readonly hint?: string
 }
 
 /** Answers or refusals of the first question of each kind, by look. */
@@ -39,5 +42,6 @@ function isAnswer(thrown: unknown): boolean {
 /** Why a question got no answer, in one short sentence. Throws what is no refusal: a defect. */
 export function unreadBecause(thrown: unknown): Unread {
   if (!(thrown instanceof Refusal)) throw thrown
-  return { unread: thrown.message }
+  const [first] = thrown.diagnostics
+  return { unread: thrown.message, code: first?.code ?? 'aws-error', ...(first?.hint ? { hint: first.hint } : {}) }
 }

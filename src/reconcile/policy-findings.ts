@@ -23,6 +23,7 @@ export async function findingsOfInline(
   )
   const [first] = unread
   return {
+    unread,
     refusals: told.filter(({ severity }) => severity === 'error'),
     notes: [
       ...told.filter(({ severity }) => severity === 'warning'),

@@ -16,6 +16,8 @@ export interface PolicyChecks {
   /** Why the plan must not be carried out. */
   readonly refusals: readonly Diagnostic[]
   readonly notes: readonly Diagnostic[]
+  /** What could not be asked; the notes say so. */
+  readonly unread: readonly Unread[]
 }
 
 /** What to do to have checked what was not. */
@@ -30,7 +32,7 @@ export async function lookUpManaged(
   policies: readonly NamedPolicy[],
   loaded: LoadedManifest,
 ): Promise<PolicyChecks & { readonly known: readonly NamedPolicy[] }> {
-  if (policies.length === 0) return { refusals: [], notes: [], known: [] }
+  if (policies.length === 0) return { refusals: [], notes: [], unread: [], known: [] }
   const partition = partitionOf(loaded.manifest.identity_center.region)
   const names = await knownNames()
   // The list is that of the commercial partition; the others lack some of them.
@@ -49,7 +51,8 @@ export async function lookUpManaged(
         ...placed(one, loaded),
       }),
     ),
-    notes: unread(sought),
+    notes: notesOn(sought),
+    unread: sought.flatMap(({ found }) => ('unread' in found ? [found] : [])),
     known: sought.filter(({ found }) => !('unread' in found)),
   }
 }
@@ -81,7 +84,8 @@ export async function lookUpCustomer(
         },
       ),
     ),
-    notes: unread(sought),
+    notes: notesOn(sought),
+    unread: sought.flatMap(({ found }) => ('unread' in found ? [found] : [])),
     known: sought.filter(({ found }) => !('unread' in found)),
   }
 }
@@ -91,18 +95,28 @@ function isMissing({ found }: Sought): boolean {
 }
 
 // One line for each reason, whatever the number of policies.
-function unread(sought: readonly Sought[]): readonly Diagnostic[] {
-  const rows = sought.flatMap(({ name, found }) => ('unread' in found ? [[found.unread, name] as const] : []))
-  return [...grouped(rows)].map(([why, names]) => {
-    const distinct = [...new Set(names)]
+function notesOn(sought: readonly Sought[]): readonly Diagnostic[] {
+  const rows = sought.flatMap(({ name, found }) =>
+    'unread' in found ? [[found.unread, { name, found }] as const] : [],
+  )
+  return [...grouped(rows).values()].flatMap((all) => {
+    const [first] = all
+    if (!first) return []
+    const distinct = [...new Set(all.map(({ name }) => name))]
     const count = distinct.length === 1 ? 'a managed policy exists' : `${distinct.length} managed policies exist`
-    return notChecked('policies-not-checked', `whether ${count} (${listed(distinct, 3)})`, { unread: why })
+    return notChecked('policies-not-checked', `whether ${count} (${listed(distinct, 3)})`, first.found)
   })
 }
 
 /** One line about what could not be checked. */
-export function notChecked(code: string, what: string, { unread: why }: Unread): Diagnostic {
-  return warning(code, `${what} was not checked: ${why}`, { hint: howToPermit })
+export function notChecked(code: string, what: string, why: Unread): Diagnostic {
+  return warning(code, `${what} was not checked: ${why.unread}`, { hint: nextStep(why) })
+}
+
+function nextStep({ code, hint }: Unread): string {
+  if (code === 'aws-access-denied') return howToPermit
+  if (hint !== undefined && /^aws-(?:credentials|throttled)$/.test(code)) return hint
+  return 'nothing else depends on it; if AWS should have answered, check the network, and AWS_ENDPOINT_URL if it is set'
 }
 
 function placed({ path }: NamedPolicy, loaded: LoadedManifest): { readonly at?: Position } {

@@ -1,7 +1,8 @@
 import { openLook } from '../aws/look.ts'
+import type { Unread } from '../aws/lookups.ts'
 import { declaredPolicies } from '../kinds/permission-set/policy-use.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
-import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
+import { type Diagnostic, error, Refusal } from '../model/diagnostic.ts'
 import { diagnosticJson } from '../report/plan/json.ts'
 import { withConnection } from '../session/connection.ts'
 import { reportDiagnostics } from '../session/diagnostics.ts'
@@ -53,6 +54,7 @@ async function askAws(
         lookUpManaged(reader, named, manifest),
         findingsOfInline(reader, written, manifest),
       ])
+      refuseWithoutLogin([...managed.unread, ...inline.unread])
       const errors = [...managed.refusals, ...inline.refusals]
       const doubts = manifest.warnings.filter(unlessLookedUp(managed.known, manifest))
       const warnings = [...doubts, ...managed.notes, ...inline.notes]
@@ -61,4 +63,12 @@ async function askAws(
       throw new Refusal([...errors, ...warnings], { summary })
     }),
   )
+}
+
+// Who asks for AWS and cannot be known there is not told that the file is valid.
+function refuseWithoutLogin(unread: readonly Unread[]): void {
+  const why = unread.find(({ code }) => code === 'aws-credentials')
+  if (!why) return
+  const { code, unread: message, hint } = why
+  throw new Refusal(error(code, message, hint === undefined ? {} : { hint }))
 }

@@ -90,7 +90,7 @@ it.each([
   { title: 'a broken encoding', text: '%7B%' },
 ])('says that there is no document where the answer holds $title', async ({ text }) => {
   const { reader } = await server(iam(text))
-  expect(await readPolicyDocument(reader, arn)).toEqual({
+  expect(await readPolicyDocument(reader, arn)).toMatchObject({
     unread: 'iam:GetPolicyVersion returned no policy document',
   })
 })
@@ -109,7 +109,7 @@ it('takes no other policy for the one that was asked about', async () => {
   const { reader } = await server((action, response) =>
     xml(response, action, '<Policy><Arn>arn:other</Arn><DefaultVersionId>v1</DefaultVersionId></Policy>'),
   )
-  expect(await findPolicy(reader, arn)).toEqual({ unread: 'iam:GetPolicy returned no policy' })
+  expect(await findPolicy(reader, arn)).toMatchObject({ unread: 'iam:GetPolicy returned no policy' })
 })
 
 /** Servers that are no IAM, and how the reason begins. */
@@ -134,7 +134,7 @@ it.each(others)(
     const started = Date.now()
     const found = await Promise.all(['A', 'B', 'C', 'D'].map((name) => findPolicy(reader, `${arn}${name}`)))
     const seconds = (Date.now() - started) / 1000
-    for (const one of found) expect(one).toEqual({ unread: expect.stringMatching(why) })
+    for (const one of found) expect(one).toMatchObject({ unread: expect.stringMatching(why) })
     expect(asked.length).toBeLessThanOrEqual(3)
     expect(seconds).toBeLessThan(4)
   },
@@ -144,14 +144,14 @@ it('a server that never answers is waited for a few seconds, once', async () => 
   const { reader, asked } = await server(() => undefined)
   const started = Date.now()
   const found = await Promise.all(['A', 'B'].map((name) => findPolicy(reader, `${arn}${name}`)))
-  expect(found[1]).toEqual({ unread: expect.stringContaining('no response') })
+  expect(found[1]).toMatchObject({ unread: expect.stringContaining('no response') })
   expect(asked).toHaveLength(1)
   expect((Date.now() - started) / 1000).toBeLessThan(8)
 })
 
 it('where nothing listens, it says so at once', async () => {
   const started = Date.now()
-  expect(await findPolicy(lookAt('http://127.0.0.1:9'), arn)).toEqual({
+  expect(await findPolicy(lookAt('http://127.0.0.1:9'), arn)).toMatchObject({
     unread: expect.stringContaining('ECONNREFUSED'),
   })
   expect((Date.now() - started) / 1000).toBeLessThan(2)

@@ -321,6 +321,18 @@ describe('validate --online', () => {
     expect(stderr).toContain('1 error')
   })
 
+  it('fails where nobody is logged in: the file was not checked as asked', async () => {
+    const { here } = await office({ permission_sets: sections.permission_sets })
+    const nobody = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_SESSION_TOKEN: undefined }
+    const { code, stdout, stderr } = await here.run(['validate', '--online'], nobody)
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toContain('no usable AWS credentials were found')
+    expect(stderr).toContain('hint: log in')
+    // Without policies nothing has to be asked.
+    here.write({ groups: { g: {} } })
+    expect(await here.run(['validate', '--online'], nobody)).toMatchObject({ code: 0, stderr: '' })
+  })
+
   it.each<[string, Faults]>([
     ['may not', deny('*')],
     ['cannot', { rules: [{ kind: 'cut-before' }] }],
