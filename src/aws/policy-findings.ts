@@ -47,7 +47,8 @@ function findingOf({
   return {
     // A type that AWS adds some day is no reason to refuse anything.
     type: types.find((one) => one === findingType) ?? 'WARNING',
-    code: issueCode ?? 'UNKNOWN',
+    // What has another form cannot be named in a manifest.
+    code: issueCode !== undefined && /^[A-Z0-9_]{1,128}$/.test(issueCode) ? issueCode : 'UNKNOWN',
     details: findingDetails ?? 'no details',
     ...link,
     path: steps.flatMap(({ index, key, value }) => index ?? key ?? value ?? []),

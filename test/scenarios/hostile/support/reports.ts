@@ -10,11 +10,11 @@ import type { Scene } from './scene.ts'
 import type { Texts } from './slots.ts'
 
 const error = (type: string, message: string) => () => json({ __type: type, message }, 400)
-const finding = (findingType: string, { problem, refusal, word }: Texts) => ({
+const finding = (findingType: string, { problem, refusal }: Texts) => ({
   findingType,
   issueCode: problem,
   findingDetails: refusal,
-  learnMoreLink: `https://docs.aws.amazon.com/${word}`,
+  learnMoreLink: 'https://docs.aws.amazon.com/',
   locations: [{ path: [{ value: 'Statement' }, { index: 0 }], span: {} }],
 })
 const found = (type: string, texts: Texts) => () => json({ findings: [finding(type, texts)] })
