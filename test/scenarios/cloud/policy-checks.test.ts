@@ -282,6 +282,33 @@ permission_sets:
   })
 })
 
+it.each<[string, { status: number; body: string }]>([
+  ['404 in JSON', { status: 404, body: '{"message":"Not Found"}' }],
+  ['501 and nothing', { status: 501, body: '' }],
+  ['200 and a page', { status: 200, body: '<html><body>Hello</body></html>' }],
+  ['503 and a page', { status: 503, body: '<html><body>Busy</body></html>' }],
+])('a server that answers %s to IAM and Access Analyzer costs a plan two lines and no time', async (_what, answer) => {
+  const { cloud } = await office({})
+  const relay = await cloud.relay()
+  relay.pass = async ({ operation }, forward) =>
+    /^(?:GetPolicy|ValidatePolicy)/.test(operation)
+      ? { headers: { 'content-type': 'text/html' }, ...answer }
+      : forward()
+  const names = Array.from({ length: 8 }, (_, index) => ({ name: `Policy${index}` }))
+  const set = { customer_managed_policies: names, inline_policy: allow('s3:ListBucket') }
+  const here = newOffice(relay.url, {
+    groups: { g: {} },
+    permission_sets: { A: set },
+    assignments: [{ groups: ['g'], permission_sets: ['A'], accounts: ['management'] }],
+  })
+  const started = Date.now()
+  const { refusals, diagnostics } = await here.plan()
+  expect(Date.now() - started).toBeLessThan(5_000)
+  expect(refusals).toEqual([])
+  expect(diagnostics.map(({ code }) => code)).toEqual(['policies-not-checked', 'policy-findings-unread'])
+  expect(relay.calls.filter((one) => /Policy$/.test(one)).length).toBeLessThanOrEqual(6)
+})
+
 describe('validate --online', () => {
   const sections = {
     permission_sets: { A: { inline_policy: allow('s3:GetFooBarBaz') }, B: { inline_policy: allow('iam:PassRole') } },
