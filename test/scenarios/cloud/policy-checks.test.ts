@@ -270,7 +270,7 @@ permission_sets:
     )
     const started = Date.now()
     const { refusals, diagnostics } = await here.plan()
-    expect(Date.now() - started).toBeLessThan(5_000)
+    expect(Date.now() - started).toBeLessThan(10_000)
     expect(refusals).toEqual([])
     expect(diagnostics.flatMap(({ code, message }) => (code === 'action-name' ? [] : [message]))).toEqual([
       expect.stringMatching(
@@ -290,10 +290,6 @@ it.each<[string, { status: number; body: string }]>([
 ])('a server that answers %s to IAM and Access Analyzer costs a plan two lines and no time', async (_what, answer) => {
   const { cloud } = await office({})
   const relay = await cloud.relay()
-  relay.pass = async ({ operation }, forward) =>
-    /^(?:GetPolicy|ValidatePolicy)/.test(operation)
-      ? { headers: { 'content-type': 'text/html' }, ...answer }
-      : forward()
   const names = Array.from({ length: 8 }, (_, index) => ({ name: `Policy${index}` }))
   const set = { customer_managed_policies: names, inline_policy: allow('s3:ListBucket') }
   const here = newOffice(relay.url, {
@@ -301,9 +297,21 @@ it.each<[string, { status: number; body: string }]>([
     permission_sets: { A: set },
     assignments: [{ groups: ['g'], permission_sets: ['A'], accounts: ['management'] }],
   })
-  const started = Date.now()
-  const { refusals, diagnostics } = await here.plan()
-  expect(Date.now() - started).toBeLessThan(5_000)
+  const timed = async () => {
+    const started = Date.now()
+    const plan = await here.plan()
+    return { ...plan, took: Date.now() - started }
+  }
+  // The first one loads the program.
+  await here.plan()
+  const usual = await timed()
+  relay.forget()
+  relay.pass = async ({ operation }, forward) =>
+    /^(?:GetPolicy|ValidatePolicy)/.test(operation)
+      ? { headers: { 'content-type': 'text/html' }, ...answer }
+      : forward()
+  const { refusals, diagnostics, took } = await timed()
+  expect(took - usual.took).toBeLessThan(3_000)
   expect(refusals).toEqual([])
   expect(diagnostics.map(({ code }) => code)).toEqual(['policies-not-checked', 'policy-findings-unread'])
   expect(relay.calls.filter((one) => /Policy$/.test(one)).length).toBeLessThanOrEqual(6)
