@@ -7,6 +7,7 @@ import type { Json } from '../model/json.ts'
 import type { OperationOf, Verb } from '../model/operation.ts'
 import type { ManualStep } from '../model/plan.ts'
 import type { PolicyTexts } from '../model/policy-texts.ts'
+import type { PolicyUse } from '../model/policy-use.ts'
 import type { KindName, Specs } from '../model/specs.ts'
 import type { Entries, Entry, State } from '../model/state.ts'
 import type { PoliciesChange } from '../policies/policies-change.ts'
@@ -70,6 +71,8 @@ export interface Behaviour<K extends KindName = KindName> {
   excluded?(operation: OperationOf<K>): Excluded
   /** True for a change after which somebody has a reason to open the access portal. */
   opensPortal?(operation: OperationOf<K>): boolean
+  /** What a change needs of IAM: policies that have to exist, and texts of policies. */
+  policyUse?(operation: OperationOf<K>, change: Change<K>): PolicyUse | undefined
   /** The profile that a person can log in with once this is done. */
   logsIn?(operation: OperationOf<K>): string | undefined
 }

@@ -3,6 +3,7 @@ import type { Allowances } from './allowances.ts'
 import type { Diagnostic, Position } from './diagnostic.ts'
 import type { Instance } from './facts.ts'
 import type { Operation } from './operation.ts'
+import type { RequiredPolicy } from './policy-use.ts'
 
 /** What a run was restricted to with `--only` and `--target`, or by `revoke`; empty means everything. */
 export interface Selection {
@@ -53,6 +54,8 @@ export interface Plan {
   /** Why this plan must not be applied. */
   readonly refusals: readonly Diagnostic[]
   readonly diagnostics: readonly Diagnostic[]
+  /** Customer-managed policies that have to exist in accounts whose IAM was not asked; absent where there are none. */
+  readonly requiredPolicies?: readonly RequiredPolicy[]
   /** Live things that the manifest does not name and the tool leaves alone. */
   readonly unmanaged: readonly Address[]
   /** sha256 over instance, selection, allowances and operations, in hex. */

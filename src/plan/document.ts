@@ -6,6 +6,7 @@ import type { Instance } from '../model/facts.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { Operation } from '../model/operation.ts'
 import type { AccessChange, ManualStep, Plan, Selection } from '../model/plan.ts'
+import type { RequiredPolicy } from '../model/policy-use.ts'
 
 /** A complete plan in its documented form, as far as it is made a plan of again. */
 interface WrittenPlan {
@@ -18,6 +19,11 @@ interface WrittenPlan {
   readonly access: AccessChange
   readonly refusals: readonly Diagnostic[]
   readonly diagnostics: readonly Diagnostic[]
+  readonly required_policies?: readonly {
+    readonly name: string
+    readonly permission_sets: readonly string[]
+    readonly accounts: RequiredPolicy['accounts']
+  }[]
   readonly unmanaged: Plan['unmanaged']
   readonly digest: string
 }
@@ -36,11 +42,23 @@ export function planOfDocument(document: JsonObject): Plan | undefined {
   return {
     ...{ manifest, selection, allowances, operations, byHand, access, unmanaged, digest },
     ...(instance ? { instance } : {}),
+    ...requiredIn(written),
     complete: true,
     // What was not looked for is not in the document.
     thorough: true,
     unchanged: summary.unchanged,
     refusals: written.refusals,
     diagnostics: written.diagnostics,
+  }
+}
+
+function requiredIn({ required_policies: all = [] }: WrittenPlan): Pick<Plan, 'requiredPolicies'> {
+  if (all.length === 0) return {}
+  return {
+    requiredPolicies: all.map(({ name, permission_sets: permissionSets, accounts }) => ({
+      name,
+      permissionSets,
+      accounts,
+    })),
   }
 }

@@ -10,6 +10,14 @@ export function policyArn(name: string, { partitionOf }: { readonly partitionOf:
   return `arn:${partitionOf.split(':')[1] ?? 'aws'}:iam::aws:policy/${name}`
 }
 
+/** ARN of a customer-managed policy, given as its path and name, in an account of the partition of an ARN. */
+export function customerPolicyArn(
+  policy: string,
+  { account, partitionOf }: { readonly account: string; readonly partitionOf: string },
+): string {
+  return `arn:${partitionOf.split(':')[1] ?? 'aws'}:iam::${account}:policy${policy}`
+}
+
 /** A customer-managed policy as one text: its path and name, `/team/Boundary`. */
 export function customerPolicy({ name, path = '/' }: { readonly name: string; readonly path?: string }): string {
   return `${path}${name}`

@@ -7,16 +7,15 @@ import type { Limit } from '../model/limit.ts'
 import type { Plan, Selection } from '../model/plan.ts'
 import { diff, type PlanInput } from '../plan/diff.ts'
 import { type FileChange, fileChanges } from '../plan/file-changes.ts'
-import { beyondLimits, limitsIn } from '../plan/limits.ts'
 import { makePlan, type Planned, type PlanOptions } from '../plan/plan.ts'
-import { withRights } from '../plan/rights.ts'
-import { type KnownNames, knownNames } from '../policies/known-names.ts'
 import { unrecorded } from '../revoke/unrecorded.ts'
 import { whileReading } from '../session/reading.ts'
 import type { CommonOptions, Runtime, Session } from '../session/runtime.ts'
 import { machineProofs } from './machine-notes.ts'
 import { type Observed, observe } from './observe.ts'
 import type { ObserveOptions } from './observe-cloud.ts'
+import { withPolicyChecks } from './policy-checks.ts'
+import { withRightsJudged } from './rights.ts'
 import { otherStartUrl } from './start-url.ts'
 import { timedRefusals } from './timed.ts'
 import { unchangeable } from './unchangeable.ts'
@@ -50,30 +49,19 @@ export async function planNow(session: Session, allow: Allowances, planning: Pla
       runtime,
     )
     const whole = { ...observed, input }
-    const { plan } = planned
-    if (!plan.complete) return { plan, observed: whole, changes: [] }
-    const names = await knownNames()
-    return runtime.busy(() => withFiles(session, whole, planned, planning, names))
+    if (!planned.plan.complete) return { plan: planned.plan, observed: whole, changes: [] }
+    const checked = await withPolicyChecks(planned, whole)
+    const plan = await withRightsJudged(checked, input, planned, planning.limits)
+    return runtime.busy(() => withFiles(session, whole, { ...planned, plan }, planning))
   })
 }
 
 /** A plan with what it does to files, and with what the look besides it tells and refuses. */
-function withFiles(
-  session: Session,
-  observed: Observed,
-  planned: Planned,
-  planning: Planning,
-  names: KnownNames,
-): PlanResult {
-  const { live } = observed.input
-  const states = { live, end: planned.end }
-  const operations = withRights(planned.plan.operations, states, names)
-  const plan = { ...planned.plan, operations }
+function withFiles(session: Session, observed: Observed, planned: Planned, planning: Planning): PlanResult {
+  const { plan } = planned
   const { input, files } = observed
   const { changes, refusals } = fileChanges(plan.operations, files, input.facts.owner)
   const lost = planning.user === undefined ? unrecorded(plan.operations, input) : []
-  const limits = [...limitsIn(observed.input.manifest), ...(planning.limits ?? [])]
-  const beyond = beyondLimits(plan.operations, states, limits, names)
   const timed = timedRefusals(plan, input, planning)
   const fixed = [...refusals, ...unchangeable(changes, files)]
   // Of a file that cannot be edited nothing is known but that.
@@ -81,7 +69,7 @@ function withFiles(
   const isFatal = ({ severity }: Diagnostic) => severity === 'error'
   const told = {
     diagnostics: [...plan.diagnostics, ...lost, ...proofs.filter((one) => !isFatal(one))],
-    refusals: [...plan.refusals, ...beyond, ...timed, ...fixed, ...proofs.filter(isFatal)],
+    refusals: [...plan.refusals, ...timed, ...fixed, ...proofs.filter(isFatal)],
   }
   return { plan: { ...plan, ...told }, observed, changes }
 }

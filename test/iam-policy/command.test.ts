@@ -85,6 +85,14 @@ describe('iam-policy', () => {
     },
   )
 
+  it('has what checks policies in it where that is asked for', async () => {
+    const words = ['iam-policy', '--read-only', '--kms-key', 'none']
+    const [bare, full] = [await run(newDesk(), words), await run(newDesk(), [...words, '--policy-checks'])]
+    expect(bare.stdout).not.toMatch(/iam:|access-analyzer:/)
+    for (const action of ['iam:GetPolicy', 'iam:GetPolicyVersion', 'access-analyzer:ValidatePolicy'])
+      expect(full.stdout).toContain(`"${action}"`)
+  })
+
   it('finds the key of the sandbox, which has none', async () => {
     const desk = newDesk(undefined, journey)
     expect(await run(desk, ['iam-policy', '--sandbox'], nobody)).toMatchObject({ code: 0, stderr: '' })

@@ -14,6 +14,7 @@ import { beyondDelegate } from '../shared/delegate.ts'
 import { revokedSince } from '../shared/revocation.ts'
 import { adoptAssignments, excludedAssignment } from './adopt.ts'
 import { ignoreAssignments } from './ignore.ts'
+import { policyUse } from './policy-use.ts'
 import { heldBack, weakens } from './reached.ts'
 import { observeAssignments } from './read.ts'
 import { create, remove, request } from './requests.ts'
@@ -90,6 +91,7 @@ export const assignment: CloudKind<'assignment'> = {
   weakens,
   heldBack,
   excluded: excludedAssignment,
+  policyUse,
 
   async apply({ address: at, before, after }, context) {
     if (after) {

@@ -22,6 +22,7 @@ import { isAdopted, takesAccess } from './adopted.ts'
 import { type Denials, isUserId } from './denial.ts'
 import { denialsWithoutRoom, denyingFirst, fittingDenials } from './denial-room.ts'
 import { operations } from './operations.ts'
+import { policyUse } from './policy-use.ts'
 import { deleteSet } from './provision.ts'
 import { observeSets } from './read.ts'
 import { sentElsewhere } from './relay-state.ts'
@@ -96,6 +97,7 @@ export const permissionSet: CloudKind<'permission-set'> = {
   weakens,
   endsSession,
   excluded: excludedSet,
+  policyUse,
 
   conflicts: (at, want, live) =>
     want.external && !live.has(at)

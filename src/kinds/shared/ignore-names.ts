@@ -5,7 +5,7 @@ import type { Ignore } from '../declaration.ts'
 
 type Names = NonNullable<Manifest['ignore']>
 
-type NamedSection = Exclude<keyof Names, 'assignments'>
+type NamedSection = Exclude<keyof Names, 'assignments' | 'policy_findings'>
 
 /** Things that `ignore` names by patterns in a list of the section they belong to. */
 export function ignoredBy(section: NamedSection): Ignore {

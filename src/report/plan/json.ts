@@ -35,6 +35,11 @@ function documentOf(plan: Plan, toolVersion: string): JsonObject {
       unchanged: plan.unchanged,
     },
     access: plan.access as unknown as JsonObject,
+    required_policies: plan.requiredPolicies?.map(({ name, permissionSets, accounts }) => ({
+      name,
+      permission_sets: permissionSets,
+      accounts: accounts.map(({ id, label }) => ({ id, label })),
+    })),
     refusals: plan.refusals.map(diagnosticJson),
     diagnostics: plan.diagnostics.map(diagnosticJson),
     unmanaged: plan.unmanaged,

@@ -9,7 +9,7 @@ import { fieldDiff } from './fields-diff.ts'
 import { fileDiff } from './file-diff.ts'
 import { fitted, type MarkdownSection } from './markdown-fit.ts'
 import { rightsTold } from './rights-text.ts'
-import { countsOf, noChanges } from './text.ts'
+import { countsOf, noChanges, requiredTitle } from './text.ts'
 
 /** Finds an earlier comment of ours on a pull request, so that a new plan can replace it. */
 export const marker = '<!-- sso-reconcile -->'
@@ -31,6 +31,7 @@ export function planMarkdown(
       findings('Notes', plan.diagnostics),
       changes(plan.operations),
       byHand(plan.byHand),
+      required(plan),
       lines(next(plan, flags)),
       details(plan.operations),
       fileDetails(files),
@@ -87,6 +88,21 @@ function byHand(chores: readonly ManualStep[]): MarkdownSection {
     ].join('\n'),
   )
   return section('By hand', items, ['step', 'steps'])
+}
+
+function required({ requiredPolicies: all = [] }: Plan): MarkdownSection {
+  const items = all.map(
+    ({ name, permissionSets, accounts }) =>
+      `- customer managed policy ${code(name)} in ${cut(accounts.map(({ label }) => label))} (for ${cut(permissionSets)})`,
+  )
+  return section(requiredTitle, items, ['policy', 'policies'])
+}
+
+// A page has room for more names than a terminal, and none for thousands.
+function cut(names: readonly string[]): string {
+  const most = 30
+  const more = names.length > most ? ` and ${names.length - most} more` : ''
+  return names.slice(0, most).map(code).join(', ') + more
 }
 
 function details(operations: readonly Operation[]): MarkdownSection {

@@ -4,6 +4,7 @@ import { type Address, shownAddress } from '../../model/address.ts'
 import type { Position } from '../../model/diagnostic.ts'
 import type { Operation, Verb } from '../../model/operation.ts'
 import { type ManualStep, type Plan, selectedWords } from '../../model/plan.ts'
+import type { RequiredPolicy } from '../../model/policy-use.ts'
 import type { FileChange } from '../../plan/file-changes.ts'
 import { plural } from '../../text/count.ts'
 import { listed } from '../../text/list.ts'
@@ -40,6 +41,7 @@ export function planText(made: Plan, raw: TextOptions): string {
   const parts = [
     ...sections(plan, options, style),
     ...chores(plan.byHand, options.width, style),
+    ...requiredLines(plan, options, style),
     ...leftAlone(plan, options, style),
     ...fileLines(options.files ?? [], style),
     ...unseen(plan, options, style),
@@ -93,6 +95,19 @@ function chores(list: readonly ManualStep[], width: number, style: Style): strin
     }),
   ])
   return [style.strong('By hand'), ...lines]
+}
+
+/** Policies that are listed, and accounts of each, before the rest is counted. */
+const mostPolicies = 20
+const mostAccounts = 10
+
+function requiredLines({ requiredPolicies: all = [] }: Plan, { verbose, width }: TextOptions, style: Style): string[] {
+  if (all.length === 0) return []
+  const shownOnes = verbose ? all : all.slice(0, mostPolicies)
+  const lines = shownOnes.flatMap((one) => hanging(requiredWords(one, verbose ? Infinity : mostAccounts), width, 4))
+  const left = all.length - shownOnes.length
+  const more = left > 0 ? wrapped(`… and ${left} more (--verbose lists them)`, width, 4) : []
+  return [style.strong(requiredTitle), ...lines, ...more]
 }
 
 function unseen({ thorough, operations }: Plan, { verbose, width }: TextOptions, style: Style): string[] {
@@ -166,6 +181,15 @@ export function countsOf({ operations, byHand, unchanged }: Plan): string {
   const count = (verb: Verb) => operations.filter((operation) => operation.verb === verb).length
   const hand = byHand.length > 0 ? `, ${byHand.length} by hand` : ''
   return `Plan: ${count('create')} to create, ${count('update')} to update, ${count('delete')} to delete${hand}; ${unchanged} unchanged.`
+}
+
+/** What is over customer-managed policies that nobody looked up. */
+export const requiredTitle = 'Must exist before this is applied (not looked up there)'
+
+/** A customer-managed policy, with the accounts that have to have it. */
+function requiredWords({ name, permissionSets, accounts }: RequiredPolicy, most: number): string {
+  const labels = accounts.map(({ label }) => label)
+  return `customer managed policy ${name} in ${listed(labels, most)} (for ${listed(permissionSets, 3)})`
 }
 
 function place(at: Position | undefined): string {

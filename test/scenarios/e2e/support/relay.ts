@@ -37,7 +37,7 @@ export function json(value: object, status = 200): Answer {
 
 /** True for operations that change something. */
 export function isWrite(operation: string): boolean {
-  return !/^(List|Describe|Get|Is)/.test(operation)
+  return !/^(List|Describe|Get|Is|Validate)/.test(operation)
 }
 
 /** Starts a relay to `target` on a free port. */
@@ -79,7 +79,8 @@ export async function startRelay(target: string): Promise<Relay> {
 }
 
 /** The AWS operation of a request: a header in the JSON protocol, a form field in the query protocol. */
-function operationOf({ headers }: IncomingMessage, body: string): string {
+function operationOf({ headers, url }: IncomingMessage, body: string): string {
+  if (url?.startsWith('/policy/validation')) return 'ValidatePolicy'
   const target = headers['x-amz-target']
   if (typeof target === 'string') return target.slice(target.lastIndexOf('.') + 1)
   return new URLSearchParams(body).get('Action') ?? ''

@@ -10,11 +10,20 @@ import type { Scene } from './scene.ts'
 import type { Texts } from './slots.ts'
 
 const error = (type: string, message: string) => () => json({ __type: type, message }, 400)
+const finding = (findingType: string, { problem, refusal }: Texts) => ({
+  findingType,
+  issueCode: problem,
+  findingDetails: refusal,
+  learnMoreLink: 'https://docs.aws.amazon.com/',
+  locations: [{ path: [{ value: 'Statement' }, { index: 0 }], span: {} }],
+})
+const found = (type: string, texts: Texts) => () => json({ findings: [finding(type, texts)] })
 const colour = { color: { out: true, err: true } }
 
 /** The reports that one's own names and those of AWS are in. */
 const usual: readonly Report[] = [
   plain('validate', 'text', 'validate'),
+  plain('validate, asking AWS', 'text', 'validate', '--online'),
   plain('plan', 'text', 'plan', ...all),
   plain('plan, everything', 'text', 'plan', '--verbose', '--thorough', ...all),
   { ...plain('plan, refused', 'text', 'plan'), ends: 1 },
@@ -75,6 +84,19 @@ const troubled: readonly Report[] = [
         ...answer,
         body: body.replaceAll('user/sandbox', `user/${references(caller)}`),
       })),
+  },
+  {
+    ...plain('plan with what Access Analyzer finds', 'text', 'plan', ...all),
+    prepare: (scene, texts) => scene.answering('ValidatePolicy', found('SUGGESTION', texts)),
+  },
+  {
+    ...plain('plan with what Access Analyzer finds, as Markdown', 'markdown', 'plan', '--format', 'markdown', ...all),
+    prepare: (scene, texts) => scene.answering('ValidatePolicy', found('WARNING', texts)),
+  },
+  {
+    ...plain('validate with what Access Analyzer rejects', 'text', 'validate', '--online'),
+    ends: 1,
+    prepare: (scene, texts) => scene.answering('ValidatePolicy', found('ERROR', texts)),
   },
   { name: 'a word that is no option', words: ({ word }) => ['plan', `--${word}`], out: 'text', ends: 1 },
   { name: 'a word that is no command', words: ({ word }) => [`x${word}`], out: 'text', ends: 1 },
