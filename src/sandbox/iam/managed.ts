@@ -20,7 +20,8 @@ async function read(): Promise<ManagedPolicies> {
   const { policies, actions } = await import('../../generated/iam-names.ts')
   const services = actions.split('\n').map((line): [string, ReadonlySet<string>] => {
     const [service = '', ...names] = line.toLowerCase().split(' ')
-    return [service, new Set(names)]
+    // The first letter of each is its access level.
+    return [service, new Set(names.map((name) => name.slice(1)))]
   })
   return { names: new Set(policies.split('\n')), actions: new Map(services) }
 }
