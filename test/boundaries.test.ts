@@ -31,7 +31,7 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   policies: { code: ['generated', 'model'] },
   local: { code: ['model'] },
   manifest: { code: ['generated', 'local', 'model', 'policies', 'text'] },
-  aws: { code: ['model', 'text'], types: ['manifest'] },
+  aws: { code: ['model', 'policies', 'text'], types: ['manifest'] },
   access: { code: ['model', 'policies', 'text'] },
   kinds: { code: ['access', 'local', 'manifest', 'model', 'policies', 'text'], types: ['aws'] },
   plan: { code: ['access', 'generated', 'kinds', 'model', 'text'], types: ['manifest'] },
@@ -46,7 +46,7 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
     code: ['doctor', 'kinds', 'model', 'plan', 'policies', 'text'],
     types: ['access', 'apply', 'console', 'local', 'login', 'revoke'],
   },
-  sandbox: { code: ['model', 'text'] },
+  sandbox: { code: ['generated', 'model', 'text'] },
   session: { code: ['aws', 'kinds', 'local', 'login', 'manifest', 'model', 'plan', 'report', 'sandbox', 'text'] },
   reconcile: {
     code: [
@@ -247,11 +247,13 @@ it('the engine, the reports and the commands name no kind', () => {
 it('what a comment cites can be found from this repository alone', () => {
   const legend = readFileSync(join(root, 'docs/sources.md'), 'utf8')
   const cited = [...texts].flatMap(([file, text]) =>
-    [...text.matchAll(/\b([A-Z]{2,4})\/[a-z][a-z0-9-]{3,}\b|\baws-facts\b|\bdesign \d/g)].map(([found, short]) => ({
-      file,
-      found,
-      short,
-    })),
+    [...text.matchAll(/(?<!\.com\/)\b([A-Z]{2,4})\/[a-z][a-z0-9-]{3,}\b|\baws-facts\b|\bdesign \d/g)].map(
+      ([found, short]) => ({
+        file,
+        found,
+        short,
+      }),
+    ),
   )
   expect(cited.filter(({ short }) => short === undefined || !legend.includes(`\`${short}/`))).toEqual([])
 })

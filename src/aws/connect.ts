@@ -1,3 +1,5 @@
+import type { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer'
+import type { IAMClient } from '@aws-sdk/client-iam'
 import { IdentitystoreClient } from '@aws-sdk/client-identitystore'
 import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { SSOAdminClient } from '@aws-sdk/client-sso-admin'
@@ -7,7 +9,7 @@ import { bounded } from './bounded.ts'
 import { heard } from './clock.ts'
 import { translate } from './errors.ts'
 import { type Definition, type Input, type OperationName, type Output, operations, type Service } from './operations.ts'
-import { connectionTimeout, patient, requestTimeout } from './patience.ts'
+import { brief, connectionTimeout, patient, requestTimeout, whileAtIt } from './patience.ts'
 import type { Route } from './route.ts'
 import { signedInTime } from './skew.ts'
 import { inTurn } from './turns.ts'
@@ -17,7 +19,10 @@ export type Transport = <N extends OperationName>(name: N, input: Input<N>) => P
 
 type Credentials = NonNullable<Route['sandbox']> | ReturnType<typeof fromNodeProviderChain>
 
-type Client = SSOAdminClient | IdentitystoreClient | OrganizationsClient | STSClient
+type Client = SSOAdminClient | IdentitystoreClient | OrganizationsClient | STSClient | IAMClient | AccessAnalyzerClient
+
+/** Services that few runs ask. Their code is read when they are asked for the first time. */
+type Rare = 'iam' | 'access-analyzer'
 
 interface Sender {
   send(command: object): Promise<unknown>
@@ -36,11 +41,13 @@ export function connect(route: Route): Transport {
   const count = route.meter?.count ?? ((request) => request())
   let impatient: ReturnType<typeof clientsFor> | undefined
   return async <N extends OperationName>(name: N, input: Input<N>) => {
-    const { service, access, optional, command }: Definition = operations[name]
-    const Command = command as unknown as new (input: unknown) => object
+    const { service, access, optional, ...definition }: Definition = operations[name]
     if (optional) impatient ??= clientsFor({ ...route, retry: { attempts: '2' } }, credentials)
-    const client = ((optional && impatient) || usual)[service]
+    const clients = (optional && impatient) || usual
     try {
+      const command = 'load' in definition ? await definition.load() : definition.command
+      const Command = command as unknown as new (input: unknown) => object
+      const client = isRare(service) ? await clients[service]() : clients[service]
       return (await count(() => turn(access, () => client.send(new Command(input))))) as Output<N>
     } catch (thrown) {
       throw translate(thrown, name, route)
@@ -62,20 +69,50 @@ function named({ profile }: Route): Pick<Route, 'profile'> {
   return profile ? { profile } : {}
 }
 
-function clientsFor(route: Route, credentials: Credentials): Record<Service, Sender> {
-  const settings = () => ({
+function isRare(service: Service): service is Rare {
+  return service === 'iam' || service === 'access-analyzer'
+}
+
+type Clients = Readonly<Record<Exclude<Service, Rare>, Sender> & Record<Rare, () => Promise<Sender>>>
+
+function clientsFor(route: Route, credentials: Credentials): Clients {
+  const common = () => ({
     region: route.region,
     ...(route.sandbox ? { endpoint: route.sandbox.url } : {}),
     ...named(route),
-    ...patient(route.retry),
     logger: unheard,
+    credentials,
+  })
+  const usually = () => ({
+    ...common(),
+    ...patient(route.retry),
     requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
   })
-  const ready = <C extends Client>(client: C): C => signedInTime(heard(bounded(client, requestTimeout), route.clock))
+  const briefly = () => ({
+    ...common(),
+    ...patient(route.retry.mode ? { mode: route.retry.mode } : {}, brief),
+    requestHandler: whileAtIt,
+  })
+  const ready = <C extends Client>(client: C, longest = requestTimeout): C =>
+    signedInTime(heard(bounded(client, longest), route.clock))
+  const rare = <C extends Client>(client: C): C => ready(client, whileAtIt.requestTimeout)
   return {
-    'sso-admin': ready(new SSOAdminClient({ ...settings(), credentials })),
-    identitystore: ready(new IdentitystoreClient({ ...settings(), credentials })),
-    organizations: ready(new OrganizationsClient({ ...settings(), credentials })),
-    sts: ready(new STSClient({ ...settings(), credentials })),
+    'sso-admin': ready(new SSOAdminClient(usually())),
+    identitystore: ready(new IdentitystoreClient(usually())),
+    organizations: ready(new OrganizationsClient(usually())),
+    sts: ready(new STSClient(usually())),
+    iam: first(async () => rare(new (await import('./iam.ts')).IAMClient(briefly()))),
+    'access-analyzer': first(async () =>
+      rare(new (await import('./access-analyzer.ts')).AccessAnalyzerClient(briefly())),
+    ),
+  }
+}
+
+/** What was made at the first call, at every call. */
+function first<T>(make: () => T): () => T {
+  let made: { readonly one: T } | undefined
+  return () => {
+    made ??= { one: make() }
+    return made.one
   }
 }

@@ -60,7 +60,7 @@ const known: readonly Known[] = [
   },
   {
     code: 'aws-not-found',
-    names: /^ResourceNotFoundException$/,
+    names: /^(ResourceNotFoundException|NoSuchEntity(Exception)?)$/,
     says: 'found no such resource',
     hint: () => 'it was deleted in the meantime, or the region is wrong; run plan again',
   },

@@ -9,15 +9,31 @@ export const iamPrefix = {
   identitystore: 'identitystore',
   organizations: 'organizations',
   sts: 'sts',
+  iam: 'iam',
+  'access-analyzer': 'access-analyzer',
 } as const
 
 export type Service = keyof typeof iamPrefix
 
+/** The SDK's class of a request. */
+type CommandClass = abstract new (input: never) => object
+
 /** What is known of an operation. */
-export interface Definition {
+export type Definition = DefinitionBase & (Loaded | Loadable)
+
+/** An operation whose code is there from the start. */
+interface Loaded {
+  readonly command: CommandClass
+}
+
+/** An operation that few runs send: its code is read when it is sent for the first time. */
+interface Loadable {
+  load(): Promise<CommandClass>
+}
+
+interface DefinitionBase {
   readonly service: Service
   readonly access: 'read' | 'write'
-  readonly command: abstract new (input: never) => object
   /** Member of the answer that holds the rows of a paged read. */
   readonly items?: string
   /** Name of the operation where it is not the key: two services may use one name. */
@@ -28,6 +44,8 @@ export interface Definition {
   readonly optional?: boolean
   /** Largest page AWS gives; asked for so that a list takes as few calls as it can. */
   readonly page?: number
+  /** How the members are spelled that page through a list, where not as `NextToken` and `MaxResults`. */
+  readonly paging?: 'lower case'
 }
 
 const org = { service: 'organizations', access: 'read' } as const
@@ -35,6 +53,7 @@ const admin = { service: 'sso-admin', access: 'read' } as const
 const store = { service: 'identitystore', access: 'read' } as const
 const adminWrite = { service: 'sso-admin', access: 'write' } as const
 const storeWrite = { service: 'identitystore', access: 'write' } as const
+const lookup = { access: 'read', optional: true } as const
 
 /**
  * Every AWS operation the tool can send, once, as a read or a write. Types, paging, the memo of a look, the IAM policy and call
@@ -177,6 +196,17 @@ export const operations = {
     items: 'GroupMemberships',
     page: 100,
   },
+
+  GetPolicy: { ...lookup, service: 'iam', load: async () => (await import('./iam.ts')).GetPolicyCommand },
+  GetPolicyVersion: { ...lookup, service: 'iam', load: async () => (await import('./iam.ts')).GetPolicyVersionCommand },
+  ValidatePolicy: {
+    ...lookup,
+    service: 'access-analyzer',
+    load: async () => (await import('./access-analyzer.ts')).ValidatePolicyCommand,
+    items: 'findings',
+    paging: 'lower case',
+  },
+
   CreateOrganization: {
     service: 'organizations',
     access: 'write',
@@ -254,7 +284,9 @@ export type WriteName = Named<{ access: 'write' }>
 /** Reads that come in pages. */
 export type ListName = Named<{ access: 'read'; items: string }>
 
-type Command<N extends OperationName> = InstanceType<Table[N]['command']>
+type ClassOf<D> = D extends { readonly command: infer C } ? C : D extends { load(): Promise<infer C> } ? C : never
+
+type Command<N extends OperationName> = InstanceType<Extract<ClassOf<Table[N]>, CommandClass>>
 
 /** The IAM action of an operation, for policies and messages: `sso:ListInstances`. */
 export function actionOf(name: OperationName): string {

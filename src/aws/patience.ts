@@ -25,6 +25,12 @@ interface Tries {
 /** One unlucky request must not end a look of thousands, nor may a service that takes requests and never answers take ten minutes. */
 const usual: Tries = { most: 10, of: ({ error }) => (isUnanswered(error) ? 6 : Number.POSITIVE_INFINITY) }
 
+/** What a plan is only better for: an answer that does not come at once is done without. */
+export const brief: Tries = { most: 3, of: ({ error }) => (hasAnswer(error) ? Number.POSITIVE_INFINITY : 1) }
+
+/** The limits of one such request, in milliseconds. */
+export const whileAtIt = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true } as const
+
 /**
  * How often a request is tried. The environment's own settings go first. Else adaptive retry paces all that one client asks to what the
  * service allows. Left alone it slows down to one call in two seconds, and stays there for minutes after a single burst of throttling.
@@ -51,6 +57,11 @@ class Patience extends AdaptiveRetryStrategy {
     if (token.getRetryCount() + 1 >= this.triesOf(failure)) throw new Error('no more tries')
     return super.refreshRetryTokenForRetry(token, failure)
   }
+}
+
+/** True where a server answered, with whatever. */
+function hasAnswer(thrown: unknown): boolean {
+  return (thrown as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode !== undefined
 }
 
 /** True where a connection was there and no answer came in time. */

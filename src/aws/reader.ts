@@ -17,7 +17,7 @@ import type { Reader } from './port.ts'
 /** The largest directory AWS allows, 100,000 users, comes in 1,000 pages (UG/limits). */
 const mostPages = 5_000
 
-type Paged = { NextToken?: string; MaxResults?: number }
+type Paged = { NextToken?: string; nextToken?: string }
 
 /** A fresh look: the same question gets the same answer for as long as the reader is kept. */
 export function openReader(transport: Transport): Reader {
@@ -43,20 +43,21 @@ export function fresh(transport: Transport): Reader {
 }
 
 async function allPages<N extends ListName>(transport: Transport, operation: N, input: Input<N>): Promise<Item<N>[]> {
-  const { items, page } = operations[operation] as { items: string; page?: number }
+  const { items = '', page, paging }: Definition = operations[operation]
+  const [size, next] = paging ? (['maxResults', 'nextToken'] as const) : (['MaxResults', 'NextToken'] as const)
   const rows = new Map<string, Item<N>>()
   const seen = new Set<string>()
   let token: string | undefined
   do {
     const request = {
       ...(input as object),
-      ...(page ? { MaxResults: page } : {}),
-      ...(token ? { NextToken: token } : {}),
+      ...(page ? { [size]: page } : {}),
+      ...(token ? { [next]: token } : {}),
     }
     const answer = (await transport(operation, request as Input<N>)) as Output<N> & Paged
     // While pages shift, a row may come twice.
     for (const row of rowsOf(answer, items, operation)) rows.set(canonical(row as Json), row as Item<N>)
-    token = answer.NextToken || undefined
+    token = answer[next] || undefined
     if (token && (seen.has(token) || seen.size >= mostPages)) throw endless(operation)
     if (token) seen.add(token)
   } while (token)

@@ -9,6 +9,7 @@ export const iamPolicy = command({
   options: {
     ...{ ...common(['text', 'json']), ...reach },
     readOnly: flag('--read-only', 'only what plan and reports need'),
+    policyChecks: flag('--policy-checks', 'also what looks up policies and asks Access Analyzer about them'),
     kmsKey: text('--kms-key <arn>', 'the KMS key that encrypts Identity Center, or none (default: looked up)'),
   },
   async run(runtime, given, sources) {

@@ -17,6 +17,7 @@ const selecting: ReadonlyMap<OperationName, 'ou' | 'tag'> = new Map([
 export function canNeed(operation: OperationName, manifest: Manifest): boolean {
   const key = selecting.get(operation)
   if (key) return selectsBy(key, manifest)
+  if (operation === 'ValidatePolicy' || operation.startsWith('GetPolicy')) return declaresSets(manifest)
   const uses = cloudKinds.flatMap(({ operations }) => operations[operation] ?? [])
   return uses.length === 0 || uses.some((use) => use === 'always' || use(manifest))
 }
@@ -24,4 +25,8 @@ export function canNeed(operation: OperationName, manifest: Manifest): boolean {
 function selectsBy(key: 'ou' | 'tag', { assignments = [] }: Manifest): boolean {
   const selectors = assignments.flatMap((rule) => [...rule.accounts, ...(rule.except ?? [])])
   return selectors.some((one) => typeof one !== 'string' && one[key] !== undefined)
+}
+
+function declaresSets({ permission_sets: sets = {} }: Manifest): boolean {
+  return Object.values(sets).some(({ external }) => !external)
 }

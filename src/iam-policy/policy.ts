@@ -21,8 +21,13 @@ const groups: readonly StatementGroup[] = [
   { sid: 'Instances', holds: (_service, name) => name === 'ListInstances' },
   { sid: 'IdentityCenter', holds: (service) => service === 'sso-admin' },
   { sid: 'IdentityStore', holds: (service) => service === 'identitystore' },
+  { sid: 'ManagedPolicies', holds: (service) => service === 'iam' },
+  { sid: 'PolicyFindings', holds: (service) => service === 'access-analyzer' },
   { sid: 'Organization', holds: () => true },
 ]
+
+/** Services that a plan asks about policies alone. */
+const checksPolicies: readonly Service[] = ['iam', 'access-analyzer']
 
 /** What a policy is for, besides its manifest. */
 export interface PolicyOptions {
@@ -30,14 +35,18 @@ export interface PolicyOptions {
   readonly readOnly: boolean
   /** ARN of the customer managed key that encrypts the instance; absent where the key belongs to AWS. */
   readonly key?: string
+  /** With what looks policies up and has them checked, which plans do without where it is not permitted. */
+  readonly policyChecks?: boolean
 }
 
 /**
  * The least a caller needs for this manifest: every operation that its plan and apply, and the reports, can send, and the use of the
  * key. The same manifest and options give the same text. Pure.
  */
-export function policyFor(manifest: Manifest, { readOnly, key }: PolicyOptions): PolicyDocument {
-  const names = (Object.keys(operations) as OperationName[]).filter((name) => canNeed(name, manifest))
+export function policyFor(manifest: Manifest, { readOnly, key, policyChecks = false }: PolicyOptions): PolicyDocument {
+  const names = (Object.keys(operations) as OperationName[])
+    .filter((name) => policyChecks || !checksPolicies.includes(operations[name].service))
+    .filter((name) => canNeed(name, manifest))
   const statements = (['read', 'write'] as const)
     .filter((access) => access === 'read' || !readOnly)
     .flatMap((access) =>

@@ -3,8 +3,8 @@ import type { Manifest } from '../manifest/types.ts'
 
 /**
  * What the actions of a service act on, as narrow as a manifest can tell. The account part cannot be narrowed to the accounts that
- * are named: assignments that leave the manifest are in others. Source: Service Authorization Reference, IAM Identity Center and
- * Identity Store.
+ * are named: assignments that leave the manifest are in others. Sources: Service Authorization Reference, IAM Identity
+ * Center, Identity Store, IAM and IAM Access Analyzer.
  */
 export function resourcesOf(
   service: Service | undefined,
@@ -25,6 +25,9 @@ export function resourcesOf(
       `arn:${partition}:identitystore:::group/*`,
       `arn:${partition}:identitystore:::membership/*`,
     ]
+  // Those of AWS, and those of the account that asks: IAM shows nobody a policy of another account.
+  if (service === 'iam') return `arn:${partition}:iam::*:policy/*`
+  // Neither organizations, nor sts:GetCallerIdentity, nor access-analyzer:ValidatePolicy knows a resource that could be named here.
   return '*'
 }
 

@@ -109,6 +109,7 @@ function paged({ service, operation }: Target, input: JsonObject, { pageSize, pa
   return { ...overlapping, MaxResults: Math.min(Number(input.MaxResults ?? defaultPage), pageSize) }
 }
 
-function identify(request: Request, state: State, now: number): Caller {
+/** Who makes a signed request. */
+export function identify(request: Request, state: State, now: number): Caller {
   return callerOf(state, header(request, 'authorization'), header(request, 'x-amz-security-token'), now)
 }

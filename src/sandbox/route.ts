@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { callValidatePolicy, findingsPage, validatesPolicy } from './access-analyzer/call.ts'
 import { callAdmin, isAdmin } from './admin/admin.ts'
 import { asServiceError, callBuckets, callJson, callQuery, stamped } from './dispatch.ts'
 import type { Call } from './faults/traffic.ts'
+import { callIam, iamVersion } from './iam/call.ts'
 import { newId } from './ids.ts'
 import { decideAuthorize, showAuthorize } from './login/authorize-page.ts'
 import type { LoginContext } from './login/context.ts'
@@ -20,7 +22,7 @@ import { listsBuckets } from './wire/s3-protocol.ts'
 /** A call of an API: what faults and the record of calls see of it, and how it is answered. */
 interface Routed {
   readonly call: Call
-  readonly answer: (ordered?: ServiceError) => Response
+  readonly answer: (ordered?: ServiceError) => Response | Promise<Response>
 }
 
 type Page = (context: LoginContext, request: Request) => Response
@@ -50,7 +52,7 @@ async function underFaults({ call, answer: respond }: Routed, { traffic }: Surro
   const { service, operation } = call
   const { latency } = traffic.engine.faults
   if (latency) await wait(latency)
-  const response = cut === 'before' ? undefined : respond(error)
+  const response = cut === 'before' ? undefined : await respond(error)
   const problem = response?.headers['x-amzn-errortype'] ?? (cut && 'cut')
   traffic.log.record({ service, operation, ...(problem === undefined ? {} : { error: problem }) })
   return cut === undefined && response ? response : 'cut'
@@ -62,7 +64,12 @@ function route(request: Request, around: Surroundings): Routed | undefined {
     const call = { ...target, page: pageNumber(nextTokenOf(request.body)) }
     return { call, answer: (ordered) => callJson(request, target, around, ordered) }
   }
-  const action = new URLSearchParams(request.body).get('Action') ?? request.query.get('Action')
+  const input = new URLSearchParams(request.body)
+  const action = input.get('Action') ?? request.query.get('Action')
+  if (action !== null && input.get('Version') === iamVersion) {
+    const call: Call = { service: 'iam', operation: action, page: 1 }
+    return { call, answer: (ordered) => callIam(request, input, around, ordered) }
+  }
   if (action !== null) {
     const call: Call = { service: 'sts', operation: action, page: 1 }
     return { call, answer: (ordered) => callQuery(request, action, around, ordered) }
@@ -70,6 +77,10 @@ function route(request: Request, around: Surroundings): Routed | undefined {
   if (listsBuckets(request)) {
     const call: Call = { service: 's3', operation: 'ListBuckets', page: 1 }
     return { call, answer: (ordered) => callBuckets(request, around, ordered) }
+  }
+  if (validatesPolicy(request)) {
+    const call: Call = { service: 'access-analyzer', operation: 'ValidatePolicy', page: findingsPage(request) }
+    return { call, answer: (ordered) => callValidatePolicy(request, around, ordered) }
   }
   const rest = restRoutes.find(({ method, path }) => method === request.method && path === request.path)
   if (!rest) return undefined

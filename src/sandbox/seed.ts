@@ -1,7 +1,8 @@
+import type { JsonObject } from '../model/json.ts'
 import { newId, type Random } from './ids.ts'
 import { partitionOf } from './partition.ts'
 import type { State } from './state/state.ts'
-import type { AccountRow, AccountState, InstanceRow, PolicyReference, UnitRow } from './state/tables.ts'
+import type { AccountPolicy, AccountRow, AccountState, InstanceRow, UnitRow } from './state/tables.ts'
 
 /** An account of the organization. `ou` is a path of organizational units from the root, such as `Workloads/Prod`. */
 export interface SeedAccount {
@@ -12,7 +13,7 @@ export interface SeedAccount {
   readonly ou?: string
   readonly tags?: Readonly<Record<string, string>>
   /** Customer-managed IAM policies that exist in the account; the path is `/` unless given. */
-  readonly policies?: readonly { readonly name: string; readonly path?: string }[]
+  readonly policies?: readonly { readonly name: string; readonly path?: string; readonly document?: JsonObject }[]
   /** IAM quota of managed policies on one role; 10 unless it was raised. */
   readonly policiesPerRole?: number
 }
@@ -111,7 +112,13 @@ function accountRow(account: SeedAccount, parent: string, now: number): AccountR
     joined: now,
     parent,
     tags: account.tags ?? {},
-    policies: (account.policies ?? []).map(({ name, path }): PolicyReference => ({ Name: name, Path: path ?? '/' })),
+    policies: (account.policies ?? []).map(
+      ({ name, path, document }): AccountPolicy => ({
+        Name: name,
+        Path: path ?? '/',
+        ...(document ? { Document: document } : {}),
+      }),
+    ),
     policiesPerRole: account.policiesPerRole ?? 10,
   }
 }

@@ -27,9 +27,12 @@ function actionsIn({ Statement }: PolicyDocument): string[] {
 }
 
 function named(access?: 'read' | 'write'): string[] {
-  const names = Object.keys(operations) as OperationName[]
+  const names = (Object.keys(operations) as OperationName[]).filter((name) => !checks.test(actionOf(name)))
   return names.filter((name) => !access || operations[name].access === access).map(actionOf)
 }
+
+/** What plans do without where it is not permitted. */
+const checks = /^(?:iam|access-analyzer):/
 
 describe('the policy of a manifest that uses everything', async () => {
   const manifest = await manifestOf(everything)
@@ -76,6 +79,35 @@ describe('the policy of a manifest that uses everything', async () => {
     const turned = await manifestOf(sections.reverse().join('\n'))
     expect(JSON.stringify(policyFor(turned, { readOnly: false }))).toBe(JSON.stringify(full))
   })
+})
+
+describe('the policy with what checks policies', async () => {
+  const manifest = await manifestOf(everything)
+  const allowed = (policy: PolicyDocument) =>
+    policy.Statement.filter(({ Action }) => Action.every((one) => checks.test(one)))
+
+  it.each([true, false])('is the same policy and two statements more, and still fits: read-only %s', (readOnly) => {
+    const [bare, full] = [false, true].map((policyChecks) => policyFor(manifest, { readOnly, policyChecks }))
+    const added = full?.Statement.filter(({ Sid }) => !bare?.Statement.some((one) => one.Sid === Sid))
+    expect(added).toEqual([
+      {
+        Sid: 'ReadManagedPolicies',
+        Effect: 'Allow',
+        Action: ['iam:GetPolicy', 'iam:GetPolicyVersion'],
+        Resource: 'arn:aws:iam::*:policy/*',
+      },
+      { Sid: 'ReadPolicyFindings', Effect: 'Allow', Action: ['access-analyzer:ValidatePolicy'], Resource: '*' },
+    ])
+    expect(full?.Statement.filter((one) => !added?.includes(one))).toEqual(bare?.Statement)
+    expect(policySize(full as PolicyDocument)).toBeLessThanOrEqual(managedPolicyLimit)
+  })
+
+  it.each(['', 'users: { t: { external: true } }', 'permission_sets: { Billing: { external: true } }'])(
+    'has none of them where the manifest declares no policy: %j',
+    async (text) => {
+      expect(allowed(policyFor(await manifestOf(text), { readOnly: true, policyChecks: true }))).toEqual([])
+    },
+  )
 })
 
 describe('the policy where a customer managed key encrypts the instance', async () => {

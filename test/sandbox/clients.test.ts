@@ -76,6 +76,44 @@ describe('clients that nobody here wrote', () => {
     expect((await aws('s3api', 'list-buckets')).Buckets ?? []).toEqual([])
   })
 
+  itNeeds(noCli)('the AWS CLI reads policies from IAM, and has one validated', async () => {
+    const { url } = await sandbox()
+    const aws = cli(url, await temporaryFolder())
+    const managed = (name: string) => ['--policy-arn', `arn:aws:iam::aws:policy/${name}`]
+    const own = ['--policy-arn', `arn:aws:iam::${management}:policy/team/Team`]
+    expect((await aws('iam', 'get-policy', ...managed('job-function/Billing'))).Policy).toMatchObject({
+      PolicyName: 'Billing',
+      Path: '/job-function/',
+      DefaultVersionId: 'v1',
+    })
+    expect((await aws('iam', 'get-policy', ...own)).Policy).toMatchObject({ PolicyName: 'Team', Path: '/team/' })
+    await expect(aws('iam', 'get-policy', ...managed('Billing'))).rejects.toThrow('(NoSuchEntity)')
+    await expect(aws('iam', 'get-policy', '--policy-arn', `${own[1]}s`)).rejects.toThrow('(NoSuchEntity)')
+    const other = ['--policy-arn', 'arn:aws:iam::444455556666:policy/team/Team']
+    await expect(aws('iam', 'get-policy', ...other)).rejects.toThrow('(AccessDenied)')
+    const version = await aws('iam', 'get-policy-version', ...managed('AdministratorAccess'), '--version-id', 'v1')
+    const everything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }
+    expect(version.PolicyVersion).toMatchObject({ Document: everything, IsDefaultVersion: true, VersionId: 'v1' })
+
+    const text = '{\n  "Statement": [{ "Effect": "Allow", "Action": ["s3:GetObjct"], "Resource": "*" }]\n}'
+    const validate = ['accessanalyzer', 'validate-policy', '--policy-type', 'IDENTITY_POLICY', '--policy-document']
+    const { findings } = await aws(...validate, text)
+    expect(findings).toMatchObject([
+      { issueCode: 'MISSING_VERSION', findingType: 'WARNING', locations: [{ path: [], span: { start: { line: 1 } } }] },
+      {
+        issueCode: 'INVALID_ACTION',
+        findingType: 'ERROR',
+        locations: [
+          {
+            path: [{ value: 'Statement' }, { index: 0 }, { value: 'Action' }, { index: 0 }],
+            span: { start: { line: 2, column: 48, offset: 50 }, end: { line: 2, column: 61, offset: 63 } },
+          },
+        ],
+      },
+    ])
+    expect(text.slice(50, 63)).toBe('"s3:GetObjct"')
+  })
+
   itNeeds(noCli)('the AWS CLI uses an SSO profile: token cache, refresh, portal and role', async () => {
     const { url } = await sandbox({ contents })
     const home = await temporaryFolder()

@@ -17,6 +17,8 @@ interface IamPolicyOptions extends CommonOptions {
   readonly readOnly: boolean
   /** ARN of the key that encrypts Identity Center, or `none`; AWS is asked when absent. */
   readonly kmsKey?: string
+  /** With the permissions to look policies up and to have them checked. */
+  readonly policyChecks: boolean
 }
 
 /** Prints the policy a caller needs for this manifest. Nothing is read from AWS but the key that encrypts Identity Center. */
@@ -29,7 +31,8 @@ export async function iamPolicy(
   const found =
     options.kmsKey === undefined ? await lookUp(runtime, options, manifest) : { value: given(options.kmsKey) }
   const key = 'value' in found ? found.value : undefined
-  const policy = await runtime.busy(() => policyFor(manifest, { readOnly: options.readOnly, ...(key ? { key } : {}) }))
+  const { readOnly, policyChecks } = options
+  const policy = await runtime.busy(() => policyFor(manifest, { readOnly, policyChecks, ...(key ? { key } : {}) }))
   runtime.out(`${jsonText(policy, 2)}\n`)
   const size = policySize(policy)
   const findings = [...tooLarge(size), ...(options.readOnly ? [] : wide(manifest)), ...aboutKey(found)]

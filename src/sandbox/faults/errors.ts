@@ -2,7 +2,16 @@ import { ServiceError } from '../service-error.ts'
 import type { FaultKind } from './faults.ts'
 
 /** Names of everything that takes calls. */
-export type Service = 'sso-admin' | 'identitystore' | 'organizations' | 'sts' | 'oidc' | 'portal' | 's3'
+export type Service =
+  | 'sso-admin'
+  | 'identitystore'
+  | 'organizations'
+  | 'sts'
+  | 'oidc'
+  | 'portal'
+  | 's3'
+  | 'iam'
+  | 'access-analyzer'
 
 type Made = readonly [name: string, status?: number, members?: Readonly<Record<string, string | number>>]
 

@@ -1,10 +1,16 @@
-import type { Json } from '../../model/json.ts'
+import type { Json, JsonObject } from '../../model/json.ts'
 import type { ClientRow, CredentialRow, GrantRow, SessionRow } from './login-tables.ts'
 
 /** A name and path of an IAM policy inside an account. */
 export interface PolicyReference {
   readonly Name: string
   readonly Path: string
+}
+
+/** A customer-managed IAM policy of an account. */
+export interface AccountPolicy extends PolicyReference {
+  /** What it says; where nothing is given, something harmless. */
+  readonly Document?: JsonObject
 }
 
 /** Life of an account in its organization (organizations `Account.State`). */
@@ -38,7 +44,7 @@ export interface AccountRow {
   readonly parent: string
   readonly tags: Readonly<Record<string, string>>
   /** Customer-managed IAM policies that exist in the account. */
-  readonly policies: readonly PolicyReference[]
+  readonly policies: readonly AccountPolicy[]
   /** IAM quota of managed policies on one role. */
   readonly policiesPerRole: number
 }

@@ -83,6 +83,23 @@ assert shown["Status"] == "ENABLED", shown
 assert shown["InstanceAccessControlAttributeConfiguration"]["AccessControlAttributes"] == costs, shown
 sso.delete_instance_access_control_attribute_configuration(InstanceArn=arn)
 
+iam, analyzer = boto3.client("iam", **given), boto3.client("accessanalyzer", **given)
+team = iam.get_policy(PolicyArn=f"arn:aws:iam::{account}:policy/team/Team")["Policy"]
+assert team["PolicyName"] == "Team" and team["DefaultVersionId"] == "v1", team
+document = iam.get_policy_version(PolicyArn=team["Arn"], VersionId="v1")["PolicyVersion"]["Document"]
+assert document["Statement"][0]["Action"] == "sts:GetCallerIdentity", document
+try:
+    iam.get_policy(PolicyArn="arn:aws:iam::aws:policy/AdministratorAcess")
+    raise AssertionError("a policy that AWS does not have was found")
+except iam.exceptions.NoSuchEntityException:
+    pass
+passing = dict(Version="2012-10-17", Statement=dict(Effect="Allow", Action=["iam:*", "iam:PassRole"], Resource="*"))
+pages = analyzer.get_paginator("validate_policy").paginate(
+    policyDocument=json.dumps(passing), policyType="IDENTITY_POLICY", PaginationConfig=dict(PageSize=1)
+)
+codes = [f["issueCode"] for page in pages for f in page["findings"]]
+assert codes == ["PASS_ROLE_WITH_STAR_IN_RESOURCE", "REDUNDANT_ACTION"], codes
+
 client = oidc.register_client(clientName="boto3", clientType="public", scopes=["sso:account:access"])
 keys = dict(clientId=client["clientId"], clientSecret=client["clientSecret"])
 start = f"https://{directory}.awsapps.com/start"
