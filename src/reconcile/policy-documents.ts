@@ -2,7 +2,7 @@ import type { KnownPolicies } from '../access/can.ts'
 import { isCustomerManaged, type PolicyNames } from '../access/policy-names.ts'
 import { readPolicyDocument } from '../aws/policy-documents.ts'
 import type { Reader } from '../aws/port.ts'
-import { accountLabel, type Facts } from '../model/facts.ts'
+import type { Facts } from '../model/facts.ts'
 import type { Json } from '../model/json.ts'
 import type { PolicyTexts } from '../model/policy-texts.ts'
 import { policyArn } from '../policies/names.ts'
@@ -21,7 +21,9 @@ export interface ListedPolicies {
   readonly day: string
 }
 
-type Read = ReadonlyMap<string, Awaited<ReturnType<typeof readPolicyDocument>>>
+type Answer = Awaited<ReturnType<typeof readPolicyDocument>>
+
+type Read = ReadonlyMap<string, Answer>
 
 /**
  * Policies as AWS has them now; of those of AWS that could not be read, the texts that come with this version. Customer-managed ones can
@@ -44,18 +46,13 @@ export async function readPolicies(
   const everywhere = { get: (name: string) => documentIn(ofAws, name) ?? inList.get(name) }
   const here = { get: (name: string) => documentIn(ofAccount, name) ?? everywhere.get(name) }
   const unread = [...ofAws.values(), ...ofAccount.values()].find((one) => 'unread' in one)
-  const fromList = managed.filter((name) => documentIn(ofAws, name) === undefined && inList.get(name) !== undefined)
   return {
     textsIn: (account) => (account === home ? here : everywhere),
     reason: (policy, account) => {
-      const found = account === home ? (ofAccount.get(policy) ?? ofAws.get(policy)) : ofAws.get(policy)
-      if (found === undefined && isCustomerManaged(policy))
-        return `it is a policy of ${accountLabel(account, facts)}, where iam:GetPolicyVersion would tell`
-      return found === undefined || 'document' in found || inList.get(policy) !== undefined
-        ? 'not all of its statements are understood'
-        : `${isCustomerManaged(policy) ? '' : 'it is not among the policies that come with this version, and '}${whyNot(found)}`
+      const [texts, own] = account === home ? [here, ofAccount.get(policy)] : [everywhere]
+      return reasonFor(policy, texts.get(policy), own ?? ofAws.get(policy))
     },
-    source: sourceOf(fromList, managed.length, facts.now, listed.day),
+    source: sourceOf(managed, ofAws, inList, { now: facts.now, day: listed.day }),
     ...(unread && 'unread' in unread ? { unread: unread.unread } : {}),
   }
 }
@@ -70,13 +67,26 @@ function documentIn(read: Read, name: string): Json | undefined {
   return found && 'document' in found ? found.document : undefined
 }
 
-function whyNot(found: { readonly unread: string } | object): string {
-  return 'unread' in found
-    ? `${found.unread}; iam:GetPolicyVersion would tell`
-    : 'AWS answers that there is no such policy'
+/** Why it is not known what a policy says; of a text that is known, that it is an odd one. */
+function reasonFor(policy: string, text: Json | undefined, answer: Answer | undefined): string {
+  const isOwn = isCustomerManaged(policy)
+  if (answer === undefined && isOwn) return 'it is a policy of that account: iam:GetPolicyVersion there would tell'
+  if (answer === undefined || text !== undefined) return 'not all of its statements are understood'
+  const why =
+    'unread' in answer
+      ? `${answer.unread}; iam:GetPolicyVersion would tell`
+      : 'AWS answers that there is no such policy'
+  return isOwn ? why : `it is not among the policies that come with this version, and ${why}`
 }
 
-function sourceOf(from_list: readonly string[], all: number, now: Date, day: string): PolicySource {
-  if (from_list.length === 0) return { source: 'aws', as_of: now.toISOString(), from_list }
-  return { source: from_list.length === all ? 'list' : 'both', as_of: day, from_list }
+interface Times {
+  readonly now: Date
+  readonly day: string
+}
+
+function sourceOf(managed: readonly string[], read: Read, inList: PolicyTexts, { now, day }: Times): PolicySource {
+  const missing = managed.filter((name) => documentIn(read, name) === undefined)
+  if (missing.length === 0) return { source: 'aws', as_of: now.toISOString(), from_list: [] }
+  const from_list = missing.filter((name) => inList.get(name) !== undefined)
+  return { source: missing.length === managed.length ? 'list' : 'both', as_of: day, from_list }
 }

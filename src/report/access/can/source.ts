@@ -13,8 +13,8 @@ export interface PolicySource {
 /** How new the policies are, in one sentence. */
 export function sourceWords({ source, as_of, from_list }: PolicySource): string {
   const list = `as of ${as_of}, the day of the list that comes with this version`
+  if (source === 'list' && from_list.length === 0) return 'AWS showed none of its policies.'
   if (source === 'list') return `AWS-managed policies ${list}.`
-  return source === 'aws'
-    ? 'Policies as AWS has them now.'
-    : `Policies as AWS has them now; ${listed(from_list)} ${list}.`
+  const rest = from_list.length > 0 ? `; ${listed(from_list)} ${list}` : ''
+  return `Policies as AWS has them now${rest}.`
 }

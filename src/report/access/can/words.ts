@@ -1,4 +1,4 @@
-import { type Answer, best, type Can, type Finding, type PersonAnswer } from '../../../access/can.ts'
+import { type Answer, answers, best, type Can, type Finding, type PersonAnswer } from '../../../access/can.ts'
 import type { Ground } from '../../../access/grounds.ts'
 import { grouped } from '../../../model/grouped.ts'
 import type { JsonObject } from '../../../model/json.ts'
@@ -75,17 +75,24 @@ export function summaryWords(report: CanReport): string {
   const counts = countsOf(can.people)
   const may = counts.some(([verdict]) => verdict === 'yes' || verdict === 'limited')
   const lead = may ? [] : [`${nobodyWords(report)} may use ${asked}.`]
-  const told = counts.map(
-    ([verdict, count], index) => `${index === 0 ? plural(count, 'user') : count} ${words[verdict]}`,
-  )
+  const told = counts.map(([verdict, count], index) => countWords(verdict, count, index === 0 ? asked : undefined))
   const others = can.others > 0 ? [othersWords(can.others, can.rows.length > 0)] : []
   const all = [...(told.length > 0 ? [told.join(', ')] : []), ...others].join('; ')
-  return [...lead, ...(all ? [`${may ? `${asked}: ` : ''}${may ? all : capital(all)}.`] : [])].join(' ')
+  return [...lead, ...(all ? [`${capital(all)}.`] : [])].join(' ')
+}
+
+/** `2 users may use s3:GetObject`, and after that `1 under conditions`. */
+function countWords(verdict: Answer, count: number, first: string | undefined): string {
+  if (first === undefined) return `${count} ${words[verdict]}`
+  if (verdict === 'yes') return `${plural(count, 'user')} may use ${first}`
+  return verdict === 'limited'
+    ? `${plural(count, 'user')} may use ${first} under conditions`
+    : `${plural(count, 'user')} ${words[verdict]}`
 }
 
 function countsOf(people: readonly PersonAnswer[]): readonly (readonly [Answer, number])[] {
-  const byUser = [...grouped(people.map(({ user, verdict }) => [user, verdict])).values()].map(best)
-  return (['yes', 'limited', 'unknown', 'denied'] as const)
+  const byUser = [...grouped(people.map(({ user, verdict }) => [user, verdict] as const)).values()].map(best)
+  return answers
     .map((verdict) => [verdict, byUser.filter((one) => one === verdict).length] as const)
     .filter(([, count]) => count > 0)
 }
@@ -109,12 +116,18 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-/** Which policies are not known and why, a line each, no more than somebody reads. */
+/** Which policies are not known, where and why, a line each, no more than somebody reads. */
 function unknownLines({ rows, idle }: Can): readonly string[] {
-  const found = [...rows, ...idle].flatMap(({ unknown }) => unknown)
-  const lines = found.flatMap(({ policy, reason }) => (policy ? [`Not known: ${policy}, because ${reason}.`] : []))
-  const all = [...new Set(lines)]
-  return all.length > most ? [...all.slice(0, most), `And ${all.length - most} more policies.`] : all
+  const found = [...rows, ...idle].flatMap(({ unknown, account_label }) =>
+    unknown.flatMap(({ policy, reason }) =>
+      policy ? [[JSON.stringify([policy, reason]), account_label] as const] : [],
+    ),
+  )
+  const lines = [...grouped(found)].map(([key, accounts]) => {
+    const [policy, reason] = JSON.parse(key) as [string, string]
+    return `Not known: ${policy} on ${listed([...new Set(accounts)])}, because ${reason}.`
+  })
+  return lines.length > most ? [...lines.slice(0, most), `And ${lines.length - most} more policies.`] : lines
 }
 
 const most = 5
