@@ -32,28 +32,25 @@ export function askedOf(
   return { request: { action, resource }, remarks: [...known, ...serviceRemarks(action, resource)] }
 }
 
-/** Longer than any action there is. */
-const actionForm = /^[\w*?-]{1,64}:[\w*?-]{1,128}$/
+/** Longer than any action there is; without a service it is one that was forgotten. */
+const actionForm = /^(?:[\w*?-]{1,64}:)?[\w*?-]{1,128}$/
 
 function actionRemarks(action: string, names: KnownNames, allowUnknown: boolean): readonly Diagnostic[] {
-  const meant = (name: string, all: Iterable<string>) => nearMiss(name, [...all])
-  const trouble = actionForm.test(action) || !action.includes(':') ? actionTrouble(action, { names, meant }) : undefined
-  if (trouble?.form) throw usage(`--can: ${trouble.what}`, trouble.form())
-  if (!actionForm.test(action)) throw usage(`--can: ${JSON.stringify(action)} is not an action`, actionHint)
+  if (!actionForm.test(action) || /^\*+$/.test(action))
+    throw usage(`--can: ${JSON.stringify(action)} is not an action`, actionHint)
+  const trouble = actionTrouble(action, { names, meant: (name, all) => nearMiss(name, [...all]) })
   if (!trouble) return []
-  const { what, likely } = trouble
+  const { what, likely, form } = trouble
+  if (form) throw usage(`--can: ${what}`, form())
   const day = names.actionsAsOf
-  if (likely === undefined)
-    return [
-      warning('action-name', `${what} as of ${day}`, {
-        hint: 'AWS lists services and their actions in the Service Authorization Reference',
-      }),
-    ]
+  if (likely === undefined) return [warning('action-name', `${what} as of ${day}`, { hint: serviceReference })]
   const message = `--can: ${what}`
   const hint = `did you mean ${JSON.stringify(likely)}? If AWS added it after ${day}, pass --allow-unknown`
   if (!allowUnknown) throw new Refusal(error('action-name', message, { hint }))
   return [warning('action-name', message, { hint })]
 }
+
+const serviceReference = 'AWS lists services and their actions in the Service Authorization Reference'
 
 const actionHint = 'write SERVICE:ACTION, for example s3:GetObject or s3:Get*; *:* is every action'
 
