@@ -28,10 +28,10 @@ function told<T extends Finding>(found: T): JsonObject {
 
 /** Condition keys that an answer depends on, whichever statement names them. */
 export function conditionsOf({ through, within, denied_by }: Finding): readonly string[] {
-  return [...new Set([...through, ...within, ...denied_by].flatMap(({ conditions = [] }) => conditions))].sort()
+  return [...new Set([...through, ...within, ...denied_by].flatMap(({ conditions = [] }) => conditions))]
 }
 
 /** Patterns of the resources that an answer is limited to, whichever statement allows them. */
 export function resourcesOf({ through }: Finding): readonly string[] {
-  return [...new Set(through.flatMap(({ resources = [] }) => resources))].sort()
+  return [...new Set(through.flatMap(({ resources = [] }) => resources))]
 }
