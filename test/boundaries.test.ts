@@ -50,8 +50,8 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   session: { code: ['aws', 'kinds', 'local', 'login', 'manifest', 'model', 'plan', 'report', 'sandbox', 'text'] },
   reconcile: {
     code: [
-      ...['access', 'apply', 'aws', 'kinds', 'local', 'login', 'manifest', 'model', 'plan', 'report', 'revoke'],
-      ...['session', 'text'],
+      ...['access', 'apply', 'aws', 'kinds', 'local', 'login', 'manifest', 'model', 'plan', 'policies', 'report'],
+      ...['revoke', 'session', 'text'],
     ],
   },
   'doctor/run': {

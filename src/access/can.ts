@@ -1,4 +1,5 @@
 import { address } from '../model/address.ts'
+import { grouped } from '../model/grouped.ts'
 import type { PolicyTexts } from '../model/policy-texts.ts'
 import type { State } from '../model/state.ts'
 import { type Decision, decide, type Request, type Verdict } from '../policies/decide.ts'
@@ -52,6 +53,8 @@ export interface Can {
   readonly idle: readonly CanIdle[]
   /** Users who can sign in, in the order of the rows. */
   readonly people: readonly PersonAnswer[]
+  /** How many users there are of each answer, by the best that each has in any account. */
+  readonly counts: Readonly<Record<Answer, number>>
   /** How many other users reach these accounts and may not do it. */
   readonly others: number
   /** A filter left things out. */
@@ -72,15 +75,20 @@ export function canOf(access: Access, state: State, request: Request, known: Kno
     const found = find(grant)
     return found && found.verdict !== 'denied' ? [{ ...grant, ...found }] : []
   })
-  return { rows, idle, people, others: reaching.size, narrowed: access.narrowed }
+  return { rows, idle, people, counts: countsOf(people), others: reaching.size, narrowed: access.narrowed }
 }
 
 /** From the best answer to the worst. */
-export const answers = ['yes', 'limited', 'unknown', 'denied'] as const satisfies readonly Answer[]
+const answers = ['yes', 'limited', 'unknown', 'denied'] as const satisfies readonly Answer[]
 
-/** The best of several answers of one person. */
-export function best(some: readonly Answer[]): Answer {
+function best(some: readonly Answer[]): Answer {
   return answers.find((one) => some.includes(one)) ?? 'denied'
+}
+
+function countsOf(people: readonly PersonAnswer[]): Can['counts'] {
+  const users = [...grouped(people.map(({ user, verdict }) => [user, verdict])).values()].map(best)
+  const count = (answer: Answer) => users.filter((one) => one === answer).length
+  return { yes: count('yes'), limited: count('limited'), unknown: count('unknown'), denied: count('denied') }
 }
 
 function canSignIn({ orphan, disabled }: AccessRow): boolean {

@@ -103,7 +103,7 @@ describe('who may do something, and through what', () => {
 it('is one document, which says what was asked, of which policies, and the best answer of each person', async () => {
   const { stdout, stderr } = await ask('s3:DeleteBucket', '--account', 'dev', '--json')
   expect(stderr).toBe('')
-  const { can, access, users, others, groups_without_members, not_checked } = JSON.parse(stdout)
+  const { can, access, users, summary, groups_without_members, not_checked } = JSON.parse(stdout)
   expect(can).toEqual({
     action: 's3:DeleteBucket',
     resource: '*',
@@ -142,7 +142,7 @@ it('is one document, which says what was asked, of which policies, and the best 
     { user: 'shiro', account: dev, account_label: 'dev', verdict: 'unknown' },
     { user: '山田花子', account: dev, account_label: 'dev', verdict: 'under_conditions' },
   ])
-  expect(others).toBe(2)
+  expect(summary).toEqual({ yes: 0, under_conditions: 1, unknown: 1, denied: 0, no: 2 })
   expect(groups_without_members).toMatchObject([{ group: 'empty', permission_set: 'Admin', verdict: 'yes' }])
   expect(not_checked).toMatchObject({ resource_policies: null, organization_policies: null, session_policies: null })
 })

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../access/can.ts'
+import type { Can, Finding } from '../../../access/can.ts'
 import type { Diagnostic } from '../../../model/diagnostic.ts'
 import type { JsonObject } from '../../../model/json.ts'
 import { diagnosticJson } from '../../plan/json.ts'
@@ -13,11 +13,17 @@ export function canJson(report: CanReport, diagnostics: readonly Diagnostic[], t
     can: { action: request.action, resource: request.resource ?? '*', ...source, complete: isWhole(can, source) },
     access: can.rows.map(told),
     users: can.people.map(({ verdict, ...person }) => ({ ...person, verdict: answerKey(verdict) })),
-    others: can.others,
+    summary: summaryJson(can),
     groups_without_members: can.idle.map(told),
     not_checked: notLookedAtJson(notChecked),
     diagnostics: diagnostics.map(diagnosticJson),
   }
+}
+
+/** Users by the best answer of each, and those who may not. */
+function summaryJson({ counts, others }: Can): JsonObject {
+  const { yes, limited: under_conditions, unknown, denied } = counts
+  return { yes, under_conditions, unknown, denied, no: others }
 }
 
 function told<T extends Finding>(found: T): JsonObject {

@@ -1,4 +1,4 @@
-import { type Answer, answers, best, type Can, type Finding, type PersonAnswer } from '../../../access/can.ts'
+import type { Answer, Can, Finding } from '../../../access/can.ts'
 import type { Ground } from '../../../access/grounds.ts'
 import { grouped } from '../../../model/grouped.ts'
 import type { JsonObject } from '../../../model/json.ts'
@@ -72,7 +72,7 @@ export function summaryWords(report: CanReport): string {
   const { can, request } = report
   const asked = requestWords(request)
   if (can.rows.length === 0 && can.others === 0 && can.narrowed) return 'Nothing matches the filter.'
-  const counts = countsOf(can.people)
+  const counts = countsOf(can)
   const may = counts.some(([verdict]) => verdict === 'yes' || verdict === 'limited')
   const lead = may ? [] : [`${nobodyWords(report)} may use ${asked}.`]
   const told = counts.map(([verdict, count], index) => countWords(verdict, count, index === 0 ? asked : undefined))
@@ -90,10 +90,9 @@ function countWords(verdict: Answer, count: number, first: string | undefined): 
     : `${plural(count, 'user')} ${words[verdict]}`
 }
 
-function countsOf(people: readonly PersonAnswer[]): readonly (readonly [Answer, number])[] {
-  const byUser = [...grouped(people.map(({ user, verdict }) => [user, verdict] as const)).values()].map(best)
-  return answers
-    .map((verdict) => [verdict, byUser.filter((one) => one === verdict).length] as const)
+function countsOf({ counts }: Can): readonly (readonly [Answer, number])[] {
+  return (['yes', 'limited', 'unknown', 'denied'] as const)
+    .map((verdict) => [verdict, counts[verdict]] as const)
     .filter(([, count]) => count > 0)
 }
 

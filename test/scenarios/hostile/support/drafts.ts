@@ -90,7 +90,7 @@ function canOf({ rows, idle }: Data['access']): CanReport {
       rows: rows.map((row, index) => ({ ...row, ...found, verdict: answers[index % 3] ?? 'yes' })),
       idle: idle.map((grant) => ({ ...grant, ...found })),
       people: rows.map(({ user, account, account_label }) => ({ user, account, account_label, verdict: 'limited' })),
-      ...{ others: 1, narrowed: false },
+      ...{ counts: { yes: 0, limited: 2, unknown: 1, denied: 0 }, others: 1, narrowed: false },
     },
     request: { action: t.word, resource: t.word },
     source: { source: 'both', as_of: '2026-11-22', from_list: [t.customerPolicy] },
