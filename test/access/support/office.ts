@@ -12,7 +12,7 @@ export const dev = '444455556666'
 export const prod = '555566667777'
 
 /** A policy of statements, in the version that knows variables. */
-export function policy(...Statement: readonly JsonObject[]): JsonObject {
+function policy(...Statement: readonly JsonObject[]): JsonObject {
   return { Version: '2012-10-17', Statement }
 }
 
