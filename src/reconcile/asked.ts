@@ -2,6 +2,7 @@ import { actionTrouble } from '../manifest/checks/action-names.ts'
 import { type Diagnostic, error, Refusal, warning } from '../model/diagnostic.ts'
 import type { Request } from '../policies/decide.ts'
 import type { KnownNames } from '../policies/known-names.ts'
+import { hasWildcards } from '../policies/wildcards.ts'
 import type { CommonOptions } from '../session/runtime.ts'
 import { nearMiss } from '../text/near.ts'
 import { serviceMismatch } from './resource-service.ts'
@@ -72,6 +73,17 @@ function serviceRemarks(action: string, resource: string): readonly Diagnostic[]
   return [
     warning('resource-service', `${action} is not about resources of ${other}, so the answer says nothing`, {
       hint: 'AWS lists the resources of each action in the Service Authorization Reference',
+    }),
+  ]
+}
+
+/** A remark on a resource that cannot be in this Identity Center's partition; `arn` is one that is. */
+export function partitionRemarks({ resource = '*' }: Request, arn: string): readonly Diagnostic[] {
+  const [here = '', asked = here] = [arn, resource].map((one) => one.split(':')[1])
+  if (resource === '*' || hasWildcards(asked) || asked === here) return []
+  return [
+    warning('resource-partition', `${resource} is in the partition ${asked}, and these accounts are in ${here}`, {
+      hint: `nothing there can be reached from here; write arn:${here}: for a resource of these accounts`,
     }),
   ]
 }

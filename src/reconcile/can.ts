@@ -20,7 +20,7 @@ import { tell } from '../session/tell.ts'
 import { version } from '../session/version.ts'
 import { jsonText } from '../text/json.ts'
 import type { AccessCommandOptions } from './access.ts'
-import { type Asked, askedOf, type Question } from './asked.ts'
+import { type Asked, askedOf, partitionRemarks, type Question } from './asked.ts'
 import { type AccessLook, accessSeen, lookAtAccess } from './observe-access.ts'
 import { readPolicies } from './policy-documents.ts'
 
@@ -86,7 +86,7 @@ async function answerFrom(reader: Reader, look: AccessLook, asked: Asked, { busy
     return {
       can: canOf(seen, state, request, policies),
       ...{ request, notChecked, source: policies.source },
-      diagnostics: [...asked.remarks, ...diagnostics],
+      diagnostics: [...asked.remarks, ...partitionRemarks(request, facts.instance.arn), ...diagnostics],
       ...(policies.unread === undefined ? {} : { unread: policies.unread }),
     }
   })

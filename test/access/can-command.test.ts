@@ -369,6 +369,12 @@ describe('what is asked', () => {
     expect(stderr).toContain('warning  s3:DeleteBucket is not about resources of sqs')
   })
 
+  it('is remarked on where the resource is in another partition', async () => {
+    const { code, stderr } = await ask('s3:DeleteBucket', '--resource', 'arn:aws-cn:s3:::x', '--user', 'taro')
+    expect(code).toBe(0)
+    expect(stderr).toContain('warning  arn:aws-cn:s3:::x is in the partition aws-cn, and these accounts are in aws\n')
+  })
+
   it('may hold wildcards, and a star is every resource', async () => {
     for (const resource of ['*', 'arn:*:s3:::*', 'arn:aws:s3:::a?c'])
       expect((await ask('s3:DeleteBucket', '--resource', resource, '--user', 'taro')).stdout).toContain('\tyes\t')
