@@ -29,7 +29,9 @@ export interface Grounds {
 export function groundsOf({ verdict, allows, denies, within = [] }: Decision, request: Request): Grounds {
   const told = (matches: readonly Match[]) => distinct(matches.map((one) => groundOf(one, request)))
   if (verdict === 'denied') return { through: [], within: [], denied_by: told(decisive(denies)) }
-  return { through: told(decisive(allows)), within: told(decisive(within)), denied_by: told(denies) }
+  // What needs no permission is allowed whatever a statement denies.
+  const denied_by = verdict === 'yes' ? [] : told(denies)
+  return { through: told(decisive(allows)), within: told(decisive(within)), denied_by }
 }
 
 /** Those that are about all of it, where there are any: what a narrower statement says is then of no consequence. */

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { type Answer, type Can, canOf, type Finding } from '../../src/access/can.ts'
+import { groundsOf } from '../../src/access/grounds.ts'
 import { policyNamesOf } from '../../src/access/policy-names.ts'
 import type { JsonObject } from '../../src/model/json.ts'
 import type { PermissionSetSpec } from '../../src/model/specs.ts'
 import type { Request } from '../../src/policies/decide.ts'
+import { rulesOf } from '../../src/policies/rules.ts'
+import { throughWords } from '../../src/report/access/can/words.ts'
 import { accessIn, type SmallWorld, stateOf } from './support/world.ts'
 
 const home = '111122223333'
@@ -245,6 +248,59 @@ describe('what one permission set answers, where', () => {
     expect(found.map(({ verdict, unknown }) => [verdict, unknown])).toEqual([
       ['unknown', [{ reason: 'the permission set was not read in full' }]],
     ])
+  })
+})
+
+it('what needs no permission goes through nothing, whatever denies it', () => {
+  const rule = rulesOf(texts.DenyAll).rules[0]
+  if (!rule) throw new Error('no statement')
+  const denies = [{ policy: 'DenyAll', rule, extent: 'all' as const }]
+  const grounds = groundsOf({ verdict: 'yes', allows: [], denies, unread: [] }, { action: 'sts:GetCallerIdentity' })
+  expect(grounds).toEqual({ through: [], within: [], denied_by: [] })
+  expect(throughWords({ verdict: 'yes', ...grounds, unknown: [] })).toBe('needs no permission')
+})
+
+describe('the words of an answer', () => {
+  const ground = { policy: 'inline policy', statement: 'S3', resources: ['a', 'b', 'c', 'd'], conditions: ['aws:X'] }
+  const nothing = { through: [], within: [], denied_by: [], unknown: [] }
+
+  it.each<readonly [string, Finding]>([
+    [
+      'inline policy (statement S3) on a, b, c and 1 more depending on aws:X',
+      { verdict: 'limited', ...nothing, through: [ground] },
+    ],
+    [
+      'A or B or C or 2 more',
+      { verdict: 'yes', ...nothing, through: ['A', 'B', 'C', 'D', 'E'].map((policy) => ({ policy })) },
+    ],
+    [
+      'A; within the boundary B for s3:get*; denied in part by C',
+      {
+        verdict: 'limited',
+        ...nothing,
+        through: [{ policy: 'A' }],
+        within: [{ policy: 'B', actions: ['s3:get*'] }],
+        denied_by: [{ policy: 'C' }],
+      },
+    ],
+    [
+      'A; only where a policy of the resource in 444455556666 allows it too',
+      { verdict: 'limited', ...nothing, through: [{ policy: 'A' }], resource_account: dev },
+    ],
+    [
+      'A; the text of /team/Deploy is not known',
+      {
+        verdict: 'unknown',
+        ...nothing,
+        through: [{ policy: 'A' }],
+        unknown: [{ policy: '/team/Deploy', reason: 'x' }],
+      },
+    ],
+    ['an older version', { verdict: 'unknown', ...nothing, unknown: [{ reason: 'an older version' }] }],
+    ['C (statement No)', { verdict: 'denied', ...nothing, denied_by: [{ policy: 'C', statement: 'No' }] }],
+    ['revoked', { verdict: 'denied', ...nothing }],
+  ])('%s', (words, found) => {
+    expect(throughWords(found)).toBe(words)
   })
 })
 

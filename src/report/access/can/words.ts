@@ -37,6 +37,7 @@ export function answerKey(verdict: Answer): string {
 export function throughWords(found: Finding): string {
   const { verdict, through, within, denied_by, unknown, resource_account } = found
   if (verdict === 'denied') return denied_by.length > 0 ? groundsWords(denied_by) : 'revoked'
+  if (verdict === 'yes' && through.length === 0) return 'needs no permission'
   return [
     ...(through.length > 0 ? [groundsWords(through)] : []),
     ...(within.length > 0 ? [`within the boundary ${groundsWords(within)}`] : []),
