@@ -13,6 +13,7 @@ import { canRemarks, canText } from '../report/access/can/text.ts'
 import type { CanReport } from '../report/access/can/words.ts'
 import type { AccessFormat } from '../report/access/formats.ts'
 import { reportDiagnostics } from '../session/diagnostics.ts'
+import { reachFlags } from '../session/flags.ts'
 import { whileReading } from '../session/reading.ts'
 import type { Runtime, Session } from '../session/runtime.ts'
 import { inSession } from '../session/session.ts'
@@ -54,14 +55,16 @@ export async function whoCan(
     runtime.out(await runtime.busy(() => forms[options.format](found, session)))
     const isForPrograms = options.format === 'tsv' || options.format === 'csv'
     if (isForPrograms && !options.quiet) runtime.err(canRemarks(found, runtime.terminal))
-    if (found.unread !== undefined && !options.quiet) tell(runtime, unreadWords(found.unread))
+    if (found.unread !== undefined && !options.quiet)
+      tell(runtime, unreadWords(found.unread, reachFlags(session.options)))
     reportDiagnostics(runtime, found.diagnostics, session.sources)
     return 0
   })
 }
 
-function unreadWords(why: string): string {
-  return `Not every policy could be read from AWS: ${why}. Run sso-reconcile iam-policy --policy-checks for the permissions.`
+function unreadWords(why: string, flags: string): string {
+  const command = `sso-reconcile iam-policy --policy-checks${flags}`
+  return `Not every policy could be read from AWS: ${why}. Run ${command} for the permissions.`
 }
 
 function lookFor(session: Session, options: AccessCommandOptions, asked: Asked): Promise<Found> {

@@ -58,8 +58,17 @@ export async function readPolicies(
 }
 
 async function readAll(reader: Reader, names: readonly string[], arnOf: (name: string) => string): Promise<Read> {
-  const read = names.map(async (name) => [name, await readPolicyDocument(reader, arnOf(name))] as const)
+  const read = names.map(async (name) => [name, withinLimits(await readPolicyDocument(reader, arnOf(name)))] as const)
   return new Map(await Promise.all(read))
+}
+
+/** Characters that a document has at most (IAM API Reference, the type policyDocumentType). */
+const longestDocument = 131_072
+
+// To compare a longer one, which IAM does not keep, might take for ever.
+function withinLimits(answer: Answer): Answer {
+  if (!('document' in answer) || JSON.stringify(answer.document).length <= longestDocument) return answer
+  return { unread: 'iam:GetPolicyVersion returned a document that is longer than IAM allows' }
 }
 
 function documentIn(read: Read, name: string): Json | undefined {
@@ -72,11 +81,12 @@ function reasonFor(policy: string, text: Json | undefined, answer: Answer | unde
   const isOwn = isCustomerManaged(policy)
   if (answer === undefined && isOwn) return 'it is a policy of that account: iam:GetPolicyVersion there would tell'
   if (answer === undefined || text !== undefined) return 'not all of its statements are understood'
-  const why =
-    'unread' in answer
-      ? `${answer.unread}; iam:GetPolicyVersion would tell`
-      : 'AWS answers that there is no such policy'
+  const why = 'unread' in answer ? whyUnread(answer.unread) : 'AWS answers that there is no such policy'
   return isOwn ? why : `it is not among the policies that come with this version, and ${why}`
+}
+
+function whyUnread(unread: string): string {
+  return unread.includes('iam:GetPolicyVersion') ? unread : `${unread}; iam:GetPolicyVersion would tell`
 }
 
 interface Times {

@@ -172,6 +172,19 @@ it('is CSV with the columns of access and then the answer', async () => {
   ])
 })
 
+it('is a Markdown table, and a page that runs nothing', async () => {
+  const markdown = await ask('s3:DeleteBucket', '--user', 'taro', '--format', 'markdown')
+  expect(markdown.stdout).toMatch(/^# Who may use `?s3:DeleteBucket`?\n\n1 user may use/)
+  expect(markdown.stdout).toContain('| taro | Home (`111122223333`) | Admin | direct | yes | AdministratorAccess |  |')
+  const { stdout } = await ask('s3:DeleteBucket', '--user', 'taro', '--format', 'html')
+  expect(stdout).toContain('<h1>Who may use s3:DeleteBucket</h1>')
+  expect(stdout).toMatch(
+    /<tr><td>taro<td>Home \(111122223333\)<td>Admin<td>direct<td class="full">yes<td>AdministratorAccess<td>\n/,
+  )
+  expect(stdout).toMatch(/content="default-src 'none'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'"/)
+  expect(stdout).not.toContain('<script')
+})
+
 it.each([60, 80, 100])('fits a terminal of %i columns', async (width) => {
   const { stdout } = await runAt(
     ourTime,
@@ -239,6 +252,25 @@ describe('the policies of AWS', () => {
       expect((await office.calls()).filter((one) => one === operation).length).toBeLessThanOrEqual(2)
     },
   )
+
+  it('are not known where a document is longer than IAM allows', async () => {
+    const relay = await startRelay(office.desk.endpoint ?? '')
+    atEnd(() => relay.close())
+    const long = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'a'.repeat(140_000), Resource: '*' }] }
+    const body = `<GetPolicyVersionResponse><GetPolicyVersionResult><PolicyVersion><Document>${JSON.stringify(long)}</Document></PolicyVersion></GetPolicyVersionResult></GetPolicyVersionResponse>`
+    relay.pass = ({ operation }, forward) =>
+      operation === 'GetPolicyVersion'
+        ? Promise.resolve({ status: 200, headers: { 'content-type': 'text/xml' }, body })
+        : forward()
+    const words = ['access', '--can', 's3:DeleteBucket', '--user', 'shiro', '--account', 'Home', '--json']
+    const { stdout } = await run({ ...office.desk, endpoint: relay.url }, words)
+    expect(JSON.parse(stdout).access[0].unknown).toEqual([
+      {
+        policy: '/team/Deploy',
+        reason: 'iam:GetPolicyVersion returned a document that is longer than IAM allows',
+      },
+    ])
+  })
 
   it('are those of the list in words, with its day', async () => {
     await office.admin('PUT', 'faults', { rules: [{ kind: 'deny', operations: ['GetPolicy'] }] })
