@@ -66,8 +66,8 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   },
   serve: { code: ['local', 'manifest', 'model', 'sandbox', 'session', 'text'] },
   usage: { code: ['session'] },
-  completion: { code: ['kinds', 'model', 'text'], types: ['manifest', 'usage'] },
-  'completion/run': { code: ['aws', 'completion', 'model', 'session'] },
+  completion: { code: ['kinds', 'model', 'text'], types: ['manifest', 'policies', 'usage'] },
+  'completion/run': { code: ['aws', 'completion', 'model', 'policies', 'session'] },
   commands: {
     code: [
       ...[

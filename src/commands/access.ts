@@ -1,13 +1,19 @@
 import { accessFormats } from '../report/access/formats.ts'
 import { command } from '../usage/command.ts'
 import { common, commonOptions, depth, reach } from '../usage/groups.ts'
-import { repeatable } from '../usage/option.ts'
+import { repeatable, text } from '../usage/option.ts'
 
 const notes = `
 When piped, each line is one grant, tab-separated: user,
 account id, account, permission set, session duration, direct
 or group NAME, and remarks such as administrator:
   sso-reconcile access | grep taro
+
+Who may delete a bucket, and through which policy:
+  sso-reconcile access --can s3:DeleteBucket
+Answers are yes, under conditions, unknown and denied; when
+piped they follow direct or group NAME, then the policies.
+Only policies of permission sets are looked at.
 `
 
 /** `access`: who can do what where. */
@@ -19,15 +25,27 @@ export const access = command({
     user: repeatable('--user <user>', 'only this user'),
     account: repeatable('--account <account>', 'only this account, by id, nickname or name'),
     permissionSet: repeatable('--permission-set <permission-set>', 'only this permission set'),
+    can: text('--can <action>', 'only who may use this action, as s3:DeleteBucket or s3:Get*, and through what'),
+    resource: text('--resource <arn>', 'with --can: on this resource'),
   },
   notes,
   async run(runtime, given, sources, surroundings) {
-    const { access } = await import('../reconcile/access.ts')
-    const { user: users, account: accounts, permissionSet: sets } = given
+    const { user: users, account: accounts, permissionSet: sets, can, resource } = given
     const filter = { ...(users ? { users } : {}), ...(accounts ? { accounts } : {}), ...(sets ? { sets } : {}) }
     const options = commonOptions(given)
     // Whoever asks for the text gets it in a pipe too.
     const isProgram = runtime.terminal.piped && options.format === 'text' && !surroundings.given.has('format')
-    return access(runtime, { ...options, ...(isProgram ? { format: 'tsv' as const } : {}), filter }, sources)
+    const told = { ...options, ...(isProgram ? { format: 'tsv' as const } : {}), filter }
+    if (can === undefined && resource === undefined) {
+      const { access } = await import('../reconcile/access.ts')
+      return access(runtime, told, sources)
+    }
+    const { whoCan } = await import('../reconcile/can.ts')
+    return whoCan(
+      runtime,
+      told,
+      { ...(can === undefined ? {} : { can }), ...(resource === undefined ? {} : { resource }) },
+      sources,
+    )
   },
 })

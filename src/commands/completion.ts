@@ -21,7 +21,8 @@ export const completion = command({
   fish: run this once, and again after an update
     sso-reconcile completion fish > ~/.config/fish/completions/sso-reconcile.fish
 Then open a new terminal. Profiles, users and addresses are
-completed from sso.yaml (or -f FILE), without asking AWS.`,
+completed from sso.yaml (or -f FILE), actions from a list that
+comes with this version; AWS is not asked.`,
   async run(runtime, { shell, values, file }, _sources, { commands }) {
     if (values !== undefined) {
       const { printValues } = await import('../completion/run/values.ts')

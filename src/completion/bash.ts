@@ -99,7 +99,7 @@ ${body}_paths() {
   COMPREPLY=("\${COMPREPLY[@]#"\${begun#"$head"}"}")
   compopt -o filenames 2>/dev/null
 }
-# Asks ${name} itself, which reads the manifest and nothing else.
+# Asks ${name} itself, which reads the manifest and what comes with it.
 ${body}_manifest() {
   case $file in '~/'*) file=$HOME/\${file#??} ;; esac
   ${body}_offer < <(command ${name} completion bash --values "$1" \${file:+--file="$file"} 2>/dev/null)
@@ -125,7 +125,7 @@ function wordCase({ name, options, argument }: CommandEntry, body: string): stri
 function action(value: Value, body: string): string {
   if (value.type === 'words') return `_${body}_words '${value.words.join(' ')}'`
   if (value.type === 'list') return `_${body}_list '${value.words.join(' ')}'`
-  if (value.type === 'manifest') return `_${body}_manifest ${value.what}`
+  if (value.type === 'asked') return `_${body}_manifest ${value.what}`
   if (value.type === 'any') return ':'
   return `_${body}_paths ${value.type === 'folder' ? '-d' : '-f'}`
 }

@@ -9,7 +9,7 @@ function ${body}_list
     set -l begun (commandline -ct | string replace -r '^--[a-z-]+=' '' | string replace -r '[^,]*$' '')
     printf '%s\\n' "$begun"$argv
 end
-# Asks ${name} itself, which reads the manifest and nothing else. What it says is text: fish quotes it when it gets onto the line.
+# Asks ${name} itself, which reads the manifest and what comes with it. What it says is text: fish quotes it when it gets onto the line.
 function ${body}_manifest
     set -l words (commandline -opc)
     contains -- -- $words; and return
@@ -63,7 +63,7 @@ function argumentWords(value: Value, body: string): string {
 
 function offered(value: Exclude<Value, { type: 'file' | 'any' }>, body: string): string {
   if (value.type === 'folder') return "-a '(__fish_complete_directories)'"
-  if (value.type === 'manifest') return `-a ${quoted(`(${body}_manifest ${value.what})`)}`
+  if (value.type === 'asked') return `-a ${quoted(`(${body}_manifest ${value.what})`)}`
   const all = value.words.join(' ')
   return `-a ${quoted(value.type === 'list' ? `(${body}_list ${all})` : all)}`
 }

@@ -1,7 +1,7 @@
 import { cloudKinds, localKinds } from '../kinds/index.ts'
 import type { Command } from '../usage/command.ts'
 import type { OptionDeclaration } from '../usage/option.ts'
-import { manifestWords } from './values.ts'
+import { askedWords } from './values.ts'
 
 /** The command line as data, for scripts that complete it. */
 export interface CommandTable {
@@ -29,11 +29,11 @@ export interface OptionEntry {
   readonly value?: Value
 }
 
-/** What a value may be: one of some words, several of them between commas, something of the manifest, a file, a folder, or anything. */
+/** What a value may be: one of some words, several of them between commas, something that the program knows or reads in the manifest, a file, a folder, or anything. */
 export type Value =
   | { readonly type: 'words'; readonly words: readonly string[] }
   | { readonly type: 'list'; readonly words: readonly string[] }
-  | { readonly type: 'manifest'; readonly what: string }
+  | { readonly type: 'asked'; readonly what: string }
   | { readonly type: 'file' }
   | { readonly type: 'folder' }
   | { readonly type: 'any' }
@@ -68,7 +68,7 @@ function valueFor(shown: string, choices: readonly string[] | undefined): Value 
   const placeholder = shown.slice(1, -1)
   if (choices) return { type: 'words', words: choices }
   if (placeholder === 'kinds') return { type: 'list', words: kindWords() }
-  if (manifestWords.has(placeholder)) return { type: 'manifest', what: placeholder }
+  if (askedWords.has(placeholder)) return { type: 'asked', what: placeholder }
   if (placeholder === 'folder') return { type: 'folder' }
   return { type: /^(path|file|.+\.json)$/.test(placeholder) ? 'file' : 'any' }
 }

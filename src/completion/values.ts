@@ -4,10 +4,19 @@ import type { LoadedManifest } from '../manifest/load.ts'
 import { type Address, kindOf, nameOf, shownAddress } from '../model/address.ts'
 import type { Facts } from '../model/facts.ts'
 import type { State } from '../model/state.ts'
+import type { KnownNames } from '../policies/known-names.ts'
 import { shown } from '../text/shown.ts'
 
 /** What can be completed from a manifest: the names of things of one kind, accounts, or every address. */
-export const manifestWords: ReadonlySet<string> = new Set(['address', 'account', ...kindNames])
+const manifestWords: readonly string[] = ['address', 'account', ...kindNames]
+
+/** What the program is asked for: what is in a manifest, and the actions of AWS. */
+export const askedWords: ReadonlySet<string> = new Set([...manifestWords, 'action'])
+
+/** The actions of AWS's services, as `s3:DeleteBucket`. */
+export function offeredActions({ services, actionsOf }: Pick<KnownNames, 'services' | 'actionsOf'>): readonly string[] {
+  return services.flatMap((service) => [...(actionsOf(service)?.values() ?? [])].map((name) => `${service}:${name}`))
+}
 
 /**
  * What a manifest offers for a word of the command line, in the order of the file. Names that a terminal would not show as they are, and names

@@ -8,7 +8,7 @@ export function zshScript({ name, commands }: CommandTable): string {
 # Completion of ${name} for zsh: put these lines into ~/.zshrc
 #   autoload -Uz compinit && compinit
 #   source <(${name} completion zsh)
-# Asks ${name} itself, which reads the manifest and nothing else. What it says is text: zsh quotes it when it gets onto the line.
+# Asks ${name} itself, which reads the manifest and what comes with it. What it says is text: zsh quotes it when it gets onto the line.
 ${body}_manifest() {
   local file= i
   local -a found option
@@ -66,7 +66,7 @@ function optionSpec({ short, long, description, repeatable, value }: OptionEntry
 function action(value: Value, tag: string, body: string): string {
   if (value.type === 'words') return `(${value.words.join(' ')})`
   if (value.type === 'list') return `{_values -s , ${tag} ${value.words.join(' ')}}`
-  if (value.type === 'manifest') return `${body}_manifest ${value.what}`
+  if (value.type === 'asked') return `${body}_manifest ${value.what}`
   if (value.type === 'any') return ' '
   return value.type === 'folder' ? '_files -/' : '_files'
 }

@@ -11,7 +11,7 @@ export type SetPolicies = Pick<
 >
 
 /** What people call the policy that is written into a permission set. */
-export const inlineName = 'inline policy'
+const inlineName = 'inline policy'
 
 /** What no policy gives. */
 export const nothingAllowed: Policies = { identity: [] }

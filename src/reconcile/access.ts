@@ -13,10 +13,10 @@ import type { CommonOptions, Runtime, Session } from '../session/runtime.ts'
 import { inSession } from '../session/session.ts'
 import { version } from '../session/version.ts'
 import { jsonText } from '../text/json.ts'
-import { type AccessSeen, observeAccess } from './observe-access.ts'
+import { type AccessSeen, accessSeen, lookAtAccess } from './observe-access.ts'
 
 /** Options of `access`. */
-interface AccessCommandOptions extends Omit<CommonOptions, 'format'> {
+export interface AccessCommandOptions extends Omit<CommonOptions, 'format'> {
   readonly format: AccessFormat
   readonly filter: AccessFilter
 }
@@ -48,6 +48,7 @@ async function lookAt(session: Session, filter: AccessFilter): Promise<AccessSee
   const { runtime, options, route, manifest } = session
   return whileReading(runtime, options, route, 'reading all assignments…', async () => {
     const { reader } = await openLook(route)
-    return observeAccess(reader, manifest, route.clock, filter, options.thorough, runtime)
+    const look = await lookAtAccess(reader, manifest, route.clock, filter, options.thorough)
+    return runtime.busy(() => accessSeen(look))
   })
 }

@@ -11,9 +11,9 @@ import { managedPolicyTexts } from '../local/policy-texts.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Account } from '../model/facts.ts'
+import type { State } from '../model/state.ts'
 import type { NotChecked } from '../report/access/words.ts'
 import { clockNotes } from '../session/clock.ts'
-import type { Runtime } from '../session/runtime.ts'
 import { notCheckedBy } from './not-checked.ts'
 
 /** Who can do what where, with what was not looked at, and what is to be said about the filter. */
@@ -23,19 +23,29 @@ export interface AccessSeen {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Reads everything that access follows from, and answers the question the filter asks. */
-export async function observeAccess(
+/** Everything that access follows from, as it was read. */
+export interface AccessLook {
+  readonly view: ReadContext
+  readonly state: State
+  /** As it was given. */
+  readonly asked: AccessFilter
+  /** With the ids of accounts in the place of their names. */
+  readonly filter: AccessFilter
+  readonly notChecked: NotChecked
+}
+
+/** Reads everything that access follows from. */
+export async function lookAtAccess(
   reader: Reader,
   manifest: LoadedManifest,
   clock: Pick<AwsClock, 'now' | 'told'>,
-  filter: AccessFilter,
+  asked: AccessFilter,
   thorough: boolean,
-  { busy }: Pick<Runtime, 'busy'>,
-): Promise<AccessSeen> {
+): Promise<AccessLook> {
   const facts = await readFacts(reader, nicknamesOnly(manifest), clock)
   // Several accounts may share a name, and then the name means all of them.
   const ids =
-    filter.accounts && facts.accounts.filter((one) => names(one).some(among(filter.accounts))).map(({ id }) => id)
+    asked.accounts && facts.accounts.filter((one) => names(one).some(among(asked.accounts))).map(({ id }) => id)
   const view: ReadContext = {
     reader,
     facts,
@@ -48,19 +58,23 @@ export async function observeAccess(
     notCheckedBy(reader, facts.instance.arn),
     managedPolicyTexts(),
   ])
-  return busy(() => {
-    const state = { ...found, texts }
-    const everything = accessOf(state, facts)
-    return {
-      seen: filtered(everything, ids ? { ...filter, accounts: ids } : filter),
-      notChecked,
-      diagnostics: [
-        ...unknownWords(filter, knownWords(state, everything, facts)),
-        ...orphansUnread(state),
-        ...clockNotes(facts.time, Object.keys(manifest.manifest.revoked ?? {}).length > 0),
-      ],
-    }
-  })
+  const filter = ids ? { ...asked, accounts: ids } : asked
+  return { view, state: { ...found, texts }, asked, filter, notChecked }
+}
+
+/** Who can do what where, as far as the filter asks. Pure. */
+export function accessSeen({ view, state, asked, filter, notChecked }: AccessLook): AccessSeen {
+  const { facts, manifest } = view
+  const everything = accessOf(state, facts)
+  return {
+    seen: filtered(everything, filter),
+    notChecked,
+    diagnostics: [
+      ...unknownWords(asked, knownWords(state, everything, facts)),
+      ...orphansUnread(state),
+      ...clockNotes(facts.time, Object.keys(manifest.manifest.revoked ?? {}).length > 0),
+    ],
+  }
 }
 
 // Rules that select accounts by unit or tag would cost calls whose answers nobody looks at here.

@@ -113,6 +113,12 @@ const questions: readonly (readonly [string, readonly string[], Answers | Readon
     // For bash an @ begins a word, and what is before it stays.
     { bash: ['@example.com'], zsh: ['user/taro@example.com'], fish: ['user/taro@example.com'] },
   ],
+  [
+    'an action of AWS',
+    ['access', '--can', 's3:DeleteBucketP'],
+    // For bash a colon begins a word, and what is before it stays.
+    { bash: ['DeleteBucketPolicy'], zsh: ['s3:DeleteBucketPolicy'], fish: ['s3:DeleteBucketPolicy'] },
+  ],
   ['an account by its nickname', ['access', '--account', 'ma'], ['management']],
   ['an account by its id', ['access', '--account', '4'], ['444455556666']],
   ['an address with a blank in a name', ['plan', '--target', 'membership/'], ['membership/All%20Staff:taro']],

@@ -31,20 +31,44 @@ function actionsIn(manifest: Json): readonly (readonly [Path, Json])[] {
 type IsKnown = (name: string, actions: ReadonlyMap<string, string>) => boolean
 
 function finding(action: string, path: Path, spelling: Spelling, isKnown: IsKnown): readonly Finding[] {
-  const { names } = spelling
-  if (/^\*+$/.test(action)) return []
+  const trouble = actionTrouble(action, spelling, isKnown)
+  if (trouble === undefined) return []
+  const { what, likely, form } = trouble
+  if (form) return [atValue(path, 'action-form', what, form)]
+  const day = spelling.names.actionsAsOf
+  if (likely !== undefined) return [spelling.misspelt(path, code, what, likely, day)]
+  return [asWarning(atValue(path, code, `${what} as of ${day}, so it has no effect`, reference))]
+}
+
+/** What is wrong with an action, which may hold wildcards. */
+interface ActionTrouble {
+  readonly what: string
+  /** The action that was surely meant. */
+  readonly likely?: string | undefined
+  /** Only of what is no action: what to write instead. */
+  readonly form?: () => string
+}
+
+/** What is wrong with an action by its name; undefined for one that AWS knows. */
+export function actionTrouble(
+  action: string,
+  { names, meant }: Pick<Spelling, 'names' | 'meant'>,
+  isKnown = knownActions(),
+): ActionTrouble | undefined {
+  if (/^\*+$/.test(action)) return undefined
   const colon = action.indexOf(':')
-  if (colon < 0) return [withoutService(action, path, names)]
+  if (colon < 0) return withoutService(action, names)
   const [service, name] = [action.slice(0, colon), action.slice(colon + 1)]
-  if (hasWildcards(service)) return []
+  if (hasWildcards(service)) return undefined
   const actions = names.actionsOf(service)
-  if (actions === undefined) return [unknownService(service, name, path, spelling)]
-  if (isKnown(name, actions)) return []
-  const what = hasWildcards(name)
-    ? `no action of ${service} matches ${quote(name)}`
-    : `${service} has no action ${quote(name)}`
-  const likely = hasWildcards(name) ? undefined : spelling.meant(name, actions.values())
-  return [found(what, likely && `${service}:${likely}`, path, spelling)]
+  if (actions === undefined) {
+    const likely = meant(service, names.services)
+    return { what: `AWS has no service ${quote(service)}`, likely: likely && `${likely}:${name}` }
+  }
+  if (isKnown(name, actions)) return undefined
+  if (hasWildcards(name)) return { what: `no action of ${service} matches ${quote(name)}` }
+  const likely = meant(name, actions.values())
+  return { what: `${service} has no action ${quote(name)}`, likely: likely && `${service}:${likely}` }
 }
 
 /** Wildcards are tried with every action, each pattern once, and at most so many of them: a manifest with more is no work of a person. */
@@ -65,25 +89,14 @@ function knownActions(): IsKnown {
 }
 
 // IAM refuses such a document: "Actions/Conditions must be prefaced by a vendor".
-function withoutService(action: string, path: Path, names: KnownNames): Finding {
+function withoutService(action: string, names: KnownNames): ActionTrouble {
   const plain = action.toLowerCase()
-  const hint = () => {
+  const form = () => {
     const owners = names.services.filter((one) => names.actionsOf(one)?.has(plain))
     const [first] = owners.sort((a, b) => a.length - b.length)
     return first === undefined
       ? 'write SERVICE:ACTION, for example s3:GetObject'
       : `did you mean ${quote(`${first}:${action}`)}?`
   }
-  return atValue(path, 'action-form', `${quote(action)} names no service`, hint)
-}
-
-function unknownService(service: string, name: string, path: Path, spelling: Spelling): Finding {
-  const likely = spelling.meant(service, spelling.names.services)
-  return found(`AWS has no service ${quote(service)}`, likely && `${likely}:${name}`, path, spelling)
-}
-
-function found(what: string, likely: string | undefined, path: Path, spelling: Spelling): Finding {
-  const day = spelling.names.actionsAsOf
-  if (likely !== undefined) return spelling.misspelt(path, code, what, likely, day)
-  return asWarning(atValue(path, code, `${what} as of ${day}, so it has no effect`, reference))
+  return { what: `${quote(action)} names no service`, form }
 }

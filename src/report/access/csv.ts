@@ -1,7 +1,11 @@
 import type { Access, AccessRow } from '../../access/rows.ts'
 import { shown } from '../../text/shown.ts'
 
-const columns: readonly (readonly [string, (row: AccessRow) => string])[] = [
+/** A column of a table: its name, and its value of a row. */
+type Columns<R> = readonly (readonly [string, (row: R) => string])[]
+
+/** The columns of access. */
+export const accessColumns: Columns<AccessRow> = [
   ['user', (row) => row.user],
   ['account_id', (row) => row.account],
   ['account', (row) => row.account_label],
@@ -17,6 +21,11 @@ const columns: readonly (readonly [string, (row: AccessRow) => string])[] = [
 
 /** Access as CSV with a header line, one row a way in, by RFC 4180: lines end in CR LF, quotes where they are needed. Pure. */
 export function accessCsv({ rows }: Access): string {
+  return csvTable(accessColumns, rows)
+}
+
+/** Rows as CSV with the names of their columns in front. */
+export function csvTable<R>(columns: Columns<R>, rows: readonly R[]): string {
   const lines = [columns.map(([name]) => name), ...rows.map((row) => columns.map(([, value]) => value(row)))]
   return lines.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('')
 }

@@ -18,28 +18,42 @@ export interface PageFacts {
  * Access as one page that needs nothing else: a matrix, a legend and the full list, with a search that appears where scripts run. Its
  * own policy forbids the browser to load or run anything but what is in it. Pure.
  */
-export function accessHtml(access: Access, notChecked: NotChecked, { at, region }: PageFacts): string {
+export function accessHtml(access: Access, notChecked: NotChecked, facts: PageFacts): string {
   const { rows, idle } = access
   const index = indexOf(access)
-  const made = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${hash(style)}'; script-src '${hash(script)}'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="robots" content="noindex">
-<title>Access, ${escapeHtml(region)}, ${made}</title>
-<style>${style}</style>
-</head>
+  return `${pageHead('Access', facts, script)}
 <body>
 <h1>Access</h1>
-<p class="faint">IAM Identity Center in ${escapeHtml(region)}, read ${made}</p>
+${pageLine(facts)}
 <p>${rows.length === 0 ? nobody(access) : escapeHtml(summary(rows))}</p>
 <p class="faint">${escapeHtml(notCheckedWords(notChecked))}</p>
 ${rows.length === 0 ? '' : contents(rows, index)}${idleHtml(idle)}${rows.length === 0 ? '' : `<script>${script}</script>\n`}</body>
 </html>
 `
+}
+
+/** The beginning of a page whose own policy lets the browser run nothing but the script that is given. */
+export function pageHead(title: string, facts: PageFacts, script?: string): string {
+  const scripts = script === undefined ? '' : ` script-src '${hash(script)}';`
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${hash(style)}';${scripts} base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escapeHtml(title)}, ${escapeHtml(facts.region)}, ${madeAt(facts)}</title>
+<style>${style}</style>
+</head>`
+}
+
+/** Where and when a page was made, as a line of it. */
+export function pageLine(facts: PageFacts): string {
+  return `<p class="faint">IAM Identity Center in ${escapeHtml(facts.region)}, read ${madeAt(facts)}</p>`
+}
+
+function madeAt({ at }: PageFacts): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
 // The browser compares the hash with the very text between the tags.

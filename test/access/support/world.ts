@@ -1,6 +1,7 @@
 import { type Access, accessOf } from '../../../src/access/rows.ts'
 import { emptyState } from '../../../src/kinds/states.ts'
 import { type Address, address, assignmentAddress, membershipAddress } from '../../../src/model/address.ts'
+import type { PermissionSetSpec } from '../../../src/model/specs.ts'
 import type { Entry, State } from '../../../src/model/state.ts'
 
 /** A live world in names. */
@@ -10,6 +11,8 @@ export interface SmallWorld {
   readonly groups?: { readonly [name: string]: readonly string[] }
   /** Duration of each set; a set called Admin allows everything. */
   readonly sets?: { readonly [name: string]: string }
+  /** What sets consist of, or how they are kept, besides. */
+  readonly policies?: { readonly [name: string]: Partial<PermissionSetSpec> }
   /** Label of each account. */
   readonly accounts?: { readonly [id: string]: string }
   /** `SET user NAME ACCOUNT` or `SET group NAME ACCOUNT`; a name that does not exist is an orphan's id. */
@@ -17,7 +20,8 @@ export interface SmallWorld {
 }
 
 /** The world as a look at all of it. */
-function stateOf(world: SmallWorld): State {
+export function stateOf(world: SmallWorld): State {
+  const { policies = {} } = world
   const { users = [], disabled = [], groups = {}, sets = { Admin: '8h', Read: '1h' }, assignments = [] } = world
   const administrator = { managed_policies: ['AdministratorAccess'] }
   return {
@@ -32,7 +36,7 @@ function stateOf(world: SmallWorld): State {
     'permission-set': new Map(
       Object.entries(sets).map(([name, session_duration]) => [
         address('permission-set', name),
-        { spec: { session_duration, ...(name === 'Admin' ? administrator : {}) } },
+        { spec: { session_duration, ...(name === 'Admin' ? administrator : {}), ...policies[name] } },
       ]),
     ),
     assignment: new Map(assignments.map(assignmentOf)),

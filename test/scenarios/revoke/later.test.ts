@@ -52,6 +52,11 @@ describe.concurrent('a grant that is planned for a group in which a revoked user
     expect(await access('--format', 'markdown')).toContain('administrator, denied everything')
     expect(await access('--format', 'html')).toContain('administrator, denied everything')
     expect(await access('--format', 'csv')).toMatch(/disabled,denied\r\nmika,.*,no,yes\r\n$/)
+    // Whatever the policies of the set say.
+    expect(await access('--can', 's3:DeleteBucket')).toMatch(/^mika\t.*\tdenied\trevoked\t\n$/)
+    expect(await access('--can', 's3:DeleteBucket', '--format', 'text')).toContain(
+      'Nobody may use s3:DeleteBucket. 1 user denied.\n',
+    )
   })
 
   it('is no reason for a denial where the user leaves the group', async () => {

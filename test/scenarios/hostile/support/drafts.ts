@@ -1,6 +1,13 @@
+import type { Finding } from '../../../../src/access/can.ts'
 import type { ApplyEvent } from '../../../../src/apply/events.ts'
 import type { Outcome } from '../../../../src/model/operation.ts'
 import type { Plan } from '../../../../src/model/plan.ts'
+import { canHtml } from '../../../../src/report/access/can/html.ts'
+import { canJson } from '../../../../src/report/access/can/json.ts'
+import { canMarkdown } from '../../../../src/report/access/can/markdown.ts'
+import { canCsv, canTsv } from '../../../../src/report/access/can/tables.ts'
+import { canRemarks, canText } from '../../../../src/report/access/can/text.ts'
+import type { CanReport } from '../../../../src/report/access/can/words.ts'
 import { accessCsv } from '../../../../src/report/access/csv.ts'
 import { accessHtml } from '../../../../src/report/access/html.ts'
 import { accessJson } from '../../../../src/report/access/json.ts'
@@ -27,6 +34,7 @@ export type Draft = readonly [name: string, form: Form, make: (data: Data) => st
 export interface Data {
   readonly plan: Plan
   readonly access: ReturnType<typeof accessIn>
+  readonly can: CanReport
   readonly texts: Texts
 }
 
@@ -41,19 +49,52 @@ export async function tameData(): Promise<Data> {
       unmanaged: [...plan.unmanaged],
       selection: { target: [`user/${t.userKept}`] },
     },
-    access: accessIn({
-      users: [t.userKept, t.userOther],
-      groups: { [t.groupKept]: [t.userKept], [t.groupOther]: [] },
-      sets: { [t.setKept]: '1h', [t.setOther]: '8h' },
-      accounts: { [dev]: t.devName, [prod]: t.prodName },
-      assignments: [
-        `${t.setKept} user ${t.userKept} ${dev}`,
-        `${t.setKept} group ${t.groupKept} ${prod}`,
-        `${t.setOther} group ${t.groupOther} ${dev}`,
-        `${t.setOther} user ${t.userGone} ${dev}`,
-      ],
-    }),
+    access,
+    can: canOf(access),
     texts: t,
+  }
+}
+
+const notChecked = { applications: 1 }
+
+const access = accessIn({
+  users: [t.userKept, t.userOther],
+  groups: { [t.groupKept]: [t.userKept], [t.groupOther]: [] },
+  sets: { [t.setKept]: '1h', [t.setOther]: '8h' },
+  accounts: { [dev]: t.devName, [prod]: t.prodName },
+  assignments: [
+    `${t.setKept} user ${t.userKept} ${dev}`,
+    `${t.setKept} group ${t.groupKept} ${prod}`,
+    `${t.setOther} group ${t.groupOther} ${dev}`,
+    `${t.setOther} user ${t.userGone} ${dev}`,
+  ],
+})
+
+/** Policies, their statements and all that is in them are named by others too. */
+function canOf({ rows, idle }: Data['access']): CanReport {
+  const ground = {
+    policy: t.customerPolicy,
+    statement: t.statement,
+    actions: [t.statementBefore],
+    resources: [t.statement],
+    conditions: [t.statementBefore],
+  }
+  const found: Finding = {
+    verdict: 'limited',
+    ...{ through: [ground], within: [ground], denied_by: [ground], resource_account: t.word },
+    unknown: [{ policy: t.customerPolicy, reason: t.refusal }],
+  }
+  const answers = ['limited', 'denied', 'unknown'] as const
+  return {
+    can: {
+      rows: rows.map((row, index) => ({ ...row, ...found, verdict: answers[index % 3] ?? 'yes' })),
+      idle: idle.map((grant) => ({ ...grant, ...found })),
+      people: rows.map(({ user, account, account_label }) => ({ user, account, account_label, verdict: 'limited' })),
+      ...{ counts: { yes: 0, limited: 2, unknown: 1, denied: 0 }, others: 1, narrowed: false },
+    },
+    request: { action: t.word, resource: t.word },
+    source: { source: 'both', as_of: '2026-11-22', from_list: [t.customerPolicy] },
+    notChecked,
   }
 }
 
@@ -86,6 +127,7 @@ export function dataOf(tame: Data, texts: Texts): Data {
   return {
     plan: { ...told(rest, texts), operations: changed, unmanaged: told(unmanaged, encoded) },
     access: told(tame.access, texts),
+    can: told(tame.can, texts),
     texts,
   }
 }
@@ -98,7 +140,6 @@ function encodedPart(text: string): string {
 }
 
 const wide = { color: false, width: 20_000, verbose: true, flags: '' }
-const notChecked = { applications: 1 }
 
 /** Every report that is a function of data; broken into lines, as it is printed. */
 export const drafts: readonly Draft[] = [
@@ -130,6 +171,15 @@ export const drafts: readonly Draft[] = [
   ['access as Markdown', 'markdown', ({ access }) => accessMarkdown(access, notChecked)],
   ['access as JSON', 'json', ({ access }) => jsonText(accessJson(access, notChecked, [], '1.0.0'), 2)],
   ['access as a page', 'html', ({ access }) => pageOf(access)],
+  ['who can', 'text', ({ can }) => canText(can, wide)],
+  ['who can, in colour', 'colour', ({ can }) => canText(can, { ...wide, color: true })],
+  ['who can, narrow', 'narrow', ({ can }) => printable(canText(can, { ...wide, width: 60 }))],
+  ['who can, in a pipe', 'tsv', ({ can }) => canTsv(can)],
+  ['who can, remarks', 'text', ({ can }) => canRemarks(can, wide)],
+  ['who can, as CSV', 'csv', ({ can }) => canCsv(can)],
+  ['who can, as Markdown', 'markdown', ({ can }) => canMarkdown(can)],
+  ['who can, as JSON', 'json', ({ can }) => jsonText(canJson(can, [], '1.0.0'), 2)],
+  ['who can, as a page', 'html', ({ can }) => canHtml(can, { at: new Date(0), region: 'eu-west-1' })],
 ]
 
 /** The page of who can do what. */

@@ -18,6 +18,7 @@ const finding = (findingType: string, { problem, refusal }: Texts) => ({
   locations: [{ path: [{ value: 'Statement' }, { index: 0 }], span: {} }],
 })
 const found = (type: string, texts: Texts) => () => json({ findings: [finding(type, texts)] })
+const can = ['access', '--can', 's3:DeleteBucket']
 const colour = { color: { out: true, err: true } }
 
 /** The reports that one's own names and those of AWS are in. */
@@ -52,6 +53,16 @@ const usual: readonly Report[] = [
     words: ({ word }) => ['access', '--user', unlike(word), '--account', unlike(word)],
     out: 'text',
   },
+  { ...plain('who can', 'text', ...can), screen: { piped: false } },
+  { ...plain('who can, in colour', 'colour', ...can), err: 'colour', screen: { ...colour, piped: false } },
+  { ...plain('who can, narrow', 'narrow', ...can), err: 'narrow', screen: { width: 60, piped: false } },
+  plain('who can, in a pipe', 'tsv', ...can),
+  plain('who can, as TSV', 'tsv', ...can, '--format', 'tsv'),
+  plain('who can, as JSON', 'json', ...can, '--json'),
+  plain('who can, as CSV', 'csv', ...can, '--format', 'csv'),
+  plain('who can, as Markdown', 'markdown', ...can, '--format', 'markdown'),
+  plain('who can, as a page', 'html', ...can, '--format', 'html'),
+  { name: 'who can, of nobody', words: ({ word }) => [...can, '--user', unlike(word)], out: 'text' },
   plain('doctor', 'findings', 'doctor'),
   plain('doctor as JSON', 'json', 'doctor', '--json'),
   plain('iam-policy', 'json', 'iam-policy'),
@@ -97,6 +108,13 @@ const troubled: readonly Report[] = [
     ...plain('validate with what Access Analyzer rejects', 'text', 'validate', '--online'),
     ends: 1,
     prepare: (scene, texts) => scene.answering('ValidatePolicy', found('ERROR', texts)),
+  },
+  { name: 'an action that is none', words: ({ word }) => ['access', '--can', unlike(word)], out: 'text', ends: 1 },
+  {
+    name: 'a resource that is none',
+    words: ({ word }) => [...can, '--resource', unlike(word)],
+    out: 'text',
+    ends: 1,
   },
   { name: 'a word that is no option', words: ({ word }) => ['plan', `--${word}`], out: 'text', ends: 1 },
   { name: 'a word that is no command', words: ({ word }) => [`x${word}`], out: 'text', ends: 1 },

@@ -1,0 +1,93 @@
+import { actionTrouble } from '../manifest/checks/action-names.ts'
+import { type Diagnostic, error, Refusal, warning } from '../model/diagnostic.ts'
+import type { Request } from '../policies/decide.ts'
+import type { KnownNames } from '../policies/known-names.ts'
+import { hasWildcards } from '../policies/wildcards.ts'
+import type { CommonOptions } from '../session/runtime.ts'
+import { nearMiss } from '../text/near.ts'
+import { serviceMismatch } from './resource-service.ts'
+
+/** What a person asks, as the command line has it. */
+export interface Question {
+  readonly can?: string
+  readonly resource?: string
+}
+
+/** What is to be decided, and what is to be said about it. */
+export interface Asked {
+  readonly request: Request
+  readonly remarks: readonly Diagnostic[]
+}
+
+/** What a person asks, as policies are asked. Throws a Refusal for what is no action or no ARN, and for a misspelt action. */
+export function askedOf(
+  { can: action, resource }: Question,
+  names: KnownNames,
+  { allowUnknown = false }: Pick<CommonOptions, 'allowUnknown'>,
+): Asked {
+  if (action === undefined)
+    throw usage('--resource needs --can', 'add the action that is asked about, for example --can s3:DeleteBucket')
+  const known = actionRemarks(action, names, allowUnknown)
+  if (resource === undefined) return { request: { action }, remarks: known }
+  if (!isResource(resource)) throw noArn(resource)
+  return { request: { action, resource }, remarks: [...known, ...serviceRemarks(action, resource)] }
+}
+
+/** Longer than any action there is; without a service it is one that was forgotten. */
+const actionForm = /^(?:[\w*?-]{1,64}:)?[\w*?-]{1,128}$/
+
+function actionRemarks(action: string, names: KnownNames, allowUnknown: boolean): readonly Diagnostic[] {
+  if (!actionForm.test(action) || /^\*+$/.test(action))
+    throw usage(`--can: ${JSON.stringify(action)} is not an action`, actionHint)
+  const trouble = actionTrouble(action, { names, meant: (name, all) => nearMiss(name, [...all]) })
+  if (!trouble) return []
+  const { what, likely, form } = trouble
+  if (form) throw usage(`--can: ${what}`, form())
+  const day = names.actionsAsOf
+  if (likely === undefined) return [warning('action-name', `${what} as of ${day}`, { hint: serviceReference })]
+  const message = `--can: ${what}`
+  const hint = `did you mean ${JSON.stringify(likely)}? If AWS added it after ${day}, pass --allow-unknown`
+  if (!allowUnknown) throw new Refusal(error('action-name', message, { hint }))
+  return [warning('action-name', message, { hint })]
+}
+
+const serviceReference = 'AWS lists services and their actions in the Service Authorization Reference'
+
+const actionHint = 'write SERVICE:ACTION, for example s3:GetObject or s3:Get*; *:* is every action'
+
+/** An ARN has six parts; AWS allows 2,048 characters (IAM API Reference, the type arnType). */
+function isResource(resource: string): boolean {
+  return resource === '*' || (resource.length <= 2048 && /^arn(?::[^:\s]*){4}:\S.*$/.test(resource))
+}
+
+function noArn(resource: string): Refusal {
+  return usage(
+    `--resource: ${JSON.stringify(resource)} is not an ARN`,
+    'write it whole, for example arn:aws:s3:::my-bucket or arn:aws:s3:::my-bucket/*; * is every resource',
+  )
+}
+
+function serviceRemarks(action: string, resource: string): readonly Diagnostic[] {
+  const other = serviceMismatch(action, resource)
+  if (other === undefined) return []
+  return [
+    warning('resource-service', `${action} is not about resources of ${other}, so the answer says nothing`, {
+      hint: 'AWS lists the resources of each action in the Service Authorization Reference',
+    }),
+  ]
+}
+
+/** A remark on a resource that cannot be in this Identity Center's partition; `arn` is one that is. */
+export function partitionRemarks({ resource = '*' }: Request, arn: string): readonly Diagnostic[] {
+  const [here = '', asked = here] = [arn, resource].map((one) => one.split(':')[1])
+  if (resource === '*' || hasWildcards(asked) || asked === here) return []
+  return [
+    warning('resource-partition', `${resource} is in the partition ${asked}, and these accounts are in ${here}`, {
+      hint: `nothing there can be reached from here; write arn:${here}: for a resource of these accounts`,
+    }),
+  ]
+}
+
+function usage(message: string, hint: string): Refusal {
+  return new Refusal(error('usage', message, { hint }))
+}

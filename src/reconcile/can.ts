@@ -1,0 +1,96 @@
+import { canOf } from '../access/can.ts'
+import { policyNamesOf, setsOf } from '../access/policy-names.ts'
+import { openLook } from '../aws/look.ts'
+import type { Reader } from '../aws/port.ts'
+import { withWholeSets } from '../kinds/permission-set/whole.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import { knownNames } from '../policies/known-names.ts'
+import { canHtml } from '../report/access/can/html.ts'
+import { canJson } from '../report/access/can/json.ts'
+import { canMarkdown } from '../report/access/can/markdown.ts'
+import { canCsv, canTsv } from '../report/access/can/tables.ts'
+import { canRemarks, canText } from '../report/access/can/text.ts'
+import type { CanReport } from '../report/access/can/words.ts'
+import type { AccessFormat } from '../report/access/formats.ts'
+import { reportDiagnostics } from '../session/diagnostics.ts'
+import { reachFlags } from '../session/flags.ts'
+import { whileReading } from '../session/reading.ts'
+import type { Runtime, Session } from '../session/runtime.ts'
+import { inSession } from '../session/session.ts'
+import { tell } from '../session/tell.ts'
+import { version } from '../session/version.ts'
+import { jsonText } from '../text/json.ts'
+import type { AccessCommandOptions } from './access.ts'
+import { type Asked, askedOf, partitionRemarks, type Question } from './asked.ts'
+import { type AccessLook, accessSeen, lookAtAccess } from './observe-access.ts'
+import { readPolicies } from './policy-documents.ts'
+
+/** The answer, and what is to be said beside it. */
+interface Found extends CanReport {
+  readonly diagnostics: readonly Diagnostic[]
+  /** Why AWS did not show a policy. */
+  readonly unread?: string
+}
+
+const forms: { readonly [F in AccessFormat]: (found: Found, session: Session) => string } = {
+  text: (found, { runtime: { terminal } }) => canText(found, { width: terminal.width, color: terminal.color.out }),
+  json: (found) => `${jsonText(canJson(found, found.diagnostics, version), 2)}\n`,
+  tsv: canTsv,
+  csv: canCsv,
+  markdown: canMarkdown,
+  html: (found, { route, manifest }) =>
+    canHtml(found, { at: route.clock.now(), region: manifest.manifest.identity_center.region }),
+}
+
+/** Shows who may do something, from live state alone. Writes nothing. */
+export async function whoCan(
+  runtime: Runtime,
+  options: AccessCommandOptions,
+  question: Question,
+  sources: Map<string, string>,
+): Promise<number> {
+  const asked = askedOf(question, await knownNames(), options)
+  return inSession(runtime, { ...options, format: 'text' }, sources, async (session) => {
+    const found = await lookFor(session, options, asked)
+    runtime.out(await runtime.busy(() => forms[options.format](found, session)))
+    const isForPrograms = options.format === 'tsv' || options.format === 'csv'
+    if (isForPrograms && !options.quiet) runtime.err(canRemarks(found, runtime.terminal))
+    if (found.unread !== undefined && !options.quiet)
+      tell(runtime, unreadWords(found.unread, reachFlags(session.options)))
+    reportDiagnostics(runtime, found.diagnostics, session.sources)
+    return 0
+  })
+}
+
+function unreadWords(why: string, flags: string): string {
+  const command = `sso-reconcile iam-policy --policy-checks${flags}`
+  return `Not every policy could be read from AWS: ${why}. Run ${command} for the permissions.`
+}
+
+function lookFor(session: Session, options: AccessCommandOptions, asked: Asked): Promise<Found> {
+  const { runtime, route, manifest } = session
+  return whileReading(runtime, session.options, route, 'reading assignments and policies…', async () => {
+    const { reader } = await openLook(route)
+    const look = await lookAtAccess(reader, manifest, route.clock, options.filter, options.thorough)
+    return answerFrom(reader, look, asked, runtime)
+  })
+}
+
+async function answerFrom(reader: Reader, look: AccessLook, asked: Asked, { busy }: Runtime): Promise<Found> {
+  const { request } = asked
+  const { facts } = look.view
+  const first = await busy(() => accessSeen(look))
+  const state = await withWholeSets(look.view, look.state, setsOf(first.seen))
+  const names = policyNamesOf(first.seen, state, facts.caller?.account)
+  const listed = { texts: look.state.texts, day: (await knownNames()).policiesAsOf }
+  const policies = await readPolicies(reader, names, facts, listed)
+  return busy(() => {
+    const { seen, notChecked, diagnostics } = accessSeen({ ...look, state })
+    return {
+      can: canOf(seen, state, request, policies),
+      ...{ request, notChecked, source: policies.source },
+      diagnostics: [...asked.remarks, ...partitionRemarks(request, facts.instance.arn), ...diagnostics],
+      ...(policies.unread === undefined ? {} : { unread: policies.unread }),
+    }
+  })
+}

@@ -1,0 +1,30 @@
+import { inline, tableRow } from '../../markdown.ts'
+import { accountText, wayOf } from '../words.ts'
+import { idleWords, standing } from './text.ts'
+import { answerWords, type CanReport, remarkLines, requestWords, summaryWords, throughWords } from './words.ts'
+
+/** Who may do what is asked as a Markdown page: the answer first, then one table. Pure. */
+export function canMarkdown(report: CanReport): string {
+  const { can, request } = report
+  const table = [
+    tableRow(['User', 'Account', 'Permission set', 'Via', 'May', 'Through', 'Remarks']),
+    tableRow(Array.from({ length: 7 }, () => '---')),
+    ...can.rows.map((row) =>
+      tableRow(
+        [
+          ...[row.user, accountText(row), row.permission_set, wayOf(row), answerWords(row.verdict)],
+          ...[throughWords(row), standing(row).join(', ')],
+        ].map(inline),
+      ),
+    ),
+  ]
+  const latent = can.idle.map((one) => `- ${inline(`${one.group}: ${idleWords(one)}`)}`)
+  return `${[
+    `# Who may use ${inline(requestWords(request))}`,
+    '',
+    inline(summaryWords(report)),
+    ...(can.rows.length === 0 ? [] : ['', ...table]),
+    ...(latent.length === 0 ? [] : ['', 'Granted to empty groups (no one has this yet):', '', ...latent]),
+    ...remarkLines(report).flatMap((line) => ['', inline(line)]),
+  ].join('\n')}\n`
+}

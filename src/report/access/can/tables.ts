@@ -1,0 +1,34 @@
+import type { CanRow } from '../../../access/can.ts'
+import { accessColumns, csvTable, noFormula } from '../csv.ts'
+import { wayOf } from '../words.ts'
+import { conditionsOf, resourcesOf } from './json.ts'
+import { standing } from './text.ts'
+import { answerKey, answerWords, type CanReport, throughWords } from './words.ts'
+
+const lists = (values: readonly string[]) => values.join(' ')
+const names = (row: CanRow) => row.unknown.flatMap(({ policy }) => (policy ? [policy] : []))
+
+const columns: readonly (readonly [string, (row: CanRow) => string])[] = [
+  ...accessColumns,
+  ['verdict', ({ verdict }) => answerKey(verdict)],
+  ['through', throughWords],
+  ['conditions', (row) => lists(conditionsOf(row))],
+  ['resources', (row) => lists(resourcesOf(row))],
+  ['unknown', (row) => lists(names(row))],
+]
+
+/** Who may do what is asked as CSV: the columns of access, and then the answer and through what. Pure. */
+export function canCsv({ can }: CanReport): string {
+  return csvTable(columns, can.rows)
+}
+
+/** The same for grep, cut and awk: one line a way in, tabs between its columns, no header line. Pure. */
+export function canTsv({ can }: CanReport): string {
+  return can.rows
+    .map((row) => [
+      ...[row.user, row.account, row.account_label, row.permission_set, row.session_duration, wayOf(row)],
+      ...[answerWords(row.verdict), throughWords(row), standing(row).join(', ')],
+    ])
+    .map((cells) => `${cells.map(noFormula).join('\t')}\n`)
+    .join('')
+}

@@ -1,0 +1,93 @@
+import stringWidth from 'string-width'
+import type { CanRow } from '../../../access/can.ts'
+import { shownIn } from '../../../text/shown.ts'
+import { hanging, padded, wrapped } from '../../../text/wrap.ts'
+import { type Style, styleOf } from '../../style.ts'
+import { accountText, remarksOf, wayOf } from '../words.ts'
+import { answerWords, type CanReport, remarkLines, summaryWords, throughWords } from './words.ts'
+
+const headings = ['User', 'Account', 'Permission set', 'Via', 'May', 'Through'] as const
+
+interface Screen {
+  readonly width: number
+  readonly color: boolean
+}
+
+/** Who may do what is asked, as a table; as a list by user where the terminal is too narrow for the table. Pure. */
+export function canText(report: CanReport, { width, color }: Screen): string {
+  const told = shownIn(report)
+  const { rows } = told.can
+  const body = rows.length === 0 ? [] : [...fitting(rows, width, styleOf(color)), '']
+  return `${[...body, ...remarks(told, width)].join('\n')}\n`
+}
+
+/** What there is to say beside a table for programs. Pure. */
+export function canRemarks(report: CanReport, { width }: Pick<Screen, 'width'>): string {
+  return `${remarks(shownIn(report), width).join('\n')}\n`
+}
+
+function remarks(report: CanReport, width: number): string[] {
+  const lines = [summaryWords(report), ...remarkLines(report)]
+  const latent = idleLines(report, width)
+  return [...latent, ...(latent.length > 0 ? [''] : []), ...lines.flatMap((line) => hanging(line, width))]
+}
+
+function idleLines({ can }: CanReport, width: number): string[] {
+  if (can.idle.length === 0) return []
+  const grants = can.idle.flatMap((one) => hanging(`${one.group}: ${idleWords(one)}`, width, 2))
+  return [...wrapped('Granted to empty groups (no one has this yet):', width, 0), ...grants]
+}
+
+/** What a group without members would give. */
+export function idleWords(one: CanReport['can']['idle'][number]): string {
+  const { permission_set, session_duration, verdict } = one
+  return `${permission_set} (${session_duration}) on ${accountText(one)}: ${answerWords(verdict)}, ${throughWords(one)}`
+}
+
+function fitting(rows: readonly CanRow[], width: number, style: Style): string[] {
+  const cells = rows.map(cellsOf)
+  const widths = headings.map((heading, column) =>
+    Math.max(stringWidth(heading), ...cells.map((line) => stringWidth(line[column] ?? ''))),
+  )
+  if (widths.reduce((sum, one) => sum + one + 2, -2) > width) return stacked(rows, width, style)
+  const line = (parts: readonly string[]) =>
+    parts
+      .map((part, column) => padded(part, widths[column] ?? 0))
+      .join('  ')
+      .trimEnd()
+  return [style.strong(line(headings)), ...rows.map((row) => emphasised(line(cellsOf(row)), row, style))]
+}
+
+/** The columns of a row, in the order of the table. */
+function cellsOf(row: CanRow): readonly string[] {
+  return [row.user, accountText(row), row.permission_set, wayOf(row), answerWords(row.verdict), detailOf(row)]
+}
+
+/** Through what, and what stands out about the row besides. */
+function detailOf(row: CanRow): string {
+  return [throughWords(row), ...standing(row)].join('; ')
+}
+
+/** What stands out about a row beside its answer. */
+export function standing(row: CanRow): readonly string[] {
+  return remarksOf({ ...row, administrative: false }).filter((one) => one !== 'denied everything')
+}
+
+function stacked(rows: readonly CanRow[], width: number, style: Style): string[] {
+  return rows.flatMap((row, index) => {
+    const before = rows[index - 1]
+    const newUser = before?.user !== row.user
+    const newAccount = newUser || before?.account !== row.account
+    const what = hanging(`${row.permission_set}  ${wayOf(row)}  ${answerWords(row.verdict)}`, width, 4)
+    return [
+      ...(newUser ? hanging(row.user, width).map((line) => style.strong(line)) : []),
+      ...(newAccount ? hanging(accountText(row), width, 2) : []),
+      ...[...what, ...hanging(detailOf(row), width, 6)].map((line) => emphasised(line, row, style)),
+    ]
+  })
+}
+
+function emphasised(line: string, row: CanRow, style: Style): string {
+  if (row.orphan) return style.remove(line)
+  return row.verdict === 'yes' ? style.update(line) : line
+}

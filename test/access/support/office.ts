@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import type { JsonObject } from '../../../src/model/json.ts'
+import type { Contents } from '../../../src/sandbox/content-types.ts'
+import type { CallRecord } from '../../../src/sandbox/faults/traffic.ts'
+import { startSandbox } from '../../../src/sandbox/server.ts'
+import { newDesk, newFolder } from '../../scenarios/e2e/support/desk.ts'
+import { atEnd } from '../../support/at-end.ts'
+
+export const management = '111122223333'
+export const dev = '444455556666'
+export const prod = '555566667777'
+
+/** A policy of statements, in the version that knows variables. */
+function policy(...Statement: readonly JsonObject[]): JsonObject {
+  return { Version: '2012-10-17', Statement }
+}
+
+const managed = (...names: string[]) => names.map((name) => `arn:aws:iam::aws:policy/${name}`)
+const deploy = policy({ Sid: 'Buckets', Effect: 'Allow', Action: 's3:*Bucket', Resource: '*' })
+
+/** One permission set for each way in which an answer comes about. */
+const contents: Contents = {
+  users: ['taro', '山田花子', 'jiro', 'saburo', 'shiro', 'reader', 'gone'].map((userName) => ({ userName })),
+  groups: [
+    { displayName: '開発', members: ['山田花子'] },
+    { displayName: 'empty', members: [] },
+  ],
+  permissionSets: [
+    { name: 'Admin', managedPolicies: managed('AdministratorAccess') },
+    {
+      name: 'Write',
+      inlinePolicy: policy({
+        Sid: 'S3Write',
+        Effect: 'Allow',
+        Action: ['s3:Put*', 's3:Delete*'],
+        Resource: ['arn:aws:s3:::logs', 'arn:aws:s3:::logs/*'],
+        Condition: { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
+      }),
+    },
+    {
+      name: 'Bounded',
+      managedPolicies: managed('AdministratorAccess'),
+      permissionsBoundary: { ManagedPolicyArn: managed('AmazonS3ReadOnlyAccess')[0] ?? '' },
+    },
+    {
+      name: 'NoDelete',
+      managedPolicies: managed('AdministratorAccess'),
+      inlinePolicy: policy({ Sid: 'Never', Effect: 'Deny', Action: 's3:Delete*', Resource: '*' }),
+    },
+    {
+      name: 'Careful',
+      managedPolicies: managed('PowerUserAccess'),
+      inlinePolicy: policy({ Effect: 'Deny', Action: 's3:DeleteBucket', Resource: 'arn:aws:s3:::prod-*' }),
+    },
+    { name: 'Deploy', customerManagedPolicies: [{ Name: 'Deploy', Path: '/team/' }] },
+    { name: 'Read', managedPolicies: managed('AmazonS3ReadOnlyAccess') },
+  ],
+  assignments: [
+    { permissionSet: 'Admin', account: management, user: 'taro' },
+    { permissionSet: 'Write', account: dev, group: '開発' },
+    { permissionSet: 'NoDelete', account: prod, user: 'jiro' },
+    { permissionSet: 'Careful', account: prod, user: 'jiro' },
+    { permissionSet: 'Bounded', account: dev, user: 'saburo' },
+    { permissionSet: 'Deploy', account: management, user: 'shiro' },
+    { permissionSet: 'Deploy', account: dev, user: 'shiro' },
+    { permissionSet: 'Read', account: dev, user: 'reader' },
+    { permissionSet: 'Read', account: management, user: 'taro' },
+    { permissionSet: 'Admin', account: dev, group: 'empty' },
+    { permissionSet: 'Read', account: dev, group: 'empty' },
+  ],
+}
+
+/** An organization in which every kind of answer occurs, and a desk at it. */
+export async function canOffice(more: Contents = {}) {
+  const sandbox = await startSandbox({
+    stateFile: join(newFolder(), 'state.json'),
+    seed: {
+      region: 'ap-northeast-1',
+      managementAccount: management,
+      accounts: [
+        { id: management, name: 'Home', policies: [{ name: 'Deploy', path: '/team/', document: deploy }] },
+        { id: dev, name: 'Development', policies: [{ name: 'Deploy', path: '/team/', document: deploy }] },
+        { id: prod, name: 'Production' },
+      ],
+    },
+    contents,
+    now: () => new Date(),
+    random: (bytes) => randomBytes(bytes),
+  })
+  atEnd(() => sandbox.close())
+  const admin = async (method: string, page: string, body?: object): Promise<unknown> => {
+    const answer = await fetch(`${sandbox.url}/_sandbox/${page}`, {
+      method,
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    if (!answer.ok) throw new Error(`${method} ${page}: ${await answer.text()}`)
+    return answer.json()
+  }
+  if (Object.keys(more).length > 0) await admin('POST', 'contents', more)
+  return {
+    admin,
+    desk: newDesk(
+      sandbox.url,
+      `version: 1\nidentity_center: { region: ap-northeast-1 }\naccounts: { dev: "${dev}" }\n`,
+    ),
+    /** The names of the operations that were sent since the last `forget`. */
+    calls: async () => ((await admin('GET', 'calls')) as { calls: CallRecord[] }).calls.map((one) => one.operation),
+    forget: () => admin('DELETE', 'calls'),
+  }
+}
