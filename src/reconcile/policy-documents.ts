@@ -68,7 +68,7 @@ const longestDocument = 131_072
 // To compare a longer one, which IAM does not keep, might take for ever.
 function withinLimits(answer: Answer): Answer {
   if (!('document' in answer) || JSON.stringify(answer.document).length <= longestDocument) return answer
-  return { unread: 'iam:GetPolicyVersion returned a document that is longer than IAM allows' }
+  return { unread: 'iam:GetPolicyVersion returned a document that is longer than IAM allows', code: 'too-long' }
 }
 
 function documentIn(read: Read, name: string): Json | undefined {
