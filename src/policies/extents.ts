@@ -1,8 +1,9 @@
 import { grouped } from '../model/grouped.ts'
 import { oncePer } from '../model/once.ts'
 import { actionGlob, isUnread, type Policies, type Policy } from './decide.ts'
-import { type Extent, extentOf, narrower, overlap, type Pattern, type Patterns, widest } from './patterns.ts'
+import { covers, type Extent, extentOf, narrower, overlap, type Pattern, type Patterns } from './patterns.ts'
 import { type Rule, rulesOf } from './rules.ts'
+import { hasWildcards, matchesWildcards } from './wildcards.ts'
 
 /** How far each action of one service is allowed on all resources, as far as the texts of the policies are known. */
 export type Extents = (action: string) => Extent
@@ -26,31 +27,52 @@ export function extentsIn({ identity, boundary }: Policies, service: string): Ex
   }
 }
 
-function boundsOf(boundary: Policy, rules: readonly Rule[]): Extents {
+/** A statement as far as it is about one service. */
+interface ServiceRule {
+  readonly effect: Rule['effect']
+  /** It holds on each resource there is, without a condition. */
+  readonly isWhole: boolean
+  readonly named: Extents
+}
+
+function boundsOf(boundary: Policy, rules: readonly ServiceRule[]): Extents {
   if (isUnread(boundary)) return () => 'some'
   const allows = rules.filter(({ effect }) => effect === 'Allow')
   return (asked) => widestOf(allows, asked)
 }
 
-function widestOf(rules: readonly Rule[], asked: string): Extent {
-  return widest(rules.map((one) => extentOnAll(one, asked)))
+function widestOf(rules: readonly ServiceRule[], asked: string): Extent {
+  let wide: Extent = 'none'
+  for (const { named, isWhole } of rules) {
+    const extent = named(asked)
+    if (extent === 'all' && isWhole) return 'all'
+    if (extent !== 'none') wide = 'some'
+  }
+  return wide
 }
 
-/** How far a statement reaches for an action on each resource there is. */
-function extentOnAll({ actions, resources, conditions }: Rule, asked: string): Extent {
-  const named = extentOf(actions, asked)
-  if (named === 'none') return 'none'
-  const isWhole = conditions.length === 0 && extentOf(resources, '*') === 'all'
-  return isWhole ? named : 'some'
-}
-
-/** The statements that may be about a service, each with those of its patterns that may be. */
-function rulesAbout({ document }: Policy, service: string): readonly Rule[] {
+/** The statements that may be about a service. */
+function rulesAbout({ document }: Policy, service: string): readonly ServiceRule[] {
   if (document === undefined) return []
-  return rulesOf(document).rules.flatMap((rule) => {
-    const patterns = indexed(rule.actions)(service)
-    return patterns.length === 0 && !rule.actions.except ? [] : [{ ...rule, actions: { ...rule.actions, patterns } }]
+  return rulesOf(document).rules.flatMap(({ effect, actions, resources, conditions }) => {
+    const patterns = indexed(actions)(service)
+    if (patterns.length === 0 && !actions.except) return []
+    const isWhole = conditions.length === 0 && extentOf(resources, '*') === 'all'
+    return [{ effect, isWhole, named: namer({ except: actions.except, patterns }, service) }]
   })
+}
+
+/** How far patterns name actions of a service: nearly all that is asked about is one name, and most patterns are one too. */
+function namer(actions: Patterns, service: string): Extents {
+  const { except, patterns } = actions
+  if (patterns.some((one) => covers(one, `${service}:*`))) return () => (except ? 'none' : 'all')
+  const names = new Set(patterns.map(({ glob }) => glob))
+  const globs = patterns.filter(({ glob }) => hasWildcards(glob))
+  return (asked) => {
+    if (hasWildcards(asked)) return extentOf(actions, asked)
+    const isNamed = names.has(asked) || globs.some(({ glob }) => matchesWildcards(glob, asked))
+    return isNamed === except ? 'none' : 'all'
+  }
 }
 
 /** Patterns by the service they name; those with a wildcard there may be about any. */

@@ -1,6 +1,13 @@
 /** How AWS classes an action (Service Authorization Reference, "Access level"). */
 export type AccessLevel = 'read' | 'list' | 'write' | 'tagging' | 'permissions'
 
+/** An action with its access level. */
+export interface ClassedAction {
+  /** As `GetObject`. */
+  readonly name: string
+  readonly level: AccessLevel
+}
+
 /** Names that AWS had at some day. It has new ones every week, so that a name which is not among them is unknown, not wrong. */
 export interface KnownNames {
   /** AWS-managed policies of the commercial partition, with their paths: `job-function/Billing`. */
@@ -13,8 +20,8 @@ export interface KnownNames {
   readonly services: readonly string[]
   /** The actions of a service, by its prefix in any case: by their names in lower case, as IAM compares them. Undefined for an unknown service. */
   actionsOf(service: string): ReadonlyMap<string, string> | undefined
-  /** The access level of each action of a service, in the order and by the names of `actionsOf`; none for an unknown service. */
-  levelsOf(service: string): readonly AccessLevel[]
+  /** The same with their access levels; none for an unknown service. */
+  classedOf(service: string): readonly ClassedAction[]
   /** The day of the list of actions. */
   readonly actionsAsOf: string
 }
@@ -30,25 +37,34 @@ export function knownNames(): Promise<KnownNames> {
 async function read(): Promise<KnownNames> {
   const { policies, policiesAsOf, actions, actionsAsOf } = await import('../generated/iam-names.ts')
   const lines = new Map(actions.split('\n').map((line) => [line.slice(0, line.indexOf(' ')), line] as const))
-  const parsed = new Map<string, ReadonlyMap<string, string>>()
-  const lettered = (service: string) => lines.get(service.toLowerCase())?.split(' ').slice(1)
-  const actionsOf = (service: string) => {
-    const known = parsed.get(service) ?? namesIn(lettered(service))
-    if (known) parsed.set(service, known)
-    return known
+  const parsed = new Map<string, Service | undefined>()
+  const serviceOf = (prefix: string) => {
+    const service = prefix.toLowerCase()
+    if (!parsed.has(service)) parsed.set(service, serviceIn(lines.get(service)))
+    return parsed.get(service)
   }
   return {
     ...{ policiesAsOf, actionsAsOf },
     policies: new Set(policies.split('\n')),
     policyPaths: new Map(policies.split('\n').map((one) => [one.slice(one.lastIndexOf('/') + 1), one] as const)),
     services: [...lines.keys()],
-    actionsOf,
-    levelsOf: (service) => (lettered(service) ?? []).map((one) => levels[one[0] ?? ''] ?? 'write'),
+    actionsOf: (service) => serviceOf(service)?.actions,
+    classedOf: (service) => serviceOf(service)?.classed ?? [],
   }
 }
 
-function namesIn(lettered: readonly string[] | undefined): ReadonlyMap<string, string> | undefined {
-  return lettered && new Map(lettered.map((one) => [one.slice(1).toLowerCase(), one.slice(1)] as const))
+interface Service {
+  readonly actions: ReadonlyMap<string, string>
+  readonly classed: readonly ClassedAction[]
+}
+
+function serviceIn(line: string | undefined): Service | undefined {
+  if (line === undefined) return undefined
+  const lettered = line.split(' ').slice(1)
+  return {
+    actions: new Map(lettered.map((one) => [one.slice(1).toLowerCase(), one.slice(1)] as const)),
+    classed: lettered.map((one) => ({ name: one.slice(1), level: levels[one[0] ?? ''] ?? 'write' })),
+  }
 }
 
 const levels: Readonly<Record<string, AccessLevel>> = {

@@ -3,7 +3,7 @@ import { isUnread, type Policies, type Policy } from './decide.ts'
 import { nothingAllowed } from './effective.ts'
 import { reachOf } from './everything.ts'
 import { type Extents, extentsIn, namedIn } from './extents.ts'
-import type { AccessLevel, KnownNames } from './known-names.ts'
+import type { AccessLevel, ClassedAction, KnownNames } from './known-names.ts'
 import { isWider } from './patterns.ts'
 import { risksBetween } from './risks.ts'
 
@@ -58,17 +58,10 @@ function servicesBetween(less: Policies, more: Policies, names: KnownNames): rea
   return found.length > few.services ? found.map(({ actions: _many, ...rest }) => rest) : found
 }
 
-interface Action {
-  readonly name: string
-  readonly level: AccessLevel
-}
-
 /** The actions of a service; of one that is not known, what statements say of it. */
-function actionsIn(service: string, names: KnownNames, named: readonly string[] = []): readonly Action[] {
-  const known = [...(names.actionsOf(service)?.values() ?? [])]
-  const levels = names.levelsOf(service)
-  if (known.length > 0) return known.map((name, index) => ({ name, level: levels[index] ?? 'write' }))
-  return [...new Set(named)].map((name) => ({ name, level: likelyLevel(name) }))
+function actionsIn(service: string, names: KnownNames, named: readonly string[] = []): readonly ClassedAction[] {
+  const known = names.classedOf(service)
+  return known.length > 0 ? known : [...new Set(named)].map((name) => ({ name, level: likelyLevel(name) }))
 }
 
 function likelyLevel(name: string): AccessLevel {
@@ -78,7 +71,7 @@ function likelyLevel(name: string): AccessLevel {
 
 function inService(
   service: string,
-  actions: readonly Action[],
+  actions: readonly ClassedAction[],
   { less, more }: { readonly less: Extents; readonly more: Extents },
 ): ServiceRights | undefined {
   const all = actions.map(({ name, level }) => {
