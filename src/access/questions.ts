@@ -30,7 +30,11 @@ export function questionsOfChange(before: State, after: State): readonly Questio
     ({ principal_type }) => principal_type === 'group',
   )
   const moved = changed(before.membership, after.membership)
-  const granted = added(before.assignment, after.assignment)
+  const joined = added(before.membership, after.membership)
+  const granted = [
+    ...added(before.assignment, after.assignment),
+    ...joined.flatMap(({ group }) => assignmentsOf(before, { type: 'group', name: group }).assignments),
+  ]
   return open(before, [
     ...granted.flatMap(({ permission_set }) => rightsOf(before, permission_set)),
     ...regranted.flatMap(({ principal }) => membersOfGroup(before, principal)),

@@ -54,6 +54,8 @@ export interface Plan {
   /** Why this plan must not be applied. */
   readonly refusals: readonly Diagnostic[]
   readonly diagnostics: readonly Diagnostic[]
+  /** The day of the list of AWS's policies that what it gives and takes was worked out from; absent where none was needed. */
+  readonly policiesAsOf?: string
   /** Customer-managed policies that have to exist in accounts whose IAM was not asked; absent where there are none. */
   readonly requiredPolicies?: readonly RequiredPolicy[]
   /** Live things that the manifest does not name and the tool leaves alone. */

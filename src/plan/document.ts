@@ -19,6 +19,7 @@ interface WrittenPlan {
   readonly access: AccessChange
   readonly refusals: readonly Diagnostic[]
   readonly diagnostics: readonly Diagnostic[]
+  readonly policies_as_of?: string
   readonly required_policies?: readonly {
     readonly name: string
     readonly permission_sets: readonly string[]
@@ -43,6 +44,7 @@ export function planOfDocument(document: JsonObject): Plan | undefined {
     ...{ manifest, selection, allowances, operations, byHand, access, unmanaged, digest },
     ...(instance ? { instance } : {}),
     ...requiredIn(written),
+    ...(written.policies_as_of === undefined ? {} : { policiesAsOf: written.policies_as_of }),
     complete: true,
     // What was not looked for is not in the document.
     thorough: true,

@@ -36,6 +36,12 @@ export function referredTo(set: SetPolicies): readonly string[] {
   return [...managed_policies, ...customer_managed_policies, ...(boundary ? [boundaryName(boundary)] : [])]
 }
 
+/** True where some of what is known of policies is from the list of AWS's policies that comes with the tool. Pure. */
+export function isFromList({ identity, boundary }: Policies): boolean {
+  const all = boundary ? [...identity, boundary] : identity
+  return all.some(({ name, document }) => document !== undefined && name !== inlineName && !always.has(name))
+}
+
 function boundaryName(boundary: Boundary): string {
   return 'managed_policy' in boundary ? boundary.managed_policy : boundary.customer_managed_policy
 }

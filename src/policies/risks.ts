@@ -3,7 +3,7 @@ import type { Extents } from './extents.ts'
 import { type Extent, isWider, narrower, widest } from './patterns.ts'
 
 /** A way from some actions to more than they say: any one of `any`, and where there is `also`, any one of those too. */
-interface Risk {
+export interface Risk {
   /** Stable name, in JSON. */
   readonly risk: string
   readonly any: readonly string[]
@@ -14,7 +14,7 @@ interface Risk {
  * What a reviewer has to see by name. Sources: IAM User Guide, "Granting a user permissions to pass a role to an AWS service" and the
  * access levels of the Service Authorization Reference; the ways to more rights that Rhino Security Labs and Bishop Fox published for IAM.
  */
-const risks: readonly Risk[] = [
+export const risks: readonly Risk[] = [
   {
     risk: 'pass-role-to-compute',
     any: ['iam:PassRole'],

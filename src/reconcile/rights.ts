@@ -4,7 +4,8 @@ import type { Plan } from '../model/plan.ts'
 import type { PlanInput } from '../plan/diff.ts'
 import { beyondLimits, limitsIn } from '../plan/limits.ts'
 import type { Planned } from '../plan/plan.ts'
-import { withRights } from '../plan/rights.ts'
+import { policiesIn, withRights } from '../plan/rights.ts'
+import { isFromList } from '../policies/effective.ts'
 import { knownNames } from '../policies/known-names.ts'
 
 /** A plan with what it gives and takes, refused where that goes beyond limits: those of the manifest, and others. */
@@ -19,8 +20,11 @@ export async function withRightsJudged(
   const names = await knownNames()
   const limits = [...limitsIn(manifest), ...others]
   const beyond = beyondLimits(plan.operations, { live, end }, limits, names)
+  const changes = plan.operations.flatMap((one) => policiesIn(one, { live, end }))
+  const isListed = changes.some(({ before, after }) => isFromList(before) || isFromList(after))
   return {
     ...plan,
+    ...(isListed ? { policiesAsOf: names.policiesAsOf } : {}),
     operations: withRights(plan.operations, { live, end }, names),
     refusals: [...plan.refusals, ...beyond],
   }

@@ -35,6 +35,7 @@ function documentOf(plan: Plan, toolVersion: string): JsonObject {
       unchanged: plan.unchanged,
     },
     access: plan.access as unknown as JsonObject,
+    policies_as_of: plan.policiesAsOf,
     required_policies: plan.requiredPolicies?.map(({ name, permissionSets, accounts }) => ({
       name,
       permission_sets: permissionSets,

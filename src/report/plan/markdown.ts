@@ -9,7 +9,7 @@ import { fieldDiff } from './fields-diff.ts'
 import { fileDiff } from './file-diff.ts'
 import { fitted, type MarkdownSection } from './markdown-fit.ts'
 import { rightsTold } from './rights-text.ts'
-import { countsOf, noChanges, requiredTitle } from './text.ts'
+import { countsOf, listAgeWords, noChanges, requiredTitle } from './text.ts'
 
 /** Finds an earlier comment of ours on a pull request, so that a new plan can replace it. */
 export const marker = '<!-- sso-reconcile -->'
@@ -45,12 +45,13 @@ function headline(plan: Plan): string {
   return plan.complete ? noChanges(plan) : 'No plan could be made; the errors say why.'
 }
 
-function context({ access: { gained, lost }, selection, operations }: Plan): string[] {
+function context({ access: { gained, lost }, selection, operations, policiesAsOf }: Plan): string[] {
   const grants = (list: readonly string[], verb: string) =>
     `${list.length} ${list.length === 1 ? 'grant' : 'grants'} ${verb}`
   const parts = selectedWords(selection)
   return [
     ...(operations.length > 0 ? [`Access: ${grants(gained, 'added')}, ${grants(lost, 'removed')}.`, ''] : []),
+    ...(policiesAsOf === undefined ? [] : [listAgeWords(policiesAsOf), '']),
     ...(parts.length > 0 ? [`This is a partial plan: only ${parts.map(code).join(', ')}.`, ''] : []),
   ]
 }

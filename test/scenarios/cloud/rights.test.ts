@@ -37,7 +37,9 @@ describe('what a plan gives and takes', () => {
     expect(plain).toMatch(/taro gets Team \(1h\) on \S+: administer sqs; write iam, lambda; under conditions/)
     const markdown = (await here.run(['plan', '--format', 'markdown'])).stdout
     expect(markdown).toContain('gives: administer sqs; write iam (PassRole), lambda (CreateFunction)')
-    const { operations } = JSON.parse((await here.run(['plan', '--json'])).stdout)
+    const { operations, policies_as_of } = JSON.parse((await here.run(['plan', '--json'])).stdout)
+    const age = /What policies of AWS allow is as of (\d{4}-\d{2}-\d{2}), the day of the list/.exec(plain)
+    expect([age?.[1], markdown.includes(age?.[0] ?? 'nothing')]).toEqual([policies_as_of, true])
     const team = operations.find(({ address }: { address: string }) => address === 'permission-set/Team')
     expect(team.rights.gives.risks).toEqual([
       { risk: 'pass-role-to-compute', actions: ['iam:PassRole', 'lambda:CreateFunction'], conditional: false },
