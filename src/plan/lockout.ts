@@ -87,7 +87,7 @@ function noAdministrator(state: State, { verb, address: at }: Operation, left: r
   // Where something could not be read, that is the reason; else whoever is left is limited by what a plan cannot judge.
   const limited =
     sets.length > 0 && state.covers.refused.size === 0
-      ? `; ${people[0]}${others} may still have it through ${sets.join(', ')}, but a boundary, a condition, a Deny or an older version may limit that`
+      ? `; ${people[0]}${others} may still have it through ${sets.join(', ')}, but a boundary, a condition, a Deny, a policy of unknown text or an older version may limit that`
       : ''
   const message = `${verb} ${shownAddress(at)} would leave nobody with administrator access to the management account${limited}${doubts(state)}`
   const keep = limited ? 'keep one administrator without such limits' : 'keep one administrator'
