@@ -2,8 +2,9 @@ import { address } from '../model/address.ts'
 import { accountLabel, type Facts } from '../model/facts.ts'
 import type { AssignmentSpec } from '../model/specs.ts'
 import type { State } from '../model/state.ts'
+import { listed } from '../text/list.ts'
 import { reachIn } from './claims.ts'
-import { membersOf } from './known.ts'
+import { assignmentsOf, membersOf } from './known.ts'
 
 /** "taro gets Billing (4h) on personal", "members of finance (2) lose Billing (4h) on personal": as the state has it. Pure. */
 export function grantWords(does: 'get' | 'lose', spec: AssignmentSpec, state: State, facts: Facts): string {
@@ -16,8 +17,19 @@ export function grantWords(does: 'get' | 'lose', spec: AssignmentSpec, state: St
 
 /** The same, and that it is as administrator where the set allows everything: what a reviewer has to see at once. Pure. */
 export function effectWords(does: 'get' | 'lose', spec: AssignmentSpec, state: State, facts: Facts): string {
-  const { everything, bounded } = reachIn(state, spec.permission_set)
-  return grantWords(does, spec, state, facts) + (everything && !bounded ? ' as administrator' : '')
+  return grantWords(does, spec, state, facts) + asAdministrator(spec, state)
+}
+
+/** What the members of a group hold through it: "Admin (8h) on dev as administrator, Read (1h) on dev and 3 more"; empty for nothing. Pure. */
+export function heldByMembers(group: string, state: State, facts: Facts): string {
+  const { assignments, complete } = assignmentsOf(state, { type: 'group', name: group })
+  const held = assignments.map((spec) => heldWords(spec, state, facts) + asAdministrator(spec, state)).sort()
+  return listed(complete ? held : [...held, 'what was not read'])
+}
+
+function asAdministrator({ permission_set }: AssignmentSpec, state: State): string {
+  const { everything, bounded } = reachIn(state, permission_set)
+  return everything && !bounded ? ' as administrator' : ''
 }
 
 function setIn(state: State, name: string) {

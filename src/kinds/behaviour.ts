@@ -59,6 +59,8 @@ export interface Behaviour<K extends KindName = KindName> {
   takesUnasked?(operation: OperationOf<K>, live: State, owner: string): boolean
   /** The permission set that allows less after a change, or may. */
   weakens?(operation: OperationOf<K>, state: State): Weakened | undefined
+  /** The permission set of which nobody knows after a change whether it still allows what it did. */
+  obscures?(operation: OperationOf<K>, state: State): Weakened | undefined
   /** True for a change that would end the session that runs the tool. */
   endsSession?(operation: OperationOf<K>, facts: Facts): boolean
   /** Why a change of a run must not be made now, in a sentence. */

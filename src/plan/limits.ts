@@ -5,13 +5,13 @@ import { type Diagnostic, error, type Position } from '../model/diagnostic.ts'
 import { grouped } from '../model/grouped.ts'
 import type { Limit } from '../model/limit.ts'
 import type { Operation } from '../model/operation.ts'
-import type { Policies } from '../policies/decide.ts'
+import { isUnread, type Policies } from '../policies/decide.ts'
 import { extentsIn } from '../policies/extents.ts'
 import type { KnownNames } from '../policies/known-names.ts'
 import { actionsMatching } from '../policies/matching.ts'
-import { isWider } from '../policies/patterns.ts'
+import { type Extent, isWider } from '../policies/patterns.ts'
 import type { PoliciesChange } from '../policies/policies-change.ts'
-import { newlyUnknown } from '../policies/rights-change.ts'
+import { givesMore } from '../policies/takes-away.ts'
 import { plural } from '../text/count.ts'
 import { listed } from '../text/list.ts'
 import { type BothStates, policiesIn } from './rights.ts'
@@ -58,16 +58,30 @@ function beyond(given: readonly Given[], { pattern, at }: Limit, names: KnownNam
 
 /** The actions of a pattern that a change gives, in words; undefined for none. */
 function newActions({ before, after }: PoliciesChange, pattern: string, names: KnownNames): string | undefined {
-  const isGiven = (action: string) => {
-    const service = action.split(':', 1)[0] ?? ''
-    return isWider(extentsOf(after, service)(action), extentsOf(before, service)(action))
-  }
+  const isGiven = (action: string) => isWider(extentIn(after, action), extentIn(before, action))
   const given = actionsMatching(pattern, names).filter(isGiven)
   if (given.length > 0) return listed(given, 2, 3)
   // AWS may have added actions since the lists were made, and a policy may name them.
   if (isGiven(pattern)) return pattern
-  const unknown = newlyUnknown(before, after)
-  return unknown.length > 0 ? `what ${listed(unknown)} may allow, whose text is not known` : undefined
+  return givesMore(before, after, pattern) ? moreOf({ before, after }, pattern, names) : undefined
+}
+
+/** As many actions are looked at one by one, where more of some is given. */
+const mostActions = 500
+
+/** What of a pattern is given more of, although none of it is new: on more resources, or with less in the way. */
+function moreOf({ before, after }: PoliciesChange, pattern: string, names: KnownNames): string | undefined {
+  const unknown = after.identity.filter(isUnread).map(({ name }) => name)
+  if (unknown.length > 0) return `what ${listed(unknown)} may allow, whose text is not known`
+  const there = [...actionsMatching(pattern, names), pattern].filter((action) => extentIn(after, action) !== 'none')
+  if (there.length === 0) return undefined
+  const more = there.length > mostActions ? [] : there.filter((action) => givesMore(before, after, action))
+  const named = more.filter((action) => action !== pattern)
+  return `more of ${named.length > 0 ? listed(named, 2, 3) : pattern}`
+}
+
+function extentIn(policies: Policies, action: string): Extent {
+  return extentsOf(policies, action.split(':', 1)[0]?.toLowerCase() ?? '')(action)
 }
 
 const remembered = new WeakMap<Policies, Map<string, ReturnType<typeof extentsIn>>>()

@@ -65,11 +65,13 @@ export function lockout(state: State, operation: Operation, watch: Watch): Diagn
       },
     )
   // Nobody's access lives in the files of this machine.
-  if (kind.side === 'local' || !mayTakeAway(state, operation)) return undefined
+  const obscured = kind.obscures?.(operation, state)
+  if (kind.side === 'local' || (!obscured && !mayTakeAway(state, operation))) return undefined
   const change = changeOf(state, operation)
-  if (leavesNoAdministrator(change, watch)) return noAdministrator(state, operation, doubtful(change.after, watch))
+  if (leavesNoAdministrator(obscured ? { weakened: obscured, ...change } : change, watch))
+    return noAdministrator(state, operation, doubtful(change.after, watch))
   const role = reservedRole(watch.facts.caller)
-  if (!role || !cutsCaller(change, watch)) return undefined
+  if (!role || !mayTakeAway(state, operation) || !cutsCaller(change, watch)) return undefined
   return error(
     'lockout-caller',
     `${operation.verb} ${shownAddress(operation.address)} removes the access that this run is using (${role.set} as ${role.user})${doubts(state)}`,

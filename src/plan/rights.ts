@@ -19,7 +19,9 @@ export function withRights(operations: readonly Operation[], states: BothStates,
   const changeOf = remembering((before, after) => rightsChange(before, after, names))
   return operations.map((operation) => {
     const [change, second] = policiesIn(operation, states)
-    if (!change || second) return operation
+    // A sentence about several permission sets has no room for what each of them gives.
+    const isSentence = kindNamed(operation.kind).addressSays === 'everything'
+    if (!change || (second && isSentence)) return operation
     const rights = changeOf(change)
     return isNoChange(rights) ? operation : told(operation, rights)
   })

@@ -1,3 +1,4 @@
+import { oncePer } from '../model/once.ts'
 import { isNothing, type Rights, type RightsChange, type ServiceRights } from '../model/rights.ts'
 import { isUnread, type Policies, type Policy } from './decide.ts'
 import { nothingAllowed } from './effective.ts'
@@ -6,6 +7,7 @@ import { type Extents, extentsIn, namedIn } from './extents.ts'
 import type { AccessLevel, ClassedAction, KnownNames } from './known-names.ts'
 import { isWider } from './patterns.ts'
 import { risksBetween } from './risks.ts'
+import { givesMore } from './takes-away.ts'
 
 /** As many actions of a service are named, where so many services are told of at most; else their number says it. */
 const few = { actions: 20, services: 40 }
@@ -27,7 +29,7 @@ export function isNoChange({ gives, takes }: RightsChange): boolean {
 
 /** What `more` allows beyond `less`. */
 function rightsBetween(less: Policies, more: Policies, names: KnownNames): Rights {
-  const everything = isEverything(more) && !isEverything(less)
+  const everything = isEverything(more) && hasLittle(less, names)
   return {
     everything,
     services: everything ? [] : servicesBetween(less, more, names),
@@ -41,6 +43,11 @@ function rightsBetween(less: Policies, more: Policies, names: KnownNames): Right
   }
 }
 
+/** Where somebody had much already, what is new is not everything. */
+function hasLittle(policies: Policies, names: KnownNames): boolean {
+  return !isEverything(policies) && servicesBetween(nothingAllowed, policies, names).length <= few.services
+}
+
 function isEverything(policies: Policies): boolean {
   const { everything, bounded, limited } = reachOf(policies)
   return everything && !bounded && !limited
@@ -49,10 +56,15 @@ function isEverything(policies: Policies): boolean {
 function servicesBetween(less: Policies, more: Policies, names: KnownNames): readonly ServiceRights[] {
   if (isEverything(less)) return []
   const { byService, open } = namedIn(more)
-  const known = open ? names.services : names.services.filter((one) => byService.has(one))
+  const listed = open ? names.services : names.services.filter((one) => byService.has(one))
   const others = [...byService.keys()].filter((one) => names.actionsOf(one) === undefined)
-  const found = [...known, ...others].flatMap((service) => {
-    const extents = { less: extentsIn(less, service), more: extentsIn(more, service) }
+  const found = [...listed, ...others].flatMap((service) => {
+    const extents = {
+      ...{ less: extentsIn(less, service), more: extentsIn(more, service) },
+      isMore: givesMore(known(less), known(more), `${service}:*`)
+        ? (action: string) => givesMore(known(less), known(more), action)
+        : () => false,
+    }
     return inService(service, actionsIn(service, names, byService.get(service)), extents) ?? []
   })
   return found.length > few.services ? found.map(({ actions: _many, ...rest }) => rest) : found
@@ -69,16 +81,38 @@ function likelyLevel(name: string): AccessLevel {
   return /^(get|list|describe|batchget|search|view)/.test(name) ? 'read' : 'write'
 }
 
+/** What is allowed of a service on both sides. */
+interface ServiceExtents {
+  readonly less: Extents
+  readonly more: Extents
+  /** True for an action that is allowed in part before and after, and of which there is more. */
+  isMore(action: string): boolean
+}
+
+/** Policies without those whose text is not known. */
+const known = oncePer(
+  ({ identity, boundary }: Policies): Policies => ({
+    identity: identity.filter((one) => !isUnread(one)),
+    ...(boundary ? { boundary } : {}),
+  }),
+)
+
 function inService(
   service: string,
   actions: readonly ClassedAction[],
-  { less, more }: { readonly less: Extents; readonly more: Extents },
+  { less, more, isMore }: ServiceExtents,
 ): ServiceRights | undefined {
   const all = actions.map(({ name, level }) => {
     const action = `${service}:${name}`
-    return { name, level, before: less(action), after: more(action) }
+    const [before, after] = [less(action), more(action)]
+    return {
+      name,
+      level,
+      after,
+      isGiven: isWider(after, before) || (before === 'some' && after === 'some' && isMore(action)),
+    }
   })
-  const given = all.filter(({ before, after }) => isWider(after, before))
+  const given = all.filter(({ isGiven }) => isGiven)
   if (given.length === 0) return undefined
   const isAll = all.every(({ after }) => after !== 'none')
   const has = (...wanted: readonly AccessLevel[]) => given.some(({ level }) => wanted.includes(level))

@@ -122,9 +122,18 @@ export function risksBetween(less: ExtentsOf, more: ExtentsOf): readonly RiskRig
   const [before, after] = [remembering(less), remembering(more)]
   return risks.flatMap((one) => {
     const extent = extentOfRisk(one, after)
-    if (!isWider(extent, extentOfRisk(one, before))) return []
-    const actions = [...one.any, ...(one.also ?? [])].filter((action) => after(action) !== 'none')
-    return [{ risk: one.risk, actions, conditional: extent === 'some' }]
+    const isNew = (action: string) => isWider(after(action), before(action))
+    const fresh = [one.any.filter(isNew), (one.also ?? []).filter(isNew)]
+    // What is new of one half opens the way only where the other half is there.
+    if (extent === 'none' || fresh.flat().length === 0) return []
+    const actions = one.also ? [...one.any, ...one.also].filter((action) => after(action) !== 'none') : fresh.flat()
+    return [
+      {
+        risk: one.risk,
+        actions,
+        conditional: actions.every((action) => after(action) === 'some') || extent === 'some',
+      },
+    ]
   })
 }
 

@@ -1,7 +1,7 @@
 import { canonical } from '../model/json.ts'
-import { isUnread, type Policies, type Policy } from './decide.ts'
+import { actionGlob, isUnread, type Policies, type Policy } from './decide.ts'
 import { reachOf } from './everything.ts'
-import { namesAll, type Pattern, type Patterns } from './patterns.ts'
+import { extentOf, namesAll, overlap, type Pattern, type Patterns } from './patterns.ts'
 import { type Rule, rulesOf } from './rules.ts'
 
 /**
@@ -10,12 +10,38 @@ import { type Rule, rulesOf } from './rules.ts'
  * that is added and whose text is not known: that adds, as far as anybody can say. Pure.
  */
 export function takesRightsAway(before: Policies, after: Policies): boolean {
+  return takesOf(before, after, '*:*')
+}
+
+/**
+ * True for a change of policies that may give more of an action, which may hold wildcards: on more resources, under other conditions, or
+ * with less of a Deny or a boundary in the way, whatever is allowed already. When in doubt the answer is yes. Pure.
+ */
+export function givesMore(before: Policies, after: Policies, action: string): boolean {
+  return takesOf(after, before, actionGlob(action))
+}
+
+function takesOf(before: Policies, after: Policies, action: string): boolean {
+  const rules = (policies: readonly Policy[], effect: Rule['effect']) =>
+    rulesIn(policies, effect).flatMap((one) => narrowed(one, action) ?? [])
   return (
     losesUnread(before.identity, after.identity) ||
-    !allWithin(rulesIn(before.identity, 'Allow'), rulesIn(after.identity, 'Allow')) ||
-    !allWithin(rulesIn(allOf(after), 'Deny'), rulesIn(allOf(before), 'Deny')) ||
-    narrows(before.boundary, after.boundary)
+    !allWithin(rules(before.identity, 'Allow'), rules(after.identity, 'Allow')) ||
+    !allWithin(rules(allOf(after), 'Deny'), rules(allOf(before), 'Deny')) ||
+    narrows(before.boundary, after.boundary, rules)
   )
+}
+
+/** What of a statement is about an action; undefined for none of it. */
+function narrowed(rule: Rule, action: string): Rule | undefined {
+  const { except, patterns } = rule.actions
+  const asked: Pattern = { text: action, glob: action, segmented: false, variable: false }
+  const extent = action === '*:*' ? 'some' : extentOf(rule.actions, action)
+  if (extent === 'none') return undefined
+  if (extent === 'all') return { ...rule, actions: { except: false, patterns: [asked] } }
+  return except
+    ? rule
+    : { ...rule, actions: { except, patterns: patterns.filter(({ glob }) => overlap(glob, action)) } }
 }
 
 function allOf({ identity, boundary }: Policies): readonly Policy[] {
@@ -31,12 +57,16 @@ function textOf(document: Policy['document']): string {
   return document === undefined ? 'not known' : canonical(document)
 }
 
-function narrows(before: Policy | undefined, after: Policy | undefined): boolean {
+function narrows(
+  before: Policy | undefined,
+  after: Policy | undefined,
+  rules: (policies: readonly Policy[], effect: Rule['effect']) => readonly Rule[],
+): boolean {
   if (!after) return false
   const { bounded } = reachOf({ identity: [], boundary: after })
   if (!bounded) return false
   if (!before || isUnread(before) || isUnread(after)) return before?.name !== after.name
-  return !allWithin(rulesIn([before], 'Allow'), rulesIn([after], 'Allow'))
+  return !allWithin(rules([before], 'Allow'), rules([after], 'Allow'))
 }
 
 function rulesIn(policies: readonly Policy[], effect: Rule['effect']): readonly Rule[] {

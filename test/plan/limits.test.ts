@@ -102,3 +102,55 @@ it.each([
 ] as const)('a plan gives beyond limits: %s', async (_name, manifest, patterns, expected) => {
   expect(await beyond(manifest, ...patterns)).toEqual(expected)
 })
+
+const on = (resource: string, more = '') =>
+  `{ inline_policy: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: iam:PassRole, Resource: "${resource}"${more} }] } }`
+const allowIam = '{ Effect: Allow, Action: "iam:*", Resource: "*" }'
+const denyUsers = '{ Effect: Deny, Action: "iam:*User", Resource: "arn:aws:iam::*:user/boss" }'
+const statements = (...all: readonly string[]) =>
+  `{ inline_policy: { Version: "2012-10-17", Statement: [${all.join(', ')}] } }`
+const extra = 'customer_managed_policies: [{ name: Extra }]'
+const bound = (name: string) => `permissions_boundary: { managed_policy: ${name} }`
+
+it.each([
+  ['on more resources', on('arn:aws:iam::*:role/app-x'), on('arn:aws:iam::*:role/*'), 'more of iam:PassRole'],
+  ['not on fewer', on('arn:aws:iam::*:role/*'), on('arn:aws:iam::*:role/app-x'), undefined],
+  [
+    'under another condition',
+    on('*', ', Condition: { IpAddress: { "aws:SourceIp": 10.0.0.1/32 } }'),
+    on('*', ', Condition: { Bool: { "aws:SecureTransport": true } }'),
+    'more of iam:PassRole',
+  ],
+  [
+    'with a Deny gone that held for a part',
+    statements(allowIam, denyUsers),
+    statements(allowIam),
+    'iam:CreateUser, iam:DeleteUser and 5 more',
+  ],
+  [
+    'with a boundary gone around a policy of unknown text',
+    `{ ${extra}, ${bound('ReadOnlyAccess')} }`,
+    `{ ${extra} }`,
+    'what /Extra may allow, whose text is not known',
+  ],
+  [
+    'with a Deny gone beside a policy of unknown text',
+    `{ ${extra}, ${statements('{ Effect: Deny, Action: "iam:*", Resource: "*" }').slice(1)}`,
+    `{ ${extra} }`,
+    'what /Extra may allow, whose text is not known',
+  ],
+  ['not with a boundary that comes', `{ ${extra} }`, `{ ${extra}, ${bound('ReadOnlyAccess')} }`, undefined],
+  ['not of another service', on('*'), `${on('*').slice(0, -2)}, managed_policies: [AmazonSQSFullAccess] }`, undefined],
+])('a plan gives more of what somebody has: %s', async (_name, before, after, expected) => {
+  const manifest = (set: string) => `permission_sets: { Team: ${set} }\n`
+  const { desired } = await sidesOf({ manifest: manifest(before) })
+  const sides = await sidesOf({ manifest: manifest(after) })
+  const live = { ...sides.live, 'permission-set': desired['permission-set'] }
+  const { plan, end } = makePlan(
+    { ...sides, live },
+    { selection: {}, manifestDigest: '', allow: {}, diagnostics: [], thorough: true },
+  )
+  const told = beyondLimits(plan.operations, { live, end }, [{ pattern: 'iam:*' }], names)
+  const what = told.map(({ message }) => /would give new access to (.*), which --deny-new/.exec(message)?.[1])
+  expect(what[0]).toEqual(expected === undefined ? undefined : expect.stringContaining(expected))
+})

@@ -1,3 +1,4 @@
+import { heldByMembers } from '../../access/words.ts'
 import type { LoadedManifest } from '../../manifest/load.ts'
 import { address, membershipAddress } from '../../model/address.ts'
 import { nothingAllowed } from '../../policies/effective.ts'
@@ -59,8 +60,11 @@ export const membership: CloudKind<'membership'> = {
   },
 
   needs: (_at, { group, user }) => [address('group', group), address('user', user)],
-  effect: (_verb, _at, { before, after }) =>
-    after ? `${after.user} joins ${after.group}` : before && `${before.user} leaves ${before.group}`,
+  effect(_verb, _at, { before, after, live, end, facts }) {
+    const so = (verb: string, held: string) => (held ? ` and so ${verb} ${held}` : '')
+    if (after) return `${after.user} joins ${after.group}${so('gets', heldByMembers(after.group, end, facts))}`
+    return before && `${before.user} leaves ${before.group}${so('loses', heldByMembers(before.group, live, facts))}`
+  },
 
   policies: ({ before, after }, { live, end }) => [
     ...(before ? policiesOfMembers(before, live).map((one) => ({ before: one, after: nothingAllowed })) : []),

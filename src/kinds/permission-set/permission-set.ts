@@ -27,7 +27,7 @@ import { deleteSet } from './provision.ts'
 import { observeSets } from './read.ts'
 import { sentElsewhere } from './relay-state.ts'
 import { specOf } from './spec.ts'
-import { endsSession, restricts, weakens } from './weakens.ts'
+import { comesIntoForce, endsSession, obscures, restricts, weakens } from './weakens.ts'
 import { words } from './words.ts'
 import { createSet, updateSet } from './write.ts'
 
@@ -87,7 +87,9 @@ export const permissionSet: CloudKind<'permission-set'> = {
   restricts,
   policies({ address: at, before, after }, { live, end }) {
     if (!after) return []
-    return [{ before: before ? policiesIn(live, nameOf(at)) : nothingAllowed, after: policiesIn(end, nameOf(at)) }]
+    const [was, becomes] = [before ? policiesIn(live, nameOf(at)) : nothingAllowed, policiesIn(end, nameOf(at))]
+    const change = { before: was, after: becomes }
+    return comesIntoForce(before, after) ? [change, { before: nothingAllowed, after: becomes }] : [change]
   },
   urgentPart: denyingFirst,
   forbidden: ({ verb, address: at }, live, facts) =>
@@ -95,6 +97,7 @@ export const permissionSet: CloudKind<'permission-set'> = {
   takesUnasked: ({ verb, address: at, fields }, live, owner) =>
     verb === 'update' && fields.some(takesAccess) && isAdopted(nameOf(at), live, owner),
   weakens,
+  obscures,
   endsSession,
   excluded: excludedSet,
   policyUse,

@@ -1,11 +1,13 @@
 import { reservedRole } from '../../access/caller.ts'
 import type { Weakened } from '../../access/lockout.ts'
 import type { Facts } from '../../model/facts.ts'
+import { ownValue } from '../../model/json.ts'
 import type { OperationOf } from '../../model/operation.ts'
 import type { PolicyTexts } from '../../model/policy-texts.ts'
 import type { PermissionSetSpec } from '../../model/specs.ts'
 import type { State } from '../../model/state.ts'
 import { policiesOf } from '../../policies/effective.ts'
+import { newlyUnknown } from '../../policies/rights-change.ts'
 import { takesRightsAway } from '../../policies/takes-away.ts'
 
 /** True for an update after which a set may allow less. A shorter session takes no right away. Pure. */
@@ -27,4 +29,23 @@ export function endsSession({ address: at, fields }: OperationOf<'permission-set
   const role = reservedRole(caller)
   if (!role || at !== `permission-set/${role.set}`) return false
   return fields.some(({ path, after }) => path === `revoked.${role.user}` && after !== undefined)
+}
+
+/**
+ * True for an update after which somebody may get all that the set gives, whatever the set gave before: a denial ends, or an account gets it
+ * in place of an older version, which nobody knows. Pure.
+ */
+export function comesIntoForce(before: PermissionSetSpec | undefined, after: PermissionSetSpec): boolean {
+  if (!before) return false
+  const ended = Object.keys(before.revoked ?? {}).some((user) => ownValue(after.revoked, user) === undefined)
+  return ended || (before.outdated_in ?? []).length > (after.outdated_in ?? []).length
+}
+
+/** The set that an update adds a policy to whose text is not known, and which may deny anything. Pure. */
+export function obscures(
+  { verb, address: set, before, after }: OperationOf<'permission-set'>,
+  { texts }: State,
+): Weakened | undefined {
+  if (verb !== 'update' || !before || !after) return undefined
+  return newlyUnknown(policiesOf(before, texts), policiesOf(after, texts)).length > 0 ? { set } : undefined
 }
