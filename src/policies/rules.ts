@@ -85,11 +85,20 @@ function actionPattern(text: string): Pattern {
 // policy elements: Variables and tags"). Variables are of Version 2012-10-17 alone.
 function resourcePattern(text: string): Pattern {
   const glob = text.replace(/\$\{[^}]*\}/g, '*')
-  return { ...plainResource(glob), text, variable: glob !== text }
+  const plain = plainResource(glob)
+  return { ...plain, text, variable: plain.variable || glob !== text }
 }
 
 function plainResource(text: string): Pattern {
-  return { text, glob: /^\*+$/.test(text) ? '*' : text, segmented: true, variable: false }
+  const glob = /^\*+$/.test(text) ? '*' : completed(text)
+  // What an ARN with missing parts comes to is nowhere said for certain.
+  return { text, glob, segmented: true, variable: glob !== text && glob !== '*' }
+}
+
+/** An ARN of less than six parts, which matches as if the others were stars ("IAM JSON policy elements: Resource" leaves it open). */
+function completed(text: string): string {
+  const isShort = /^arn:[^*?]*$/.test(text) && text.split(':').length < 6
+  return isShort ? `${text}:*` : text
 }
 
 function conditionKeys(condition: Json): readonly string[] | undefined {

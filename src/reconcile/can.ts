@@ -1,6 +1,7 @@
 import { canOf } from '../access/can.ts'
 import { policyNamesOf, setsOf } from '../access/policy-names.ts'
 import { openLook } from '../aws/look.ts'
+import type { Unread } from '../aws/lookups.ts'
 import type { Reader } from '../aws/port.ts'
 import { withWholeSets } from '../kinds/permission-set/whole.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
@@ -29,7 +30,7 @@ import { readPolicies } from './policy-documents.ts'
 interface Found extends CanReport {
   readonly diagnostics: readonly Diagnostic[]
   /** Why AWS did not show a policy. */
-  readonly unread?: string
+  readonly unread?: Unread
 }
 
 const forms: { readonly [F in AccessFormat]: (found: Found, session: Session) => string } = {
@@ -62,9 +63,10 @@ export async function whoCan(
   })
 }
 
-function unreadWords(why: string, flags: string): string {
-  const command = `sso-reconcile iam-policy --policy-checks${flags}`
-  return `Not every policy could be read from AWS: ${why}. Run ${command} for the permissions.`
+function unreadWords({ unread: why, code, hint }: Unread, flags: string): string {
+  const permissions = `Run sso-reconcile iam-policy --policy-checks${flags} for the permissions.`
+  const next = code === 'aws-access-denied' ? permissions : hint ? `${hint[0]?.toUpperCase()}${hint.slice(1)}.` : ''
+  return `Not every policy could be read from AWS: ${why}. ${next}`.trimEnd()
 }
 
 function lookFor(session: Session, options: AccessCommandOptions, asked: Asked): Promise<Found> {

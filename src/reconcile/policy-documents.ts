@@ -1,5 +1,6 @@
 import type { KnownPolicies } from '../access/can.ts'
 import { isCustomerManaged, type PolicyNames } from '../access/policy-names.ts'
+import type { Unread } from '../aws/lookups.ts'
 import { readPolicyDocument } from '../aws/policy-documents.ts'
 import type { Reader } from '../aws/port.ts'
 import type { Facts } from '../model/facts.ts'
@@ -11,8 +12,8 @@ import type { PolicySource } from '../report/access/can/source.ts'
 /** The texts of policies, where they come from, and why some could not be read from AWS. */
 export interface PolicyDocuments extends KnownPolicies {
   readonly source: PolicySource
-  /** Why AWS did not show a policy, in words that end a sentence; absent where it showed each of them. */
-  readonly unread?: string
+  /** Why AWS did not show a policy; absent where it showed each of them. */
+  readonly unread?: Unread
 }
 
 /** The texts that come with this version, and the day of their list. */
@@ -53,7 +54,7 @@ export async function readPolicies(
       return reasonFor(policy, texts.get(policy), own ?? ofAws.get(policy))
     },
     source: sourceOf(managed, ofAws, inList, { now: facts.now, day: listed.day }),
-    ...(unread && 'unread' in unread ? { unread: unread.unread } : {}),
+    ...(unread && 'unread' in unread ? { unread } : {}),
   }
 }
 

@@ -59,7 +59,7 @@ describe('the texts of policies', () => {
     const { textsIn, source, unread, reason } = await read(readerOf([]), ['New', 'Old'])
     expect([textsIn(home).get('Old'), textsIn(home).get('New')]).toEqual([document, undefined])
     expect(source).toEqual({ source: 'list', as_of: '2026-08-26', from_list: ['Old'] })
-    expect(unread).toBe('iam:GetPolicy was denied')
+    expect(unread).toMatchObject({ unread: 'iam:GetPolicy was denied' })
     expect(reason('New', home)).toBe(
       'it is not among the policies that come with this version, and iam:GetPolicy was denied; iam:GetPolicyVersion would tell',
     )

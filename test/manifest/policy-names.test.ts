@@ -108,3 +108,41 @@ describe('an action of an inline policy', () => {
     expect(first).toMatch(new RegExp(`^${message.replaceAll('*', '\\*')} as of 20\\d\\d-\\d\\d-\\d\\d, so `))
   })
 })
+
+describe('what IAM refuses whatever AWS adds', () => {
+  it.each([
+    [
+      'a policy of a service-linked role',
+      'managed_policies: [AWSSSOServiceRolePolicy]',
+      'AWS attaches to no other role',
+    ],
+    [
+      'the same with its path',
+      'managed_policies: ["aws-service-role/AWSSSOServiceRolePolicy"]',
+      'AWS attaches to no other role',
+    ],
+    ['two colons in an action', inlineOf('Action: "s3:Get:Obj"'), 'is not SERVICE:ACTION'],
+    ['no name of an action', inlineOf('Action: "s3:"'), 'is not SERVICE:ACTION'],
+    ['no service', inlineOf('Action: ":Get"'), 'is not SERVICE:ACTION'],
+    ['a service that none can be', inlineOf('Action: "a_b:Get"'), 'is not SERVICE:ACTION'],
+    ['no action at all', inlineOf('Action: []'), 'Action is an empty list'],
+  ])('%s is an error', async (_what, keys, message) => {
+    const found = await refusal(set(keys))
+    expect(found.map((one) => one.message)).toEqual([expect.stringContaining(message)])
+  })
+
+  it('a Sid with other characters than letters and digits is a warning', async () => {
+    expect(await warnings(inline('Action: "s3:GetObject", Sid: "Allow S3"'))).toEqual([
+      expect.stringContaining('other characters than letters and digits'),
+    ])
+  })
+
+  it('a limit that stops nothing is an error', async () => {
+    const found = await refusal(`${head}limits: ["iam:Fly"]\n`)
+    expect(found.map(({ message }) => message)).toEqual([expect.stringContaining('this limit stops nothing')])
+  })
+})
+
+function inlineOf(statement: string): string {
+  return `inline_policy: { Version: "2012-10-17", Statement: [{ Effect: Allow, Resource: "*", ${statement} }] }`
+}

@@ -5,7 +5,7 @@ import { asWarning, atValue, type Finding, type Path, quote } from '../finding.t
 import { at } from '../view.ts'
 import type { Check } from './check.ts'
 import { inlineStatements, listOf } from './inline-statements.ts'
-import type { Spelling } from './spelling.ts'
+import { orNewer, type Spelling } from './spelling.ts'
 
 const code = 'action-name'
 const reference = 'AWS lists services and their actions in the Service Authorization Reference'
@@ -14,18 +14,31 @@ const reference = 'AWS lists services and their actions in the Service Authoriza
 export const checkActionNames: Check = (manifest, { spelling }) => {
   if (spelling === undefined) return []
   const isKnown = knownActions()
-  return actionsIn(manifest).flatMap(([path, action]) =>
-    typeof action === 'string' ? finding(action, path, spelling, isKnown) : [],
+  const findings = (actions: Paths, judge: typeof finding) =>
+    actions.flatMap(([path, action]) => (typeof action === 'string' ? judge(action, path, spelling, isKnown) : []))
+  return [...findings(actionsIn(manifest), statementFinding), ...findings(limitsIn(manifest), finding)]
+}
+
+type Paths = readonly (readonly [Path, Json])[]
+
+function actionsIn(manifest: Json): Paths {
+  return inlineStatements(manifest).flatMap(([path, statement]) =>
+    ['Action', 'NotAction'].flatMap((key) => listOf(at(statement, key), [...path, key])),
   )
 }
 
-function actionsIn(manifest: Json): readonly (readonly [Path, Json])[] {
-  const statements = inlineStatements(manifest).flatMap(([path, statement]) =>
-    ['Action', 'NotAction'].flatMap((key) => listOf(at(statement, key), [...path, key])),
-  )
-  // What is no action at all, the schema says.
-  const limits = listOf(at(manifest, 'limits'), ['limits']).filter(([, one]) => String(one).includes(':'))
-  return [...statements, ...limits]
+// What is no action at all, the schema says.
+function limitsIn(manifest: Json): Paths {
+  return listOf(at(manifest, 'limits'), ['limits']).filter(([, one]) => String(one).includes(':'))
+}
+
+// IAM refuses what is not one service and one name: "Vendor a_b is not valid", "Actions/Condition can contain only one colon".
+const statementForm = /^(?:[A-Za-z0-9*?-]+:[^:]+|[^:]*)$/
+
+function statementFinding(action: string, path: Path, spelling: Spelling, isKnown: IsKnown): readonly Finding[] {
+  if (statementForm.test(action)) return finding(action, path, spelling, isKnown)
+  const message = `${quote(action)} is not SERVICE:ACTION, which IAM refuses`
+  return [atValue(path, 'action-form', message, 'write one service and one action, for example s3:Get*')]
 }
 
 type IsKnown = (name: string, actions: ReadonlyMap<string, string>) => boolean
@@ -37,6 +50,12 @@ function finding(action: string, path: Path, spelling: Spelling, isKnown: IsKnow
   if (form) return [atValue(path, 'action-form', what, form)]
   const day = spelling.names.actionsAsOf
   if (likely !== undefined) return [spelling.misspelt(path, code, what, likely, day)]
+  if (path[0] === 'limits')
+    return [
+      spelling.unlessAllowed(
+        atValue(path, code, `${what} as of ${day}, so this limit stops nothing`, orNewer(`${reference}.`, day)),
+      ),
+    ]
   return [asWarning(atValue(path, code, `${what} as of ${day}, so it has no effect`, reference))]
 }
 

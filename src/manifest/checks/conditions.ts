@@ -7,7 +7,6 @@ import { at, entries, keys } from '../view.ts'
 import type { Check } from './check.ts'
 import { keyFindings, type StatementContext } from './condition-keys.ts'
 import { inlineStatements, listOf } from './inline-statements.ts'
-import { orNewer } from './spelling.ts'
 
 const shape = 'condition-form'
 
@@ -69,7 +68,7 @@ function nested(key: string, value: Json, path: Path): readonly Finding[] {
 function notOperator(name: string, compared: Json, path: Path, context: StatementContext): readonly Finding[] {
   if (isKey(name)) return [withoutOperator(name, compared, path)]
   const found = atKey(path, 'condition-operator', `IAM has no condition operator ${quote(name)}`, () =>
-    orNewer(operatorHint(name), context.forms.asOf),
+    operatorHint(name),
   )
   const inside = isObject(compared) ? comparisons(name, compared, path, context) : []
   return [context.spelling.unlessAllowed(found), ...inside]

@@ -39,6 +39,8 @@ function statementFindings(statement: Json, path: Path): readonly Finding[] {
     ...badEffect,
     ...exactlyOne(found, 'Action', 'NotAction', path),
     ...exactlyOne(found, 'Resource', 'NotResource', path),
+    ...['Action', 'NotAction', 'Resource', 'NotResource'].flatMap((key) => empty(at(statement, key), [...path, key])),
+    ...sid(textAt(statement, 'Sid'), [...path, 'Sid']),
   ]
 }
 
@@ -65,6 +67,26 @@ function exactlyOne(found: readonly string[], key: string, not: string, path: Pa
   if (count === 2)
     return [atKey([...path, not], 'policy', `a statement cannot have both ${key} and ${not}`, 'keep one')]
   return [atKey(path, 'policy', `the statement has neither ${key} nor ${not}`, `add ${key}`)]
+}
+
+// IAM refuses what names nothing: "Policy statement must contain actions", "… resources".
+function empty(value: Json | undefined, path: Path): readonly Finding[] {
+  if (!Array.isArray(value) || value.length > 0) return []
+  return [
+    atValue(
+      path,
+      'policy',
+      `${path.at(-1)} is an empty list, which IAM refuses`,
+      'name something, or remove the statement',
+    ),
+  ]
+}
+
+// IAM User Guide, "IAM JSON policy elements: Sid". Whether each way into IAM checks it is not known.
+function sid(text: string | undefined, path: Path): readonly Finding[] {
+  if (text === undefined || /^[A-Za-z0-9]*$/.test(text)) return []
+  const message = `Sid ${quote(text)} has other characters than letters and digits, which IAM may refuse`
+  return [asWarning(atValue(path, 'policy', message, 'use letters and digits alone'))]
 }
 
 function repeatedIds(statements: readonly (readonly [Path, Json])[]): readonly Finding[] {

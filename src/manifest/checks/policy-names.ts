@@ -31,6 +31,7 @@ function written(set: Json, path: Path): readonly (readonly [Path, Json | undefi
 function finding(text: string, path: Path, spelling: Spelling): readonly Finding[] {
   const { policies, policiesAsOf: day, policyPaths } = spelling.names
   const name = policyName(text)
+  if (isOfService(policyPaths.get(lastOf(name)) ?? name)) return [notAttachable(name, path)]
   if (policies.has(name)) return []
   // Without its path, or with another one, a policy is as unknown to AWS as with a wrong letter.
   const likely = policyPaths.get(lastOf(name)) ?? spelling.meant(name, policies)
@@ -49,6 +50,16 @@ function finding(text: string, path: Path, spelling: Spelling): readonly Finding
 function replaced(name: string, successor: string, path: Path, day: string): Finding {
   const message = `AWS did not list the managed policy ${quote(name)} on ${day}; where it is not attached already, it cannot be`
   return asWarning(atValue(path, code, message, `its successor may be ${successor}`))
+}
+
+/** Policies of service-linked roles, which AWS attaches to no other role: PolicyNotAttachable (IAM API Reference, "AttachRolePolicy"). */
+function isOfService(name: string): boolean {
+  return name.startsWith('aws-service-role/')
+}
+
+function notAttachable(name: string, path: Path): Finding {
+  const message = `${quote(name)} is a policy of a service-linked role, which AWS attaches to no other role`
+  return atValue(path, code, message, 'take a managed policy for people, or write what is needed under inline_policy')
 }
 
 function lastOf(name: string): string {
