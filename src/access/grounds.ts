@@ -57,7 +57,10 @@ function groundOf({ policy, rule }: Match, { action, resource = '*' }: Request):
 function limits({ except, patterns }: Patterns, asked: string): readonly string[] | undefined {
   if (extentOf({ except, patterns }, asked) === 'all') return undefined
   const concerned = patterns.filter(({ glob }) => overlap(glob, asked)).map(({ text }) => text)
-  return [...new Set(concerned.map((text) => (except ? `all but ${text}` : text)))]
+  const named = [...new Set(concerned)]
+  // One exception beside another reads as if it were taken back; of many, a list says how many there are.
+  if (except && named.length <= 5) return named.length > 0 ? [`all but ${named.join(' and ')}`] : named
+  return except ? named.map((text) => `all but ${text}`) : named
 }
 
 function distinct(grounds: readonly Ground[]): readonly Ground[] {

@@ -49,7 +49,7 @@ function beyond(given: readonly Given[], { pattern, at }: Limit, names: KnownNam
   if (!first) return undefined
   const others = over.length > 1 ? ` and ${plural(over.length - 1, 'grant')} of it` : ''
   const limit = at ? `limits in ${at.file}:${at.line}` : '--deny-new'
-  const message = `${first.operation.verb} ${shownAddress(first.operation.address)}${others} would give new access to ${first.what}, which ${limit} (${pattern}) forbids`
+  const message = `${first.operation.verb} ${shownAddress(first.operation.address)}${others} would give ${first.what}, which ${limit} (${pattern}) forbids`
   const hint = at
     ? 'give less, or have the limit changed by whoever set it'
     : 'give less, or plan without this limit if the access is meant'
@@ -60,9 +60,9 @@ function beyond(given: readonly Given[], { pattern, at }: Limit, names: KnownNam
 function newActions({ before, after }: PoliciesChange, pattern: string, names: KnownNames): string | undefined {
   const isGiven = (action: string) => isWider(extentIn(after, action), extentIn(before, action))
   const given = actionsMatching(pattern, names).filter(isGiven)
-  if (given.length > 0) return listed(given, 2, 3)
+  if (given.length > 0) return `new access to ${listed(given, 2, 3)}`
   // AWS may have added actions since the lists were made, and a policy may name them.
-  if (isGiven(pattern)) return pattern
+  if (isGiven(pattern)) return `new access to ${pattern}`
   return givesMore(before, after, pattern) ? moreOf({ before, after }, pattern, names) : undefined
 }
 
@@ -72,7 +72,7 @@ const mostActions = 500
 /** What of a pattern is given more of, although none of it is new: on more resources, or with less in the way. */
 function moreOf({ before, after }: PoliciesChange, pattern: string, names: KnownNames): string | undefined {
   const unknown = after.identity.filter(isUnread).map(({ name }) => name)
-  if (unknown.length > 0) return `what ${listed(unknown)} may allow, whose text is not known`
+  if (unknown.length > 0) return `new access to what ${listed(unknown)} may allow, whose text is not known`
   const there = [...actionsMatching(pattern, names), pattern].filter((action) => extentIn(after, action) !== 'none')
   if (there.length === 0) return undefined
   const more = there.length > mostActions ? [] : there.filter((action) => givesMore(before, after, action))

@@ -151,6 +151,6 @@ it.each([
     { selection: {}, manifestDigest: '', allow: {}, diagnostics: [], thorough: true },
   )
   const told = beyondLimits(plan.operations, { live, end }, [{ pattern: 'iam:*' }], names)
-  const what = told.map(({ message }) => /would give new access to (.*), which --deny-new/.exec(message)?.[1])
+  const what = told.map(({ message }) => /would give (.*), which --deny-new/.exec(message)?.[1])
   expect(what[0]).toEqual(expected === undefined ? undefined : expect.stringContaining(expected))
 })
