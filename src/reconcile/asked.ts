@@ -1,11 +1,11 @@
 import { actionTrouble } from '../manifest/checks/action-names.ts'
 import { type Diagnostic, error, Refusal, warning } from '../model/diagnostic.ts'
+import type { ActionResources } from '../policies/action-resources.ts'
 import type { Request } from '../policies/decide.ts'
 import type { KnownNames } from '../policies/known-names.ts'
-import { hasWildcards } from '../policies/wildcards.ts'
 import type { CommonOptions } from '../session/runtime.ts'
 import { nearMiss } from '../text/near.ts'
-import { serviceMismatch } from './resource-service.ts'
+import { resourceRemarks } from './asked-resource.ts'
 
 /** What a person asks, as the command line has it. */
 export interface Question {
@@ -19,10 +19,19 @@ export interface Asked {
   readonly remarks: readonly Diagnostic[]
 }
 
-/** What a person asks, as policies are asked. Throws a Refusal for what is no action or no ARN, and for a misspelt action. */
+/** What AWS documents of actions. */
+interface KnownActions {
+  readonly names: KnownNames
+  readonly resources: ActionResources
+}
+
+/**
+ * What a person asks, as policies are asked. Throws a Refusal for what is no action or no ARN, for a misspelt action and for a resource
+ * that the action is not about.
+ */
 export function askedOf(
   { can: action, resource }: Question,
-  names: KnownNames,
+  { names, resources }: KnownActions,
   { allowUnknown = false }: Pick<CommonOptions, 'allowUnknown'>,
 ): Asked {
   if (action === undefined)
@@ -30,7 +39,8 @@ export function askedOf(
   const known = actionRemarks(action, names, allowUnknown)
   if (resource === undefined) return { request: { action }, remarks: known }
   if (!isResource(resource)) throw noArn(resource)
-  return { request: { action, resource }, remarks: [...known, ...serviceRemarks(action, resource)] }
+  const request = { action, resource }
+  return { request, remarks: [...known, ...resourceRemarks(request, resources, allowUnknown)] }
 }
 
 /** Longer than any action there is; without a service it is one that was forgotten. */
@@ -65,27 +75,6 @@ function noArn(resource: string): Refusal {
     `--resource: ${JSON.stringify(resource)} is not an ARN`,
     'write it whole, for example arn:aws:s3:::my-bucket or arn:aws:s3:::my-bucket/*; * is every resource',
   )
-}
-
-function serviceRemarks(action: string, resource: string): readonly Diagnostic[] {
-  const other = serviceMismatch(action, resource)
-  if (other === undefined) return []
-  return [
-    warning('resource-service', `${action} is not about resources of ${other}, so the answer says nothing`, {
-      hint: 'AWS lists the resources of each action in the Service Authorization Reference',
-    }),
-  ]
-}
-
-/** A remark on a resource that cannot be in this Identity Center's partition; `arn` is one that is. */
-export function partitionRemarks({ resource = '*' }: Request, arn: string): readonly Diagnostic[] {
-  const [here = '', asked = here] = [arn, resource].map((one) => one.split(':')[1])
-  if (resource === '*' || hasWildcards(asked) || asked === here) return []
-  return [
-    warning('resource-partition', `${resource} is in the partition ${asked}, and these accounts are in ${here}`, {
-      hint: `nothing there can be reached from here; write arn:${here}: for a resource of these accounts`,
-    }),
-  ]
 }
 
 function usage(message: string, hint: string): Refusal {

@@ -5,6 +5,7 @@ import type { Unread } from '../aws/lookups.ts'
 import type { Reader } from '../aws/port.ts'
 import { withWholeSets } from '../kinds/permission-set/whole.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import { actionResources } from '../policies/action-resources.ts'
 import { knownNames } from '../policies/known-names.ts'
 import { canHtml } from '../report/access/can/html.ts'
 import { canJson } from '../report/access/can/json.ts'
@@ -22,7 +23,8 @@ import { tell } from '../session/tell.ts'
 import { version } from '../session/version.ts'
 import { jsonText } from '../text/json.ts'
 import type { AccessCommandOptions } from './access.ts'
-import { type Asked, askedOf, partitionRemarks, type Question } from './asked.ts'
+import { type Asked, askedOf, type Question } from './asked.ts'
+import { checkPartition } from './asked-resource.ts'
 import { type AccessLook, accessSeen, lookAtAccess } from './observe-access.ts'
 import { readPolicies } from './policy-documents.ts'
 
@@ -50,7 +52,8 @@ export async function whoCan(
   question: Question,
   sources: Map<string, string>,
 ): Promise<number> {
-  const asked = askedOf(question, await knownNames(), options)
+  const known = { names: await knownNames(), resources: await actionResources() }
+  const asked = askedOf(question, known, options)
   return inSession(runtime, { ...options, format: 'text' }, sources, async (session) => {
     const found = await lookFor(session, options, asked)
     runtime.out(await runtime.busy(() => forms[options.format](found, session)))
@@ -81,6 +84,7 @@ function lookFor(session: Session, options: AccessCommandOptions, asked: Asked):
 async function answerFrom(reader: Reader, look: AccessLook, asked: Asked, { busy }: Runtime): Promise<Found> {
   const { request } = asked
   const { facts } = look.view
+  checkPartition(request, facts.instance.arn)
   const first = await busy(() => accessSeen(look))
   const state = await withWholeSets(look.view, look.state, setsOf(first.seen))
   const names = policyNamesOf(first.seen, state, facts.caller?.account)
@@ -91,7 +95,7 @@ async function answerFrom(reader: Reader, look: AccessLook, asked: Asked, { busy
     return {
       can: canOf(seen, state, request, policies),
       ...{ request, notChecked, source: policies.source },
-      diagnostics: [...asked.remarks, ...partitionRemarks(request, facts.instance.arn), ...diagnostics],
+      diagnostics: [...asked.remarks, ...diagnostics],
       ...(policies.unread === undefined ? {} : { unread: policies.unread }),
     }
   })

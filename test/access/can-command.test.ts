@@ -403,16 +403,41 @@ describe('what is asked', () => {
     expect(JSON.parse(unknown.stdout).diagnostics).toMatchObject([{ severity: 'warning', code: 'action-name' }])
   })
 
-  it('is remarked on where the resource is of another service', async () => {
-    const { code, stderr } = await ask('s3:DeleteBucket', '--resource', 'arn:aws:sqs:*:*:jobs', '--user', 'taro')
-    expect(code).toBe(0)
-    expect(stderr).toContain('warning  s3:DeleteBucket is not about resources of sqs')
+  it('is refused where the resource is of another service, and --allow-unknown asks anyway', async () => {
+    const words = ['s3:DeleteBucket', '--resource', 'arn:aws:sqs:*:*:jobs', '--user', 'taro']
+    const { code, stdout, stderr } = await ask(...words)
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toContain('error  s3:DeleteBucket is not about arn:aws:sqs:*:*:jobs\n')
+    const asked = await ask(...words, '--allow-unknown')
+    expect(asked.code).toBe(0)
+    expect(asked.stderr).toContain('warning  s3:DeleteBucket is not about arn:aws:sqs:*:*:jobs, so the answer says')
   })
 
-  it('is remarked on where the resource is in another partition', async () => {
-    const { code, stderr } = await ask('s3:DeleteBucket', '--resource', 'arn:aws-cn:s3:::x', '--user', 'taro')
-    expect(code).toBe(0)
-    expect(stderr).toContain('warning  arn:aws-cn:s3:::x is in the partition aws-cn, and these accounts are in aws\n')
+  it('is refused where the resource is of another type, with what to ask instead', async () => {
+    const { code, stdout, stderr } = await ask('s3:GetObject', '--resource', 'arn:aws:s3:::payroll', '--user', 'taro')
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toContain('error  s3:GetObject is not about arn:aws:s3:::payroll\n')
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain('hint: write arn:aws:s3:::payroll/* for what is in it')
+    expect(await office.calls()).toEqual([])
+    const better = await ask('s3:GetObject', '--resource', 'arn:aws:s3:::payroll/*', '--user', 'taro')
+    expect(better).toMatchObject({ code: 0, stdout: expect.stringContaining('\tyes\t') })
+  })
+
+  it('is refused where the action takes no resource', async () => {
+    const instance = 'arn:aws:ec2:us-east-1:111122223333:instance/i-1'
+    const { code, stdout, stderr } = await ask('ec2:DescribeInstances', '--resource', instance, '--user', 'taro')
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toContain('error  ec2:DescribeInstances is about no single resource\n  hint: leave --resource out')
+    expect((await ask('ec2:DescribeInstances', '--user', 'taro')).stdout).toContain('\tyes\t')
+  })
+
+  it('is refused where the resource is in another partition', async () => {
+    for (const more of [[], ['--allow-unknown']]) {
+      const words = ['s3:DeleteBucket', '--resource', 'arn:aws-cn:s3:::x', '--user', 'taro', ...more]
+      const { code, stdout, stderr } = await ask(...words)
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+      expect(stderr).toContain('error  arn:aws-cn:s3:::x is in the partition aws-cn, and these accounts are in aws\n')
+    }
   })
 
   it('may hold wildcards, and a star is every resource', async () => {

@@ -131,7 +131,11 @@ const lines: readonly (readonly [title: string, words: readonly string[]])[] = [
   ['access --can of such an action', ['access', '--can', hostile.text]],
   [
     'access --can on such a resource',
-    ['access', '--can', 's3:GetObject', '--resource', `arn:aws:s3:::${hostile.user}`],
+    ['access', '--can', 's3:GetObject', '--resource', `arn:aws:s3:::${hostile.user}/x`],
+  ],
+  [
+    'access --can on such a resource of another type',
+    ['access', '--can', 's3:GetObject', '--resource', `arn:aws:sqs:::${hostile.user}`],
   ],
   ['doctor', ['doctor']],
   ['doctor --json', ['doctor', '--json']],
