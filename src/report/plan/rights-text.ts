@@ -1,7 +1,8 @@
 import type { Operation } from '../../model/operation.ts'
+import type { Plan } from '../../model/plan.ts'
 import { isNothing } from '../../model/rights.ts'
 import { rightsWords, riskSentence } from '../../plan/rights-words.ts'
-import { hanging } from '../../text/wrap.ts'
+import { hanging, wrapped } from '../../text/wrap.ts'
 import type { Style } from '../style.ts'
 
 /** Where the words begin: as far in as the values of fields. */
@@ -37,4 +38,14 @@ function labelled(label: string, text: string, width: number, paint: (text: stri
   return indent === column
     ? [`      ${label}`.padEnd(indent) + first.trimStart(), ...more]
     : [`      ${label}`, first, ...more]
+}
+
+/** Where what policies of AWS allow is known from, as a sentence. */
+export function listAgeWords(day: string): string {
+  return `What policies of AWS allow is as of ${day}, the day of the list that comes with this version.`
+}
+
+/** The same as lines of a plan; none where nothing of it is from the list. */
+export function listAge({ policiesAsOf }: Plan, width: number, style: Style): string[] {
+  return policiesAsOf === undefined ? [] : wrapped(listAgeWords(policiesAsOf), width, 0).map(style.faint)
 }

@@ -13,7 +13,7 @@ import { hanging, padded, wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 import { fieldLines } from './fields-text.ts'
 import { fileDiff } from './file-diff.ts'
-import { rightsLines } from './rights-text.ts'
+import { listAge, rightsLines } from './rights-text.ts'
 import { shownPlan } from './shown-plan.ts'
 
 /** How a plan is to be shown. */
@@ -44,7 +44,7 @@ export function planText(made: Plan, raw: TextOptions): string {
     ...requiredLines(plan, options, style),
     ...leftAlone(plan, options, style),
     ...fileLines(options.files ?? [], style),
-    ...listAge(plan, options, style),
+    ...listAge(plan, options.width, style),
     ...unseen(plan, options, style),
     '',
     ...(plan.operations.length === 0 ? hanging(noChanges(plan), options.width) : summary(plan, options, style)),
@@ -114,15 +114,6 @@ function requiredLines({ requiredPolicies: all = [] }: Plan, { verbose, width }:
 function unseen({ thorough, operations }: Plan, { verbose, width }: TextOptions, style: Style): string[] {
   if (thorough || (operations.length === 0 && !verbose)) return []
   return wrapped('Not checked: orphaned assignments (use --thorough)', width, 0).map(style.faint)
-}
-
-/** Where what policies of AWS allow is known from, as a sentence. */
-export function listAgeWords(day: string): string {
-  return `What policies of AWS allow is as of ${day}, the day of the list that comes with this version.`
-}
-
-function listAge({ policiesAsOf }: Plan, { width }: TextOptions, style: Style): string[] {
-  return policiesAsOf === undefined ? [] : wrapped(listAgeWords(policiesAsOf), width, 0).map(style.faint)
 }
 
 function fileLines(files: readonly FileChange[], style: Style): string[] {
