@@ -2,7 +2,7 @@ import { address } from '../model/address.ts'
 import { accountLabel, type Facts } from '../model/facts.ts'
 import type { AssignmentSpec } from '../model/specs.ts'
 import type { State } from '../model/state.ts'
-import { listed } from '../text/list.ts'
+import { plural } from '../text/count.ts'
 import { reachIn } from './claims.ts'
 import { assignmentsOf, membersOf } from './known.ts'
 
@@ -20,11 +20,15 @@ export function effectWords(does: 'get' | 'lose', spec: AssignmentSpec, state: S
   return grantWords(does, spec, state, facts) + asAdministrator(spec, state)
 }
 
-/** What the members of a group hold through it: "Admin (8h) on dev as administrator, Read (1h) on dev and 3 more"; empty for nothing. Pure. */
+/** What the members of a group hold through it: "Admin (8h) on dev as administrator", "3 grants, 1 as administrator"; empty for nothing. Pure. */
 export function heldByMembers(group: string, state: State, facts: Facts): string {
   const { assignments, complete } = assignmentsOf(state, { type: 'group', name: group })
-  const held = assignments.map((spec) => heldWords(spec, state, facts) + asAdministrator(spec, state)).sort()
-  return listed(complete ? held : [...held, 'what was not read'])
+  const [only, second] = assignments
+  if (!complete) return 'grants that were not read'
+  if (only && !second) return heldWords(only, state, facts) + asAdministrator(only, state)
+  const administrative = assignments.filter((spec) => asAdministrator(spec, state) !== '').length
+  const some = administrative > 0 ? `, ${administrative} as administrator` : ''
+  return assignments.length === 0 ? '' : `${plural(assignments.length, 'grant')}${some}`
 }
 
 function asAdministrator({ permission_set }: AssignmentSpec, state: State): string {

@@ -131,12 +131,6 @@ describe('what IAM refuses whatever AWS adds', () => {
     expect(found.map((one) => one.message)).toEqual([expect.stringContaining(message)])
   })
 
-  it('a Sid with other characters than letters and digits is a warning', async () => {
-    expect(await warnings(inline('Action: "s3:GetObject", Sid: "Allow S3"'))).toEqual([
-      expect.stringContaining('other characters than letters and digits'),
-    ])
-  })
-
   it('a limit that stops nothing is an error', async () => {
     const found = await refusal(`${head}limits: ["iam:Fly"]\n`)
     expect(found.map(({ message }) => message)).toEqual([expect.stringContaining('this limit stops nothing')])

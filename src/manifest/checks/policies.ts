@@ -40,7 +40,6 @@ function statementFindings(statement: Json, path: Path): readonly Finding[] {
     ...exactlyOne(found, 'Action', 'NotAction', path),
     ...exactlyOne(found, 'Resource', 'NotResource', path),
     ...['Action', 'NotAction', 'Resource', 'NotResource'].flatMap((key) => empty(at(statement, key), [...path, key])),
-    ...sid(textAt(statement, 'Sid'), [...path, 'Sid']),
   ]
 }
 
@@ -80,13 +79,6 @@ function empty(value: Json | undefined, path: Path): readonly Finding[] {
       'name something, or remove the statement',
     ),
   ]
-}
-
-// IAM User Guide, "IAM JSON policy elements: Sid". Whether each way into IAM checks it is not known.
-function sid(text: string | undefined, path: Path): readonly Finding[] {
-  if (text === undefined || /^[A-Za-z0-9]*$/.test(text)) return []
-  const message = `Sid ${quote(text)} has other characters than letters and digits, which IAM may refuse`
-  return [asWarning(atValue(path, 'policy', message, 'use letters and digits alone'))]
 }
 
 function repeatedIds(statements: readonly (readonly [Path, Json])[]): readonly Finding[] {
