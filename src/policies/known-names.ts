@@ -35,8 +35,13 @@ export function knownNames(): Promise<KnownNames> {
 }
 
 async function read(): Promise<KnownNames> {
-  const { policies, policiesAsOf, actions, actionsAsOf } = await import('../generated/iam-names.ts')
-  const lines = new Map(actions.split('\n').map((line) => [line.slice(0, line.indexOf(' ')), line] as const))
+  const { policies, policiesAsOf, actions, accessLevels, actionsAsOf } = await import('../generated/iam-names.ts')
+  const letters = accessLevels.split('\n')
+  const lines = new Map(
+    actions
+      .split('\n')
+      .map((line, index) => [line.slice(0, line.indexOf(' ')), { line, letters: letters[index] ?? '' }] as const),
+  )
   const parsed = new Map<string, Service | undefined>()
   const serviceOf = (prefix: string) => {
     const service = prefix.toLowerCase()
@@ -58,12 +63,17 @@ interface Service {
   readonly classed: readonly ClassedAction[]
 }
 
-function serviceIn(line: string | undefined): Service | undefined {
-  if (line === undefined) return undefined
-  const lettered = line.split(' ').slice(1)
+interface Written {
+  readonly line: string
+  readonly letters: string
+}
+
+function serviceIn(written: Written | undefined): Service | undefined {
+  if (written === undefined) return undefined
+  const names = written.line.split(' ').slice(1)
   return {
-    actions: new Map(lettered.map((one) => [one.slice(1).toLowerCase(), one.slice(1)] as const)),
-    classed: lettered.map((one) => ({ name: one.slice(1), level: levels[one[0] ?? ''] ?? 'write' })),
+    actions: new Map(names.map((one) => [one.toLowerCase(), one] as const)),
+    classed: names.map((name, index) => ({ name, level: levels[written.letters.charAt(index)] ?? 'write' })),
   }
 }
 

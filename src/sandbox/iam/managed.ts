@@ -20,8 +20,7 @@ async function read(): Promise<ManagedPolicies> {
   const { policies, actions } = await import('../../generated/iam-names.ts')
   const services = actions.split('\n').map((line): [string, ReadonlySet<string>] => {
     const [service = '', ...names] = line.toLowerCase().split(' ')
-    // The first letter of each is its access level.
-    return [service, new Set(names.map((name) => name.slice(1)))]
+    return [service, new Set(names)]
   })
   return { names: new Set(policies.split('\n')), actions: new Map(services) }
 }
