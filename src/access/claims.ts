@@ -1,7 +1,7 @@
-import { type Address, address, nameOf } from '../model/address.ts'
+import { address } from '../model/address.ts'
 import { ownValue } from '../model/json.ts'
 import type { State } from '../model/state.ts'
-import { type Reach, reachOf } from '../policies/everything.ts'
+import { reachOf } from '../policies/everything.ts'
 import { assignmentsRead } from './known.ts'
 import { assignmentsByAccount, inertAccounts } from './lookup.ts'
 import { type Path, pathsThrough } from './paths.ts'
@@ -63,20 +63,9 @@ function unread(state: State, account: string): Claim[] {
 function levelOf(state: State, name: string, account: string): Level {
   const set = state['permission-set'].get(address('permission-set', name))
   if (set?.spec.outdated_in?.includes(account)) return 'possible'
-  const { everything, bounded, limited, unread } = reachIn(state, name)
+  const { everything, bounded, limited, unread } = reachOf(policiesIn(state, name))
   if (!everything) return unread ? 'possible' : 'none'
   return bounded || limited ? 'possible' : 'sure'
-}
-
-/** How far a set goes, as it is kept. */
-export function reachIn(state: State, set: string): Reach {
-  return reachOf(policiesIn(state, set))
-}
-
-/** True when a set, as it is kept, allows everything without anything in the way. */
-export function givesEverything(state: State, set: Address): boolean {
-  const { everything, bounded, limited } = reachIn(state, nameOf(set))
-  return everything && !bounded && !limited
 }
 
 function counts(state: State, { user, permission_set, account }: Path): boolean {

@@ -2,8 +2,10 @@ import { address } from '../model/address.ts'
 import { accountLabel, type Facts } from '../model/facts.ts'
 import type { AssignmentSpec } from '../model/specs.ts'
 import type { State } from '../model/state.ts'
-import { isDenied, reachIn } from './claims.ts'
+import { isAdministrative } from '../policies/everything.ts'
+import { isDenied } from './claims.ts'
 import { membersOf } from './known.ts'
+import { policiesIn } from './policies.ts'
 
 /** One way in which one person reaches one account. The same access held twice, directly and through a group, is two rows. */
 export interface AccessRow {
@@ -91,13 +93,12 @@ function idleGrant(state: State, spec: AssignmentSpec, facts: Facts): IdleGrant 
 
 function grantOf(state: State, { permission_set, account }: AssignmentSpec, facts: Facts): Grant {
   const set = state['permission-set'].get(address('permission-set', permission_set))?.spec
-  const { everything, bounded } = reachIn(state, permission_set)
   return {
     account,
     account_label: accountLabel(account, facts),
     permission_set,
     session_duration: set?.session_duration ?? '',
-    administrative: everything && !bounded,
+    administrative: isAdministrative(policiesIn(state, permission_set)),
   }
 }
 

@@ -2,9 +2,10 @@ import { address } from '../model/address.ts'
 import { accountLabel, type Facts } from '../model/facts.ts'
 import type { AssignmentSpec } from '../model/specs.ts'
 import type { State } from '../model/state.ts'
+import { isAdministrative } from '../policies/everything.ts'
 import { plural } from '../text/count.ts'
-import { reachIn } from './claims.ts'
 import { assignmentsOf, membersOf } from './known.ts'
+import { policiesIn } from './policies.ts'
 
 /** "taro gets Billing (4h) on personal", "members of finance (2) lose Billing (4h) on personal": as the state has it. Pure. */
 export function grantWords(does: 'get' | 'lose', spec: AssignmentSpec, state: State, facts: Facts): string {
@@ -32,8 +33,7 @@ export function heldByMembers(group: string, state: State, facts: Facts): string
 }
 
 function asAdministrator({ permission_set }: AssignmentSpec, state: State): string {
-  const { everything, bounded } = reachIn(state, permission_set)
-  return everything && !bounded ? ' as administrator' : ''
+  return isAdministrative(policiesIn(state, permission_set)) ? ' as administrator' : ''
 }
 
 function setIn(state: State, name: string) {

@@ -5,16 +5,16 @@ import { type Diagnostic, error, type Position } from '../model/diagnostic.ts'
 import { grouped } from '../model/grouped.ts'
 import type { Limit } from '../model/limit.ts'
 import type { Operation } from '../model/operation.ts'
-import { isUnread, type Policies } from '../policies/decide.ts'
-import { extentsIn } from '../policies/extents.ts'
+import { isUnread } from '../policies/decide.ts'
+import { extentIn } from '../policies/extents.ts'
 import type { KnownNames } from '../policies/known-names.ts'
 import { actionsMatching } from '../policies/matching.ts'
-import { type Extent, isWider } from '../policies/patterns.ts'
+import { isWider } from '../policies/patterns.ts'
 import type { PoliciesChange } from '../policies/policies-change.ts'
 import { givesMore } from '../policies/takes-away.ts'
 import { plural } from '../text/count.ts'
 import { listed } from '../text/list.ts'
-import { type BothStates, policiesIn } from './rights.ts'
+import { type BothStates, policyChanges } from './rights.ts'
 
 /**
  * Why a plan goes beyond limits: it gives somebody an action that they name, under whatever conditions, or a policy that may, as its text
@@ -28,7 +28,7 @@ export function beyondLimits(
 ): readonly Diagnostic[] {
   if (limits.length === 0) return []
   const changes = operations.flatMap((operation) =>
-    policiesIn(operation, states).map((change) => [change.after, { operation, change }] as const),
+    policyChanges(operation, states).map((change) => [change.after, { operation, change }] as const),
   )
   return limits.flatMap((limit) => [...grouped(changes)].flatMap(([, given]) => beyond(given, limit, names) ?? []))
 }
@@ -78,20 +78,6 @@ function moreOf({ before, after }: PoliciesChange, pattern: string, names: Known
   const more = there.length > mostActions ? [] : there.filter((action) => givesMore(before, after, action))
   const named = more.filter((action) => action !== pattern)
   return `more of ${named.length > 0 ? listed(named, 2, 3) : pattern}`
-}
-
-function extentIn(policies: Policies, action: string): Extent {
-  return extentsOf(policies, action.split(':', 1)[0]?.toLowerCase() ?? '')(action)
-}
-
-const remembered = new WeakMap<Policies, Map<string, ReturnType<typeof extentsIn>>>()
-
-function extentsOf(policies: Policies, service: string): ReturnType<typeof extentsIn> {
-  const known = remembered.get(policies) ?? new Map<string, ReturnType<typeof extentsIn>>()
-  remembered.set(policies, known)
-  const extents = known.get(service) ?? extentsIn(policies, service)
-  known.set(service, extents)
-  return extents
 }
 
 /** The limits that a manifest sets. Pure. */

@@ -1,11 +1,13 @@
 import { reservedRole } from '../access/caller.ts'
-import { type Claim, givesEverything } from '../access/claims.ts'
+import type { Claim } from '../access/claims.ts'
 import { cutsCaller, doubtful, leavesNoAdministrator, type StateChange, type Watch } from '../access/lockout.ts'
+import { policiesIn } from '../access/policies.ts'
 import { kindNamed } from '../kinds/index.ts'
-import { type Address, shownAddress } from '../model/address.ts'
+import { type Address, nameOf, shownAddress } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
 import type { State } from '../model/state.ts'
+import { givesEverything } from '../policies/everything.ts'
 import { dependencies, takesAway } from './order.ts'
 import { step } from './step.ts'
 import { turns } from './steps.ts'
@@ -66,12 +68,13 @@ export function lockout(state: State, operation: Operation, watch: Watch): Diagn
     )
   // Nobody's access lives in the files of this machine.
   const obscured = kind.obscures?.(operation, state)
-  if (kind.side === 'local' || (!obscured && !mayTakeAway(state, operation))) return undefined
+  const takes = mayTakeAway(state, operation)
+  if (kind.side === 'local' || (!obscured && !takes)) return undefined
   const change = changeOf(state, operation)
   if (leavesNoAdministrator(obscured ? { weakened: obscured, ...change } : change, watch))
     return noAdministrator(state, operation, doubtful(change.after, watch))
   const role = reservedRole(watch.facts.caller)
-  if (!role || !mayTakeAway(state, operation) || !cutsCaller(change, watch)) return undefined
+  if (!role || !takes || !cutsCaller(change, watch)) return undefined
   return error(
     'lockout-caller',
     `${operation.verb} ${shownAddress(operation.address)} removes the access that this run is using (${role.set} as ${role.user})${doubts(state)}`,
@@ -109,7 +112,11 @@ function changeOf(state: State, operation: Operation): StateChange {
   const after = step(state, operation).state
   const weakened = kindNamed(operation.kind).weakens?.(operation, state)
   // Whatever an older version gave, nobody loses anything to a set that gives everything.
-  return { before: state, after, ...(weakened && !givesEverything(after, weakened.set) ? { weakened } : {}) }
+  return {
+    before: state,
+    after,
+    ...(weakened && !givesEverything(policiesIn(after, nameOf(weakened.set))) ? { weakened } : {}),
+  }
 }
 
 // What could not be read might have shown that somebody remains.

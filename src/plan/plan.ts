@@ -12,6 +12,7 @@ import type { KindName } from '../model/specs.ts'
 import type { Entries, State } from '../model/state.ts'
 import { addressesMeant } from './addresses.ts'
 import { byHand } from './by-hand.ts'
+import { changeOf } from './change.ts'
 import { type Difference, diff, type PlanInput } from './diff.ts'
 import { digestOf } from './digest.ts'
 import { guard } from './guard.ts'
@@ -94,10 +95,8 @@ function stillRevoked({ facts, manifest }: PlanInput, end: State): Diagnostic[] 
 }
 
 // Numbers and names are those of the states before the plan and after it, whatever the manifest speaks of.
-function withEffect(operation: Operation, { live, facts, manifest }: PlanInput, end: State): Operation {
-  const { before, after } = operation
-  const change = { live, end, facts, manifest, ...(before ? { before } : {}), ...(after ? { after } : {}) }
-  const effect = kindNamed(operation.kind).effect?.(operation.verb, operation.address, change)
+function withEffect(operation: Operation, input: PlanInput, end: State): Operation {
+  const effect = kindNamed(operation.kind).effect?.(operation.verb, operation.address, changeOf(operation, input, end))
   return effect ? { ...operation, effect } : operation
 }
 

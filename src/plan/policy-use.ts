@@ -4,19 +4,12 @@ import { grouped } from '../model/grouped.ts'
 import type { Operation } from '../model/operation.ts'
 import type { CustomerPolicy, NamedPolicy, PolicyUse, RequiredPolicy } from '../model/policy-use.ts'
 import type { State } from '../model/state.ts'
+import { changeOf } from './change.ts'
 import type { PlanInput } from './diff.ts'
 
 /** What the changes of a plan need of IAM, each policy of a set once. Pure. */
-export function policyUseOf(
-  operations: readonly Operation[],
-  { live, facts, manifest }: PlanInput,
-  end: State,
-): PolicyUse {
-  const uses = operations.flatMap((one) => {
-    const { before, after } = one
-    const change = { live, end, facts, manifest, ...(before ? { before } : {}), ...(after ? { after } : {}) }
-    return kindNamed(one.kind).policyUse?.(one, change) ?? []
-  })
+export function policyUseOf(operations: readonly Operation[], input: PlanInput, end: State): PolicyUse {
+  const uses = operations.flatMap((one) => kindNamed(one.kind).policyUse?.(one, changeOf(one, input, end)) ?? [])
   return {
     managed: uses.flatMap(({ managed }) => managed),
     customer: merged(uses.flatMap(({ customer }) => customer)),

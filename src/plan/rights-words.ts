@@ -77,10 +77,9 @@ function weight({ service }: ServiceRights): number {
 
 function namesOf(all: readonly ServiceRights[], room: Room): string {
   const services = [...all].sort(byWeight)
-  const shown = services.slice(0, services.length > room.services + 1 ? room.services : services.length)
-  const names = shown.map((one) => nameOf(one, shown.length === services.length ? room.actions : 0))
-  const left = services.length - shown.length
-  return left > 0 ? `${names.join(', ')} and ${left} more services` : names.join(', ')
+  const isCut = services.length > room.services + 1
+  const names = services.map((one) => nameOf(one, isCut ? 0 : room.actions))
+  return `${listed(names, room.services, room.services + 1)}${isCut ? ' services' : ''}`
 }
 
 function nameOf({ service, actions = [], count, of }: ServiceRights, room: number): string {

@@ -18,7 +18,7 @@ export interface BothStates {
 export function withRights(operations: readonly Operation[], states: BothStates, names: KnownNames): Operation[] {
   const changeOf = remembering((before, after) => rightsChange(before, after, names))
   return operations.map((operation) => {
-    const [change, second] = policiesIn(operation, states)
+    const [change, second] = policyChanges(operation, states)
     // A sentence about several permission sets has no room for what each of them gives.
     const isSentence = kindNamed(operation.kind).addressSays === 'everything'
     if (!change || (second && isSentence)) return operation
@@ -28,7 +28,7 @@ export function withRights(operations: readonly Operation[], states: BothStates,
 }
 
 /** What decides about the access that an operation changes, by permission set. */
-export function policiesIn(operation: Operation, states: BothStates): readonly PoliciesChange[] {
+export function policyChanges(operation: Operation, states: BothStates): readonly PoliciesChange[] {
   return kindNamed(operation.kind).policies?.(operation, states) ?? []
 }
 

@@ -30,6 +30,18 @@ export function reachOf({ identity, boundary }: Policies): Reach {
   }
 }
 
+/** True for policies that allow everything without anything in the way. Pure. */
+export function givesEverything(policies: Policies): boolean {
+  const { everything, bounded, limited } = reachOf(policies)
+  return everything && !bounded && !limited
+}
+
+/** True for policies that allow everything within no boundary; a condition or a Deny may take some away. Pure. */
+export function isAdministrative(policies: Policies): boolean {
+  const { everything, bounded } = reachOf(policies)
+  return everything && !bounded
+}
+
 /** True for a boundary that takes nothing away. */
 function boundsNothing(boundary: Policy): boolean {
   const rules = rulesIn(boundary)

@@ -12,7 +12,22 @@ export type Extents = (action: string) => Extent
  * What policies allow of a service, for many of its actions: the statements are looked through once. What a policy says whose text is not
  * known is left out; a boundary whose text is not known lets everything through, perhaps. Pure.
  */
-export function extentsIn({ identity, boundary }: Policies, service: string): Extents {
+export function extentsIn(policies: Policies, service: string): Extents {
+  const known = remembered(policies)
+  const extents = known.get(service) ?? extentsOf(policies, service)
+  known.set(service, extents)
+  return extents
+}
+
+/** How far an action is allowed on all resources, as far as the texts of the policies are known. Pure. */
+export function extentIn(policies: Policies, action: string): Extent {
+  return extentsIn(policies, action.split(':', 1)[0]?.toLowerCase() ?? '')(action)
+}
+
+// Whatever is said of policies asks of the same services again.
+const remembered = oncePer((_policies: Policies) => new Map<string, Extents>())
+
+function extentsOf({ identity, boundary }: Policies, service: string): Extents {
   const own = identity.flatMap((one) => rulesAbout(one, service))
   const bound = boundary ? rulesAbout(boundary, service) : []
   const allows = own.filter(({ effect }) => effect === 'Allow')

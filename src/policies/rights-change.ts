@@ -2,7 +2,7 @@ import { oncePer } from '../model/once.ts'
 import { isNothing, type Rights, type RightsChange, type ServiceRights } from '../model/rights.ts'
 import { isUnread, type Policies, type Policy } from './decide.ts'
 import { nothingAllowed } from './effective.ts'
-import { reachOf } from './everything.ts'
+import { givesEverything } from './everything.ts'
 import { type Extents, extentsIn, namedIn } from './extents.ts'
 import type { AccessLevel, ClassedAction, KnownNames } from './known-names.ts'
 import { isWider } from './patterns.ts'
@@ -17,9 +17,9 @@ const few = { actions: 20, services: 40 }
  * texts together, action by action. What is not known of them is named. Pure.
  */
 export function rightsChange(before: Policies, after: Policies, names: KnownNames): RightsChange {
-  const takes = rightsBetween(after, before, names)
-  const left = takes.everything ? servicesBetween(nothingAllowed, after, names) : []
-  return { gives: rightsBetween(before, after, names), takes: left.length > 0 ? { ...takes, left } : takes }
+  // What somebody had before everything is no news.
+  const { left: _had, ...gives } = rightsBetween(before, after, names)
+  return { gives, takes: rightsBetween(after, before, names) }
 }
 
 /** True for a change that gives or takes nothing, as far as is known. */
@@ -29,32 +29,21 @@ export function isNoChange({ gives, takes }: RightsChange): boolean {
 
 /** What `more` allows beyond `less`. */
 function rightsBetween(less: Policies, more: Policies, names: KnownNames): Rights {
-  const everything = isEverything(more) && hasLittle(less, names)
+  const left =
+    givesEverything(more) && !givesEverything(less) ? servicesBetween(nothingAllowed, less, names) : undefined
+  // Where somebody has much all the same, what comes or goes is not everything.
+  const everything = left !== undefined && left.length <= few.services
   return {
     everything,
     services: everything ? [] : servicesBetween(less, more, names),
-    risks: everything
-      ? []
-      : risksBetween(
-          (service) => extentsIn(less, service),
-          (service) => extentsIn(more, service),
-        ),
+    risks: everything ? [] : risksBetween(less, more),
     unknown: newlyUnknown(less, more),
+    ...(everything && left.length > 0 ? { left } : {}),
   }
 }
 
-/** Where somebody had much already, what is new is not everything. */
-function hasLittle(policies: Policies, names: KnownNames): boolean {
-  return !isEverything(policies) && servicesBetween(nothingAllowed, policies, names).length <= few.services
-}
-
-function isEverything(policies: Policies): boolean {
-  const { everything, bounded, limited } = reachOf(policies)
-  return everything && !bounded && !limited
-}
-
 function servicesBetween(less: Policies, more: Policies, names: KnownNames): readonly ServiceRights[] {
-  if (isEverything(less)) return []
+  if (givesEverything(less)) return []
   const { byService, open } = namedIn(more)
   const listed = open ? names.services : names.services.filter((one) => byService.has(one))
   const others = [...byService.keys()].filter((one) => names.actionsOf(one) === undefined)

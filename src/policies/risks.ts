@@ -1,5 +1,6 @@
 import type { RiskRights } from '../model/rights.ts'
-import type { Extents } from './extents.ts'
+import type { Policies } from './decide.ts'
+import { type Extents, extentIn } from './extents.ts'
 import { type Extent, isWider, narrower, widest } from './patterns.ts'
 
 /** A way from some actions to more than they say: any one of `any`, and where there is `also`, any one of those too. */
@@ -115,11 +116,10 @@ export const risks: readonly Risk[] = [
   },
 ]
 
-type ExtentsOf = (service: string) => Extents
-
 /** Ways to more rights that `more` opens and `less` does not, or only under conditions. Pure. */
-export function risksBetween(less: ExtentsOf, more: ExtentsOf): readonly RiskRights[] {
-  const [before, after] = [remembering(less), remembering(more)]
+export function risksBetween(less: Policies, more: Policies): readonly RiskRights[] {
+  const before: Extents = (action) => extentIn(less, action)
+  const after: Extents = (action) => extentIn(more, action)
   return risks.flatMap((one) => {
     const extent = extentOfRisk(one, after)
     const isNew = (action: string) => isWider(after(action), before(action))
@@ -140,14 +140,4 @@ export function risksBetween(less: ExtentsOf, more: ExtentsOf): readonly RiskRig
 function extentOfRisk({ any, also }: Risk, extents: Extents): Extent {
   const extent = widest(any.map(extents))
   return also ? narrower(extent, widest(also.map(extents))) : extent
-}
-
-function remembering(extentsOf: ExtentsOf): Extents {
-  const known = new Map<string, Extents>()
-  return (action) => {
-    const service = action.split(':', 1)[0] ?? ''
-    const extents = known.get(service) ?? extentsOf(service)
-    known.set(service, extents)
-    return extents(action)
-  }
 }

@@ -1,3 +1,4 @@
+import { actionTrouble } from '../manifest/checks/action-names.ts'
 import { type Diagnostic, error, Refusal } from '../model/diagnostic.ts'
 import type { Limit } from '../model/limit.ts'
 import { type KnownNames, knownNames } from '../policies/known-names.ts'
@@ -25,14 +26,7 @@ function trouble(pattern: string, names: KnownNames, allowUnknown: boolean): Dia
     })
   if (allowUnknown || actionsMatching(pattern, names).length > 0) return undefined
   const day = names.actionsAsOf
-  const likely = meant(pattern, names)
+  const likely = actionTrouble(pattern, { names, meant: (name, all) => nearMiss(name, [...all]) })?.likely
   const hint = `${likely ? `did you mean ${likely}? ` : ''}If AWS added it after ${day}, pass --allow-unknown`
   return error('limit', `--deny-new: no action that was known on ${day} matches ${pattern}`, { hint })
-}
-
-function meant(pattern: string, names: KnownNames): string | undefined {
-  const [service = '', name = ''] = pattern.split(':')
-  const actions = names.actionsOf(service.toLowerCase())
-  const likely = actions ? nearMiss(name, [...actions.values()]) : nearMiss(service, names.services)
-  return likely && (actions ? `${service}:${likely}` : `${likely}:${name}`)
 }

@@ -44,17 +44,12 @@ export async function lookUpManaged(
     })),
   )
   const hint = hinting(names)
-  return {
-    refusals: sought.filter(isMissing).map((one) =>
-      error('managed-policy-missing', `AWS has no managed policy ${one.name} (asked with iam:GetPolicy)`, {
-        hint: hint(one.name),
-        ...placed(one, loaded),
-      }),
-    ),
-    notes: notesOn(sought),
-    unread: sought.flatMap(({ found }) => ('unread' in found ? [found] : [])),
-    known: sought.filter(({ found }) => !('unread' in found)),
-  }
+  return outcome(sought, (one) =>
+    error('managed-policy-missing', `AWS has no managed policy ${one.name} (asked with iam:GetPolicy)`, {
+      hint: hint(one.name),
+      ...placed(one, loaded),
+    }),
+  )
 }
 
 /** Customer-managed policies that an account needs whose IAM can be asked: the caller's own. */
@@ -73,25 +68,29 @@ export async function lookUpCustomer(
         return { ...one, found: await findPolicy(reader, arn) }
       }),
   )
-  return {
-    refusals: sought.filter(isMissing).map((one) =>
-      error(
-        'customer-policy-missing',
-        `account ${account.label} has no customer managed policy ${one.name}, which permission set ${one.permissionSet} needs there`,
-        {
-          hint: 'create it in that account first, with exactly this path and name, or correct it here: without it AWS cannot provision the permission set',
-          ...placed(one, loaded),
-        },
-      ),
+  return outcome(sought, (one) =>
+    error(
+      'customer-policy-missing',
+      `account ${account.label} has no customer managed policy ${one.name}, which permission set ${one.permissionSet} needs there`,
+      {
+        hint: 'create it in that account first, with exactly this path and name, or correct it here: without it AWS cannot provision the permission set',
+        ...placed(one, loaded),
+      },
     ),
+  )
+}
+
+/** What was found out, with an error for each policy that is missing. */
+function outcome(
+  sought: readonly Sought[],
+  missing: (one: Sought) => Diagnostic,
+): PolicyChecks & { readonly known: readonly NamedPolicy[] } {
+  return {
+    refusals: sought.filter(({ found }) => 'missing' in found).map(missing),
     notes: notesOn(sought),
     unread: sought.flatMap(({ found }) => ('unread' in found ? [found] : [])),
     known: sought.filter(({ found }) => !('unread' in found)),
   }
-}
-
-function isMissing({ found }: Sought): boolean {
-  return 'missing' in found
 }
 
 // One line for each reason, whatever the number of policies.

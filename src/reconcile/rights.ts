@@ -4,7 +4,7 @@ import type { Plan } from '../model/plan.ts'
 import type { PlanInput } from '../plan/diff.ts'
 import { beyondLimits, limitsIn } from '../plan/limits.ts'
 import type { Planned } from '../plan/plan.ts'
-import { policiesIn, withRights } from '../plan/rights.ts'
+import { policyChanges, withRights } from '../plan/rights.ts'
 import { isFromList } from '../policies/effective.ts'
 import { knownNames } from '../policies/known-names.ts'
 
@@ -20,7 +20,7 @@ export async function withRightsJudged(
   const names = await knownNames()
   const limits = [...limitsIn(manifest), ...others]
   const beyond = beyondLimits(plan.operations, { live, end }, limits, names)
-  const changes = plan.operations.flatMap((one) => policiesIn(one, { live, end }))
+  const changes = plan.operations.flatMap((one) => policyChanges(one, { live, end }))
   const isListed = changes.some(({ before, after }) => isFromList(before) || isFromList(after))
   return {
     ...plan,

@@ -40,24 +40,36 @@ export function customerIn(
   row: PermissionSet,
 ): readonly Omit<CustomerPolicy, 'accounts'>[] {
   const { customer_managed_policies: names = [], permissions_boundary: boundary } = spec ?? {}
-  const written = row.customer_managed_policies?.map(customerPolicy) ?? []
-  const listed = names.map((name) => named(set, name, 'customer_managed_policies', written.indexOf(name)))
-  if (!boundary || !('customer_managed_policy' in boundary)) return listed
-  const path = ['permission_sets', set, 'permissions_boundary', 'customer_managed_policy']
-  return [...listed, { name: boundary.customer_managed_policy, permissionSet: set, path }]
+  const bound = boundary && 'customer_managed_policy' in boundary ? boundary.customer_managed_policy : undefined
+  return [
+    ...inList(set, 'customer_managed_policies', names, row.customer_managed_policies?.map(customerPolicy)),
+    ...asBoundary(set, 'customer_managed_policy', bound),
+  ]
 }
 
 function managedIn(set: string, spec: PermissionSetSpec | undefined, row: PermissionSet): readonly NamedPolicy[] {
   const { managed_policies: names = [], permissions_boundary: boundary } = spec ?? {}
-  const written = row.managed_policies?.map(policyName) ?? []
-  const listed = names.map((name) => named(set, name, 'managed_policies', written.indexOf(name)))
-  if (!boundary || !('managed_policy' in boundary)) return listed
-  const path = ['permission_sets', set, 'permissions_boundary', 'managed_policy']
-  return [...listed, { name: boundary.managed_policy, permissionSet: set, path }]
+  const bound = boundary && 'managed_policy' in boundary ? boundary.managed_policy : undefined
+  return [
+    ...inList(set, 'managed_policies', names, row.managed_policies?.map(policyName)),
+    ...asBoundary(set, 'managed_policy', bound),
+  ]
 }
 
-function named(permissionSet: string, name: string, key: string, index: number): NamedPolicy {
-  return { name, permissionSet, path: ['permission_sets', permissionSet, key, ...(index < 0 ? [] : [index])] }
+/** Policies of a list of a set, each where the manifest writes it. */
+function inList(
+  permissionSet: string,
+  key: string,
+  names: readonly string[],
+  written: readonly string[] = [],
+): readonly NamedPolicy[] {
+  const place = (name: string) => (written.includes(name) ? [written.indexOf(name)] : [])
+  return names.map((name) => ({ name, permissionSet, path: ['permission_sets', permissionSet, key, ...place(name)] }))
+}
+
+function asBoundary(permissionSet: string, key: string, name: string | undefined): readonly NamedPolicy[] {
+  const path = ['permission_sets', permissionSet, 'permissions_boundary', key]
+  return name === undefined ? [] : [{ name, permissionSet, path }]
 }
 
 function added<T extends NamedPolicy>(after: readonly T[], before: readonly T[]): readonly T[] {

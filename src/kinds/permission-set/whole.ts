@@ -3,10 +3,7 @@ import type { State } from '../../model/state.ts'
 import type { ReadContext } from '../contexts.ts'
 import { readContent } from './content.ts'
 
-/**
- * The state with some permission sets read in full, where only what they allow themselves was: with the names of customer-managed
- * policies, and the accounts that hold an older version. Two calls a set.
- */
+/** The state with some permission sets read in full, where only what they allow was: with the accounts that hold an older version too. One call a set. */
 export async function withWholeSets(context: ReadContext, state: State, names: readonly string[]): Promise<State> {
   const sets = state['permission-set']
   const whole = await Promise.all(
