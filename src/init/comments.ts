@@ -1,4 +1,3 @@
-import stringWidth from 'string-width'
 import type { Adoption } from '../kinds/adoption.ts'
 import { adoptions } from '../kinds/adoptions.ts'
 import { does } from '../kinds/declaration.ts'
@@ -6,6 +5,7 @@ import { cloudKinds } from '../kinds/index.ts'
 import { modeline } from '../manifest/modeline.ts'
 import { isObject, type JsonObject } from '../model/json.ts'
 import { shown } from '../text/shown.ts'
+import { textWidth } from '../text/width.ts'
 
 /** Longest line of a comment. */
 const width = 110
@@ -16,7 +16,7 @@ export function wrapped(text: string): readonly string[] {
   const lines: string[] = []
   for (const word of words) {
     const last = lines.at(-1)
-    if (last !== undefined && stringWidth(last) + 1 + stringWidth(word) <= width)
+    if (last !== undefined && textWidth(last) + 1 + textWidth(word) <= width)
       lines[lines.length - 1] = `${last} ${word}`
     else lines.push(lines.length === 0 ? word : `  ${word}`)
   }

@@ -1,7 +1,7 @@
-import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
 import type { Diagnostic, Position } from '../model/diagnostic.ts'
 import { shown } from '../text/shown.ts'
+import { textWidth } from '../text/width.ts'
 
 /** Colours a text; `util.styleText` has this shape. */
 export type Paint = (format: 'red' | 'yellow' | 'cyan' | 'bold' | 'dim', text: string) => string
@@ -89,22 +89,22 @@ function cutAround(line: string, at: Position, room: number): Marked {
   const before = source(line.slice(Math.max(0, start - near), start))
   const inside = source(line.slice(start, end))
   const after = source(line.slice(end, end + near))
-  const carets = Math.max(1, Math.min(stringWidth(inside), room))
-  const indent = stringWidth(before)
-  if (indent + stringWidth(inside + after) <= room) return { text: before + inside + after, indent, carets }
+  const carets = Math.max(1, Math.min(textWidth(inside), room))
+  const indent = textWidth(before)
+  if (indent + textWidth(inside + after) <= room) return { text: before + inside + after, indent, carets }
   const kept = cutStart(before, Math.max(0, room - Math.min(carets, Math.floor(room / 2)) - Math.floor(room / 4)))
   const text = cutEnd(kept + inside + after, room)
-  return { text, indent: stringWidth(kept), carets: Math.max(1, Math.min(carets, room - stringWidth(kept))) }
+  return { text, indent: textWidth(kept), carets: Math.max(1, Math.min(carets, room - textWidth(kept))) }
 }
 
 /** Cuts a text to some columns, with an ellipsis in place of what is cut off at its end. */
 function cutEnd(text: string, room: number): string {
-  if (stringWidth(text) <= room) return text
+  if (textWidth(text) <= room) return text
   return `${fitting([...text], room - 1).join('')}…`
 }
 
 function cutStart(text: string, room: number): string {
-  if (stringWidth(text) <= room) return text
+  if (textWidth(text) <= room) return text
   const kept = fitting([...text].reverse(), room - 1)
   return `…${kept.toReversed().join('')}`
 }
@@ -112,7 +112,7 @@ function cutStart(text: string, room: number): string {
 function fitting(characters: readonly string[], room: number): readonly string[] {
   let used = 0
   const over = characters.findIndex((one) => {
-    used += stringWidth(one)
+    used += textWidth(one)
     return used > room
   })
   return over < 0 ? characters : characters.slice(0, over)

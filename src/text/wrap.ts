@@ -1,5 +1,5 @@
-import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
+import { textWidth } from './width.ts'
 
 /** A word or more that is as wide as it is long. Most lines of a long plan are: measuring each of its characters takes seconds. */
 const isPlain = /^[!-~]+(?: [!-~]+)*$/
@@ -53,5 +53,5 @@ function glueFor(text: string): string {
 
 /** A text with blanks up to a number of columns; full-width characters take two. */
 export function padded(text: string, columns: number): string {
-  return text + ' '.repeat(Math.max(0, columns - stringWidth(text)))
+  return text + ' '.repeat(Math.max(0, columns - textWidth(text)))
 }

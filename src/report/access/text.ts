@@ -1,7 +1,7 @@
-import stringWidth from 'string-width'
 import type { Access, AccessRow } from '../../access/rows.ts'
 import { plural } from '../../text/count.ts'
 import { shownIn } from '../../text/shown.ts'
+import { textWidth } from '../../text/width.ts'
 import { hanging, padded, wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 import { accountText, cellsOf, type NotChecked, nobody, notCheckedWords, remarksOf, wayOf } from './words.ts'
@@ -42,7 +42,7 @@ function latentGrants(idle: Access['idle'], width: number): string[] {
 function fitting(rows: readonly AccessRow[], width: number, style: Style): string[] {
   const cells = rows.map((row) => cellsOf(row))
   const widths = headings.map((heading, column) =>
-    Math.max(stringWidth(heading), ...cells.map((line) => stringWidth(line[column] ?? ''))),
+    Math.max(textWidth(heading), ...cells.map((line) => textWidth(line[column] ?? ''))),
   )
   const total = widths.reduce((sum, one) => sum + one + 2, -2)
   if (total > width) return stacked(rows, style)

@@ -1,11 +1,11 @@
 import { diffArrays } from 'diff'
-import stringWidth from 'string-width'
 import type { FieldWords } from '../../kinds/declaration.ts'
 import { kindNamed } from '../../kinds/index.ts'
 import { isObject, type Json } from '../../model/json.ts'
 import type { Operation } from '../../model/operation.ts'
 import type { FieldChange } from '../../model/specs.ts'
 import { shown, shownLine } from '../../text/shown.ts'
+import { textWidth } from '../../text/width.ts'
 import { padded } from '../../text/wrap.ts'
 import type { Style } from '../style.ts'
 
@@ -15,7 +15,7 @@ const narrowest = 19
 export function fieldLines({ fields, kind }: Operation, width: number, style: Style): string[] {
   const words = kindNamed(kind).words ?? {}
   const called = (path: string) => shown(words.name?.(path) ?? path.replaceAll('_', ' '))
-  const column = Math.max(narrowest, ...fields.map(({ path }) => stringWidth(called(path))))
+  const column = Math.max(narrowest, ...fields.map(({ path }) => textWidth(called(path))))
   const heads = fields.map((field) => [field, `      ${padded(called(field.path), column)} `] as const)
   return heads.flatMap(([field, head]) => {
     const sentence = words.sentence?.(field)
@@ -28,10 +28,10 @@ function oneField({ before, after }: FieldChange, head: string, width: number, s
   if (Array.isArray(before) || Array.isArray(after)) return [head + listChange(listOf(before), listOf(after), style)]
   if (before === undefined) return [head + style.create(show(after))]
   if (after === undefined) return [`${head}${show(before)} -> ${style.remove('(none)')}`]
-  const room = width - stringWidth(head)
-  if (stringWidth(`${show(before)} -> ${show(after)}`) <= room)
+  const room = width - textWidth(head)
+  if (textWidth(`${show(before)} -> ${show(after)}`) <= room)
     return [`${head}${show(before)} -> ${style.update(show(after))}`]
-  return [`${head}${show(before)}`, `${' '.repeat(stringWidth(head) - 3)}-> ${style.update(show(after))}`]
+  return [`${head}${show(before)}`, `${' '.repeat(textWidth(head) - 3)}-> ${style.update(show(after))}`]
 }
 
 function listChange(before: readonly string[], after: readonly string[], style: Style): string {

@@ -1,4 +1,3 @@
-import stringWidth from 'string-width'
 import { kindNamed, kindNames } from '../../kinds/index.ts'
 import { type Address, shownAddress } from '../../model/address.ts'
 import type { Position } from '../../model/diagnostic.ts'
@@ -9,6 +8,7 @@ import type { FileChange } from '../../plan/file-changes.ts'
 import { plural } from '../../text/count.ts'
 import { listed } from '../../text/list.ts'
 import { shownIn } from '../../text/shown.ts'
+import { textWidth } from '../../text/width.ts'
 import { hanging, padded, wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 import { fieldLines } from './fields-text.ts'
@@ -81,7 +81,7 @@ function operationLines(operation: Operation, { width, places }: TextOptions, st
 function headLines(symbol: string, name: string, rest: string, width: number): string[] {
   const column = Math.min(54, width - 26)
   const line = `  ${symbol} ${padded(name, column)} ${rest}`.trimEnd()
-  return stringWidth(line) <= Math.max(width, 60) ? [line] : [`  ${symbol} ${name}`, ...wrapped(rest.trimEnd(), width)]
+  return textWidth(line) <= Math.max(width, 60) ? [line] : [`  ${symbol} ${name}`, ...wrapped(rest.trimEnd(), width)]
 }
 
 function chores(list: readonly ManualStep[], width: number, style: Style): string[] {

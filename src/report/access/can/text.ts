@@ -1,6 +1,6 @@
-import stringWidth from 'string-width'
 import type { CanRow } from '../../../access/can.ts'
 import { shownIn } from '../../../text/shown.ts'
+import { textWidth } from '../../../text/width.ts'
 import { hanging, padded, wrapped } from '../../../text/wrap.ts'
 import { type Style, styleOf } from '../../style.ts'
 import { accountText, remarksOf, wayOf } from '../words.ts'
@@ -47,7 +47,7 @@ export function idleWords(one: CanReport['can']['idle'][number]): string {
 function fitting(rows: readonly CanRow[], width: number, style: Style): string[] {
   const cells = rows.map(cellsOf)
   const widths = headings.map((heading, column) =>
-    Math.max(stringWidth(heading), ...cells.map((line) => stringWidth(line[column] ?? ''))),
+    Math.max(textWidth(heading), ...cells.map((line) => textWidth(line[column] ?? ''))),
   )
   if (widths.reduce((sum, one) => sum + one + 2, -2) > width) return stacked(rows, width, style)
   const line = (parts: readonly string[]) =>
