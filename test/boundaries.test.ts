@@ -244,6 +244,14 @@ it('the engine, the reports and the commands name no kind', () => {
   expect(found).toEqual([])
 })
 
+it('what only needs the manifest loads neither kinds nor the SDK, and widths wait for what is not ASCII', () => {
+  const now = code().filter(({ later }) => !later)
+  const loaded = (file: string) => [...reachable([file], now)].map(folderOf)
+  for (const file of ['start.ts', 'cli.ts', 'reconcile/validate.ts'])
+    expect(loaded(file).filter((room) => ['aws', 'kinds', 'plan', 'sandbox'].includes(room))).toEqual([])
+  expect(imports.filter(({ to }) => to === 'string-width').map(({ from }) => from)).toEqual(['text/width.ts'])
+})
+
 it('what a comment cites can be found from this repository alone', () => {
   const legend = readFileSync(join(root, 'docs/sources.md'), 'utf8')
   const cited = [...texts].flatMap(([file, text]) =>
