@@ -61,6 +61,12 @@ export interface Behaviour<K extends KindName = KindName> {
   weakens?(operation: OperationOf<K>, state: State): Weakened | undefined
   /** The permission set of which nobody knows after a change whether it still allows what it did. */
   obscures?(operation: OperationOf<K>, state: State): Weakened | undefined
+  /** What a desired thing loses between two states, or may, as the end of a sentence ("it is deleted"); undefined for nothing. */
+  loses?(
+    address: Address,
+    desired: Entry<K>,
+    states: { readonly live: State; readonly end: State; readonly facts: Facts },
+  ): string | undefined
   /** True for a change that would end the session that runs the tool. */
   endsSession?(operation: OperationOf<K>, facts: Facts): boolean
   /** Why a change of a run must not be made now, in a sentence. */

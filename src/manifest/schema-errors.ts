@@ -121,7 +121,7 @@ function exclusiveKeys(one: ErrorObject, path: Path): Finding {
 }
 
 function externalKeys(one: ErrorObject, path: Path): Finding {
-  const others = keys(isObject(one.data) ? one.data : {}).filter((key) => key !== 'external')
+  const others = keys(isObject(one.data) ? one.data : {}).filter((key) => key !== 'external' && key !== 'protect')
   const message = `${label(path)} is external, so ${listed(others)} would be ignored`
   return atKey([...path, others[0] ?? 'external'], 'external-keys', message, 'remove the other keys, or external')
 }

@@ -39,6 +39,8 @@ export interface Entry<K extends KindName = KindName> {
   readonly extras?: readonly string[]
   /** Desired: the address it had under its earlier name. */
   readonly was?: Address
+  /** Desired: the line of the manifest that forbids plans to delete or weaken it. */
+  readonly protect?: Position
   /** Desired: fields that stay as they are live. */
   readonly keep?: readonly string[]
 }

@@ -18,6 +18,7 @@ import { digestOf } from './digest.ts'
 import { guard } from './guard.ts'
 import { oddities } from './oddities.ts'
 import { ordered } from './order.ts'
+import { againstProtection } from './protected.ts'
 import { restrict, unknownTargets } from './target.ts'
 import { tryPlan } from './trial.ts'
 
@@ -51,7 +52,10 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
   const { end, refusals } = tryPlan(input.live, bare)
   const operations = bare.map((operation) => withEffect(operation, input, end))
   const blocked = problems.some((one) => one.severity === 'error')
-  const guards = guard(input.live, operations, watchOf(input), inScope(input, difference), options.allow)
+  const guards = [
+    ...guard(input.live, operations, watchOf(input), inScope(input, difference), options.allow),
+    ...againstProtection({ ...input, end }),
+  ]
   const missed = blocked ? [] : [...refusals, ...guards, ...misses(input, operations, end, target.length === 0)]
   const plan = {
     manifest: { file: input.manifest.file, sha256: options.manifestDigest },

@@ -109,6 +109,26 @@ export const bodies: readonly Row[] = [
   ['value-type', 'groups: { g: { external: «"true"» } }\n', 'external: expected true or false, found the text "true"'],
   ['value-type', 'assignments: «{}»\n', 'assignments: expected a list, found a map'],
   ['key-missing', 'users:\n  «taro»: { given_name: T, family_name: Y }\n', 'taro has no email'],
+  [
+    'protected',
+    'users: { t: { external: true, «protect»: true } }\nrevoked: { t: 2026-11-22T10:00:00Z }\n',
+    '"t" is protected here, and revoked in the same file',
+  ],
+  [
+    'protected',
+    'users: { t: { external: true } }\nassignments:\n  - { users: [t], permission_sets: [S], accounts: [management], «protect»: true }\npermission_sets: { S: {} }\nrevoked: { t: 2026-11-22T10:00:00Z }\n',
+    '"t" is protected here, and revoked in the same file',
+  ],
+  [
+    'protected',
+    'users: { t: { external: true } }\nassignments:\n  - { users: [t], permission_sets: [S], accounts: [management], protect: true, until: «2027-01-01» }\npermission_sets: { S: {} }\n',
+    'until: a protected rule has no end',
+  ],
+  [
+    'external-keys',
+    'users: { h: { external: true, protect: true, «email»: a@b.c } }\n',
+    'h is external, so email would be ignored',
+  ],
   ['external-keys', 'users: { h: { external: true, «email»: a@b.c } }\n', 'h is external, so email would be ignored'],
   [
     'choice',

@@ -15,7 +15,7 @@ import { revokedSince } from '../shared/revocation.ts'
 import { adoptAssignments, excludedAssignment } from './adopt.ts'
 import { ignoreAssignments } from './ignore.ts'
 import { policyUse } from './policy-use.ts'
-import { heldBack, weakens } from './reached.ts'
+import { heldBack, loses, weakens } from './reached.ts'
 import { observeAssignments } from './read.ts'
 import { create, remove, request } from './requests.ts'
 import { expand, expired, isAskedFor, lapsed } from './rule.ts'
@@ -49,7 +49,9 @@ export const assignment: CloudKind<'assignment'> = {
 
   desired(loaded, facts) {
     const rules = loaded.manifest.assignments ?? []
-    return new Map(rules.flatMap((rule, row) => (expired(rule, facts) ? [] : expand(rule, row, loaded, facts))))
+    const granted = rules.flatMap((rule, row) => (expired(rule, facts) ? [] : expand(rule, row, loaded, facts)))
+    // Of rules that ask for the same the one that protects it decides.
+    return new Map([...granted, ...granted.filter(([, { protect }]) => protect)])
   },
 
   observe: observeAssignments,
@@ -89,6 +91,7 @@ export const assignment: CloudKind<'assignment'> = {
   takesUnasked: ({ verb, named, before }, live, owner) =>
     verb === 'delete' && !named && isAdopted(before?.permission_set ?? '', live, owner),
   weakens,
+  loses,
   heldBack,
   excluded: excludedAssignment,
   policyUse,

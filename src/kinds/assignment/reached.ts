@@ -1,9 +1,10 @@
 import { isDenied } from '../../access/claims.ts'
 import type { Weakened } from '../../access/lockout.ts'
+import { allowsLess } from '../../access/losses.ts'
 import { pathsThrough } from '../../access/paths.ts'
-import { address, membershipAddress } from '../../model/address.ts'
+import { type Address, address, membershipAddress } from '../../model/address.ts'
 import type { OperationOf } from '../../model/operation.ts'
-import type { State } from '../../model/state.ts'
+import type { Entry, State } from '../../model/state.ts'
 import type { RunContext } from '../contexts.ts'
 
 /** Why a grant must not be made while the access of somebody who is revoked could not be ended. Pure. */
@@ -24,4 +25,15 @@ export function weakens({ verb, after }: OperationOf<'assignment'>, state: State
   const found = state['permission-set'].get(set)
   const mayBeBehind = found?.partial === 'header' || found?.spec.outdated_in?.includes(after.account)
   return mayBeBehind ? { set, accounts: [after.account] } : undefined
+}
+
+/** What a grant that the manifest protects loses between two states; undefined for nothing. Pure. */
+export function loses(
+  at: Address,
+  { spec }: Entry<'assignment'>,
+  { live, end }: { readonly live: State; readonly end: State },
+): string | undefined {
+  if (!live.assignment.has(at)) return undefined
+  if (!end.assignment.has(at)) return 'it is taken away'
+  return allowsLess(spec.permission_set, { live, end }) ? `${spec.permission_set} allows less, or may` : undefined
 }

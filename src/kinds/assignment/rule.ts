@@ -7,7 +7,7 @@ import type { AssignmentSpec } from '../../model/specs.ts'
 import type { Entry } from '../../model/state.ts'
 import type { DeleteContext } from '../contexts.ts'
 import { accountIds } from '../shared/account.ts'
-import { withPosition } from '../shared/desired.ts'
+import { protection, withPosition } from '../shared/desired.ts'
 import { revokedSince } from '../shared/revocation.ts'
 import { addressOf } from './address.ts'
 
@@ -20,6 +20,7 @@ export function expand(
   const excluded = new Set((rule.except ?? []).flatMap((one) => accountIds(one, loaded, facts)))
   const active = new Set(facts.accounts.filter((one) => one.active).map((one) => one.id))
   const accounts = new Set(rule.accounts.flatMap((one) => accountIds(one, loaded, facts)))
+  const protect = protection(loaded, ['assignments', row], rule)
   const principals = [
     ...(rule.users ?? [])
       .filter((name) => !revokedSince(name, loaded))
@@ -32,7 +33,7 @@ export function expand(
       rule.permission_sets.flatMap((permission_set) =>
         principals.map((principal): [Address, Entry<'assignment'>] => {
           const spec = { permission_set, ...principal, account }
-          return [addressOf(spec), withPosition(loaded, ['assignments', row], { spec })]
+          return [addressOf(spec), withPosition(loaded, ['assignments', row], { spec, ...protect })]
         }),
       ),
     )

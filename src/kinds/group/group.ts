@@ -10,6 +10,7 @@ import { declaresOwn, has } from '../shared/declares.ts'
 import { desiredEntries } from '../shared/desired.ts'
 import { groupName, storeOf } from '../shared/directory.ts'
 import { ignoredBy } from '../shared/ignore-names.ts'
+import { losesAsGroup } from '../shared/losses.ts'
 import { ignoreNotFound } from '../shared/not-found.ts'
 import { renamesThatLeave } from '../shared/renames.ts'
 import { sameText } from '../shared/same-text.ts'
@@ -65,6 +66,7 @@ export const group: CloudKind<'group'> = {
   deleteReason: (at, _entry, { manifest }) => listedAsAbsent('groups', at, manifest),
   problems: (sides) => renamesThatLeave('group', sides),
   needs: () => [],
+  loses: (at, _entry, states) => losesAsGroup(nameOf(at), states),
   same: (path, a, b) => (path === 'description' ? sameText(path, a, b) : a === b),
   conflicts,
 

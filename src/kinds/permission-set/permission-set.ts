@@ -27,7 +27,7 @@ import { deleteSet } from './provision.ts'
 import { observeSets } from './read.ts'
 import { sentElsewhere } from './relay-state.ts'
 import { specOf } from './spec.ts'
-import { comesIntoForce, endsSession, obscures, restricts, weakens } from './weakens.ts'
+import { comesIntoForce, endsSession, losesRights, obscures, restricts, weakens } from './weakens.ts'
 import { words } from './words.ts'
 import { createSet, updateSet } from './write.ts'
 
@@ -98,6 +98,7 @@ export const permissionSet: CloudKind<'permission-set'> = {
     verb === 'update' && fields.some(takesAccess) && isAdopted(nameOf(at), live, owner),
   weakens,
   obscures,
+  loses: losesRights,
   endsSession,
   excluded: excludedSet,
   policyUse,

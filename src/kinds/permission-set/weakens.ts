@@ -1,11 +1,13 @@
 import { reservedRole } from '../../access/caller.ts'
 import type { Weakened } from '../../access/lockout.ts'
+import { allowsLess } from '../../access/losses.ts'
+import { type Address, nameOf } from '../../model/address.ts'
 import type { Facts } from '../../model/facts.ts'
 import { ownValue } from '../../model/json.ts'
 import type { OperationOf } from '../../model/operation.ts'
 import type { PolicyTexts } from '../../model/policy-texts.ts'
 import type { PermissionSetSpec } from '../../model/specs.ts'
-import type { State } from '../../model/state.ts'
+import type { Entry, State } from '../../model/state.ts'
 import { policiesOf } from '../../policies/effective.ts'
 import { newlyUnknown } from '../../policies/rights-change.ts'
 import { takesRightsAway } from '../../policies/takes-away.ts'
@@ -48,4 +50,16 @@ export function obscures(
 ): Weakened | undefined {
   if (verb !== 'update' || !before || !after) return undefined
   return newlyUnknown(policiesOf(before, texts), policiesOf(after, texts)).length > 0 ? { set } : undefined
+}
+
+/** What a set that the manifest protects loses between two states, be it under another name; undefined for nothing. Pure. */
+export function losesRights(
+  at: Address,
+  { was }: Entry<'permission-set'>,
+  { live, end }: { readonly live: State; readonly end: State },
+): string | undefined {
+  const before = was !== undefined && !live['permission-set'].has(at) ? was : at
+  if (!live['permission-set'].has(before)) return undefined
+  if (!end['permission-set'].has(at)) return 'it is deleted'
+  return allowsLess(nameOf(before), { live, end }, nameOf(at)) ? 'it allows less, or may' : undefined
 }

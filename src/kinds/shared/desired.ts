@@ -1,6 +1,7 @@
 import type { LoadedManifest } from '../../manifest/load.ts'
 import type { Manifest } from '../../manifest/types.ts'
 import type { Address } from '../../model/address.ts'
+import type { Position } from '../../model/diagnostic.ts'
 import type { KindName } from '../../model/specs.ts'
 import type { Entries, Entry } from '../../model/state.ts'
 
@@ -17,9 +18,19 @@ export function desiredEntries<S extends NamedSection, K extends KindName>(
   return new Map(
     rows.map(([name, row]) => {
       const { address, ...entry } = map(name, row)
-      return [address, withPosition(loaded, [section, name], entry)]
+      return [address, withPosition(loaded, [section, name], { ...entry, ...protection(loaded, [section, name], row) })]
     }),
   )
+}
+
+/** The place of the line that protects what a path of the manifest leads to, for its entry; nothing where no line does. */
+export function protection(
+  loaded: LoadedManifest,
+  path: readonly (string | number)[],
+  row: { readonly protect?: boolean },
+): { readonly protect?: Position } {
+  const at = row.protect === true ? loaded.position([...path, 'protect'], 'key') : undefined
+  return at ? { protect: at } : {}
 }
 
 /** An entry with the place in the manifest that asks for it. */

@@ -12,6 +12,7 @@ import { declaresOwn, has } from '../shared/declares.ts'
 import { desiredEntries } from '../shared/desired.ts'
 import { storeOf } from '../shared/directory.ts'
 import { ignoredBy } from '../shared/ignore-names.ts'
+import { losesAsPrincipal } from '../shared/losses.ts'
 import { ignoreNotFound } from '../shared/not-found.ts'
 import { sameText } from '../shared/same-text.ts'
 import { settled } from '../shared/settled.ts'
@@ -57,7 +58,7 @@ export const user: CloudKind<'user'> = {
   coversNew: (at) => ({ memberships: new Set([at]), principals: new Set([at]) }),
 
   desired: (loaded) =>
-    desiredEntries(loaded, ['users'], (name, { external, ...attributes }) => ({
+    desiredEntries(loaded, ['users'], (name, { external, protect: _protect, ...attributes }) => ({
       address: address('user', name),
       spec: external ? {} : written(attributes as JsonObject),
       ...(external ? { external } : { fills: { display_name: `${attributes.given_name} ${attributes.family_name}` } }),
@@ -81,6 +82,7 @@ export const user: CloudKind<'user'> = {
   deleteReason: (at, _entry, { manifest }) => listedAsAbsent('users', at, manifest),
   opensPortal: ({ verb }) => verb === 'create',
   needs: () => [],
+  loses: (at, _entry, states) => losesAsPrincipal({ type: 'user', name: nameOf(at) }, states),
   problems: revokedNobody,
   same: sameText,
   conflicts,

@@ -10,6 +10,7 @@ import { checkLocal } from './local.ts'
 import { checkPermissionSets } from './permission-sets.ts'
 import { checkPolicies } from './policies.ts'
 import { checkPolicyNames } from './policy-names.ts'
+import { checkProtections } from './protections.ts'
 import { checkReferences } from './references.ts'
 import { checkRenames } from './renames.ts'
 import { checkResources } from './resources.ts'
@@ -31,6 +32,7 @@ export const checks: readonly Check[] = [
   checkConflicts,
   checkLocal,
   checkChains,
+  checkProtections,
   checkRevoked,
   checkDates,
   checkStartUrl,

@@ -1,0 +1,36 @@
+import { membersOf } from '../../access/known.ts'
+import { type Loss, lostBy, type Passage } from '../../access/losses.ts'
+import { heldWords } from '../../access/words.ts'
+import { principalAddress } from '../../model/address.ts'
+import type { Facts } from '../../model/facts.ts'
+import type { Principal } from '../../model/specs.ts'
+import { listed } from '../../text/list.ts'
+
+/** Two states, and what names the accounts in them. */
+type Told = Passage & { readonly facts: Facts }
+
+/** What a user or a group loses between two states, in words; undefined for nothing. Pure. */
+export function losesAsPrincipal(who: Principal, told: Told): string | undefined {
+  const at = principalAddress(who)
+  if (told.live[who.type].has(at) && !told.end[who.type].has(at)) return 'it is deleted'
+  return lossWords(lostBy(who, told), told)
+}
+
+/** The same of a group, whose members are a part of it. Pure. */
+export function losesAsGroup(group: string, told: Told): string | undefined {
+  const left = new Set(membersOf(told.end, group).users)
+  const gone = membersOf(told.live, group).users.filter((user) => !left.has(user))
+  const own = losesAsPrincipal({ type: 'group', name: group }, told)
+  return own ?? (gone.length > 0 ? `it loses ${listed(gone, 2, 3)}` : undefined)
+}
+
+function lossWords(lost: readonly Loss[], { live, facts }: Told): string | undefined {
+  const words = (isPart: boolean) =>
+    [...new Set(lost.filter((one) => one.isPart === isPart).map((one) => heldWords(one, live, facts)))].sort()
+  const [gone, less] = [words(false), words(true)]
+  const parts = [
+    ...(gone.length > 0 ? [`it loses ${listed(gone, 2, 3)}`] : []),
+    ...(less.length > 0 ? [`less is allowed by ${listed(less, 2, 3)}`] : []),
+  ]
+  return parts.length > 0 ? parts.join(', and ') : undefined
+}

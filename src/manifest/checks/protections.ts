@@ -1,0 +1,36 @@
+import { isObject, type Json } from '../../model/json.ts'
+import { atKey, atValue, type Finding, type Path, quote } from '../finding.ts'
+import { at, entries, items, keys, texts } from '../view.ts'
+import type { Check } from './check.ts'
+
+/** What is protected cannot be what the same file ends: a revoked user, a rule with a last day. */
+export const checkProtections: Check = (manifest) => [
+  ...entries(at(manifest, 'users')).flatMap(([name, one]) =>
+    isProtected(one) ? revoked(manifest, name, ['users', name, 'protect']) : [],
+  ),
+  ...items(at(manifest, 'assignments')).flatMap(([row, rule]) =>
+    isProtected(rule) ? [...ending(rule, row), ...revokedIn(manifest, rule, row)] : [],
+  ),
+]
+
+function isProtected(one: Json): boolean {
+  return isObject(one) && one.protect === true
+}
+
+function revoked(manifest: Json, name: string, path: Path): readonly Finding[] {
+  if (!keys(at(manifest, 'revoked')).includes(name)) return []
+  const message = `${quote(name)} is protected here, and revoked in the same file`
+  const hint = `take this line out to end the access of ${quote(name)}, or take ${quote(name)} out of revoked`
+  return [atKey(path, 'protected', message, hint)]
+}
+
+function revokedIn(manifest: Json, rule: Json, row: number): readonly Finding[] {
+  return texts(at(rule, 'users')).flatMap(([, name]) => revoked(manifest, name, ['assignments', row, 'protect']))
+}
+
+function ending(rule: Json, row: number): readonly Finding[] {
+  if (at(rule, 'until') === undefined) return []
+  const path = ['assignments', row, 'until']
+  const message = 'until: a protected rule has no end'
+  return [atValue(path, 'protected', message, 'take out until, or protect')]
+}
