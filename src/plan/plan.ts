@@ -29,6 +29,8 @@ export interface PlanOptions {
   readonly allow: Allowances
   readonly diagnostics: readonly Diagnostic[]
   readonly thorough: boolean
+  /** What a run has just deleted, and which a target may name all the same. */
+  readonly gone?: ReadonlySet<string>
 }
 
 /** A plan with the states it leads from and to. */
@@ -46,7 +48,10 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
   const problems = [
     ...options.diagnostics,
     ...difference.diagnostics,
-    ...unknownTargets(target, input),
+    ...unknownTargets(
+      target.filter((one) => !options.gone?.has(one)),
+      input,
+    ),
     ...oddities(input, bare, target),
   ]
   const { end, refusals } = tryPlan(input.live, bare)

@@ -47,13 +47,29 @@ export async function carryOut(
   })
   const { left, made } = interrupted.aborted
     ? { left: [] }
-    : await lookAgain(outcomes, session, options, planning, plan.diagnostics)
+    : await lookAgain(
+        outcomes,
+        sameTargets(session, plan),
+        options,
+        { ...planning, gone: deleted(plan, outcomes) },
+        plan.diagnostics,
+      )
   reportDiagnostics(runtime, [...madeByOthers(outcomes), ...left], session.sources)
   const seconds = Math.round((clock.now().getTime() - started) / 1000)
   const proven = left.length === 0 && !interrupted.aborted
   progress.finished(plan, outcomes, { seconds, proven, left, facts: observed.input.facts })
   const done = [...outcomes.values()].every(({ result }) => result === 'done')
   return { succeeded: done && left.length === 0, outcomes, ...(made ? { after: made } : {}) }
+}
+
+// As the plan understood them: a nickname may lead to nothing once the thing is gone.
+function sameTargets(session: Session, { selection: { target } }: Plan): Session {
+  return target ? { ...session, options: { ...session.options, target } } : session
+}
+
+function deleted({ operations }: Plan, outcomes: Outcomes): ReadonlySet<string> {
+  const done = operations.filter(({ verb, address: at }) => verb === 'delete' && outcomes.get(at)?.result === 'done')
+  return new Set(done.map(({ address }) => address))
 }
 
 async function writerOf({ cloud, input }: Observed, { runtime }: Session) {

@@ -33,6 +33,8 @@ export interface Planning extends ObserveOptions {
   readonly about?: (input: PlanInput) => PlanInput
   /** Actions of which it must not give anybody more, besides those that the manifest names. */
   readonly limits?: readonly Limit[]
+  /** What was deleted before this look. */
+  readonly gone?: ReadonlySet<string>
   /** What has to be read besides. */
   readonly asks?: (input: PlanInput) => readonly Question[]
 }
@@ -127,7 +129,7 @@ function questionsOf({ plan, end }: Planned, { live, manifest, facts }: PlanInpu
 function optionsOf(
   session: Session,
   { cloud, diagnostics }: Observed,
-  { allow, planning: { user } }: { readonly allow: Allowances; readonly planning: Planning },
+  { allow, planning: { user, gone } }: { readonly allow: Allowances; readonly planning: Planning },
 ): PlanOptions {
   return {
     selection: user === undefined ? selectionOf(session.options) : { user },
@@ -137,6 +139,7 @@ function optionsOf(
     diagnostics: [...diagnostics, ...(user === undefined ? startUrlProblems(session, cloud) : [])],
     // Without AWS there is nothing to miss.
     thorough: session.options.thorough || cloud === undefined,
+    ...(gone ? { gone } : {}),
   }
 }
 

@@ -114,9 +114,7 @@ it('a user who loses the last way to a set is named with it, and what to do is s
   const manifest = manifestOf({ glass: kept, devRule: '' }).replace('members: [glass, taro]', 'members: [taro]')
   const { refusals: found } = await planOf({ manifest, live }, { allowLockout: true, maxDeletes: 100 })
   expect(found.map(({ message }) => message)).toEqual([lost])
-  expect(found[0]?.hint).toBe(
-    'keep what it has (the changes are in the plan), or take the protection out of sso.yaml:5; no flag overrides it',
-  )
+  expect(found[0]?.hint).toBe('leave it what it has, or take protect out of sso.yaml:5 first; no flag overrides it')
 })
 
 it('a group keeps its members and what they hold', async () => {

@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../../model/json.ts'
 import { atKey, atValue, type Finding, type Path, quote } from '../finding.ts'
-import { at, entries, items, keys, texts } from '../view.ts'
+import { at, entries, items, texts } from '../view.ts'
 import type { Check } from './check.ts'
 
 /** What is protected cannot be what the same file ends: a revoked user, a rule with a last day. */
@@ -18,7 +18,9 @@ function isProtected(one: Json): boolean {
 }
 
 function revoked(manifest: Json, name: string, path: Path): readonly Finding[] {
-  if (!keys(at(manifest, 'revoked')).includes(name)) return []
+  const entry = entries(at(manifest, 'revoked')).find(([user]) => user === name)?.[1]
+  // Sessions that end are started again.
+  if (entry === undefined || (isObject(entry) && entry.since === undefined)) return []
   const message = `${quote(name)} is protected here, and revoked in the same file`
   const hint = `take this line out to end the access of ${quote(name)}, or take ${quote(name)} out of revoked`
   return [atKey(path, 'protected', message, hint)]

@@ -15,6 +15,7 @@ export async function revoke(runtime: Runtime, options: RevokeOptions, sources: 
     const standing = session.manifest.manifest.revoked?.[options.user]
     if (options.undo) return giveBack(session, options, mustBeRevoked(session, options, standing))
     mustBeDeclared(session, options)
+    mustBeUnprotected(session, options)
     return takeAway(session, options, entryOf(options, standing, await askTime(session)))
   })
 }
@@ -53,4 +54,19 @@ function mustBeDeclared({ manifest }: Session, { user }: RevokeOptions): void {
       hint: `${likely === undefined ? '' : `did you mean ${likely}? Otherwise `}declare it first: users: { ${user}: { external: true } }`,
     }),
   )
+}
+
+// Nothing overrides it, so that nothing is begun either.
+function mustBeUnprotected({ manifest }: Session, { user, sessions }: RevokeOptions): void {
+  const { users = {}, assignments = [] } = manifest.manifest
+  const rule = assignments.findIndex((one) => one.protect && one.users?.includes(user))
+  const path = users[user]?.protect
+    ? ['users', user, 'protect']
+    : rule < 0
+      ? undefined
+      : ['assignments', rule, 'protect']
+  if (!path || sessions) return
+  const at = manifest.position(path, 'key')
+  const hint = 'if the access has to end, take this line out first'
+  throw new Refusal(error('protected', `${user} is protected, so nothing is revoked`, { hint, ...(at ? { at } : {}) }))
 }
