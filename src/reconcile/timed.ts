@@ -1,4 +1,5 @@
 import { desiredState, refinedDesired } from '../kinds/states.ts'
+import type { LoadedManifest } from '../manifest/load.ts'
 import { shownAddress } from '../model/address.ts'
 import { mayBeOff } from '../model/aws-time.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
@@ -14,7 +15,7 @@ interface Narrowing {
   readonly about?: (input: PlanInput) => PlanInput
 }
 
-/** A moment at which no `until` has passed and no revocation is over. */
+/** A moment at which no `until` has passed and no revocation is over; `from` is left out for it. */
 const beforeAll = new Date(0)
 
 /**
@@ -44,11 +45,19 @@ export function timedRefusals(
 
 /** The same sides, as they would be if time had not passed. */
 function timeless(input: PlanInput, { user, about = (same) => same }: Narrowing, isWhole: boolean): PlanInput {
-  const { manifest, live } = input
+  const { live } = input
+  const manifest = withoutStarts(input.manifest)
   const facts = { ...input.facts, now: beforeAll }
   const allDesired = desiredState(manifest, facts)
   const all = user === undefined ? { allDesired, isWhole } : {}
-  return about({ ...input, facts, desired: refinedDesired(allDesired, { manifest, facts, live, ...all }) })
+  return about({ ...input, manifest, facts, desired: refinedDesired(allDesired, { manifest, facts, live, ...all }) })
+}
+
+function withoutStarts(loaded: LoadedManifest): LoadedManifest {
+  const { assignments } = loaded.manifest
+  if (!assignments?.some(({ from }) => from !== undefined)) return loaded
+  const rules = assignments.map(({ from: _from, ...rule }) => rule)
+  return { ...loaded, manifest: { ...loaded.manifest, assignments: rules } }
 }
 
 /** True where an operation does nothing that the other would not do. */

@@ -175,6 +175,11 @@ export const bodies: readonly Row[] = [
     'users: { a: { given_name: A, family_name: A, email: a@b.c, birthdate: «1990-02-30» } }\n',
     'birthdate: "1990-02-30" is not a valid date',
   ],
+  [
+    'date',
+    'users: { t: { external: true } }\npermission_sets: { S: {} }\nassignments:\n  - { users: [t], permission_sets: [S], accounts: [management], from: «2027-01-02», until: 2027-01-01 }\n',
+    'from: "2027-01-02" is later than until: "2027-01-01"',
+  ],
   ['user-undeclared', 'groups: { g: { members: [«taro»] } }\n', 'user "taro" is not declared under users'],
   ['group-case', 'groups: { admins: {}, «Admins»: {} }\n', 'group names "admins" and "Admins" differ only in case'],
   ['rename', 'groups: { a: { was: «b» }, b: {} }\n', 'was: "b" is still declared'],

@@ -97,6 +97,49 @@ describe('until', () => {
   ])
 })
 
+describe('from', () => {
+  const granted = { ...live, assignments: [`Admin:user:taro@${dev}`] }
+  const later = rule('[dev]', ', from: 2026-11-23')
+  const time = rule('[dev]', ', from: "2026-11-22T21:00:00+09:00", until: 2026-11-24')
+  table([
+    { name: 'a day is not there yet', manifest: later, live, now: '2026-11-22T23:59:59.999Z', plan: [] },
+    {
+      name: 'and begins with its first moment',
+      manifest: later,
+      live,
+      now: '2026-11-23T00:00:00Z',
+      plan: [create(dev)],
+    },
+    { name: 'a time counts itself', manifest: time, live, now: '2026-11-22T12:00:00Z', plan: [create(dev)] },
+    { name: 'and not the moment before', manifest: time, live, now: '2026-11-22T11:59:59.999Z', plan: [] },
+    {
+      name: 'until ends it',
+      manifest: time,
+      live: granted,
+      now: '2026-11-25T00:00:00Z',
+      plan: [`delete assignment/Admin:user:taro@${dev}`],
+      because: ['until 2026-11-24 has passed'],
+    },
+    {
+      name: 'what is there too early goes, and is told why',
+      manifest: later,
+      live: granted,
+      now: '2026-11-22T12:00:00Z',
+      plan: [`delete assignment/Admin:user:taro@${dev}`],
+      because: ['granted from 2026-11-23 only'],
+    },
+    {
+      name: 'what a rule of before and one of later grant is over',
+      manifest: `${declared}assignments:
+  - { users: [taro], permission_sets: [Admin], accounts: [dev], from: 2026-12-01 }
+  - { users: [taro], permission_sets: [Admin], accounts: [dev], until: 2026-11-01 }`,
+      live: granted,
+      plan: [`delete assignment/Admin:user:taro@${dev}`],
+      because: ['until 2026-11-01 has passed'],
+    },
+  ])
+})
+
 describe('which assignments leave', () => {
   const others = {
     ...live,

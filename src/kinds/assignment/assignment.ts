@@ -18,7 +18,7 @@ import { policyUse } from './policy-use.ts'
 import { heldBack, loses, weakens } from './reached.ts'
 import { observeAssignments } from './read.ts'
 import { create, remove, request } from './requests.ts'
-import { expand, expired, isAskedFor, lapsed } from './rule.ts'
+import { expand, isAskedFor, isInForce, outOfTime } from './rule.ts'
 
 /** Who may use which permission set on which account. The file is the whole truth for the sets it declares. */
 export const assignment: CloudKind<'assignment'> = {
@@ -49,7 +49,7 @@ export const assignment: CloudKind<'assignment'> = {
 
   desired(loaded, facts) {
     const rules = loaded.manifest.assignments ?? []
-    const granted = rules.flatMap((rule, row) => (expired(rule, facts) ? [] : expand(rule, row, loaded, facts)))
+    const granted = rules.flatMap((rule, row) => (isInForce(rule, facts) ? expand(rule, row, loaded, facts) : []))
     // Of rules that ask for the same the one that protects it decides.
     return new Map([...granted, ...granted.filter(([, { protect }]) => protect)])
   },
@@ -121,9 +121,9 @@ function reasonToDelete(at: Address, spec: AssignmentSpec, context: DeleteContex
   if (leaving.has(set)) return { reason: `permission set ${spec.permission_set} is removed` }
   const principal = address(spec.principal_type, spec.principal)
   if (leaving.has(principal)) return { reason: `${spec.principal_type} ${spec.principal} is removed` }
-  const over = lapsed(at, context)
-  if (over) return { reason: over, named: true }
+  const untimely = outOfTime(at, context)
+  if (untimely?.isOver) return { reason: untimely.reason, named: true }
   const declared = desired['permission-set'].get(set)
   if (!declared || declared.external || !manifest.manifest.assignments) return undefined
-  return { reason: `not in ${manifest.file}` }
+  return { reason: untimely?.reason ?? `not in ${manifest.file}` }
 }

@@ -1,4 +1,4 @@
-import { lastMoment } from '../../manifest/checks/dates.ts'
+import { firstMoment, lastMoment } from '../../manifest/checks/dates.ts'
 import type { LoadedManifest } from '../../manifest/load.ts'
 import type { AssignmentRule } from '../../manifest/types.ts'
 import type { Address } from '../../model/address.ts'
@@ -39,34 +39,58 @@ export function expand(
     )
 }
 
-export function expired({ until }: AssignmentRule, { now }: Facts): boolean {
+function expired({ until }: AssignmentRule, { now }: Facts): boolean {
   const end = until === undefined ? undefined : lastMoment(until)
   return end !== undefined && now.getTime() > end.getTime()
 }
 
-/** The rule whose time is over and that used to ask for this assignment. */
-export function lapsed(at: Address, { manifest, facts }: DeleteContext): string | undefined {
-  const until = lapsedGrants(manifest, facts).get(at)
-  return until && `until ${until} has passed`
+/** True for a rule whose time has come and is not over. */
+export function isInForce(rule: AssignmentRule, facts: Facts): boolean {
+  return whyNotNow(rule, facts) === undefined
 }
 
-/** When rules whose time is over ended, by what they used to ask for; the first rule decides. */
-function lapsedGrants(manifest: LoadedManifest, facts: Facts): ReadonlyMap<Address, string> {
-  const known = lapsedBy.get(facts)
+function isPending({ from }: AssignmentRule, { now }: Facts): boolean {
+  const start = from === undefined ? undefined : firstMoment(from)
+  return start !== undefined && now.getTime() < start.getTime()
+}
+
+/** Why a rule does not ask for this assignment now that did so before, or will. */
+export function outOfTime(at: Address, { manifest, facts }: DeleteContext): OutOfTime | undefined {
+  return rulesOutOfTime(manifest, facts).get(at)
+}
+
+/** Why a rule does not ask for an assignment now. */
+interface OutOfTime {
+  readonly reason: string
+  /** Its time is over, as the manifest says. */
+  readonly isOver: boolean
+}
+
+/** What rules ask for whose time is not now; of several the one that is over decides, and the first of those. */
+function rulesOutOfTime(manifest: LoadedManifest, facts: Facts): ReadonlyMap<Address, OutOfTime> {
+  const known = outOfTimeBy.get(facts)
   if (known?.manifest === manifest) return known.grants
-  const rules = [...(manifest.manifest.assignments ?? []).entries()].filter(([, rule]) => expired(rule, facts))
-  const rows = rules.map(([row, rule]) =>
-    expand(rule, row, manifest, facts).map(([at]) => [at, `${rule.until}`] as const),
+  const rows = [...(manifest.manifest.assignments ?? []).entries()].flatMap(([row, rule]) => {
+    const why = whyNotNow(rule, facts)
+    return why ? [{ row, rule, why }] : []
+  })
+  const first = rows.reverse().sort((a, b) => Number(a.why.isOver) - Number(b.why.isOver))
+  const grants = new Map(
+    first.flatMap(({ row, rule, why }) => expand(rule, row, manifest, facts).map(([at]) => [at, why] as const)),
   )
-  const grants = new Map(rows.reverse().flat())
-  lapsedBy.set(facts, { manifest, grants })
+  outOfTimeBy.set(facts, { manifest, grants })
   return grants
 }
 
+function whyNotNow(rule: AssignmentRule, facts: Facts): OutOfTime | undefined {
+  if (expired(rule, facts)) return { reason: `until ${rule.until} has passed`, isOver: true }
+  return isPending(rule, facts) ? { reason: `granted from ${rule.from} only`, isOver: false } : undefined
+}
+
 /** Worked out once for each look: thousands of assignments ask. */
-const lapsedBy = new WeakMap<
+const outOfTimeBy = new WeakMap<
   Facts,
-  { readonly manifest: LoadedManifest; readonly grants: ReadonlyMap<Address, string> }
+  { readonly manifest: LoadedManifest; readonly grants: ReadonlyMap<Address, OutOfTime> }
 >()
 
 /** True for what a rule would ask for if its account were open: it is as it should be. */
@@ -76,6 +100,6 @@ export function isAskedFor(at: Address, { account }: AssignmentSpec, { manifest,
   // No other account matters here, and rules may reach thousands.
   const open = { ...facts, accounts: [{ ...here, active: true }] }
   return rules.some(
-    (one, row) => !expired(one, facts) && expand(one, row, manifest, open).some(([grant]) => grant === at),
+    (one, row) => isInForce(one, facts) && expand(one, row, manifest, open).some(([grant]) => grant === at),
   )
 }

@@ -9,8 +9,14 @@ export const checkDates: Check = (manifest, context) =>
     const end = lastMoment(text)
     if (end === undefined) return []
     if (Number.isNaN(end.getTime())) return [impossible(path, text)]
+    if (path.at(-1) === 'from') return reversed(manifest, path, text)
     return path.at(-1) === 'until' ? passed(path, text, end, context) : []
   })
+
+/** The first moment of a date (`2026-12-01`, in UTC) or the moment of an RFC 3339 time; as `lastMoment` for all else. */
+export function firstMoment(text: string): Date | undefined {
+  return lastMoment(/^\d{4}-\d{2}-\d{2}$/.test(text) && lastMoment(text)?.getTime() ? `${text}T00:00:00Z` : text)
+}
 
 /**
  * The last moment of a date (`2026-12-31`, the whole day in UTC) or the moment of an RFC 3339 time; an invalid Date
@@ -28,8 +34,8 @@ export function lastMoment(text: string): Date | undefined {
 function dated(manifest: Json): readonly (readonly [Path, string])[] {
   const checklist = at(manifest, 'checklist')
   const places: readonly (readonly [Path, string | undefined])[] = [
-    ...items(at(manifest, 'assignments')).map(
-      ([i, rule]) => [['assignments', i, 'until'], textAt(rule, 'until')] as const,
+    ...items(at(manifest, 'assignments')).flatMap(([i, rule]) =>
+      ['from', 'until'].map((key) => [['assignments', i, key], textAt(rule, key)] as const),
     ),
     ...entries(at(manifest, 'users')).map(([n, one]) => [['users', n, 'birthdate'], textAt(one, 'birthdate')] as const),
     ...entries(checklist).map(([key, value]) => [['checklist', key], text(value)] as const),
@@ -48,6 +54,14 @@ function text(value: Json): string | undefined {
 
 function impossible(path: Path, written: string): Finding {
   return atValue(path, 'date', `${label(path)}: ${quote(written)} is not a valid date`, 'check day and month')
+}
+
+function reversed(manifest: Json, path: Path, from: string): readonly Finding[] {
+  const until = textAt(at(manifest, ...path.slice(0, -1)), 'until')
+  const [start, end] = [firstMoment(from), until === undefined ? undefined : lastMoment(until)]
+  if (!start || !end || !(start.getTime() > end.getTime())) return []
+  const message = `from: ${quote(from)} is later than until: ${quote(until ?? '')}`
+  return [atValue(path, 'date', message, 'exchange them, or correct one of them')]
 }
 
 function passed(path: Path, written: string, end: Date, { today }: CheckContext): readonly Finding[] {
