@@ -42,6 +42,7 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   'iam-policy': { code: ['aws', 'kinds', 'model'], types: ['manifest'] },
   init: { code: ['aws', 'kinds', 'manifest', 'model', 'plan', 'policies', 'text'] },
   revoke: { code: ['access', 'kinds', 'manifest', 'model', 'text'], types: ['plan'] },
+  grant: { code: ['manifest', 'model', 'text'] },
   report: {
     code: ['doctor', 'kinds', 'model', 'plan', 'policies', 'text'],
     types: ['access', 'apply', 'console', 'local', 'login', 'revoke'],
@@ -64,6 +65,7 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   'revoke/run': {
     code: ['access', 'kinds', 'manifest', 'model', 'plan', 'reconcile', 'report', 'revoke', 'session', 'text'],
   },
+  'grant/run': { code: ['grant', 'manifest', 'model', 'reconcile', 'session', 'text'] },
   serve: { code: ['local', 'manifest', 'model', 'sandbox', 'session', 'text'] },
   usage: { code: ['session'] },
   completion: { code: ['kinds', 'model', 'text'], types: ['manifest', 'policies', 'usage'] },
@@ -75,6 +77,8 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
         'completion/run',
         'console/run',
         'doctor/run',
+        'grant',
+        'grant/run',
         'iam-policy/run',
         'init/run',
         'login/run',

@@ -4,6 +4,7 @@ import { apply } from './apply.ts'
 import { completion } from './completion.ts'
 import { consoleCommand } from './console.ts'
 import { doctor } from './doctor.ts'
+import { grant } from './grant.ts'
 import { iamPolicy } from './iam-policy.ts'
 import { init } from './init.ts'
 import { login } from './login.ts'
@@ -28,6 +29,7 @@ export const commands = [
   doctor,
   login,
   consoleCommand,
+  grant,
   revoke,
   sandbox,
 ] as const satisfies readonly Command[]

@@ -137,6 +137,6 @@ function inScope({ live, desired }: PlanInput, { operations }: Difference): Read
   )
 }
 
-function nicknames({ manifest }: PlanInput): Readonly<Record<string, string>> {
-  return manifest.manifest.accounts ?? {}
+function nicknames({ manifest, facts: { management } }: PlanInput): Readonly<Record<string, string>> {
+  return { ...(management === undefined ? {} : { management }), ...manifest.manifest.accounts }
 }

@@ -19,7 +19,7 @@ export async function approve(
   plan: Plan,
   session: Session,
   { yes, expect, reviewed }: Approval,
-  command: 'apply' | 'revoke' = 'apply',
+  command: 'apply' | 'grant' | 'revoke' = 'apply',
 ): Promise<Diagnostic | undefined> {
   if (expect !== undefined)
     return plan.digest.startsWith(expect)
@@ -36,7 +36,11 @@ export async function approve(
 }
 
 // Only apply takes a digest; whatever else asks has a plan of its own.
-function afterReview({ digest, allowances }: Plan, { options }: Session, command: 'apply' | 'revoke'): string {
+function afterReview(
+  { digest, allowances }: Plan,
+  { options }: Session,
+  command: 'apply' | 'grant' | 'revoke',
+): string {
   if (command !== 'apply') return 'read the plan, then pass '
   return `read the plan, then run sso-reconcile apply --expect ${digest.slice(0, 16)}${planFlags(options, allowances)}, or pass `
 }

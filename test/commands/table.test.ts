@@ -26,6 +26,10 @@ const early: Readonly<Record<string, { readonly words: readonly string[]; readon
   doctor: { words: ['--explain', 'all is well'], says: /not a known one/ },
   login: { words: ['one', 'two'], says: /login takes one profile/ },
   console: { words: ['nowhere', '-f', 'no/such.yaml'], says: /there is no profile nowhere/ },
+  grant: {
+    words: ['jiro', 'Admin', 'dev', '--for', '4h', '-f', 'no/such.yaml'],
+    says: /there is no manifest no\/such\.yaml/,
+  },
   revoke: { words: ['jiro', '-f', 'no/such.yaml'], says: /there is no manifest no\/such\.yaml/ },
   sandbox: { words: ['--seed', 'no/such.yaml'], says: /there is no manifest no\/such\.yaml/ },
   show: { words: ['nothing.json'], says: /nothing\.json does not exist/ },

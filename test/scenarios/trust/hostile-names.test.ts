@@ -140,6 +140,7 @@ const lines: readonly (readonly [title: string, words: readonly string[]])[] = [
   ['doctor', ['doctor']],
   ['doctor --json', ['doctor', '--json']],
   ['doctor with such a message', ['doctor', '--explain', `The config profile (${hostile.text}) could not be found`]],
+  ['grant order --yes', ['grant', hostile.order, 'Look', management, '--for', '1h', '--yes']],
   ['revoke order --yes', ['revoke', hostile.order, '--yes']],
   ['revoke order --undo --yes', ['revoke', hostile.order, '--undo', '--yes']],
   ['revoke screen --yes --json', ['revoke', hostile.screen, '--yes', '--json']],

@@ -132,6 +132,12 @@ const troubled: readonly Report[] = [
     }),
   },
   { ...plain('a region of the environment', 'text', 'plan', ...all), variables: ({ word }) => ({ AWS_REGION: word }) },
+  {
+    name: 'grant to nobody',
+    words: ({ word }) => ['grant', unlike(word), unlike(word), unlike(word), '--for', '4h', '--yes'],
+    out: 'text',
+    ends: 1,
+  },
   { name: 'revoke of nobody', words: ({ word }) => ['revoke', unlike(word), '--yes'], out: 'text', ends: 1 },
   { name: 'a file that is not there', words: ({ file }) => ['plan', '-f', `${file}.yaml`], out: 'text', ends: 1 },
   {

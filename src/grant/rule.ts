@@ -1,0 +1,137 @@
+import { firstMoment, lastMoment } from '../manifest/checks/dates.ts'
+import type { Grant } from '../manifest/edit/rules.ts'
+import type { LoadedManifest } from '../manifest/load.ts'
+import type { Manifest } from '../manifest/types.ts'
+import { assignmentAddress } from '../model/address.ts'
+import { type Diagnostic, error } from '../model/diagnostic.ts'
+import { listed } from '../text/list.ts'
+import { nearest } from '../text/near.ts'
+
+/** What is asked for: who, what and where by the manifest's names, and when. */
+export interface Asked {
+  readonly user: string
+  readonly set: string
+  readonly account: string
+  /** How long, in seconds. */
+  readonly lasts?: number
+  /** A date or an RFC 3339 time. */
+  readonly from?: string
+  readonly until?: string
+}
+
+/** The rule that gives what is asked for, from now on or from the day that is named. Pure. */
+export function ruleOf({ user, set, account, lasts, from, until }: Asked, now: Date): Grant {
+  const start = (from === undefined ? undefined : firstMoment(from)) ?? now
+  const end = lasts === undefined ? until : written(new Date(start.getTime() + lasts * 1000))
+  return {
+    ...{ users: [user], permission_sets: [set], accounts: [account] },
+    ...(from === undefined ? {} : { from }),
+    ...(end === undefined ? {} : { until: end }),
+  }
+}
+
+/** In whole seconds, and none too few. */
+function written(time: Date): string {
+  return new Date(Math.ceil(time.getTime() / 1000) * 1000).toISOString().replace('.000Z', 'Z')
+}
+
+/** What is asked for as `--target` takes it; the id of the management account is only known where AWS was asked. Pure. */
+export function targetOf({ manifest: { accounts = {} } }: LoadedManifest, { user, set, account }: Asked): string {
+  const id = Object.hasOwn(accounts, account) ? (accounts[account] ?? account) : account
+  return assignmentAddress({ set, principal: { type: 'user', name: user }, account: id })
+}
+
+/** Why nothing can be granted as asked. Pure. */
+export function troubleWith(
+  { user, set, account }: Asked,
+  rule: Grant,
+  loaded: LoadedManifest,
+  now: Date,
+): readonly Diagnostic[] {
+  const { users = {}, permission_sets = {}, accounts = {}, revoked = {}, assignments } = loaded.manifest
+  const since = Object.hasOwn(revoked, user) ? revoked[user] : undefined
+  const isRevoked = typeof since === 'string' || since?.since !== undefined
+  return [
+    ...undeclared('user', user, Object.keys(users), loaded, `users: { ${user}: { external: true } }`),
+    ...undeclared(
+      'permission set',
+      set,
+      Object.keys(permission_sets),
+      loaded,
+      `permission_sets: { ${set}: { external: true } }`,
+    ),
+    ...(/^\d{12}$/.test(account) || account === 'management'
+      ? []
+      : undeclared(
+          'account',
+          account,
+          ['management', ...Object.keys(accounts)],
+          loaded,
+          'or write its id of 12 digits',
+        )),
+    ...(isRevoked
+      ? [
+          error('revoked', `${user} is revoked in ${loaded.file}, so nothing is granted`, {
+            hint: `run sso-reconcile revoke ${user} --undo first`,
+          }),
+        ]
+      : []),
+    ...(assignments === undefined ? [noRules(loaded)] : []),
+    ...outOfTime(rule, now),
+  ]
+}
+
+function undeclared(
+  what: string,
+  name: string,
+  known: readonly string[],
+  { file }: LoadedManifest,
+  add: string,
+): readonly Diagnostic[] {
+  if (known.includes(name)) return []
+  const likely = nearest(name, known)
+  const declared = known.length === 0 ? '' : `; declared there: ${listed(known, 5, 6)}`
+  const hint = likely === undefined ? `declare it first: ${add}${declared}` : `did you mean ${likely}?`
+  return [error(`${what.replace(' ', '-')}-unknown`, `${what} ${name} is not in ${file}`, { hint })]
+}
+
+// With a list of its own, a file decides about all assignments of the sets that it declares: that is no side effect of a grant.
+function noRules({ file }: LoadedManifest): Diagnostic {
+  const message = `${file} has no assignments, and with them it would decide about all assignments of its permission sets`
+  return error('no-assignments', message, {
+    hint: 'add "assignments: []" and run sso-reconcile plan to see what that removes; sso-reconcile init adopts what is live',
+  })
+}
+
+function outOfTime({ from, until }: Grant, now: Date): readonly Diagnostic[] {
+  const [start, end] = [
+    from === undefined ? undefined : firstMoment(from),
+    until === undefined ? undefined : lastMoment(until),
+  ]
+  if (end && end <= now)
+    return [error('usage', `--until ${until} has passed`, { hint: 'name a later time, or --for 4h' })]
+  if (start && end && start > end)
+    return [error('usage', `--from ${from} is later than the end, ${until}`, { hint: 'exchange them, or use --for' })]
+  return []
+}
+
+/** The rule that gives the same at least as long from now on, by its place in the file; undefined for none. Pure. */
+export function alreadyGiven(
+  { assignments = [], accounts = {} }: Manifest,
+  rule: Grant,
+  now: Date,
+): number | undefined {
+  const id = (account: string) => accounts[account] ?? account
+  const [user = '', set = '', account] = [rule.users[0], rule.permission_sets[0], rule.accounts[0]]
+  const end = rule.until === undefined ? Number.POSITIVE_INFINITY : (lastMoment(rule.until)?.getTime() ?? 0)
+  const found = assignments.findIndex(
+    ({ users = [], permission_sets, accounts: where, except = [], from, until }) =>
+      users.includes(user) &&
+      permission_sets.includes(set) &&
+      where.some((one) => typeof one === 'string' && id(one) === id(String(account))) &&
+      except.length === 0 &&
+      (from === undefined || (firstMoment(from) ?? now) <= now) &&
+      (until === undefined || (lastMoment(until)?.getTime() ?? 0) >= end),
+  )
+  return found < 0 ? undefined : found
+}

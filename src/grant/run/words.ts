@@ -1,0 +1,56 @@
+import { type Grant, ruleLine } from '../../manifest/edit/rules.ts'
+import { error } from '../../model/diagnostic.ts'
+import { reachFlags } from '../../session/flags.ts'
+import type { Session } from '../../session/runtime.ts'
+import { tell } from '../../session/tell.ts'
+import { trailing } from '../../text/quote.ts'
+import { targetOf } from '../rule.ts'
+import type { GrantOptions } from './options.ts'
+
+/** What is told about a grant. */
+interface Told {
+  readonly rule: Grant
+  readonly options: GrantOptions
+  readonly session: Session
+}
+
+/** Where the rule is, and that nothing but a later apply ends what it gives. */
+export async function afterwards({ rule, options, session }: Told): Promise<void> {
+  const { user, set, account } = options
+  const duration = session.manifest.manifest.permission_sets?.[set]?.session_duration ?? '1h'
+  tell(
+    session.runtime,
+    `${recorded(session)} ${user} has ${set} on ${account} until ${rule.until}. ${endWords(session, options)}`,
+  )
+  tell(
+    session.runtime,
+    `Role sessions that start before it ends go on for up to ${duration} more; sso-reconcile revoke ${user} --sessions${reachFlags(options)} ends them.`,
+  )
+}
+
+/** The same of a grant that begins later. */
+export async function laterWords({ rule, options, session }: Told): Promise<void> {
+  const { user, set, account } = options
+  const what = `${user} gets ${set} on ${account} with the first apply from ${rule.from} on, until ${rule.until}.`
+  tell(session.runtime, `${recorded(session)} Nothing changes now: ${what} ${endWords(session, options)}`)
+}
+
+function recorded({ manifest, options }: Session): string {
+  const row = (manifest.manifest.assignments?.length ?? 1) - 1
+  const at = manifest.position(['assignments', row], 'value')
+  const rehearsed = options.sandbox === undefined ? 'commit it' : 'the sandbox is a rehearsal, but the file is your own'
+  return `Recorded in ${at ? `${at.file}:${at.line}` : manifest.file}; ${rehearsed}.`
+}
+
+// Whoever reads only this must know that a clock is missing.
+function endWords({ manifest }: Session, options: GrantOptions): string {
+  const command = `sso-reconcile apply --yes${trailing(['--target', targetOf(manifest, options)])}${reachFlags(options)}`
+  return `Nothing ends it by itself, the first apply after that does: run ${command} then, or apply on a schedule.`
+}
+
+/** Why a rule cannot be added, and what to add by hand. */
+export function noPlace(file: string, rule: Grant) {
+  return error('grant-no-place', `${file} is written in a way that grant cannot add to`, {
+    hint: `add under assignments by hand, then apply: - ${ruleLine(rule)}`,
+  })
+}

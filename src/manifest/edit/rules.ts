@@ -1,0 +1,31 @@
+import { yamlQuoted, yamlWord } from '../../text/yaml.ts'
+import type { AssignmentRule } from '../types.ts'
+import { withItems } from './insert.ts'
+
+/** A rule that grants one user one permission set in one account, on one line of YAML. */
+export type Grant = Pick<AssignmentRule, 'permission_sets' | 'accounts' | 'from' | 'until'> & {
+  readonly users: readonly string[]
+}
+
+/**
+ * The manifest text with a rule added behind the others; every other byte stays. Undefined where it has no list of rules of its own, or one
+ * that is written in a way that cannot be added to.
+ */
+export function withRule(text: string, rule: Grant): string | undefined {
+  return withItems(text, ['assignments'], [ruleLine(rule)])
+}
+
+/** The rule as the manifest has it, between braces. */
+export function ruleLine({ users, permission_sets, accounts, from, until }: Grant): string {
+  const account = (one: AssignmentRule['accounts'][number]) =>
+    typeof one === 'string' && !/^\d+$/.test(one) ? yamlWord(one) : yamlQuoted(String(one))
+  return [
+    `{ users: [${users.map(yamlWord).join(', ')}]`,
+    `permission_sets: [${permission_sets.map(yamlWord).join(', ')}]`,
+    `accounts: [${accounts.map(account).join(', ')}]`,
+    ...(from === undefined ? [] : [`from: ${from}`]),
+    ...(until === undefined ? [] : [`until: ${until}`]),
+  ]
+    .join(', ')
+    .concat(' }')
+}
