@@ -212,10 +212,10 @@ describe('a resource that AWS may have after all is a warning at its place', () 
 })
 
 it.each([
-  ...['*', '**', '*:*', '${aws:username}', 'arn:aws:s3:::', 'arn:aws:s3:::*', 'arn:aws:s3:::a', 'arn:aws:s3:::a/b/*'],
-  ...['arn:*:s3:::a', 'arn:aws:s3:::${aws:username}', 'arn:aws:s3:::home/${aws:PrincipalTag/a:b}/*'],
+  ...['*', '**', '*:*', '${aws:userid}', 'arn:aws:s3:::', 'arn:aws:s3:::*', 'arn:aws:s3:::a', 'arn:aws:s3:::a/b/*'],
+  ...['arn:*:s3:::a', 'arn:aws:s3:::${aws:userid}', 'arn:aws:s3:::home/${aws:PrincipalTag/a:b}/*'],
   ...['arn:aws:s3:us-west-2:123456789012:accesspoint/p/object/*', 'arn:aws:s3:::bucket-with.dots/?x'],
-  ...['arn:aws:iam::*:mfa/${aws:username}', 'arn:aws:iam::*:user/${aws:username}', 'arn:aws:iam::aws:policy/*'],
+  ...['arn:aws:iam::*:mfa/${aws:userid}', 'arn:aws:iam::*:user/${aws:userid}', 'arn:aws:iam::aws:policy/*'],
   ...['arn:aws:iam::111122223333:role/team/*', 'arn:aws:iam::*:*', 'arn:aws:iam::111122223333:oidc-provider/x.y/z'],
   ...['arn:aws:dynamodb:*:${aws:PrincipalAccount}:table/x', 'arn:aws:dynamodb:eu-west-1:111122223333:table/x/index/*'],
   ...['arn:aws:logs:*:*:*', 'arn:aws:logs:*:*:log-group:/aws/lambda/x:*', 'arn:aws:lambda:*:*:function:x:live'],
