@@ -3,9 +3,11 @@ import { Refusal } from '../model/diagnostic.ts'
 import { loginAdvice } from '../text/login-advice.ts'
 import { accountInstance } from './account-instance.ts'
 import { keyTrouble } from './key-errors.ts'
+import { oneLine } from './one-line.ts'
 import { actionOf, type OperationName } from './operations.ts'
 import { connectionTimeout, requestTimeout } from './patience.ts'
 import type { Route } from './route.ts'
+import { waited } from './waited.ts'
 
 interface Known {
   readonly code: string
@@ -15,7 +17,7 @@ interface Known {
   /** What its text has to say besides. */
   readonly text?: RegExp
   /** What happened, after "sso:ListInstances". */
-  readonly says: string
+  readonly says: string | ((thrown: unknown) => string)
   hint(action: string, route: Route): string
 }
 
@@ -106,7 +108,7 @@ const known: readonly Known[] = [
     names: /^TimeoutError$/,
     // The SDK gives all that takes too long one name: these are its words for a server that was reached and does not answer.
     text: /requestTimeout|of inactivity/,
-    says: `got no response within ${requestTimeout / 1_000} seconds`,
+    says: (thrown) => `got no response within ${waited(thrown, requestTimeout)}`,
     hint: (_action, route) =>
       `the connection works but the response is slow: check AWS Health for ${route.region}, or AWS_ENDPOINT_URL if it is set; running this again is safe`,
   },
@@ -114,7 +116,7 @@ const known: readonly Known[] = [
     code: 'aws-unreachable',
     names: /^TimeoutError$/,
     text: /did not establish a connection/,
-    says: `could not be sent: no connection within ${connectionTimeout / 1_000} seconds`,
+    says: (thrown) => `could not be sent: no connection within ${waited(thrown, connectionTimeout)}`,
     hint: (_action, route) =>
       `check the network, proxies and firewalls, the region (${route.region}) and AWS_ENDPOINT_URL if it is set; running this again is safe`,
   },
@@ -140,11 +142,12 @@ export function translate(thrown: unknown, operation: OperationName, route: Rout
   if (/not supported for account instances/i.test(text))
     return new Refusal(accountInstance(route.region), { cause: thrown })
   const entry = entryFor(name, reason, text)
+  const says = entry?.says ?? 'failed'
   return new Refusal(
     {
       severity: 'error',
       code: entry?.code ?? 'aws-error',
-      message: `${action} ${entry?.says ?? 'failed'} (${[name, reason].filter(Boolean).join(', ')}${text ? `: ${text}` : ''})`,
+      message: `${action} ${typeof says === 'string' ? says : says(thrown)} (${[name, reason].filter(Boolean).join(', ')}${text ? `: ${text}` : ''})`,
       hint:
         entry?.hint(action, route) ?? 'run this again; if it persists, search for the operation and error name above',
     },
@@ -174,27 +177,13 @@ function entryFor(name: string, reason: string | undefined, text: string): Omit<
   // What a key stands in the way of is neither denied, nor absent, nor invalid: whoever asks must not take it for that.
   const trouble = keyTrouble(name, reason, text)
   if (trouble) return { ...trouble, hint: () => trouble.hint }
-  const isMeant = (one: Known) =>
-    one.names.test(name) && (one.reason ?? reason) === reason && (one.text?.test(text) ?? true)
-  return known.find(isMeant)
+  return known.find(
+    (one) => one.names.test(name) && (one.reason ?? reason) === reason && (one.text?.test(text) ?? true),
+  )
 }
 
 function errorName(thrown: unknown): string {
   if (!(thrown instanceof Error)) return 'UnknownError'
   const code = (thrown as NodeJS.ErrnoException).code
   return thrown.name === 'Error' && code ? code : thrown.name
-}
-
-// A refused signature is answered with what was signed, credentials included.
-function unsigned(text: string): string {
-  return text
-    .replace(/(The canonical string|The Canonical String)[\s\S]*/i, '')
-    .replace(/(x-amz-security-token|authorization)\s*[:=]\s*\S+/gi, '$1 (hidden)')
-    .replace(/Deserialization error: to see the raw response.*$/is, '')
-}
-
-// Some answers carry line breaks or whole documents; a sentence has to stay a sentence.
-function oneLine(text: string): string {
-  const flat = unsigned(text).replace(/\s+/gu, ' ').trim()
-  return flat.length > 300 ? `${flat.slice(0, 300)}…` : flat
 }

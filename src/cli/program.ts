@@ -58,12 +58,13 @@ function argumentOf({ usage, description, choices, fallback }: ArgumentDeclarati
 }
 
 function optionOf({ flags, description, choices, hidden, ...how }: OptionDeclaration): Option {
-  const { repeatable, fallback, environment, trouble } = how
+  const { repeatable, fallback, environment, trouble, once } = how
   const option = new Option(flags, description).hideHelp(hidden ?? false)
   if (choices) option.choices(choices)
   if (fallback) option.default(fallback.value, fallback.told)
   if (environment !== undefined) option.env(environment)
   if (repeatable) option.argParser((one: string, all: readonly string[] = []) => [...all, one])
+  if (once !== undefined) option.argParser((text: string, before?: string) => onlyOne(text, before, once))
   return trouble ? option.argParser((text: string) => checked(text, trouble)) : option
 }
 
@@ -71,6 +72,11 @@ function checked(text: string, trouble: (text: string) => string | undefined): s
   const why = trouble(text)
   if (why === undefined) return text
   throw new InvalidArgumentError(why)
+}
+
+function onlyOne(text: string, before: string | undefined, advice: string): string {
+  if (before === undefined) return text
+  throw new InvalidArgumentError(`It was given already, as '${before}'; ${advice}.`)
 }
 
 // What stands for nothing is the business of the declarations: here counts only what was written.

@@ -1,7 +1,7 @@
 import { accessFormats } from '../report/access/formats.ts'
 import { command } from '../usage/command.ts'
 import { common, commonOptions, depth, reach } from '../usage/groups.ts'
-import { repeatable, text } from '../usage/option.ts'
+import { once, repeatable, text } from '../usage/option.ts'
 
 const notes = `
 When piped, each line is one grant, tab-separated: user,
@@ -25,8 +25,14 @@ export const access = command({
     user: repeatable('--user <user>', 'only this user'),
     account: repeatable('--account <account>', 'only this account, by id, nickname or name'),
     permissionSet: repeatable('--permission-set <permission-set>', 'only this permission set'),
-    can: text('--can <action>', 'only who may use this action, as s3:DeleteBucket or s3:Get*, and through what'),
-    resource: text('--resource <arn>', 'with --can: on this resource'),
+    can: once(
+      text('--can <action>', 'only who may use this action, as s3:DeleteBucket or s3:Get*, and through what'),
+      'ask about one action at a time, or about several with a wildcard such as s3:Get*',
+    ),
+    resource: once(
+      text('--resource <arn>', 'with --can: on this resource'),
+      'ask about one resource at a time, or about several with a wildcard such as arn:aws:s3:::my-*',
+    ),
   },
   notes,
   async run(runtime, given, sources, surroundings) {

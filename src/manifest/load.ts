@@ -1,7 +1,9 @@
 import { type Diagnostic, error, type Position, Refusal } from '../model/diagnostic.ts'
 import type { Json } from '../model/json.ts'
+import { actionResources } from '../policies/action-resources.ts'
 import { knownForms } from '../policies/known-forms.ts'
 import { knownNames } from '../policies/known-names.ts'
+import { namesResourcesOfActions } from './checks/action-resources.ts'
 import type { CheckContext } from './checks/check.ts'
 import { checks } from './checks/index.ts'
 import { inlineStatements, listOf } from './checks/inline-statements.ts'
@@ -80,10 +82,15 @@ function namesActions(manifest: Json): boolean {
 }
 
 /** What is known of AWS, as much as the manifest has use for: to read it takes its time. */
-async function knownFor(manifest: Json, allowUnknown: boolean): Promise<Pick<CheckContext, 'spelling' | 'forms'>> {
+async function knownFor(manifest: Json, allowUnknown: boolean): Promise<Omit<CheckContext, 'today'>> {
   if (!namesActions(manifest)) return {}
-  const [names, forms] = await Promise.all([knownNames(), hasForms(manifest) ? knownForms() : undefined])
-  return { spelling: spellingOf(names, allowUnknown), ...(forms === undefined ? {} : { forms }) }
+  const [names, forms, resources] = await Promise.all([
+    knownNames(),
+    hasForms(manifest) ? knownForms() : undefined,
+    namesResourcesOfActions(manifest) ? actionResources() : undefined,
+  ])
+  const some = { ...(forms === undefined ? {} : { forms }), ...(resources === undefined ? {} : { resources }) }
+  return { spelling: spellingOf(names, allowUnknown), ...some }
 }
 
 function hasForms(manifest: Json): boolean {

@@ -69,7 +69,7 @@ function asWritten(node: Scalar, value: string, place: ScalarUse, syntax: Syntax
   if (place !== 'policy' || !value.includes('$${')) return plain(value)
   const message =
     'manifest variables are not filled in inside a policy, so "$${" is not an escape here: AWS would get both dollar signs'
-  const hint = `write \${aws:username} as AWS has it; a literal \${ is \${$}{ in a policy`
+  const hint = `write \${aws:userid} as AWS has it; a literal \${ is \${$}{ in a policy`
   return { value, diagnostics: [warning('policy-escape', message, { hint, at: tokenPlaces(node, syntax)('$${') })] }
 }
 

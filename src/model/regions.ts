@@ -21,6 +21,18 @@ export const defaultRegions: readonly string[] = [
   'sa-east-1',
 ]
 
+/**
+ * Every Region that AWS names, opted in to or not. Sources: AWS account management guide, "AWS Regions", and the partitions of the AWS SDK
+ * for JavaScript 3.
+ */
+export const knownRegions: readonly string[] = [
+  ...defaultRegions,
+  ...['af-south-1', 'ap-east-1', 'ap-east-2', 'ap-south-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5'],
+  ...['ap-southeast-6', 'ap-southeast-7', 'ca-west-1', 'eu-central-2', 'eu-south-1', 'eu-south-2', 'il-central-1'],
+  ...['me-central-1', 'me-south-1', 'me-west-1', 'mx-central-1', 'sa-west-1', 'cn-north-1', 'cn-northwest-1'],
+  ...['us-gov-east-1', 'us-gov-west-1', 'eusc-de-east-1'],
+]
+
 // Credentials of one partition mean nothing in another. Source: AWS General Reference, "IAM Identity Center endpoints and quotas".
 const byPartition: Readonly<Record<Partition, readonly string[]>> = {
   aws: defaultRegions,

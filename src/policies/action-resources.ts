@@ -41,10 +41,25 @@ function moreOf(service: string): readonly string[] {
   return Object.hasOwn(moreForms, service) ? (moreForms[service] ?? []).map((one) => `arn:*:${service}:${one}`) : []
 }
 
-/** True unless no ARN is both of a form and what is asked about. A star stays inside its part of an ARN; at the end it takes anything. */
+/** True unless no ARN is both of a form and what is asked about. A star stays inside its part of an ARN; at the end it takes anything that the
+ *  form's names can be. */
 export function isOfForm(form: string, asked: string): boolean {
   const [own, other] = [partsOf(form), partsOf(asked)]
+  if (plainNames.has(form) && signsIn(other[5]) > signsIn(own[5])) return false
   return own.every((part, at) => overlap(part, other[at] ?? ''))
+}
+
+/**
+ * Forms that end in a name which never holds a slash or a colon. Sources: "General purpose bucket naming rules" and "Directory bucket naming
+ * rules" of the Amazon S3 User Guide, "Naming rules" of the DynamoDB Developer Guide, CreateQueue of the SQS API Reference.
+ */
+const plainNames: ReadonlySet<string> = new Set([
+  ...['arn:*:s3:::*', 'arn:*:s3express:*:*:bucket/*', 'arn:*:dynamodb:*:*:table/*', 'arn:*:sqs:*:*:*'],
+])
+
+/** How many slashes and colons there are for certain: a wildcard may be one, or none. */
+function signsIn(resource = ''): number {
+  return resource.replace(/[^/:]/g, '').length
 }
 
 /** The six parts of an ARN; the last one holds what colons are left. */

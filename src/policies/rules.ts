@@ -22,8 +22,9 @@ export interface Rules {
 
 /**
  * A document's statements. What AWS would not take (no Effect, neither Action nor NotAction, an element that it does not know) is odd,
- * never ignored; so is what it takes, but nobody says how it reads it: exceptions and conditions that are empty ("Access Analyzer
- * policy check reference" of the IAM User Guide calls them without effect, which may be all or nothing).
+ * never ignored; so is what it takes, but nobody says how it reads it: exceptions that are empty and operators without keys ("Access
+ * Analyzer policy check reference" of the IAM User Guide calls them without effect, which may be all or nothing). A Condition without an
+ * operator demands nothing.
  */
 export function rulesOf(document: Json): Rules {
   const known = remembered(document)
@@ -55,7 +56,8 @@ function remembered(document: Json): Rules | undefined {
 }
 
 function ruleOf(statement: JsonObject, version: Json | undefined): Rule | undefined {
-  const { Effect: effect, Condition: condition, Sid: sid } = statement
+  const { Effect: effect, Sid: sid } = statement
+  const condition = isEmptyMap(statement.Condition) ? undefined : statement.Condition
   if ((effect !== 'Allow' && effect !== 'Deny') || unknownKeys(statement, statementKeys)) return undefined
   const actions = patternsIn(statement, 'Action', actionPattern)
   const resources = patternsIn(statement, 'Resource', version === current ? resourcePattern : plainResource)
@@ -99,6 +101,10 @@ function plainResource(text: string): Pattern {
 function completed(text: string): string {
   const isShort = /^arn:[^*?]*$/.test(text) && text.split(':').length < 6
   return isShort ? `${text}:*` : text
+}
+
+function isEmptyMap(value: Json | undefined): boolean {
+  return isObject(value) && Object.keys(value).length === 0
 }
 
 function conditionKeys(condition: Json): readonly string[] | undefined {

@@ -12,6 +12,8 @@ export interface OptionDeclaration<V = unknown> {
   readonly hidden?: boolean
   /** May be given several times. */
   readonly repeatable?: boolean
+  /** What is said where it is given again: the last one would count without a word. */
+  readonly once?: string
   /** What stands for an option that is not given, as the help tells it. */
   readonly fallback?: { readonly value: string | number; readonly told?: string }
   /** Variable of the environment that gives the value where the command line does not. */
@@ -40,6 +42,11 @@ export function hidden<V>(option: OptionDeclaration<V>): OptionDeclaration<V> {
 /** An option with a value as it was written. */
 export function text(flags: string, description: string): OptionDeclaration<string | undefined> {
   return { flags, description, read: single }
+}
+
+/** The same option, which is refused where it is given again; `advice` says what to do instead. */
+export function once<V>(option: OptionDeclaration<V>, advice: string): OptionDeclaration<V> {
+  return { ...option, once: advice }
 }
 
 /** An option with the name of something; an empty one names nothing. */

@@ -86,6 +86,11 @@ describe('a resource that an action is not about is an error that says what to a
     ['iam:PassRole', 'arn:aws:iam::111122223333:user/taro', 'it is about arn:*:iam::*:role/*'],
     ['kms:Decrypt', `arn:aws:kms:${here}:alias/app`, 'it is about arn:*:kms:*:*:key/*'],
     ['s3:DeleteBucket', `arn:aws:sqs:${here}:jobs`, 'it is about arn:*:s3:::*'],
+    // Names that hold no slash.
+    ['s3:DeleteBucket', 'arn:aws:s3:::b/path', 'it is about arn:*:s3:::*'],
+    ['s3:DeleteBucket', 'arn:aws:s3:::b*/*', 'it is about arn:*:s3:::*'],
+    ['dynamodb:DeleteTable', `arn:aws:dynamodb:${here}:table/people/index/x`, 'it is about arn:*:dynamodb:*:*:table/*'],
+    ['sqs:SendMessage', `arn:aws:sqs:${here}:queue/jobs`, 'it is about arn:*:sqs:*:*:*'],
   ])('%s on %s', (action, resource, hint) => {
     expect(answerOf(action, resource)).toBe(`${action} is not about ${resource}: ${hint}${anyway}`)
   })

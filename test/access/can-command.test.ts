@@ -367,6 +367,12 @@ describe('what is asked', () => {
       '--can: "a b:c" is not an action',
       'write SERVICE:ACTION, for example s3:GetObject',
     ],
+    [
+      'an object where the action is about buckets',
+      ['s3:DeleteBucket', '--resource', 'arn:aws:s3:::b/path'],
+      's3:DeleteBucket is not about arn:aws:s3:::b/path',
+      'it is about arn:*:s3:::*; --allow-unknown asks anyway',
+    ],
     ['an empty word', [''], '--can: "" is not an action', 'write SERVICE:ACTION'],
     [
       'a resource that is no ARN',
@@ -385,6 +391,18 @@ describe('what is asked', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toContain(`error  ${message}`)
     expect(stderr.replaceAll(/\s+/g, ' ')).toContain(hint)
+    expect(await office.calls()).toEqual([])
+  })
+
+  it.each([
+    ['--can', 's3:DeleteBucket', 's3:GetObject', 'ask about one action at a time, or about several with a wildcard'],
+    ['--resource', 'arn:aws:s3:::a', 'arn:aws:s3:::b', 'ask about one resource at a time, or about several with'],
+  ])('is one thing at a time: %s given twice is refused', async (option, first, second, advice) => {
+    const { code, stdout, stderr } = await run(office.desk, ['access', option, first, option, second])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
+      `argument '${second}' is invalid. It was given already, as '${first}'; ${advice}`,
+    )
     expect(await office.calls()).toEqual([])
   })
 

@@ -61,6 +61,16 @@ describe('what AWS or the way to it throws', () => {
     expect(one.hint).toMatch(hint)
   })
 
+  it.each([
+    [5000, 1, 'within 5 seconds ('],
+    [30000, 3, 'within 30 seconds, 3 times ('],
+    [1000, 6, 'within 1 second, 6 times ('],
+  ])('says how long was waited, and how often: %i ms, %i times', (milliseconds, attempts, words) => {
+    const text = `@smithy/node-http-handler - [ERROR] a request has exceeded the configured ${milliseconds} ms requestTimeout.`
+    const one = translated(thrown('TimeoutError', text, { $metadata: { attempts } }))
+    expect(one.message).toContain(`got no response ${words}`)
+  })
+
   it('names a socket’s error by its code', () => {
     const one = translated(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }))
     expect([one.code, one.message]).toEqual([

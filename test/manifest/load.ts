@@ -24,6 +24,14 @@ export function load(text: string, files: Files = {}, sources = new Map<string, 
   return loadManifest({ file: 'sso.yaml', text }, { env: environment, allowed, today, readPolicy, sources })
 }
 
+/** The same with --allow-unknown. */
+export function loadKnowing(text: string): Promise<LoadedManifest> {
+  return loadManifest(
+    { file: 'sso.yaml', text },
+    { env: {}, allowUnknown: true, readPolicy: () => Promise.reject(new Error('no such file')) },
+  )
+}
+
 /** The errors of a manifest that must be refused. */
 export async function refusal(text: string, files: Files = {}, sources = new Map<string, string>()) {
   const loaded = await load(text, files, sources).catch((cause: unknown) => cause)

@@ -42,7 +42,8 @@ describe('an operator', () => {
   })
 
   it('that IAM documents is taken, with what may stand before and after it', async () => {
-    const all = [...conditionOperators].map((one) => `"${one}": { "aws:SourceIp": "x" }`)
+    // A variable goes with every type of value.
+    const all = [...conditionOperators].map((one) => `"${one}": { "aws:userid": "\${*}" }`)
     expect(all).toHaveLength(26 * 6 + 3)
     expect(await warnings(withCondition(`{ ${all.join(', ')} }`))).toEqual([])
   })
@@ -176,6 +177,52 @@ describe('a condition key', () => {
   ])('of one of the services of the statement is taken: %s for %s', async (key, action) => {
     const found = await warnings(withCondition(`{ StringEquals: { "${key}": x } }`, action))
     expect(found.filter((one) => one.includes(key))).toEqual([])
+  })
+})
+
+describe('a value', () => {
+  it.each([
+    ['Bool', 'aws:SecureTransport', 'yes', 'true or false'],
+    ['Null', 'aws:PrincipalTag/team', 'none', 'true or false'],
+    ['BoolIfExists', 'aws:MultiFactorAuthPresent', '1', 'true or false'],
+    ['NumericLessThan', 'aws:MultiFactorAuthAge', '1h', 'a number'],
+    ['DateLessThan', 'aws:CurrentTime', '31.12.2026', 'a date'],
+    ['DateLessThan', 'aws:CurrentTime', '2026-13-01T00:00:00Z', 'a date'],
+    ['IpAddress', 'aws:SourceIp', '10.0.0.0/33', 'an address or a range of addresses'],
+    ['NotIpAddress', 'aws:SourceIp', '10.0.0.256', 'an address or a range of addresses'],
+    ['ForAnyValue:IpAddress', 'aws:VpcSourceIp', 'example.com', 'an address or a range of addresses'],
+    ['IpAddress', 'aws:SourceIp', '10.0.*', 'an address or a range of addresses'],
+    ['ArnLike', 'aws:PrincipalArn', 'role/Deploy', 'an ARN'],
+    ['ArnEquals', 'aws:PrincipalArn', 'arn:aws:iam:role/Deploy', 'an ARN'],
+  ])('that %s cannot compare is a warning at its place: %s %s', async (operator, key, value, what) => {
+    const { text, places } = marked(withCondition(`{ "${operator}": { "${key}": ["\${aws:userid}", «"${value}"»] } }`))
+    const [first, ...more] = (await load(text)).warnings
+    expect(more).toEqual([])
+    expect(first).toMatchObject({
+      code: 'condition-value',
+      message: `${operator}: expected ${what}, found ${JSON.stringify(value)}`,
+      hint: expect.stringMatching(/^write /),
+    })
+    expect(first && placeOf(first)).toEqual(places[0])
+  })
+
+  it.each([
+    ['Bool', 'aws:SecureTransport', 'true'],
+    ['Bool', 'aws:SecureTransport', '"False"'],
+    ['Null', 'aws:PrincipalTag/team', 'false'],
+    ['NumericLessThan', 'aws:MultiFactorAuthAge', '3600'],
+    ['NumericLessThan', 'aws:MultiFactorAuthAge', '"3600.5"'],
+    ['DateLessThan', 'aws:CurrentTime', '2026-12-31'],
+    ['DateLessThan', 'aws:CurrentTime', '"2026-12-31T00:00:00Z"'],
+    ['DateLessThan', 'aws:TokenIssueTime', '"2026-12-31T00:00:00.5+0900"'],
+    ['DateLessThan', 'aws:EpochTime', '1798675200'],
+    ['IpAddress', 'aws:SourceIp', '203.0.113.7'],
+    ['IpAddress', 'aws:SourceIp', '["0.0.0.0/0", "2001:db8::/32", "::1", "::ffff:10.0.0.1"]'],
+    ['ArnLike', 'aws:PrincipalArn', '["arn:aws:iam::*:role/*", "*", "arn:*", "arn:aws:iam::111122223333:root"]'],
+    ['StringEquals', 'aws:PrincipalTag/team', 'yes'],
+    ['BinaryEquals', 'aws:PrincipalTag/team', 'QmluYXJ5'],
+  ])('that %s compares is taken: %s %s', async (operator, key, value) => {
+    expect(await warnings(withCondition(`{ "${operator}": { "${key}": ${value} } }`))).toEqual([])
   })
 })
 

@@ -144,6 +144,42 @@ describe('a resource that is nearly a known one', () => {
   })
 })
 
+describe('a Region that is none', () => {
+  it.each([
+    ['arn:aws:sqs:us-est-1:111122223333:q', 'us-est-1', 'us-east-1'],
+    ['arn:aws:sqs:eu-cenral-1:111122223333:q', 'eu-cenral-1', 'eu-central-1'],
+    ['arn:aws:sqs:us-northeast-1:111122223333:q', 'us-northeast-1', 'ap-northeast-1'],
+    ['arn:aws:sqs:mx-centrale-1:111122223333:q', 'mx-centrale-1', 'mx-central-1'],
+  ])('is an error at its place where it is nearly one: %s', async (resource, region, likely) => {
+    const { asOf } = await knownForms()
+    for (const key of ['Resource', 'NotResource'])
+      expect(await refused(resource, key)).toMatchObject({
+        message: `${JSON.stringify(resource)}: "${region}" is not a Region`,
+        hint: `did you mean "${likely}"? If AWS added it after ${asOf}, pass --allow-unknown`,
+      })
+  })
+
+  it.each(['eu-west-9', 'zz-middle-1', 'us-middle-north-1'])(
+    'may be newer than the list where none is near: %s',
+    async (region) => {
+      const { asOf } = await knownForms()
+      const resource = `arn:aws:sqs:${region}:*:q`
+      expect(await warned(resource)).toMatchObject({
+        message: `${JSON.stringify(resource)}: AWS had no Region "${region}" on ${asOf}`,
+        hint: 'check its name; * stands for any Region',
+      })
+    },
+  )
+
+  it.each(['us-*', 'us-????-1', '*', '${aws:RequestedRegion}', 'eusc-de-east-1', 'us-isob-west-1', 'me-west-1'])(
+    'is no wildcard, variable or Region that AWS has: %s',
+    async (region) => {
+      const { text } = withResource(`arn:aws:sqs:${region}:*:q`)
+      expect((await load(text)).warnings).toEqual([])
+    },
+  )
+})
+
 describe('a resource that AWS may have after all is a warning at its place', () => {
   it.each([
     ['arn:aws:zzz-unheard-of:*:*:x', /^AWS has no service "zzz-unheard-of" for ARNs as of /, /Reference$/],
@@ -176,10 +212,10 @@ describe('a resource that AWS may have after all is a warning at its place', () 
 })
 
 it.each([
-  ...['*', '**', '*:*', '${aws:username}', 'arn:aws:s3:::', 'arn:aws:s3:::*', 'arn:aws:s3:::a', 'arn:aws:s3:::a/b/*'],
-  ...['arn:*:s3:::a', 'arn:aws:s3:::${aws:username}', 'arn:aws:s3:::home/${aws:PrincipalTag/a:b}/*'],
+  ...['*', '**', '*:*', '${aws:userid}', 'arn:aws:s3:::', 'arn:aws:s3:::*', 'arn:aws:s3:::a', 'arn:aws:s3:::a/b/*'],
+  ...['arn:*:s3:::a', 'arn:aws:s3:::${aws:userid}', 'arn:aws:s3:::home/${aws:PrincipalTag/a:b}/*'],
   ...['arn:aws:s3:us-west-2:123456789012:accesspoint/p/object/*', 'arn:aws:s3:::bucket-with.dots/?x'],
-  ...['arn:aws:iam::*:mfa/${aws:username}', 'arn:aws:iam::*:user/${aws:username}', 'arn:aws:iam::aws:policy/*'],
+  ...['arn:aws:iam::*:mfa/${aws:userid}', 'arn:aws:iam::*:user/${aws:userid}', 'arn:aws:iam::aws:policy/*'],
   ...['arn:aws:iam::111122223333:role/team/*', 'arn:aws:iam::*:*', 'arn:aws:iam::111122223333:oidc-provider/x.y/z'],
   ...['arn:aws:dynamodb:*:${aws:PrincipalAccount}:table/x', 'arn:aws:dynamodb:eu-west-1:111122223333:table/x/index/*'],
   ...['arn:aws:logs:*:*:*', 'arn:aws:logs:*:*:log-group:/aws/lambda/x:*', 'arn:aws:lambda:*:*:function:x:live'],

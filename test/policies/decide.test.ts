@@ -375,7 +375,9 @@ const documents: readonly (readonly [title: string, document: Json, verdict: Ver
     'unknown',
   ],
   ['an empty list of excepted resources', { Statement: [{ Effect, Action, NotResource: [] }] }, 'unknown'],
-  ['an empty condition may be none or never true', { Statement: [{ ...whole, Condition: {} }] }, 'unknown'],
+  ['an empty condition demands nothing', { Statement: [{ ...whole, Condition: {} }] }, 'yes'],
+  ['an empty condition of a Deny', { Statement: [whole, { ...whole, Effect: 'Deny', Condition: {} }] }, 'denied'],
+  ['null for a condition', { Statement: [{ ...whole, Condition: null }] }, 'unknown'],
   ['an operator without a key', { Statement: [{ ...whole, Condition: { StringEquals: {} } }] }, 'unknown'],
   [
     'a key without a value',

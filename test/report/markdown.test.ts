@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { code, fenced, htmlCode, inline, tableRow } from '../../src/report/markdown.ts'
+import { shapeOf } from '../scenarios/hostile/readers/markdown.ts'
 
 describe('a name in Markdown becomes no more than text', () => {
   it.each([
@@ -45,6 +46,31 @@ describe('a name in Markdown becomes no more than text', () => {
     ['an order of words', '**a** _b_ ~~c~~', '\\*\\*a\\*\\* \\_b\\_ \\~\\~c\\~\\~'],
   ])('%s', (_what, text, markdown) => {
     expect(inline(text)).toBe(markdown)
+  })
+
+  it('and no star or underscore of an ARN is emphasis, whatever it stands beside', () => {
+    const piece = fc.constantFrom(
+      '*',
+      '_',
+      '**',
+      '__',
+      'a',
+      ' ',
+      '/',
+      ':',
+      '::',
+      'arn:aws:s3:::',
+      's3:Get',
+      '?',
+      ',',
+      '(',
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const text = `x${pieces.join('')}x`
+        expect(shapeOf(`# May ${inline(text)}`)).toEqual(['root', ' heading 1', '  words'])
+      }),
+    )
   })
 
   it('and stays in one cell', () => {

@@ -1,4 +1,5 @@
 import type { Json } from '../../model/json.ts'
+import type { ActionResources } from '../../policies/action-resources.ts'
 import type { KnownForms } from '../../policies/known-forms.ts'
 import type { Finding } from '../finding.ts'
 import type { Spelling } from './spelling.ts'
@@ -16,6 +17,8 @@ export interface CheckContext {
   readonly spelling?: Spelling
   /** Condition keys and resources of AWS; absent where no inline policy has a condition or names resources. */
   readonly forms?: KnownForms
+  /** What actions are about; absent where no statement of an inline policy names both actions and resources. */
+  readonly resources?: ActionResources
 }
 
 /** What a check of names in inline policies needs. */

@@ -35,11 +35,16 @@ function elsewhere(key: string, path: Path, { services, forms, spelling }: State
   return [asWarning(atKey(path, code, message, `put it into a statement about actions of ${own}`))]
 }
 
+/** The whole key that has a name, as `aws:SourceIp` for `SourceIp`: one of all services before those of one. */
+export function namedKey(name: string, forms: KnownForms): string | undefined {
+  const names = forms.keyPrefixes.flatMap((prefix) => [...(forms.keysOf(prefix)?.plain.values() ?? [])])
+  const likely = names.filter((one) => fold(one.slice(one.indexOf(':') + 1)) === fold(name))
+  return likely.find((one) => one.startsWith('aws:')) ?? likely[0]
+}
+
 function withoutPrefix(key: string, path: Path, { spelling, forms }: PolicyContext): Finding {
   const hint = () => {
-    const names = forms.keyPrefixes.flatMap((prefix) => [...(forms.keysOf(prefix)?.plain.values() ?? [])])
-    const likely = names.filter((one) => fold(one.slice(one.indexOf(':') + 1)) === fold(key))
-    const first = likely.find((one) => one.startsWith('aws:')) ?? likely[0]
+    const first = namedKey(key, forms)
     return orNewer(first === undefined ? 'write SERVICE:KEY.' : `did you mean ${quote(first)}?`, forms.asOf)
   }
   const message = `the condition key ${quote(key)} names no service; expected SERVICE:KEY, for example aws:SourceIp`

@@ -5,8 +5,12 @@ import { nearest } from '../../text/near.ts'
 import { atKey, atValue, type Finding, type Path, quote } from '../finding.ts'
 import { at, entries, keys } from '../view.ts'
 import type { Check } from './check.ts'
-import { keyFindings, type StatementContext } from './condition-keys.ts'
+import { keyFindings, type StatementContext as Statement } from './condition-keys.ts'
+import { valueFindings } from './condition-values.ts'
 import { inlineStatements, listOf } from './inline-statements.ts'
+import { type VariableContext, versionAt } from './policy-variables.ts'
+
+type StatementContext = Statement & VariableContext
 
 const shape = 'condition-form'
 
@@ -15,7 +19,7 @@ export const checkConditions: Check = (manifest, { spelling, forms }) => {
   if (spelling === undefined || forms === undefined) return []
   return inlineStatements(manifest).flatMap(([path, statement]) => {
     const condition = at(statement, 'Condition')
-    const context = { spelling, forms, services: servicesOf(statement) }
+    const context = { spelling, forms, services: servicesOf(statement), version: versionAt(manifest, path) }
     return conditionFindings(condition, [...path, 'Condition'], context)
   })
 }
@@ -56,6 +60,7 @@ function comparisons(operator: string, compared: Json, path: Path, context: Stat
   return entries(compared).flatMap(([key, value]) => [
     ...keyFindings(key, [...path, key], context),
     ...nested(key, value, [...path, key]),
+    ...valueFindings(operator, value, [...path, key], context),
   ])
 }
 

@@ -1,5 +1,6 @@
 import { checkAccounts } from './accounts.ts'
 import { checkActionNames } from './action-names.ts'
+import { checkActionResources } from './action-resources.ts'
 import { checkChains } from './chains.ts'
 import type { Check } from './check.ts'
 import { checkConditions } from './conditions.ts'
@@ -29,6 +30,7 @@ export const checks: readonly Check[] = [
   checkActionNames,
   checkConditions,
   checkResources,
+  checkActionResources,
   checkConflicts,
   checkLocal,
   checkChains,

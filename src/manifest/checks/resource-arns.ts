@@ -27,7 +27,10 @@ export function verdictOn(text: string, context: ResourceContext): Verdict | und
 
 function wrongParts(parts: readonly string[], context: ResourceContext): Verdict | undefined {
   const arn = arnOf(parts)
-  return arn && (fieldVerdict(arn, context) ?? formVerdict(arn, context))
+  const field = arn && fieldVerdict(arn, context)
+  if (field !== undefined && field.kind !== 'warning') return field
+  // What may be right is said only where nothing is wrong for certain.
+  return (arn && formVerdict(arn, context)) ?? field
 }
 
 /** True for a part that may stand for more than it says. */

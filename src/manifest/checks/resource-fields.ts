@@ -1,4 +1,4 @@
-import { defaultRegions } from '../../model/regions.ts'
+import { defaultRegions, knownRegions } from '../../model/regions.ts'
 import { type Arn, arnText } from '../../policies/arn.ts'
 import { hasWildcards } from '../../policies/wildcards.ts'
 import { didYouMean, quote } from '../finding.ts'
@@ -16,10 +16,24 @@ function isOpen(part: string): boolean {
 
 function wrongRegion(arn: Arn, context: ResourceContext): Verdict | undefined {
   const { region } = arn
-  if (region === '' || isOpen(region) || /^[a-z]{2,5}(?:-[a-z]+){1,3}-\d{1,2}$/.test(region)) return undefined
+  if (region === '' || isOpen(region) || knownRegions.includes(region)) return undefined
   if (isListed(arn, 'region', context)) return undefined
+  const likely = context.spelling.meant(region, knownRegions)
+  if (isRegular(region) && likely === undefined) return unknownRegion(arn, context)
   const message = `${quote(arnText(arn))}: ${quote(region)} is not a Region`
+  if (isRegular(region)) return { kind: 'misspelt', message, hint: `did you mean ${quote(likely)}?` }
   return { kind: 'error', message, hint: didYouMean(region, defaultRegions, 'write a Region such as eu-west-1, or *') }
+}
+
+function isRegular(region: string): boolean {
+  return /^[a-z]{2,5}(?:-[a-z]+){1,3}-\d{1,2}$/.test(region)
+}
+
+// AWS tells nobody which ones are isolated, and adds others every year.
+function unknownRegion(arn: Arn, { forms: { asOf } }: ResourceContext): Verdict | undefined {
+  if (/^[a-z]+-iso/.test(arn.region)) return undefined
+  const message = `${quote(arnText(arn))}: AWS had no Region ${quote(arn.region)} on ${asOf}`
+  return { kind: 'warning', message, hint: 'check its name; * stands for any Region' }
 }
 
 // What belongs to AWS itself has its own word in place of an account: "aws" in iam and ssm, "aws-marketplace", "amazon", "cloudfront".

@@ -2,8 +2,9 @@ import type { Json } from '../../model/json.ts'
 import { type Partition, partitionOf } from '../../model/partition.ts'
 import { asWarning, atValue, type Finding, type Path } from '../finding.ts'
 import { at, textAt } from '../view.ts'
-import type { Check, PolicyContext } from './check.ts'
+import type { Check } from './check.ts'
 import { inlineStatements, listOf } from './inline-statements.ts'
+import { type VariableContext, variableFindings, versionAt } from './policy-variables.ts'
 import { verdictOn } from './resource-arns.ts'
 import { knownResources } from './resource-types.ts'
 import type { Verdict } from './resource-verdict.ts'
@@ -17,7 +18,9 @@ export const checkResources: Check = (manifest, { spelling, forms }) => {
   return inlineStatements(manifest).flatMap(([path, statement]) =>
     ['Resource', 'NotResource'].flatMap((key) =>
       listOf(at(statement, key), [...path, key]).flatMap(([where, resource]) =>
-        typeof resource === 'string' ? findings(verdict(resource), where, context) : [],
+        typeof resource === 'string'
+          ? findings(resource, verdict(resource), where, { ...context, version: versionAt(manifest, path) })
+          : [],
       ),
     ),
   )
@@ -37,8 +40,14 @@ function remembered(judge: (text: string) => Verdict | undefined): (text: string
   }
 }
 
-function findings(verdict: Verdict | undefined, path: Path, { spelling, forms }: PolicyContext): readonly Finding[] {
-  if (verdict === undefined) return []
+function findings(
+  text: string,
+  verdict: Verdict | undefined,
+  path: Path,
+  context: VariableContext,
+): readonly Finding[] {
+  if (verdict === undefined) return variableFindings(text, path, context)
+  const { spelling, forms } = context
   const { kind, message, hint } = verdict
   const error = atValue(path, 'resource-arn', message, kind === 'misspelt' ? orNewer(hint, forms.asOf) : hint)
   // What AWS already has can be adopted as it is, whatever is wrong with it.

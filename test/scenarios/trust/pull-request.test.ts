@@ -215,7 +215,7 @@ describe('variables', () => {
     )
     const { code, stderr } = await run(desk, ['validate'])
     expect(code).toBe(0)
-    expect(stderr).toContain('write ${aws:username} as AWS has it')
+    expect(stderr).toContain('write ${aws:userid} as AWS has it')
   })
 })
 
