@@ -79,6 +79,7 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
         'doctor/run',
         'grant',
         'grant/run',
+        'iam-policy',
         'iam-policy/run',
         'init/run',
         'login/run',

@@ -10,6 +10,8 @@ import type { CommonOptions, Runtime } from '../../session/runtime.ts'
 import { jsonText } from '../../text/json.ts'
 import { assignsOnManagement } from '../management.ts'
 import { managedPolicyLimit, policyFor, policySize } from '../policy.ts'
+import type { Pipelines } from '../trust.ts'
+import { printTrust } from './trust.ts'
 
 /** Options of `iam-policy`. */
 interface IamPolicyOptions extends CommonOptions {
@@ -17,6 +19,8 @@ interface IamPolicyOptions extends CommonOptions {
   readonly readOnly: boolean
   /** ARN of the key that encrypts Identity Center, or `none`; AWS is asked when absent. */
   readonly kmsKey?: string
+  /** Print who may take the role instead: pipelines of this repository. */
+  readonly trust?: Pipelines
   /** With the permissions to look policies up and to have them checked. */
   readonly policyChecks: boolean
 }
@@ -27,7 +31,9 @@ export async function iamPolicy(
   options: IamPolicyOptions,
   sources: Map<string, string>,
 ): Promise<number> {
-  const { manifest } = (await readManifest(runtime, options, sources)).manifest
+  const loaded = (await readManifest(runtime, options, sources)).manifest
+  if (options.trust) return printTrust(runtime, options, options.trust, loaded)
+  const { manifest } = loaded
   const found =
     options.kmsKey === undefined ? await lookUp(runtime, options, manifest) : { value: given(options.kmsKey) }
   const key = 'value' in found ? found.value : undefined
