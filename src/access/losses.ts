@@ -1,11 +1,12 @@
-import { address } from '../model/address.ts'
+import { address, nameOf } from '../model/address.ts'
 import { grouped } from '../model/grouped.ts'
+import { oncePer } from '../model/once.ts'
 import type { AssignmentSpec, Principal } from '../model/specs.ts'
 import type { State } from '../model/state.ts'
+import type { Policies } from '../policies/decide.ts'
 import { newlyUnknown } from '../policies/rights-change.ts'
 import { takesRightsAway } from '../policies/takes-away.ts'
-import { assignmentsOf, membersOf } from './known.ts'
-import { assignmentsByAccount } from './lookup.ts'
+import { assignmentsOf, groupsOf, membersOf } from './known.ts'
 import { policiesIn } from './policies.ts'
 
 /** Two states, of which the second comes after the first. */
@@ -27,9 +28,18 @@ export function allowsLess(set: string, { live, end }: Passage, heir = set): boo
   const before = live['permission-set'].has(address('permission-set', set))
   if (!before) return false
   if (!end['permission-set'].has(address('permission-set', heir))) return true
-  const [from, to] = [policiesIn(live, set), policiesIn(end, heir)]
-  return takesRightsAway(from, to) || newlyUnknown(from, to).length > 0
+  return isLess(policiesIn(live, set), policiesIn(end, heir))
 }
+
+/** Thousands of grants are of few permission sets. */
+function isLess(from: Policies, to: Policies): boolean {
+  const known = compared(from)
+  const less = known.get(to) ?? (takesRightsAway(from, to) || newlyUnknown(from, to).length > 0)
+  known.set(to, less)
+  return less
+}
+
+const compared = oncePer((_from: Policies) => new WeakMap<Policies, boolean>())
 
 /** What a user or group holds, or may hold, in the first state, and nothing that gives as much in the second. Pure. */
 export function lostBy(who: Principal, passage: Passage): readonly Loss[] {
@@ -42,12 +52,13 @@ export function lostBy(who: Principal, passage: Passage): readonly Loss[] {
 }
 
 /** A group whose members were not read may have the user among them: that counts for what is there, and not for what remains. */
-function heldBy({ type, name }: Principal, state: State, how: 'surely' | 'perhaps'): readonly AssignmentSpec[] {
-  if (type === 'group') return assignmentsOf(state, { type, name }).assignments
-  const isHeld = ({ principal_type, principal }: AssignmentSpec) => {
-    if (principal_type === 'user') return principal === name
-    const { users, complete } = membersOf(state, principal)
-    return users.includes(name) || (how === 'perhaps' && !complete)
-  }
-  return [...assignmentsByAccount(state.assignment).values()].flat().filter(isHeld)
+function heldBy(who: Principal, state: State, how: 'surely' | 'perhaps'): readonly AssignmentSpec[] {
+  const own = assignmentsOf(state, who).assignments
+  if (who.type === 'group') return own
+  const groups = new Set([...groupsOf(state, who.name).groups, ...(how === 'perhaps' ? unreadGroups(state) : [])])
+  return [...own, ...[...groups].flatMap((name) => assignmentsOf(state, { type: 'group', name }).assignments)]
 }
+
+const unreadGroups = oncePer((state: State) =>
+  [...state.group.keys()].map(nameOf).filter((name) => !membersOf(state, name).complete),
+)
