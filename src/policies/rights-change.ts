@@ -50,13 +50,20 @@ function servicesBetween(less: Policies, more: Policies, names: KnownNames): rea
   const found = [...listed, ...others].flatMap((service) => {
     const extents = {
       ...{ less: extentsIn(less, service), more: extentsIn(more, service) },
-      isMore: givesMore(known(less), known(more), `${service}:*`)
-        ? (action: string) => givesMore(known(less), known(more), action)
-        : () => false,
+      isMore: moreOf(known(less), known(more), service),
     }
     return inService(service, actionsIn(service, names, byService.get(service)), extents) ?? []
   })
   return found.length > few.services ? found.map(({ actions: _many, ...rest }) => rest) : found
+}
+
+/** Whether more of an action is given: asked of the service first, and only once somebody asks, as it takes its time. */
+function moreOf(less: Policies, more: Policies, service: string): (action: string) => boolean {
+  let ofService: boolean | undefined
+  return (action) => {
+    ofService ??= givesMore(less, more, `${service}:*`)
+    return ofService && givesMore(less, more, action)
+  }
 }
 
 /** The actions of a service; of one that is not known, what statements say of it. */
