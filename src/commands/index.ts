@@ -4,6 +4,7 @@ import { apply } from './apply.ts'
 import { completion } from './completion.ts'
 import { consoleCommand } from './console.ts'
 import { doctor } from './doctor.ts'
+import { exportCommand } from './export.ts'
 import { iamPolicy } from './iam-policy.ts'
 import { init } from './init.ts'
 import { login } from './login.ts'
@@ -30,4 +31,5 @@ export const commands = [
   consoleCommand,
   revoke,
   sandbox,
+  exportCommand,
 ] as const satisfies readonly Command[]

@@ -28,6 +28,7 @@ const early: Readonly<Record<string, { readonly words: readonly string[]; readon
   console: { words: ['nowhere', '-f', 'no/such.yaml'], says: /there is no profile nowhere/ },
   revoke: { words: ['jiro', '-f', 'no/such.yaml'], says: /there is no manifest no\/such\.yaml/ },
   sandbox: { words: ['--seed', 'no/such.yaml'], says: /there is no manifest no\/such\.yaml/ },
+  export: { words: ['terraform', '-f', 'no/such.yaml'], says: /there is no manifest no\/such\.yaml/ },
   show: { words: ['nothing.json'], says: /nothing\.json does not exist/ },
 }
 
