@@ -1,7 +1,6 @@
 import type { Manifest } from '../manifest/types.ts'
 import { nameOf } from '../model/address.ts'
 import { sortedEntries } from '../model/state.ts'
-import { listed } from '../text/list.ts'
 import { shown } from '../text/shown.ts'
 import { isWhole, type Source } from './source.ts'
 
@@ -20,9 +19,9 @@ export function leftOut(source: Source): readonly string[] {
 function ends({ assignments = [] }: Manifest): readonly string[] {
   return assignments.flatMap(({ until, users = [], groups = [], permission_sets }) => {
     if (until === undefined) return []
-    const who = listed([...users, ...groups].map(shown))
+    const who = [...users, ...groups].map(shown).join(', ')
     return [
-      `until ${until}, ${listed(permission_sets)} for ${who}: Terraform does not end it; delete the assignment then.`,
+      `until ${until}, ${permission_sets.join(', ')} for ${who}: Terraform does not end it; delete the assignment then.`,
     ]
   })
 }
@@ -30,7 +29,7 @@ function ends({ assignments = [] }: Manifest): readonly string[] {
 function denials({ revoked = {} }: Manifest): readonly string[] {
   const names = Object.keys(revoked).map(shown)
   if (names.length === 0) return []
-  return [`revoked ${listed(names)}: the denials that are in inline policies now stay there.`]
+  return [`revoked ${names.join(', ')}: the denials that are in inline policies now stay there.`]
 }
 
 function incompleteUsers({ desired, live, users }: Source): readonly string[] {
@@ -43,12 +42,12 @@ function incompleteUsers({ desired, live, users }: Source): readonly string[] {
 
 function openGroups({ groups = {} }: Manifest): readonly string[] {
   const names = Object.entries(groups).flatMap(([name, { members }]) => (members === undefined ? [shown(name)] : []))
-  return names.length === 0 ? [] : [`members of ${listed(names)}: the manifest does not list them.`]
+  return names.length === 0 ? [] : [`members of ${names.join(', ')}: the manifest does not list them.`]
 }
 
 const sections = ['local', 'checklist', 'absent', 'ignore', 'limits'] as const
 
 function others(manifest: Manifest): readonly string[] {
   const present = sections.filter((section) => manifest[section] !== undefined)
-  return present.length === 0 ? [] : [`${listed(present)}: only sso-reconcile knows these sections.`]
+  return present.length === 0 ? [] : [`${present.join(', ')}: only sso-reconcile knows these sections.`]
 }

@@ -25,7 +25,9 @@ const headers = ['description', 'session_duration', 'relay_state', 'tags'] as co
 
 function headerOf(set: Set, { header, tags }: SetDetails, { facts }: Source, references: References): Resource {
   // Tags of AWS services are no business of the resource either.
-  const own = tags.filter(({ Key = '' }) => !/^aws:/i.test(Key))
+  const own = tags
+    .flatMap(({ Key = '', Value = '' }) => (/^aws:/i.test(Key) ? [] : [[Key, Value] as const]))
+    .sort(byText)
   const elsewhere = set.keep.filter((field) => !headers.some((one) => one === field))
   return {
     type: 'aws_ssoadmin_permission_set',
@@ -40,10 +42,14 @@ function headerOf(set: Set, { header, tags }: SetDetails, { facts }: Source, ref
       description: some(header.Description),
       session_duration: header.SessionDuration,
       relay_state: some(header.RelayState),
-      tags: own.length === 0 ? undefined : Object.fromEntries(own.map(({ Key = '', Value = '' }) => [Key, Value])),
+      tags: own.length === 0 ? undefined : Object.fromEntries(own),
     },
     ignored: headers.filter((field) => set.keep.includes(field)),
   }
+}
+
+function byText([a]: readonly [string, string], [b]: readonly [string, string]): number {
+  return a < b ? -1 : 1
 }
 
 /** What a resource beside a set has in common with the others. */

@@ -88,8 +88,8 @@ itNeeds(
     const tables = JSON.parse(
       JSON.stringify(await cloud.export()).replace(JSON.stringify(mails.slice(1)), JSON.stringify(mails)),
     ) as TablesJson
-    for (const row of Object.values(tables.users ?? {}) as { UserName: string; DisplayName?: string }[])
-      if (row.UserName === 'unnamed') delete row.DisplayName
+    for (const { UserName, attributes } of Object.values(tables.users ?? {}))
+      if (UserName === 'unnamed') delete (attributes as Record<string, unknown>).DisplayName
     await cloud.restore(tables)
     const person = { given_name: 'S', family_name: 'T' }
     const office = newOffice(cloud.url, {
