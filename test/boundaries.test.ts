@@ -40,6 +40,7 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   console: { code: ['local', 'login', 'model'], types: ['manifest'] },
   doctor: { code: ['aws', 'local', 'login', 'model', 'plan', 'text'], types: ['manifest'] },
   'iam-policy': { code: ['aws', 'kinds', 'model'], types: ['manifest'] },
+  terraform: { code: ['model', 'policies', 'text'], types: ['aws', 'manifest'] },
   init: { code: ['aws', 'kinds', 'manifest', 'model', 'plan', 'policies', 'text'] },
   revoke: { code: ['access', 'kinds', 'manifest', 'model', 'text'], types: ['plan'] },
   grant: { code: ['manifest', 'model', 'text'] },
@@ -57,6 +58,10 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   },
   'doctor/run': {
     code: ['access', 'aws', 'doctor', 'kinds', 'local', 'login', 'manifest', 'model', 'report', 'session', 'text'],
+  },
+  'terraform/run': {
+    code: ['kinds', 'local', 'model', 'plan', 'reconcile', 'session', 'terraform', 'text'],
+    types: ['aws'],
   },
   'iam-policy/run': { code: ['aws', 'iam-policy', 'model', 'session', 'text'], types: ['manifest'] },
   'init/run': { code: ['aws', 'init', 'kinds', 'local', 'login', 'manifest', 'model', 'report', 'session', 'text'] },
@@ -86,6 +91,7 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
         'reconcile',
         'report',
         'revoke/run',
+        'terraform/run',
       ],
       ...['serve', 'session', 'text', 'usage'],
     ],

@@ -4,6 +4,7 @@ import { apply } from './apply.ts'
 import { completion } from './completion.ts'
 import { consoleCommand } from './console.ts'
 import { doctor } from './doctor.ts'
+import { exportCommand } from './export.ts'
 import { grant } from './grant.ts'
 import { iamPolicy } from './iam-policy.ts'
 import { init } from './init.ts'
@@ -32,4 +33,5 @@ export const commands = [
   grant,
   revoke,
   sandbox,
+  exportCommand,
 ] as const satisfies readonly Command[]

@@ -32,6 +32,7 @@ const early: Readonly<Record<string, { readonly words: readonly string[]; readon
   },
   revoke: { words: ['jiro', '-f', 'no/such.yaml'], says: /there is no manifest no\/such\.yaml/ },
   sandbox: { words: ['--seed', 'no/such.yaml'], says: /there is no manifest no\/such\.yaml/ },
+  export: { words: ['terraform', '-f', 'no/such.yaml'], says: /there is no manifest no\/such\.yaml/ },
   show: { words: ['nothing.json'], says: /nothing\.json does not exist/ },
 }
 

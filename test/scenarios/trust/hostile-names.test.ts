@@ -148,6 +148,7 @@ const lines: readonly (readonly [title: string, words: readonly string[]])[] = [
   ['console text', ['console', hostile.text]],
   ['login text', ['login', hostile.text]],
   ['iam-policy', ['iam-policy']],
+  ['export terraform', ['export', 'terraform']],
   ['completion zsh', ['completion', 'zsh']],
   ['schema', ['schema']],
   ['sandbox --export', ['sandbox', '--export']],

@@ -22,6 +22,7 @@ export type Form =
   | 'csv'
   | 'html'
   | 'manifest'
+  | 'hcl'
   | 'yaml'
   | 'exact'
   | 'config'
@@ -59,6 +60,7 @@ export const judges: Readonly<Record<Form, Judge>> = {
   tsv: (told) => [...shared(told.text.replaceAll('\t', ' ')), ...table(told, fieldsOf)],
   csv: (told) => [...shared(told.text.replaceAll('\r\n', '\n')), ...table(told)],
   manifest: (told) => [...shared(told.text.replaceAll('\t', ' ')), ...manifest(told)],
+  hcl: ({ text, tame }) => [...shared(text), ...unlike(blocksIn(text), blocksIn(tame))],
   yaml: sameYaml,
   config: sameLines,
   exact: ({ text, tame, texts }) => {
@@ -164,6 +166,12 @@ function manifest({ text, tame, texts }: Told): readonly string[] {
       one === 'ignore' || known.has(one) || known.has(nickname(one)) ? [] : [`unknown text ${JSON.stringify(one)}`],
     ),
   ]
+}
+
+// Names of resources are made of the names of things, and lines that are no blocks, comments or arguments are something else's.
+function blocksIn(text: string): readonly string[] {
+  const lines = text.split('\n').filter((line) => !/^(?:$|#| |}$)/.test(line))
+  return lines.map((line) => line.replace(/^(resource "\w+") "[^"\s]+" {$/, '$1 {')).sort()
 }
 
 function sameYaml({ text, tame, texts }: Told): readonly string[] {

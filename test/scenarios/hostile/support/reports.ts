@@ -66,6 +66,7 @@ const usual: readonly Report[] = [
   plain('doctor', 'findings', 'doctor'),
   plain('doctor as JSON', 'json', 'doctor', '--json'),
   plain('iam-policy', 'json', 'iam-policy'),
+  plain('export for Terraform', 'hcl', 'export', 'terraform'),
   { name: 'console', words: ({ profileKept }) => ['console', profileKept], out: 'text' },
   { name: 'login', words: ({ profileKept }) => ['login', profileKept], out: 'text', ends: 1 },
   plain('init', 'manifest', 'init', '-f', 'new.yaml', '--dry-run'),

@@ -1,0 +1,53 @@
+import type { Manifest } from '../manifest/types.ts'
+import { nameOf } from '../model/address.ts'
+import { sortedEntries } from '../model/state.ts'
+import { shown } from '../text/shown.ts'
+import { isWhole, type Source } from './source.ts'
+
+/** What a manifest says and Terraform has no place for, each in a sentence. Pure. */
+export function leftOut(source: Source): readonly string[] {
+  const { manifest } = source.manifest
+  return [
+    ...ends(manifest),
+    ...denials(manifest),
+    ...incompleteUsers(source),
+    ...openGroups(manifest),
+    ...others(manifest),
+  ]
+}
+
+function ends({ assignments = [] }: Manifest): readonly string[] {
+  return assignments.flatMap(({ until, users = [], groups = [], permission_sets }) => {
+    if (until === undefined) return []
+    const who = [...users, ...groups].map(shown).join(', ')
+    return [
+      `until ${until}, ${permission_sets.join(', ')} for ${who}: Terraform does not end it; delete the assignment then.`,
+    ]
+  })
+}
+
+function denials({ revoked = {} }: Manifest): readonly string[] {
+  const names = Object.keys(revoked).map(shown)
+  if (names.length === 0) return []
+  return [`revoked ${names.join(', ')}: the denials that are in inline policies now stay there.`]
+}
+
+function incompleteUsers({ desired, live, users }: Source): readonly string[] {
+  return sortedEntries(desired.user).flatMap(([at, { external }]) => {
+    const id = live.user.get(at)?.ref
+    if (external || id === undefined || isWhole(users.get(id))) return []
+    return [`user ${shown(nameOf(at))}: aws_identitystore_user needs a display name, a given name and a family name.`]
+  })
+}
+
+function openGroups({ groups = {} }: Manifest): readonly string[] {
+  const names = Object.entries(groups).flatMap(([name, { members }]) => (members === undefined ? [shown(name)] : []))
+  return names.length === 0 ? [] : [`members of ${names.join(', ')}: the manifest does not list them.`]
+}
+
+const sections = ['local', 'checklist', 'absent', 'ignore', 'limits'] as const
+
+function others(manifest: Manifest): readonly string[] {
+  const present = sections.filter((section) => manifest[section] !== undefined)
+  return present.length === 0 ? [] : [`${present.join(', ')}: only sso-reconcile knows these sections.`]
+}
