@@ -1,6 +1,7 @@
 import type { Manifest } from '../manifest/types.ts'
 import { nameOf } from '../model/address.ts'
 import { sortedEntries } from '../model/state.ts'
+import { plural } from '../text/count.ts'
 import { shown } from '../text/shown.ts'
 import { isWhole, type Source } from './source.ts'
 
@@ -8,12 +9,35 @@ import { isWhole, type Source } from './source.ts'
 export function leftOut(source: Source): readonly string[] {
   const { manifest } = source.manifest
   return [
+    ...starts(manifest),
     ...ends(manifest),
+    ...protections(manifest),
     ...denials(manifest),
     ...incompleteUsers(source),
     ...openGroups(manifest),
     ...others(manifest),
   ]
+}
+
+function starts({ assignments = [] }: Manifest): readonly string[] {
+  return assignments.flatMap(({ from, users = [], groups = [], permission_sets }) => {
+    if (from === undefined) return []
+    const who = [...users, ...groups].map(shown).join(', ')
+    return [
+      `from ${from}, ${permission_sets.join(', ')} for ${who}: Terraform does not begin it; what is not there yet is left out.`,
+    ]
+  })
+}
+
+function protections({ users = {}, groups = {}, permission_sets = {}, assignments = [] }: Manifest): readonly string[] {
+  const names = [users, groups, permission_sets].flatMap((section) =>
+    Object.entries(section as { readonly [name: string]: { readonly protect?: boolean } }).flatMap(
+      ([name, { protect }]) => (protect ? [shown(name)] : []),
+    ),
+  )
+  const rules = assignments.filter(({ protect }) => protect).length
+  const all = [...names, ...(rules > 0 ? [plural(rules, 'rule')] : [])]
+  return all.length === 0 ? [] : [`protect of ${all.join(', ')}: consider lifecycle { prevent_destroy = true }.`]
 }
 
 function ends({ assignments = [] }: Manifest): readonly string[] {

@@ -22,12 +22,13 @@ const sections: Sections = {
       managed_policies: ['AdministratorAccess'],
       keep: ['relay_state', 'tags'],
     },
-    Kept: { inline_policy: document },
+    Kept: { inline_policy: document, protect: true },
     Theirs: { external: true },
   },
   assignments: [
     { users: ['taro', 'jiro'], permission_sets: ['Admin'], accounts: ['dev'], until: '2099-12-31' },
-    { users: ['idp+user'], permission_sets: ['Theirs'], accounts: ['management'] },
+    { users: ['idp+user'], permission_sets: ['Theirs'], accounts: ['management'], protect: true },
+    { users: ['jiro'], permission_sets: ['Kept'], accounts: ['dev'], from: '2099-01-01' },
   ],
   checklist: { activated: { taro: '2026-11-22' } },
   ignore: { groups: ['x*'] },
@@ -60,7 +61,9 @@ describe('export terraform', () => {
 # blocks can be deleted. Where your configuration has a terraform or provider block, delete these.
 #
 # Not in here:
+# - from 2099-01-01, Kept for jiro: Terraform does not begin it; what is not there yet is left out.
 # - until 2099-12-31, Admin for taro, jiro: Terraform does not end it; delete the assignment then.
+# - protect of Kept, 1 rule: consider lifecycle { prevent_destroy = true }.
 # - members of open: the manifest does not list them.
 # - checklist, ignore: only sso-reconcile knows these sections.
 
