@@ -1,10 +1,12 @@
 import type { Command } from '../usage/command.ts'
 import { access } from './access.ts'
+import { adopt } from './adopt.ts'
 import { apply } from './apply.ts'
 import { completion } from './completion.ts'
 import { consoleCommand } from './console.ts'
 import { doctor } from './doctor.ts'
 import { iamPolicy } from './iam-policy.ts'
+import { ignore } from './ignore.ts'
 import { init } from './init.ts'
 import { login } from './login.ts'
 import { plan } from './plan.ts'
@@ -20,6 +22,8 @@ export const commands = [
   validate,
   plan,
   apply,
+  adopt,
+  ignore,
   show,
   access,
   iamPolicy,
