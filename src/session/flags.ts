@@ -18,6 +18,11 @@ export function planFlags(options: CommonOptions, allow: Allowances = {}): strin
   )
 }
 
+/** The same for commands that name the addresses they are about. */
+export function keepFlags({ target: _target, ...options }: CommonOptions): string {
+  return planFlags(options)
+}
+
 /** The same for commands that know no selection. */
 export function reachFlags({ file, variables = [], allowUnknown, profile, sandboxWords = [] }: CommonOptions): string {
   return trailing([

@@ -1,13 +1,14 @@
 import { shownAddress } from '../../model/address.ts'
 import { error, Refusal } from '../../model/diagnostic.ts'
 import type { Operation } from '../../model/operation.ts'
+import { keepFlags } from '../../session/flags.ts'
 import type { Runtime, Session } from '../../session/runtime.ts'
 import { inSession } from '../../session/session.ts'
 import { trailing } from '../../text/quote.ts'
 import { withLive } from '../next.ts'
 import { ignoring } from './ignore.ts'
 import { type Answer, keep, lookedAt } from './keep.ts'
-import { type KeepOptions, keepFlags } from './options.ts'
+import type { KeepOptions } from './options.ts'
 
 const adopting: Answer = { done: 'is adopted', next: withLive }
 

@@ -5,11 +5,11 @@ import { canonical, type Json, type JsonObject } from '../../model/json.ts'
 import type { Operation } from '../../model/operation.ts'
 import { entryAt } from '../../model/state.ts'
 import { type PlanResult, planNow } from '../../reconcile/planning.ts'
+import { keepFlags } from '../../session/flags.ts'
 import { readManifest } from '../../session/manifest.ts'
 import type { Session } from '../../session/runtime.ts'
 import { trailing } from '../../text/quote.ts'
 import { edited, otherMeaning } from '../edited.ts'
-import { keepFlags } from './options.ts'
 
 /** What the manifest is to say of some things, given a plan. */
 export type Next = (things: readonly Differing[], operations: readonly Operation[], into: Into) => JsonObject

@@ -41,7 +41,7 @@ function one<K extends KindName>(
 }
 
 /** A row of the manifest with the fields that differ as they are in another. Pure. */
-export function withFields(
+function withFields(
   row: JsonObject,
   fields: readonly FieldChange[],
   live: JsonObject,
