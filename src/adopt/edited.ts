@@ -2,7 +2,7 @@ import { carriedOut, type NoPlace } from '../manifest/edit/carry-out.ts'
 import { stepsTo } from '../manifest/edit/steps.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
-import type { JsonObject } from '../model/json.ts'
+import { canonical, isObject, type Json, type JsonObject } from '../model/json.ts'
 
 /** The manifest's text changed so that it means `next`; every byte that this does not concern stays. Throws a Refusal where it cannot be. Pure. */
 export function edited(text: string, loaded: LoadedManifest, next: JsonObject): string {
@@ -41,4 +41,15 @@ function noPlace({ why, path }: NoPlace, loaded: LoadedManifest): Refusal {
 export function otherMeaning({ file }: LoadedManifest): Refusal {
   const [reason, hint] = reasons.form
   return new Refusal(error('adopt-no-place', `${file} cannot be changed: ${reason}`, { hint }))
+}
+
+/** True for manifests that say the same; what is added to a list is added at its end, wherever it would be if the list were sorted. Pure. */
+export function saysTheSame(a: JsonObject, b: JsonObject): boolean {
+  return canonical(unordered(a)) === canonical(unordered(b))
+}
+
+function unordered(value: Json): Json {
+  if (Array.isArray(value)) return value.map((one: Json) => canonical(unordered(one))).sort()
+  if (!isObject(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, unordered(one)]))
 }

@@ -39,10 +39,9 @@ export function placeFlags({ profile: _profile, ...options }: CommonOptions): st
   return reachFlags(options)
 }
 
-/** A refusal whose hints repeat the manifest and the sandbox; anything else as it is. */
-export function suggesting(thrown: unknown, options: CommonOptions): unknown {
+/** A refusal whose hints repeat the manifest and the sandbox, or other flags; anything else as it is. */
+export function suggesting(thrown: unknown, options: CommonOptions, flags = placeFlags(options)): unknown {
   if (!(thrown instanceof Refusal)) return thrown
-  const flags = placeFlags(options)
   const told = thrown.diagnostics.map(({ hint, ...one }) => ({
     ...one,
     ...(hint ? { hint: repeating(hint, flags) } : {}),

@@ -1,6 +1,19 @@
 /** Commands that work on a manifest and reach AWS, and so mean what these flags say. */
 const flaggedCommands = [
-  ...['init', 'validate', 'plan', 'apply', 'access', 'iam-policy', 'doctor', 'login', 'console', 'revoke'],
+  ...[
+    'init',
+    'validate',
+    'plan',
+    'apply',
+    'adopt',
+    'ignore',
+    'access',
+    'iam-policy',
+    'doctor',
+    'login',
+    'console',
+    'revoke',
+  ],
 ]
 
 const own = new RegExp(`\\bsso-reconcile (?:${flaggedCommands.join('|')})\\b`, 'g')

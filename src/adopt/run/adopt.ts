@@ -1,11 +1,10 @@
 import { shownAddress } from '../../model/address.ts'
 import { error, Refusal } from '../../model/diagnostic.ts'
 import type { Operation } from '../../model/operation.ts'
-import { keepFlags } from '../../session/flags.ts'
 import type { Runtime, Session } from '../../session/runtime.ts'
-import { inSession } from '../../session/session.ts'
 import { trailing } from '../../text/quote.ts'
 import { withLive } from '../next.ts'
+import { answering } from './answering.ts'
 import { ignoring } from './ignore.ts'
 import { type Answer, keep, lookedAt } from './keep.ts'
 import type { KeepOptions } from './options.ts'
@@ -14,7 +13,7 @@ const adopting: Answer = { done: 'is adopted', next: withLive }
 
 /** Takes what is live of some things into the manifest; without addresses a person is asked of which. */
 export function adopt(runtime: Runtime, options: KeepOptions, sources: Map<string, string>): Promise<number> {
-  return inSession(runtime, options, sources, (session) =>
+  return answering(runtime, options, sources, (session) =>
     options.addresses.length === 0 ? asked(session, options) : keep(session, options, adopting),
   )
 }
@@ -30,7 +29,7 @@ async function asked(session: Session, options: KeepOptions): Promise<number> {
     runtime.out(`No drift: a plan for ${manifest.file} has no changes.\n`)
     return 0
   }
-  if (!runtime.terminal.interactive) throw mustBeNamed(operations, options)
+  if (!runtime.terminal.interactive) throw mustBeNamed(operations)
   const all = operations.map(({ address }) => shownAddress(address))
   const kept = await runtime.terminal.choose('Adopt into the file (take the live value)', all)
   const rest = all.filter((at) => !kept?.includes(at))
@@ -50,12 +49,11 @@ async function asked(session: Session, options: KeepOptions): Promise<number> {
 
 // The file is another one by now, so it is read again.
 function ignoreAfterwards({ runtime }: Session, options: KeepOptions): Promise<number> {
-  return inSession(runtime, options, new Map(), (session) => keep(session, options, ignoring))
+  return answering(runtime, options, new Map(), (session) => keep(session, options, ignoring))
 }
 
-function mustBeNamed(operations: readonly Operation[], options: KeepOptions): Refusal {
-  const flags = keepFlags(options)
-  const lines = operations.map(({ address }) => `sso-reconcile adopt${trailing([shownAddress(address)])}${flags}`)
+function mustBeNamed(operations: readonly Operation[]): Refusal {
+  const lines = operations.map(({ address }) => `sso-reconcile adopt${trailing([shownAddress(address)])}`)
   return new Refusal(
     error('adopt-which', 'adopt was given no address, and without a terminal nobody can be asked', {
       hint: `run the one that is meant: ${lines.slice(0, mostCommands).join('; ')}${lines.length > mostCommands ? `; and ${lines.length - mostCommands} more that a plan shows` : ''}`,

@@ -1,6 +1,6 @@
 import type { Runtime } from '../../session/runtime.ts'
-import { inSession } from '../../session/session.ts'
 import { withIgnored } from '../next.ts'
+import { answering } from './answering.ts'
 import { type Answer, keep } from './keep.ts'
 import type { KeepOptions } from './options.ts'
 
@@ -9,5 +9,5 @@ export const ignoring: Answer = { done: 'is ignored', next: withIgnored }
 
 /** Writes into the manifest that some live things are left alone. */
 export function ignore(runtime: Runtime, options: KeepOptions, sources: Map<string, string>): Promise<number> {
-  return inSession(runtime, options, sources, (session) => keep(session, options, ignoring))
+  return answering(runtime, options, sources, (session) => keep(session, options, ignoring))
 }

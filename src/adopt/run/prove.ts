@@ -1,15 +1,14 @@
 import type { Differing, Into } from '../../kinds/taking.ts'
 import { type Address, shownAddress } from '../../model/address.ts'
 import { error, Refusal } from '../../model/diagnostic.ts'
-import { canonical, type Json, type JsonObject } from '../../model/json.ts'
+import type { Json, JsonObject } from '../../model/json.ts'
 import type { Operation } from '../../model/operation.ts'
 import { entryAt } from '../../model/state.ts'
 import { type PlanResult, planNow } from '../../reconcile/planning.ts'
-import { keepFlags } from '../../session/flags.ts'
 import { readManifest } from '../../session/manifest.ts'
 import type { Session } from '../../session/runtime.ts'
 import { trailing } from '../../text/quote.ts'
-import { edited, otherMeaning } from '../edited.ts'
+import { edited, otherMeaning, saysTheSame } from '../edited.ts'
 
 /** What the manifest is to say of some things, given a plan. */
 export type Next = (things: readonly Differing[], operations: readonly Operation[], into: Into) => JsonObject
@@ -72,13 +71,12 @@ async function taken(session: Session, made: PlanResult, things: readonly Differ
   const value = next(things, made.plan.operations, intoOf(session, made))
   const changed = edited(text, manifest, value)
   const read = await reread(session, changed)
-  if (canonical(plain(read.manifest)) !== canonical(value)) throw otherMeaning(manifest)
+  if (!saysTheSame(plain(read.manifest) as JsonObject, value)) throw otherMeaning(manifest)
   return { text: changed, session: { ...session, runtime, options, manifest: read } }
 }
 
-function intoOf({ manifest, options }: Session, { observed }: PlanResult): Into {
-  const command = (addresses: readonly string[]) =>
-    `sso-reconcile adopt${trailing(addresses.map(shownAddress))}${keepFlags(options)}`
+function intoOf({ manifest }: Session, { observed }: PlanResult): Into {
+  const command = (addresses: readonly string[]) => `sso-reconcile adopt${trailing(addresses.map(shownAddress))}`
   return { value: plain(manifest.manifest) as JsonObject, loaded: manifest, facts: observed.input.facts, command }
 }
 

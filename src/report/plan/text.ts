@@ -170,7 +170,7 @@ function summary(plan: Plan, { flags, keep, width }: TextOptions, style: Style):
     ...partial,
     ...warned,
     ...next,
-    ...keepLine(plan, keep),
+    ...keepLine(plan, keep, width),
   ]
 }
 
