@@ -230,7 +230,7 @@ Not written (--dry-run). With this in sso.yaml, a new plan has no changes for gr
 })
 
 describe.concurrent('ignore', () => {
-  it('writes the exact entry, and refuses what is declared or has a star', async () => {
+  it('writes the exact entry, for an assignment too', async () => {
     const extra = `  Tmp: { managed_policies: [ReadOnlyAccess] }\n`
     const grant = `  - users: [taro]\n    permission_sets: [Run]\n    accounts: ["333344445555"]\n`
     const office = await drifted(people + groups + sets + extra + rules + grant, all)
