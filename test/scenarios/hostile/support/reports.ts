@@ -40,6 +40,8 @@ const usual: readonly Report[] = [
   },
   { ...plain('adopt of no address', 'text', 'adopt'), ends: 1 },
   { ...plain('ignore of what is not there', 'text', 'ignore', 'user/nobody-there'), ends: 1 },
+  { ...plain('adopt of no address, as JSON', 'json', 'adopt', '--json'), ends: 1 },
+  { ...plain('ignore of what is not there, as JSON', 'json', 'ignore', 'user/nobody-there', '--json'), ends: 1 },
   { ...plain('access', 'text', 'access'), screen: { piped: false } },
   { ...plain('access in colour', 'colour', 'access'), err: 'colour', screen: { ...colour, piped: false } },
   { ...plain('access, narrow', 'narrow', 'access'), err: 'narrow', screen: { width: 60, piped: false } },
