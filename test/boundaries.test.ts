@@ -71,6 +71,10 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
     code: ['access', 'kinds', 'manifest', 'model', 'plan', 'reconcile', 'report', 'revoke', 'session', 'text'],
   },
   'grant/run': { code: ['grant', 'manifest', 'model', 'reconcile', 'session', 'text'] },
+  adopt: { code: ['kinds', 'manifest', 'model', 'plan', 'text'] },
+  'adopt/run': {
+    code: ['adopt', 'kinds', 'model', 'plan', 'reconcile', 'report', 'session', 'text'],
+  },
   serve: { code: ['local', 'manifest', 'model', 'sandbox', 'session', 'text'] },
   usage: { code: ['session'] },
   completion: { code: ['kinds', 'model', 'text'], types: ['manifest', 'policies', 'usage'] },
@@ -78,6 +82,7 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   commands: {
     code: [
       ...[
+        'adopt/run',
         'completion',
         'completion/run',
         'console/run',

@@ -1,5 +1,6 @@
 import type { Command } from '../usage/command.ts'
 import { access } from './access.ts'
+import { adopt } from './adopt.ts'
 import { apply } from './apply.ts'
 import { completion } from './completion.ts'
 import { consoleCommand } from './console.ts'
@@ -7,6 +8,7 @@ import { doctor } from './doctor.ts'
 import { exportCommand } from './export.ts'
 import { grant } from './grant.ts'
 import { iamPolicy } from './iam-policy.ts'
+import { ignore } from './ignore.ts'
 import { init } from './init.ts'
 import { login } from './login.ts'
 import { plan } from './plan.ts'
@@ -22,6 +24,8 @@ export const commands = [
   validate,
   plan,
   apply,
+  adopt,
+  ignore,
   show,
   access,
   iamPolicy,

@@ -65,7 +65,7 @@ function optionOf({ flags, description, repeatable = false, choices }: OptionDec
 
 // The placeholder in the help text says what a value is: <path>, <folder>, <kinds>, <address>, or a kind as in <user>.
 function valueFor(shown: string, choices: readonly string[] | undefined): Value {
-  const placeholder = shown.slice(1, -1)
+  const placeholder = shown.slice(1, -1).replace(/\.{3}$/, '')
   if (choices) return { type: 'words', words: choices }
   if (placeholder === 'kinds') return { type: 'list', words: kindWords() }
   if (askedWords.has(placeholder)) return { type: 'asked', what: placeholder }

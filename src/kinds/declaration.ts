@@ -1,10 +1,11 @@
 import type { Absent, Manifest } from '../manifest/types.ts'
 import type { Address } from '../model/address.ts'
 import type { Coverage } from '../model/coverage.ts'
-import type { Json } from '../model/json.ts'
+import type { Json, JsonObject } from '../model/json.ts'
 import type { FieldChange, KindName, Specs } from '../model/specs.ts'
 import type { Entry } from '../model/state.ts'
 import type { Adoption } from './adoption.ts'
+import type { Taking } from './taking.ts'
 
 /** A section of the manifest; parts of `absent` as `absent.users`. */
 export type Section = keyof Manifest | `absent.${keyof Absent}`
@@ -41,12 +42,22 @@ export interface Declaration<K extends KindName = KindName> {
   readonly ignore: Ignore<K> | Never
   /** How `init` writes live things of the kind into a manifest, or why it does not. */
   readonly adopt: Adoption | Never
+  /** How the live value of one thing is taken into a manifest, or why it is not. */
+  readonly takesLive: Taking<K> | Never
 }
 
 /** How `ignore` names things of a kind. */
 export interface Ignore<K extends KindName = KindName> {
   /** True for a live thing that is left alone and not reported. Pure. */
   names(address: Address, entry: Entry<K>, manifest: Manifest): boolean
+  /** The list of `ignore` that names single things, and the item that names this one and no other; or why no item does. Pure. */
+  entry(address: Address, entry: Entry<K>): IgnoreEntry | Never
+}
+
+/** An item of a list of `ignore`. */
+export interface IgnoreEntry {
+  readonly list: string
+  readonly item: string | JsonObject
 }
 
 /** Something a kind does not do, with the reason in a few words. */

@@ -3,7 +3,7 @@ import type { FileChange } from '../plan/file-changes.ts'
 import { planJson } from '../report/plan/json.ts'
 import { planMarkdown } from '../report/plan/markdown.ts'
 import { planText } from '../report/plan/text.ts'
-import { planFlags } from '../session/flags.ts'
+import { keepFlags, planFlags } from '../session/flags.ts'
 import type { Session } from '../session/runtime.ts'
 import { version } from '../session/version.ts'
 import { jsonText } from '../text/json.ts'
@@ -35,7 +35,7 @@ export function showPlan(plan: Plan, { runtime, options, home }: Session, { chan
       verbose: options.verbose,
       files,
       places: startupPlaces(plan, changes, home),
-      ...(quietly ? {} : { flags: planFlags(options, plan.allowances) }),
+      ...(quietly ? {} : { flags: planFlags(options, plan.allowances), keep: keepFlags(options) }),
     }),
   )
 }

@@ -18,6 +18,11 @@ export function planFlags(options: CommonOptions, allow: Allowances = {}): strin
   )
 }
 
+/** The same for commands that name the addresses they are about. */
+export function keepFlags({ target: _target, ...options }: CommonOptions): string {
+  return planFlags(options)
+}
+
 /** The same for commands that know no selection. */
 export function reachFlags({ file, variables = [], allowUnknown, profile, sandboxWords = [] }: CommonOptions): string {
   return trailing([
@@ -34,10 +39,9 @@ export function placeFlags({ profile: _profile, ...options }: CommonOptions): st
   return reachFlags(options)
 }
 
-/** A refusal whose hints repeat the manifest and the sandbox; anything else as it is. */
-export function suggesting(thrown: unknown, options: CommonOptions): unknown {
+/** A refusal whose hints repeat the manifest and the sandbox, or other flags; anything else as it is. */
+export function suggesting(thrown: unknown, options: CommonOptions, flags = placeFlags(options)): unknown {
   if (!(thrown instanceof Refusal)) return thrown
-  const flags = placeFlags(options)
   const told = thrown.diagnostics.map(({ hint, ...one }) => ({
     ...one,
     ...(hint ? { hint: repeating(hint, flags) } : {}),

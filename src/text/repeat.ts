@@ -1,19 +1,7 @@
 /** Commands that work on a manifest and reach AWS, and so mean what these flags say. */
 const flaggedCommands = [
-  ...[
-    'init',
-    'validate',
-    'plan',
-    'apply',
-    'access',
-    'iam-policy',
-    'doctor',
-    'login',
-    'console',
-    'grant',
-    'revoke',
-    'export',
-  ],
+  ...['init', 'validate', 'plan', 'apply', 'adopt', 'ignore', 'access', 'iam-policy', 'doctor', 'login', 'console'],
+  ...['grant', 'revoke', 'export'],
 ]
 
 const own = new RegExp(`\\bsso-reconcile (?:${flaggedCommands.join('|')})\\b`, 'g')

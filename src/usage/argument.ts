@@ -46,6 +46,12 @@ export function oneOf<const C extends string>(
   }
 }
 
+/** Addresses as a plan shows them: as many as there are, or at least one. */
+export function someAddresses(description: string, atLeast?: 'at least one'): ArgumentDeclaration<readonly string[]> {
+  const usage = atLeast ? '<address...>' : '[address...]'
+  return { ...shown(usage, description), read: ({ own }) => own }
+}
+
 /** Words beyond the other arguments, for a command that says itself what is wrong with them. */
 export const leftOver: ArgumentDeclaration<readonly string[]> = {
   ...{ usage: '', description: '', takes: 'left over' },

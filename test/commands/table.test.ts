@@ -19,6 +19,8 @@ const early: Readonly<Record<string, { readonly words: readonly string[]; readon
   validate: { words: ['-f', 'no/such.yaml'], says: /there is no manifest no\/such\.yaml/ },
   plan: { words: ['-f', 'no/such.yaml'], says: /there is no manifest no\/such\.yaml/ },
   apply: { words: ['no/such.json'], says: /no\/such\.json does not exist/ },
+  adopt: { words: ['user/taro', '-f', 'no/such.yaml'], says: /there is no manifest no\/such\.yaml/ },
+  ignore: { words: ['user/taro', '-f', 'no/such.yaml'], says: /there is no manifest no\/such\.yaml/ },
   access: { words: ['-f', 'no/such.yaml'], says: /there is no manifest no\/such\.yaml/ },
   'iam-policy': { words: ['-f', 'no/such.yaml'], says: /there is no manifest no\/such\.yaml/ },
   completion: { words: ['bash'], says: /complete -F/ },

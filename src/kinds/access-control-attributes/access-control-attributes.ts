@@ -10,6 +10,7 @@ import { ignoreNotFound } from '../shared/not-found.ts'
 import { settled } from '../shared/settled.ts'
 import { adoptAttributes, unread } from './adopt.ts'
 import { attributeList, configurationAddress, failed, readConfiguration } from './configuration.ts'
+import { takeAttributes } from './take.ts'
 import { effectOf, words } from './words.ts'
 
 function hasSection({ access_control_attributes }: Manifest): boolean {
@@ -34,6 +35,7 @@ export const accessControlAttributes: CloudKind<'access-control-attributes'> = {
   words,
   ignore: { never: 'a manifest without the section leaves them alone' },
   adopt: adoptAttributes,
+  takesLive: takeAttributes,
   operations: {
     DescribeInstanceAccessControlAttributeConfiguration: hasSection,
     CreateInstanceAccessControlAttributeConfiguration: hasSection,

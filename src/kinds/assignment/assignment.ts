@@ -19,6 +19,7 @@ import { heldBack, loses, weakens } from './reached.ts'
 import { observeAssignments } from './read.ts'
 import { create, remove, request } from './requests.ts'
 import { expand, isAskedFor, isInForce, outOfTime } from './rule.ts'
+import { takeAssignments } from './take.ts'
 
 /** Who may use which permission set on which account. The file is the whole truth for the sets it declares. */
 export const assignment: CloudKind<'assignment'> = {
@@ -32,6 +33,7 @@ export const assignment: CloudKind<'assignment'> = {
   complete: true,
   ignore: ignoreAssignments,
   adopt: adoptAssignments,
+  takesLive: takeAssignments,
   operations: {
     ListUsers: 'always',
     ListGroups: 'always',

@@ -16,6 +16,7 @@ import { renamesThatLeave } from '../shared/renames.ts'
 import { sameText } from '../shared/same-text.ts'
 import { settled } from '../shared/settled.ts'
 import { adoptGroups } from './adopt.ts'
+import { takeGroups } from './take.ts'
 
 /** Groups of the Identity Store; their members are a kind of their own. Like users they leave only by name under `absent`. */
 export const group: CloudKind<'group'> = {
@@ -29,6 +30,7 @@ export const group: CloudKind<'group'> = {
   complete: false,
   ignore: ignoredBy('groups'),
   adopt: adoptGroups,
+  takesLive: takeGroups,
   operations: {
     ListGroups: 'always',
     CreateGroup: ({ groups }) => declaresOwn(groups),

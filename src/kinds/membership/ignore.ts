@@ -5,4 +5,5 @@ import { isIgnored } from '../shared/ignore-names.ts'
 export const ignoreMemberships: Ignore<'membership'> = {
   names: (_at, { spec }, manifest) =>
     isIgnored(manifest, 'groups', spec.group) || isIgnored(manifest, 'users', spec.user),
+  entry: () => ({ never: 'ignore names users and groups, and no single membership' }),
 }

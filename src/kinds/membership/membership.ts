@@ -12,6 +12,7 @@ import { settled } from '../shared/settled.ts'
 import { ignoreMemberships } from './ignore.ts'
 import { policiesOfMembers } from './policies.ts'
 import { observeMemberships } from './read.ts'
+import { takeMemberships } from './take.ts'
 
 /** Users in groups. `members` present is the whole truth for a group; absent leaves its memberships alone. */
 export const membership: CloudKind<'membership'> = {
@@ -24,6 +25,7 @@ export const membership: CloudKind<'membership'> = {
   addressSays: 'everything',
   complete: true,
   ignore: ignoreMemberships,
+  takesLive: takeMemberships,
   adopt: { never: 'a group is written with its members' },
   operations: {
     ListUsers: 'always',

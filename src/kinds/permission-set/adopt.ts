@@ -47,12 +47,12 @@ function rowsOf({ found, verdicts }: Drafting) {
     const verdict = verdicts.get(at)
     const why = verdict?.why ?? taken.get(name)
     if (verdict?.treatment === 'out' || (taken.has(name) && !needed.has(name))) return { name, why }
-    return { name, value: why ? { external: true } : written(spec), why }
+    return { name, value: why ? { external: true } : writtenSet(spec), why }
   })
 }
 
-/** A spec in the manifest's words, without what is AWS's default. */
-function written(spec: PermissionSetSpec): JsonObject {
+/** A spec in the manifest's words, without what is AWS's default. Pure. */
+export function writtenSet(spec: PermissionSetSpec): JsonObject {
   const { description, session_duration, relay_state, managed_policies, customer_managed_policies } = spec
   const { inline_policy, permissions_boundary: boundary, tags } = spec
   return {

@@ -27,6 +27,7 @@ import { deleteSet } from './provision.ts'
 import { observeSets } from './read.ts'
 import { sentElsewhere } from './relay-state.ts'
 import { specOf } from './spec.ts'
+import { takeSets } from './take.ts'
 import { comesIntoForce, endsSession, losesRights, obscures, restricts, weakens } from './weakens.ts'
 import { words } from './words.ts'
 import { createSet, updateSet } from './write.ts'
@@ -47,6 +48,7 @@ export const permissionSet: CloudKind<'permission-set'> = {
   words,
   ignore: ignoredBy('permission_sets'),
   adopt: adoptSets,
+  takesLive: takeSets,
   operations,
   coversNew: (at) => ({ sets: new Set([at]) }),
 
@@ -127,15 +129,10 @@ export const permissionSet: CloudKind<'permission-set'> = {
       return told([
         `replaces ${was}: the role in the accounts gets a new name; update everything that refers to the old role ARN`,
       ])
-    const held = [...live.assignment.values()].map(({ spec }) => spec).filter((spec) => spec.permission_set === name)
+    const held = [...live.assignment.values()].filter(({ spec }) => spec.permission_set === name)
+    const accounts = held.map(({ spec }) => spec.account)
     if (verb !== 'update') return told([])
-    return told(
-      provisionedAgain(
-        held.map(({ account }) => account),
-        before?.outdated_in ?? [],
-        facts,
-      ),
-    )
+    return told(provisionedAgain(accounts, before?.outdated_in ?? [], facts))
   },
 
   apply: ({ verb, address: at, before, after }, context) => {

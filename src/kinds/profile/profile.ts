@@ -25,6 +25,7 @@ import { generation } from './generate.ts'
 import { notes } from './notes.ts'
 import { proof } from './proof.ts'
 import { rivalsGone, withoutRivals } from './rivals.ts'
+import { takeProfiles } from './take.ts'
 
 /** `[profile]` sections: an account and a permission set behind a name that the AWS CLI and the SDKs understand. */
 export const profile: LocalKind<'profile'> = {
@@ -38,6 +39,7 @@ export const profile: LocalKind<'profile'> = {
   words: asWritten,
   ignore: { never: 'sections that sso-reconcile does not manage are not reported' },
   adopt: adoptProfiles,
+  takesLive: takeProfiles,
   files: [awsConfig.name],
   fileOf: () => awsConfig.name,
   complete: false,

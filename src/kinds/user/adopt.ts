@@ -30,6 +30,11 @@ export const adoptUsers: Adoption = {
   },
 }
 
+/** One live user in the manifest's words: looked up only where another system, or a gap, stands in the way. Pure. */
+export function writtenUser(at: string, entry: Entry<'user'>): JsonObject {
+  return entry.provisioned || incomplete(entry, new Set()) ? { external: true } : attributes(at, entry, new Map())
+}
+
 function attributes(at: string, { spec }: Entry<'user'>, verdicts: Verdicts): JsonObject {
   const usual = `${spec.given_name} ${spec.family_name}`
   const { display_name, ...rest } = spec

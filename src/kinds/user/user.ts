@@ -21,6 +21,7 @@ import { adoptUsers } from './adopt.ts'
 import { createInput, readUser, replacesList, updateInput } from './attributes.ts'
 import { conflicts } from './conflicts.ts'
 import { revokedNobody } from './revoked-nobody.ts'
+import { takeUsers } from './take.ts'
 
 function declaresUsers({ users }: Manifest): boolean {
   return declaresOwn(users)
@@ -45,6 +46,7 @@ export const user: CloudKind<'user'> = {
   maps: ['address'],
   ignore: ignoredBy('users'),
   adopt: adoptUsers,
+  takesLive: takeUsers,
   operations: {
     ListUsers: 'always',
     CreateUser: declaresUsers,

@@ -1,10 +1,5 @@
-import { isMap, isNode, isPair, isScalar, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml'
-
-/** A text to put into another one. */
-interface Insertion {
-  readonly offset: number
-  readonly text: string
-}
+import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from 'yaml'
+import { endOf, intoBlock, intoFlow, intoList, newLines, spliced } from './place-in.ts'
 
 /** What to write: a scalar as YAML spells it, a list of scalars, or a mapping. */
 export type Value = string | readonly string[] | { readonly [key: string]: Value }
@@ -81,65 +76,4 @@ function mapAt(text: string, path: readonly string[]): YAMLMap | undefined {
   const document = documentOf(text)
   const node = path.length === 0 ? document.contents : document.getIn(path, true)
   return isMap(node) ? node : undefined
-}
-
-function intoFlow(text: string, within: YAMLMap | YAMLSeq, entry: string): Insertion {
-  const close = (within.range?.[1] ?? 1) - 1
-  const inner = text.slice((within.range?.[0] ?? 0) + 1, close)
-  const last = within.items.length === 0 ? undefined : endOf(within, within.items.length - 1)
-  if (last !== undefined) {
-    // A comma may stand behind the last entry already; white space and comments behind it stay where they are.
-    const comma = /^\s*,/.exec(text.slice(last, close))
-    return comma ? { offset: last + comma[0].length, text: ` ${entry}` } : { offset: last, text: `, ${entry}` }
-  }
-  if (isSeq(within)) return { offset: close, text: entry }
-  return { offset: close, text: /\s$/.test(inner) ? `${entry} ` : ` ${entry} ` }
-}
-
-function intoBlock(text: string, map: YAMLMap, lines: readonly string[], behind: number): Insertion | undefined {
-  const [start] = rangeOf(map.items[0]?.key) ?? []
-  const end = endOf(map, behind)
-  if (start === undefined || end === undefined) return undefined
-  const indent = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
-  // Keys behind "- " or "? " have no indentation that could be repeated.
-  return /^ *$/.test(indent)
-    ? newLines(
-        text,
-        end,
-        lines.map((line) => indent + line),
-      )
-    : undefined
-}
-
-function intoList(text: string, list: YAMLSeq, items: readonly string[]): Insertion | undefined {
-  const [start] = rangeOf(list.items[0]) ?? []
-  const end = endOf(list, list.items.length - 1)
-  if (start === undefined || end === undefined) return undefined
-  const dash = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
-  const lines = items.map((item) => dash + item)
-  return /^ *- +$/.test(dash) ? newLines(text, end, lines) : undefined
-}
-
-/** End of an item, or of the value of an entry, or of its key when it has no value. */
-function endOf(within: YAMLMap | YAMLSeq, index: number): number | undefined {
-  const item = within.items[index]
-  return rangeOf(isPair(item) ? (item.value ?? item.key) : item)?.[1]
-}
-
-function rangeOf(node: unknown): readonly [number, number, number] | undefined {
-  return isNode(node) ? (node.range ?? undefined) : undefined
-}
-
-/** Lines behind the line in which something ends, with the line ends the text has. */
-function newLines(text: string, end: number, lines: readonly string[]): Insertion {
-  const newline = /\r\n|\n/.exec(text)?.[0] ?? '\n'
-  // A block scalar ends behind its line end.
-  const from = text[end - 1] === '\n' ? end - 1 : end
-  const found = text.indexOf('\n', from)
-  if (found < 0) return { offset: text.length, text: lines.map((line) => `${newline}${line}`).join('') }
-  return { offset: found + 1, text: lines.map((line) => `${line}${newline}`).join('') }
-}
-
-function spliced(text: string, { offset, text: added }: Insertion): string {
-  return text.slice(0, offset) + added + text.slice(offset)
 }

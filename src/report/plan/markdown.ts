@@ -8,8 +8,9 @@ import { code, fenced, htmlCode, inline, tableRow } from '../markdown.ts'
 import { fieldDiff } from './fields-diff.ts'
 import { fileDiff } from './file-diff.ts'
 import { fitted, type MarkdownSection } from './markdown-fit.ts'
+import { requiredTitle } from './required.ts'
 import { listAgeWords, rightsTold } from './rights-text.ts'
-import { countsOf, noChanges, requiredTitle } from './text.ts'
+import { countsOf, noChanges } from './text.ts'
 
 /** Finds an earlier comment of ours on a pull request, so that a new plan can replace it. */
 export const marker = '<!-- sso-reconcile -->'

@@ -3,7 +3,6 @@ import { type Address, shownAddress } from '../../model/address.ts'
 import type { Position } from '../../model/diagnostic.ts'
 import type { Operation, Verb } from '../../model/operation.ts'
 import { type ManualStep, type Plan, selectedWords } from '../../model/plan.ts'
-import type { RequiredPolicy } from '../../model/policy-use.ts'
 import type { FileChange } from '../../plan/file-changes.ts'
 import { plural } from '../../text/count.ts'
 import { listed } from '../../text/list.ts'
@@ -13,6 +12,8 @@ import { hanging, padded, wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 import { fieldLines } from './fields-text.ts'
 import { fileDiff } from './file-diff.ts'
+import { keepLine } from './keep.ts'
+import { requiredLines } from './required.ts'
 import { listAge, rightsLines } from './rights-text.ts'
 import { shownPlan } from './shown-plan.ts'
 
@@ -28,6 +29,8 @@ export interface TextOptions {
   readonly places?: ReadonlyMap<Address, string>
   /** Flags to repeat so that the command suggested at the end means the same plan; without, none is suggested. */
   readonly flags?: string
+  /** Flags of a command that keeps what is live in the same place; without, none is suggested. */
+  readonly keep?: string
 }
 
 const symbols: Readonly<Record<Verb, string>> = { create: '+', update: '~', delete: '-' }
@@ -98,19 +101,6 @@ function chores(list: readonly ManualStep[], width: number, style: Style): strin
   return [style.strong('By hand'), ...lines]
 }
 
-/** Policies that are listed, and accounts of each, before the rest is counted. */
-const mostPolicies = 20
-const mostAccounts = 10
-
-function requiredLines({ requiredPolicies: all = [] }: Plan, { verbose, width }: TextOptions, style: Style): string[] {
-  if (all.length === 0) return []
-  const shownOnes = verbose ? all : all.slice(0, mostPolicies)
-  const lines = shownOnes.flatMap((one) => hanging(requiredWords(one, verbose ? Infinity : mostAccounts), width, 4))
-  const left = all.length - shownOnes.length
-  const more = left > 0 ? wrapped(`… and ${left} more (--verbose lists them)`, width, 4) : []
-  return [style.strong(requiredTitle), ...lines, ...more]
-}
-
 function unseen({ thorough, operations }: Plan, { verbose, width }: TextOptions, style: Style): string[] {
   if (thorough || (operations.length === 0 && !verbose)) return []
   return wrapped('Not checked: orphaned assignments (use --thorough)', width, 0).map(style.faint)
@@ -160,7 +150,7 @@ function unmetOf({ diagnostics, refusals }: Plan): readonly string[] {
   return [...new Set([...diagnostics, ...refusals].flatMap(({ unmet }) => unmet ?? []))]
 }
 
-function summary(plan: Plan, { flags, width }: TextOptions, style: Style): string[] {
+function summary(plan: Plan, { flags, keep, width }: TextOptions, style: Style): string[] {
   const { gained, lost } = plan.access
   const access =
     gained.length + lost.length > 0
@@ -174,7 +164,14 @@ function summary(plan: Plan, { flags, width }: TextOptions, style: Style): strin
   const warned = plan.refusals.length > 0 || !plan.complete ? [style.remove(verdict)] : []
   const refused = plan.refusals.length > 0 || !plan.complete || flags === undefined
   const next = refused ? [] : [`Apply exactly this: sso-reconcile apply --expect ${plan.digest.slice(0, 16)}${flags}`]
-  return [...wrapped(countsOf(plan), width, 0).map(style.strong), ...access, ...partial, ...warned, ...next]
+  return [
+    ...wrapped(countsOf(plan), width, 0).map(style.strong),
+    ...access,
+    ...partial,
+    ...warned,
+    ...next,
+    ...keepLine(plan, keep, width),
+  ]
 }
 
 /** The line of counts of a plan with something to do. */
@@ -182,15 +179,6 @@ export function countsOf({ operations, byHand, unchanged }: Plan): string {
   const count = (verb: Verb) => operations.filter((operation) => operation.verb === verb).length
   const hand = byHand.length > 0 ? `, ${byHand.length} by hand` : ''
   return `Plan: ${count('create')} to create, ${count('update')} to update, ${count('delete')} to delete${hand}; ${unchanged} unchanged.`
-}
-
-/** What is over customer-managed policies that nobody looked up. */
-export const requiredTitle = 'Must exist before this is applied (not looked up there)'
-
-/** A customer-managed policy, with the accounts that have to have it. */
-function requiredWords({ name, permissionSets, accounts }: RequiredPolicy, most: number): string {
-  const labels = accounts.map(({ label }) => label)
-  return `customer managed policy ${name} in ${listed(labels, most)} (for ${listed(permissionSets, 3)})`
 }
 
 function place(at: Position | undefined): string {

@@ -1,0 +1,139 @@
+import type { Differing, Into } from '../../kinds/taking.ts'
+import { type Address, shownAddress } from '../../model/address.ts'
+import { error, Refusal } from '../../model/diagnostic.ts'
+import type { Json, JsonObject } from '../../model/json.ts'
+import type { Operation } from '../../model/operation.ts'
+import { entryAt } from '../../model/state.ts'
+import { type PlanResult, planNow } from '../../reconcile/planning.ts'
+import { readManifest } from '../../session/manifest.ts'
+import type { Session } from '../../session/runtime.ts'
+import { trailing } from '../../text/quote.ts'
+import { edited, otherMeaning, saysTheSame } from '../edited.ts'
+
+/** What the manifest is to say of some things, given a plan. */
+export type Next = (things: readonly Differing[], operations: readonly Operation[], into: Into) => JsonObject
+
+/** A text for the manifest, and the plan that it leads to. */
+export interface Proven {
+  readonly text: string
+  readonly left: readonly Operation[]
+}
+
+/** What is read only once a thing is declared is found in the second round, and nothing in a third. */
+const rounds = 3
+
+/**
+ * A text after which a new plan has nothing for these things, and nothing for others that the plan before had not. Throws a Refusal where
+ * there is none. Nothing is written.
+ */
+export async function proven(
+  session: Session,
+  made: PlanResult,
+  things: readonly Differing[],
+  text: string,
+  next: Next,
+): Promise<Proven> {
+  const addresses = new Set(things.map(({ address }) => address))
+  let [standing, current, open] = [{ session, made }, text, things]
+  for (let round = 0; round < rounds && open.length > 0; round++) {
+    const step = await taken(standing.session, standing.made, open, current, next)
+    if (step.text === current) break
+    current = step.text
+    standing = { session: step.session, made: await planNow(step.session, {}) }
+    refuseIncomplete(standing.made, session)
+    const { input } = standing.made.observed
+    open = standing.made.plan.operations
+      .filter(({ address }) => addresses.has(address))
+      .map(({ address, fields }) => ({
+        address,
+        fields,
+        desired: entryAt(input.desired, address),
+        live: entryAt(input.live, address),
+      }))
+  }
+  const left = standing.made.plan.operations
+  refuseLeft(
+    left.filter(({ address }) => addresses.has(address)),
+    session,
+    'still',
+  )
+  const before = new Set(made.plan.operations.map(keyOf))
+  refuseLeft(
+    left.filter((one) => !before.has(keyOf(one))),
+    session,
+    'then',
+  )
+  return { text: current, left }
+}
+
+async function taken(session: Session, made: PlanResult, things: readonly Differing[], text: string, next: Next) {
+  const { runtime, options, manifest } = session
+  const value = next(things, made.plan.operations, intoOf(session, made))
+  const changed = edited(text, manifest, value)
+  const read = await reread(session, changed)
+  if (!saysTheSame(plain(read.manifest) as JsonObject, value)) throw otherMeaning(manifest)
+  return { text: changed, session: { ...session, runtime, options, manifest: read } }
+}
+
+function intoOf({ manifest }: Session, { observed }: PlanResult): Into {
+  const command = (addresses: readonly string[]) => `sso-reconcile adopt${trailing(addresses.map(shownAddress))}`
+  return { value: plain(manifest.manifest) as JsonObject, loaded: manifest, facts: observed.input.facts, command }
+}
+
+function plain(manifest: object): Json {
+  return JSON.parse(JSON.stringify(manifest))
+}
+
+async function reread({ runtime, options }: Session, text: string) {
+  try {
+    return (await readManifest(runtime, options, new Map(), text)).manifest
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) throw thrown
+    const [first] = thrown.diagnostics
+    const hint = first?.hint === undefined ? {} : { hint: first.hint }
+    throw new Refusal(
+      error(
+        'adopt-invalid',
+        `${options.file} would no longer be valid, so nothing was changed: ${first?.message ?? ''}`,
+        hint,
+      ),
+      { cause: thrown },
+    )
+  }
+}
+
+function keyOf({ address, verb }: Operation): string {
+  return `${verb} ${address}`
+}
+
+/** Throws a Refusal where no plan could be made, with the reasons. */
+export function refuseIncomplete({ plan }: PlanResult, { options }: Session): void {
+  if (plan.complete) return
+  const errors = plan.diagnostics.filter(({ severity }) => severity === 'error')
+  throw new Refusal(errors, { summary: `No plan could be made for ${options.file}; nothing was written.` })
+}
+
+function refuseLeft(left: readonly Operation[], { options }: Session, when: 'still' | 'then'): void {
+  const [first] = left
+  if (!first) return
+  const fields = first.fields.map(({ path }) => path).join(', ')
+  const what = `${first.verb} ${shownAddress(first.address)}${first.verb === 'update' && fields ? ` (${fields})` : ''}`
+  throw new Refusal(
+    error(
+      'adopt-not-empty',
+      `a plan after this change would ${when} ${what}, so nothing was written to ${options.file}`,
+      {
+        hint:
+          when === 'then'
+            ? `name ${shownAddress(first.address)} as well, or edit the file by hand`
+            : 'the file cannot say what is live there: restore it with sso-reconcile apply, or edit the file by hand',
+        ...(first.at ? { at: first.at } : {}),
+      },
+    ),
+  )
+}
+
+/** Addresses as a sentence names them. */
+export function names(addresses: readonly Address[]): string {
+  return addresses.map(shownAddress).join(', ')
+}

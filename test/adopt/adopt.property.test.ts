@@ -1,0 +1,86 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { chosen } from '../../src/adopt/differing.ts'
+import { edited, saysTheSame } from '../../src/adopt/edited.ts'
+import { withLive } from '../../src/adopt/next.ts'
+import { cloudKinds } from '../../src/kinds/index.ts'
+import { Refusal } from '../../src/model/diagnostic.ts'
+import type { Json, JsonObject } from '../../src/model/json.ts'
+import { diff } from '../../src/plan/diff.ts'
+import { manifest, world } from '../support/planning/arbitrary.ts'
+import { sidesOf } from '../support/planning/planning.ts'
+import type { World } from '../support/planning/world.ts'
+
+const only = cloudKinds.map(({ name }) => name)
+const head = 'version: 1\nidentity_center: { region: eu-west-1 }\n'
+
+/**
+ * The text once all that differs is adopted, in as many rounds as the command has, with what its advice says to adopt together; the codes
+ * of what stands in the way otherwise.
+ */
+async function adopted(text: string, live: World): Promise<string | readonly string[]> {
+  let current = text
+  const together = new Set<string>()
+  for (let round = 0; round < 20; round++) {
+    const sides = await sidesOf({ manifest: current, live, only })
+    const { operations } = diff(sides)
+    if (operations.length === 0) return current
+    const words = [...new Set([...operations.map(({ address }) => address), ...together])]
+    const { differing } = chosen(words, operations, sides)
+    const advised: string[] = []
+    const command = (addresses: readonly string[]) => {
+      advised.push(...addresses.filter((one) => !words.includes(one)))
+      return 'sso-reconcile adopt'
+    }
+    const value = plain(sides.manifest.manifest)
+    try {
+      const next = withLive(differing, operations, { value, loaded: sides.manifest, facts: sides.facts, command })
+      const changed = edited(current, sides.manifest, next)
+      const read = await sidesOf({ manifest: changed, live, only })
+      expect(saysTheSame(plain(read.manifest.manifest), next)).toBe(true)
+      current = changed
+    } catch (thrown) {
+      if (!(thrown instanceof Refusal)) throw thrown
+      // The command refuses a text that the manifest's own rules refuse as well.
+      if (advised.length === 0)
+        return [thrown.diagnostics.every(({ code }) => code.startsWith('adopt-')) ? 'adopt-refused' : 'adopt-invalid']
+      for (const one of advised) together.add(one)
+    }
+  }
+  const { operations } = diff(await sidesOf({ manifest: current, live, only }))
+  return operations.map(({ verb, address, fields }) => `${verb} ${address} ${fields.map(({ path }) => path).join(' ')}`)
+}
+
+function plain(value: object): JsonObject {
+  return JSON.parse(JSON.stringify(value) as string) as Json as JsonObject
+}
+
+/** Every user of AWS has these names; what accounts still have of older versions no file can say. */
+const named = world.map((live) => ({
+  ...live,
+  permission_sets: Object.fromEntries(
+    Object.entries(live.permission_sets ?? {}).map(([name, { outdated_in: _none, ...row }]) => [name, row]),
+  ),
+  users: Object.fromEntries(
+    Object.entries(live.users ?? {}).map(([name, row]) => [
+      name,
+      { given_name: name, family_name: 'Y', display_name: `${name} Y`, ...row },
+    ]),
+  ),
+}))
+
+it('whatever differs, to adopt all of it leads to an empty plan, or is refused with a reason', async () => {
+  const ends = { empty: 0, refused: 0 }
+  await fc.assert(
+    fc.asyncProperty(manifest, named, async (declared, live) => {
+      const end = await adopted(head + declared.replace(/^local: .*\n/m, ''), live)
+      if (typeof end === 'string') ends.empty++
+      else {
+        ends.refused++
+        expect(['adopt-invalid', 'adopt-refused']).toEqual(expect.arrayContaining([...end]))
+      }
+    }),
+    { numRuns: 150 },
+  )
+  expect(ends.empty).toBeGreaterThan(ends.refused)
+})
