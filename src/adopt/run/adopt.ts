@@ -9,7 +9,7 @@ import { ignoring } from './ignore.ts'
 import { type Answer, keep, lookedAt } from './keep.ts'
 import type { KeepOptions } from './options.ts'
 
-const adopting: Answer = { done: 'is adopted', next: withLive }
+const adopting: Answer = { done: 'adopted', next: withLive }
 
 /** Takes what is live of some things into the manifest; without addresses a person is asked of which. */
 export function adopt(runtime: Runtime, options: KeepOptions, sources: Map<string, string>): Promise<number> {

@@ -5,7 +5,7 @@ import { type Answer, keep } from './keep.ts'
 import type { KeepOptions } from './options.ts'
 
 /** How things are left alone from now on. */
-export const ignoring: Answer = { done: 'is ignored', next: withIgnored }
+export const ignoring: Answer = { done: 'ignored', next: withIgnored }
 
 /** Writes into the manifest that some live things are left alone. */
 export function ignore(runtime: Runtime, options: KeepOptions, sources: Map<string, string>): Promise<number> {

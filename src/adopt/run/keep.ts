@@ -14,7 +14,7 @@ import { type Next, names, proven, refuseIncomplete } from './prove.ts'
 
 /** How a command answers drift: in words, and in the manifest. */
 export interface Answer {
-  /** What is said of things once it is written: `is adopted`. */
+  /** What is said of things once it is written: `adopted`. */
   readonly done: string
   readonly next: Next
 }
@@ -48,16 +48,18 @@ export async function keep(session: Session, options: KeepOptions, answer: Answe
   const lines = [
     ...diff,
     ...(settled.length > 0 ? [shown(`No drift, so nothing to do: ${names(settled)}.`)] : []),
-    ...(addresses.length > 0 ? [shown(told(options, answer, names(addresses), done.left.length))] : []),
+    ...(addresses.length > 0 ? [shown(told(options, answer, addresses, done.left.length))] : []),
   ]
   runtime.out(`${lines.join('\n')}\n`)
   return 0
 }
 
-function told({ dryRun, file }: KeepOptions, { done }: Answer, what: string, left: number): string {
+function told({ dryRun, file }: KeepOptions, { done }: Answer, addresses: readonly string[], left: number): string {
+  const what = names(addresses)
+  const [are, them] = addresses.length === 1 ? ['is', 'it'] : ['are', 'them']
   const rest = left === 0 ? 'no changes are left' : `${plural(left, 'other change')} left`
   if (dryRun) return `Not written (--dry-run). With this in ${file}, a new plan has no changes for ${what}; ${rest}.`
-  return `${what} ${done} in ${file}. A new plan has no changes for it; ${rest}.`
+  return `${what} ${are} ${done} in ${file}. A new plan has no changes for ${them}; ${rest}.`
 }
 
 /** A look, and the plan for it. Throws a Refusal where none can be made. */
