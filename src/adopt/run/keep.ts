@@ -1,3 +1,4 @@
+import type { Address } from '../../model/address.ts'
 import { error, Refusal } from '../../model/diagnostic.ts'
 import { sha256 } from '../../plan/digest.ts'
 import { type PlanResult, planNow } from '../../reconcile/planning.ts'
@@ -54,7 +55,7 @@ export async function keep(session: Session, options: KeepOptions, answer: Answe
   return 0
 }
 
-function told({ dryRun, file }: KeepOptions, { done }: Answer, addresses: readonly string[], left: number): string {
+function told({ dryRun, file }: KeepOptions, { done }: Answer, addresses: readonly Address[], left: number): string {
   const what = names(addresses)
   const [are, them] = addresses.length === 1 ? ['is', 'it'] : ['are', 'them']
   const rest = left === 0 ? 'no changes are left' : `${plural(left, 'other change')} left`
