@@ -67,7 +67,7 @@ describe.concurrent('adopt', () => {
     const { code, stdout, stderr } = await office.run(['adopt', ...addresses])
     expect(stderr).toBe('')
     expect(code).toBe(0)
-    expect(stdout).toContain(' is adopted in sso.yaml. A new plan has no changes for it; no changes are left.')
+    expect(stdout).toContain(' are adopted in sso.yaml. A new plan has no changes for them; no changes are left.')
     expect(office.text()).toBe(live.replaceAll('\n', ends))
     expect(await open(office)).toEqual([])
   })
