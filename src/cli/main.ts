@@ -62,20 +62,26 @@ function failAsJson(
   )
 }
 
-function fail(thrown: unknown, argv: readonly string[], runtime: Runtime, sources: ReadonlyMap<string, string>): void {
+async function fail(
+  thrown: unknown,
+  argv: readonly string[],
+  runtime: Runtime,
+  sources: ReadonlyMap<string, string>,
+): Promise<void> {
   const diagnostics = thrown instanceof Refusal ? thrown.diagnostics : [defect(thrown)]
   const missing = thrown instanceof Refusal ? missingPrerequisite(thrown) : undefined
   failAsJson(diagnostics, argv, runtime, missing)
-  if (missing && argv[0] === 'plan' && !wantsJson(argv))
-    runtime.out(prerequisiteReport(missing, wants('markdown', argv) ? 'markdown' : 'text', lookOf(runtime)))
+  if (missing && argv[0] === 'plan' && !wantsJson(argv)) runtime.out(await missingReport(missing, argv, runtime))
   reportDiagnostics(runtime, diagnostics, sources)
   if (thrown instanceof Refusal && thrown.summary) runtime.err(`${shown(thrown.summary)}\n`)
   if (!(thrown instanceof Refusal) && argv.includes('--verbose') && thrown instanceof Error)
     runtime.err(`${stackText(thrown)}\n`)
 }
 
-function lookOf({ terminal }: Runtime): { readonly color: boolean; readonly width: number } {
-  return { color: terminal.color.out, width: terminal.width }
+async function missingReport(missing: Prerequisite, argv: readonly string[], { terminal }: Runtime): Promise<string> {
+  if (wants('html', argv)) return (await import('../report/plan/prerequisite-html.ts')).prerequisiteHtml(missing)
+  const look = { color: terminal.color.out, width: terminal.width }
+  return prerequisiteReport(missing, wants('markdown', argv) ? 'markdown' : 'text', look)
 }
 
 function defect(thrown: unknown): Diagnostic {
@@ -89,7 +95,7 @@ function wantsJson(argv: readonly string[]): boolean {
   return wants('json', argv)
 }
 
-function wants(format: 'json' | 'markdown', argv: readonly string[]): boolean {
+function wants(format: 'json' | 'markdown' | 'html', argv: readonly string[]): boolean {
   // What stands behind -- is the command of somebody else.
   const own = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
   return own.some(

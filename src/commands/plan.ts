@@ -7,7 +7,7 @@ export const plan = command({
   name: 'plan',
   summary: 'show what would change, without changing anything',
   options: {
-    ...{ ...common(['text', 'json', 'markdown']), ...reach, ...selection, ...guards },
+    ...{ ...common(['text', 'json', 'markdown', 'html']), ...reach, ...selection, ...guards },
     denyNew: repeatable('--deny-new <action>', 'refuse a plan that gives anybody this action, e.g. "iam:*"'),
     check: flag('--check', 'exit with 2 if anything would change'),
     out: text('-o, --out <file>', 'save the plan for "apply <file>"'),

@@ -5,15 +5,18 @@ import { command } from '../usage/command.ts'
 /** `schema`: a JSON Schema, as editors and checks take it. */
 export const schema = command({
   name: 'schema',
-  summary: 'print the JSON Schema of the manifest or of a plan',
-  arguments: { name: oneOf('name', 'which schema', ['manifest', 'plan'], 'manifest') },
+  summary: 'print the JSON Schema of the manifest, of a plan or of the events of apply --json',
+  arguments: { name: oneOf('name', 'which schema', ['manifest', 'plan', 'events'], 'manifest') },
   options: {},
   async run(runtime, { name }) {
-    const { default: schema } =
-      name === 'plan'
-        ? await import('../../schema/plan.schema.json', { with: { type: 'json' } })
-        : await import('../../schema/sso.schema.json', { with: { type: 'json' } })
-    runtime.out(`${jsonText(schema, 2)}\n`)
+    runtime.out(`${jsonText(await schemaNamed(name), 2)}\n`)
     return 0
   },
 })
+
+async function schemaNamed(name: string): Promise<object> {
+  if (name === 'plan') return (await import('../../schema/plan.schema.json', { with: { type: 'json' } })).default
+  if (name === 'events')
+    return (await import('../../schema/apply-events.schema.json', { with: { type: 'json' } })).default
+  return (await import('../../schema/sso.schema.json', { with: { type: 'json' } })).default
+}

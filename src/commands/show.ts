@@ -8,7 +8,7 @@ export const show = command({
   summary: 'show a plan saved with "plan --out"; reads nothing else',
   arguments: { saved: mandatory('plan.json', 'the saved plan') },
   options: {
-    format: choice('--format <format>', 'output format', ['text', 'json', 'markdown']),
+    format: choice('--format <format>', 'output format', ['text', 'json', 'markdown', 'html']),
     json: flag('--json', 'short for --format json'),
     noColor: flag('--no-color', 'no colours'),
     quiet: flag('--quiet', 'print only results and errors'),

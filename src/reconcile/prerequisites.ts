@@ -73,7 +73,7 @@ async function make(
   const { runtime } = session
   const { format } = session.options
   const look = { color: runtime.terminal.color.out, width: runtime.terminal.width }
-  if (format !== 'json') runtime.out(prerequisiteReport(missing, format, look))
+  if (format !== 'json') runtime.out(prerequisiteReport(missing, format === 'markdown' ? format : 'text', look))
   await permit(missing, refusal, session, options)
   const { transport } = await openLook(session.route)
   if (missing.address === 'organization') await createOrganization(transport)

@@ -1,5 +1,6 @@
 import type { Plan } from '../model/plan.ts'
 import type { FileChange } from '../plan/file-changes.ts'
+import { planHtml } from '../report/plan/html.ts'
 import { planJson } from '../report/plan/json.ts'
 import { planMarkdown } from '../report/plan/markdown.ts'
 import { planText } from '../report/plan/text.ts'
@@ -17,8 +18,12 @@ interface ShowOptions {
   readonly quietly?: boolean
 }
 
-/** Prints a plan as text, JSON or Markdown. */
-export function showPlan(plan: Plan, { runtime, options, home }: Session, { changes, quietly }: ShowOptions): void {
+/** Prints a plan in the form that was asked for. */
+export function showPlan(
+  plan: Plan,
+  { runtime, options, home, route }: Session,
+  { changes, quietly }: ShowOptions,
+): void {
   const files = options.verbose ? changes : []
   if (options.format === 'json') {
     runtime.out(`${jsonText(planJson(plan, version), 2)}\n`)
@@ -26,6 +31,10 @@ export function showPlan(plan: Plan, { runtime, options, home }: Session, { chan
   }
   if (options.format === 'markdown') {
     runtime.out(planMarkdown(plan, { flags: planFlags(options, plan.allowances), files }))
+    return
+  }
+  if (options.format === 'html') {
+    runtime.out(planHtml(plan, { flags: planFlags(options, plan.allowances), files, at: route.clock.now() }))
     return
   }
   runtime.out(

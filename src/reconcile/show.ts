@@ -1,3 +1,4 @@
+import { planHtml } from '../report/plan/html.ts'
 import { planMarkdown } from '../report/plan/markdown.ts'
 import { planText } from '../report/plan/text.ts'
 import type { Runtime } from '../session/runtime.ts'
@@ -10,7 +11,7 @@ import { readSavedPlan } from './read-saved.ts'
 interface ShowCommandOptions {
   /** The saved plan. */
   readonly saved: string
-  readonly format: 'text' | 'json' | 'markdown'
+  readonly format: 'text' | 'json' | 'markdown' | 'html'
   readonly quiet: boolean
   readonly verbose: boolean
 }
@@ -24,7 +25,8 @@ export async function showSaved(
   const { color, width } = runtime.terminal
   await runtime.busy(() => {
     if (format === 'json') runtime.out(`${jsonText(document, 2)}\n`)
-    else if (format === 'markdown') runtime.out(planMarkdown(plan, { flags: '' }))
+    else if (format === 'markdown') runtime.out(planMarkdown(plan, { flags: '', saved }))
+    else if (format === 'html') runtime.out(planHtml(plan, { flags: '', saved }))
     else runtime.out(planText(plan, { color: color.out, width, verbose }))
   })
   if (quiet || format === 'json') return 0

@@ -75,7 +75,7 @@ export interface CommonOptions {
   readonly variables?: readonly string[]
   /** Names in policies that are nearly names of AWS are taken, as `--allow-unknown` says. */
   readonly allowUnknown?: boolean
-  readonly format: 'text' | 'json' | 'markdown'
+  readonly format: 'text' | 'json' | 'markdown' | 'html'
   readonly quiet: boolean
   readonly verbose: boolean
   /** Read also what costs more to see: assignments whose principal is gone. */

@@ -1,11 +1,7 @@
-/** Style of the page: light and dark, headings that stay in sight, nothing from outside. */
-export const style = `
-:root{color-scheme:light dark;--ground:#fff;--text:#1b1f24;--faint:#59636e;--line:#d1d9e0;--band:#f6f8fa;--full:#b35900;--fullground:#fff1e0;--gone:#c21c2c}
-@media(prefers-color-scheme:dark){:root{--ground:#0f1318;--text:#e6ebf0;--faint:#9aa5b1;--line:#353d47;--band:#1a2028;--full:#ffb366;--fullground:#3a2710;--gone:#ff8c94}}
-*{box-sizing:border-box}
-body{margin:0;padding:1.5rem;background:var(--ground);color:var(--text);font:15px/1.5 system-ui,"Hiragino Sans","Yu Gothic UI","Noto Sans CJK JP","Noto Sans JP",sans-serif}
-h1{font-size:1.5rem;margin:0}h2{font-size:1.1rem;margin:2rem 0 .5rem}p{margin:.25rem 0}.faint,caption{color:var(--faint)}
-form{display:flex;flex-wrap:wrap;gap:.75rem 1rem;align-items:end;margin:1.25rem 0 0;padding:.75rem 1rem;border:1px solid var(--line);border-radius:.5rem;background:var(--band)}
+import { pageStyle } from '../html-style.ts'
+
+/** Style of the pages about access: headings that stay in sight. */
+export const style = `${pageStyle}form{display:flex;flex-wrap:wrap;gap:.75rem 1rem;align-items:end;margin:1.25rem 0 0;padding:.75rem 1rem;border:1px solid var(--line);border-radius:.5rem;background:var(--band)}
 form[hidden]{display:none}label{display:grid;gap:.2rem;font-size:.85rem;color:var(--faint)}label.tick{display:flex;gap:.4rem;align-items:center;padding-bottom:.45rem}
 input{font:inherit;color:inherit}input[type=search]{width:14rem;max-width:100%;padding:.35rem .5rem;border:1px solid var(--line);border-radius:.35rem;background:var(--ground);color:var(--text)}
 output{padding-bottom:.4rem;font-variant-numeric:tabular-nums}

@@ -1,6 +1,6 @@
 import type { Access, AccessRow, IdleGrant } from '../../access/rows.ts'
-import { sha256 } from '../../plan/digest.ts'
 import { escapeHtml } from '../../text/html.ts'
+import { momentWords, pageHead } from '../html.ts'
 import { script, style } from './html-assets.ts'
 import { type Index, indexOf } from './html-keys.ts'
 import { matrixHtml } from './html-matrix.ts'
@@ -21,7 +21,7 @@ export interface PageFacts {
 export function accessHtml(access: Access, notChecked: NotChecked, facts: PageFacts): string {
   const { rows, idle } = access
   const index = indexOf(access)
-  return `${pageHead('Access', facts, script)}
+  return `${accessHead('Access', facts, script)}
 <body>
 <h1>Access</h1>
 ${pageLine(facts)}
@@ -32,33 +32,15 @@ ${rows.length === 0 ? '' : contents(rows, index)}${idleHtml(idle)}${rows.length 
 `
 }
 
-/** The beginning of a page whose own policy lets the browser run nothing but the script that is given. */
-export function pageHead(title: string, facts: PageFacts, script?: string): string {
-  const scripts = script === undefined ? '' : ` script-src '${hash(script)}';`
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${hash(style)}';${scripts} base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${escapeHtml(title)}, ${escapeHtml(facts.region)}, ${madeAt(facts)}</title>
-<style>${style}</style>
-</head>`
+/** The beginning of a page about access, whose own policy lets the browser run nothing but the script that is given. */
+export function accessHead(title: string, { at, region }: PageFacts, script?: string): string {
+  const whole = `${title}, ${region}, ${momentWords(at)}`
+  return pageHead({ title: whole, style, ...(script === undefined ? {} : { script }) })
 }
 
 /** Where and when a page was made, as a line of it. */
-export function pageLine(facts: PageFacts): string {
-  return `<p class="faint">IAM Identity Center in ${escapeHtml(facts.region)}, read ${madeAt(facts)}</p>`
-}
-
-function madeAt({ at }: PageFacts): string {
-  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
-}
-
-// The browser compares the hash with the very text between the tags.
-function hash(text: string): string {
-  return `sha256-${Buffer.from(sha256(text), 'hex').toString('base64')}`
+export function pageLine({ at, region }: PageFacts): string {
+  return `<p class="faint">IAM Identity Center in ${escapeHtml(region)}, read ${momentWords(at)}</p>`
 }
 
 function contents(rows: readonly AccessRow[], index: Index): string {

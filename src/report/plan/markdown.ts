@@ -1,16 +1,15 @@
 import { kindNamed } from '../../kinds/index.ts'
 import { shownAddress } from '../../model/address.ts'
 import type { Diagnostic, Position } from '../../model/diagnostic.ts'
-import type { Operation, Verb } from '../../model/operation.ts'
+import type { Operation } from '../../model/operation.ts'
 import { type ManualStep, type Plan, selectedWords } from '../../model/plan.ts'
 import type { FileChange } from '../../plan/file-changes.ts'
 import { code, fenced, htmlCode, inline, tableRow } from '../markdown.ts'
 import { fieldDiff } from './fields-diff.ts'
 import { fileDiff } from './file-diff.ts'
 import { fitted, type MarkdownSection } from './markdown-fit.ts'
-import { requiredTitle } from './required.ts'
 import { listAgeWords, rightsTold } from './rights-text.ts'
-import { countsOf, noChanges } from './text.ts'
+import { accessWords, applyCommand, headline, requiredTitle, symbols, type Way } from './words.ts'
 
 /** Finds an earlier comment of ours on a pull request, so that a new plan can replace it. */
 export const marker = '<!-- sso-reconcile -->'
@@ -18,12 +17,10 @@ export const marker = '<!-- sso-reconcile -->'
 /** Below the 65,536 characters that GitHub allows a comment, with room for what a workflow puts around it. */
 export const characterLimit = 60_000
 
-const symbols: Readonly<Record<Verb, string>> = { create: '+', update: '~', delete: '-' }
-
 /** A plan as a comment on a pull request: what counts first, deletes before the rest, details folded away. Pure. */
 export function planMarkdown(
   plan: Plan,
-  { flags, files = [] }: { readonly flags: string; readonly files?: readonly FileChange[] },
+  { files = [], ...way }: Way & { readonly files?: readonly FileChange[] },
 ): string {
   return fitted(
     [
@@ -33,7 +30,7 @@ export function planMarkdown(
       changes(plan.operations),
       byHand(plan.byHand),
       required(plan),
-      lines(next(plan, flags)),
+      lines(next(plan, way)),
       details(plan.operations),
       fileDetails(files),
     ],
@@ -41,17 +38,11 @@ export function planMarkdown(
   )
 }
 
-function headline(plan: Plan): string {
-  if (plan.operations.length > 0) return countsOf(plan)
-  return plan.complete ? noChanges(plan) : 'No plan could be made; the errors say why.'
-}
-
-function context({ access: { gained, lost }, selection, operations, policiesAsOf }: Plan): string[] {
-  const grants = (list: readonly string[], verb: string) =>
-    `${list.length} ${list.length === 1 ? 'grant' : 'grants'} ${verb}`
+function context(plan: Plan): string[] {
+  const { selection, operations, policiesAsOf } = plan
   const parts = selectedWords(selection)
   return [
-    ...(operations.length > 0 ? [`Access: ${grants(gained, 'added')}, ${grants(lost, 'removed')}.`, ''] : []),
+    ...(operations.length > 0 ? [accessWords(plan), ''] : []),
     ...(policiesAsOf === undefined ? [] : [listAgeWords(policiesAsOf), '']),
     ...(parts.length > 0 ? [`This is a partial plan: only ${parts.map(code).join(', ')}.`, ''] : []),
   ]
@@ -137,10 +128,9 @@ function fileDetails(files: readonly FileChange[]): MarkdownSection {
   return section('Files on this machine', items, ['file', 'files'])
 }
 
-function next({ operations, refusals, complete, digest }: Plan, flags: string): string[] {
-  if (operations.length === 0 || refusals.length > 0 || !complete) return []
-  const command = `sso-reconcile apply --expect ${digest.slice(0, 16)}${flags}`
-  return ['Apply exactly this:', '', ...fenced('sh', [command]), '']
+function next(plan: Plan, way: Way): string[] {
+  const command = applyCommand(plan, way)
+  return command === undefined ? [] : ['Apply exactly this:', '', ...fenced('sh', [command]), '']
 }
 
 function section(title: string, items: readonly string[], noun: MarkdownSection['noun']): MarkdownSection {

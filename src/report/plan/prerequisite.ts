@@ -5,6 +5,9 @@ import { wrapped } from '../../text/wrap.ts'
 import { block } from '../markdown.ts'
 import { styleOf } from '../style.ts'
 
+/** Why a prerequisite is all that a plan has. */
+export const nothingElse = 'Everything else is planned after this: apply makes this change, then plans and asks again.'
+
 /** A prerequisite as a person reads it, before anything else can be planned. Pure. */
 function prerequisiteText(
   prerequisite: Prerequisite,
@@ -18,7 +21,7 @@ function prerequisiteText(
     `  ${style.create(verb === 'create' ? '+' : '~')} ${address.padEnd(Math.min(54, width - 12))} ${style.create(verb)}`,
     ...lines,
     '',
-    ...wrapped('Everything else is planned after this: apply makes this change, then plans and asks again.', width, 0),
+    ...wrapped(nothingElse, width, 0),
     '',
   ].join('\n')
 }

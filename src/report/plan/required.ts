@@ -3,6 +3,7 @@ import type { RequiredPolicy } from '../../model/policy-use.ts'
 import { listed } from '../../text/list.ts'
 import { hanging, wrapped } from '../../text/wrap.ts'
 import type { Style } from '../style.ts'
+import { requiredTitle } from './words.ts'
 
 /** Policies that are listed, and accounts of each, before the rest is counted. */
 const mostPolicies = 20
@@ -21,9 +22,6 @@ export function requiredLines(
   const more = left > 0 ? wrapped(`… and ${left} more (--verbose lists them)`, width, 4) : []
   return [style.strong(requiredTitle), ...lines, ...more]
 }
-
-/** What is over customer-managed policies that nobody looked up. */
-export const requiredTitle = 'Must exist before this is applied (not looked up there)'
 
 /** A customer-managed policy, with the accounts that have to have it. */
 function requiredWords({ name, permissionSets, accounts }: RequiredPolicy, most: number): string {

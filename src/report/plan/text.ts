@@ -1,11 +1,9 @@
 import { kindNamed, kindNames } from '../../kinds/index.ts'
 import { type Address, shownAddress } from '../../model/address.ts'
 import type { Position } from '../../model/diagnostic.ts'
-import type { Operation, Verb } from '../../model/operation.ts'
+import type { Operation } from '../../model/operation.ts'
 import { type ManualStep, type Plan, selectedWords } from '../../model/plan.ts'
 import type { FileChange } from '../../plan/file-changes.ts'
-import { plural } from '../../text/count.ts'
-import { listed } from '../../text/list.ts'
 import { shownIn } from '../../text/shown.ts'
 import { textWidth } from '../../text/width.ts'
 import { hanging, padded, wrapped } from '../../text/wrap.ts'
@@ -16,6 +14,16 @@ import { keepLine } from './keep.ts'
 import { requiredLines } from './required.ts'
 import { listAge, rightsLines } from './rights-text.ts'
 import { shownPlan } from './shown-plan.ts'
+import {
+  accessWords,
+  applyCommand,
+  countsOf,
+  leftAloneWords,
+  noChanges,
+  notChecked,
+  symbols,
+  verdictWords,
+} from './words.ts'
 
 /** How a plan is to be shown. */
 export interface TextOptions {
@@ -32,8 +40,6 @@ export interface TextOptions {
   /** Flags of a command that keeps what is live in the same place; without, none is suggested. */
   readonly keep?: string
 }
-
-const symbols: Readonly<Record<Verb, string>> = { create: '+', update: '~', delete: '-' }
 
 /** A plan as a person reads it. Pure. */
 export function planText(made: Plan, raw: TextOptions): string {
@@ -101,9 +107,8 @@ function chores(list: readonly ManualStep[], width: number, style: Style): strin
   return [style.strong('By hand'), ...lines]
 }
 
-function unseen({ thorough, operations }: Plan, { verbose, width }: TextOptions, style: Style): string[] {
-  if (thorough || (operations.length === 0 && !verbose)) return []
-  return wrapped('Not checked: orphaned assignments (use --thorough)', width, 0).map(style.faint)
+function unseen(plan: Plan, { verbose, width }: TextOptions, style: Style): string[] {
+  return notChecked(plan, verbose).flatMap((text) => wrapped(text, width, 0).map(style.faint))
 }
 
 function fileLines(files: readonly FileChange[], style: Style): string[] {
@@ -115,55 +120,23 @@ function fileLines(files: readonly FileChange[], style: Style): string[] {
   return lines.length === 0 ? [] : [style.strong('Files on this machine, line by line'), ...lines]
 }
 
-function leftAlone({ unmanaged }: Plan, { verbose, width }: TextOptions, style: Style): string[] {
+function leftAlone(plan: Plan, { verbose, width }: TextOptions, style: Style): string[] {
+  const { unmanaged } = plan
   if (unmanaged.length === 0) return []
   if (verbose) return [style.strong('Left alone'), ...unmanaged.map((at) => `    ${shownAddress(at)}`)]
-  const counts = kindNames.flatMap((kind) => {
-    const count = unmanaged.filter((at) => at.startsWith(`${kind}/`)).length
-    return count === 0 ? [] : [plural(count, kind.replace('-', ' '))]
-  })
-  return wrapped(`Left alone: ${counts.join(', ')} not in the manifest (--verbose lists them)`, width, 0).map(
+  return wrapped(`Left alone: ${leftAloneWords(plan)} not in the manifest (--verbose lists them)`, width, 0).map(
     style.faint,
   )
 }
 
-/** The one line of a plan with nothing to do; its names are not `shown` yet. */
-export function noChanges(plan: Plan): string {
-  const { manifest, unchanged, byHand, instance, complete, selection } = plan
-  if (!complete) return `No plan could be made for ${manifest.file}; the errors say why.`
-  // Whether somebody's access is as the manifest says is told apart from what could be changed about it.
-  if (selection.user !== undefined) return `No changes to the access of ${selection.user}.`
-  const unmet = unmetOf(plan)
-  if (unmet.length > 0)
-    return `No changes to make, but these differ from ${manifest.file}: ${listed(unmet.map(shownAddress), 5)} (the messages say why).`
-  const chosen = selectedWords(selection).join(', ')
-  if (unchanged === 0 && byHand.length === 0 && !chosen) return `No changes. ${manifest.file} declares nothing.`
-  const whole = instance ? 'IAM Identity Center and this machine match' : 'This machine matches'
-  // Of what was not selected nothing is known.
-  const scope = chosen && instance ? `The selection (${chosen}) matches` : whole
-  const left = byHand.length > 0 ? ` ${plural(byHand.length, 'step')} left by hand.` : ''
-  return `No changes. ${scope} ${manifest.file} (${unchanged} checked).${left}`
-}
-
-/** Desired things that are not what the manifest says although nothing can be changed about them. */
-function unmetOf({ diagnostics, refusals }: Plan): readonly string[] {
-  return [...new Set([...diagnostics, ...refusals].flatMap(({ unmet }) => unmet ?? []))]
-}
-
 function summary(plan: Plan, { flags, keep, width }: TextOptions, style: Style): string[] {
   const { gained, lost } = plan.access
-  const access =
-    gained.length + lost.length > 0
-      ? [`Access: ${plural(gained.length, 'grant')} added, ${plural(lost.length, 'grant')} removed.`]
-      : []
+  const access = gained.length + lost.length > 0 ? [accessWords(plan)] : []
   const chosen = selectedWords(plan.selection)
   const partial = chosen.length > 0 ? hanging(`This is a partial plan: only ${chosen.join(', ')}.`, width) : []
-  const verdict = plan.complete
-    ? 'This plan is refused; the errors say why.'
-    : 'This plan is incomplete; the errors say why.'
-  const warned = plan.refusals.length > 0 || !plan.complete ? [style.remove(verdict)] : []
-  const refused = plan.refusals.length > 0 || !plan.complete || flags === undefined
-  const next = refused ? [] : [`Apply exactly this: sso-reconcile apply --expect ${plan.digest.slice(0, 16)}${flags}`]
+  const warned = verdictWords(plan).map(style.remove)
+  const command = flags === undefined ? undefined : applyCommand(plan, { flags })
+  const next = command === undefined ? [] : [`Apply exactly this: ${command}`]
   return [
     ...wrapped(countsOf(plan), width, 0).map(style.strong),
     ...access,
@@ -172,13 +145,6 @@ function summary(plan: Plan, { flags, keep, width }: TextOptions, style: Style):
     ...next,
     ...keepLine(plan, keep, width),
   ]
-}
-
-/** The line of counts of a plan with something to do. */
-export function countsOf({ operations, byHand, unchanged }: Plan): string {
-  const count = (verb: Verb) => operations.filter((operation) => operation.verb === verb).length
-  const hand = byHand.length > 0 ? `, ${byHand.length} by hand` : ''
-  return `Plan: ${count('create')} to create, ${count('update')} to update, ${count('delete')} to delete${hand}; ${unchanged} unchanged.`
 }
 
 function place(at: Position | undefined): string {

@@ -35,7 +35,7 @@ describe('a saved plan', () => {
   it('is shown again as it was shown, in every form, without AWS and without the manifest', async () => {
     const { here } = await office()
     const texts = await Promise.all(
-      (['text', 'markdown', 'json'] as const).map(async (format) => {
+      (['text', 'markdown', 'json', 'html'] as const).map(async (format) => {
         const first = await here.run(['plan', '-o', `${format}.json`, '--format', format, '--thorough'])
         const again = await here.run(['show', `${format}.json`, '--format', format, '--quiet'], {
           AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
@@ -45,10 +45,19 @@ describe('a saved plan', () => {
         return [first.stdout, again.stdout] as const
       }),
     )
-    const [text, markdown, json] = texts
+    const [text, markdown, json, html] = texts
     expect(body(text?.[1] ?? '')).toBe(body(text?.[0] ?? ''))
     expect(text?.[1]).toMatch(/^Plan: 5 to create/m)
     expect(markdown?.[1]).toContain('permission-set/A')
+    // It does not say when it was made, and is applied as it was saved.
+    const asSaved = (page: string) =>
+      page
+        .replace(/, (?:made )?\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, '')
+        .replace(/apply --expect [0-9a-f]{16} --thorough/, 'apply html.json')
+    expect(html?.[1]).toBe(asSaved(html?.[0] ?? ''))
+    expect(html?.[1]).toContain('<pre>sso-reconcile apply html.json</pre>')
+    expect(markdown?.[1]).toContain('```sh\nsso-reconcile apply markdown.json\n```')
+    expect(html?.[1]).toMatch(/^<!doctype html>[\s\S]*<h1>Plan: 5 to create[\s\S]*<\/html>\n$/)
     expect(JSON.parse(json?.[1] ?? '')).toEqual(JSON.parse(json?.[0] ?? ''))
   })
 

@@ -51,6 +51,7 @@ const results: readonly (readonly string[])[] = [
   ['plan', '--only', 'local', '--check'],
   ['plan', '--only', 'local', '--json'],
   ['plan', '--only', 'local', '--format', 'markdown'],
+  ['plan', '--only', 'local', '--format', 'html'],
   ['iam-policy'],
   ['init', '--dry-run', '--only', 'local', '-f', 'new.yaml', '--region', 'eu-west-1'],
 ]

@@ -6,7 +6,7 @@ import { known } from './known.ts'
 import { type Browser, newBrowser } from './readers/browser.ts'
 import { unseenIn } from './readers/characters.ts'
 import { elementsOf, readableOf } from './readers/page.ts'
-import { dataOf, pageOf, tameData } from './support/drafts.ts'
+import { dataOf, pageOf, planPageOf, tameData } from './support/drafts.ts'
 import { pagesOf } from './support/pages.ts'
 import { newStage, type Stage } from './support/scene.ts'
 import { type Texts, tame } from './support/slots.ts'
@@ -21,23 +21,29 @@ const worlds: readonly (readonly [string, Texts])[] = [
 
 let stage: Stage
 let plain: ReadonlyMap<string, string>
-let access: (texts: Texts) => string
+let own: (texts: Texts) => readonly (readonly [string, string])[]
 beforeAll(async () => {
   stage = await newStage()
   const data = await tameData()
-  access = (texts) => pageOf(dataOf(data, texts).access)
+  own = (texts) => {
+    const { access, plan } = dataOf(data, texts)
+    return [
+      ['who can do what', pageOf(access)],
+      ['a plan', planPageOf(plan)],
+    ]
+  }
   plain = await pages(tame)
 })
 
 async function pages(texts: Texts): Promise<ReadonlyMap<string, string>> {
   const served = await pagesOf(await stage.enter(texts), texts)
-  return new Map([...served, ['who can do what', access(texts)]])
+  return new Map([...served, ...own(texts)])
 }
 
 describe('every page, beside the one of plain names', () => {
   it('is another page for each', () => {
-    expect(plain.size).toBe(12)
-    expect(new Set(plain.values()).size).toBe(12)
+    expect(plain.size).toBe(13)
+    expect(new Set(plain.values()).size).toBe(13)
   })
 
   it.each(worlds)('has the same elements: %s', async (_what, texts) => {

@@ -38,6 +38,11 @@ describe('a new AWS account', () => {
       expect(page).toMatch(/^\n```text\nPrerequisites\n {2}\+ organization +create\n[\s\S]*\n```\n$/)
     }
 
+    const { stdout: html } = await run(desk, ['plan', '--format', 'html'])
+    expect(html).toMatch(
+      /^<!doctype html>[\s\S]*<h1>Prerequisites<\/h1>[\s\S]*<code>organization<\/code>[\s\S]*<\/html>\n$/,
+    )
+
     const asked = await run(desk, ['apply'])
     expect(asked.code).toBe(1)
     expect(JSON.parse((await run(desk, ['plan', '--json'])).stdout).operations).toHaveLength(1)

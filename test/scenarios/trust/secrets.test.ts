@@ -32,6 +32,7 @@ it.each([
   ['as JSON', ['--json']],
   ['in all detail', ['--verbose']],
   ['as Markdown', ['--format', 'markdown', '--verbose']],
+  ['as a page', ['--format', 'html', '--verbose']],
 ])(
   'nothing of a section that goes, or stands near one, is told beyond what the tool writes itself: %s',
   async (_how, flags) => {

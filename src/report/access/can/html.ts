@@ -1,6 +1,6 @@
 import type { CanRow } from '../../../access/can.ts'
 import { escapeHtml } from '../../../text/html.ts'
-import { type PageFacts, pageHead, pageLine } from '../html.ts'
+import { accessHead, type PageFacts, pageLine } from '../html.ts'
 import { accountText, wayOf } from '../words.ts'
 import { idleWords, standing } from './text.ts'
 import { answerWords, type CanReport, remarkLines, requestWords, summaryWords, throughWords } from './words.ts'
@@ -9,7 +9,7 @@ import { answerWords, type CanReport, remarkLines, requestWords, summaryWords, t
 export function canHtml(report: CanReport, facts: PageFacts): string {
   const { can, request } = report
   const title = `Who may use ${requestWords(request)}`
-  return `${pageHead(title, facts)}
+  return `${accessHead(title, facts)}
 <body>
 <h1>${escapeHtml(title)}</h1>
 ${pageLine(facts)}

@@ -15,6 +15,7 @@ import { accessMarkdown } from '../../../../src/report/access/markdown.ts'
 import { accessRemarks, accessText } from '../../../../src/report/access/text.ts'
 import { accessTsv } from '../../../../src/report/access/tsv.ts'
 import { closingText, eventText } from '../../../../src/report/plan/apply-text.ts'
+import { planHtml } from '../../../../src/report/plan/html.ts'
 import { planJson } from '../../../../src/report/plan/json.ts'
 import { planMarkdown } from '../../../../src/report/plan/markdown.ts'
 import { planText } from '../../../../src/report/plan/text.ts'
@@ -147,6 +148,7 @@ export const drafts: readonly Draft[] = [
   ['plan in colour', 'colour', ({ plan }) => planText(plan, { ...wide, color: true })],
   ['plan, narrow', 'narrow', ({ plan }) => printable(planText(plan, { ...wide, width: 60 }))],
   ['plan as Markdown', 'markdown', ({ plan }) => planMarkdown(plan, { flags: '' })],
+  ['plan as a page', 'html', ({ plan }) => planPageOf(plan)],
   ['plan as JSON', 'json', ({ plan }) => jsonText(planJson(plan, '1.0.0'), 2)],
   [
     'events',
@@ -185,6 +187,11 @@ export const drafts: readonly Draft[] = [
 /** The page of who can do what. */
 export function pageOf(access: Data['access']): string {
   return accessHtml(access, notChecked, { at: new Date(0), region: 'eu-west-1' })
+}
+
+/** The page of a plan. */
+export function planPageOf(plan: Plan): string {
+  return planHtml(plan, { flags: '' })
 }
 
 const at = { ended: 1, total: 2, color: false }

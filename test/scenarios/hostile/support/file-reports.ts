@@ -57,6 +57,11 @@ export const fileReports: readonly Report[] = [
     prepare: save,
     changes: true,
   },
+  {
+    ...plain('a saved plan as a page', 'html', 'show', 'plan.json', '--format', 'html'),
+    prepare: save,
+    changes: true,
+  },
   { ...plain('a saved plan as JSON', 'json', 'show', 'plan.json', '--format', 'json'), prepare: save, changes: true },
   {
     ...plain('apply of a plan of another manifest', 'text', 'apply', 'plan.json', '--yes'),

@@ -33,6 +33,8 @@ const usual: readonly Report[] = [
   plain('plan as JSON', 'json', 'plan', '--json', ...all),
   plain('plan as Markdown', 'markdown', 'plan', '--format', 'markdown', ...all),
   { ...plain('plan as Markdown, refused', 'markdown', 'plan', '--format', 'markdown'), ends: 1 },
+  plain('plan as a page', 'html', 'plan', '--format', 'html', '--verbose', ...all),
+  { ...plain('plan as a page, refused', 'html', 'plan', '--format', 'html'), ends: 1 },
   {
     name: 'plan of one user',
     words: ({ userKept }) => ['plan', '--target', `user/${encodeURIComponent(userKept)}`, ...all],
@@ -107,6 +109,10 @@ const troubled: readonly Report[] = [
   },
   {
     ...plain('plan with what Access Analyzer finds, as Markdown', 'markdown', 'plan', '--format', 'markdown', ...all),
+    prepare: (scene, texts) => scene.answering('ValidatePolicy', found('WARNING', texts)),
+  },
+  {
+    ...plain('plan with what Access Analyzer finds, as a page', 'html', 'plan', '--format', 'html', ...all),
     prepare: (scene, texts) => scene.answering('ValidatePolicy', found('WARNING', texts)),
   },
   {
