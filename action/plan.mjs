@@ -34,7 +34,7 @@ async function delivery(context, comment) {
     return true
   } catch (thrown) {
     if (!(thrown instanceof GitHubError)) throw thrown
-    if (thrown.status === 403) {
+    if (thrown.status === 403 && !/rate limit/i.test(thrown.message)) {
       annotate(
         'notice',
         'This token may not comment here (on pull requests from forks, or without "pull-requests: write"); the plan is in the job summary.',

@@ -28,6 +28,7 @@ export function provide(version) {
 export async function run(words, cwd) {
   const child = spawn('sso-reconcile', words, { cwd, env: childEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] })
   const said = { stdout: '', stderr: '' }
+  const stop = forwarded(child)
   for (const stream of ['stdout', 'stderr'])
     child[stream].setEncoding('utf8').on('data', (text) => {
       said[stream] += text
@@ -37,6 +38,7 @@ export async function run(words, cwd) {
     // Without a code, a signal ended it.
     child.once('close', (status) => resolve(status ?? 1))
   })
+  stop()
   print(said.stderr)
   return { code, ...said }
 }
@@ -56,6 +58,16 @@ export async function show(text, format) {
     return stdout
   } finally {
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+// A job that is cancelled lets an apply finish what it has begun, and this tell how it ended.
+function forwarded(child) {
+  const signals = ['SIGINT', 'SIGTERM']
+  const pass = (signal) => child.kill(signal)
+  for (const signal of signals) process.on(signal, pass)
+  return () => {
+    for (const signal of signals) process.off(signal, pass)
   }
 }
 
