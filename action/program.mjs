@@ -26,9 +26,10 @@ export function provide(version) {
  * @returns {Promise<{ code: number, stdout: string, stderr: string }>}
  */
 export async function run(words, cwd) {
-  const child = spawn('sso-reconcile', words, { cwd, env: childEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] })
+  let child
+  const stop = heard((signal) => child?.kill(signal))
+  child = spawn('sso-reconcile', words, { cwd, env: childEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] })
   const said = { stdout: '', stderr: '' }
-  const stop = forwarded(child)
   for (const stream of ['stdout', 'stderr'])
     child[stream].setEncoding('utf8').on('data', (text) => {
       said[stream] += text
@@ -62,9 +63,8 @@ export async function show(text, format) {
 }
 
 // A job that is cancelled lets an apply finish what it has begun, and this tell how it ended.
-function forwarded(child) {
+function heard(pass) {
   const signals = ['SIGINT', 'SIGTERM']
-  const pass = (signal) => child.kill(signal)
   for (const signal of signals) process.on(signal, pass)
   return () => {
     for (const signal of signals) process.off(signal, pass)

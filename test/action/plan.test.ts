@@ -273,3 +273,16 @@ it('gives sso-reconcile no token', async () => {
   expect(log).toContain('INPUT_COMMAND=plan')
   expect(log).not.toContain(token)
 })
+
+it('passes on that the job is cancelled, and tells how the program ended', async () => {
+  const folder = shims()
+  const lines = [
+    '[ "$1" = --version ] && exit 0',
+    "trap 'echo finished what was begun >&2; exit 3' TERM",
+    'kill -TERM $PPID',
+  ]
+  writeFileSync(join(folder, 'sso-reconcile'), ['#!/bin/sh', ...lines, 'while :; do sleep 0.05; done', ''].join('\n'))
+  const { code, log, outputs } = await act(request({ programs: folder }))
+  expect(log).toContain('finished what was begun')
+  expect([code, outputs['exit-code']]).toEqual([3, '3'])
+})
