@@ -1,6 +1,8 @@
+import type { Plan } from '../model/plan.ts'
 import { planHtml } from '../report/plan/html.ts'
 import { planMarkdown } from '../report/plan/markdown.ts'
 import { planText } from '../report/plan/text.ts'
+import { planFlags } from '../session/flags.ts'
 import type { Runtime } from '../session/runtime.ts'
 import { jsonText } from '../text/json.ts'
 import { quoted } from '../text/quote.ts'
@@ -25,14 +27,26 @@ export async function showSaved(
   const { color, width } = runtime.terminal
   await runtime.busy(() => {
     if (format === 'json') runtime.out(`${jsonText(document, 2)}\n`)
-    else if (format === 'markdown') runtime.out(planMarkdown(plan, { flags: '', saved }))
-    else if (format === 'html') runtime.out(planHtml(plan, { flags: '', saved }))
+    else if (format === 'markdown') runtime.out(planMarkdown(plan, { flags: flagsOf(plan) }))
+    else if (format === 'html') runtime.out(planHtml(plan, { flags: flagsOf(plan) }))
     else runtime.out(planText(plan, { color: color.out, width, verbose }))
   })
   if (quiet || format === 'json') return 0
   const { file } = plan.manifest
-  const next =
-    plan.operations.length === 0 ? 'there is nothing to apply' : `apply it: sso-reconcile apply ${quoted(saved)}`
+  const next = nextWords(plan, saved)
   runtime.err(`This is the saved plan, made from ${shown(file)}; ${shown(next)}\n`)
   return 0
+}
+
+function nextWords({ operations, refusals }: Plan, saved: string): string {
+  if (operations.length === 0) return 'there is nothing to apply'
+  return refusals.length > 0
+    ? 'it is refused, so it cannot be applied'
+    : `apply it: sso-reconcile apply ${quoted(saved)}`
+}
+
+// A page is read elsewhere: what it says to apply must mean the same part of the same manifest.
+function flagsOf({ manifest, selection, allowances }: Plan): string {
+  const options = { file: manifest.file, format: 'markdown', quiet: false, verbose: false, thorough: false } as const
+  return planFlags({ ...options, ...selection }, allowances)
 }

@@ -4,7 +4,6 @@ import type { Verb } from '../../model/operation.ts'
 import { type Plan, selectedWords } from '../../model/plan.ts'
 import { plural } from '../../text/count.ts'
 import { listed } from '../../text/list.ts'
-import { quoted } from '../../text/quote.ts'
 
 /** The sign before a change; its verb always stands beside it. */
 export const symbols: Readonly<Record<Verb, string>> = { create: '+', update: '~', delete: '-' }
@@ -24,17 +23,13 @@ export function accessWords({ access: { gained, lost } }: Plan): string {
 export interface Way {
   /** Flags to repeat so that the same plan is made. */
   readonly flags: string
-  /** The file that the plan was saved to; it says itself what the flags were. */
-  readonly saved?: string
 }
 
 /** The command that applies exactly this plan; none where it must not be applied, or there is nothing to apply. */
-export function applyCommand(plan: Plan, { flags, saved }: Way): string | undefined {
+export function applyCommand(plan: Plan, { flags }: Way): string | undefined {
   const { operations, refusals, complete, digest } = plan
   if (operations.length === 0 || refusals.length > 0 || !complete) return undefined
-  return saved === undefined
-    ? `sso-reconcile apply --expect ${digest.slice(0, 16)}${flags}`
-    : `sso-reconcile apply ${quoted(saved)}`
+  return `sso-reconcile apply --expect ${digest.slice(0, 16)}${flags}`
 }
 
 /** How many of each kind are left alone, as `2 users, 1 group`. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { newCloud } from './support/cloud.ts'
@@ -49,16 +49,35 @@ describe('a saved plan', () => {
     expect(body(text?.[1] ?? '')).toBe(body(text?.[0] ?? ''))
     expect(text?.[1]).toMatch(/^Plan: 5 to create/m)
     expect(markdown?.[1]).toContain('permission-set/A')
-    // It does not say when it was made, and is applied as it was saved.
+    // It does not say when it was made, nor how thoroughly; the digest is of the changes.
     const asSaved = (page: string) =>
-      page
-        .replace(/, (?:made )?\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, '')
-        .replace(/apply --expect [0-9a-f]{16} --thorough/, 'apply html.json')
+      page.replace(/, (?:made )?\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, '').replace(/ --thorough$|(?<=\w) --thorough(?=<)/m, '')
     expect(html?.[1]).toBe(asSaved(html?.[0] ?? ''))
-    expect(html?.[1]).toContain('<pre>sso-reconcile apply html.json</pre>')
-    expect(markdown?.[1]).toContain('```sh\nsso-reconcile apply markdown.json\n```')
+    expect(html?.[1]).toMatch(/<pre>sso-reconcile apply --expect [0-9a-f]{16}<\/pre>/)
+    expect(markdown?.[1]).toMatch(/```sh\nsso-reconcile apply --expect [0-9a-f]{16}\n```/)
     expect(html?.[1]).toMatch(/^<!doctype html>[\s\S]*<h1>Plan: 5 to create[\s\S]*<\/html>\n$/)
     expect(JSON.parse(json?.[1] ?? '')).toEqual(JSON.parse(json?.[0] ?? ''))
+  })
+
+  it('is shown with what it selects and allows in the command that applies it, and as refused where it is', async () => {
+    const { here } = await office()
+    const words = ['plan', '--only', 'cloud', '--max-deletes', '3']
+    await here.run([...words, '-o', 'p.json'])
+    const page = await here.run(['show', 'p.json', '--format', 'markdown'])
+    expect(page.stdout).toMatch(/^sso-reconcile apply --expect [0-9a-f]{16} --only cloud --max-deletes 3$/m)
+    here.write({
+      ...sections,
+      permission_sets: { A: { managed_policies: ['ReadOnlyAccess'] } },
+      assignments: [{ groups: ['g'], permission_sets: ['A'], accounts: ['management'] }],
+    })
+    const refused = await here.run(['plan', '--deny-new', 's3:*', '--json'])
+    expect(refused.code).toBe(1)
+    writeFileSync(join(here.desk.work, 'r.json'), refused.stdout)
+    const shown = await here.run(['show', 'r.json'])
+    expect([shown.code, shown.stderr]).toEqual([
+      0,
+      'This is the saved plan, made from sso.yaml; it is refused, so it cannot be applied\n',
+    ])
   })
 
   it('that was refused, or is none, is not there', async () => {

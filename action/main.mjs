@@ -1,0 +1,22 @@
+import { apply } from './apply.mjs'
+import { contextOf } from './context.mjs'
+import { drift } from './drift.mjs'
+import { plan } from './plan.mjs'
+import { provide } from './program.mjs'
+import { annotate, setOutputs } from './runner.mjs'
+
+const commands = { plan, apply, drift }
+
+/** Does what the inputs ask for; gives the exit code and the outputs. */
+async function main() {
+  const context = contextOf(process.env)
+  provide(context.version)
+  return commands[context.command](context)
+}
+
+const { code, outputs } = await main().catch((thrown) => {
+  annotate('error', thrown.message)
+  return { code: 1, outputs: {} }
+})
+setOutputs({ ...outputs, 'exit-code': code })
+process.exitCode = code

@@ -1,0 +1,78 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { print } from './runner.mjs'
+
+/**
+ * Makes sure that there is a sso-reconcile: the one on PATH, or the package in the version that was asked for.
+ * @param {string} version
+ */
+export function provide(version) {
+  if (!spawnSync('sso-reconcile', ['--version'], { env: childEnvironment() }).error) return
+  const words = ['install', '--global', '--ignore-scripts', '--no-audit', '--no-fund', `sso-reconcile@${version}`]
+  const { status, stdout, stderr, error } = spawnSync('npm', words, { env: childEnvironment(), encoding: 'utf8' })
+  print(`${stdout ?? ''}${stderr ?? ''}`)
+  if (error || status !== 0)
+    throw new Error(
+      `npm could not install sso-reconcile@${version}${error ? ` (${error.message})` : ''}; install it in a step before this one`,
+    )
+}
+
+/**
+ * Runs sso-reconcile to its end. Its errors go to the log too.
+ * @param {readonly string[]} words
+ * @param {string} cwd
+ * @returns {Promise<{ code: number, stdout: string, stderr: string }>}
+ */
+export async function run(words, cwd) {
+  let child
+  const stop = heard((signal) => child?.kill(signal))
+  child = spawn('sso-reconcile', words, { cwd, env: childEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] })
+  const said = { stdout: '', stderr: '' }
+  for (const stream of ['stdout', 'stderr'])
+    child[stream].setEncoding('utf8').on('data', (text) => {
+      said[stream] += text
+    })
+  const code = await new Promise((resolve, reject) => {
+    child.once('error', reject)
+    // Without a code, a signal ended it.
+    child.once('close', (status) => resolve(status ?? 1))
+  })
+  stop()
+  print(said.stderr)
+  return { code, ...said }
+}
+
+/**
+ * Shows a complete plan in a format, as sso-reconcile shows it.
+ * @param {string} text The plan as JSON
+ * @param {'text' | 'markdown'} format
+ */
+export async function show(text, format) {
+  const folder = mkdtempSync(join(process.env.RUNNER_TEMP || tmpdir(), 'sso-reconcile-'))
+  try {
+    const path = join(folder, 'plan.json')
+    writeFileSync(path, text, { mode: 0o600 })
+    const { code, stdout } = await run(['show', path, '--format', format, '--quiet'], folder)
+    if (code !== 0) throw new Error('the plan could not be shown; the log has the error of sso-reconcile')
+    return stdout
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+// A job that is cancelled lets an apply finish what it has begun, and this tell how it ended.
+function heard(pass) {
+  const signals = ['SIGINT', 'SIGTERM']
+  for (const signal of signals) process.on(signal, pass)
+  return () => {
+    for (const signal of signals) process.off(signal, pass)
+  }
+}
+
+// The token is for comments; nothing else is to hold it.
+function childEnvironment() {
+  const { INPUT_GITHUB_TOKEN: _token, ...env } = process.env
+  return env
+}

@@ -1,0 +1,288 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, beforeEach, describe, expect, it, test } from 'vitest'
+import { type Cloud, newCloud } from '../scenarios/cloud/support/cloud.ts'
+import { manifestText } from '../scenarios/cloud/support/office.ts'
+import { type Desk, newDesk, newFolder } from '../scenarios/e2e/support/desk.ts'
+import { bot, comment, type Held, newGitHub, person, token } from './support/github.ts'
+import { act, action, type Occasion, shims } from './support/step.ts'
+
+const first = '<!-- sso-reconcile plan sso.yaml -->'
+const pull = 7
+const sections = {
+  groups: { Staff: { description: 'Everybody' } },
+  permission_sets: { Look: { managed_policies: ['ReadOnlyAccess'] } },
+}
+
+let cloud: Cloud
+let api: string
+let held: Held
+let desk: Desk
+
+beforeAll(async () => {
+  cloud = await newCloud()
+})
+
+beforeEach(async () => {
+  const github = await newGitHub()
+  api = github.url
+  held = github.held
+  desk = newDesk(cloud.url, manifestText(sections))
+})
+
+function request(more: Partial<Occasion> = {}): Occasion {
+  const payload = { pull_request: { number: pull, head: { sha: 'feed0123456789abcdef' } } }
+  return { desk, api, event: 'pull_request', payload, ...more }
+}
+
+const comments = () => held.comments.get(pull) ?? []
+
+describe('action.yml', () => {
+  it('has what the Marketplace asks for, and gives its script nothing but variables', () => {
+    expect(action).toMatchObject({ name: 'sso-reconcile', description: expect.any(String), author: expect.any(String) })
+    expect(String(action.description).length).toBeLessThan(125)
+    expect(action.branding).toEqual({ icon: 'users', color: 'orange' })
+    expect(action.runs.using).toBe('composite')
+    for (const { run } of action.runs.steps) expect(run).toBe('node "$GITHUB_ACTION_PATH/action/main.mjs"')
+  })
+})
+
+describe('plan on a pull request', () => {
+  it('writes one comment, and updates it in place', async () => {
+    const before = await act(request())
+    expect([before.code, comments().length]).toEqual([0, 1])
+    const [one] = comments()
+    expect(one?.body).toMatch(/^<!-- sso-reconcile plan sso\.yaml -->\n<!-- sso-reconcile digest [0-9a-f]{64} -->\n/)
+    expect(one?.body).toContain(`digest ${before.outputs.digest} `)
+    expect(one?.body).toContain('### Plan: 2 to create')
+    expect(before.outputs).toMatchObject({
+      changed: 'true',
+      creates: '2',
+      updates: '0',
+      deletes: '0',
+      'exit-code': '0',
+    })
+    expect(before.summary).toContain('### Plan: 2 to create')
+    expect(before.log).toContain('group/Staff')
+
+    writeFileSync(join(desk.work, 'sso.yaml'), manifestText({}))
+    const after = await act(request())
+    expect(comments().map(({ id }) => id)).toEqual([one?.id])
+    expect(comments()[0]?.body).not.toContain('group/Staff')
+    expect(after.outputs).toMatchObject({ changed: 'false', creates: '0' })
+  })
+
+  it('finds its comment behind a hundred others, and believes no mark of anybody else', async () => {
+    const forged = comment(held, pull, `${first}\n<!-- sso-reconcile digest ${'0'.repeat(64)} -->\nforged`, person)
+    const named = comment(held, pull, `${first}\nforged`, { ...bot, type: 'User' })
+    const quoted = comment(held, pull, `> ${first}\nquoted`)
+    const other = comment(held, pull, '<!-- sso-reconcile plan other/sso.yaml -->\n')
+    for (let count = 0; count < 120; count += 1) comment(held, pull, 'talk', person)
+    const own = comment(held, pull, `${first}\nold`)
+    await act(request())
+    expect(own.body).toContain('group/Staff')
+    expect([forged, named, quoted, other].map(({ body }) => body.includes('group/Staff'))).toEqual(Array(4).fill(false))
+    expect(comments().length).toBe(125)
+  })
+
+  it('keeps a comment for each manifest, whose name cannot end the mark', async () => {
+    const name = 'x-->@y.yaml'
+    writeFileSync(join(desk.work, name), manifestText(sections))
+    await act(request())
+    const { code } = await act(request(), { file: name })
+    expect([code, comments().length]).toEqual([0, 2])
+    expect(comments()[1]?.body.split('\n')[0]).toBe('<!-- sso-reconcile plan x%2D%2D%3E%40y.yaml -->')
+  })
+
+  it('shows a refused plan without a digest, at its lines, and fails', async () => {
+    const { code, log, outputs } = await act(request(), { args: '--deny-new "s3:*"' })
+    expect(code).toBe(1)
+    expect(comments()[0]?.body).toContain('Refused: this plan cannot be applied')
+    expect(comments()[0]?.body).not.toContain('sso-reconcile digest')
+    expect(log).toMatch(/^::error file=sso\.yaml,line=4,col=\d+::.*--deny-new.*%0Ahint: /m)
+    expect(outputs).toMatchObject({ digest: '', changed: 'true', 'exit-code': '1' })
+  })
+
+  it('shows errors before there is a plan, and takes back the digest of an earlier one', async () => {
+    await act(request())
+    writeFileSync(join(desk.work, 'sso.yaml'), 'version: 1\nusers: 1\n')
+    const { code, log, outputs, summary } = await act(request())
+    expect([code, comments().length]).toEqual([1, 1])
+    for (const page of [comments()[0]?.body, summary]) expect(page).toContain('### No plan could be made')
+    expect(comments()[0]?.body).toContain('sso.yaml:2:')
+    expect(comments()[0]?.body).not.toContain('sso-reconcile digest')
+    expect(log).toContain('::error file=sso.yaml,line=2,')
+    expect(outputs).toMatchObject({ digest: '', changed: '', creates: '', 'exit-code': '1' })
+  })
+
+  it('says in one line that it may not comment, and goes on', async () => {
+    held.refuses = { status: 403, message: 'Resource not accessible by integration' }
+    const { code, log, summary } = await act(request())
+    expect([code, comments().length]).toEqual([0, 0])
+    expect(log).toContain('::notice::This token may not comment here')
+    expect(summary).toContain('group/Staff')
+  })
+
+  it.each([
+    [502, 'Bad Gateway'],
+    [403, 'You have exceeded a secondary rate limit'],
+  ])('fails where an earlier comment may be out of date: %s %s', async (status, message) => {
+    held.refuses = { status, message }
+    const { code, log } = await act(request())
+    expect(code).toBe(1)
+    expect(log).toContain(
+      `::error::The plan is not on the pull request: POST /repos/acme/aws/issues/7/comments was answered with ${status}`,
+    )
+  })
+
+  it('comments neither on a push nor where it is told not to', async () => {
+    await act({ desk, api, event: 'push' })
+    await act(request(), { comment: 'false' })
+    expect(held.asked).toEqual([])
+  })
+
+  it('refuses pull_request_target', async () => {
+    const { code, log } = await act(request({ event: 'pull_request_target' }))
+    expect([code, held.asked]).toEqual([1, []])
+    expect(log).toContain('use on: pull_request')
+  })
+
+  it('cuts a comment below the limit and says how much is left out, and where it is', async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 100 }, (_, index) => [`u${index}-${'é'.repeat(1500)}`, { nme: 1 }]),
+    )
+    writeFileSync(join(desk.work, 'sso.yaml'), manifestText({ users: many }))
+    const { code } = await act(request())
+    const body = comments()[0]?.body ?? ''
+    expect(code).toBe(1)
+    expect(body.length).toBeGreaterThan(50_000)
+    expect(body.length).toBeLessThan(65_536)
+    expect(body).toMatch(
+      /\n```\n\n\*\*\d+ lines were left out for length; \[the log of the run\]\(\S+\/runs\/77\) has all of it\.\*\*$/,
+    )
+  })
+})
+
+describe('hostile names', () => {
+  const names = [
+    '-->',
+    '::error::pwned',
+    '@everyone',
+    '`code`',
+    '<img src=x>',
+    'two\n::set-output name=x::y',
+    '%0A::warning::z',
+    'esc\u001b[2J',
+  ]
+
+  it.each(names)('%j is inert in the comment, the summary, the log and the outputs', async (name) => {
+    writeFileSync(
+      join(desk.work, 'sso.yaml'),
+      manifestText({ ...sections, assignments: [{ groups: ['Staff'], permission_sets: ['Look'], accounts: [name] }] }),
+    )
+    const { log, summary, outputs } = await act(request())
+    const page = `${comments()[0]?.body}${summary}`
+    expect(page).not.toContain('\u001b')
+    expect(outsideOfCode(page)).not.toMatch(/pwned|@everyone|<img|::set-output|\[2J/)
+    expect(commandsIn(log).filter((line) => !/^::(error|notice) file=sso\.yaml,line=\d+,col=\d+::/.test(line))).toEqual(
+      [],
+    )
+    expect(log).not.toContain('\u001b')
+    expect(commandsIn(log).length).toBeGreaterThan(0)
+    expect(outputs['exit-code']).toBe('1')
+    expect(JSON.stringify([log, page, outputs])).not.toContain(token)
+  })
+
+  it('are inert where a plan gives them access too', async () => {
+    const groups = Object.fromEntries(names.slice(0, 5).map((name) => [name, {}]))
+    writeFileSync(join(desk.work, 'sso.yaml'), manifestText({ ...sections, groups }))
+    const { log, outputs } = await act(request())
+    const [mark, digest, ...rest] = (comments()[0]?.body ?? '').split('\n')
+    expect([mark, digest]).toEqual([first, `<!-- sso-reconcile digest ${outputs.digest} -->`])
+    const page = rest.join('\n')
+    expect(page.replace(/`[^`]*`|<code>.*?<\/code>/g, '')).not.toMatch(/pwned|@everyone|<img/)
+    expect(page).not.toMatch(/(?<!\\)<img/)
+    expect(commandsIn(log)).toEqual([])
+    expect(outputs.creates).toBe('6')
+  })
+
+  it('has its check of logs find what the runner would carry out', () => {
+    expect(commandsIn('::stop-commands::x\n::error::a\n::x::\n::error::b\nc\n')).toEqual(['::error::b'])
+  })
+
+  /** A page without its blocks of code. */
+  function outsideOfCode(page: string): string {
+    return page.replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '').replace(/<!-- .* -->/g, '')
+  }
+
+  /** Lines that the runner carries out. */
+  function commandsIn(log: string): string[] {
+    let stopped: string | undefined
+    return log.split('\n').filter((line) => {
+      if (stopped !== undefined) {
+        if (line === `::${stopped}::`) stopped = undefined
+        return false
+      }
+      stopped = /^::stop-commands::(.+)$/.exec(line)?.[1]
+      return stopped === undefined && (/^\s*::/.test(line) || line.includes('##['))
+    })
+  }
+})
+
+describe('arguments', () => {
+  test.each([
+    ['--flag \'a b\' "c \\" d" e\\ f', ['--flag', 'a b', 'c " d', 'e f']],
+    ["$(touch x) `touch y` ; '' *", ['$(touch', 'x)', '`touch', 'y`', ';', '', '*']],
+    ['a\n  b\t', ['a', 'b']],
+  ])('%j are the words that a shell makes, with nothing expanded', async (text, words) => {
+    const folder = shims()
+    writeFileSync(
+      join(folder, 'sso-reconcile'),
+      `#!/bin/sh\nfor word in "$@"; do printf '<%s>' "$word"; done >&2\nexit 5\n`,
+    )
+    const { code, log } = await act(request({ programs: folder }), { args: text, file: '-x y' })
+    expect(log).toContain(['plan', '--file', '-x y', ...words, '--json'].map((word) => `<${word}>`).join(''))
+    expect(code).toBe(5)
+  })
+
+  test.each([
+    [{ args: "--only 'x" }, "args: ' has no end"],
+    [{ command: 'destroy' }, 'command: expected plan, apply, drift'],
+    [{ version: '../x' }, 'version: expected a version'],
+    [{ comment: 'yes' }, 'comment: expected true, false'],
+  ])('%j end the step before anything is run', async (inputs, said) => {
+    const { code, log } = await act(request(), inputs as Record<string, string>)
+    expect(code).toBe(1)
+    expect(log).toContain(`::error::${said}`)
+  })
+})
+
+it('installs the package where there is none, without its scripts', async () => {
+  const folder = newFolder()
+  const npm = `#!/bin/sh\necho "npm $*"\ncp '${join(shims(), 'sso-reconcile')}' '${folder}/sso-reconcile'\n`
+  writeFileSync(join(folder, 'npm'), npm, { mode: 0o755 })
+  const { code, log } = await act(request({ programs: folder }), { version: '9.9.9' })
+  expect(log).toMatch(/npm install --global --ignore-scripts .*sso-reconcile@9\.9\.9/)
+  expect([code, comments().length]).toEqual([0, 1])
+})
+
+it('gives sso-reconcile no token', async () => {
+  const folder = shims()
+  writeFileSync(join(folder, 'sso-reconcile'), '#!/bin/sh\nenv >&2\n')
+  const { log } = await act(request({ programs: folder }))
+  expect(log).toContain('INPUT_COMMAND=plan')
+  expect(log).not.toContain(token)
+})
+
+it('passes on that the job is cancelled, and tells how the program ended', async () => {
+  const folder = shims()
+  const lines = [
+    '[ "$1" = --version ] && exit 0',
+    "trap 'echo finished what was begun >&2; exit 3' TERM",
+    'kill -TERM $PPID',
+  ]
+  writeFileSync(join(folder, 'sso-reconcile'), ['#!/bin/sh', ...lines, 'while :; do sleep 0.05; done', ''].join('\n'))
+  const { code, log, outputs } = await act(request({ programs: folder }))
+  expect(log).toContain('finished what was begun')
+  expect([code, outputs['exit-code']]).toEqual([3, '3'])
+})
