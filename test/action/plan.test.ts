@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, beforeEach, describe, expect, it, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Cloud, newCloud } from '../scenarios/cloud/support/cloud.ts'
 import { manifestText } from '../scenarios/cloud/support/office.ts'
-import { type Desk, newDesk, newFolder } from '../scenarios/e2e/support/desk.ts'
-import { bot, comment, type Held, newGitHub, person, token } from './support/github.ts'
-import { act, action, type Occasion, shims } from './support/step.ts'
+import { type Desk, newDesk } from '../scenarios/e2e/support/desk.ts'
+import { bot, comment, type Held, newGitHub, person } from './support/github.ts'
+import { act, action, type Occasion } from './support/step.ts'
 
 const first = '<!-- sso-reconcile plan sso.yaml -->'
 const pull = 7
@@ -161,128 +161,4 @@ describe('plan on a pull request', () => {
       /\n```\n\n\*\*\d+ lines were left out for length; \[the log of the run\]\(\S+\/runs\/77\) has all of it\.\*\*$/,
     )
   })
-})
-
-describe('hostile names', () => {
-  const names = [
-    '-->',
-    '::error::pwned',
-    '@everyone',
-    '`code`',
-    '<img src=x>',
-    'two\n::set-output name=x::y',
-    '%0A::warning::z',
-    'esc\u001b[2J',
-  ]
-
-  it.each(names)('%j is inert in the comment, the summary, the log and the outputs', async (name) => {
-    writeFileSync(
-      join(desk.work, 'sso.yaml'),
-      manifestText({ ...sections, assignments: [{ groups: ['Staff'], permission_sets: ['Look'], accounts: [name] }] }),
-    )
-    const { log, summary, outputs } = await act(request())
-    const page = `${comments()[0]?.body}${summary}`
-    expect(page).not.toContain('\u001b')
-    expect(outsideOfCode(page)).not.toMatch(/pwned|@everyone|<img|::set-output|\[2J/)
-    expect(commandsIn(log).filter((line) => !/^::(error|notice) file=sso\.yaml,line=\d+,col=\d+::/.test(line))).toEqual(
-      [],
-    )
-    expect(log).not.toContain('\u001b')
-    expect(commandsIn(log).length).toBeGreaterThan(0)
-    expect(outputs['exit-code']).toBe('1')
-    expect(JSON.stringify([log, page, outputs])).not.toContain(token)
-  })
-
-  it('are inert where a plan gives them access too', async () => {
-    const groups = Object.fromEntries(names.slice(0, 5).map((name) => [name, {}]))
-    writeFileSync(join(desk.work, 'sso.yaml'), manifestText({ ...sections, groups }))
-    const { log, outputs } = await act(request())
-    const [mark, digest, ...rest] = (comments()[0]?.body ?? '').split('\n')
-    expect([mark, digest]).toEqual([first, `<!-- sso-reconcile digest ${outputs.digest} -->`])
-    const page = rest.join('\n')
-    expect(page.replace(/`[^`]*`|<code>.*?<\/code>/g, '')).not.toMatch(/pwned|@everyone|<img/)
-    expect(page).not.toMatch(/(?<!\\)<img/)
-    expect(commandsIn(log)).toEqual([])
-    expect(outputs.creates).toBe('6')
-  })
-
-  it('has its check of logs find what the runner would carry out', () => {
-    expect(commandsIn('::stop-commands::x\n::error::a\n::x::\n::error::b\nc\n')).toEqual(['::error::b'])
-  })
-
-  /** A page without its blocks of code. */
-  function outsideOfCode(page: string): string {
-    return page.replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '').replace(/<!-- .* -->/g, '')
-  }
-
-  /** Lines that the runner carries out. */
-  function commandsIn(log: string): string[] {
-    let stopped: string | undefined
-    return log.split('\n').filter((line) => {
-      if (stopped !== undefined) {
-        if (line === `::${stopped}::`) stopped = undefined
-        return false
-      }
-      stopped = /^::stop-commands::(.+)$/.exec(line)?.[1]
-      return stopped === undefined && (/^\s*::/.test(line) || line.includes('##['))
-    })
-  }
-})
-
-describe('arguments', () => {
-  test.each([
-    ['--flag \'a b\' "c \\" d" e\\ f', ['--flag', 'a b', 'c " d', 'e f']],
-    ["$(touch x) `touch y` ; '' *", ['$(touch', 'x)', '`touch', 'y`', ';', '', '*']],
-    ['a\n  b\t', ['a', 'b']],
-  ])('%j are the words that a shell makes, with nothing expanded', async (text, words) => {
-    const folder = shims()
-    writeFileSync(
-      join(folder, 'sso-reconcile'),
-      `#!/bin/sh\nfor word in "$@"; do printf '<%s>' "$word"; done >&2\nexit 5\n`,
-    )
-    const { code, log } = await act(request({ programs: folder }), { args: text, file: '-x y' })
-    expect(log).toContain(['plan', '--file', '-x y', ...words, '--json'].map((word) => `<${word}>`).join(''))
-    expect(code).toBe(5)
-  })
-
-  test.each([
-    [{ args: "--only 'x" }, "args: ' has no end"],
-    [{ command: 'destroy' }, 'command: expected plan, apply, drift'],
-    [{ version: '../x' }, 'version: expected a version'],
-    [{ comment: 'yes' }, 'comment: expected true, false'],
-  ])('%j end the step before anything is run', async (inputs, said) => {
-    const { code, log } = await act(request(), inputs as Record<string, string>)
-    expect(code).toBe(1)
-    expect(log).toContain(`::error::${said}`)
-  })
-})
-
-it('installs the package where there is none, without its scripts', async () => {
-  const folder = newFolder()
-  const npm = `#!/bin/sh\necho "npm $*"\ncp '${join(shims(), 'sso-reconcile')}' '${folder}/sso-reconcile'\n`
-  writeFileSync(join(folder, 'npm'), npm, { mode: 0o755 })
-  const { code, log } = await act(request({ programs: folder }), { version: '9.9.9' })
-  expect(log).toMatch(/npm install --global --ignore-scripts .*sso-reconcile@9\.9\.9/)
-  expect([code, comments().length]).toEqual([0, 1])
-})
-
-it('gives sso-reconcile no token', async () => {
-  const folder = shims()
-  writeFileSync(join(folder, 'sso-reconcile'), '#!/bin/sh\nenv >&2\n')
-  const { log } = await act(request({ programs: folder }))
-  expect(log).toContain('INPUT_COMMAND=plan')
-  expect(log).not.toContain(token)
-})
-
-it('passes on that the job is cancelled, and tells how the program ended', async () => {
-  const folder = shims()
-  const lines = [
-    '[ "$1" = --version ] && exit 0',
-    "trap 'echo finished what was begun >&2; exit 3' TERM",
-    'kill -TERM $PPID',
-  ]
-  writeFileSync(join(folder, 'sso-reconcile'), ['#!/bin/sh', ...lines, 'while :; do sleep 0.05; done', ''].join('\n'))
-  const { code, log, outputs } = await act(request({ programs: folder }))
-  expect(log).toContain('finished what was begun')
-  expect([code, outputs['exit-code']]).toEqual([3, '3'])
 })
