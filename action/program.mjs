@@ -4,18 +4,28 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { print } from './runner.mjs'
 
+/** Releases hold the package; nobody else can publish there under this name. */
+const releases = 'https://github.com/sso-reconcile/sso-reconcile/releases/download'
+
 /**
- * Makes sure that there is a sso-reconcile: the one on PATH, or the package in the version that was asked for.
+ * Makes sure that there is a sso-reconcile: the one on PATH, or the package of the release that was asked for.
  * @param {string} version
  */
 export function provide(version) {
   if (!spawnSync('sso-reconcile', ['--version'], { env: childEnvironment() }).error) return
-  const words = ['install', '--global', '--ignore-scripts', '--no-audit', '--no-fund', `sso-reconcile@${version}`]
+  const words = [
+    'install',
+    '--global',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    `${releases}/v${version}/sso-reconcile-${version}.tgz`,
+  ]
   const { status, stdout, stderr, error } = spawnSync('npm', words, { env: childEnvironment(), encoding: 'utf8' })
   print(`${stdout ?? ''}${stderr ?? ''}`)
   if (error || status !== 0)
     throw new Error(
-      `npm could not install sso-reconcile@${version}${error ? ` (${error.message})` : ''}; install it in a step before this one`,
+      `npm could not install sso-reconcile ${version}${error ? ` (${error.message})` : ''}; install it in a step before this one`,
     )
 }
 

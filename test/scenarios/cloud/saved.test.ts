@@ -51,7 +51,9 @@ describe('a saved plan', () => {
     expect(markdown?.[1]).toContain('permission-set/A')
     // It does not say when it was made, nor how thoroughly; the digest is of the changes.
     const asSaved = (page: string) =>
-      page.replace(/, (?:made )?\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, '').replace(/ --thorough$|(?<=\w) --thorough(?=<)/m, '')
+      page
+        .replace(/, (?:made )?\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, '')
+        .replace(/ --thorough$|(?<=\w) --thorough(?=<)/m, '')
     expect(html?.[1]).toBe(asSaved(html?.[0] ?? ''))
     expect(html?.[1]).toMatch(/<pre>sso-reconcile apply --expect [0-9a-f]{16}<\/pre>/)
     expect(markdown?.[1]).toMatch(/```sh\nsso-reconcile apply --expect [0-9a-f]{16}\n```/)
