@@ -26,7 +26,7 @@ export function clockNotes(time: AwsTime | undefined, isTimed: boolean): readonl
   ]
 }
 
-/** Warnings of the manifest, and what is to be said of clocks. Whether a rule's `until` has passed is AWS's to say where it was asked. Pure. */
+/** Warnings of the manifest, and what is to be said of clocks. Whether a rule's time has come or passed is AWS's to say where it was asked. Pure. */
 export function timelyWarnings(
   manifest: LoadedManifest,
   { now, time }: Pick<Facts, 'now' | 'time'>,
@@ -37,5 +37,5 @@ export function timelyWarnings(
 
 /** True for a manifest of which something depends on the time. */
 function isTimed({ manifest: { assignments = [], revoked } }: LoadedManifest): boolean {
-  return revoked !== undefined || assignments.some(({ until }) => until !== undefined)
+  return revoked !== undefined || assignments.some(({ from, until }) => from !== undefined || until !== undefined)
 }

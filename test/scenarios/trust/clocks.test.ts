@@ -71,6 +71,18 @@ describe('the binary, where AWS tells another time', () => {
     expect((await cloud.calls()).map(({ operation }) => operation)).not.toContain('DeleteAccountAssignment')
   })
 
+  it('refuses to take away what a rule will give, as its time may have come', async () => {
+    const { office, cloud } = await behind(-5, [{ ...rule('ann'), from: inHours(-2) }, rule('bob')])
+    const seen = await plan(office)
+    expect(ends(seen)).toEqual([`delete assignment/Read:user:ann@${dev}`])
+    expect(codes(seen)).toEqual(['clock-off', 'clock-decides'])
+    await cloud.forget()
+    const { code, stderr } = await runBinary(office.desk, ['apply', '--yes'])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/depends on the time \(granted from .* only\), and this machine's clock is 5 hours ahead/)
+    expect((await cloud.calls()).map(({ operation }) => operation)).not.toContain('DeleteAccountAssignment')
+  })
+
   it('keeps what has not ended by that time, whatever the clock here says', async () => {
     const { office } = await behind(-5, [rule('ann', inHours(-2)), rule('bob')])
     const seen = await plan(office)
