@@ -2,18 +2,12 @@ import { address, nameOf } from '../model/address.ts'
 import { grouped } from '../model/grouped.ts'
 import { oncePer } from '../model/once.ts'
 import type { AssignmentSpec, Principal } from '../model/specs.ts'
-import type { State } from '../model/state.ts'
+import type { BothStates, State } from '../model/state.ts'
 import type { Policies } from '../policies/decide.ts'
 import { newlyUnknown } from '../policies/rights-change.ts'
 import { takesRightsAway } from '../policies/takes-away.ts'
 import { assignmentsOf, groupsOf, membersOf } from './known.ts'
 import { policiesIn } from './policies.ts'
-
-/** Two states, of which the second comes after the first. */
-export interface Passage {
-  readonly live: State
-  readonly end: State
-}
 
 /** A permission set in an account that somebody no longer has, or that allows less than it did. */
 export interface Loss {
@@ -24,7 +18,7 @@ export interface Loss {
 }
 
 /** True where a permission set allows less in the second state, or may: it is gone, or a policy came whose text is not known. Pure. */
-export function allowsLess(set: string, { live, end }: Passage, heir = set): boolean {
+export function allowsLess(set: string, { live, end }: BothStates, heir = set): boolean {
   const before = live['permission-set'].has(address('permission-set', set))
   if (!before) return false
   if (!end['permission-set'].has(address('permission-set', heir))) return true
@@ -42,11 +36,11 @@ function isLess(from: Policies, to: Policies): boolean {
 const compared = oncePer((_from: Policies) => new WeakMap<Policies, boolean>())
 
 /** What a user or group holds, or may hold, in the first state, and nothing that gives as much in the second. Pure. */
-export function lostBy(who: Principal, passage: Passage): readonly Loss[] {
-  const kept = grouped(heldBy(who, passage.end, 'surely').map((one) => [one.account, one.permission_set]))
-  return heldBy(who, passage.live, 'perhaps').flatMap(({ permission_set, account }) => {
+export function lostBy(who: Principal, states: BothStates): readonly Loss[] {
+  const kept = grouped(heldBy(who, states.end, 'surely').map((one) => [one.account, one.permission_set]))
+  return heldBy(who, states.live, 'perhaps').flatMap(({ permission_set, account }) => {
     const heirs = kept.get(account) ?? []
-    if (heirs.some((heir) => !allowsLess(permission_set, passage, heir))) return []
+    if (heirs.some((heir) => !allowsLess(permission_set, states, heir))) return []
     return [{ permission_set, account, isPart: heirs.includes(permission_set) }]
   })
 }

@@ -1,9 +1,9 @@
-import { firstMoment, lastMoment } from '../manifest/checks/dates.ts'
 import type { Grant } from '../manifest/edit/rules.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Manifest } from '../manifest/types.ts'
 import { assignmentAddress } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
+import { firstMoment, lastMoment } from '../model/moments.ts'
 import { listed } from '../text/list.ts'
 import { nearest } from '../text/near.ts'
 

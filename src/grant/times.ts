@@ -1,3 +1,5 @@
+import { lastMoment } from '../model/moments.ts'
+
 /** Seconds of `4h`, `90m`, `3d` or `1d12h`; undefined for any other text, and for nothing. */
 export function secondsOf(text: string): number | undefined {
   const [, days, hours, minutes] = /^(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?$/.exec(text) ?? []
@@ -7,9 +9,6 @@ export function secondsOf(text: string): number | undefined {
 
 /** A day or an RFC 3339 time as the manifest has it; undefined for any other text, and for what is in no calendar. */
 export function momentOf(text: string): string | undefined {
-  const [, day, time] =
-    /^(\d{4}-\d{2}-\d{2})([Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2}))?$/.exec(text) ?? []
-  const date = new Date(`${day}T00:00:00Z`)
-  const isDay = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day ?? '-')
-  return isDay && (time === undefined || !Number.isNaN(new Date(text.toUpperCase()).getTime())) ? text : undefined
+  const isWritten = /^\d{4}-\d{2}-\d{2}(?:[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2}))?$/.test(text)
+  return isWritten && Number.isFinite(lastMoment(text)?.getTime()) ? text : undefined
 }

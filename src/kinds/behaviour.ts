@@ -9,7 +9,7 @@ import type { ManualStep } from '../model/plan.ts'
 import type { PolicyTexts } from '../model/policy-texts.ts'
 import type { PolicyUse } from '../model/policy-use.ts'
 import type { KindName, Specs } from '../model/specs.ts'
-import type { Entries, Entry, State } from '../model/state.ts'
+import type { BothStates, Entries, Entry, State } from '../model/state.ts'
 import type { PoliciesChange } from '../policies/policies-change.ts'
 import type { Excluded } from './adoption.ts'
 import type { Change, DeleteContext, DeleteReason, LiveContext, RunContext } from './contexts.ts'
@@ -41,7 +41,7 @@ export interface Behaviour<K extends KindName = KindName> {
    * What decides what somebody may do in accounts, before a change and after it, by permission set. What was not read is a policy
    * without a text.
    */
-  policies?(operation: OperationOf<K>, states: { readonly live: State; readonly end: State }): readonly PoliciesChange[]
+  policies?(operation: OperationOf<K>, states: BothStates): readonly PoliciesChange[]
   /** What is said of things that should go and have to stay; asked also when there are none. */
   blocked?(things: readonly (readonly [Address, Entry<K>])[], live: LiveContext): readonly Diagnostic[]
   /** True for an update that takes rights away from somebody; such updates run last, like deletes. */
@@ -62,11 +62,7 @@ export interface Behaviour<K extends KindName = KindName> {
   /** The permission set of which nobody knows after a change whether it still allows what it did. */
   obscures?(operation: OperationOf<K>, state: State): Weakened | undefined
   /** What a desired thing loses between two states, or may, as the end of a sentence ("it is deleted"); undefined for nothing. */
-  loses?(
-    address: Address,
-    desired: Entry<K>,
-    states: { readonly live: State; readonly end: State; readonly facts: Facts },
-  ): string | undefined
+  loses?(address: Address, desired: Entry<K>, states: BothStates & { readonly facts: Facts }): string | undefined
   /** True for a change that would end the session that runs the tool. */
   endsSession?(operation: OperationOf<K>, facts: Facts): boolean
   /** Why a change of a run must not be made now, in a sentence. */

@@ -57,6 +57,12 @@ export type State = { readonly [K in KindName]: Entries<K> } & {
   readonly texts: PolicyTexts
 }
 
+/** The states before a plan and after it. */
+export interface BothStates {
+  readonly live: State
+  readonly end: State
+}
+
 /** Entries by address, whatever the order in which they were read. */
 export function sortedEntries<K extends KindName>(entries: Entries<K>): [Address, Entry<K>][] {
   return [...entries].sort(([a], [b]) => (a < b ? -1 : 1))

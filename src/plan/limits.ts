@@ -5,6 +5,7 @@ import { type Diagnostic, error, type Position } from '../model/diagnostic.ts'
 import { grouped } from '../model/grouped.ts'
 import type { Limit } from '../model/limit.ts'
 import type { Operation } from '../model/operation.ts'
+import type { BothStates } from '../model/state.ts'
 import { isUnread } from '../policies/decide.ts'
 import { extentIn } from '../policies/extents.ts'
 import type { KnownNames } from '../policies/known-names.ts'
@@ -14,7 +15,7 @@ import type { PoliciesChange } from '../policies/policies-change.ts'
 import { givesMore } from '../policies/takes-away.ts'
 import { plural } from '../text/count.ts'
 import { listed } from '../text/list.ts'
-import { type BothStates, policyChanges } from './rights.ts'
+import { policyChanges } from './rights.ts'
 
 /**
  * Why a plan goes beyond limits: it gives somebody an action that they name, under whatever conditions, or a policy that may, as its text

@@ -4,13 +4,11 @@ import type { Manifest } from '../manifest/types.ts'
 import { type Address, shownAddress } from '../model/address.ts'
 import { type Diagnostic, error, type Position } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
-import type { Entries, State } from '../model/state.ts'
+import type { BothStates, Entries } from '../model/state.ts'
 
 /** A plan as it starts and ends, and the whole manifest, however little of it is carried out. */
-interface Sides {
+interface Sides extends BothStates {
   readonly manifest: LoadedManifest
-  readonly live: State
-  readonly end: State
   readonly facts: Facts
 }
 

@@ -1,18 +1,12 @@
 import { kindNamed } from '../kinds/index.ts'
 import type { Operation } from '../model/operation.ts'
 import type { RightsChange } from '../model/rights.ts'
-import type { State } from '../model/state.ts'
+import type { BothStates } from '../model/state.ts'
 import type { Policies } from '../policies/decide.ts'
 import type { KnownNames } from '../policies/known-names.ts'
 import type { PoliciesChange } from '../policies/policies-change.ts'
 import { isNoChange, rightsChange } from '../policies/rights-change.ts'
 import { briefRights } from './rights-words.ts'
-
-/** The states before a plan and after it. */
-export interface BothStates {
-  readonly live: State
-  readonly end: State
-}
 
 /** Operations with what they give and take of the services in accounts, and grants with it in words. Pure. */
 export function withRights(operations: readonly Operation[], states: BothStates, names: KnownNames): Operation[] {

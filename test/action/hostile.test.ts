@@ -1,41 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Cloud, newCloud } from '../scenarios/cloud/support/cloud.ts'
+import { describe, expect, it } from 'vitest'
 import { manifestText } from '../scenarios/cloud/support/office.ts'
-import { type Desk, newDesk } from '../scenarios/e2e/support/desk.ts'
-import { type Held, newGitHub, token } from './support/github.ts'
-import { act, type Occasion } from './support/step.ts'
+import { token } from './support/github.ts'
+import { pullRequest, sections } from './support/pull-request.ts'
+import { act } from './support/step.ts'
 
 const first = '<!-- sso-reconcile plan sso.yaml -->'
-const pull = 7
-const sections = {
-  groups: { Staff: { description: 'Everybody' } },
-  permission_sets: { Look: { managed_policies: ['ReadOnlyAccess'] } },
-}
-
-let cloud: Cloud
-let api: string
-let held: Held
-let desk: Desk
-
-beforeAll(async () => {
-  cloud = await newCloud()
-})
-
-beforeEach(async () => {
-  const github = await newGitHub()
-  api = github.url
-  held = github.held
-  desk = newDesk(cloud.url, manifestText(sections))
-})
-
-function request(more: Partial<Occasion> = {}): Occasion {
-  const payload = { pull_request: { number: pull, head: { sha: 'feed0123456789abcdef' } } }
-  return { desk, api, event: 'pull_request', payload, ...more }
-}
-
-const comments = () => held.comments.get(pull) ?? []
+const { comments, desk, request } = pullRequest()
 
 describe('hostile names', () => {
   const names = [
@@ -51,7 +23,7 @@ describe('hostile names', () => {
 
   it.each(names)('%j is inert in the comment, the summary, the log and the outputs', async (name) => {
     writeFileSync(
-      join(desk.work, 'sso.yaml'),
+      join(desk().work, 'sso.yaml'),
       manifestText({ ...sections, assignments: [{ groups: ['Staff'], permission_sets: ['Look'], accounts: [name] }] }),
     )
     const { log, summary, outputs } = await act(request())
@@ -69,7 +41,7 @@ describe('hostile names', () => {
 
   it('are inert where a plan gives them access too', async () => {
     const groups = Object.fromEntries(names.slice(0, 5).map((name) => [name, {}]))
-    writeFileSync(join(desk.work, 'sso.yaml'), manifestText({ ...sections, groups }))
+    writeFileSync(join(desk().work, 'sso.yaml'), manifestText({ ...sections, groups }))
     const { log, outputs } = await act(request())
     const [mark, digest, ...rest] = (comments()[0]?.body ?? '').split('\n')
     expect([mark, digest]).toEqual([first, `<!-- sso-reconcile digest ${outputs.digest} -->`])

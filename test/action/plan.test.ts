@@ -1,41 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Cloud, newCloud } from '../scenarios/cloud/support/cloud.ts'
+import { describe, expect, it } from 'vitest'
 import { manifestText } from '../scenarios/cloud/support/office.ts'
-import { type Desk, newDesk } from '../scenarios/e2e/support/desk.ts'
-import { bot, comment, type Held, newGitHub, person } from './support/github.ts'
-import { act, action, type Occasion } from './support/step.ts'
+import { bot, comment, person } from './support/github.ts'
+import { pull, pullRequest, sections } from './support/pull-request.ts'
+import { act, action } from './support/step.ts'
 
 const first = '<!-- sso-reconcile plan sso.yaml -->'
-const pull = 7
-const sections = {
-  groups: { Staff: { description: 'Everybody' } },
-  permission_sets: { Look: { managed_policies: ['ReadOnlyAccess'] } },
-}
-
-let cloud: Cloud
-let api: string
-let held: Held
-let desk: Desk
-
-beforeAll(async () => {
-  cloud = await newCloud()
-})
-
-beforeEach(async () => {
-  const github = await newGitHub()
-  api = github.url
-  held = github.held
-  desk = newDesk(cloud.url, manifestText(sections))
-})
-
-function request(more: Partial<Occasion> = {}): Occasion {
-  const payload = { pull_request: { number: pull, head: { sha: 'feed0123456789abcdef' } } }
-  return { desk, api, event: 'pull_request', payload, ...more }
-}
-
-const comments = () => held.comments.get(pull) ?? []
+const { api, comments, desk, held, request } = pullRequest()
 
 describe('action.yml', () => {
   it('has what the Marketplace asks for, and gives its script nothing but variables', () => {
@@ -65,7 +37,7 @@ describe('plan on a pull request', () => {
     expect(before.summary).toContain('### Plan: 2 to create')
     expect(before.log).toContain('group/Staff')
 
-    writeFileSync(join(desk.work, 'sso.yaml'), manifestText({}))
+    writeFileSync(join(desk().work, 'sso.yaml'), manifestText({}))
     const after = await act(request())
     expect(comments().map(({ id }) => id)).toEqual([one?.id])
     expect(comments()[0]?.body).not.toContain('group/Staff')
@@ -73,12 +45,12 @@ describe('plan on a pull request', () => {
   })
 
   it('finds its comment behind a hundred others, and believes no mark of anybody else', async () => {
-    const forged = comment(held, pull, `${first}\n<!-- sso-reconcile digest ${'0'.repeat(64)} -->\nforged`, person)
-    const named = comment(held, pull, `${first}\nforged`, { ...bot, type: 'User' })
-    const quoted = comment(held, pull, `> ${first}\nquoted`)
-    const other = comment(held, pull, '<!-- sso-reconcile plan other/sso.yaml -->\n')
-    for (let count = 0; count < 120; count += 1) comment(held, pull, 'talk', person)
-    const own = comment(held, pull, `${first}\nold`)
+    const forged = comment(held(), pull, `${first}\n<!-- sso-reconcile digest ${'0'.repeat(64)} -->\nforged`, person)
+    const named = comment(held(), pull, `${first}\nforged`, { ...bot, type: 'User' })
+    const quoted = comment(held(), pull, `> ${first}\nquoted`)
+    const other = comment(held(), pull, '<!-- sso-reconcile plan other/sso.yaml -->\n')
+    for (let count = 0; count < 120; count += 1) comment(held(), pull, 'talk', person)
+    const own = comment(held(), pull, `${first}\nold`)
     await act(request())
     expect(own.body).toContain('group/Staff')
     expect([forged, named, quoted, other].map(({ body }) => body.includes('group/Staff'))).toEqual(Array(4).fill(false))
@@ -87,7 +59,7 @@ describe('plan on a pull request', () => {
 
   it('keeps a comment for each manifest, whose name cannot end the mark', async () => {
     const name = 'x-->@y.yaml'
-    writeFileSync(join(desk.work, name), manifestText(sections))
+    writeFileSync(join(desk().work, name), manifestText(sections))
     await act(request())
     const { code } = await act(request(), { file: name })
     expect([code, comments().length]).toEqual([0, 2])
@@ -105,7 +77,7 @@ describe('plan on a pull request', () => {
 
   it('shows errors before there is a plan, and takes back the digest of an earlier one', async () => {
     await act(request())
-    writeFileSync(join(desk.work, 'sso.yaml'), 'version: 1\nusers: 1\n')
+    writeFileSync(join(desk().work, 'sso.yaml'), 'version: 1\nusers: 1\n')
     const { code, log, outputs, summary } = await act(request())
     expect([code, comments().length]).toEqual([1, 1])
     for (const page of [comments()[0]?.body, summary]) expect(page).toContain('### No plan could be made')
@@ -116,7 +88,7 @@ describe('plan on a pull request', () => {
   })
 
   it('says in one line that it may not comment, and goes on', async () => {
-    held.refuses = { status: 403, message: 'Resource not accessible by integration' }
+    held().refuses = { status: 403, message: 'Resource not accessible by integration' }
     const { code, log, summary } = await act(request())
     expect([code, comments().length]).toEqual([0, 0])
     expect(log).toContain('::notice::This token may not comment here')
@@ -127,7 +99,7 @@ describe('plan on a pull request', () => {
     [502, 'Bad Gateway'],
     [403, 'You have exceeded a secondary rate limit'],
   ])('fails where an earlier comment may be out of date: %s %s', async (status, message) => {
-    held.refuses = { status, message }
+    held().refuses = { status, message }
     const { code, log } = await act(request())
     expect(code).toBe(1)
     expect(log).toContain(
@@ -136,14 +108,14 @@ describe('plan on a pull request', () => {
   })
 
   it('comments neither on a push nor where it is told not to', async () => {
-    await act({ desk, api, event: 'push' })
+    await act({ desk: desk(), api: api(), event: 'push' })
     await act(request(), { comment: 'false' })
-    expect(held.asked).toEqual([])
+    expect(held().asked).toEqual([])
   })
 
   it('refuses pull_request_target', async () => {
     const { code, log } = await act(request({ event: 'pull_request_target' }))
-    expect([code, held.asked]).toEqual([1, []])
+    expect([code, held().asked]).toEqual([1, []])
     expect(log).toContain('use on: pull_request')
   })
 
@@ -151,7 +123,7 @@ describe('plan on a pull request', () => {
     const many = Object.fromEntries(
       Array.from({ length: 100 }, (_, index) => [`u${index}-${'é'.repeat(1500)}`, { nme: 1 }]),
     )
-    writeFileSync(join(desk.work, 'sso.yaml'), manifestText({ users: many }))
+    writeFileSync(join(desk().work, 'sso.yaml'), manifestText({ users: many }))
     const { code } = await act(request())
     const body = comments()[0]?.body ?? ''
     expect(code).toBe(1)

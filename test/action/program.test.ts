@@ -1,40 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, beforeEach, describe, expect, it, test } from 'vitest'
-import { type Cloud, newCloud } from '../scenarios/cloud/support/cloud.ts'
-import { manifestText } from '../scenarios/cloud/support/office.ts'
-import { type Desk, newDesk, newFolder } from '../scenarios/e2e/support/desk.ts'
-import { type Held, newGitHub, token } from './support/github.ts'
-import { act, type Occasion, shims } from './support/step.ts'
+import { describe, expect, it, test } from 'vitest'
+import { newFolder } from '../scenarios/e2e/support/desk.ts'
+import { token } from './support/github.ts'
+import { pullRequest } from './support/pull-request.ts'
+import { act, shims } from './support/step.ts'
 
-const pull = 7
-const sections = {
-  groups: { Staff: { description: 'Everybody' } },
-  permission_sets: { Look: { managed_policies: ['ReadOnlyAccess'] } },
-}
-
-let cloud: Cloud
-let api: string
-let held: Held
-let desk: Desk
-
-beforeAll(async () => {
-  cloud = await newCloud()
-})
-
-beforeEach(async () => {
-  const github = await newGitHub()
-  api = github.url
-  held = github.held
-  desk = newDesk(cloud.url, manifestText(sections))
-})
-
-function request(more: Partial<Occasion> = {}): Occasion {
-  const payload = { pull_request: { number: pull, head: { sha: 'feed0123456789abcdef' } } }
-  return { desk, api, event: 'pull_request', payload, ...more }
-}
-
-const comments = () => held.comments.get(pull) ?? []
+const { comments, request } = pullRequest()
 
 describe('arguments', () => {
   test.each([

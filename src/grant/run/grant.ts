@@ -72,7 +72,6 @@ async function withEdit(
   edit: (text: string) => Promise<string>,
 ): Promise<Session> {
   const { runtime, options } = session
-  const { source } = await readManifest(runtime, options, new Map())
-  const { manifest } = await readManifest(runtime, options, sources, await edit(source.text))
+  const { manifest } = await readManifest(runtime, options, sources, await edit(sources.get(options.file) ?? ''))
   return { ...session, manifest }
 }

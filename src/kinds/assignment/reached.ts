@@ -4,7 +4,7 @@ import { allowsLess } from '../../access/losses.ts'
 import { pathsThrough } from '../../access/paths.ts'
 import { type Address, address, membershipAddress } from '../../model/address.ts'
 import type { OperationOf } from '../../model/operation.ts'
-import type { Entry, State } from '../../model/state.ts'
+import type { BothStates, Entry, State } from '../../model/state.ts'
 import type { RunContext } from '../contexts.ts'
 
 /** Why a grant must not be made while the access of somebody who is revoked could not be ended. Pure. */
@@ -28,11 +28,7 @@ export function weakens({ verb, after }: OperationOf<'assignment'>, state: State
 }
 
 /** What a grant that the manifest protects loses between two states; undefined for nothing. Pure. */
-export function loses(
-  at: Address,
-  { spec }: Entry<'assignment'>,
-  { live, end }: { readonly live: State; readonly end: State },
-): string | undefined {
+export function loses(at: Address, { spec }: Entry<'assignment'>, { live, end }: BothStates): string | undefined {
   if (!live.assignment.has(at)) return undefined
   if (!end.assignment.has(at)) return 'it is taken away'
   return allowsLess(spec.permission_set, { live, end }) ? `${spec.permission_set} allows less, or may` : undefined

@@ -7,7 +7,7 @@ import { ownValue } from '../../model/json.ts'
 import type { OperationOf } from '../../model/operation.ts'
 import type { PolicyTexts } from '../../model/policy-texts.ts'
 import type { PermissionSetSpec } from '../../model/specs.ts'
-import type { Entry, State } from '../../model/state.ts'
+import type { BothStates, Entry, State } from '../../model/state.ts'
 import { policiesOf } from '../../policies/effective.ts'
 import { newlyUnknown } from '../../policies/rights-change.ts'
 import { takesRightsAway } from '../../policies/takes-away.ts'
@@ -56,7 +56,7 @@ export function obscures(
 export function losesRights(
   at: Address,
   { was }: Entry<'permission-set'>,
-  { live, end }: { readonly live: State; readonly end: State },
+  { live, end }: BothStates,
 ): string | undefined {
   const before = was !== undefined && !live['permission-set'].has(at) ? was : at
   if (!live['permission-set'].has(before)) return undefined

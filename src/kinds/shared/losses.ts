@@ -1,13 +1,14 @@
 import { membersOf } from '../../access/known.ts'
-import { type Loss, lostBy, type Passage } from '../../access/losses.ts'
+import { type Loss, lostBy } from '../../access/losses.ts'
 import { heldWords } from '../../access/words.ts'
 import { principalAddress } from '../../model/address.ts'
 import type { Facts } from '../../model/facts.ts'
 import type { Principal } from '../../model/specs.ts'
+import type { BothStates } from '../../model/state.ts'
 import { listed } from '../../text/list.ts'
 
 /** Two states, and what names the accounts in them. */
-type Told = Passage & { readonly facts: Facts }
+type Told = BothStates & { readonly facts: Facts }
 
 /** What a user or a group loses between two states, in words; undefined for nothing. Pure. */
 export function losesAsPrincipal(who: Principal, told: Told): string | undefined {
