@@ -45,6 +45,13 @@ export function lostBy(who: Principal, states: BothStates): readonly Loss[] {
   })
 }
 
+/** Groups that a user leaves and whose grants were not read, so that nobody knows what goes with them. Pure. */
+export function leftUnread(user: string, { live, end }: BothStates): readonly string[] {
+  const kept = new Set(groupsOf(end, user).groups)
+  const left = groupsOf(live, user).groups.filter((name) => !kept.has(name))
+  return left.filter((name) => !assignmentsOf(live, { type: 'group', name }).complete)
+}
+
 /** A group whose members were not read may have the user among them: that counts for what is there, and not for what remains. */
 function heldBy(who: Principal, state: State, how: 'surely' | 'perhaps'): readonly AssignmentSpec[] {
   const own = assignmentsOf(state, who).assignments

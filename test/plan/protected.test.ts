@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { lostBy } from '../../src/access/losses.ts'
+import { leftUnread, lostBy } from '../../src/access/losses.ts'
 import type { State } from '../../src/model/state.ts'
 import { planOf } from '../support/planning/planning.ts'
 import { liveState, type World } from '../support/planning/world.ts'
@@ -147,4 +147,13 @@ it('a group whose members were not read may be the way of a protected user, and 
   const without = new Map([...unread.assignment].filter(([at]) => !at.includes('user:glass')))
   expect(lostBy(glass, { live: unread, end: { ...unread, assignment: new Map() } }).length).toBe(2)
   expect(lostBy(glass, { live: unread, end: { ...unread, assignment: without } }).length).toBeGreaterThan(0)
+})
+
+it('to leave a group whose grants were not read may be a loss', () => {
+  const state = liveState({ ...live, assignments: [] })
+  const end = { ...state, membership: new Map([...state.membership].filter(([at]) => !at.includes('glass'))) }
+  expect(leftUnread('glass', { live: state, end })).toEqual([])
+  const covers = { ...state.covers, principals: new Set<never>(), sets: new Set<never>(), accounts: new Set<never>() }
+  expect(leftUnread('glass', { live: { ...state, covers }, end: { ...end, covers } })).toEqual(['ops'])
+  expect(leftUnread('taro', { live: { ...state, covers }, end: { ...end, covers } })).toEqual([])
 })

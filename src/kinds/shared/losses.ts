@@ -1,5 +1,5 @@
 import { membersOf } from '../../access/known.ts'
-import { type Loss, lostBy } from '../../access/losses.ts'
+import { type Loss, leftUnread, lostBy } from '../../access/losses.ts'
 import { heldWords } from '../../access/words.ts'
 import { principalAddress } from '../../model/address.ts'
 import type { Facts } from '../../model/facts.ts'
@@ -14,7 +14,9 @@ type Told = BothStates & { readonly facts: Facts }
 export function losesAsPrincipal(who: Principal, told: Told): string | undefined {
   const at = principalAddress(who)
   if (told.live[who.type].has(at) && !told.end[who.type].has(at)) return 'it is deleted'
-  return lossWords(lostBy(who, told), told)
+  const unread = who.type === 'user' ? leftUnread(who.name, told) : []
+  const leaves = unread.length > 0 ? `it leaves ${listed(unread, 2, 3)}, whose grants were not read` : undefined
+  return lossWords(lostBy(who, told), told) ?? leaves
 }
 
 /** The same of a group, whose members are a part of it. Pure. */
