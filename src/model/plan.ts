@@ -5,17 +5,20 @@ import type { Instance } from './facts.ts'
 import type { Operation } from './operation.ts'
 import type { RequiredPolicy } from './policy-use.ts'
 
-/** What a run was restricted to with `--only` and `--target`, or by `revoke`; empty means everything. */
+/** What a run was restricted to with `--only`, `--target` and `--due`, or by `revoke`; empty means everything. */
 export interface Selection {
   readonly only?: readonly string[]
   readonly target?: readonly string[]
   /** The user whose access alone it is about. */
   readonly user?: string
+  /** Only what the time decides, and not what the file or AWS changed. */
+  readonly due?: true
 }
 
 /** What a plan is restricted to, as words that a sentence can list; none for everything. */
-export function selectedWords({ only = [], target = [], user }: Selection): readonly string[] {
-  return [...only, ...target.map(shownAddress), ...(user === undefined ? [] : [`the access of ${user}`])]
+export function selectedWords({ only = [], target = [], user, due }: Selection): readonly string[] {
+  const rest = [...(user === undefined ? [] : [`the access of ${user}`]), ...(due ? ['what is due'] : [])]
+  return [...only, ...target.map(shownAddress), ...rest]
 }
 
 /** Something only a person can do, in the console. */

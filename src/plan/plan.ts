@@ -31,6 +31,14 @@ export interface PlanOptions {
   readonly thorough: boolean
   /** What a run has just deleted, and which a target may name all the same. */
   readonly gone?: ReadonlySet<string>
+  /** Which of all changes it is about; all without one. */
+  readonly choose?: (all: readonly Operation[]) => Chosen
+}
+
+/** Some of the changes, and what is said about those left out. */
+export interface Chosen {
+  readonly operations: readonly Operation[]
+  readonly diagnostics: readonly Diagnostic[]
 }
 
 /** A plan with the states it leads from and to. */
@@ -44,10 +52,12 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
   const options = { ...asked, selection: withAddresses(asked.selection, input) }
   const difference = diff(input)
   const { target = [] } = options.selection
-  const bare = ordered(target.length > 0 ? restrict(difference.operations, target) : difference.operations)
+  const chosen = options.choose?.(difference.operations) ?? { operations: difference.operations, diagnostics: [] }
+  const bare = ordered(target.length > 0 ? restrict(chosen.operations, target) : chosen.operations)
   const problems = [
     ...options.diagnostics,
     ...difference.diagnostics,
+    ...chosen.diagnostics,
     ...unknownTargets(
       target.filter((one) => !options.gone?.has(one)),
       input,
@@ -61,7 +71,9 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
     ...guard(input.live, operations, watchOf(input), inScope(input, difference), options.allow),
     ...againstProtection({ ...input, end }),
   ]
-  const missed = blocked ? [] : [...refusals, ...guards, ...misses(input, operations, end, target.length === 0)]
+  const missed = blocked
+    ? []
+    : [...refusals, ...guards, ...misses(input, operations, end, target.length === 0 && !options.choose)]
   const plan = {
     manifest: { file: input.manifest.file, sha256: options.manifestDigest },
     selection: options.selection,

@@ -11,6 +11,7 @@ import { makePlan, type Planned, type PlanOptions } from '../plan/plan.ts'
 import { unrecorded } from '../revoke/unrecorded.ts'
 import { whileReading } from '../session/reading.ts'
 import type { CommonOptions, Runtime, Session } from '../session/runtime.ts'
+import { dueOf } from './due.ts'
 import { machineProofs } from './machine-notes.ts'
 import { type Observed, observe } from './observe.ts'
 import type { ObserveOptions } from './observe-cloud.ts'
@@ -86,7 +87,7 @@ function proven(
   const after = new Map(changes.map((one) => [one.path, one.after]))
   const texts = new Map([...files].map(([name, { path, text }]) => [name, { path, text: after.get(path) ?? text }]))
   // A partial plan leaves things as they are although they differ.
-  const left = plan.selection.target ? diff({ ...input, live: end }).operations : []
+  const left = plan.selection.target || plan.selection.due ? diff({ ...input, live: end }).operations : []
   const open = new Set(left.map(({ address }) => address))
   const { desired, live, facts } = input
   return machineProofs(session, texts, beside, { desired, live, facts, shells }, (at) => !open.has(at))
@@ -95,11 +96,13 @@ function proven(
 async function judged(
   { input: first, cloud }: Observed,
   options: PlanOptions,
-  { user, about = (input) => input, asks = () => [] }: Planning,
+  planning: Planning,
   { busy }: Pick<Runtime, 'busy'>,
 ): Promise<{ readonly planned: Planned; readonly input: PlanInput }> {
+  const { user, about = (input) => input, asks = () => [] } = planning
   for (let input = about(first); ; ) {
-    const planned = await busy(() => makePlan(input, options))
+    const choose = options.selection.due ? { choose: dueOf(input, planning, options.selection) } : {}
+    const planned = await busy(() => makePlan(input, { ...options, ...choose }))
     const open = cloud ? await busy(() => [...questionsOf(planned, input), ...asks(input)]) : []
     if (!cloud || open.length === 0) return { planned, input }
     const live = await answer(cloud.context, input.live, open)
@@ -148,6 +151,6 @@ function startUrlProblems({ manifest, route }: Session, cloud: Observed['cloud']
   return cloud && !route.sandbox ? otherStartUrl(manifest, cloud.context.facts) : []
 }
 
-function selectionOf({ only, target }: CommonOptions): Selection {
-  return { ...(only ? { only } : {}), ...(target ? { target } : {}) }
+function selectionOf({ only, target, due }: CommonOptions): Selection {
+  return { ...(only ? { only } : {}), ...(target ? { target } : {}), ...(due ? { due } : {}) }
 }

@@ -42,6 +42,7 @@ export async function asSaved(
     reviewed: { path, plan: reviewed },
     ...(selection.only ? { only: selection.only } : {}),
     ...(selection.target ? { target: selection.target } : {}),
+    ...(selection.due ? { due: selection.due } : {}),
   }
 }
 

@@ -7,11 +7,12 @@ import type { CommonOptions } from './runtime.ts'
 
 /** Flags that a suggested command needs so that it means the same manifest, the same plan and the same AWS; begins with a space. */
 export function planFlags(options: CommonOptions, allow: Allowances = {}): string {
-  const { only, target = [], thorough } = options
+  const { only, target = [], due, thorough } = options
   return (
     trailing([
       ...(only ? ['--only', only.join(',')] : []),
       ...target.flatMap((one) => ['--target', one]),
+      ...(due ? ['--due'] : []),
       ...(thorough ? ['--thorough'] : []),
       ...allowanceFlags(allow).flat(),
     ]) + reachFlags(options)
@@ -19,7 +20,7 @@ export function planFlags(options: CommonOptions, allow: Allowances = {}): strin
 }
 
 /** The same for commands that name the addresses they are about. */
-export function keepFlags({ target: _target, ...options }: CommonOptions): string {
+export function keepFlags({ target: _target, due: _due, ...options }: CommonOptions): string {
   return planFlags(options)
 }
 

@@ -84,6 +84,8 @@ export interface CommonOptions {
   readonly target?: readonly string[]
   /** Kinds to restrict the plan to, and `cloud` and `local`, as they were given. */
   readonly only?: readonly string[]
+  /** Restrict the plan to what the time decides. */
+  readonly due?: boolean
   readonly profile?: string
   /** Folder of the sandbox when it is used. */
   readonly sandbox?: string

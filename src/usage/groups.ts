@@ -36,6 +36,7 @@ export const depth = {
 export const selection = {
   only: list('--only <kinds>', 'change only these kinds (comma-separated), or cloud or local'),
   target: repeatable('--target <address>', 'change only this address and what it needs'),
+  due: flag('--due', 'change only what the time decides: grants that end or begin, revocations that are over'),
   ...depth,
 }
 
@@ -57,7 +58,7 @@ type Given = Values<ReturnType<typeof common<string>>> & Values<typeof reach> & 
 export function commonOptions<G extends Given>(
   given: G,
 ): Omit<CommonOptions, 'format'> & { readonly format: G['format'] | 'json' } {
-  const { file, env, allowUnknown, quiet, verbose, profile, only, target, thorough = false } = given
+  const { file, env, allowUnknown, quiet, verbose, profile, only, target, due, thorough = false } = given
   return {
     ...{ file, quiet, verbose, thorough },
     format: given.json ? 'json' : given.format,
@@ -65,6 +66,7 @@ export function commonOptions<G extends Given>(
     ...(allowUnknown ? { allowUnknown } : {}),
     ...(target ? { target: [...new Set(target)] } : {}),
     ...(only ? { only } : {}),
+    ...(due ? { due } : {}),
     ...(profile ? { profile } : {}),
     ...sandboxOptions(given),
   }

@@ -11,7 +11,9 @@ export function keepLine(
 ): string[] {
   const drift = operations.filter(({ verb, urgent }) => verb !== 'create' && !urgent)
   const [first] = drift
-  if (flags === undefined || !complete || selection.user !== undefined || !first) return []
+  // What ended by its time is no drift.
+  const isDrift = selection.user === undefined && !selection.due
+  if (flags === undefined || !complete || !isDrift || !first) return []
   const at = drift.length === 1 ? trailing([shownAddress(first.address)]) : ' ADDRESS'
   const adopt = `sso-reconcile adopt${at}${flags} (into ${manifest.file})`
   // What the file declares cannot be ignored.

@@ -47,6 +47,7 @@ export function noChanges(plan: Plan): string {
   if (!complete) return `No plan could be made for ${manifest.file}; the errors say why.`
   // Whether somebody's access is as the manifest says is told apart from what could be changed about it.
   if (selection.user !== undefined) return `No changes to the access of ${selection.user}.`
+  if (selection.due) return 'Nothing is due: no grant ends or begins, and no revocation is over.'
   const unmet = unmetOf(plan)
   if (unmet.length > 0)
     return `No changes to make, but these differ from ${manifest.file}: ${listed(unmet.map(shownAddress), 5)} (the messages say why).`

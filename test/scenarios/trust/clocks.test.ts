@@ -131,8 +131,13 @@ describe('clocks that differ', () => {
     telling(relay, date)
     const seen = await office.plan()
     expect(codes(seen)).toEqual(['until-passed', 'clock-unknown', 'clock-decides'])
+    const due = await office.plan('--due')
+    expect(due.refusals.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^what is due cannot be told: AWS's time is not known/),
+    ])
     office.write(granting([rule('bob')]))
     expect((await office.plan()).refusals).toEqual([])
+    expect((await office.run(['apply', '--due', '--yes'])).code).toBe(1)
   })
 
   it("are not taken for right by doctor where AWS's time is not known", async () => {

@@ -1,0 +1,171 @@
+import { join } from 'node:path'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { ourTime } from '../../support/time.ts'
+import { isWrite } from '../e2e/support/relay.ts'
+import { type Cloud, newCloud } from './support/cloud.ts'
+import { newOffice, type Office, type PlanDocument, type Sections } from './support/office.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
+afterEach(() => ourTime.restart())
+
+const dev = '222233334444'
+const people = ['ann', 'bob']
+const contents = {
+  users: people.map((userName) => ({ userName })),
+  permissionSets: [{ name: 'Read', description: 'Old', tags: { 'managed-by': 'sso-reconcile' } }],
+  assignments: people.map((user) => ({ permissionSet: 'Read', user, account: dev })),
+}
+const rule = (user: string, more: object = {}) => ({
+  users: [user],
+  permission_sets: ['Read'],
+  accounts: [dev],
+  ...more,
+})
+const inHours = (hours: number) => new Date(ourTime.now().getTime() + hours * 3_600_000).toISOString()
+const grant = (user: string, set = 'Read') => `assignment/${set}:user:${user}@${dev}`
+const changes = ({ operations }: PlanDocument) => operations.map(({ verb, address }) => `${verb} ${address}`)
+const nothing = 'Nothing is due: no grant ends or begins, and no revocation is over.\n'
+
+/** Identity Center where ann and bob may read, and a manifest that besides gives the set another description. */
+async function scene(assignments: readonly object[], more: Sections = {}): Promise<{ cloud: Cloud; office: Office }> {
+  const cloud = await newCloud({ contents })
+  const office = newOffice(cloud.url, {
+    users: Object.fromEntries(people.map((name) => [name, { external: true }])),
+    permission_sets: { Read: { description: 'New' } },
+    assignments,
+    ...more,
+  })
+  await cloud.forget()
+  return { cloud, office }
+}
+
+async function writes(cloud: Cloud): Promise<readonly string[]> {
+  return (await cloud.calls()).map(({ operation }) => operation).filter(isWrite)
+}
+
+describe('what is due', () => {
+  it('is the end of a grant, and nothing that the file or AWS changed', async () => {
+    const { cloud, office } = await scene([rule('ann', { until: inHours(2) }), rule('bob')])
+    expect((await office.run(['plan', '--due'])).stdout).toBe(nothing)
+    ourTime.pass(3)
+    const { stdout } = await office.run(['plan', '--due'])
+    expect(stdout).toContain(`- ${grant('ann')}`)
+    expect(stdout).not.toContain('permission-set/Read')
+    expect(stdout).toContain('This is a partial plan: only what is due.')
+    expect(stdout).not.toContain('Keep what is live')
+    const [, command = ''] = /^Apply exactly this: sso-reconcile (.*)$/m.exec(stdout) ?? []
+    expect(command).toMatch(/^apply --expect [0-9a-f]{16} --due$/)
+
+    const { code, stderr } = await office.run([...command.split(' '), '--yes'])
+    expect(code, stderr).toBe(0)
+    expect(await writes(cloud)).toEqual(['DeleteAccountAssignment'])
+    expect(await office.run(['apply', '--due', '--yes'])).toMatchObject({ code: 0, stdout: nothing })
+    expect(changes(await office.plan())).toEqual(['update permission-set/Read'])
+  })
+
+  it('is the beginning of a grant, and the end of what somebody has before', async () => {
+    const { cloud, office } = await scene([rule('ann'), rule('bob', { from: inHours(2), until: inHours(9) })])
+    expect(changes(await office.plan('--due'))).toEqual([`delete ${grant('bob')}`])
+    expect((await office.apply('--due')).code).toBe(0)
+    ourTime.pass(3)
+    const due = await office.plan('--due')
+    expect([changes(due), due.diagnostics]).toEqual([[`create ${grant('bob')}`], []])
+    await cloud.forget()
+    expect((await office.apply('--due')).code).toBe(0)
+    expect(await writes(cloud)).toEqual(['CreateAccountAssignment'])
+    expect((await office.run(['plan', '--due'])).stdout).toBe(nothing)
+  })
+
+  it.each<[string, Sections, object, string]>([
+    ['is not there yet', { Read: {}, Fresh: {} }, { permission_sets: ['Fresh'] }, 'permission-set/Fresh'],
+    ['is about to allow less', { Read: { session_duration: '1h', managed_policies: [] } }, {}, 'permission-set/Read'],
+  ])('does not begin with a set that %s', async (_what, permission_sets, more, needed) => {
+    const { cloud, office } = await scene([rule('ann'), { ...rule('bob', { from: inHours(-1) }), ...more }], {
+      permission_sets,
+    })
+    const tables = await cloud.export()
+    const managed = { managed: ['arn:aws:iam::aws:policy/AdministratorAccess'] }
+    const sets = Object.entries(tables.permissionSets ?? {}).map(([key, row]) => [key, { ...row, ...managed }])
+    const assignments = Object.entries(tables.assignments ?? {}).slice(0, 1)
+    await cloud.restore({
+      ...tables,
+      permissionSets: Object.fromEntries(sets),
+      assignments: Object.fromEntries(assignments),
+    })
+    const due = await office.plan('--due')
+    expect(changes(due)).toEqual([])
+    expect(due.diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      expect.stringMatching(
+        new RegExp(`^due-waits: create assignment/.* is due, but ${needed} has to be changed first`),
+      ),
+    ])
+  })
+
+  it('is what lifts a denial that nobody needs any more, unless its set differs in other ways', async () => {
+    const since = inHours(-1).replace(/\.\d+/, '')
+    const { cloud, office } = await scene([rule('bob')], { revoked: { ann: since } })
+    expect((await office.apply('--max-deletes', '9')).code).toBe(0)
+    const isDenied = async () => JSON.stringify(await cloud.export()).includes('SsoReconcileRevoked')
+    expect([await isDenied(), changes(await office.plan('--due'))]).toEqual([true, []])
+    ourTime.pass(20)
+    const sections = { users: { bob: { external: true } }, assignments: [rule('bob')], revoked: { ann: since } }
+    office.write({ ...sections, permission_sets: { Read: { description: 'Newer' } } })
+    const mixed = await office.plan('--due')
+    expect([changes(mixed), mixed.diagnostics.map(({ message }) => message)]).toEqual([
+      [],
+      ['update permission-set/Read is due, but it differs in other ways too; it was left out'],
+    ])
+    office.write({ ...sections, permission_sets: { Read: { description: 'New' } } })
+    expect(changes(await office.plan('--due'))).toEqual(['update permission-set/Read'])
+    expect((await office.apply('--due')).code).toBe(0)
+    expect(await isDenied()).toBe(false)
+  })
+
+  it('is narrowed further by --target and --only', async () => {
+    const { office } = await scene([rule('ann', { until: inHours(-1) }), rule('bob', { until: inHours(-1) })])
+    expect(changes(await office.plan('--due', '--max-deletes', '2')).length).toBe(2)
+    expect(changes(await office.plan('--due', '--target', grant('bob')))).toEqual([`delete ${grant('bob')}`])
+    expect(changes(await office.plan('--due', '--target', 'permission-set/Read'))).toEqual([])
+    expect(changes(await office.plan('--due', '--only', 'permission_sets'))).toEqual([])
+  })
+
+  it('is saved, shown and applied as such', async () => {
+    const { cloud, office } = await scene([rule('ann', { until: inHours(-1) }), rule('bob')])
+    const saved = await office.run(['plan', '--due', '--out', 'due.json'])
+    expect(saved.code, saved.stderr).toBe(0)
+    const page = await office.run(['show', join(office.desk.work, 'due.json'), '--format', 'markdown'])
+    expect(page.stdout).toMatch(/^sso-reconcile apply --expect [0-9a-f]{16} --due$/m)
+    expect(page.stdout).toContain('This is a partial plan: only <code>what is due</code>.')
+    const applied = await office.run(['apply', 'due.json', '--yes'])
+    expect(applied.code, applied.stderr).toBe(0)
+    expect(await writes(cloud)).toEqual(['DeleteAccountAssignment'])
+  })
+
+  it('is another plan than the whole one, though both change the same', async () => {
+    const { office } = await scene([rule('ann', { until: inHours(-1) }), rule('bob')], {
+      permission_sets: { Read: { description: 'Old' } },
+    })
+    const [whole, due] = [await office.plan(), await office.plan('--due')]
+    expect(changes(due)).toEqual(changes(whole))
+    expect(due.digest).not.toBe(whole.digest)
+  })
+
+  it('does not end the access of the last administrator', async () => {
+    const atHome = { permission_sets: ['Admin'], accounts: ['111122223333'] }
+    const { cloud, office } = await scene([], {
+      permission_sets: { Read: { external: true }, Admin: { managed_policies: ['AdministratorAccess'] } },
+      assignments: [rule('ann', { ...atHome }), rule('bob')],
+    })
+    expect((await office.apply()).code).toBe(0)
+    office.write({
+      users: { ann: { external: true } },
+      permission_sets: { Admin: { managed_policies: ['AdministratorAccess'] } },
+      assignments: [rule('ann', { ...atHome, until: inHours(-1) })],
+    })
+    await cloud.forget()
+    const { code, stderr } = await office.apply('--due')
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/error {2}.*administrator/)
+    expect(await writes(cloud)).toEqual([])
+  })
+})
