@@ -1,4 +1,5 @@
 import { gitHub, writeComment } from './github.mjs'
+import { visible } from './markdown.mjs'
 import { mark } from './marks.mjs'
 import { countsOf, failure, fileWords } from './planned.mjs'
 import { run } from './program.mjs'
@@ -11,20 +12,31 @@ import { optionIn } from './words.mjs'
  * @param {import('./context.mjs').Context} context
  */
 export async function apply(context) {
-  const { args, file, directory } = context
+  const { args } = context
   const given = optionIn(args, '--expect')
   const { pull, digest, only } = given === undefined ? await reviewed(context) : { digest: given }
   const words = given === undefined ? ['--expect', digest, ...onlyWords(args, only)] : []
-  const ran = await run(['apply', ...fileWords(file), ...args, ...words, '--json'], directory)
-  const { document, finished, outcomes } = eventsIn(ran.stdout)
-  const found = [...document.refusals, ...document.diagnostics, ...(finished?.diagnostics ?? [])]
+  const { page, ...ended } = await applied(context, [...args, ...words])
+  if (pull !== undefined && context.comment) await tell(context, pull, page)
+  return ended
+}
+
+/**
+ * Applies with more words; shows how it goes in the log, and how it ended in the summary and at the lines of the files.
+ * @param {import('./context.mjs').Context} context
+ * @param {readonly string[]} words
+ * @returns {Promise<{ code: number, page: string, outputs: Record<string, string | number | boolean> }>}
+ */
+export async function applied({ file, directory }, words) {
+  const ran = await run(['apply', ...fileWords(file), ...words, '--json'], directory, newsIn)
+  const { document, finished, outcomes, error } = eventsIn(ran.stdout)
+  const found = [...document.refusals, ...document.diagnostics, ...(finished ?? error).diagnostics]
   annotateAll(found, directory)
   if (ran.code !== 0 && !found.some(({ severity }) => severity === 'error'))
     annotate('error', ran.stderr.trim().replace(/^error +/, '') || 'sso-reconcile apply failed')
   const page = resultOf(ran, finished, outcomes)
   summarize(page)
-  if (pull !== undefined && context.comment) await tell(context, pull, page)
-  return { code: ran.code, outputs: outputsOf(document, finished, outcomes) }
+  return { code: ran.code, page, outputs: outputsOf(document, finished, outcomes) }
 }
 
 // A plan in a pipeline leaves the machine out, and its digest stands for that; apply with a digest leaves nothing out by itself.
@@ -35,19 +47,38 @@ function onlyWords(args, only) {
 
 /** What `apply --json` printed: the plan, how each change ended, and the end; the last two are missing where nothing was begun. */
 function eventsIn(stdout) {
-  const events = stdout.split('\n').flatMap((line) => {
-    try {
-      return [JSON.parse(line)]
-    } catch {
-      return []
-    }
-  })
+  const events = stdout.split('\n').flatMap((line) => eventIn(line) ?? [])
   const nothing = { operations: [], refusals: [], diagnostics: [] }
   return {
+    // A run that ends with an error has said why, before the plan or after it.
     document: { ...nothing, ...events.find(({ type }) => type === 'plan')?.plan },
+    error: { ...nothing, ...events.find(({ type }) => type === 'error')?.plan },
     finished: events.find(({ type }) => type === 'finished'),
-    outcomes: events.filter(({ type }) => ['done', 'failed', 'skipped'].includes(type)),
+    outcomes: events.filter(isOutcome),
   }
+}
+
+function eventIn(line) {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}
+
+function isOutcome({ type }) {
+  return ['done', 'failed', 'skipped'].includes(type)
+}
+
+/** What the log tells of a line of `apply --json`, as soon as it is there. */
+function newsIn(line) {
+  const event = eventIn(line)
+  if (event?.type === 'plan') return `${event.plan.operations.length} changes to make`
+  return event && isOutcome(event) ? visible(outcomeWords(event)) : ''
+}
+
+function outcomeWords({ type, verb, address, message }) {
+  return [`${type}: ${verb} ${address}`, ...(message ? [message] : [])].join(': ')
 }
 
 function resultOf({ code, stderr }, finished, outcomes) {
@@ -55,10 +86,8 @@ function resultOf({ code, stderr }, finished, outcomes) {
     return code === 0 ? '### Nothing to apply\n' : failure('Not applied', stderr)
   const count = (type) => outcomes.filter((one) => one.type === type).length
   const counts = `${count('done')} done, ${count('failed')} failed, ${count('skipped')} skipped`
-  const lines = outcomes.map(({ type, verb, address, message }) =>
-    [`${type}: ${verb} ${address}`, ...(message ? [message] : [])].join(': '),
-  )
-  return failure(`${code === 0 ? 'Applied' : 'Not everything was applied'}: ${counts}`, [...lines, stderr].join('\n'))
+  const words = [...outcomes.map(outcomeWords), stderr].join('\n')
+  return failure(`${code === 0 ? 'Applied' : 'Not everything was applied'}: ${counts}`, words)
 }
 
 function outputsOf(document, finished, outcomes) {

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { wordsOf } from './words.mjs'
 
-const commands = ['plan', 'apply', 'drift']
+const commands = ['plan', 'apply', 'drift', 'due']
 
 /**
  * What a run of the action is told: its inputs, and what the runner says about the event.
  * @typedef {object} Context
- * @property {'plan' | 'apply' | 'drift'} command
+ * @property {'plan' | 'apply' | 'drift' | 'due'} command
  * @property {string} file The manifest as it was given; empty for the default
  * @property {string} manifest The manifest from the root of the repository, as comments name it
  * @property {string[]} args

@@ -1,11 +1,12 @@
 import { apply } from './apply.mjs'
 import { contextOf } from './context.mjs'
 import { drift } from './drift.mjs'
+import { due } from './due.mjs'
 import { plan } from './plan.mjs'
 import { provide } from './program.mjs'
 import { annotate, setOutputs } from './runner.mjs'
 
-const commands = { plan, apply, drift }
+const commands = { plan, apply, drift, due }
 
 /** Does what the inputs ask for; gives the exit code and the outputs. */
 async function main() {

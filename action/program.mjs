@@ -30,19 +30,23 @@ export function provide(version) {
 }
 
 /**
- * Runs sso-reconcile to its end. Its errors go to the log too.
+ * Runs sso-reconcile to its end. What it tells goes to the log as it comes: its messages, and of each line of its output what `told` makes of it.
  * @param {readonly string[]} words
  * @param {string} cwd
+ * @param {(line: string) => string} [told]
  * @returns {Promise<{ code: number, stdout: string, stderr: string }>}
  */
-export async function run(words, cwd) {
+export async function run(words, cwd, told = () => '') {
   let child
   const stop = heard((signal) => child?.kill(signal))
   child = spawn('sso-reconcile', words, { cwd, env: childEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] })
   const said = { stdout: '', stderr: '' }
+  const tell = (lines) => print(lines.split('\n').map(told).filter(Boolean).join('\n'))
+  const logged = { stdout: inLines(tell), stderr: inLines(print) }
   for (const stream of ['stdout', 'stderr'])
     child[stream].setEncoding('utf8').on('data', (text) => {
       said[stream] += text
+      logged[stream].add(text)
     })
   const code = await new Promise((resolve, reject) => {
     child.once('error', reject)
@@ -50,8 +54,22 @@ export async function run(words, cwd) {
     child.once('close', (status) => resolve(status ?? 1))
   })
   stop()
-  print(said.stderr)
+  logged.stdout.end()
+  logged.stderr.end()
   return { code, ...said }
+}
+
+// A chunk may end within a line, and half a line is not to be read.
+function inLines(log) {
+  let rest = ''
+  return {
+    add(text) {
+      const end = text.lastIndexOf('\n') + 1
+      if (end > 0) log(rest + text.slice(0, end - 1))
+      rest = end > 0 ? text.slice(end) : rest + text
+    },
+    end: () => log(rest),
+  }
 }
 
 /**

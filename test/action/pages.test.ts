@@ -43,10 +43,12 @@ describe.each(workflows)('the workflow of %s', (_name, { on, permissions, jobs }
     expect(permissions).toEqual({})
     expect(on).not.toHaveProperty('pull_request_target')
     const both = { contents: 'read', 'id-token': 'write' }
+    const pulls = { 'pull-requests': 'write' }
+    const writes: Readonly<Record<string, object>> = { plan: pulls, apply: pulls, drift: { issues: 'write' }, due: {} }
     for (const [name, job] of Object.entries(jobs))
       expect([name, job.permissions]).toEqual([
         name,
-        name === 'drift' ? { ...both, issues: 'write' } : { ...both, 'pull-requests': 'write' },
+        { ...both, ...writes[name] },
       ])
   })
 })
@@ -60,7 +62,7 @@ it('the example for GitLab runs commands of this version', () => {
   const jobs = Object.values(parse(text) as Record<string, { script?: readonly string[] }>)
   const words = jobs.flatMap(({ script = [] }) => script).map((line) => line.split(' '))
   const ours = words.filter(([program]) => program === 'sso-reconcile').map(([, name]) => name)
-  expect(ours).toEqual(['plan', 'plan', 'apply'])
+  expect(ours).toEqual(['plan', 'plan', 'apply', 'apply', 'plan'])
   expect(commands.map(({ name }) => name)).toEqual(expect.arrayContaining(ours))
 })
 

@@ -26,7 +26,7 @@ describe('arguments', () => {
 
   test.each([
     [{ args: "--only 'x" }, "args: ' has no end"],
-    [{ command: 'destroy' }, 'command: expected plan, apply, drift'],
+    [{ command: 'destroy' }, 'command: expected plan, apply, drift, due'],
     [{ version: '../x' }, 'version: expected a version'],
     [{ comment: 'yes' }, 'comment: expected true, false'],
   ])('%j end the step before anything is run', async (inputs, said) => {

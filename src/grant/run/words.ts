@@ -45,7 +45,8 @@ function recorded({ manifest, options }: Session): string {
 // Whoever reads only this must know that a clock is missing.
 function endWords({ manifest }: Session, options: GrantOptions): string {
   const command = `sso-reconcile apply --yes${trailing(['--target', targetOf(manifest, options)])}${reachFlags(options)}`
-  return `Nothing ends it by itself, the first apply after that does: run ${command} then, or apply on a schedule.`
+  const due = `sso-reconcile apply --due --yes${reachFlags(options)}`
+  return `Nothing ends it by itself, the first apply after that does: run ${command} then, or ${due} on a schedule.`
 }
 
 /** Why a rule cannot be added, and what to add by hand. */

@@ -53,11 +53,18 @@ it('gives a grant, with its end in the file, and the command that ends it does',
   expect(told).toContain(`Recorded in sso.yaml:11; commit it. 花子 has Read on dev until ${until}.`)
   expect((await office.plan()).operations).toEqual([])
 
-  const [, advised = ''] = /run sso-reconcile (.*?) then, or apply on a schedule/.exec(told) ?? []
-  office.writeText(read().replace(until, '2026-01-01T00:00:00Z'))
-  const ended = await office.run(advised.replaceAll("'", '').split(' '))
-  expect(ended.code, ended.stderr).toBe(0)
-  expect(await writes(cloud)).toEqual(['CreateAccountAssignment', 'DeleteAccountAssignment'])
+  const [, once = '', always = ''] =
+    /run sso-reconcile (.*?) then, or sso-reconcile (.*?) on a schedule/.exec(told) ?? []
+  const given = read()
+  for (const advised of [once, always]) {
+    office.writeText(given)
+    expect((await office.apply()).code).toBe(0)
+    office.writeText(given.replace(until, '2026-01-01T00:00:00Z'))
+    await cloud.forget()
+    const ended = await office.run(advised.replaceAll("'", '').split(' '))
+    expect(ended.code, ended.stderr).toBe(0)
+    expect(await writes(cloud)).toEqual(['DeleteAccountAssignment'])
+  }
 })
 
 it('what begins later is written and changes nothing', async () => {
