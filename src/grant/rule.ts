@@ -1,11 +1,10 @@
 import type { Grant } from '../manifest/edit/rules.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Manifest } from '../manifest/types.ts'
+import { undeclared } from '../manifest/undeclared.ts'
 import { assignmentAddress } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { firstMoment, lastMoment } from '../model/moments.ts'
-import { listed } from '../text/list.ts'
-import { nearest } from '../text/near.ts'
 
 /** What is asked for: who, what and where by the manifest's names, and when. */
 export interface Asked {
@@ -52,23 +51,15 @@ export function troubleWith(
   const since = Object.hasOwn(revoked, user) ? revoked[user] : undefined
   const isRevoked = typeof since === 'string' || since?.since !== undefined
   return [
-    ...undeclared('user', user, Object.keys(users), loaded, `users: { ${user}: { external: true } }`),
+    ...undeclared({ what: 'user', name: user, known: Object.keys(users), add: externally('users', user) }, loaded),
     ...undeclared(
-      'permission set',
-      set,
-      Object.keys(permission_sets),
+      {
+        ...{ what: 'permission set', name: set, known: Object.keys(permission_sets) },
+        add: externally('permission_sets', set),
+      },
       loaded,
-      `permission_sets: { ${set}: { external: true } }`,
     ),
-    ...(/^\d{12}$/.test(account) || account === 'management'
-      ? []
-      : undeclared(
-          'account',
-          account,
-          ['management', ...Object.keys(accounts)],
-          loaded,
-          'or write its id of 12 digits',
-        )),
+    ...(/^\d{12}$/.test(account) ? [] : undeclared(accountAmong(account, Object.keys(accounts)), loaded)),
     ...(isRevoked
       ? [
           error('revoked', `${user} is revoked in ${loaded.file}, so nothing is granted`, {
@@ -81,18 +72,13 @@ export function troubleWith(
   ]
 }
 
-function undeclared(
-  what: string,
-  name: string,
-  known: readonly string[],
-  { file }: LoadedManifest,
-  add: string,
-): readonly Diagnostic[] {
-  if (known.includes(name)) return []
-  const likely = nearest(name, known)
-  const declared = known.length === 0 ? '' : `; declared there: ${listed(known, 5, 6)}`
-  const hint = likely === undefined ? `declare it first: ${add}${declared}` : `did you mean ${likely}?`
-  return [error(`${what.replace(' ', '-')}-unknown`, `${what} ${name} is not in ${file}`, { hint })]
+function externally(section: string, name: string): string {
+  return `declare it first: ${section}: { ${name}: { external: true } }`
+}
+
+function accountAmong(name: string, known: readonly string[]) {
+  const add = 'name it under accounts first, or write its id of 12 digits'
+  return { what: 'account', name, known: ['management', ...known], add } as const
 }
 
 // With a list of its own, a file decides about all assignments of the sets that it declares: that is no side effect of a grant.

@@ -1,14 +1,11 @@
 import type { Allowances } from '../model/allowances.ts'
-import { reportDiagnostics } from '../session/diagnostics.ts'
 import type { CommonOptions, Runtime } from '../session/runtime.ts'
 import { inSession } from '../session/session.ts'
-import { approve } from './approve.ts'
-import { carryOut } from './carry-out.ts'
+import { approvedPlan, runApproved } from './approved-plan.ts'
 import { offerToRecord } from './checklist.ts'
 import { offerToComplete } from './laptop.ts'
 import { planNow } from './planning.ts'
 import { type PrerequisiteOptions, withPrerequisites } from './prerequisites.ts'
-import { progressOf } from './progress.ts'
 import { recordSteps } from './steps-left.ts'
 
 /** Options of `apply`. */
@@ -21,21 +18,12 @@ export function apply(runtime: Runtime, options: ApplyCommandOptions, sources: M
     options,
     sources,
     async (session) => {
-      const progress = await progressOf(session)
-      const { plan, observed, changes } = await withPrerequisites(session, options, () => planNow(session, options))
-      await runtime.busy(() => progress.planned(plan, changes))
-      reportDiagnostics(runtime, [...plan.diagnostics, ...plan.refusals], session.sources)
-      if (!plan.complete || plan.refusals.length > 0) return 1
-      const refused = await approve(plan, session, options)
-      if (refused) {
-        reportDiagnostics(runtime, [refused], session.sources)
-        return 1
-      }
+      const make = () => withPrerequisites(session, options, () => planNow(session, options))
+      const approved = await approvedPlan(session, { command: 'apply', approval: options, make })
+      if (!approved) return 1
+      const { plan } = approved
       if (plan.operations.length === 0) return 0
-      const { succeeded, outcomes, after } = await runtime.unhurried(
-        () => carryOut(plan, observed, session, options, progress),
-        progress.lastWords,
-      )
+      const { succeeded, outcomes, after } = await runApproved(approved, session, options)
       await recordSteps(plan, outcomes, session)
       if (succeeded && !options.yes && (await offerToRecord(plan, session)) === 'given up') return 0
       if (succeeded) await offerToComplete(plan, after, session, !options.yes)

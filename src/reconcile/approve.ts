@@ -14,12 +14,15 @@ export interface Approval {
   readonly reviewed?: Reviewed
 }
 
+/** A command that asks for an approval. */
+export type Approving = 'apply' | 'grant' | 'revoke'
+
 /** Undefined when the plan may run, else why it may not. A digest that does not match is never overridden by `--yes`. */
 export async function approve(
   plan: Plan,
   session: Session,
   { yes, expect, reviewed }: Approval,
-  command: 'apply' | 'grant' | 'revoke' = 'apply',
+  command: Approving,
 ): Promise<Diagnostic | undefined> {
   if (expect !== undefined)
     return plan.digest.startsWith(expect)
@@ -36,11 +39,7 @@ export async function approve(
 }
 
 // Only apply takes a digest; whatever else asks has a plan of its own.
-function afterReview(
-  { digest, allowances }: Plan,
-  { options }: Session,
-  command: 'apply' | 'grant' | 'revoke',
-): string {
+function afterReview({ digest, allowances }: Plan, { options }: Session, command: Approving): string {
   if (command !== 'apply') return 'read the plan, then pass '
   return `read the plan, then run sso-reconcile apply --expect ${digest.slice(0, 16)}${planFlags(options, allowances)}, or pass `
 }

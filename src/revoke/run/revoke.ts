@@ -1,10 +1,10 @@
 import type { Revocation } from '../../manifest/types.ts'
+import { undeclared } from '../../manifest/undeclared.ts'
 import { error, Refusal } from '../../model/diagnostic.ts'
 import { askTime } from '../../reconcile/ask-time.ts'
 import { reachFlags } from '../../session/flags.ts'
 import type { Runtime, Session } from '../../session/runtime.ts'
 import { inSession } from '../../session/session.ts'
-import { nearest } from '../../text/near.ts'
 import type { RevokeOptions } from './options.ts'
 import { giveBack } from './undo.ts'
 import { takeAway } from './user.ts'
@@ -46,14 +46,10 @@ function mustBeRevoked({ manifest }: Session, { user }: RevokeOptions, standing:
 }
 
 function mustBeDeclared({ manifest }: Session, { user }: RevokeOptions): void {
-  const users = manifest.manifest.users ?? {}
-  if (Object.hasOwn(users, user)) return
-  const likely = nearest(user, Object.keys(users))
-  throw new Refusal(
-    error('user-unknown', `user ${user} is not in ${manifest.file}`, {
-      hint: `${likely === undefined ? '' : `did you mean ${likely}? Otherwise `}declare it first: users: { ${user}: { external: true } }`,
-    }),
-  )
+  const known = Object.keys(manifest.manifest.users ?? {})
+  const add = `declare it first: users: { ${user}: { external: true } }`
+  const trouble = undeclared({ what: 'user', name: user, known, add }, manifest)
+  if (trouble.length > 0) throw new Refusal(trouble)
 }
 
 // Nothing overrides it, so that nothing is begun either.

@@ -9,7 +9,7 @@ import { reportDiagnostics } from '../../session/diagnostics.ts'
 import type { Session } from '../../session/runtime.ts'
 import { aboutUser, grantsOf, kindsOfAccess, withRevoked } from '../about.ts'
 import { denyingSets, givenBack, lastingDenials, takenOf } from '../taken.ts'
-import { approvedPlan, runPlan } from './approved.ts'
+import { approvedRevocation, runRevocation } from './approved.ts'
 import type { RevokeOptions } from './options.ts'
 import { mustBeRecordable, record, whyNot } from './record.ts'
 import { tellGivenBack, tellUnread } from './tell.ts'
@@ -40,11 +40,11 @@ export async function giveBack(session: Session, options: RevokeOptions, standin
       return questionsOfSets(live, new Set(again.map(({ permission_set }) => permission_set)))
     },
   }
-  const made = await approvedPlan(reading, options, planning, (seen) => {
+  const made = await approvedRevocation(reading, options, planning, (seen) => {
     reportDiagnostics(session.runtime, desired(seen.observed.input).problems, session.sources)
   })
   if (!made) return 1
-  const { succeeded, after } = await runPlan(made, reading, options, planning)
+  const { succeeded, after } = await runRevocation(made, reading, options, planning)
   const denied = after ? denyingSets(after.observed.input.live, user) : []
   const isBack = succeeded && denied.length === 0
   // Only what was given back is forgotten: what is recorded is what another try needs.

@@ -10,7 +10,7 @@ import { aboutUser, type Grants, grantsOf, kindsOfAccess, withRevoked } from '..
 import { aftermathOf, isOver } from '../aftermath.ts'
 import { questionsOfEarlier } from '../earlier.ts'
 import { takenAway, takenOf } from '../taken.ts'
-import { approvedPlan, runPlan } from './approved.ts'
+import { approvedRevocation, runRevocation } from './approved.ts'
 import type { RevokeOptions } from './options.ts'
 import { mustBeRecordable, record, whyNot } from './record.ts'
 import { tellAftermath, tellUnread } from './tell.ts'
@@ -29,7 +29,7 @@ export async function takeAway(session: Session, options: RevokeOptions, entry: 
     ...{ tolerant: true, user, about: (input) => aboutUser(input, user, desired(input)) },
     asks: (input) => (isStanding && !sessions ? questionsOfEarlier({ ...input, user }) : []),
   }
-  const made = await approvedPlan(revoked, options, planning, mustExist(user))
+  const made = await approvedRevocation(revoked, options, planning, mustExist(user))
   if (!made) return 1
   const taken = takenAway(made.plan.operations, made.observed.input, withRevoked(session.manifest, user))
   // Written first: a run that is cut off here is carried on by the next apply.
@@ -37,7 +37,7 @@ export async function takeAway(session: Session, options: RevokeOptions, entry: 
   const why = await whyNot(record(session, user, whole))
   const unrecorded = why && { user, entry: whole, why }
   if (unrecorded && (!foreseen || taken.length > 0)) tellUnrecorded(unrecorded, session)
-  const { succeeded, outcomes, after } = await runPlan(made, revoked, options, planning)
+  const { succeeded, outcomes, after } = await runRevocation(made, revoked, options, planning)
   if (!after) return tellUnread(revoked, options)
   const { live: before, desired: meant } = made.observed.input
   const { facts, live } = after.observed.input
