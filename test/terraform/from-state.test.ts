@@ -273,6 +273,71 @@ describe('what is not as the state says', () => {
   })
 })
 
+describe('who else has a say', () => {
+  it('an identity provider, whose users and groups are only looked up', async () => {
+    const cloud = await newRecorded()
+    const held = JSON.stringify(await cloud.export())
+    const externalIds = [{ Issuer: 'https://idp.example.com', Id: '1' }]
+    const provided = JSON.parse(held) as { groups: Record<string, { DisplayName: string; externalIds?: object }> }
+    for (const group of Object.values(provided.groups))
+      if (group.DisplayName === 'admins') group.externalIds = externalIds
+    await cloud.restore(provided as unknown as TablesJson)
+    const { office, stdout, manifest } = await takenOver(cloud, text)
+    await expectSettled(office)
+    expect(manifest.groups.admins).toEqual({ external: true })
+    expect(stdout).toContain('  aws_identitystore_group.teams["admins"]: an identity provider manages it\n')
+    expect(stdout).toContain('  aws_identitystore_group_membership.m[0]: an identity provider manages the group\n')
+    expect(stdout).not.toMatch(/ {5}aws_identitystore_group_membership/)
+  })
+
+  it('the management account, where a delegated administrator changes nothing', async () => {
+    const cloud = await newRecorded()
+    await cloud.add({ assignments: [{ permissionSet: 'Admin', account: '111122223333', group: 'admins' }] })
+    const office = newMigration(cloud.url, text)
+    const as = await cloud.delegate('222233334444')
+    const { code, stdout, stderr } = await office.run(take, as)
+    expect(code, stdout + stderr).toBe(0)
+    expect(parse(fileOf(office)).permission_sets.Admin).toEqual({ external: true })
+    expect(stdout).toContain(
+      '  module.sets["Admin"].aws_ssoadmin_permission_set.this: used in the management account, so a delegated administrator cannot change it\n',
+    )
+    const { code: planned, stdout: plan } = await office.run(['plan', '--json'], as)
+    expect({ planned, operations: JSON.parse(plan).operations }).toEqual({ planned: 0, operations: [] })
+  })
+
+  it('this manifest, whose own sets the file must not drop', async () => {
+    const cloud = await newRecorded()
+    await cloud.add({ permissionSets: [{ name: 'Ours', tags: { 'managed-by': 'sso-reconcile' } }] })
+    const { office, stdout, manifest } = await takenOver(cloud, text)
+    await expectSettled(office)
+    expect(manifest.permission_sets.Ours).toEqual({})
+    expect(stdout).toContain('because a plan would remove what it leaves out:\n  permission-set/Ours\n')
+    const people = but((one) => (one.type === 'aws_identitystore_user' ? one : undefined))
+    expect(Object.keys((await takenOver(cloud, people)).manifest)).not.toContain('permission_sets')
+  })
+
+  it('an account that is closed, whose assignments stay as they are', async () => {
+    const cloud = await newRecorded()
+    await cloud.put([{ id: '333344445555', name: 'Prod', state: 'SUSPENDED' }])
+    const { office, stdout } = await takenOver(cloud, text)
+    await expectSettled(office)
+    expect(stdout).toContain(
+      '  aws_ssoadmin_account_assignment.a["Admin in 333344445555"]: account 333344445555 is not active\n',
+    )
+  })
+
+  it('services of AWS have names that Terraform may use too', async () => {
+    const cloud = await newRecorded()
+    const renamed = JSON.stringify(await cloud.export()).replaceAll('"Read-Only"', '"AWSReadOnlyAccess"')
+    await cloud.restore(JSON.parse(renamed.replaceAll('"everyone"', '"AWSControlTowerAdmins"')) as TablesJson)
+    const { office, manifest } = await takenOver(cloud, text.replaceAll('"Read-Only"', '"AWSReadOnlyAccess"'))
+    await expectSettled(office)
+    expect(manifest.permission_sets.AWSReadOnlyAccess).toEqual(expect.objectContaining({ session_duration: '4h' }))
+    expect(manifest.groups.AWSControlTowerAdmins).toEqual({ external: true })
+    expect(manifest.ignore).toBe(undefined)
+  })
+})
+
 function spoilt({ address, values }: Shown): object {
   if (address.endsWith('["taro"]')) return { ...values, user_id: 'lost' }
   if (address.endsWith('teams["a b"]')) return { ...values, group_id: 'lost' }

@@ -9,6 +9,7 @@ import type { Runtime } from '../../session/runtime.ts'
 import { type Narrowed, narrowed, notInFull } from '../../terraform/state/handover.ts'
 import { type Match, matched } from '../../terraform/state/match.ts'
 import { type Takeover, takeoverOf } from '../../terraform/state/result.ts'
+import { whyUnsaid } from '../../terraform/state/unsaid.ts'
 import { listed } from '../../text/list.ts'
 import { type Adoption, adopt } from '../adopt.ts'
 import { planInputOf, unplaced } from '../judge.ts'
@@ -106,7 +107,7 @@ async function takenOver({ claims, resources }: States, found: Seen): Promise<Ma
   const { draft, text, verdicts } = adoption
   const { desired } = planInputOf(unplaced(draft.value, found.file), found)
   const sides = { desired, live: found.live, handover: narrow.found.handover }
-  const takeover = takeoverOf(matches, resources, sides, (at) => verdicts.get(at)?.why)
+  const takeover = takeoverOf(matches, resources, sides, (at) => whyUnsaid(at, narrow.found, verdicts))
   return { text, manifest: draft.value, leftOut: draft.left.length, takeover }
 }
 
@@ -123,7 +124,10 @@ async function settled(
     const odd = [...notInFull(narrow, isObject(sets) ? sets : {})].filter((at) => !spared.has(at))
     if (odd.length === 0) return { narrow, adoption }
     for (const at of odd)
-      spared.set(at, adoption.verdicts.get(at) ?? { treatment: 'external', why: 'it cannot be declared' })
+      spared.set(at, {
+        treatment: adoption.verdicts.get(at)?.treatment ?? 'external',
+        why: whyUnsaid(at, narrow.found, adoption.verdicts) ?? 'it cannot be declared',
+      })
   }
 }
 

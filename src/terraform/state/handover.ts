@@ -36,7 +36,7 @@ export function narrowed(
     'access-control-attributes': claimed.attributes ? live['access-control-attributes'] : new Map(),
     covers: claimed.attributes ? live.covers : { ...live.covers, refused: new Map() },
   }
-  const outside = [...assignments.keys(), ...memberships.keys()].filter((at) => !claimed.at.has(at))
+  const outside = [...assignments.keys(), ...memberships.keys(), ...full.set].filter((at) => !claimed.at.has(at))
   const handover: Handover = {
     from: 'Terraform',
     taken: new Set([...claimed.at, ...sets, ...groups]),
@@ -73,8 +73,9 @@ function partsOf({ live, facts }: Found, matches: readonly Match[], spared: Read
   const granted = of('assignment')
   const joined = of('membership')
   const teams = new Set([...joined].flatMap((at) => groupOf(live, at)))
-  // What carries the mark of this manifest would be removed if the file left it out.
-  const ours = [...live['permission-set']].flatMap(([at, { mark }]) => (mark === facts.owner ? [at] : []))
+  // What carries the mark of this manifest would be removed if the section is there and leaves it out.
+  const declares = of('set').size + granted.size > 0
+  const ours = [...live['permission-set']].flatMap(([at, { mark }]) => (declares && mark === facts.owner ? [at] : []))
   const set = new Set([...of('set'), ...ours].filter((at) => !spared.has(at)))
   return {
     full: { user: of('user'), group: of('group'), set },
