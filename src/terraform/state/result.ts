@@ -45,7 +45,8 @@ export function takeoverOf(
     gone && !apart ? [{ resource: resource.address, why: gone }] : [],
   )
   const left = matches.filter(({ apart, gone, at }) => apart || (!gone && !(at && isIn(at))))
-  const goes = matches.filter((one) => !left.includes(one))
+  const stays = new Set(left)
+  const goes = matches.filter((one) => !stays.has(one))
   return {
     taken,
     outside: [...(handover?.outside ?? [])].filter(isIn).sort(),
