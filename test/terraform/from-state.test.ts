@@ -196,7 +196,7 @@ describe('what is not as the state says', () => {
     ).toContain(`No longer in AWS, so not in sso.yaml; to have it back, run terraform apply and then this again:
   aws_identitystore_group.teams["a b"]: no group has the id lost
   aws_identitystore_user.people["taro"]: no user has the id lost
-  aws_ssoadmin_account_assignment.theirs: everyone does not have Theirs in 999999999999
+  aws_ssoadmin_account_assignment.theirs: everyone does not have Theirs in 444455556666
 `)
     expect(stdout).toContain('aws_identitystore_user.people')
   })
@@ -319,10 +319,16 @@ describe('who else has a say', () => {
   it('an account that is closed, whose assignments stay as they are', async () => {
     const cloud = await newRecorded()
     await cloud.put([{ id: '333344445555', name: 'Prod', state: 'SUSPENDED' }])
-    const { office, stdout } = await takenOver(cloud, text)
+    const elsewhere = but((one) =>
+      one.address.endsWith('.theirs') ? { ...one, values: { ...one.values, target_id: '999999999999' } } : one,
+    )
+    const { office, stdout } = await takenOver(cloud, elsewhere)
     await expectSettled(office)
     expect(stdout).toContain(
       '  aws_ssoadmin_account_assignment.a["Admin in 333344445555"]: account 333344445555 is not active\n',
+    )
+    expect(stdout).toContain(
+      '  aws_ssoadmin_account_assignment.theirs: account 999999999999 is no longer in the organization\n',
     )
   })
 
@@ -341,7 +347,7 @@ describe('who else has a say', () => {
 function spoilt({ address, values }: Shown): object {
   if (address.endsWith('["taro"]')) return { ...values, user_id: 'lost' }
   if (address.endsWith('teams["a b"]')) return { ...values, group_id: 'lost' }
-  return address.endsWith('assignment.theirs') ? { ...values, target_id: '999999999999' } : values
+  return address.endsWith('assignment.theirs') ? { ...values, target_id: '444455556666' } : values
 }
 
 describe('forms of the file', () => {

@@ -101,7 +101,7 @@ interface Made {
 }
 
 async function takenOver({ claims, resources }: States, found: Seen): Promise<Made> {
-  const matches = matched(claims, found.live, found.facts.instance)
+  const matches = matched(claims, found.live, found.facts)
   if (matches.every(({ apart, gone: lost }) => apart || lost)) throw nothingThere(matches)
   const { narrow, adoption } = await settled(found, matches)
   const { draft, text, verdicts } = adoption

@@ -1,5 +1,5 @@
 import { type Address, assignmentAddress, membershipAddress, nameOf } from '../../model/address.ts'
-import type { Instance } from '../../model/facts.ts'
+import { accountNamed, type Facts, type Instance, inactiveWords } from '../../model/facts.ts'
 import { oncePer } from '../../model/once.ts'
 import type { Entries, State } from '../../model/state.ts'
 import { policyName } from '../../policies/names.ts'
@@ -22,10 +22,14 @@ export interface Match {
 const unsayable = 'sso.yaml has no section for it'
 
 /** Finds what a state manages in what is live. Ids decide, never names: another thing of the same name is not the one. Pure. */
-export function matched({ claims, unknown }: Claims, live: State, instance: Instance): readonly Match[] {
+export function matched(
+  { claims, unknown }: Claims,
+  live: State,
+  facts: Facts & { readonly instance: Instance },
+): readonly Match[] {
   const sets = new Set(claims.flatMap(({ subject }) => (subject?.kind === 'set' ? [subject.arn] : [])))
   return [
-    ...claims.map((claim) => matchOf(claim, { live, instance, sets })),
+    ...claims.map((claim) => matchOf(claim, { live, facts, sets })),
     ...unknown.map((resource) => ({ resource, apart: unsayable })),
   ]
 }
@@ -37,7 +41,7 @@ export function isElsewhere({ instance, store }: Claim, here: Instance): boolean
 
 interface Around {
   readonly live: State
-  readonly instance: Instance
+  readonly facts: Facts & { readonly instance: Instance }
   /** ARNs of the permission sets that the states manage. */
   readonly sets: ReadonlySet<string>
 }
@@ -49,10 +53,14 @@ function matchOf(claim: Claim, around: Around): Match {
   return { resource, subject, ...found(subject, around.live) }
 }
 
-function whyApart(claim: Claim, { instance, sets }: Around): string | undefined {
+function whyApart(claim: Claim, { facts, sets }: Around): string | undefined {
   const { resource, subject } = claim
-  if (isElsewhere(claim, instance)) return `it belongs to ${claim.instance ?? claim.store}, another Identity Center`
+  if (isElsewhere(claim, facts.instance))
+    return `it belongs to ${claim.instance ?? claim.store}, another Identity Center`
   if (resource.deposed) return 'it was replaced and is still to be destroyed by Terraform: run terraform apply first'
+  // What is in an account that has left was not read, so nobody knows whether it is there.
+  if (subject?.kind === 'assignment' && !accountNamed(subject.account, facts.accounts))
+    return `account ${subject.account} ${inactiveWords(subject.account, facts)}`
   if (subject?.kind === 'part' && !sets.has(subject.arn)) return 'its permission set is not managed in this state'
   return undefined
 }
