@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -143,10 +144,11 @@ describe('a file that is none', () => {
     ],
     ['a folder', 'folder', /there is no file folder, or it is none/],
     ['standard input', '-', /there is no file -, or it is none/],
-    ['a pipe', '/dev/stdin', /there is no file \/dev\/stdin, or it is none/],
+    ['a pipe', 'pipe', /there is no file pipe, or it is none/],
   ])('%s', async (_what, name, told) => {
     const office = newMigration(cloud.url, text)
     mkdirSync(join(office.desk.work, 'folder'))
+    execFileSync('mkfifo', [join(office.desk.work, 'pipe')])
     await refused(office, ['init', '--from-terraform', name], told)
   })
 
