@@ -40,7 +40,7 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   console: { code: ['local', 'login', 'model'], types: ['manifest'] },
   doctor: { code: ['aws', 'local', 'login', 'model', 'plan', 'text'], types: ['manifest'] },
   'iam-policy': { code: ['aws', 'kinds', 'model'], types: ['manifest'] },
-  terraform: { code: ['model', 'policies', 'text'], types: ['aws', 'manifest'] },
+  terraform: { code: ['kinds', 'manifest', 'model', 'policies', 'text'], types: ['aws'] },
   init: { code: ['aws', 'kinds', 'manifest', 'model', 'plan', 'policies', 'text'] },
   revoke: { code: ['access', 'kinds', 'manifest', 'model', 'text'], types: ['plan'] },
   grant: { code: ['manifest', 'model', 'text'] },
@@ -64,7 +64,11 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
     types: ['aws'],
   },
   'iam-policy/run': { code: ['aws', 'iam-policy', 'model', 'session', 'text'], types: ['manifest'] },
-  'init/run': { code: ['aws', 'init', 'kinds', 'local', 'login', 'manifest', 'model', 'report', 'session', 'text'] },
+  'init/run': {
+    code: [
+      ...['aws', 'init', 'kinds', 'local', 'login', 'manifest', 'model', 'report', 'session', 'terraform', 'text'],
+    ],
+  },
   'console/run': { code: ['console', 'local', 'login', 'model', 'report', 'session', 'text'], types: ['manifest'] },
   'login/run': { code: ['aws', 'doctor', 'local', 'login', 'model', 'report', 'session', 'text'] },
   'revoke/run': {

@@ -1,4 +1,4 @@
-import type { Draft, Found, Objection, Treatment, Verdict } from '../kinds/adoption.ts'
+import type { Draft, Found, Objection, Treatment, Verdict, Verdicts } from '../kinds/adoption.ts'
 import { does } from '../kinds/declaration.ts'
 import { kindNamed, kindNames } from '../kinds/index.ts'
 import type { Kind } from '../kinds/kind.ts'
@@ -7,6 +7,7 @@ import { nameOf } from '../model/address.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import { canonical, isObject, type Json, type JsonObject, ownValue } from '../model/json.ts'
 import type { Entries } from '../model/state.ts'
+import { handedOver } from './comments.ts'
 import { draft } from './draft.ts'
 import { objections } from './judge.ts'
 import { render } from './render.ts'
@@ -15,6 +16,16 @@ import { render } from './render.ts'
 export interface Adoption {
   readonly text: string
   readonly draft: Draft
+  /** How things were treated that could not be declared in full. */
+  readonly verdicts: Verdicts
+}
+
+/** How a manifest is made of a part of what is live. */
+export interface Within {
+  /** All that is live, which the next plan would see. */
+  readonly whole?: Found
+  /** How things are to be treated from the outset. */
+  readonly verdicts?: Verdicts
 }
 
 /**
@@ -22,24 +33,30 @@ export interface Adoption {
  * loosely or left out, until nothing is left to object to. `tail` is a comment for the end. Throws a Refusal rather than give a
  * manifest whose plan is not empty.
  */
-export async function adopt(found: Found, tail: (draft: Draft) => string = () => ''): Promise<Adoption> {
-  const settled = settle(found)
-  const text = render(settled, tail(settled))
+export async function adopt(
+  found: Found,
+  tail: (draft: Draft) => string = () => '',
+  within: Within = {},
+): Promise<Adoption> {
+  const verdicts = new Map([...(within.verdicts ?? []), ...unwritable(found)])
+  const settled = settle(found, verdicts, within.whole ?? found)
+  const head = found.handover && handedOver(found.handover.from)
+  const text = render(settled, tail(settled), head)
   await prove(text, settled, found.file)
-  return { text, draft: settled }
+  return { text, draft: settled, verdicts }
 }
 
 /** Objections at most escalate each thing twice, so this ends; the bound is for defects. */
 const rounds = 50
 
-function settle(found: Found): Draft {
-  const verdicts = unwritable(found)
+/** Fills `verdicts` until the next plan of all that is live is empty. */
+function settle(found: Found, verdicts: Map<string, Verdict>, whole: Found): Draft {
   for (let round = 0; round < rounds; round++) {
     const current = draft(found, verdicts)
-    const open = objections(current, found)
+    const open = objections(current, whole)
     if (open.length === 0) return current
     const heeded = open.filter((one) => escalate(verdicts, one)).length
-    if (heeded === 0 && !blame(verdicts, found, open)) throw stuck(open)
+    if (heeded === 0 && !blame(verdicts, { found, whole }, open)) throw stuck(open)
   }
   throw stuck([])
 }
@@ -56,12 +73,16 @@ function escalate(verdicts: Map<string, Verdict>, { about, treatment, why }: Obj
 }
 
 /** Leaves out the first thing without which there is less to object to, where no objection says what it is about. */
-function blame(verdicts: Map<string, Verdict>, found: Found, open: readonly Objection[]): boolean {
+function blame(
+  verdicts: Map<string, Verdict>,
+  { found, whole }: { readonly found: Found; readonly whole: Found },
+  open: readonly Objection[],
+): boolean {
   const why = open[0]?.why ?? 'it cannot be declared'
   const about = suspects(found).find((one) => {
     if (verdicts.get(one)?.treatment === 'out') return false
     const tried = new Map(verdicts).set(one, { treatment: 'out', why })
-    return objections(draft(found, tried), found).length < open.length
+    return objections(draft(found, tried), whole).length < open.length
   })
   if (about === undefined) return false
   verdicts.set(about, { treatment: 'out', why })

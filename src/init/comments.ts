@@ -33,6 +33,23 @@ export function holdsCloud(value: JsonObject): boolean {
   return cloudKinds.some(({ adopt }) => does(adopt) && value[adopt.section] !== undefined)
 }
 
+/** What comes first in a manifest of what another program managed. */
+export function handedOver(from: string): string {
+  const lines = [
+    `What ${from} managed of AWS IAM Identity Center, as AWS has it: "sso-reconcile init --from-terraform" wrote this.`,
+    'Edit this file: "sso-reconcile plan" shows what would change, "sso-reconcile apply" changes it.',
+    '',
+    ...complete,
+  ]
+  return `${modeline}\n${comment(['', ...lines])}`
+}
+
+const complete = [
+  'Removing a user, group, permission set or profile from this file does not delete it if sso-reconcile did not',
+  'create it; to delete it, list it under absent. Two lists are complete, though: the members of a group, and the',
+  'assignments of the permission sets that are written in full here. Whatever they leave out is removed.',
+]
+
 /** What comes first. `found` is true for a file that says what is there, false for one that says what somebody wants. */
 export function heading(value: JsonObject, found = holdsCloud(value)): string {
   const lines = found
@@ -40,9 +57,7 @@ export function heading(value: JsonObject, found = holdsCloud(value)): string {
         'AWS IAM Identity Center and the profiles of this machine, as "sso-reconcile init" found them.',
         'Edit this file: "sso-reconcile plan" shows what would change, "sso-reconcile apply" changes it.',
         '',
-        'Removing a user, group, permission set or profile from this file does not delete it if sso-reconcile did not',
-        'create it; to delete it, list it under absent. Two lists are complete, though: the members of a group, and the',
-        'assignments of the permission sets that are written in full here. Whatever they leave out is removed.',
+        ...complete,
       ]
     : ['"sso-reconcile plan" shows what would change, "sso-reconcile apply" changes it.']
   return `${modeline}\n${comment(['', ...lines])}`

@@ -1,3 +1,4 @@
+import type { Address } from '../model/address.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Json, JsonObject } from '../model/json.ts'
 import type { State } from '../model/state.ts'
@@ -16,6 +17,20 @@ export interface Found {
   readonly name?: string
   /** Instance id to write down, when several instances are visible. */
   readonly instance?: string
+  /** Set where what was found is what another program managed so far. */
+  readonly handover?: Handover
+}
+
+/** How things go from another program to a manifest. */
+export interface Handover {
+  /** The program, as comments call it. */
+  readonly from: string
+  /** What it managed or named, so that it is no service's of AWS. */
+  readonly taken: ReadonlySet<Address>
+  /** Only named by something else, so looked up and never changed. */
+  readonly referred: ReadonlySet<Address>
+  /** What it did not manage, and the next plan would remove if the manifest left it out. */
+  readonly outside: ReadonlySet<Address>
 }
 
 /** How a thing is written when it cannot be declared in full: looked up only, without one of its keys, or not at all. */

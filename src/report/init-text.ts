@@ -21,12 +21,12 @@ export interface InitResult {
   readonly flags: string
 }
 
-/** The closing lines of `init`, ending with the next step. */
-export function initText(told: InitResult): string {
+/** The closing lines of `init`, ending with the next step; `between` stands before that. */
+export function initText(told: InitResult, between: readonly string[] = []): string {
   const result = shownIn(told)
   const { file, backup, flags } = result
   const kept = backup ? [`The previous file is kept as ${backup}.`] : []
-  return `${[...headline(result), ...kept, ...next(result, file, flags)].join('\n')}\n`
+  return `${[...headline(result), ...kept, ...between, ...next(result, file, flags)].join('\n')}\n`
 }
 
 function headline({ file, verb, manifest, left = 0, filled = [] }: InitResult): string[] {

@@ -64,6 +64,7 @@ describe('names that differ in case only', () => {
     })
     const lookUps = [
       aws.directory.send(new GetGroupIdCommand(by('displayName', 'TEAM'))),
+      aws.directory.send(new GetGroupIdCommand(by('DisplayName', 'TEAM'))),
       aws.directory.send(new GetGroupIdCommand(by('displayName', 'Team'))),
       aws.directory.send(new GetUserIdCommand(by('userName', 'Taro'))),
       aws.directory.send(new GetUserIdCommand(by('userName', 'taro'))),
@@ -71,7 +72,7 @@ describe('names that differ in case only', () => {
     ]
     const names = (await Promise.all(lookUps.map(thrown))).map(({ name }) => name)
     const absent = 'ResourceNotFoundException'
-    expect(names).toEqual([worked, absent, worked, absent, absent])
+    expect(names).toEqual([worked, worked, absent, worked, absent, absent])
   })
 
   it('are the same in contents and in what is presupposed too', async () => {

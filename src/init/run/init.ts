@@ -6,6 +6,7 @@ import type { InitWishes } from './options.ts'
 import { begin, extend } from './outcome.ts'
 import { initPortal } from './portal.ts'
 import { report } from './report.ts'
+import { initTerraform } from './terraform.ts'
 import { write } from './write.ts'
 
 /** Exit code of a program that Ctrl-C ended. */
@@ -14,6 +15,8 @@ const interrupted = 130
 /** Writes a manifest that says what there is, or completes the one there is. */
 export async function init(runtime: Runtime, wishes: InitWishes, sources: Map<string, string>): Promise<number> {
   const options = { ...wishes, onlyLocal: isOnlyLocal(wishes) }
+  if (options.fromTerraform !== undefined)
+    return initTerraform(runtime, { ...options, fromTerraform: options.fromTerraform }, sources)
   if (options.portal !== undefined) return initPortal(runtime, { ...options, portal: options.portal }, sources)
   const snapshot = await readTextFile(options.file)
   const reach = await openConnection(runtime, options, options.region ?? runtime.env.AWS_REGION ?? anyRegion)

@@ -13,6 +13,8 @@ export interface InitCommandOptions extends CommonOptions {
   readonly scan: boolean
   /** Id of the instance, when several are visible. */
   readonly instance?: string
+  /** Files with what Terraform manages, to take over. */
+  readonly fromTerraform?: readonly string[]
   /** Address of the access portal to start from. */
   readonly portal?: string
   /** Replace an existing manifest, after a backup. */

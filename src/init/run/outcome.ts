@@ -105,7 +105,7 @@ function isLogin({ code }: Diagnostic): boolean {
 }
 
 /** The manifest to be replaced, for its name and region; nothing when there is none that can be read. */
-async function replaced(runtime: Runtime, options: InitCommandOptions): Promise<Manifest | undefined> {
+export async function replaced(runtime: Runtime, options: InitCommandOptions): Promise<Manifest | undefined> {
   const { file, force, variables } = options
   const read = force ? readManifest(runtime, { file, ...(variables ? { variables } : {}) }, new Map()) : undefined
   const old = await read?.catch((thrown: unknown) => {

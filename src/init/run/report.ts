@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts'
+import type { JsonObject } from '../../model/json.ts'
 import { type InitResult, initText } from '../../report/init-text.ts'
 import { diagnosticJson } from '../../report/plan/json.ts'
 import { reportDiagnostics } from '../../session/diagnostics.ts'
@@ -32,19 +33,28 @@ interface Written {
   readonly written: boolean
   readonly backup?: string
   readonly diagnostics: readonly Diagnostic[]
+  /** What the JSON document says besides. */
+  readonly more?: JsonObject
 }
 
 /** Prints a new manifest as the options ask for it; `closing` gives the lines for a person. */
 export function tell(
   runtime: Runtime,
   { file, format, dryRun, quiet }: InitCommandOptions,
-  { text, written, backup, diagnostics }: Written,
+  { text, written, backup, diagnostics, more = {} }: Written,
   sources: ReadonlyMap<string, string>,
   closing: () => string,
 ): void {
   if (format === 'json') {
     const rest = { ...(backup ? { backup } : {}), ...(dryRun ? { text } : {}) }
-    const document = { format_version: 1, file, written, ...rest, diagnostics: diagnostics.map(diagnosticJson) }
+    const document = {
+      format_version: 1,
+      file,
+      written,
+      ...rest,
+      ...more,
+      diagnostics: diagnostics.map(diagnosticJson),
+    }
     runtime.out(`${jsonText(document, 2)}\n`)
     return
   }

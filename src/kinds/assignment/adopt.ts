@@ -6,6 +6,7 @@ import type { Adoption, Drafting, Excluded, Found, Note, Verdicts } from '../ado
 import { sectionSize } from '../shared/adopt-rows.ts'
 import { foreign } from '../shared/foreign.ts'
 import { nicknames, reference } from '../shared/nicknames.ts'
+import { addressOf } from './address.ts'
 import { type Block, blocks, type Cell } from './rules.ts'
 
 /** What rules may refer to. */
@@ -36,11 +37,21 @@ export const adoptAssignments: Adoption = {
     const [reachable, asleep] = split(concerned(found, declared), ({ account }) => active.has(account))
     const [sayable, unsayable] = split(reachable, (spec) => isDeclared(spec, declared, verdicts))
     const ranked = rank(found, names)
-    const rules = blocks(sayable.map(cell)).map((block) => ordered(block, ranked))
-    const rows = rules.sort((a, b) => (ruleKey(a, ranked) < ruleKey(b, ranked) ? -1 : 1))
+    const [beside, managed] = split(sayable, (spec) => found.handover?.outside.has(addressOf(spec)) ?? false)
+    const rulesOf = (specs: readonly AssignmentSpec[]) =>
+      blocks(specs.map(cell))
+        .map((block) => ordered(block, ranked))
+        .sort((a, b) => (ruleKey(a, ranked) < ruleKey(b, ranked) ? -1 : 1))
+    const first = rulesOf(managed)
+    const rows = [...first, ...rulesOf(beside)]
     return {
       value: rows.map((block) => rule(block, names)),
-      notes: rows.flatMap((block, index) => everywhere(block, index, found)),
+      notes: rows.flatMap((block, index) =>
+        commented(index, [
+          ...(index < first.length ? [] : [`Not in ${found.handover?.from}.`]),
+          ...everywhere(block, found),
+        ]),
+      ),
       left: [...gone(unsayable, found), ...sleeping(asleep, names)],
       ignore: ignoredPrincipals(unsayable, declared),
       accounts: new Set(sayable.map(({ account }) => account)),
@@ -100,12 +111,15 @@ function ruleKey([principals, sets, accounts]: Block, ranked: Ranked): string {
   return JSON.stringify([sets, principals, accounts.map(ranked)])
 }
 
-function everywhere([, , accounts]: Block, index: number, { facts }: Found): Note[] {
+function commented(index: number, texts: readonly string[]): Note[] {
+  return texts.length > 0 ? [{ path: ['assignments', index], text: texts.join(' ') }] : []
+}
+
+function everywhere([, , accounts]: Block, { facts }: Found): readonly string[] {
   const members = facts.accounts.filter((one) => one.active && one.id !== facts.management)
   if (members.length < 3 || !members.every(({ id }) => accounts.includes(id))) return []
   const more = facts.management && accounts.includes(facts.management) ? '[all, management]' : '[all]'
-  const text = `These are all active accounts; accounts: ${more} also covers accounts created later.`
-  return [{ path: ['assignments', index], text }]
+  return [`These are all active accounts; accounts: ${more} also covers accounts created later.`]
 }
 
 function ignoredPrincipals(specs: readonly AssignmentSpec[], declared: Declared): readonly JsonObject[] {

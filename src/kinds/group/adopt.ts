@@ -1,4 +1,4 @@
-import { type Address, address, nameOf } from '../../model/address.ts'
+import { type Address, address, membershipAddress, nameOf } from '../../model/address.ts'
 import { grouped } from '../../model/grouped.ts'
 import type { Entry } from '../../model/state.ts'
 import { sortedEntries } from '../../model/state.ts'
@@ -36,7 +36,8 @@ function rowOf(at: Address, entry: Entry<'group'>, { found, verdicts, members }:
   const name = nameOf(at)
   const verdict = verdicts.get(at)
   if (verdict?.treatment === 'out') return { left: [`group ${name}: ${verdict.why}`] }
-  if (entry.provisioned || verdict) return { name, value: { external: true }, why: verdict?.why }
+  const referred = found.handover?.referred.has(at)
+  if (entry.provisioned || referred || verdict) return { name, value: { external: true }, why: verdict?.why }
   const { description } = entry.spec
   const people = members.get(name) ?? []
   const unsaid = people.filter((user) => !sayable(user, found, verdicts))
@@ -45,8 +46,16 @@ function rowOf(at: Address, entry: Entry<'group'>, { found, verdicts, members }:
     ...(unsaid.length > 0 || withoutKey(verdicts, at, 'members') ? {} : { members: people }),
   }
   const why =
-    unsaid.length > 0 ? `members are left alone: ${unsaid.join(', ')} cannot be named in this file` : undefined
+    unsaid.length > 0
+      ? `members are left alone: ${unsaid.join(', ')} cannot be named in this file`
+      : membersBeside(name, people, found)
   return { name, value, why, ...remarks(at, entry, verdicts) }
+}
+
+/** Members that another program did not manage, in words. */
+function membersBeside(group: string, people: readonly string[], { handover }: Found): string | undefined {
+  const beside = people.filter((user) => handover?.outside.has(membershipAddress(group, user)))
+  return beside.length > 0 ? `not in ${handover?.from}: ${beside.join(', ')}` : undefined
 }
 
 /** True for a user that the manifest declares. */

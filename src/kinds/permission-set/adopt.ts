@@ -46,7 +46,8 @@ function rowsOf({ found, verdicts }: Drafting) {
     const name = nameOf(at)
     const verdict = verdicts.get(at)
     const why = verdict?.why ?? taken.get(name)
-    if (verdict?.treatment === 'out' || (taken.has(name) && !needed.has(name))) return { name, why }
+    const isNamed = needed.has(name) || found.handover?.taken.has(at)
+    if (verdict?.treatment === 'out' || (taken.has(name) && !isNamed)) return { name, why }
     return { name, value: why ? { external: true } : writtenSet(spec), why }
   })
 }

@@ -36,20 +36,33 @@ export interface Foreign {
 
 /** What belongs to AWS services, to other manifests, or is out of a delegated administrator's reach. */
 export function foreign(found: Found): Foreign {
-  const { live } = found
+  const { live, handover } = found
   const sets = [...live['permission-set']].flatMap(([at, { mark }]) => {
-    const why = whyForeign(nameOf(at), mark, found)
+    const why = handover?.taken.has(at)
+      ? whyForeign(nameOf(at), ownMark(mark), found, [])
+      : whyForeign(nameOf(at), mark, found)
     return why ? [[nameOf(at), why] as const] : []
   })
-  const groups = [...live.group.keys()].map(nameOf).filter((name) => belongs(name, groupFamilies))
+  const others = [...live.group.keys()].filter((at) => !handover?.taken.has(at)).map(nameOf)
+  const groups = others.filter((name) => belongs(name, groupFamilies))
   return { sets: new Map(sets), groups: new Map(groups.map((name) => [name, byService])) }
 }
 
 const byService = 'managed by AWS Control Tower or another AWS service'
 
-function whyForeign(name: string, mark: string | undefined, { facts, live }: Found): string | undefined {
+/** A mark of sso-reconcile; the value that another program gave the tag is none. */
+function ownMark(mark: string | undefined): string | undefined {
+  return mark !== undefined && /^sso-reconcile(?:\/|$)/.test(mark) ? mark : undefined
+}
+
+function whyForeign(
+  name: string,
+  mark: string | undefined,
+  { facts, live }: Found,
+  families: readonly string[] = setFamilies,
+): string | undefined {
   if (mark !== undefined && mark !== facts.owner) return `managed by another manifest (${mark})`
-  if (mark === undefined && belongs(name, setFamilies)) return byService
+  if (mark === undefined && belongs(name, families)) return byService
   return facts.caller?.delegated && usedIn(facts.management, name, live.assignment)
     ? 'used in the management account, so a delegated administrator cannot change it'
     : undefined

@@ -16,15 +16,15 @@ export const adoptUsers: Adoption = {
   // Attributes may be left out, which leaves them as they are.
   refused: (refused) => refusedRow('user', refused, (key) => key !== 'external' && !named.some((one) => one === key)),
 
-  draft({ found: { live }, verdicts }: Drafting) {
+  draft({ found: { live, handover }, verdicts }: Drafting) {
     const twins = sharedEmails(live.user)
     const rows = sortedEntries(live.user).map(([at, entry]) => {
       const name = nameOf(at)
       const verdict = verdicts.get(at) ?? incomplete(entry, twins)
       if (verdict?.treatment === 'out') return { left: [`user ${name}: ${verdict.why}`] }
-      const external = entry.provisioned || verdict !== undefined
-      const value = external ? { external } : attributes(at, entry, verdicts)
-      return { name, value, why: entry.provisioned ? undefined : verdict?.why, ...remarks(at, entry, verdicts) }
+      const plainly = entry.provisioned || handover?.referred.has(at)
+      const value = plainly || verdict ? { external: true } : attributes(at, entry, verdicts)
+      return { name, value, why: plainly ? undefined : verdict?.why, ...remarks(at, entry, verdicts) }
     })
     return draftedRows('users', rows)
   },

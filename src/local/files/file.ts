@@ -25,6 +25,12 @@ export interface FileSnapshot {
 /** Bytes beyond which a text file is none that people or tools write here. */
 const largest = 50_000_000
 
+/** How the bytes of a text file become its text, and how many of them there may be. */
+export interface TextReading {
+  decode(bytes: Buffer, file: string): string
+  readonly limit: number
+}
+
 /** As many links as Linux follows before it calls them a loop. */
 const MAX_LINKS = 40
 
@@ -33,7 +39,11 @@ const MAX_LINKS = 40
  * has no text; the null device is empty. Throws a Refusal for a folder, named pipe, socket or other device, a link loop,
  * a dangling link whose folder is missing, an unreadable file, and bytes that are not UTF-8 without byte order mark.
  */
-export async function readTextFile(path: string, files: FileSystem = nodeFiles): Promise<FileSnapshot> {
+export async function readTextFile(
+  path: string,
+  files: FileSystem = nodeFiles,
+  { decode, limit }: TextReading = { decode: decodeText, limit: largest },
+): Promise<FileSnapshot> {
   try {
     const { target, stats } = await followLinks(path, files)
     if (stats === undefined) return { path, target, text: undefined }
@@ -47,8 +57,8 @@ export async function readTextFile(path: string, files: FileSystem = nodeFiles):
         `is a ${kind}; expected a file`,
         'move it away, then run this again',
       )
-    const { bytes, mode, uid, gid, nlink } = await readAll(target, files)
-    return { path, target, text: decodeText(bytes, path), mode: mode & 0o7777, owner: { uid, gid }, links: nlink }
+    const { bytes, mode, uid, gid, nlink } = await readAll(target, limit, files)
+    return { path, target, text: decode(bytes, path), mode: mode & 0o7777, owner: { uid, gid }, links: nlink }
   } catch (cause) {
     throw fileTrouble(cause, 'read', path)
   }
@@ -107,10 +117,11 @@ async function isNullDevice(stats: Stats, files: FileSystem): Promise<boolean> {
 
 async function readAll(
   target: string,
+  limit: number,
   files: FileSystem,
 ): Promise<{ bytes: Buffer } & Pick<Stats, 'mode' | 'uid' | 'gid' | 'nlink'>> {
   // A pipe put there since must not hold us up, nor a link lead elsewhere.
-  const { bytes, stats } = await readBytes(target, { limit: largest, noLinks: true }, files)
+  const { bytes, stats } = await readBytes(target, { limit, noLinks: true }, files)
   const { mode, uid, gid, nlink } = stats
   return { bytes, mode, uid, gid, nlink }
 }

@@ -18,7 +18,7 @@ const TROUBLE: Readonly<Record<string, readonly [found: string, next: string]>> 
   ELOOP: ['its symbolic links form a loop', 'remove the link or point it at a real file'],
   ENOTDIR: ['part of the path is not a folder', 'correct the path'],
   ENAMETOOLONG: ['the path is too long', 'use a shorter path'],
-  EFBIG: ['it is larger than 50 MB', 'name another file, or make it smaller'],
+  EFBIG: ['it is too large', 'name another file, or make it smaller'],
   EISDIR: ['it is a folder', 'move it away, then run this again'],
   ENOTFILE: ['it is not a regular file', 'move it away, then run this again'],
   EBUSY: ['it is a mount point', 'mount its folder instead of the file, then run this again'],

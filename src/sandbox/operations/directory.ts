@@ -67,7 +67,9 @@ export function lookUp<R extends UserRow | GroupRow>(
       externalIds?.some(({ Issuer, Id }) => Issuer === external.Issuer && Id === external.Id),
     )
   }
-  const read = paths[unique?.AttributePath ?? '']
+  // Terraform's data sources ask for UserName and DisplayName; AWS reads a path in any case (aws_identitystore_group, "alternate_identifier").
+  const asked = (unique?.AttributePath ?? '').toLowerCase()
+  const read = Object.entries(paths).find(([path]) => path.toLowerCase() === asked)?.[1]
   if (!read) throw invalid(`Attribute path ${unique?.AttributePath} is not one of ${Object.keys(paths).join(', ')}.`)
   return [...rows].find((row) => read(row) === unique?.AttributeValue)
 }

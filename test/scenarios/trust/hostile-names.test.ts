@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { commands } from '../../../src/commands/index.ts'
 import { run } from '../../support/here.ts'
+import { resourcesOf, stateText } from '../../terraform/support/show.ts'
 import { type Cloud, management, newCloud } from '../cloud/support/cloud.ts'
 import { newOffice, type Office } from '../cloud/support/office.ts'
 import { configPath } from '../e2e/support/desk.ts'
@@ -82,6 +83,12 @@ beforeAll(async () => {
   const { EVE: _none, ...users } = sections.users
   office = newOffice(cloud.url, { ...sections, users })
   mkdirSync(dirname(configPath(office.desk.home)), { recursive: true })
+  const managed = resourcesOf(await cloud.export()).map((one, index) => ({
+    ...one,
+    address: `${one.type}.r[${JSON.stringify(`${index} ${hostile.text}`)}]`,
+    values: { ...one.values, ...(index % 2 === 0 ? { description: hostile.note, display_name: hostile.screen } : {}) },
+  }))
+  writeFileSync(join(office.desk.work, 'state.json'), stateText(managed))
   writeFileSync(configPath(office.desk.home), `[profile p${hostile.order}]\nregion = \u202eus-east-1\n`)
 })
 
@@ -155,6 +162,9 @@ const lines: readonly (readonly [title: string, words: readonly string[]])[] = [
   ['login text', ['login', hostile.text]],
   ['iam-policy', ['iam-policy']],
   ['export terraform', ['export', 'terraform']],
+  ['init --from-terraform', ['init', '--from-terraform', 'state.json', '-f', 'taken.yaml', '--verbose']],
+  ['init --from-terraform --json', ['init', '--from-terraform', 'state.json', '-f', 'told.yaml', '--json']],
+  ['init --from-terraform --dry-run', ['init', '--from-terraform', 'state.json', '-f', 'dry.yaml', '--dry-run']],
   ['completion zsh', ['completion', 'zsh']],
   ['schema', ['schema']],
   ['sandbox --export', ['sandbox', '--export']],

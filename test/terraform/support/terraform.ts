@@ -29,7 +29,16 @@ export function itNeeds(reason: string | undefined, name: string, body: () => Pr
 }
 
 /** Runs Terraform in a folder, at an Identity Center; its error is what it said. */
-export async function terraform(folder: string, words: readonly string[], url?: string): Promise<string> {
+export function terraform(folder: string, words: readonly string[], url?: string): Promise<string> {
+  return runIn(folder, ['terraform', ...words], url)
+}
+
+/** Runs commands that a person would paste into a shell in that folder. */
+export function pasted(folder: string, commands: string): Promise<string> {
+  return runIn(folder, ['sh', '-e', '-c', commands])
+}
+
+async function runIn(folder: string, [program = '', ...words]: readonly string[], url?: string): Promise<string> {
   const env = {
     PATH: process.env.PATH,
     HOME: newFolder(),
@@ -40,9 +49,9 @@ export async function terraform(folder: string, words: readonly string[], url?: 
     ...(url === undefined ? {} : { AWS_ENDPOINT_URL: url }),
     ...pluginsFrom(folder),
   }
-  const ended = run('terraform', words, { cwd: folder, env, maxBuffer: 20_000_000 })
+  const ended = run(program, words, { cwd: folder, env, maxBuffer: 20_000_000 })
   const { stdout } = await ended.catch((thrown: { stdout: string; stderr: string }) => {
-    throw new Error(`terraform ${words.join(' ')}: ${thrown.stdout}${thrown.stderr}`)
+    throw new Error(`${program} ${words.join(' ')}: ${thrown.stdout}${thrown.stderr}`)
   })
   return stdout
 }

@@ -1,5 +1,6 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { resourcesOf, stateText } from '../../../terraform/support/show.ts'
 import { configPath } from '../../e2e/support/desk.ts'
 import { all, plain, type Report } from './report.ts'
 import type { Scene } from './scene.ts'
@@ -30,6 +31,27 @@ function spoil(scene: Scene, { word }: Texts): void {
   })
   // A comment takes all but line ends and controls.
   appendFileSync(join(scene.desk.work, 'sso.yaml'), `# ${word.replace(/[\p{Cc}\u2028\u2029]/gu, '')}\n`)
+}
+
+/** A state of Terraform that manages every other thing of the world, some of it gone and some otherwise by now. */
+async function managed(scene: Scene, { word }: Texts): Promise<void> {
+  const all = resourcesOf(await scene.tables()).filter((_one, index) => index % 2 === 0)
+  const rows = all.map((one, index) => ({
+    ...one,
+    address: `${one.type}.r[${JSON.stringify(`${index} ${word}`)}]`,
+    values: {
+      ...one.values,
+      ...(index % 3 === 0 ? { description: word } : {}),
+      ...(index === 1 ? { user_id: word } : {}),
+    },
+  }))
+  const strange = {
+    address: 'aws_ssoadmin_application.x',
+    mode: 'managed',
+    type: 'aws_ssoadmin_application',
+    values: {},
+  }
+  writeFileSync(join(scene.desk.work, 'state.json'), stateText([...rows, strange]))
 }
 
 /** What is read from files and written to them, besides the manifest. */
@@ -169,6 +191,37 @@ export const fileReports: readonly Report[] = [
     ...plain('init in its place', 'narrow', 'init', '--force'),
     file: { path: inWork('sso.yaml'), as: 'manifest' },
     changes: true,
+  },
+  {
+    ...plain('init from Terraform', 'narrow', 'init', '--from-terraform', 'state.json', '-f', 'new.yaml', '--verbose'),
+    err: 'narrow',
+    prepare: managed,
+    file: { path: inWork('new.yaml'), as: 'manifest' },
+    changes: true,
+  },
+  {
+    ...plain('init from Terraform as JSON', 'document', 'init', '--from-terraform', 'state.json', '--force', '--json'),
+    prepare: managed,
+    changes: true,
+  },
+  {
+    ...plain(
+      'init from Terraform of a state that is none',
+      'text',
+      'init',
+      '--from-terraform',
+      'state.json',
+      '--force',
+    ),
+    prepare: ({ desk }, { word }) => writeFileSync(join(desk.work, 'state.json'), `x${word}`),
+    ends: 1,
+    changes: true,
+  },
+  {
+    name: 'init from Terraform of a file that is not there',
+    words: ({ file }) => ['init', '--from-terraform', `${file}.json`, '-f', 'new.yaml'],
+    out: 'text',
+    ends: 1,
   },
   {
     ...plain('the sandbox', 'json', 'sandbox', '--state', 's.json', '--import', 'in.json', '--export'),
