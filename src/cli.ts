@@ -108,7 +108,7 @@ function terminal(): Terminal {
         const initialValues = [...chosen]
         let isWord = false
         const picked = await prompted(
-          () => multiselect({ message: asked, options, initialValues, required: false, output: stderr }),
+          (signal) => multiselect({ message: asked, options, initialValues, required: false, output: stderr, signal }),
           (key) => {
             isWord ||= /^[ai]$/i.test(key)
           },
@@ -121,9 +121,9 @@ function terminal(): Terminal {
       // What cannot be seen cannot be answered.
       if (progress.trouble !== undefined) return undefined
       const { isCancel, text } = await import('@clack/prompts')
-      const typed = await prompted(() =>
+      const typed = await prompted((signal) =>
         text({
-          ...{ message: question, initialValue: answer, output: stderr },
+          ...{ message: question, initialValue: answer, output: stderr, signal },
           ...(example ? { placeholder: `for example ${example}` } : {}),
           ...(trouble ? { validate: (value) => trouble(value ?? '') } : {}),
         }),
@@ -133,14 +133,22 @@ function terminal(): Terminal {
   }
 }
 
-// A prompt reads keys, so Ctrl-C is no signal then, and for the prompt the same as giving up.
-async function prompted<T>(prompt: () => Promise<T>, onKey: (name: string) => void = () => undefined): Promise<T> {
+// A prompt reads keys, so Ctrl-C is no signal then, and for the prompt the same as giving up; so is the end of what can be typed, after
+// which it would wait for ever.
+async function prompted<T>(
+  prompt: (signal: AbortSignal) => Promise<T>,
+  onKey: (name: string) => void = () => undefined,
+): Promise<T> {
+  const end = new AbortController()
+  const atEnd = () => end.abort()
   const key = (_: unknown, { ctrl, name = '' }: { readonly ctrl?: boolean; readonly name?: string } = {}) => {
     if (ctrl && name === 'c') listening.interruptedByKey()
+    // On an empty line Ctrl-D stops the reading, elsewhere it is a key like others.
+    if (ctrl && name === 'd') setImmediate(() => stdin.isPaused() && atEnd())
     if (!ctrl) onKey(name)
   }
-  stdin.on('keypress', key)
-  return prompt().finally(() => stdin.off('keypress', key))
+  stdin.on('keypress', key).once('end', atEnd)
+  return prompt(end.signal).finally(() => stdin.off('keypress', key).off('end', atEnd))
 }
 
 // no-color.org and force-color.org: any value that is not empty counts.

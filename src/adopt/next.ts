@@ -2,11 +2,23 @@ import { does } from '../kinds/declaration.ts'
 import { kindNamed, kindNames } from '../kinds/index.ts'
 import { cannotTake, objectAt } from '../kinds/shared/take-named.ts'
 import type { Differing, Into, Taking } from '../kinds/taking.ts'
-import { kindOf, shownAddress } from '../model/address.ts'
+import { type Address, kindOf, shownAddress } from '../model/address.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import type { Json, JsonObject } from '../model/json.ts'
 import type { Operation } from '../model/operation.ts'
 import { listed } from '../text/list.ts'
+
+/** What the manifest is to say of some things, given a plan. */
+export type Next = (things: readonly Differing[], operations: readonly Operation[], into: Into) => JsonObject
+
+/** What the manifest says once each thing has its answer. Throws a Refusal where it cannot. */
+export function answeredNext(answers: ReadonlyMap<Address, 'adopt' | 'ignore'>): Next {
+  return (things, operations, into) => {
+    const those = (answer: 'adopt' | 'ignore') => things.filter(({ address }) => answers.get(address) === answer)
+    const value = withLive(those('adopt'), operations, into)
+    return withIgnored(those('ignore'), operations, { ...into, value })
+  }
+}
 
 /** What the manifest says once it says what is live of some things. Throws a Refusal where it cannot. Pure. */
 export function withLive(things: readonly Differing[], operations: readonly Operation[], into: Into): JsonObject {
@@ -29,6 +41,7 @@ export function withLive(things: readonly Differing[], operations: readonly Oper
 
 /** What the manifest says once it leaves some things alone. Throws a Refusal where it cannot. Pure. */
 export function withIgnored(things: readonly Differing[], operations: readonly Operation[], into: Into): JsonObject {
+  if (things.length === 0) return into.value
   refuseRevoked('ignored', things, operations)
   const items = things.map((thing) => entryOf(thing, into))
   const ignore = objectAt(into.value, 'ignore')
@@ -39,13 +52,15 @@ export function withIgnored(things: readonly Differing[], operations: readonly O
   return { ...into.value, ignore: { ...ignore, ...Object.fromEntries(lists) } }
 }
 
-function entryOf({ address: at, desired, live }: Differing, { command }: Into) {
+function entryOf({ address: at, desired, live }: Differing, into: Into) {
+  const { command } = into
   const refused = (why: string, hint: string) =>
     new Refusal(
       error('ignore-cannot-say', `${shownAddress(at)} cannot be ignored: ${why}`, {
         hint,
         ...(desired?.at ? { at: desired.at } : {}),
       }),
+      { about: at },
     )
   if (desired)
     throw refused(
@@ -53,9 +68,12 @@ function entryOf({ address: at, desired, live }: Differing, { command }: Into) {
       `take the declaration out of the file first; or keep what is live with ${command([at])}`,
     )
   const { ignore } = kindNamed(kindOf(at))
-  const entry = live && (does(ignore) ? ignore.entry(at, live) : ignore)
+  const entry = live && (does(ignore) ? ignore.entry(at, live, into) : ignore)
   if (entry !== undefined && does(entry)) return entry
-  throw refused(entry?.never ?? 'it is not live', `keep it with ${command([at])}, or edit the manifest by hand`)
+  throw refused(
+    entry?.never ?? 'it is not live',
+    entry?.instead ?? `keep it with ${command([at])}, or edit the manifest by hand`,
+  )
 }
 
 /** What a revocation takes away is neither kept nor left alone by an answer to drift. */
@@ -71,6 +89,7 @@ function refuseRevoked(done: string, things: readonly Differing[], operations: r
         ...(ending.at ? { at: ending.at } : {}),
       },
     ),
+    { about: ending.address },
   )
 }
 

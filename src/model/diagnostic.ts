@@ -28,11 +28,17 @@ export class Refusal extends Error {
   readonly diagnostics: readonly Diagnostic[]
   /** A last line for a person, such as how many errors there are and what was not done because of them. */
   readonly summary: string | undefined
+  /** The one thing that stands in the way, where the rest could go on without it. */
+  readonly about: Address | undefined
 
-  constructor(diagnostics: Diagnostic | readonly Diagnostic[], options: { cause?: unknown; summary?: string } = {}) {
+  constructor(
+    diagnostics: Diagnostic | readonly Diagnostic[],
+    options: { cause?: unknown; summary?: string; about?: Address | undefined } = {},
+  ) {
     const list: readonly Diagnostic[] = 'code' in diagnostics ? [diagnostics] : diagnostics
     super(list.map((one) => one.message).join('; '), 'cause' in options ? { cause: options.cause } : {})
     this.summary = options.summary
+    this.about = options.about
     this.name = 'Refusal'
     this.diagnostics = list
   }

@@ -41,11 +41,16 @@ export function placeFlags({ profile: _profile, ...options }: CommonOptions): st
 }
 
 /** A refusal whose hints repeat the manifest and the sandbox, or other flags; anything else as it is. */
-export function suggesting(thrown: unknown, options: CommonOptions, flags = placeFlags(options)): unknown {
+export function suggesting<T>(
+  thrown: T,
+  options: CommonOptions,
+  flags: Parameters<typeof repeating>[1] = placeFlags(options),
+): T | Refusal {
   if (!(thrown instanceof Refusal)) return thrown
   const told = thrown.diagnostics.map(({ hint, ...one }) => ({
     ...one,
     ...(hint ? { hint: repeating(hint, flags) } : {}),
   }))
-  return new Refusal(told, { cause: thrown, ...(thrown.summary ? { summary: thrown.summary } : {}) })
+  const { summary, about } = thrown
+  return new Refusal(told, { cause: thrown, about, ...(summary ? { summary } : {}) })
 }

@@ -6,7 +6,7 @@ const flaggedCommands = [
 
 const own = new RegExp(`\\bsso-reconcile (?:${flaggedCommands.join('|')})\\b`, 'g')
 
-/** A text whose commands of ours carry these flags, so that they mean the same manifest and the same AWS. */
-export function repeating(text: string, flags: string): string {
-  return text.replaceAll(own, (command) => command + flags)
+/** A text whose commands of ours carry these flags, or those that fit the command, so that they mean the same manifest and the same AWS. */
+export function repeating(text: string, flags: string | ((command: string) => string)): string {
+  return text.replaceAll(own, (command) => command + (typeof flags === 'string' ? flags : flags(command)))
 }

@@ -1,9 +1,10 @@
-import { reachFlags, suggesting } from '../../session/flags.ts'
-import type { Runtime, Session } from '../../session/runtime.ts'
+import type { Refusal } from '../../model/diagnostic.ts'
+import { keepFlags, reachFlags, suggesting } from '../../session/flags.ts'
+import type { CommonOptions, Runtime, Session } from '../../session/runtime.ts'
 import { inSession } from '../../session/session.ts'
 import type { KeepOptions } from './options.ts'
 
-/** Runs something in a session; commands that its refusals suggest mean the same manifest and the same AWS. */
+/** Runs something in a session; commands that its refusals suggest mean the same manifest, the same AWS and the same selection. */
 export async function answering(
   runtime: Runtime,
   options: KeepOptions,
@@ -13,6 +14,14 @@ export async function answering(
   try {
     return await inSession(runtime, options, sources, use)
   } catch (thrown) {
-    throw suggesting(thrown, options, reachFlags(options))
+    throw repeatingFlags(thrown, options)
   }
+}
+
+/** Commands that can be about a part of the manifest. */
+const selective = /\b(?:adopt|ignore|apply|plan)$/
+
+/** A refusal whose hints repeat the flags of this run, each command those that it knows; anything else as it is. */
+export function repeatingFlags<T>(thrown: T, options: CommonOptions): T | Refusal {
+  return suggesting(thrown, options, (command) => (selective.test(command) ? keepFlags(options) : reachFlags(options)))
 }

@@ -1,6 +1,6 @@
 import type { Differing, Into } from '../../kinds/taking.ts'
-import { type Address, shownAddress } from '../../model/address.ts'
-import { error, Refusal } from '../../model/diagnostic.ts'
+import { shownAddress } from '../../model/address.ts'
+import { error, Refusal, sentence } from '../../model/diagnostic.ts'
 import type { Json, JsonObject } from '../../model/json.ts'
 import type { Operation } from '../../model/operation.ts'
 import { entryAt } from '../../model/state.ts'
@@ -9,9 +9,7 @@ import { readManifest } from '../../session/manifest.ts'
 import type { Session } from '../../session/runtime.ts'
 import { trailing } from '../../text/quote.ts'
 import { edited, otherMeaning, saysTheSame } from '../edited.ts'
-
-/** What the manifest is to say of some things, given a plan. */
-export type Next = (things: readonly Differing[], operations: readonly Operation[], into: Into) => JsonObject
+import type { Next } from '../next.ts'
 
 /** A text for the manifest, and the plan that it leads to. */
 export interface Proven {
@@ -57,6 +55,7 @@ export async function proven(
     session,
     'still',
   )
+  refuseLost(made.plan.operations, new Set(left.map(keyOf)), session)
   const before = new Set(made.plan.operations.map(keyOf))
   refuseLeft(
     left.filter((one) => !before.has(keyOf(one))),
@@ -66,13 +65,44 @@ export async function proven(
   return { text: current, left }
 }
 
+/** One round: the text that says what is live of these things, and a session that goes by it. */
 async function taken(session: Session, made: PlanResult, things: readonly Differing[], text: string, next: Next) {
-  const { runtime, options, manifest } = session
-  const value = next(things, made.plan.operations, intoOf(session, made))
-  const changed = edited(text, manifest, value)
-  const read = await reread(session, changed)
-  if (!saysTheSame(plain(read.manifest) as JsonObject, value)) throw otherMeaning(manifest)
-  return { text: changed, session: { ...session, runtime, options, manifest: read } }
+  const attempt = async (some: readonly Differing[]) => {
+    const { manifest } = session
+    const value = next(some, made.plan.operations, intoOf(session, made))
+    const changed = edited(text, manifest, value)
+    const read = await reread(session, changed)
+    if (!saysTheSame(plain(read.manifest) as JsonObject, value)) throw otherMeaning(manifest)
+    return { text: changed, session: { ...session, manifest: read } }
+  }
+  try {
+    return await attempt(things)
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal) || thrown.about !== undefined) throw thrown
+    const about = await troublesome(things, (one) => attempt([one]), thrown.message)
+    throw new Refusal(thrown.diagnostics, {
+      cause: thrown,
+      about,
+      ...(thrown.summary ? { summary: thrown.summary } : {}),
+    })
+  }
+}
+
+/** Things of which so many are tried one by one when they cannot be taken together. */
+const mostTried = 50
+
+/** The one thing that is refused by itself as all of them are; undefined where none is, or where there are too many to try. */
+async function troublesome(
+  things: readonly Differing[],
+  attempt: (one: Differing) => Promise<unknown>,
+  message: string,
+) {
+  if (things.length > mostTried) return undefined
+  for (const one of things) {
+    const why = await attempt(one).catch((thrown: unknown) => sentence(thrown))
+    if (why === message) return one.address
+  }
+  return undefined
 }
 
 function intoOf({ manifest }: Session, { observed }: PlanResult): Into {
@@ -113,6 +143,22 @@ export function refuseIncomplete({ plan }: PlanResult, { options }: Session): vo
   throw new Refusal(errors, { summary: `No plan could be made for ${options.file}; nothing was written.` })
 }
 
+/** What ends somebody's access stays in the plan, whatever else is answered. */
+function refuseLost(before: readonly Operation[], after: ReadonlySet<string>, { options }: Session): void {
+  const lost = before.find((one) => one.urgent && !after.has(keyOf(one)))
+  if (!lost) return
+  throw new Refusal(
+    error(
+      'adopt-revoked',
+      `a plan after this change would no longer ${lost.verb} ${shownAddress(lost.address)} (${lost.reason}), so nothing was written to ${options.file}`,
+      {
+        hint: 'run sso-reconcile apply first, which ends that access; then run this again',
+        ...(lost.at ? { at: lost.at } : {}),
+      },
+    ),
+  )
+}
+
 function refuseLeft(left: readonly Operation[], { options }: Session, when: 'still' | 'then'): void {
   const [first] = left
   if (!first) return
@@ -130,10 +176,6 @@ function refuseLeft(left: readonly Operation[], { options }: Session, when: 'sti
         ...(first.at ? { at: first.at } : {}),
       },
     ),
+    when === 'still' ? { about: first.address } : {},
   )
-}
-
-/** Addresses as a sentence names them. */
-export function names(addresses: readonly Address[]): string {
-  return addresses.map(shownAddress).join(', ')
 }

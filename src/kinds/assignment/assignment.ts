@@ -14,6 +14,7 @@ import { beyondDelegate } from '../shared/delegate.ts'
 import { revokedSince } from '../shared/revocation.ts'
 import { adoptAssignments, excludedAssignment } from './adopt.ts'
 import { ignoreAssignments } from './ignore.ts'
+import { assignmentEntry } from './ignore-entry.ts'
 import { policyUse } from './policy-use.ts'
 import { heldBack, loses, weakens } from './reached.ts'
 import { observeAssignments } from './read.ts'
@@ -31,7 +32,7 @@ export const assignment: CloudKind<'assignment'> = {
   after: ['user', 'group', 'permission-set'],
   addressSays: 'everything',
   complete: true,
-  ignore: ignoreAssignments,
+  ignore: { ...ignoreAssignments, entry: assignmentEntry },
   adopt: adoptAssignments,
   takesLive: takeAssignments,
   operations: {

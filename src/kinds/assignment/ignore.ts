@@ -2,20 +2,15 @@ import type { IgnoredAssignment, Manifest } from '../../manifest/types.ts'
 import { matchesPattern } from '../../model/name-pattern.ts'
 import type { AssignmentSpec } from '../../model/specs.ts'
 import type { Ignore } from '../declaration.ts'
-import { isIgnored, starless } from '../shared/ignore-names.ts'
+import { isIgnored } from '../shared/ignore-names.ts'
 
 /** Assignments that a rule of `ignore.assignments` names, and all of an ignored set or principal. */
-export const ignoreAssignments: Ignore<'assignment'> = {
+export const ignoreAssignments: Pick<Ignore<'assignment'>, 'names'> = {
   names(_at, { spec }, manifest) {
     const principals = spec.principal_type === 'user' ? 'users' : 'groups'
     if (isIgnored(manifest, 'permission_sets', spec.permission_set) || isIgnored(manifest, principals, spec.principal))
       return true
     return (manifest.ignore?.assignments ?? []).some((rule) => matches(rule, spec, manifest))
-  },
-
-  entry(_at, { spec: { permission_set, principal_type, principal, account } }) {
-    const item = { [principal_type]: principal, permission_set, account }
-    return starless(permission_set, principal) ?? { list: 'assignments', item }
   },
 }
 

@@ -1,6 +1,7 @@
 import type { LoadedManifest } from '../../manifest/load.ts'
 import type { AssignmentRule } from '../../manifest/types.ts'
 import type { Address } from '../../model/address.ts'
+import type { Position } from '../../model/diagnostic.ts'
 import { accountNamed, type Facts } from '../../model/facts.ts'
 import { firstMoment, lastMoment } from '../../model/moments.ts'
 import type { AssignmentSpec } from '../../model/specs.ts'
@@ -55,7 +56,10 @@ function isPending({ from }: AssignmentRule, { now }: Facts): boolean {
 }
 
 /** Why a rule does not ask for this assignment now that did so before, or will. */
-export function outOfTime(at: Address, { manifest, facts }: DeleteContext): OutOfTime | undefined {
+export function outOfTime(
+  at: Address,
+  { manifest, facts }: Pick<DeleteContext, 'manifest' | 'facts'>,
+): OutOfTime | undefined {
   return rulesOutOfTime(manifest, facts).get(at)
 }
 
@@ -64,6 +68,28 @@ interface OutOfTime {
   readonly reason: string
   /** Its time is over, as the manifest says. */
   readonly isOver: boolean
+  /** Which rule says so. */
+  readonly row: number
+}
+
+/** What is said of an assignment whose rule says when it is granted, and that is another time than now: why it is not kept, and what to do. */
+export function untimelyWords(at: Address, loaded: LoadedManifest, facts: Facts): Untimely | undefined {
+  const untimely = outOfTime(at, { manifest: loaded, facts })
+  if (!untimely) return undefined
+  const place = loaded.position(['assignments', untimely.row])
+  const key = untimely.isOver ? 'until' : 'from'
+  return {
+    why: `a rule says when it is granted, and that is not now (${untimely.reason})`,
+    hint: `change the ${key} of that rule${place ? ` at ${place.file}:${place.line}` : ''} to keep it; or end it now with sso-reconcile apply`,
+    ...(place ? { at: place } : {}),
+  }
+}
+
+/** Why an assignment is not kept by another rule beside the one whose time is not now. */
+interface Untimely {
+  readonly why: string
+  readonly hint: string
+  readonly at?: Position
 }
 
 /** What rules ask for whose time is not now; of several the one that is over decides, and the first of those. */
@@ -72,7 +98,7 @@ function rulesOutOfTime(manifest: LoadedManifest, facts: Facts): ReadonlyMap<Add
   if (known?.manifest === manifest) return known.grants
   const rows = [...(manifest.manifest.assignments ?? []).entries()].flatMap(([row, rule]) => {
     const why = whyNotNow(rule, facts)
-    return why ? [{ row, rule, why }] : []
+    return why ? [{ row, rule, why: { ...why, row } }] : []
   })
   const first = rows.reverse().sort((a, b) => Number(a.why.isOver) - Number(b.why.isOver))
   const grants = new Map(
@@ -82,7 +108,7 @@ function rulesOutOfTime(manifest: LoadedManifest, facts: Facts): ReadonlyMap<Add
   return grants
 }
 
-function whyNotNow(rule: AssignmentRule, facts: Facts): OutOfTime | undefined {
+function whyNotNow(rule: AssignmentRule, facts: Facts): Omit<OutOfTime, 'row'> | undefined {
   if (expired(rule, facts)) return { reason: `until ${rule.until} has passed`, isOver: true }
   return isPending(rule, facts) ? { reason: `granted from ${rule.from} only`, isOver: false } : undefined
 }

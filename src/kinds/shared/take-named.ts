@@ -96,5 +96,6 @@ export function cannotTake(at: Address, why: string, hint: string, entry?: Pick<
       hint,
       ...(entry?.at ? { at: entry.at } : {}),
     }),
+    { about: at },
   )
 }

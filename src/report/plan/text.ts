@@ -61,10 +61,27 @@ export function planText(made: Plan, raw: TextOptions): string {
   return `${parts.join('\n').replace(/^\n+/, '')}\n`
 }
 
-function sections(plan: Plan, options: TextOptions, style: Style): string[] {
+/** One operation as a plan shows it, under the heading of its kind. Pure. */
+export function operationText(operation: Operation, raw: TextOptions): string {
+  const { fields, ...rest } = operation
+  const style = styleOf(raw.color)
+  const told = { ...shownIn(rest), fields } as Operation
+  const lines = operationLines(told, { ...shownIn({ ...raw, files: [] }), files: [] }, style)
+  return `${[style.strong(kindNamed(operation.kind).title), ...lines].join('\n')}\n`
+}
+
+/** Operations in the order in which a plan shows them. Pure. */
+export function inShownOrder(operations: readonly Operation[]): readonly Operation[] {
+  return byTitle(operations).flatMap(({ mine }) => mine)
+}
+
+function byTitle(operations: readonly Operation[]) {
   const titles = [...new Set(kindNames.map((name) => kindNamed(name).title))]
-  return titles.flatMap((title) => {
-    const mine = plan.operations.filter(({ kind }) => kindNamed(kind).title === title)
+  return titles.map((title) => ({ title, mine: operations.filter(({ kind }) => kindNamed(kind).title === title) }))
+}
+
+function sections(plan: Plan, options: TextOptions, style: Style): string[] {
+  return byTitle(plan.operations).flatMap(({ title, mine }) => {
     return mine.length === 0
       ? []
       : [style.strong(title), ...mine.flatMap((operation) => operationLines(operation, options, style))]

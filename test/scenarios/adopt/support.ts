@@ -4,7 +4,8 @@ import type { Contents } from '../../../src/sandbox/content-types.ts'
 import { newCloud } from '../cloud/support/cloud.ts'
 import { newOffice, type Office } from '../cloud/support/office.ts'
 
-const head = 'version: 1\nidentity_center: { region: us-east-1 }\n'
+/** How every manifest of these tests begins. */
+export const head = 'version: 1\nidentity_center: { region: us-east-1 }\n'
 
 /** A desk whose Identity Center is as one manifest says, and whose own manifest is another: what differs is drift. */
 export async function drifted(

@@ -41,6 +41,7 @@ const usual: readonly Report[] = [
     out: 'text',
   },
   { ...plain('adopt of no address', 'text', 'adopt'), ends: 1 },
+  { ...plain('adopt, one by one', 'text', 'adopt'), answers: () => ['?', 'l', 's'] },
   { ...plain('ignore of what is not there', 'text', 'ignore', 'user/nobody-there'), ends: 1 },
   { ...plain('adopt of no address, as JSON', 'json', 'adopt', '--json'), ends: 1 },
   { ...plain('ignore of what is not there, as JSON', 'json', 'ignore', 'user/nobody-there', '--json'), ends: 1 },

@@ -57,6 +57,16 @@ export const sessions: readonly Session[] = [
     shows: /Only "yes" continues/,
   },
   {
+    name: 'adopt, which asks about one difference after the other',
+    words: () => ['adopt'],
+    answers: () => [
+      ['(1/', `l${enter}`],
+      ['(2/', `l${enter}`],
+      ['(3/', `s${enter}`],
+    ],
+    shows: /\(3\/[\s\S]*Nothing chosen/,
+  },
+  {
     name: 'init, which asks; the names of this machine are in what is wrong with an answer',
     words: () => ['init', '-f', 'new.yaml', '--dry-run'],
     answers: ({ userNew, profileKept }) => [
