@@ -46,8 +46,8 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
   const { target = [] } = options.selection
   const bare = ordered(target.length > 0 ? restrict(difference.operations, target) : difference.operations)
   const problems = [
-    ...options.diagnostics,
     ...difference.diagnostics,
+    ...options.diagnostics,
     ...unknownTargets(
       target.filter((one) => !options.gone?.has(one)),
       input,
