@@ -12,10 +12,13 @@ const commands = ['plan', 'apply', 'drift', 'due']
  * @property {string} manifest The manifest from the root of the repository, as comments name it
  * @property {string[]} args
  * @property {string} version
+ * @property {string} sha256 Sum of the package to install; empty where any is taken
  * @property {string} directory
+ * @property {string} workspace Where the repository is checked out
  * @property {string} token
  * @property {boolean} comment
  * @property {string} event Name of the event
+ * @property {boolean} outsiders The event has the rights of the branch that is merged into, and anybody may cause it
  * @property {number | undefined} pull Number of the pull request of the event
  * @property {string} repository
  * @property {string} commit
@@ -39,10 +42,13 @@ export function contextOf(env) {
     manifest: posix.join(directory, file || env.SSO_RECONCILE_FILE || 'sso.yaml'),
     args: wordsOf(env.INPUT_ARGS ?? ''),
     version: versionOf(env.INPUT_VERSION ?? ''),
+    sha256: sumOf(env.INPUT_SHA256 ?? ''),
     directory,
+    workspace: env.GITHUB_WORKSPACE ?? '',
     token: env.INPUT_GITHUB_TOKEN ?? '',
     comment: oneOf('comment', env.INPUT_COMMENT || 'true', ['true', 'false']) === 'true',
     event: env.GITHUB_EVENT_NAME ?? '',
+    outsiders: isOfOutsiders(env.GITHUB_EVENT_NAME, payload),
     pull: payload.pull_request?.number,
     commit: payload.pull_request?.head?.sha ?? env.GITHUB_SHA ?? '',
     ...placeOf(env),
@@ -60,6 +66,15 @@ function placeOf(env) {
   }
 }
 
+// Who checks out the pull request in such a run plans with the rights of the repository what anybody may have written.
+function isOfOutsiders(event, { workflow_run: run, issue }) {
+  return (
+    event === 'pull_request_target' ||
+    (event === 'workflow_run' && String(run?.event).startsWith('pull_request')) ||
+    (event === 'issue_comment' && issue?.pull_request !== undefined)
+  )
+}
+
 function payloadAt(path) {
   return path ? JSON.parse(readFileSync(path, 'utf8')) : {}
 }
@@ -67,6 +82,12 @@ function payloadAt(path) {
 function oneOf(name, value, known) {
   if (known.includes(value)) return value
   throw new Error(`${name}: expected ${known.join(', ')}; found ${JSON.stringify(value)}`)
+}
+
+function sumOf(value) {
+  const sum = value.replace(/^sha256:/, '').toLowerCase()
+  if (sum === '' || /^[0-9a-f]{64}$/.test(sum)) return sum
+  throw new Error(`sha256: expected 64 hexadecimal digits; found ${JSON.stringify(value)}`)
 }
 
 // It becomes a word of npm, where an address or a path would mean another package.

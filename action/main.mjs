@@ -11,7 +11,11 @@ const commands = { plan, apply, drift, due }
 /** Does what the inputs ask for; gives the exit code and the outputs. */
 async function main() {
   const context = contextOf(process.env)
-  provide(context.version)
+  if (context.outsiders)
+    throw new Error(
+      `sso-reconcile does not run on ${context.event} of a pull request, which would give pull requests from forks your credentials; use on: pull_request`,
+    )
+  provide(context)
   return commands[context.command](context)
 }
 

@@ -8,11 +8,6 @@ import { annotate } from './runner.mjs'
  * @param {import('./context.mjs').Context} context
  */
 export async function plan(context) {
-  // Such a run has the rights of the branch that is merged into, and plans that branch.
-  if (context.event === 'pull_request_target')
-    throw new Error(
-      'plan does not run on pull_request_target, which gives pull requests from forks your credentials; use on: pull_request',
-    )
   const result = await planned(context)
   const { code, outputs } = result
   if (!context.comment || context.pull === undefined) return { code, outputs }

@@ -1,7 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import {
+  accessSync,
+  constants,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { print } from './runner.mjs'
 
 /** Releases hold the package; nobody else can publish there under this name. */
@@ -9,24 +19,64 @@ const releases = 'https://github.com/sso-reconcile/sso-reconcile/releases/downlo
 
 /**
  * Makes sure that there is a sso-reconcile: the one on PATH, or the package of the release that was asked for.
- * @param {string} version
+ * @param {import('./context.mjs').Context} context
  */
-export function provide(version) {
-  if (!spawnSync('sso-reconcile', ['--version'], { env: childEnvironment() }).error) return
-  const words = [
-    'install',
-    '--global',
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    `${releases}/v${version}/sso-reconcile-${version}.tgz`,
-  ]
-  const { status, stdout, stderr, error } = spawnSync('npm', words, { env: childEnvironment(), encoding: 'utf8' })
+export function provide({ version, sha256, event, workspace }) {
+  const found = onPath()
+  if (found === undefined) return inEmptyFolder((folder) => install(version, sha256, folder))
+  if (event === 'pull_request' && workspace && isInside(workspace, found))
+    throw new Error(
+      `${found} is in the checkout, where the pull request decides what it does; install sso-reconcile elsewhere, or leave it to this action`,
+    )
+}
+
+function onPath() {
+  const places = (process.env.PATH ?? '').split(delimiter).map((folder) => resolve(folder, 'sso-reconcile'))
+  return places.find((place) => {
+    try {
+      accessSync(place, constants.X_OK)
+      return statSync(place).isFile()
+    } catch {
+      return false
+    }
+  })
+}
+
+function isInside(folder, path) {
+  const way = relative(realpathSync(folder), realpathSync(path))
+  return !isAbsolute(way) && way.split(sep)[0] !== '..'
+}
+
+function install(version, sha256, folder) {
+  const address = `${releases}/v${version}/sso-reconcile-${version}.tgz`
+  const install = (what) => npm(['install', '--global', ...quietly, what], version, folder)
+  if (sha256 === '') return install(address)
+  npm(['pack', '--ignore-scripts', '--pack-destination', folder, address], version, folder)
+  const file = join(folder, `sso-reconcile-${version}.tgz`)
+  const sum = createHash('sha256').update(readFileSync(file)).digest('hex')
+  if (sum !== sha256) throw new Error(`sso-reconcile ${version} is not the package you named: its sha256 is ${sum}`)
+  install(file)
+}
+
+const quietly = ['--ignore-scripts', '--no-audit', '--no-fund']
+
+function npm(words, version, cwd) {
+  const { status, stdout, stderr, error } = spawnSync('npm', words, { cwd, env: childEnvironment(), encoding: 'utf8' })
   print(`${stdout ?? ''}${stderr ?? ''}`)
   if (error || status !== 0)
     throw new Error(
       `npm could not install sso-reconcile ${version}${error ? ` (${error.message})` : ''}; install it in a step before this one`,
     )
+}
+
+// In the checkout, npm would read settings that the pull request may have written.
+function inEmptyFolder(act) {
+  const folder = newFolder()
+  try {
+    return act(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 /**
@@ -78,7 +128,7 @@ function inLines(log) {
  * @param {'text' | 'markdown'} format
  */
 export async function show(text, format) {
-  const folder = mkdtempSync(join(process.env.RUNNER_TEMP || tmpdir(), 'sso-reconcile-'))
+  const folder = newFolder()
   try {
     const path = join(folder, 'plan.json')
     writeFileSync(path, text, { mode: 0o600 })
@@ -88,6 +138,10 @@ export async function show(text, format) {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+function newFolder() {
+  return mkdtempSync(join(process.env.RUNNER_TEMP || tmpdir(), 'sso-reconcile-'))
 }
 
 // A job that is cancelled lets an apply finish what it has begun, and this tell how it ended.

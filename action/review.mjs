@@ -11,7 +11,7 @@ const goOn =
  */
 export async function reviewed(context) {
   const { event, branch, commit, manifest } = context
-  if (event === 'pull_request' || event === 'pull_request_target')
+  if (event === 'pull_request')
     throw new Error(`Nothing was applied: apply runs after the merge (on: push); this is ${event}. ${goOn}`)
   const github = gitHub(context)
   const pull = merged(await github.pullsOf(commit), context)

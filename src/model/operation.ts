@@ -5,6 +5,8 @@ import type { FieldChange, KindName, Specs } from './specs.ts'
 
 export type Verb = 'create' | 'update' | 'delete'
 
+export type Attention = 'administrator' | 'more-rights'
+
 /**
  * One change. Plain data: it can be saved, hashed, reviewed, tried on a state and run, and nothing else happens.
  */
@@ -18,6 +20,8 @@ export interface OperationOf<K extends KindName> {
   readonly effect?: string
   /** What it gives to whoever uses a permission set, and what it takes; absent where that is nothing, or where nobody asked. */
   readonly rights?: RightsChange
+  /** Why a reviewer has to see it before others: it makes somebody an administrator, or opens a way to more rights. */
+  readonly attention?: Attention
   readonly fields: readonly FieldChange[]
   /** What must exist when a create or an update runs, and must still exist when a delete runs. */
   readonly needs: readonly Address[]

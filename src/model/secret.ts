@@ -8,7 +8,7 @@ export const secretWord =
   'secret|token|passw|passphrase|credential|private[_-]?key|api[_-]?key|access[_-]?key|key[_-]?id'
 
 /** Words of a variable's name that do so too, and that are harmless in keys of AWS; `PWD` alone is the folder of a shell. */
-const variableWord = /(?:^|_)(?:key|keys|auth|pat|cookie|dsn|creds?)(?:_|$)|_pwd$/i
+const variableWord = /(?:^|_)(?:key|keys|auth|pat|cookie|dsn|creds?|pass|pw|pin|otp|jwt|bearer|webhook)(?:_|$)|_pwd$/i
 const named = new RegExp(secretWord, 'i')
 
 /**
@@ -28,10 +28,11 @@ export const secretShapes: readonly RegExp[] = [
   /(?<![\w~.-])\w{3}\dQ~[\w~.-]{20,}/,
   /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}/,
   /-----BEGIN /,
+  /\bhooks\.slack\.com\/[\w/-]+|\bdiscord(?:app)?\.com\/api\/webhooks\/[\w/-]+|\.webhook\.office\.com\/[\w/@-]+/i,
   /(?<![\w-])(?:bearer|basic)\s+[\w+/=.~-]{8,}/i,
 ]
 
-/** Values that are a secret where nothing stands beside them. */
+/** Words that are a secret as a whole. */
 const wholeShapes: readonly RegExp[] = [
   /:\/\/[^/\s@]+@/,
   /^[0-9a-f]{32,}$/i,
@@ -48,6 +49,9 @@ export function isSecretName(name: string): boolean {
 /** Why a variable is taken for a secret, as the end of a sentence that begins with its name and holds nothing of its value. */
 export function secretLook(name: string, value = ''): string | undefined {
   if (variableWord.test(name) || isSecretName(name)) return 'is a secret, judging by its name'
-  const looks = [...secretShapes, ...wholeShapes].some((shape) => shape.test(value))
+  // Encodings are wrapped into lines, and lists name several.
+  const words = value.split(/[\s,;"']+/)
+  const looks =
+    secretShapes.some((shape) => shape.test(value)) || words.some((word) => wholeShapes.some((one) => one.test(word)))
   return looks ? 'has a value that looks like a secret' : undefined
 }

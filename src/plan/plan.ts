@@ -55,9 +55,9 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
   const chosen = options.choose?.(difference.operations) ?? { operations: difference.operations, diagnostics: [] }
   const bare = ordered(target.length > 0 ? restrict(chosen.operations, target) : chosen.operations)
   const problems = [
-    ...options.diagnostics,
     ...difference.diagnostics,
     ...chosen.diagnostics,
+    ...options.diagnostics,
     ...unknownTargets(
       target.filter((one) => !options.gone?.has(one)),
       input,

@@ -11,14 +11,22 @@ import { briefRights } from './rights-words.ts'
 /** Operations with what they give and take of the services in accounts, and grants with it in words. Pure. */
 export function withRights(operations: readonly Operation[], states: BothStates, names: KnownNames): Operation[] {
   const changeOf = remembering((before, after) => rightsChange(before, after, names))
-  return operations.map((operation) => {
-    const [change, second] = policyChanges(operation, states)
+  return operations.map((bare) => {
+    const changes = policyChanges(bare, states)
+    const [change, second] = changes
+    const operation = noticed(bare, changes.map(changeOf))
     // A sentence about several permission sets has no room for what each of them gives.
     const isSentence = kindNamed(operation.kind).addressSays === 'everything'
     if (!change || (second && isSentence)) return operation
     const rights = changeOf(change)
     return isNoChange(rights) ? operation : told(operation, rights)
   })
+}
+
+function noticed(operation: Operation, changes: readonly RightsChange[]): Operation {
+  if (changes.some(({ gives }) => gives.everything)) return { ...operation, attention: 'administrator' }
+  const isMore = changes.some(({ gives }) => gives.risks.length > 0 || gives.unknown.length > 0)
+  return isMore ? { ...operation, attention: 'more-rights' } : operation
 }
 
 /** What decides about the access that an operation changes, by permission set. */

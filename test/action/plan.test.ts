@@ -113,10 +113,24 @@ describe('plan on a pull request', () => {
     expect(held().asked).toEqual([])
   })
 
-  it('refuses pull_request_target', async () => {
-    const { code, log } = await act(request({ event: 'pull_request_target' }))
-    expect([code, held().asked]).toEqual([1, []])
-    expect(log).toContain('use on: pull_request')
+  it.each([
+    ['pull_request_target', {}],
+    ['workflow_run', { workflow_run: { event: 'pull_request' } }],
+    ['issue_comment', { issue: { number: pull, pull_request: {} } }],
+  ])('refuses %s, which runs with the rights of the repository whoever causes it', async (event, payload) => {
+    for (const command of ['plan', 'apply', 'drift']) {
+      const { code, log } = await act(request({ event, payload }), { command })
+      expect([code, held().asked]).toEqual([1, []])
+      expect(log).toContain('use on: pull_request')
+      expect(log).not.toContain('group/Staff')
+    }
+  })
+
+  it.each([
+    ['workflow_run', { workflow_run: { event: 'push' } }],
+    ['issue_comment', { issue: { number: 1 } }],
+  ])('plans on %s of the repository itself', async (event, payload) => {
+    expect((await act(request({ event, payload }))).log).toContain('group/Staff')
   })
 
   it('cuts a comment below the limit and says how much is left out, and where it is', async () => {

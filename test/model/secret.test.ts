@@ -27,6 +27,8 @@ const values = [
   made('eyJhbGciOiJIUzI1NiJ9', '.eyJzdWIiOiIxIn0.abc'),
   made('Bearer ', letters),
   made('Basic ', 'dXNlcjpwYXNzd29yZA=='),
+  made('https://hooks.slack.com', '/services/T000/B000/abcdefgh'),
+  made('https://discord.com', '/api/webhooks/1/abcdefgh'),
 ]
 
 describe('a value that its maker shaped as a secret', () => {
@@ -42,6 +44,8 @@ describe('a value that its maker shaped as a secret', () => {
     `https://${letters}@example.com/`,
     '0123456789abcdef0123456789abcdef',
     'abcd2efg3hij4klm5nop6qrs7tuv2wxy3zab4cde5fgh6ijk7lmn',
+    'aGVsbG8gd29ybGQgaGVsbG8gd29ybGQgaGVsbG8g\nd29ybGQK',
+    'one, "aGVsbG8gd29ybGQgaGVsbG8gd29ybGQgaGVsbG8g"',
   ])('%s alone is one', (value) => {
     expect(secretLook('SSO_X', value)).toBeDefined()
   })
@@ -63,6 +67,20 @@ describe('a value that its maker shaped as a secret', () => {
     expect(secretLook('SSO_X', value)).toBeUndefined()
   })
 })
+
+it.each(['SSO_PASS', 'DB_PW', 'SSO_PIN', 'OTP', 'SSO_JWT', 'SLACK_WEBHOOK', 'BEARER'])(
+  'the name %s is that of a secret',
+  (name) => {
+    expect(secretLook(name)).toBe('is a secret, judging by its name')
+  },
+)
+
+it.each(['SSO_EMAIL', 'SSO_PASSPORT', 'SSO_SPIN', 'COMPANY_DOMAIN', 'SSO_SESSION', 'PWD'])(
+  'the name %s is not',
+  (name) => {
+    expect(secretLook(name)).toBeUndefined()
+  },
+)
 
 it.each([
   'API_KEY',

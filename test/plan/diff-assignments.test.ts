@@ -102,7 +102,14 @@ describe('from', () => {
   const later = rule('[dev]', ', from: 2026-11-23')
   const time = rule('[dev]', ', from: "2026-11-22T21:00:00+09:00", until: 2026-11-24')
   table([
-    { name: 'a day is not there yet', manifest: later, live, now: '2026-11-22T23:59:59.999Z', plan: [] },
+    {
+      name: 'a day is not there yet, and is told',
+      manifest: later,
+      live,
+      now: '2026-11-22T23:59:59.999Z',
+      plan: [],
+      errors: ['granted-later'],
+    },
     {
       name: 'and begins with its first moment',
       manifest: later,
@@ -111,7 +118,14 @@ describe('from', () => {
       plan: [create(dev)],
     },
     { name: 'a time counts itself', manifest: time, live, now: '2026-11-22T12:00:00Z', plan: [create(dev)] },
-    { name: 'and not the moment before', manifest: time, live, now: '2026-11-22T11:59:59.999Z', plan: [] },
+    {
+      name: 'and not the moment before',
+      manifest: time,
+      live,
+      now: '2026-11-22T11:59:59.999Z',
+      plan: [],
+      errors: ['granted-later'],
+    },
     {
       name: 'until ends it',
       manifest: time,
@@ -127,6 +141,7 @@ describe('from', () => {
       now: '2026-11-22T12:00:00Z',
       plan: [`delete assignment/Admin:user:taro@${dev}`],
       because: ['granted from 2026-11-23 only'],
+      errors: ['granted-later'],
     },
     {
       name: 'what a rule of before and one of later grant is over',
@@ -136,6 +151,7 @@ describe('from', () => {
       live: granted,
       plan: [`delete assignment/Admin:user:taro@${dev}`],
       because: ['until 2026-11-01 has passed'],
+      errors: ['granted-later'],
     },
   ])
 })

@@ -13,8 +13,10 @@ import { takesFromSomebody, writesSets } from '../shared/declares.ts'
 import { beyondDelegate } from '../shared/delegate.ts'
 import { revokedSince } from '../shared/revocation.ts'
 import { adoptAssignments, excludedAssignment } from './adopt.ts'
+import { mustBeWithinReach } from './extent.ts'
 import { ignoreAssignments } from './ignore.ts'
 import { assignmentEntry } from './ignore-entry.ts'
+import { grantedLater } from './later.ts'
 import { policyUse } from './policy-use.ts'
 import { heldBack, loses, weakens } from './reached.ts'
 import { observeAssignments } from './read.ts'
@@ -51,6 +53,7 @@ export const assignment: CloudKind<'assignment'> = {
   },
 
   desired(loaded, facts) {
+    mustBeWithinReach(loaded, facts)
     const rules = loaded.manifest.assignments ?? []
     const granted = rules.flatMap((rule, row) => (isInForce(rule, facts) ? expand(rule, row, loaded, facts) : []))
     // Of rules that ask for the same the one that protects it decides.
@@ -58,6 +61,7 @@ export const assignment: CloudKind<'assignment'> = {
   },
 
   observe: observeAssignments,
+  problems: grantedLater,
 
   deleteReason(at, { spec, inert }, context) {
     const removal = reasonToDelete(at, spec, context)

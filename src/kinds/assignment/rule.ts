@@ -50,7 +50,8 @@ export function isInForce(rule: AssignmentRule, facts: Facts): boolean {
   return whyNotNow(rule, facts) === undefined
 }
 
-function isPending({ from }: AssignmentRule, { now }: Facts): boolean {
+/** True for a rule whose time has not come. */
+export function isPending({ from }: AssignmentRule, { now }: Facts): boolean {
   const start = from === undefined ? undefined : firstMoment(from)
   return start !== undefined && now.getTime() < start.getTime()
 }

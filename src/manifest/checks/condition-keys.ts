@@ -38,7 +38,9 @@ function elsewhere(key: string, path: Path, { services, forms, spelling }: State
 /** The whole key that has a name, as `aws:SourceIp` for `SourceIp`: one of all services before those of one. */
 export function namedKey(name: string, forms: KnownForms): string | undefined {
   const names = forms.keyPrefixes.flatMap((prefix) => [...(forms.keysOf(prefix)?.plain.values() ?? [])])
-  const likely = names.filter((one) => fold(one.slice(one.indexOf(':') + 1)) === fold(name))
+  // A key may be as long as a file.
+  const plain = fold(name)
+  const likely = names.filter((one) => fold(one.slice(one.indexOf(':') + 1)) === plain)
   return likely.find((one) => one.startsWith('aws:')) ?? likely[0]
 }
 

@@ -83,10 +83,11 @@ export function diagnosticJson({ severity, code, message, hint, at, unmet }: Dia
 }
 
 function operationJson(operation: Operation): JsonObject {
-  const { address, kind, verb, reason, effect, rights, fields, needs, at } = operation
+  const { address, kind, verb, reason, effect, rights, attention, fields, needs, at } = operation
   return present({
     ...{ address, kind, verb, reason, effect },
     rights: rights as unknown as Json | undefined,
+    attention,
     fields: fields as unknown as Json,
     ...{ needs, at: placeJson(at) },
   })

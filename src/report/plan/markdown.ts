@@ -56,21 +56,30 @@ function findings(title: string, list: readonly Diagnostic[]): MarkdownSection {
   return section(title, items, ['finding', 'findings'])
 }
 
-// Whoever stops reading early has then seen what goes away.
+// Whoever stops reading early, or gets no more than fits, has then seen who becomes an administrator, and what goes away.
 function changes(operations: readonly Operation[]): MarkdownSection {
-  const order = [
-    ...operations.filter(({ verb }) => verb === 'delete'),
-    ...operations.filter(({ verb }) => verb !== 'delete'),
-  ]
-  const items = order.map((operation) => {
-    const { verb, address, reason, effect, at } = operation
-    const told = [...(verb === 'delete' ? [reason] : []), ...(effect ? [effect] : []), ...rightsTold(operation)]
-    const why = [...told.map(inline), ...(at ? [place(at)] : [])].join('<br>')
-    return tableRow([`\`${symbols[verb]}\``, code(shownAddress(address)), verb === 'delete' ? '**DELETE**' : verb, why])
-  })
+  const items = [...operations]
+    .sort((a, b) => weight(a) - weight(b))
+    .map((operation) => {
+      const { verb, address, reason, effect, at } = operation
+      const told = [...(verb === 'delete' ? [reason] : []), ...(effect ? [effect] : []), ...rightsTold(operation)]
+      const why = [...told.map(inline), ...(at ? [place(at)] : [])].join('<br>')
+      return tableRow([
+        `\`${symbols[verb]}\``,
+        code(shownAddress(address)),
+        verb === 'delete' ? '**DELETE**' : verb,
+        why,
+      ])
+    })
   if (items.length === 0) return lines([])
   const head = [tableRow(['', 'Address', 'Change', 'Why']), tableRow(['---', '---', '---', '---'])]
   return { before: head, items, after: [''], noun: ['change', 'changes'] }
+}
+
+function weight({ verb, attention }: Operation): number {
+  if (attention === 'administrator') return 0
+  if (verb === 'delete') return 1
+  return attention === undefined ? 3 : 2
 }
 
 function byHand(chores: readonly ManualStep[]): MarkdownSection {

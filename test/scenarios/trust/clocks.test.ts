@@ -75,7 +75,7 @@ describe('the binary, where AWS tells another time', () => {
     const { office, cloud } = await behind(-5, [{ ...rule('ann'), from: inHours(-2) }, rule('bob')])
     const seen = await plan(office)
     expect(ends(seen)).toEqual([`delete assignment/Read:user:ann@${dev}`])
-    expect(codes(seen)).toEqual(['clock-off', 'clock-decides'])
+    expect(codes(seen)).toEqual(['granted-later', 'clock-off', 'clock-decides'])
     await cloud.forget()
     const { code, stderr } = await runBinary(office.desk, ['apply', '--yes'])
     expect(code).toBe(1)

@@ -247,6 +247,26 @@ describe('hostile sizes end', () => {
     expect(stderr.length).toBeLessThan(100_000)
   })
 
+  test('one condition key as long as a file', async () => {
+    const policy = `{ Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "s3:*", Resource: "*", Condition: { Bool: { "${'-'.repeat(4_800_000)}": "true" } } }] }`
+    const text = `${head}permission_sets: { A: { inline_policy: ${policy} } }\n`
+    const { code, stderr } = await start(newDesk(undefined, text), ['validate'], {}, [binary]).ended
+    expect(code).toBe(1)
+    expect(stderr).toContain('names no service')
+  })
+
+  test.each([
+    ['in force', ''],
+    ['to come', ', from: 2999-01-01'],
+  ])('a rule whose lists multiply to millions of assignments, %s', async (_what, when) => {
+    const names = Array.from({ length: 2000 }, (_, n) => `n${n}`)
+    const all = `{ ${names.map((name) => `${name}: { external: true }`).join(', ')} }`
+    const text = `${head}users: ${all}\npermission_sets: ${all}\nassignments:\n  - { users: [${names}], permission_sets: [${names}], accounts: [management]${when} }\n`
+    const { code, stderr } = await start(newDesk(undefined, text), ['plan', '--sandbox'], {}, [binary]).ended
+    expect(code).toBe(1)
+    expect(stderr).toContain('sso.yaml:6:5  error  with this rule the manifest asks for more than 200,000 assignments')
+  })
+
   test('a saved plan without end', async () => {
     const desk = newDesk()
     writeFileSync(place(desk, 'plan.json'), '['.repeat(5_000_000))
