@@ -65,11 +65,15 @@ it('fails where it cannot tell, and changes nothing', async () => {
   expect(await writes()).toEqual([])
 })
 
-it.each(['pull_request', 'pull_request_target', 'pull_request_review'])('does not run on %s', async (event) => {
+it.each([
+  ['pull_request', 'Nothing was applied: due runs on the branch that is applied'],
+  ['pull_request_review', 'Nothing was applied: due runs on the branch that is applied'],
+  ['pull_request_target', 'sso-reconcile does not run on pull_request_target'],
+])('does not run on %s', async (event, said) => {
   write(ended)
   const { code, log } = await due(event)
   expect(code).toBe(1)
-  expect(log).toContain(`::error::Nothing was applied: due runs on the branch that is applied`)
+  expect(log).toContain(`::error::${said}`)
   expect(await writes()).toEqual([])
 })
 

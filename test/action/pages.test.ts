@@ -46,10 +46,7 @@ describe.each(workflows)('the workflow of %s', (_name, { on, permissions, jobs }
     const pulls = { 'pull-requests': 'write' }
     const writes: Readonly<Record<string, object>> = { plan: pulls, apply: pulls, drift: { issues: 'write' }, due: {} }
     for (const [name, job] of Object.entries(jobs))
-      expect([name, job.permissions]).toEqual([
-        name,
-        { ...both, ...writes[name] },
-      ])
+      expect([name, job.permissions]).toEqual([name, { ...both, ...writes[name] }])
   })
 })
 
