@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { parse, stringify } from 'yaml'
 import { chosen } from '../../src/adopt/differing.ts'
 import { edited, saysTheSame } from '../../src/adopt/edited.ts'
 import { withLive } from '../../src/adopt/next.ts'
@@ -84,3 +85,58 @@ it('whatever differs, to adopt all of it leads to an empty plan, or is refused w
   )
   expect(ends.empty).toBeGreaterThan(ends.refused)
 })
+
+/** A part of a manifest that is written in lines of its own. */
+interface Piece {
+  readonly at: readonly [section: string, entry?: string]
+  readonly value: unknown
+  readonly lines: string
+}
+
+/** A manifest with every entry and every rule in lines of its own, comments before them and beside them. */
+function pieces(text: string): readonly Piece[] {
+  return Object.entries(parse(text) as Record<string, unknown>).flatMap(([section, value]) => {
+    if (typeof value !== 'object' || value === null || Object.keys(value).length === 0)
+      return [{ at: [section], value, lines: stringify({ [section]: value }) }]
+    const entries = Object.entries(value as object)
+    return entries.map(([entry, one], index): Piece => {
+      const body = stringify(Array.isArray(value) ? [one] : { [entry]: one }, { lineWidth: 0 })
+      const inner = body.replace(/^/gm, '  ').trimEnd()
+      const lines = `  # of ${section} ${index}\n${inner.replace(/(: [\w@.-]+)$/m, '$1   # beside')}\n`
+      return { at: [section, entry], value: one, lines: index === 0 ? `${section}: # all\n${lines}` : lines }
+    })
+  })
+}
+
+it('touches no other byte than those of what differs', async () => {
+  let [kept, changed] = [0, 0]
+  await fc.assert(
+    fc.asyncProperty(manifest, named, async (declared, live) => {
+      const all = pieces(head + declared.replace(/^local: .*\n/m, ''))
+      const before = `# the beginning\n${all.map(({ lines }) => lines).join('')}# the end\n`
+      const after = await adopted(before, live)
+      if (typeof after !== 'string') return
+      if (after !== before) changed++
+      const value = parse(after) as Record<string, Record<string, unknown> | readonly unknown[]>
+      for (const { at, value: own, lines } of all) {
+        const [section, entry] = at
+        const there = value[section]
+        const isSame = Array.isArray(there)
+          ? there.some((one) => same(one, own))
+          : same(entry === undefined ? there : (there as Record<string, unknown> | undefined)?.[entry], own)
+        if (!isSame) continue
+        kept++
+        expect(after).toContain(lines.replace(/^\w+: # all\n/, ''))
+      }
+      expect(after.startsWith('# the beginning\n')).toBe(true)
+      expect(after).toContain('# the end\n')
+    }),
+    { numRuns: 100 },
+  )
+  expect(kept).toBeGreaterThan(100)
+  expect(changed).toBeGreaterThan(20)
+})
+
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
