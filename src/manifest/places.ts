@@ -21,6 +21,11 @@ export function places(path: Path): ScalarUse {
   return patterns.find(([pattern]) => matches(pattern, path))?.[1] ?? 'text'
 }
 
+/** True where `${NAME}` means a variable; in policies and in sources of attributes `${` means something to AWS. */
+export function takesVariables(path: Path): boolean {
+  return !['policy', 'verbatim'].includes(places(path))
+}
+
 function matches(pattern: readonly string[], path: Path): boolean {
   const open = pattern.at(-1) === '**'
   const steps = open ? pattern.slice(0, -1) : pattern

@@ -12,6 +12,7 @@ import {
   type YAMLSeq,
 } from 'yaml'
 import type { Path } from '../finding.ts'
+import { takesVariables } from '../places.ts'
 import { inserted, spliced } from './place-in.ts'
 import type { Step } from './steps.ts'
 import { entryLines, itemLines, onOneLine } from './written.ts'
@@ -79,7 +80,8 @@ function changed(
   const node = isPair(item) ? item.value : item
   if (!isNode(node)) return undefined
   if (isAlias(node)) return { why: 'alias', path: step.path }
-  if (isScalar(node) && /(?<!\$)\$\{/.test(String(node.source ?? ''))) return { why: 'variable', path: step.path }
+  const isVariable = isScalar(node) && takesVariables(step.path) && /(?<!\$)\$\{/.test(String(node.source ?? ''))
+  if (isVariable) return { why: 'variable', path: step.path }
   if (step.does === 'remove') return removed(text, parent, item)
   if (!node.range || (isCollection(node) && !node.flow)) return undefined
   const [from, to] = node.range

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../model/json.ts'
 import { yamlQuoted, yamlWord } from '../../text/yaml.ts'
 import type { Path } from '../finding.ts'
-import { places } from '../places.ts'
+import { takesVariables } from '../places.ts'
 
 /** Longest line of a mapping that is written on one line where nothing else says how. */
 const width = 100
@@ -69,7 +69,6 @@ function yamlText(text: string): string {
   return /[:%]$|: /.test(text) ? yamlQuoted(text) : yamlWord(text)
 }
 
-// Only texts take variables; in policies and sources of attributes `${` means something to AWS.
 function escaped(text: string, path: Path): string {
-  return ['policy', 'verbatim'].includes(places(path)) ? text : text.replaceAll('${', () => '$${')
+  return takesVariables(path) ? text.replaceAll('${', () => '$${') : text
 }
