@@ -60,6 +60,7 @@ export function troubleWith(
       loaded,
     ),
     ...(/^\d{12}$/.test(account) ? [] : undeclared(accountAmong(account, Object.keys(accounts)), loaded)),
+    ...(Object.hasOwn(users, user) && users[user]?.protect ? [protectedUser(user)] : []),
     ...(isRevoked
       ? [
           error('revoked', `${user} is revoked in ${loaded.file}, so nothing is granted`, {
@@ -72,13 +73,20 @@ export function troubleWith(
   ]
 }
 
+// Every plan that ends it would be refused, with all that ends beside it.
+function protectedUser(user: string): Diagnostic {
+  return error('protected', `${user} is protected, so what is granted for a time could not end`, {
+    hint: 'add a rule without an end to the file, or take out protect',
+  })
+}
+
 function externally(section: string, name: string): string {
   return `declare it first: ${section}: { ${name}: { external: true } }`
 }
 
 function accountAmong(name: string, known: readonly string[]) {
   const add = 'name it under accounts first, or write its id of 12 digits'
-  return { what: 'account', name, known: ['management', ...known], add } as const
+  return { what: 'account', name, known: [...new Set(['management', ...known])], add } as const
 }
 
 // With a list of its own, a file decides about all assignments of the sets that it declares: that is no side effect of a grant.

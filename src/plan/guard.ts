@@ -4,6 +4,7 @@ import { shownAddress } from '../model/address.ts'
 import type { Allowances } from '../model/allowances.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
+import type { Selection } from '../model/plan.ts'
 import type { KindName } from '../model/specs.ts'
 import type { State } from '../model/state.ts'
 import { listed } from '../text/list.ts'
@@ -19,12 +20,14 @@ export function guard(
   operations: readonly Operation[],
   watch: Watch,
   scope: ReadonlyMap<KindName, number>,
-  allow: Allowances,
+  allow: Allowances & Pick<Selection, 'due'>,
 ): Diagnostic[] {
+  // What the file says that it ends by now was reviewed with the file, however many that are.
+  const unforeseen = allow.due ? operations.filter(({ named }) => !named) : operations
   return [
     ...operations.flatMap((one) => kindNamed(one.kind).forbidden?.(one, live, watch.facts) ?? []),
     ...(allow.allowPrograms ? [] : operations.flatMap(notAllowed)),
-    ...tooManyDeletes(live, operations, { scope, allow, owner: watch.facts.owner }),
+    ...tooManyDeletes(live, unforeseen, { scope, allow, owner: watch.facts.owner }),
     ...(allow.allowLockout ? [] : lockouts(live, operations, watch)),
   ]
 }

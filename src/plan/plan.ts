@@ -68,7 +68,10 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
   const operations = bare.map((operation) => withEffect(operation, input, end))
   const blocked = problems.some((one) => one.severity === 'error')
   const guards = [
-    ...guard(input.live, operations, watchOf(input), inScope(input, difference), options.allow),
+    ...guard(input.live, operations, watchOf(input), inScope(input, difference), {
+      ...options.allow,
+      ...(options.selection.due ? { due: true } : {}),
+    }),
     ...againstProtection({ ...input, end }),
   ]
   const missed = blocked

@@ -125,6 +125,11 @@ export const bodies: readonly Row[] = [
     'until: a protected rule has no end',
   ],
   [
+    'protected',
+    'users: { t: { external: true } }\nassignments:\n  - { users: [t], permission_sets: [S], accounts: [management], protect: true, from: «2027-01-01» }\npermission_sets: { S: {} }\n',
+    'from: a protected rule has no beginning',
+  ],
+  [
     'external-keys',
     'users: { h: { external: true, protect: true, «email»: a@b.c } }\n',
     'h is external, so email would be ignored',

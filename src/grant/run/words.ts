@@ -17,7 +17,9 @@ interface Told {
 /** Where the rule is, and that nothing but a later apply ends what it gives. */
 export async function afterwards({ rule, options, session }: Told): Promise<void> {
   const { user, set, account } = options
-  const duration = session.manifest.manifest.permission_sets?.[set]?.session_duration ?? '1h'
+  const declared = session.manifest.manifest.permission_sets?.[set]
+  // Of a set that the file does not describe, only the longest that AWS allows is known.
+  const duration = declared?.external ? '12h' : (declared?.session_duration ?? '1h')
   tell(
     session.runtime,
     `${recorded(session)} ${user} has ${set} on ${account} until ${rule.until}. ${endWords(session, options)}`,

@@ -93,7 +93,7 @@ interface Untimely {
   readonly at?: Position
 }
 
-/** What rules ask for whose time is not now; of several the one that is over decides, and the first of those. */
+/** What rules ask for whose time is not now; of several the one that is over decides, and of those the one that ended last. */
 function rulesOutOfTime(manifest: LoadedManifest, facts: Facts): ReadonlyMap<Address, OutOfTime> {
   const known = outOfTimeBy.get(facts)
   if (known?.manifest === manifest) return known.grants
@@ -101,12 +101,18 @@ function rulesOutOfTime(manifest: LoadedManifest, facts: Facts): ReadonlyMap<Add
     const why = whyNotNow(rule, facts)
     return why ? [{ row, rule, why: { ...why, row } }] : []
   })
-  const first = rows.reverse().sort((a, b) => Number(a.why.isOver) - Number(b.why.isOver))
+  const first = rows
+    .reverse()
+    .sort((a, b) => Number(a.why.isOver) - Number(b.why.isOver) || endOf(a.rule) - endOf(b.rule))
   const grants = new Map(
     first.flatMap(({ row, rule, why }) => expand(rule, row, manifest, facts).map(([at]) => [at, why] as const)),
   )
   outOfTimeBy.set(facts, { manifest, grants })
   return grants
+}
+
+function endOf({ until }: AssignmentRule): number {
+  return (until === undefined ? undefined : lastMoment(until)?.getTime()) ?? 0
 }
 
 function whyNotNow(rule: AssignmentRule, facts: Facts): Omit<OutOfTime, 'row'> | undefined {

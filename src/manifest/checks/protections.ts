@@ -3,7 +3,7 @@ import { atKey, atValue, type Finding, type Path, quote } from '../finding.ts'
 import { at, entries, items, texts } from '../view.ts'
 import type { Check } from './check.ts'
 
-/** What is protected cannot be what the same file ends: a revoked user, a rule with a last day. */
+/** What is protected cannot be what the same file ends: a revoked user, a rule with a first or a last day. */
 export const checkProtections: Check = (manifest) => [
   ...entries(at(manifest, 'users')).flatMap(([name, one]) =>
     isProtected(one) ? revoked(manifest, name, ['users', name, 'protect']) : [],
@@ -30,9 +30,12 @@ function revokedIn(manifest: Json, rule: Json, row: number): readonly Finding[] 
   return texts(at(rule, 'users')).flatMap(([, name]) => revoked(manifest, name, ['assignments', row, 'protect']))
 }
 
+// A day before which nothing is granted takes away what was granted until then.
 function ending(rule: Json, row: number): readonly Finding[] {
-  if (at(rule, 'until') === undefined) return []
-  const path = ['assignments', row, 'until']
-  const message = 'until: a protected rule has no end'
-  return [atValue(path, 'protected', message, 'take out until, or protect')]
+  const wrong = { until: 'until: a protected rule has no end', from: 'from: a protected rule has no beginning' }
+  return Object.entries(wrong).flatMap(([key, message]) =>
+    at(rule, key) === undefined
+      ? []
+      : [atValue(['assignments', row, key], 'protected', message, `take out ${key}, or protect`)],
+  )
 }

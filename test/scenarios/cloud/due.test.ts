@@ -94,6 +94,9 @@ describe('what is due', () => {
     })
     const due = await office.plan('--due')
     expect(changes(due)).toEqual([])
+    expect((await office.run(['plan', '--due'])).stdout).toBe(
+      'No changes: what is due was left out (the messages say why).\n',
+    )
     expect(due.diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([
       expect.stringMatching(
         new RegExp(`^due-waits: create assignment/.* is due, but ${needed} has to be changed first`),
@@ -119,6 +122,32 @@ describe('what is due', () => {
     expect(changes(await office.plan('--due'))).toEqual(['update permission-set/Read'])
     expect((await office.apply('--due')).code).toBe(0)
     expect(await isDenied()).toBe(false)
+  })
+
+  it('ends as many grants at a time as the file says, and names the end that was the last', async () => {
+    const cloud = await newCloud({
+      contents: {
+        users: ['a', 'b', 'c', 'd', 'e', 'f'].map((userName) => ({ userName })),
+        permissionSets: [{ name: 'Read', tags: { 'managed-by': 'sso-reconcile' } }],
+        assignments: ['a', 'b', 'c', 'd', 'e', 'f'].map((user) => ({ permissionSet: 'Read', user, account: dev })),
+      },
+    })
+    const users = Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => [name, { external: true }]))
+    const [old, late] = ['2026-01-01', inHours(-1)]
+    const rules = [
+      { ...rule('a', { until: old }), users: ['a', 'b', 'c', 'd'] },
+      { ...rule('a', { until: late }), users: ['a', 'b', 'c', 'd'] },
+      { ...rule('e'), users: ['e', 'f'] },
+    ]
+    const office = newOffice(cloud.url, { users, permission_sets: { Read: {} }, assignments: rules })
+    const { operations } = await office.plan('--due')
+    expect(operations.map(({ reason }) => reason)).toEqual(Array(4).fill(`until ${late} has passed`))
+    expect((await office.apply()).code).toBe(1)
+    const { code, stderr } = await office.apply('--due')
+    expect(code, stderr).toBe(0)
+    // What the file says otherwise is counted here too.
+    office.write({ users, permission_sets: { Read: {} }, assignments: [rule('e', { from: '2090-01-01' })] })
+    expect(changes(await office.plan('--due'))).toEqual([`delete ${grant('e')}`])
   })
 
   it('is narrowed further by --target and --only', async () => {

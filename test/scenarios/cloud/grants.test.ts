@@ -129,6 +129,20 @@ it('somebody who has it as long as that keeps it, and whoever is revoked gets no
   expect([refused.code, read()]).toEqual([1, revoked])
 })
 
+it('whoever is protected gets nothing that ends, as nothing could end it', async () => {
+  const guarded = manifest.replace('花子: { external: true }', '花子: { external: true, protect: true }')
+  const { cloud, office, read } = await scene(guarded)
+  const { code, stderr } = await office.run(['grant', '花子', 'Read', 'dev', '--for', '4h', '--yes'])
+  expect(stderr).toMatch(/花子 is protected, so what is granted for a time could not end/)
+  expect([code, read(), await writes(cloud)]).toEqual([1, guarded, []])
+})
+
+it('sessions of a set that the file does not describe are said to last as long as AWS allows', async () => {
+  const { office } = await scene(manifest.replace('Read: {}', 'Read: { external: true }'))
+  const { stderr } = await office.run(['grant', '花子', 'Read', 'dev', '--for', '4h', '--yes'])
+  expect(stderr.replace(/\s+/g, ' ')).toContain('go on for up to 12h more')
+})
+
 it('where AWS refuses, the rule stays, and the next apply is said to try again', async () => {
   const { cloud } = await scene()
   const relay = await cloud.relay()
