@@ -33,6 +33,8 @@ export interface Behaviour<K extends KindName = KindName> {
   ): readonly Diagnostic[]
   /** What the manifest asks for and cannot be, or will not do what it seems to: everything is told at once. */
   problems?(input: LiveContext & { readonly desired: State }): readonly Diagnostic[]
+  /** What comes to be later without another change of the manifest, for those who review a plan of today. */
+  announces?(input: LiveContext & { readonly desired: State }): readonly Diagnostic[]
   /** Equality of one field where equal meaning can be different data (policy documents). */
   same?(path: string, a: Json, b: Json): boolean
   /** What a change leads to, in words a person can judge. */

@@ -11,6 +11,7 @@ import type { Plan, Selection } from '../model/plan.ts'
 import type { KindName } from '../model/specs.ts'
 import type { Entries, State } from '../model/state.ts'
 import { addressesMeant } from './addresses.ts'
+import { announced } from './announced.ts'
 import { byHand } from './by-hand.ts'
 import { changeOf } from './change.ts'
 import { type Difference, diff, type PlanInput } from './diff.ts'
@@ -55,6 +56,7 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
   const chosen = options.choose?.(difference.operations) ?? { operations: difference.operations, diagnostics: [] }
   const bare = ordered(target.length > 0 ? restrict(chosen.operations, target) : chosen.operations)
   const problems = [
+    ...announced(input),
     ...difference.diagnostics,
     ...chosen.diagnostics,
     ...options.diagnostics,

@@ -20,19 +20,18 @@ export function dueOf(
   return (all) => {
     const begun = beforeAnyStart(input, planning, selection)
     const ended = beforeAnyEnd(input, planning, selection)
-    const before = ({ verb, address }: Operation) => (verb === 'create' ? begun : ended).get(address)
-    const alone = all.filter((one) => !before(one))
-    const mixed = all.filter((one) => {
-      const other = before(one)
-      return other !== undefined && !doesNoMore(one, other)
-    })
+    const pairs = all.map((one) => ({ one, before: (one.verb === 'create' ? begun : ended).get(one.address) }))
+    const alone = pairs.flatMap(({ one, before }) => (before ? [] : [one]))
+    const mixed = pairs.flatMap(({ one, before }) => (before && !doesNoMore(one, before) ? [one] : []))
     const due = independent(alone, all)
-    const late = alone.filter((one) => !due.includes(one))
+    const blockers = blockersOf(due, all)
     return {
       operations: due,
       diagnostics: [
         ...mixed.map((one) => waits(one, 'it differs in other ways too')),
-        ...late.map((one) => waits(one, `${namesOf(blocking(one, all, due))} has to be changed first`)),
+        ...alone
+          .filter((one) => !due.includes(one))
+          .map((one) => waits(one, `${listed(blockers(one).map(shownAddress), 3)} has to be changed first`)),
       ],
     }
   }
@@ -40,26 +39,17 @@ export function dueOf(
 
 // Leaving one out may leave out what needs it.
 function independent(due: readonly Operation[], all: readonly Operation[]): readonly Operation[] {
-  const left = due.filter((one) => blocking(one, all, due).length === 0)
+  const blockers = blockersOf(due, all)
+  const left = due.filter((one) => blockers(one).length === 0)
   return left.length === due.length ? due : independent(left, all)
 }
 
-/** What would have to be changed before an operation, and is not due: what is not there, or is about to allow less. */
-function blocking(
-  { verb, needs }: Operation,
-  all: readonly Operation[],
-  due: readonly Operation[],
-): readonly Operation[] {
-  if (verb === 'delete') return []
+/** What has to be changed before an operation, and is not due: what is not there, or is about to allow less. */
+function blockersOf(due: readonly Operation[], all: readonly Operation[]): (one: Operation) => readonly Address[] {
+  const chosen = new Set(due)
   const isHeldBack = (one: Operation) => one.verb === 'create' || one.urgent === true || takesAway(one)
-  return all.filter((one) => needs.includes(one.address) && !due.includes(one) && isHeldBack(one))
-}
-
-function namesOf(operations: readonly Operation[]): string {
-  return listed(
-    operations.map(({ address }: { readonly address: Address }) => shownAddress(address)),
-    3,
-  )
+  const open = new Set(all.filter((one) => !chosen.has(one) && isHeldBack(one)).map(({ address }) => address))
+  return ({ verb, needs }) => (verb === 'delete' ? [] : needs.filter((need) => open.has(need)))
 }
 
 function waits({ verb, address, at }: Operation, why: string): Diagnostic {

@@ -61,7 +61,7 @@ export const assignment: CloudKind<'assignment'> = {
   },
 
   observe: observeAssignments,
-  problems: grantedLater,
+  announces: grantedLater,
 
   deleteReason(at, { spec, inert }, context) {
     const removal = reasonToDelete(at, spec, context)

@@ -46,8 +46,7 @@ async function read(session: Session): Promise<{ configuration: Configuration; d
   return whileReading(runtime, options, route, 'reading current state…', async () => {
     const observed = await observe(session)
     const { operations, diagnostics } = await runtime.busy(() => diff(observed.input))
-    // What a rule grants some day is for those who review a plan.
-    const all = [...observed.diagnostics, ...diagnostics.filter(({ code }) => code !== 'granted-later')]
+    const all = [...observed.diagnostics, ...diagnostics]
     // What the manifest says about things that are otherwise cannot be told to another tool.
     const errors = all.filter(({ severity }) => severity === 'error')
     if (errors.length > 0 || !observed.cloud) throw new Refusal(errors)

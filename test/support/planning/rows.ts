@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { announced } from '../../../src/plan/announced.ts'
 import { diff } from '../../../src/plan/diff.ts'
 import { ordered } from '../../../src/plan/order.ts'
 import { type Case, sidesOf, told } from './planning.ts'
@@ -20,9 +21,10 @@ export interface Row extends Case {
 export function table(rows: readonly Row[]): void {
   for (const { name, plan, because, leaves, errors = [], ...one } of rows)
     it(name, async () => {
-      const { operations, unmanaged, diagnostics } = diff(await sidesOf(one))
+      const sides = await sidesOf(one)
+      const { operations, unmanaged, diagnostics } = diff(sides)
       const inOrder = ordered(operations)
-      expect(diagnostics.map(({ code }) => code)).toEqual(errors)
+      expect([...announced(sides), ...diagnostics].map(({ code }) => code)).toEqual(errors)
       if (plan) expect(inOrder.map(told)).toEqual(plan)
       if (because) expect(inOrder.filter(({ verb }) => verb === 'delete').map(({ reason }) => reason)).toEqual(because)
       if (leaves) expect(unmanaged).toEqual(leaves)
