@@ -24,6 +24,7 @@ for (const stream of [stdin, stdout, stderr]) stream.on('error', () => undefined
 const listening = signals({
   process,
   isFirst: process.pid === 1,
+  now: () => performance.now(),
   say: (text) => progress.write(text),
   exit: (code) => process.exit(code),
 })

@@ -13,6 +13,8 @@ export interface SignalUse {
   readonly process: Pick<NodeJS.Process, 'on' | 'off'>
   /** True for process 1, which the system ends by no signal that nobody listens to. */
   readonly isFirst: boolean
+  /** Milliseconds since some moment, with fractions. */
+  now(): number
   say(text: string): void
   exit(code: number): void
 }
@@ -26,7 +28,7 @@ const codes: Readonly<Record<Name, number>> = { SIGINT: 130, SIGTERM: 143, SIGHU
  * Lets signals end the program, at once but while something runs that must not be cut off. A listener hears nothing while the program
  * computes, so there is none during what may compute for long: then the system ends it.
  */
-export function signals({ process, isFirst, say, exit }: SignalUse): Signals {
+export function signals({ process, isFirst, now, say, exit }: SignalUse): Signals {
   const interruption = new AbortController()
   const unknown = new Set<() => string>()
   let computing = 0
@@ -75,19 +77,32 @@ export function signals({ process, isFirst, say, exit }: SignalUse): Signals {
       signalled ??= codes.SIGINT
     },
     async busy(task) {
-      await heardSoFar()
+      await heardSoFar(now)
       return busyAtOnce(task)
     },
     busyAtOnce,
   }
 }
 
+/** A turn of the loop in which nothing else was done takes less, in milliseconds. */
+const quietTurn = 0.1
+
+/** Whoever is never quiet for so many turns is not waited for any longer. */
+const patience = 1_000
+
 /**
- * Resolves when every signal that has come so far was heard: one that has come and was not heard yet is lost when its listener goes. The
- * first turn of the loop may be at its end already, so that only the second one asks the system.
+ * Resolves when every signal that has come so far was heard: one that has come and was not heard yet is lost when its listener goes. A
+ * turn asks the system first and then does what came of it, and hears of signals in the next one: so the last turn is one in which there
+ * was nothing to do. What is left is the moment that such a turn takes.
  */
-async function heardSoFar(): Promise<void> {
-  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve))
+async function heardSoFar(now: () => number): Promise<void> {
+  for (let [turn, began] = [0, now()]; turn < patience; turn++) {
+    await new Promise((resolve) => setImmediate(resolve))
+    const ended = now()
+    // The first one may be at its end already.
+    if (turn > 0 && ended - began < quietTurn) return
+    began = ended
+  }
 }
 
 /** Does something, and something else when it has ended: at once where it gives no promise. */

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { signals } from '../../src/cli/signals.ts'
 
@@ -12,7 +13,13 @@ function here(isFirst = false) {
     },
     off: (name: NodeJS.Signals, listener: NodeJS.SignalsListener) => process.off(name, listener),
   } as Parameters<typeof signals>[0]['process']
-  const made = signals({ process: port, isFirst, say: () => undefined, exit: (code) => codes.push(code) })
+  const made = signals({
+    process: port,
+    isFirst,
+    now: () => performance.now(),
+    say: () => undefined,
+    exit: (code) => codes.push(code),
+  })
   ends.push(() => {
     for (const [name, listener] of listeners) process.off(name, listener)
   })
@@ -34,6 +41,23 @@ describe('a run that is about to compute', () => {
     expect(heard()).toBe(before + 1)
   })
 
+  // The listener is told of a signal in the turn after the one in which it came.
+  it('hears what comes while something else is done before', async () => {
+    const { busy, codes } = here()
+    let [sent, left] = [0, 40]
+    const send = () => {
+      const until = performance.now() + 2
+      while (performance.now() < until);
+      process.kill(process.pid, 'SIGHUP')
+      sent += 1
+      if (--left > 0) stat('.', send)
+    }
+    stat('.', send)
+    while (left > 0) await busy(() => undefined)
+    await busy(() => undefined)
+    expect(codes).toHaveLength(sent)
+  })
+
   it('goes on listening where the system would not end it: as the first process of a container', async () => {
     const { busy, heard } = here(true)
     const usual = heard()
@@ -45,6 +69,7 @@ it('ends with the code of Ctrl-C where a question took it for a key', () => {
   const one = signals({
     process: { on: () => process, off: () => process },
     isFirst: false,
+    now: () => performance.now(),
     say: () => undefined,
     exit: () => undefined,
   })
