@@ -1,4 +1,5 @@
-import { cp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { writeLicenses } from './licenses.mjs'
 
@@ -20,7 +21,29 @@ const lazily = {
   },
 }
 
+/** Long texts are read as files: Node.js takes ten times as long for a text in a program, of which it makes sure that it is one. */
+const textsApart = {
+  name: 'texts apart',
+  setup(build) {
+    build.onLoad({ filter: /src\/generated\/iam-[a-z-]+\.ts$/ }, async ({ path }) => {
+      const code = await readFile(path, 'utf8')
+      const texts = Object.entries(await import(`data:text/javascript,${encodeURIComponent(code)}`))
+      const declared = await Promise.all(texts.map(([name, text]) => declaration(basename(path, '.ts'), name, text)))
+      return { contents: `import { readFileSync } from 'node:fs'\n${declared.join('')}` }
+    })
+  },
+}
+
+async function declaration(module, name, text) {
+  if (text.length < 10_000) return `export const ${name} = ${JSON.stringify(text)}\n`
+  const file = `${module}-${name}.txt`
+  await writeFile(resolve('dist/generated', file), text)
+  // Where chunks look for it, as the sources do: one folder up.
+  return `export const ${name} = readFileSync(new URL('../generated/${file}', import.meta.url), 'utf8')\n`
+}
+
 await rm('dist', { recursive: true, force: true })
+await mkdir('dist/generated', { recursive: true })
 const { metafile } = await build({
   entryPoints: [{ in: 'src/start.ts', out: 'cli' }],
   outdir: 'dist',
@@ -34,12 +57,11 @@ const { metafile } = await build({
   chunkNames: 'chunks/[name]-[hash]',
   legalComments: 'none',
   minify: true,
-  plugins: [lazily],
+  plugins: [lazily, textsApart],
   metafile: true,
   logLevel: 'warning',
 })
 await Promise.all(Object.keys(metafile.outputs).map(givenRequire))
-// Where chunks look for it, as the sources do: one folder up.
 await cp('src/generated/iam-documents.txt', 'dist/generated/iam-documents.txt')
 await writeLicenses(metafile, 'dist/THIRD_PARTY_LICENSES.txt')
 

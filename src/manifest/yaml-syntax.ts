@@ -50,7 +50,7 @@ function refuseControlCharacters(file: string, text: string): void {
 function parse(text: string, span: Span): Parsed {
   const parsed = parseWithin(text)
   if (!('what' in parsed)) return parsed
-  const [message, hint] = excesses[parsed.what]
+  const [message, hint] = excess(parsed.what)
   throw new Refusal(
     error(`too-${parsed.what === 'depth' ? 'deep' : 'long'}`, message, {
       hint,
@@ -59,12 +59,10 @@ function parse(text: string, span: Span): Parsed {
   )
 }
 
-const excesses: Readonly<Record<Excess['what'], readonly [message: string, hint: string]>> = {
-  depth: [`values are nested more than ${yamlLimits.depth} levels deep`, 'nest less deeply'],
-  words: [
-    `the file has more than ${yamlLimits.words.toLocaleString('en')} words and marks`,
-    'split it into several manifests',
-  ],
+function excess(what: Excess['what']): readonly [message: string, hint: string] {
+  if (what === 'depth') return [`values are nested more than ${yamlLimits.depth} levels deep`, 'nest less deeply']
+  const most = yamlLimits.words.toLocaleString('en')
+  return [`the file has more than ${most} words and marks`, 'split it into several manifests']
 }
 
 /** The YAML library's own counter loses lines behind some syntax errors. */

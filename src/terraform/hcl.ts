@@ -127,8 +127,6 @@ function indented(line: string): string {
   return line === '' ? '' : `  ${line}`
 }
 
-const signs = new Intl.Segmenter()
-
 function widthOf(name: string): number {
-  return /^[ -~]*$/.test(name) ? name.length : [...signs.segment(name)].length
+  return /^[ -~]*$/.test(name) ? name.length : [...new Intl.Segmenter().segment(name)].length
 }
