@@ -4,7 +4,9 @@ import type { Manifest } from '../manifest/types.ts'
 import { undeclared } from '../manifest/undeclared.ts'
 import { assignmentAddress } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
+import type { Facts } from '../model/facts.ts'
 import { firstMoment, lastMoment } from '../model/moments.ts'
+import type { AssignmentSpec } from '../model/specs.ts'
 
 /** What is asked for: who, what and where by the manifest's names, and when. */
 export interface Asked {
@@ -35,9 +37,18 @@ function written(time: Date): string {
 }
 
 /** What is asked for as `--target` takes it; the id of the management account is only known where AWS was asked. Pure. */
-export function targetOf({ manifest: { accounts = {} } }: LoadedManifest, { user, set, account }: Asked): string {
-  const id = Object.hasOwn(accounts, account) ? (accounts[account] ?? account) : account
-  return assignmentAddress({ set, principal: { type: 'user', name: user }, account: id })
+export function targetOf(loaded: LoadedManifest, { user, set, account }: Asked): string {
+  return assignmentAddress({ set, principal: { type: 'user', name: user }, account: named(loaded, account) ?? account })
+}
+
+/** What is asked for where AWS was asked. Pure. */
+export function specOf(loaded: LoadedManifest, { user, set, account }: Asked, { management }: Facts): AssignmentSpec {
+  const id = named(loaded, account) ?? (account === 'management' ? management : undefined)
+  return { permission_set: set, principal_type: 'user', principal: user, account: id ?? account }
+}
+
+function named({ manifest: { accounts = {} } }: LoadedManifest, account: string): string | undefined {
+  return Object.hasOwn(accounts, account) ? accounts[account] : undefined
 }
 
 /** Why nothing can be granted as asked. Pure. */

@@ -3,7 +3,7 @@ import type { Watch } from '../access/lockout.ts'
 import { stillReached, stillReachedWords } from '../access/revoked.ts'
 import { kindNamed, kindNames } from '../kinds/index.ts'
 import { revokedUsers } from '../kinds/shared/revocation.ts'
-import { shownAddress } from '../model/address.ts'
+import { type Address, shownAddress } from '../model/address.ts'
 import { type Allowances, allowancesJson, readAllowances } from '../model/allowances.ts'
 import { type Diagnostic, error, warning } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
@@ -36,10 +36,10 @@ export interface PlanOptions {
   readonly choose?: (all: readonly Operation[]) => Chosen
 }
 
-/** Some of the changes, and what is said about those left out. */
+/** Some of the changes, and what is said about those left out, by their addresses. */
 export interface Chosen {
   readonly operations: readonly Operation[]
-  readonly diagnostics: readonly Diagnostic[]
+  readonly left: ReadonlyMap<Address, Diagnostic>
 }
 
 /** A plan with the states it leads from and to. */
@@ -53,12 +53,13 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
   const options = { ...asked, selection: withAddresses(asked.selection, input) }
   const difference = diff(input)
   const { target = [] } = options.selection
-  const chosen = options.choose?.(difference.operations) ?? { operations: difference.operations, diagnostics: [] }
-  const bare = ordered(target.length > 0 ? restrict(chosen.operations, target) : chosen.operations)
+  const chosen = options.choose?.(difference.operations)
+  const meant = (all: readonly Operation[]) => (target.length > 0 ? restrict(all, target) : all)
+  const bare = ordered(meant(chosen?.operations ?? difference.operations))
   const problems = [
     ...announced(input),
     ...difference.diagnostics,
-    ...chosen.diagnostics,
+    ...(chosen ? meant(difference.operations).flatMap(({ address }) => chosen.left.get(address) ?? []) : []),
     ...options.diagnostics,
     ...unknownTargets(
       target.filter((one) => !options.gone?.has(one)),

@@ -7,7 +7,7 @@ import { accessJson } from '../report/access/json.ts'
 import { accessMarkdown } from '../report/access/markdown.ts'
 import { accessRemarks, accessText } from '../report/access/text.ts'
 import { accessTsv } from '../report/access/tsv.ts'
-import { reportDiagnostics } from '../session/diagnostics.ts'
+import { reportIn } from '../session/diagnostics.ts'
 import { whileReading } from '../session/reading.ts'
 import type { CommonOptions, Runtime, Session } from '../session/runtime.ts'
 import { inSession } from '../session/session.ts'
@@ -39,7 +39,7 @@ export function access(runtime: Runtime, options: AccessCommandOptions, sources:
     runtime.out(await runtime.busy(() => forms[options.format](found, session)))
     const isForPrograms = options.format === 'tsv' || options.format === 'csv'
     if (isForPrograms && !options.quiet) runtime.err(accessRemarks(found.seen, found.notChecked, runtime.terminal))
-    reportDiagnostics(runtime, found.diagnostics, session.sources)
+    reportIn(session, found.diagnostics)
     return 0
   })
 }

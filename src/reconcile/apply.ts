@@ -3,6 +3,7 @@ import type { CommonOptions, Runtime } from '../session/runtime.ts'
 import { inSession } from '../session/session.ts'
 import { approvedPlan, runApproved } from './approved-plan.ts'
 import { offerToRecord } from './checklist.ts'
+import { leavesAnEnd } from './due.ts'
 import { offerToComplete } from './laptop.ts'
 import { planNow } from './planning.ts'
 import { type PrerequisiteOptions, withPrerequisites } from './prerequisites.ts'
@@ -22,12 +23,14 @@ export function apply(runtime: Runtime, options: ApplyCommandOptions, sources: M
       const approved = await approvedPlan(session, { command: 'apply', approval: options, make })
       if (!approved) return 1
       const { plan } = approved
-      if (plan.operations.length === 0) return 0
+      // Access that was to end and stays is no success, whatever else was done.
+      const done = leavesAnEnd(plan) ? 1 : 0
+      if (plan.operations.length === 0) return done
       const { succeeded, outcomes, after } = await runApproved(approved, session, options)
       await recordSteps(plan, outcomes, session)
-      if (succeeded && !options.yes && (await offerToRecord(plan, session)) === 'given up') return 0
+      if (succeeded && !options.yes && (await offerToRecord(plan, session)) === 'given up') return done
       if (succeeded) await offerToComplete(plan, after, session, !options.yes)
-      return succeeded ? 0 : 1
+      return succeeded ? done : 1
     },
     { leavesMachineOut: options.expect === undefined },
   )

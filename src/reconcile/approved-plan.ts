@@ -1,5 +1,5 @@
 import type { Allowances } from '../model/allowances.ts'
-import { reportDiagnostics } from '../session/diagnostics.ts'
+import { reportIn } from '../session/diagnostics.ts'
 import type { Session } from '../session/runtime.ts'
 import { type Approval, type Approving, approve } from './approve.ts'
 import { type CarriedOut, carryOut } from './carry-out.ts'
@@ -25,15 +25,15 @@ export async function approvedPlan(
   session: Session,
   { command, approval, make, next }: Asked,
 ): Promise<Approved | undefined> {
-  const { runtime, sources } = session
+  const { runtime } = session
   const progress = await progressOf(session, next)
   const made = await make()
   const { plan, changes } = made
   await runtime.busy(() => progress.planned(plan, changes))
-  reportDiagnostics(runtime, [...plan.diagnostics, ...plan.refusals], sources)
+  reportIn(session, [...plan.diagnostics, ...plan.refusals])
   if (!plan.complete || plan.refusals.length > 0) return undefined
   const refused = await approve(plan, session, approval, command)
-  if (refused) reportDiagnostics(runtime, [refused], sources)
+  if (refused) reportIn(session, [refused])
   return refused ? undefined : { ...made, progress }
 }
 

@@ -14,7 +14,7 @@ import { canCsv, canTsv } from '../report/access/can/tables.ts'
 import { canRemarks, canText } from '../report/access/can/text.ts'
 import type { CanReport } from '../report/access/can/words.ts'
 import type { AccessFormat } from '../report/access/formats.ts'
-import { reportDiagnostics } from '../session/diagnostics.ts'
+import { reportIn } from '../session/diagnostics.ts'
 import { reachFlags } from '../session/flags.ts'
 import { whileReading } from '../session/reading.ts'
 import type { Runtime, Session } from '../session/runtime.ts'
@@ -61,7 +61,7 @@ export async function whoCan(
     if (isForPrograms && !options.quiet) runtime.err(canRemarks(found, runtime.terminal))
     if (found.unread !== undefined && !options.quiet)
       tell(runtime, unreadWords(found.unread, reachFlags(session.options)))
-    reportDiagnostics(runtime, found.diagnostics, session.sources)
+    reportIn(session, found.diagnostics)
     return 0
   })
 }

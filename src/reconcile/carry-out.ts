@@ -5,7 +5,7 @@ import type { Allowances } from '../model/allowances.ts'
 import { type Diagnostic, warning } from '../model/diagnostic.ts'
 import type { Plan } from '../model/plan.ts'
 import { watchOf } from '../plan/plan.ts'
-import { reportDiagnostics } from '../session/diagnostics.ts'
+import { reportIn } from '../session/diagnostics.ts'
 import type { Session } from '../session/runtime.ts'
 import { listed } from '../text/list.ts'
 import { fileWriter } from './file-writer.ts'
@@ -54,7 +54,7 @@ export async function carryOut(
         { ...planning, gone: deleted(plan, outcomes) },
         plan.diagnostics,
       )
-  reportDiagnostics(runtime, [...madeByOthers(outcomes), ...left], session.sources)
+  reportIn(session, [...madeByOthers(outcomes), ...left])
   const seconds = Math.round((clock.now().getTime() - started) / 1000)
   const proven = left.length === 0 && !interrupted.aborted
   progress.finished(plan, outcomes, { seconds, proven, left, facts: observed.input.facts })

@@ -2,7 +2,7 @@ import { looking } from '../aws/look.ts'
 import { homesIn, scanRegions } from '../aws/scan.ts'
 import { consolePage, deleting } from '../model/console.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
-import { reportDiagnostics } from '../session/diagnostics.ts'
+import { reportIn } from '../session/diagnostics.ts'
 import type { Session } from '../session/runtime.ts'
 import { listed } from '../text/list.ts'
 import { wrapped } from '../text/wrap.ts'
@@ -32,8 +32,9 @@ export function waitingForClick(session: Session): (refusal: Refusal) => Promise
   }
 }
 
-function tell({ diagnostics }: Refusal, { runtime, sources }: Session): void {
-  reportDiagnostics(runtime, diagnostics, sources)
+function tell({ diagnostics }: Refusal, session: Session): void {
+  const { runtime } = session
+  reportIn(session, diagnostics)
   runtime.err(`${wrapped(waiting, runtime.terminal.width, 0).join('\n')}\n`)
 }
 

@@ -1,10 +1,14 @@
 import { type Address, shownAddress } from '../model/address.ts'
 import { type Diagnostic, warning } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
-import type { Selection } from '../model/plan.ts'
+import type { Plan, Selection } from '../model/plan.ts'
+import type { State } from '../model/state.ts'
 import type { PlanInput } from '../plan/diff.ts'
 import { takesAway } from '../plan/order.ts'
 import type { Chosen } from '../plan/plan.ts'
+import { againstProtection } from '../plan/protected.ts'
+import { step } from '../plan/step.ts'
+import { tryPlan } from '../plan/trial.ts'
 import { listed } from '../text/list.ts'
 import { beforeAnyEnd, beforeAnyStart, doesNoMore, type Narrowing } from './timeless.ts'
 
@@ -23,18 +27,38 @@ export function dueOf(
     const pairs = all.map((one) => ({ one, before: (one.verb === 'create' ? begun : ended).get(one.address) }))
     const alone = pairs.flatMap(({ one, before }) => (before ? [] : [one]))
     const mixed = pairs.flatMap(({ one, before }) => (before && !doesNoMore(one, before) ? [one] : []))
-    const due = independent(alone, all)
-    const blockers = blockersOf(due, all)
+    const ready = independent(alone, all)
+    const { operations, left } = unprotected(ready, input)
+    const blockers = blockersOf(ready, all)
+    const blocked = alone.filter((one) => !ready.includes(one))
     return {
-      operations: due,
-      diagnostics: [
+      operations,
+      left: new Map([
         ...mixed.map((one) => waits(one, 'it differs in other ways too')),
-        ...alone
-          .filter((one) => !due.includes(one))
-          .map((one) => waits(one, `${listed(blockers(one).map(shownAddress), 3)} has to be changed first`)),
-      ],
+        ...blocked.map((one) => waits(one, `${listed(blockers(one).map(shownAddress), 3)} has to be changed first`)),
+        ...left,
+      ]),
     }
   }
+}
+
+/** What may be done one after the other without taking from anybody what is protected: it holds up nothing but itself. */
+function unprotected(due: readonly Operation[], input: PlanInput): Chosen {
+  const against = (end: State) => againstProtection({ ...input, end })
+  if (against(tryPlan(input.live, due).end).length === 0) return { operations: due, left: new Map() }
+  const operations: Operation[] = []
+  const left = new Map<Address, Diagnostic>()
+  let state = input.live
+  for (const one of due) {
+    const after = step(state, one).state
+    const [refusal] = against(after)
+    if (refusal) left.set(one.address, staysProtected(one, refusal))
+    else {
+      operations.push(one)
+      state = after
+    }
+  }
+  return { operations, left }
 }
 
 // Leaving one out may leave out what needs it.
@@ -52,9 +76,27 @@ function blockersOf(due: readonly Operation[], all: readonly Operation[]): (one:
   return ({ verb, needs }) => (verb === 'delete' ? [] : needs.filter((need) => open.has(need)))
 }
 
-function waits({ verb, address, at }: Operation, why: string): Diagnostic {
-  return warning('due-waits', `${verb} ${shownAddress(address)} is due, but ${why}; it was left out`, {
+function staysProtected({ verb, address, at }: Operation, { message, hint }: Diagnostic): Diagnostic {
+  const what = `${verb} ${shownAddress(address)} is due, but was left out: ${message}`
+  return warning(protectedCode, what, { ...(hint ? { hint } : {}), ...(at ? { at } : {}) })
+}
+
+const [waitingCode, protectedCode] = ['due-waits', 'due-protected']
+
+/** True where a plan of what is due leaves some of it out. */
+export function leavesOut({ diagnostics }: Pick<Plan, 'diagnostics'>): boolean {
+  return diagnostics.some(({ code }) => code === waitingCode || code === protectedCode)
+}
+
+/** True where access that was to end stays. */
+export function leavesAnEnd({ diagnostics }: Pick<Plan, 'diagnostics'>): boolean {
+  return diagnostics.some(({ code }) => code === protectedCode)
+}
+
+function waits({ verb, address, at }: Operation, why: string): [Address, Diagnostic] {
+  const told = warning(waitingCode, `${verb} ${shownAddress(address)} is due, but ${why}; it was left out`, {
     hint: 'run sso-reconcile plan to see all of it, and sso-reconcile apply to change all of it',
     ...(at ? { at } : {}),
   })
+  return [address, told]
 }

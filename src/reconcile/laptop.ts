@@ -4,7 +4,7 @@ import { type Answers, completed, filledIn, gaps, keyOf, laptopGaps } from '../m
 import type { LoadedManifest } from '../manifest/load.ts'
 import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
 import type { Plan } from '../model/plan.ts'
-import { reportDiagnostics } from '../session/diagnostics.ts'
+import { reportIn } from '../session/diagnostics.ts'
 import { reachFlags } from '../session/flags.ts'
 import { editManifest, readManifest } from '../session/manifest.ts'
 import type { Session } from '../session/runtime.ts'
@@ -54,7 +54,7 @@ async function ask(session: Session, answers: Answers): Promise<void> {
     return
   }
   const trouble = await written(session, answers)
-  if (trouble) reportDiagnostics(runtime, trouble, session.sources)
+  if (trouble) reportIn(session, trouble)
 }
 
 /** Writes the answers, and says so. What stands in the way, for somebody to write them by hand. */

@@ -1,8 +1,9 @@
 import type { Allowances } from '../model/allowances.ts'
-import { reportDiagnostics } from '../session/diagnostics.ts'
+import { reportIn } from '../session/diagnostics.ts'
 import type { CommonOptions, Runtime } from '../session/runtime.ts'
 import { inSession } from '../session/session.ts'
 import { shown } from '../text/shown.ts'
+import { leavesOut } from './due.ts'
 import { limitsGiven } from './limits.ts'
 import { planNow } from './planning.ts'
 import { savePlan } from './saved-plan.ts'
@@ -28,7 +29,7 @@ export function plan(runtime: Runtime, options: PlanCommandOptions, sources: Map
       const limits = await limitsGiven(options.denyNew, options)
       const { plan, changes } = await planNow(session, options, { limits })
       await runtime.busy(() => showPlan(plan, session, { changes }))
-      reportDiagnostics(runtime, [...plan.diagnostics, ...plan.refusals], session.sources)
+      reportIn(session, [...plan.diagnostics, ...plan.refusals])
       // What could not be applied is not saved as if it could.
       if (!plan.complete || plan.refusals.length > 0) {
         if (options.out !== undefined)
@@ -38,7 +39,7 @@ export function plan(runtime: Runtime, options: PlanCommandOptions, sources: Map
         return 1
       }
       if (options.out !== undefined) await savePlan(plan, options.out, session)
-      return options.check && plan.operations.length > 0 ? 2 : 0
+      return options.check && (plan.operations.length > 0 || leavesOut(plan)) ? 2 : 0
     },
     { leavesMachineOut: true },
   )

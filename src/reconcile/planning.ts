@@ -9,6 +9,7 @@ import { diff, type PlanInput } from '../plan/diff.ts'
 import { type FileChange, fileChanges } from '../plan/file-changes.ts'
 import { makePlan, type Planned, type PlanOptions } from '../plan/plan.ts'
 import { unrecorded } from '../revoke/unrecorded.ts'
+import { repeatedFlags, withFlags } from '../session/flags.ts'
 import { whileReading } from '../session/reading.ts'
 import type { CommonOptions, Runtime, Session } from '../session/runtime.ts'
 import { dueOf } from './due.ts'
@@ -43,7 +44,7 @@ export interface Planning extends ObserveOptions {
 /** One look, and the plan that follows from it. What the plan turns out to concern is read too, before it is judged. */
 export async function planNow(session: Session, allow: Allowances, planning: Planning = {}): Promise<PlanResult> {
   const { runtime, options, route } = session
-  return whileReading(runtime, options, route, 'reading current state…', async () => {
+  const made = await whileReading(runtime, options, route, 'reading current state…', async () => {
     const observed = await observe(session, planning)
     const { planned, input } = await judged(
       observed,
@@ -57,6 +58,13 @@ export async function planNow(session: Session, allow: Allowances, planning: Pla
     const plan = await withRightsJudged(checked, input, planned, planning.limits)
     return runtime.busy(() => withFiles(session, whole, { ...planned, plan }, planning))
   })
+  return { ...made, plan: inTheSameWords(made.plan, options) }
+}
+
+/** What is said beside a plan suggests commands that mean the same manifest and the same AWS. */
+function inTheSameWords(plan: Plan, options: CommonOptions): Plan {
+  const flags = repeatedFlags(options)
+  return { ...plan, diagnostics: withFlags(plan.diagnostics, flags), refusals: withFlags(plan.refusals, flags) }
 }
 
 /** A plan with what it does to files, and with what the look besides it tells and refuses. */

@@ -1,8 +1,8 @@
 import { defaultManifest } from '../manifest/sample.ts'
 import { type Allowances, allowanceFlags } from '../model/allowances.ts'
-import { Refusal } from '../model/diagnostic.ts'
+import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
 import { trailing } from '../text/quote.ts'
-import { repeating } from '../text/repeat.ts'
+import { type FlagsFor, repeating } from '../text/repeat.ts'
 import type { CommonOptions } from './runtime.ts'
 
 /** Flags that a suggested command needs so that it means the same manifest, the same plan and the same AWS; begins with a space. */
@@ -40,17 +40,19 @@ export function placeFlags({ profile: _profile, ...options }: CommonOptions): st
   return reachFlags(options)
 }
 
+/** The flags that commands in the hints of a run repeat: a login is about a profile of its own. */
+export function repeatedFlags(options: CommonOptions): FlagsFor {
+  return (command) => (/\b(?:login|console)$/.test(command) ? placeFlags(options) : reachFlags(options))
+}
+
+/** Diagnostics whose hints mean the same manifest and the same AWS. Pure. */
+export function withFlags(list: readonly Diagnostic[], flags: FlagsFor): readonly Diagnostic[] {
+  return list.map((one) => (one.hint ? { ...one, hint: repeating(one.hint, flags) } : one))
+}
+
 /** A refusal whose hints repeat the manifest and the sandbox, or other flags; anything else as it is. */
-export function suggesting<T>(
-  thrown: T,
-  options: CommonOptions,
-  flags: Parameters<typeof repeating>[1] = placeFlags(options),
-): T | Refusal {
+export function suggesting<T>(thrown: T, options: CommonOptions, flags: FlagsFor = placeFlags(options)): T | Refusal {
   if (!(thrown instanceof Refusal)) return thrown
-  const told = thrown.diagnostics.map(({ hint, ...one }) => ({
-    ...one,
-    ...(hint ? { hint: repeating(hint, flags) } : {}),
-  }))
   const { summary, about } = thrown
-  return new Refusal(told, { cause: thrown, about, ...(summary ? { summary } : {}) })
+  return new Refusal(withFlags(thrown.diagnostics, flags), { cause: thrown, about, ...(summary ? { summary } : {}) })
 }

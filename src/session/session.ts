@@ -1,7 +1,9 @@
 import { concernsCloud } from '../kinds/sections.ts'
 import type { Manifest } from '../manifest/types.ts'
 import { sha256 } from '../plan/digest.ts'
+import type { FlagsFor } from '../text/repeat.ts'
 import { openConnection } from './connection.ts'
+import { repeatedFlags, suggesting } from './flags.ts'
 import { withLoginAdvice } from './login-advice.ts'
 import { readManifest } from './manifest.ts'
 import { isPipeline } from './pipeline.ts'
@@ -12,6 +14,8 @@ import { selectedKinds } from './selected-kinds.ts'
 export interface SessionWishes {
   /** With CI set, what concerns this machine is left out unless `--only` or `--target` say otherwise. */
   readonly leavesMachineOut?: boolean
+  /** What commands in its hints carry; by default what it takes to mean the same manifest and the same AWS. */
+  readonly flags?: FlagsFor
 }
 
 /** Reads the manifest, starts the sandbox when asked for, and says how AWS is reached. Nothing is read from AWS yet. */
@@ -51,7 +55,10 @@ export async function inSession<T>(
   try {
     return await use(session)
   } catch (thrown) {
-    throw await withLoginAdvice(thrown, session)
+    throw await withLoginAdvice(
+      suggesting(thrown, session.options, wishes.flags ?? repeatedFlags(session.options)),
+      session,
+    )
   } finally {
     await session.close()
   }

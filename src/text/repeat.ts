@@ -6,7 +6,17 @@ const flaggedCommands = [
 
 const own = new RegExp(`\\bsso-reconcile (?:${flaggedCommands.join('|')})\\b`, 'g')
 
-/** A text whose commands of ours carry these flags, or those that fit the command, so that they mean the same manifest and the same AWS. */
-export function repeating(text: string, flags: string | ((command: string) => string)): string {
-  return text.replaceAll(own, (command) => command + (typeof flags === 'string' ? flags : flags(command)))
+/** Flags for each command, or those that fit the command; each begins with a space. */
+export type FlagsFor = string | ((command: string) => string)
+
+/**
+ * A text whose commands of ours carry these flags, so that they mean the same manifest and the same AWS. A command that carries them stays
+ * as it is. Pure.
+ */
+export function repeating(text: string, flags: FlagsFor): string {
+  return text.replaceAll(own, (command, offset: number) => {
+    const more = typeof flags === 'string' ? flags : flags(command)
+    const [rest = ''] = text.slice(offset + command.length).split('sso-reconcile ', 1)
+    return rest.includes(more) ? command : command + more
+  })
 }

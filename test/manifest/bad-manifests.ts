@@ -130,6 +130,16 @@ export const bodies: readonly Row[] = [
     'from: a protected rule has no beginning',
   ],
   [
+    'protected',
+    'users: { t: { external: true, protect: true } }\nassignments:\n  - { users: [«t»], permission_sets: [S], accounts: [management], until: 2099-01-01 }\npermission_sets: { S: {} }\n',
+    'until: "t" is protected, so what this rule gives could not end',
+  ],
+  [
+    'protected',
+    'users: { t: { external: true, protect: true } }\ngroups: { g: { members: [t] } }\nassignments:\n  - { groups: [«g»], permission_sets: [S], accounts: [management], until: 2099-01-01 }\npermission_sets: { S: {} }\n',
+    'until: "t" is protected, so what this rule gives could not end',
+  ],
+  [
     'external-keys',
     'users: { h: { external: true, protect: true, «email»: a@b.c } }\n',
     'h is external, so email would be ignored',

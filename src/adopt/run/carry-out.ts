@@ -2,7 +2,7 @@ import { type Address, shownAddress } from '../../model/address.ts'
 import { error, Refusal } from '../../model/diagnostic.ts'
 import type { PlanResult } from '../../reconcile/planning.ts'
 import { manifestDiff } from '../../report/manifest-diff.ts'
-import { reportDiagnostics } from '../../session/diagnostics.ts'
+import { reportIn } from '../../session/diagnostics.ts'
 import type { Session } from '../../session/runtime.ts'
 import { plural } from '../../text/count.ts'
 import { trailing } from '../../text/quote.ts'
@@ -60,7 +60,7 @@ async function withoutTrouble(session: Session, made: PlanResult, given: Answere
     } catch (thrown) {
       const about = thrown instanceof Refusal ? thrown.about : undefined
       if (!(thrown instanceof Refusal) || about === undefined || answers.size < 2 || !answers.has(about)) throw thrown
-      reportDiagnostics(session.runtime, repeatingFlags(thrown, session.options).diagnostics, session.sources)
+      reportIn(session, repeatingFlags(thrown, session.options).diagnostics)
       const others = plural(answers.size - 1, 'other answer')
       const said = await yesOrNo(session, `Leave ${shownAddress(about)} and go on with the ${others}?`)
       if (said === undefined) return undefined

@@ -1,6 +1,6 @@
 import { type PlanResult, planNow } from '../../reconcile/planning.ts'
 import { manifestDiff } from '../../report/manifest-diff.ts'
-import { reportDiagnostics } from '../../session/diagnostics.ts'
+import { reportIn } from '../../session/diagnostics.ts'
 import type { Session } from '../../session/runtime.ts'
 import { jsonText } from '../../text/json.ts'
 import { shown } from '../../text/shown.ts'
@@ -57,6 +57,6 @@ export async function keep(session: Session, options: KeepOptions, answer: Answe
 export async function lookedAt(session: Session): Promise<PlanResult> {
   const made = await planNow(session, {})
   refuseIncomplete(made, session)
-  reportDiagnostics(session.runtime, made.plan.diagnostics, session.sources)
+  reportIn(session, made.plan.diagnostics)
   return made
 }

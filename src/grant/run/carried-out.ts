@@ -1,5 +1,7 @@
+import { questionsOfUsers } from '../../access/questions.ts'
 import { approvedPlan, runApproved } from '../../reconcile/approved-plan.ts'
-import { planNow } from '../../reconcile/planning.ts'
+import type { Observed } from '../../reconcile/observe.ts'
+import { type Planning, planNow } from '../../reconcile/planning.ts'
 import type { Session } from '../../session/runtime.ts'
 import { targetOf } from '../rule.ts'
 import type { GrantOptions } from './options.ts'
@@ -9,17 +11,19 @@ export async function carriedOut(
   session: Session,
   options: GrantOptions,
   write: () => Promise<void>,
-  tellEnd: () => Promise<void>,
+  tellEnd: (seen: Observed['input']) => void,
 ): Promise<number> {
   const about = { ...session, options: { ...session.options, target: [targetOf(session.manifest, options)] } }
   const allow = options.allowLockout ? { allowLockout: true } : {}
   const next = 'the rule is in the manifest: sso-reconcile apply tries again.'
-  const make = () => planNow(about, allow)
+  // What goes on when the grant ends is told by what was read.
+  const planning: Planning = { asks: ({ live }) => questionsOfUsers(live, [options.user]) }
+  const make = () => planNow(about, allow, planning)
   const approved = await approvedPlan(about, { command: 'grant', approval: options, make, next })
   if (!approved) return 1
   // Written first: a run that is cut off is carried on by the next apply, and what nobody wrote down would never end.
   await write()
-  const { succeeded } = await runApproved(approved, about, allow)
-  if (succeeded) await tellEnd()
+  const { succeeded, after } = await runApproved(approved, about, allow, planning)
+  if (succeeded && after) tellEnd(after.observed.input)
   return succeeded ? 0 : 1
 }

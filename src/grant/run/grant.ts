@@ -23,11 +23,11 @@ export async function grant(runtime: Runtime, options: GrantOptions, sources: Ma
     const edit = (text: string) => edited(session, text, rule)
     await rehearseEdit(options.file, edit, runtime)
     const changed = await withEdit(session, sources, edit)
-    const words = { rule, options, session: changed }
+    const words = { rule, options, session: changed, others: session.manifest }
     const write = () => editManifest(options.file, edit, runtime)
-    if (rule.from === undefined) return carriedOut(changed, options, write, () => afterwards(words))
+    if (rule.from === undefined) return carriedOut(changed, options, write, (seen) => afterwards(words, seen))
     await write()
-    await laterWords(words)
+    laterWords(words)
     return 0
   })
 }

@@ -1,10 +1,14 @@
 import { type Grant, ruleLine } from '../../manifest/edit/rules.ts'
+import type { LoadedManifest } from '../../manifest/load.ts'
 import { error } from '../../model/diagnostic.ts'
+import { lastMoment } from '../../model/moments.ts'
+import type { Observed } from '../../reconcile/observe.ts'
 import { reachFlags } from '../../session/flags.ts'
 import type { Session } from '../../session/runtime.ts'
 import { tell } from '../../session/tell.ts'
-import { trailing } from '../../text/quote.ts'
-import { targetOf } from '../rule.ts'
+import { quoted, trailing } from '../../text/quote.ts'
+import { goesOn } from '../goes-on.ts'
+import { specOf, targetOf } from '../rule.ts'
 import type { GrantOptions } from './options.ts'
 
 /** What is told about a grant. */
@@ -12,10 +16,12 @@ interface Told {
   readonly rule: Grant
   readonly options: GrantOptions
   readonly session: Session
+  /** The manifest as it was before. */
+  readonly others: LoadedManifest
 }
 
-/** Where the rule is, and that nothing but a later apply ends what it gives. */
-export async function afterwards({ rule, options, session }: Told): Promise<void> {
+/** Where the rule is, that nothing but a later apply ends what it gives, and what goes on all the same. */
+export function afterwards({ rule, options, session, others }: Told, { live, facts }: Observed['input']): void {
   const { user, set, account } = options
   const declared = session.manifest.manifest.permission_sets?.[set]
   // Of a set that the file does not describe, only the longest that AWS allows is known.
@@ -24,14 +30,18 @@ export async function afterwards({ rule, options, session }: Told): Promise<void
     session.runtime,
     `${recorded(session)} ${user} has ${set} on ${account} until ${rule.until}. ${endWords(session, options)}`,
   )
+  const grant = specOf(session.manifest, options, facts)
+  const end = lastMoment(rule.until ?? '')
+  const look = `sso-reconcile access --user ${quoted(user)}${reachFlags(options)}`
+  for (const words of end ? goesOn(grant, end, { live, facts, others, look }) : []) tell(session.runtime, words)
   tell(
     session.runtime,
-    `Role sessions that start before it ends go on for up to ${duration} more; sso-reconcile revoke ${user} --sessions${reachFlags(options)} ends them.`,
+    `Role sessions that start before it ends go on for up to ${duration} more; sso-reconcile revoke ${quoted(user)} --sessions${reachFlags(options)} ends them.`,
   )
 }
 
 /** The same of a grant that begins later. */
-export async function laterWords({ rule, options, session }: Told): Promise<void> {
+export function laterWords({ rule, options, session }: Told): void {
   const { user, set, account } = options
   const what = `${user} gets ${set} on ${account} with the first apply from ${rule.from} on, until ${rule.until}.`
   tell(session.runtime, `${recorded(session)} Nothing changes now: ${what} ${endWords(session, options)}`)

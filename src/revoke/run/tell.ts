@@ -6,7 +6,7 @@ import type { State } from '../../model/state.ts'
 import { type NotChecked, notCheckedJson } from '../../report/access/words.ts'
 import { aftermathJson } from '../../report/revoke/json.ts'
 import { aftermathText, pathText } from '../../report/revoke/text.ts'
-import { reportDiagnostics } from '../../session/diagnostics.ts'
+import { reportIn } from '../../session/diagnostics.ts'
 import { reachFlags } from '../../session/flags.ts'
 import type { Session } from '../../session/runtime.ts'
 import { jsonText } from '../../text/json.ts'
@@ -63,12 +63,12 @@ function recordedJson(unrecorded: Unrecorded | undefined): { readonly recorded: 
 }
 
 /** Tells that nothing is known of what is left, because no look succeeded after the change. Gives the exit code. */
-export function tellUnread({ runtime, sources }: Session, options: RevokeOptions): number {
+export function tellUnread(session: Session, options: RevokeOptions): number {
   const { user } = options
   const unread = error('not-verified', `the current access of ${user} was not read`, {
     hint: `run sso-reconcile access --user ${user}${reachFlags(options)}, and this command again`,
   })
-  reportDiagnostics(runtime, [unread], sources)
+  reportIn(session, [unread])
   return 1
 }
 

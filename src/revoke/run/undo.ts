@@ -5,7 +5,7 @@ import type { Revocation } from '../../manifest/types.ts'
 import { Refusal } from '../../model/diagnostic.ts'
 import type { PlanInput } from '../../plan/diff.ts'
 import type { Planning } from '../../reconcile/planning.ts'
-import { reportDiagnostics } from '../../session/diagnostics.ts'
+import { reportIn } from '../../session/diagnostics.ts'
 import type { Session } from '../../session/runtime.ts'
 import { aboutUser, grantsOf, kindsOfAccess, withRevoked } from '../about.ts'
 import { denyingSets, givenBack, lastingDenials, takenOf } from '../taken.ts'
@@ -41,7 +41,7 @@ export async function giveBack(session: Session, options: RevokeOptions, standin
     },
   }
   const made = await approvedRevocation(reading, options, planning, (seen) => {
-    reportDiagnostics(session.runtime, desired(seen.observed.input).problems, session.sources)
+    reportIn(session, desired(seen.observed.input).problems)
   })
   if (!made) return 1
   const { succeeded, after } = await runRevocation(made, reading, options, planning)
@@ -49,7 +49,7 @@ export async function giveBack(session: Session, options: RevokeOptions, standin
   const isBack = succeeded && denied.length === 0
   // Only what was given back is forgotten: what is recorded is what another try needs.
   const why = isBack ? await whyNot(record(session, user)) : undefined
-  if (why) reportDiagnostics(session.runtime, why, session.sources)
+  if (why) reportIn(session, why)
   const isDone = isBack && !why
   if (!after) return tellUnread(reading, options)
   const { live: state, facts } = after.observed.input

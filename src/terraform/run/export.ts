@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts'
 import { error, Refusal, warning } from '../../model/diagnostic.ts'
 import { diff } from '../../plan/diff.ts'
 import { observe } from '../../reconcile/observe.ts'
-import { reportDiagnostics } from '../../session/diagnostics.ts'
+import { reportDiagnostics, reportIn } from '../../session/diagnostics.ts'
 import { reachFlags } from '../../session/flags.ts'
 import { whileReading } from '../../session/reading.ts'
 import type { CommonOptions, Runtime, Session } from '../../session/runtime.ts'
@@ -36,7 +36,7 @@ export function exportTerraform(
     const { configuration, diagnostics } = await read(session)
     if (place) await write(place, configuration, session)
     else runtime.out(configuration.text)
-    reportDiagnostics(runtime, diagnostics, session.sources)
+    reportIn(session, diagnostics)
     return 0
   })
 }

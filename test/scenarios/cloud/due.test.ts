@@ -44,6 +44,45 @@ async function writes(cloud: Cloud): Promise<readonly string[]> {
 }
 
 describe('what is due', () => {
+  // A member whom only AWS knows: the file could not tell beforehand.
+  it('ends for all but whoever is protected, which is told and no success', async () => {
+    const cloud = await newCloud({
+      contents: {
+        ...contents,
+        groups: [{ displayName: 'ops', members: ['glass'] }],
+        users: [...contents.users, { userName: 'glass' }],
+        assignments: [...contents.assignments, { permissionSet: 'Read', group: 'ops', account: dev }],
+      },
+    })
+    const sections = (glass: object) => ({
+      users: { ann: { external: true }, bob: { external: true }, glass: { external: true, ...glass } },
+      groups: { ops: { external: true } },
+      permission_sets: { Read: {} },
+      assignments: [
+        rule('ann', { until: '2026-01-01' }),
+        rule('bob'),
+        { groups: ['ops'], permission_sets: ['Read'], accounts: [dev], until: '2026-01-01' },
+      ],
+    })
+    const office = newOffice(cloud.url, sections({ protect: true }))
+    const check = await office.run(['plan', '--due', '--check'])
+    expect([check.code, check.stderr]).toEqual([
+      2,
+      expect.stringMatching(
+        /warning {2}delete assignment\/Read:group:ops@\d+ is due, but was left out: user\/glass is protected, and with this plan it loses Read/,
+      ),
+    ])
+    await cloud.forget()
+    const { code, stdout } = await office.apply('--due')
+    expect([code, await writes(cloud)]).toEqual([1, ['DeleteAccountAssignment']])
+    expect(stdout).toContain(grant('ann'))
+    expect((await office.run(['plan', '--due', '--check'])).code).toBe(2)
+    // The advice, tried.
+    office.write(sections({}))
+    expect((await office.apply('--due')).code).toBe(0)
+    expect((await office.run(['plan', '--due', '--check'])).code).toBe(0)
+  })
+
   it('is the end of a grant, and nothing that the file or AWS changed', async () => {
     const { cloud, office } = await scene([rule('ann', { until: inHours(2) }), rule('bob')])
     expect((await office.run(['plan', '--due'])).stdout).toBe(nothing)

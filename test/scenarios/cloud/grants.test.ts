@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { isWrite } from '../e2e/support/relay.ts'
 import { type Cloud, newCloud } from './support/cloud.ts'
 import { newOffice, type Office } from './support/office.ts'
@@ -156,4 +156,42 @@ it('where AWS refuses, the rule stays, and the next apply is said to try again',
   expect(code).toBe(1)
   expect(stdout + stderr).toContain('sso-reconcile apply tries again')
   expect(readFileSync(join(office.desk.work, 'sso.yaml'), 'utf8')).toContain('users: [花子]')
+})
+
+describe('whoever has it in other ways too', () => {
+  const inGroup = {
+    ...contents,
+    groups: [{ displayName: 'ops', members: ['花子'] }],
+    assignments: [...contents.assignments, { permissionSet: 'Read', group: 'ops', account: dev }],
+  }
+  const withGroup = manifest
+    .replace('permission_sets:', 'groups: { ops: { external: true } }\npermission_sets:')
+    .replace('# the end', '  - { groups: [ops], permission_sets: [Read], accounts: [dev] }\n# the end')
+  // Its accounts are known by AWS alone.
+  const byRule = manifest.replace(
+    '# the end',
+    '  - { users: [花子], permission_sets: [Read], accounts: [all] }\n# the end',
+  )
+
+  it.each([
+    ['a group', withGroup, '花子 has it through group/ops as well, which this does not end.'],
+    ['a rule for all accounts', byRule, 'Another rule gives it too and goes on (sso.yaml:11).'],
+    [
+      'what was not read',
+      manifest,
+      "has it through a group as well was not read: sso-reconcile access --user '花子' shows it.",
+    ],
+    ['nothing', withGroup.replace('groups: [ops]', 'users: [ann]'), undefined],
+  ])('is told that it does not end: %s', async (_what, text, told) => {
+    const cloud = await newCloud({ contents: inGroup })
+    const office = newOffice(cloud.url)
+    office.writeText(text)
+    await office.apply('--max-deletes', '9')
+    const { code, stdout, stderr } = await office.run(['grant', '花子', 'Read', 'dev', '--for', '4h', '--yes'])
+    expect(code, stdout + stderr).toBe(0)
+    const said = stderr.replace(/\s+/g, ' ')
+    expect(said).toContain('花子 has Read on dev until')
+    if (told) expect(said).toContain(told)
+    else expect(said).not.toMatch(/as well|goes on \(/)
+  })
 })
