@@ -1,5 +1,5 @@
 import type { Allowances } from '../model/allowances.ts'
-import { reportIn } from '../session/diagnostics.ts'
+import { reportIn } from '../session/report-in.ts'
 import type { Session } from '../session/runtime.ts'
 import { type Approval, type Approving, approve } from './approve.ts'
 import { type CarriedOut, carryOut } from './carry-out.ts'

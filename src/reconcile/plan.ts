@@ -1,5 +1,5 @@
 import type { Allowances } from '../model/allowances.ts'
-import { reportIn } from '../session/diagnostics.ts'
+import { reportIn } from '../session/report-in.ts'
 import type { CommonOptions, Runtime } from '../session/runtime.ts'
 import { inSession } from '../session/session.ts'
 import { shown } from '../text/shown.ts'

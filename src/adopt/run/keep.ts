@@ -1,6 +1,6 @@
 import { type PlanResult, planNow } from '../../reconcile/planning.ts'
 import { manifestDiff } from '../../report/manifest-diff.ts'
-import { reportIn } from '../../session/diagnostics.ts'
+import { reportIn } from '../../session/report-in.ts'
 import type { Session } from '../../session/runtime.ts'
 import { jsonText } from '../../text/json.ts'
 import { shown } from '../../text/shown.ts'

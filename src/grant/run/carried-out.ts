@@ -1,7 +1,7 @@
-import { questionsOfUsers } from '../../access/questions.ts'
 import { approvedPlan, runApproved } from '../../reconcile/approved-plan.ts'
+import { tellingWhatGoesOn } from '../../reconcile/goes-on.ts'
 import type { Observed } from '../../reconcile/observe.ts'
-import { type Planning, planNow } from '../../reconcile/planning.ts'
+import { planNow } from '../../reconcile/planning.ts'
 import type { Session } from '../../session/runtime.ts'
 import { targetOf } from '../rule.ts'
 import type { GrantOptions } from './options.ts'
@@ -16,8 +16,7 @@ export async function carriedOut(
   const about = { ...session, options: { ...session.options, target: [targetOf(session.manifest, options)] } }
   const allow = options.allowLockout ? { allowLockout: true } : {}
   const next = 'the rule is in the manifest: sso-reconcile apply tries again.'
-  // What goes on when the grant ends is told by what was read.
-  const planning: Planning = { asks: ({ live }) => questionsOfUsers(live, [options.user]) }
+  const planning = tellingWhatGoesOn(options.user)
   const make = () => planNow(about, allow, planning)
   const approved = await approvedPlan(about, { command: 'grant', approval: options, make, next })
   if (!approved) return 1

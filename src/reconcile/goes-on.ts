@@ -1,4 +1,5 @@
 import { assignmentsOf, groupsOf } from '../access/known.ts'
+import { questionsOfUsers } from '../access/questions.ts'
 import { desiredState } from '../kinds/states.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import { assignmentAddress } from '../model/address.ts'
@@ -6,6 +7,7 @@ import type { Facts } from '../model/facts.ts'
 import type { AssignmentSpec } from '../model/specs.ts'
 import type { State } from '../model/state.ts'
 import { listed } from '../text/list.ts'
+import type { Planning } from './planning.ts'
 
 /** What is known when a grant was made. */
 interface Known {
@@ -32,6 +34,11 @@ export function goesOn(grant: AssignmentSpec, end: Date, { live, facts, others, 
     ...(through.length > 0 ? [`${user} has it through ${listed(through)} as well, which this does not end.`] : []),
     ...(isKnown ? [] : [`Whether ${user} has it through a group as well was not read: ${look} shows it.`]),
   ]
+}
+
+/** A plan after which it can be told what goes on for a user: what the user's groups hold is read too. */
+export function tellingWhatGoesOn(user: string): Planning {
+  return { asks: ({ live }) => questionsOfUsers(live, [user]) }
 }
 
 function groupsWith({ principal, permission_set, account }: AssignmentSpec, live: State) {
