@@ -13,5 +13,7 @@ export function lastMoment(text: string): Date | undefined {
   if (day === undefined) return undefined
   const midnight = new Date(`${day}T00:00:00Z`)
   if (Number.isNaN(midnight.getTime()) || midnight.toISOString().slice(0, 10) !== day) return new Date(Number.NaN)
+  // RFC 3339 has no hour 24, which JavaScript takes.
+  if (time?.startsWith('24')) return new Date(Number.NaN)
   return new Date(time === undefined ? `${day}T23:59:59.999Z` : `${day}T${time.toUpperCase()}`)
 }

@@ -57,7 +57,8 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
   const meant = (all: readonly Operation[]) => (target.length > 0 ? restrict(all, target) : all)
   const bare = ordered(meant(chosen?.operations ?? difference.operations))
   const problems = [
-    ...announced(input),
+    // What is due was announced by the plan that was reviewed.
+    ...(options.selection.due ? [] : announced(input)),
     ...difference.diagnostics,
     ...(chosen ? meant(difference.operations).flatMap(({ address }) => chosen.left.get(address) ?? []) : []),
     ...options.diagnostics,

@@ -6,6 +6,7 @@ import { isTooDeep } from '../model/json-depth.ts'
 import type { Plan } from '../model/plan.ts'
 import { digestOfShown, documentSum } from '../plan/digest.ts'
 import { planOfDocument } from '../plan/document.ts'
+import { quoted } from '../text/quote.ts'
 import { saveAgain } from './stale.ts'
 
 /** A saved plan: as a document, and as what reports show. */
@@ -25,7 +26,7 @@ export async function readSavedPlan(path: string): Promise<ReadPlan> {
   if (!document && /\.ya?ml$/i.test(path))
     throw new Refusal(
       error('plan-file', `${path} looks like a manifest; a saved plan is expected here`, {
-        hint: `run sso-reconcile apply --file ${path}`,
+        hint: `save a plan of it first: sso-reconcile plan --file ${quoted(path)} --out plan.json`,
       }),
     )
   if (document?.format_version !== 1) throw unusable(path, 'is not a plan in a supported format')

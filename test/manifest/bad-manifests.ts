@@ -130,6 +130,11 @@ export const bodies: readonly Row[] = [
     'from: a protected rule has no beginning',
   ],
   [
+    'date',
+    'users: { t: { external: true } }\nassignments:\n  - { users: [t], permission_sets: [S], accounts: [management], until: «2099-01-01T24:00:00Z» }\npermission_sets: { S: {} }\n',
+    'until: "2099-01-01T24:00:00Z" is not a valid date',
+  ],
+  [
     'protected',
     'users: { t: { external: true, protect: true } }\nassignments:\n  - { users: [«t»], permission_sets: [S], accounts: [management], until: 2099-01-01 }\npermission_sets: { S: {} }\n',
     'until: "t" is protected, so what this rule gives could not end',

@@ -153,6 +153,23 @@ describe('from', () => {
       because: ['until 2026-11-01 has passed'],
       errors: ['granted-later'],
     },
+    {
+      name: 'what ends before it begins again is told',
+      manifest: `${declared}assignments:
+  - { users: [taro], permission_sets: [Admin], accounts: [dev], until: 2026-12-01 }
+  - { users: [taro], permission_sets: [Admin], accounts: [dev], from: 2026-12-05 }`,
+      live: granted,
+      plan: [],
+      errors: ['granted-later'],
+    },
+    {
+      name: 'what goes on is not',
+      manifest: `${declared}assignments:
+  - { users: [taro], permission_sets: [Admin], accounts: [dev], until: 2026-12-04 }
+  - { users: [taro], permission_sets: [Admin], accounts: [dev], from: 2026-12-05 }`,
+      live: granted,
+      plan: [],
+    },
   ])
 })
 

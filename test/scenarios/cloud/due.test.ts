@@ -104,7 +104,9 @@ describe('what is due', () => {
 
   it('is the beginning of a grant, and the end of what somebody has before', async () => {
     const { cloud, office } = await scene([rule('ann'), rule('bob', { from: inHours(2), until: inHours(9) })])
-    expect(changes(await office.plan('--due'))).toEqual([`delete ${grant('bob')}`])
+    const begun = await office.plan('--due')
+    // It was announced by the plan that was reviewed.
+    expect([changes(begun), begun.diagnostics]).toEqual([[`delete ${grant('bob')}`], []])
     expect((await office.apply('--due')).code).toBe(0)
     ourTime.pass(3)
     const due = await office.plan('--due')
@@ -136,6 +138,11 @@ describe('what is due', () => {
     expect((await office.run(['plan', '--due'])).stdout).toBe(
       'No changes: what is due was left out (the messages say why).\n',
     )
+    const { diagnostics } = await office.plan('--due', '--file', './sso.yaml')
+    expect(diagnostics.map(({ hint }) => hint)).toEqual([
+      'run sso-reconcile plan --file ./sso.yaml to see all of it, and sso-reconcile apply --file ./sso.yaml to change all of it',
+    ])
+    expect((await office.run(['plan', '--due', '--check'])).code).toBe(2)
     expect(due.diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([
       expect.stringMatching(
         new RegExp(`^due-waits: create assignment/.* is due, but ${needed} has to be changed first`),

@@ -190,6 +190,6 @@ describe('a saved plan', () => {
     const { desk } = await planned()
     const { code, stderr } = await run(desk, ['apply', 'sso.yaml', '--yes', ...sandbox])
     expect(code).toBe(1)
-    expect(stderr).toContain('sso-reconcile apply --file sso.yaml')
+    expect(stderr).toContain('save a plan of it first: sso-reconcile plan --file sso.yaml --out plan.json')
   })
 })
