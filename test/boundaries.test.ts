@@ -345,3 +345,19 @@ function reachable(start: readonly string[], by = code()): ReadonlySet<string> {
 function line({ from, to, typeOnly }: Import): string {
   return `${from} -> ${to}${typeOnly ? ' (types)' : ''}`
 }
+
+it('what is put into a command that is advised is quoted, so that a name runs nothing when it is pasted', () => {
+  const quotes = /^(?:quoted|trailing|\w*Flags|flags?|again|at|words|saved)\b|\.map\(quoted\)/
+  // What is no word of a command, or was quoted by whoever calls.
+  const known =
+    /^(?:process\.|listed\(|label\(|consolePage|enabling|digest\.slice|shell$|profile$|(?:manifest|config)\.file$|file$|first$|ended$|shown\(named\))/
+  const found = files.flatMap((file) =>
+    [...(texts.get(file) ?? '').matchAll(/sso-reconcile [a-z]+(?:(?!sso-reconcile )[^`;"\n])*/g)].flatMap(([command]) =>
+      [...command.matchAll(/\$\{([^}]*)\}/g)]
+        .map(([, expression = '']) => expression)
+        .filter((expression) => !quotes.test(expression) && !known.test(expression))
+        .map((expression) => `${file}: ${expression}`),
+    ),
+  )
+  expect(found).toEqual([])
+})

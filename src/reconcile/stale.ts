@@ -6,6 +6,7 @@ import type { Plan } from '../model/plan.ts'
 import { planFlags } from '../session/flags.ts'
 import type { Session } from '../session/runtime.ts'
 import { listed } from '../text/list.ts'
+import { quoted } from '../text/quote.ts'
 
 /** A saved plan that is carried out: where it was saved, and what it shows. */
 export interface Reviewed {
@@ -15,7 +16,7 @@ export interface Reviewed {
 
 /** What to do about a saved plan that is no good any more. Never a way around the review. */
 export function saveAgain(path: string): string {
-  return `find out who replaced or changed it; to continue, run sso-reconcile plan to see what would change now, review it, and save it again: sso-reconcile plan --out ${path}`
+  return `find out who replaced or changed it; to continue, run sso-reconcile plan to see what would change now, review it, and save it again: sso-reconcile plan --out ${quoted(path)}`
 }
 
 /** A plan that is no longer the one that was reviewed, which is never overridden. */
@@ -31,7 +32,9 @@ export function stale(
     })
   const differences = saved ? differencesOf(plan, saved) : []
   const why = differences.length > 0 ? `: ${differences.join('; ')}` : ''
-  const again = saved ? `, and save it again: sso-reconcile plan --out ${saved.path}${planFlags(session.options)}` : ''
+  const again = saved
+    ? `, and save it again: sso-reconcile plan --out ${quoted(saved.path)}${planFlags(session.options)}`
+    : ''
   return error('plan-stale', `the plan is no longer the one that was reviewed (${then})${why}; nothing was done`, {
     hint: `the manifest, AWS or this machine has changed since, perhaps through another run: run sso-reconcile plan${planFlags(session.options)} to see what would change now, review it${again}`,
   })

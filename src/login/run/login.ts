@@ -11,7 +11,7 @@ import { readManifest } from '../../session/manifest.ts'
 import type { Runtime } from '../../session/runtime.ts'
 import { version } from '../../session/version.ts'
 import { jsonText } from '../../text/json.ts'
-import { quoted } from '../../text/quote.ts'
+import { quoted, trailing } from '../../text/quote.ts'
 import { chooseProfile } from '../choose.ts'
 import type { SsoProfile } from '../sso-profile.ts'
 import { runAs } from './around.ts'
@@ -79,13 +79,13 @@ function mustBeOne({ name, more }: LoginOptions): void {
   if (more.length === 0) return
   throw new Refusal(
     error('usage', `login takes one profile; unexpected: ${more.join(' ')}`, {
-      hint: `to run a command once logged in, write -- before it: sso-reconcile login ${name} -- ${more.join(' ')}`,
+      hint: `to run a command once logged in, write -- before it: sso-reconcile login ${quoted(name ?? 'PROFILE')} --${trailing(more)}`,
     }),
   )
 }
 
 function nobody(name: string, command: readonly string[]) {
   return error('profile-not-named', `${name} is an sso-session, not a profile; ${command[0]} was not run`, {
-    hint: `log in first: sso-reconcile login ${name}; then name a profile: sso-reconcile login PROFILE -- ${command[0]}`,
+    hint: `log in first: sso-reconcile login ${quoted(name)}; then name a profile: sso-reconcile login PROFILE -- ${quoted(command[0] ?? '')}`,
   })
 }

@@ -10,6 +10,7 @@ import { reachFlags } from '../../session/flags.ts'
 import { reportIn } from '../../session/report-in.ts'
 import type { Session } from '../../session/runtime.ts'
 import { jsonText } from '../../text/json.ts'
+import { quoted } from '../../text/quote.ts'
 import { shown, shownIn } from '../../text/shown.ts'
 import { hanging } from '../../text/wrap.ts'
 import { type Aftermath, isOver } from '../aftermath.ts'
@@ -43,7 +44,7 @@ export function tellAftermath(
   }
   const console = consolePage(manifest.manifest.identity_center.region, 'users')
   const { width } = runtime.terminal
-  const undo = `sso-reconcile revoke ${options.user} --undo${reachFlags(options)}`
+  const undo = `sso-reconcile revoke ${quoted(options.user)} --undo${reachFlags(options)}`
   const recorded = taken.length > 0 ? `, with the removed access that ${manifest.file} does not declare` : ''
   const unchanged = changed ? '' : ' Nothing had to change in AWS.'
   const closing = unrecorded
@@ -66,7 +67,7 @@ function recordedJson(unrecorded: Unrecorded | undefined): { readonly recorded: 
 export function tellUnread(session: Session, options: RevokeOptions): number {
   const { user } = options
   const unread = error('not-verified', `the current access of ${user} was not read`, {
-    hint: `run sso-reconcile access --user ${user}${reachFlags(options)}, and this command again`,
+    hint: `run sso-reconcile access --user ${quoted(user)}${reachFlags(options)}, and this command again`,
   })
   reportIn(session, [unread])
   return 1
