@@ -12,6 +12,9 @@ import { tryPlan } from '../plan/trial.ts'
 import { listed } from '../text/list.ts'
 import { beforeAnyEnd, beforeAnyStart, doesNoMore, type Narrowing } from './timeless.ts'
 
+/** Why an operation must not run in a state because it would lock people out; undefined where it may. */
+export type LocksOut = (state: State, operation: Operation) => Diagnostic | undefined
+
 /**
  * Of all changes those that the time alone asks for: they would not be there had no `from` come, no `until` passed and no revocation ended. What
  * the time asks for together with other changes is told and left alone, and so is what must not be done without others. Pure.
@@ -20,6 +23,7 @@ export function dueOf(
   input: PlanInput,
   planning: Narrowing,
   selection: Selection,
+  locksOut: LocksOut = () => undefined,
 ): (all: readonly Operation[]) => Chosen {
   return (all) => {
     const begun = beforeAnyStart(input, planning, selection)
@@ -28,7 +32,7 @@ export function dueOf(
     const alone = pairs.flatMap(({ one, before }) => (before ? [] : [one]))
     const mixed = pairs.flatMap(({ one, before }) => (before && !doesNoMore(one, before) ? [one] : []))
     const ready = independent(alone, all)
-    const { operations, left } = unprotected(ready, input)
+    const { operations, left } = harmless(ready, input, locksOut)
     const blockers = blockersOf(ready, all)
     const blocked = alone.filter((one) => !ready.includes(one))
     return {
@@ -42,17 +46,17 @@ export function dueOf(
   }
 }
 
-/** What may be done one after the other without taking from anybody what is protected: it holds up nothing but itself. */
-function unprotected(due: readonly Operation[], input: PlanInput): Chosen {
+/** What may be done one after the other without taking what is protected or locking anybody out: that holds up nothing but itself. */
+function harmless(due: readonly Operation[], input: PlanInput, locksOut: LocksOut): Chosen {
   const against = (end: State) => againstProtection({ ...input, end })
-  if (against(tryPlan(input.live, due).end).length === 0) return { operations: due, left: new Map() }
+  const isSafe = against(tryPlan(input.live, due).end).length === 0
   const operations: Operation[] = []
   const left = new Map<Address, Diagnostic>()
   let state = input.live
   for (const one of due) {
     const after = step(state, one).state
-    const [refusal] = against(after)
-    if (refusal) left.set(one.address, staysProtected(one, refusal))
+    const [refusal = locksOut(state, one)] = isSafe ? [] : against(after)
+    if (refusal) left.set(one.address, stays(one, refusal))
     else {
       operations.push(one)
       state = after
@@ -76,21 +80,24 @@ function blockersOf(due: readonly Operation[], all: readonly Operation[]): (one:
   return ({ verb, needs }) => (verb === 'delete' ? [] : needs.filter((need) => open.has(need)))
 }
 
-function staysProtected({ verb, address, at }: Operation, { message, hint }: Diagnostic): Diagnostic {
-  const what = `${verb} ${shownAddress(address)} is due, but was left out: ${message}`
-  return warning(protectedCode, what, { ...(hint ? { hint } : {}), ...(at ? { at } : {}) })
+function stays({ verb, address, at }: Operation, { message, hint }: Diagnostic): Diagnostic {
+  const change = `${verb} ${shownAddress(address)}`
+  return warning(keptCode, `${change} is due, but was left out: ${message.replace(change, 'it')}`, {
+    ...(hint ? { hint } : {}),
+    ...(at ? { at } : {}),
+  })
 }
 
-const [waitingCode, protectedCode] = ['due-waits', 'due-protected']
+const [waitingCode, keptCode] = ['due-waits', 'due-kept']
 
 /** True where a plan of what is due leaves some of it out. */
 export function leavesOut({ diagnostics }: Pick<Plan, 'diagnostics'>): boolean {
-  return diagnostics.some(({ code }) => code === waitingCode || code === protectedCode)
+  return diagnostics.some(({ code }) => code === waitingCode || code === keptCode)
 }
 
 /** True where access that was to end stays. */
 export function leavesAnEnd({ diagnostics }: Pick<Plan, 'diagnostics'>): boolean {
-  return diagnostics.some(({ code }) => code === protectedCode)
+  return diagnostics.some(({ code }) => code === keptCode)
 }
 
 function waits({ verb, address, at }: Operation, why: string): [Address, Diagnostic] {

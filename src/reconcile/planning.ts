@@ -7,12 +7,13 @@ import type { Limit } from '../model/limit.ts'
 import type { Plan, Selection } from '../model/plan.ts'
 import { diff, type PlanInput } from '../plan/diff.ts'
 import { type FileChange, fileChanges } from '../plan/file-changes.ts'
-import { makePlan, type Planned, type PlanOptions } from '../plan/plan.ts'
+import { lockout } from '../plan/lockout.ts'
+import { makePlan, type Planned, type PlanOptions, watchOf } from '../plan/plan.ts'
 import { unrecorded } from '../revoke/unrecorded.ts'
 import { repeatedFlags, withFlags } from '../session/flags.ts'
 import { whileReading } from '../session/reading.ts'
 import type { CommonOptions, Runtime, Session } from '../session/runtime.ts'
-import { dueOf } from './due.ts'
+import { dueOf, type LocksOut } from './due.ts'
 import { machineProofs } from './machine-notes.ts'
 import { type Observed, observe } from './observe.ts'
 import type { ObserveOptions } from './observe-cloud.ts'
@@ -108,11 +109,20 @@ async function judged(
   { busy }: Pick<Runtime, 'busy'>,
 ): Promise<{ readonly planned: Planned; readonly input: PlanInput }> {
   const { user, about = (input) => input, asks = () => [] } = planning
+  const make = (input: PlanInput, locksOut?: LocksOut) =>
+    busy(() => {
+      const choose = options.selection.due ? { choose: dueOf(input, planning, options.selection, locksOut) } : {}
+      return makePlan(input, { ...options, ...choose })
+    })
   for (let input = about(first); ; ) {
-    const choose = options.selection.due ? { choose: dueOf(input, planning, options.selection) } : {}
-    const planned = await busy(() => makePlan(input, { ...options, ...choose }))
+    const planned = await make(input)
     const open = cloud ? await busy(() => [...questionsOf(planned, input), ...asks(input)]) : []
-    if (!cloud || open.length === 0) return { planned, input }
+    if (!cloud || open.length === 0) {
+      // By now all was read that can tell whether somebody remains.
+      const isHeldUp = options.selection.due && planned.plan.refusals.some(isLockout)
+      const watch = watchOf(input)
+      return { planned: isHeldUp ? await make(input, (state, one) => lockout(state, one, watch)) : planned, input }
+    }
     const live = await answer(cloud.context, input.live, open)
     const { manifest, facts } = input
     const { desired: allDesired } = cloud.context
@@ -122,13 +132,17 @@ async function judged(
   }
 }
 
+function isLockout({ code }: Diagnostic): boolean {
+  return code.startsWith('lockout-')
+}
+
 /**
  * What has to be read before a plan can be judged and told: who is concerned by what it changes, and, where it would lock people out as
  * far as is known, whether somebody remains.
  */
 function questionsOf({ plan, end }: Planned, { live, manifest, facts }: PlanInput): readonly Question[] {
   const { management, caller } = facts
-  const doubtful = plan.refusals.some(({ code }) => code.startsWith('lockout-'))
+  const doubtful = plan.refusals.some(isLockout)
   const accounts = doubtful ? [management, caller?.account].filter((id) => id !== undefined) : []
   return [
     ...questionsOfChange(live, end),
