@@ -1,5 +1,5 @@
 import type { Refusal } from '../../model/diagnostic.ts'
-import { keepFlags, reachFlags, suggesting } from '../../session/flags.ts'
+import { commandFlags, suggesting } from '../../session/flags.ts'
 import type { CommonOptions, Runtime, Session } from '../../session/runtime.ts'
 import { inSession } from '../../session/session.ts'
 import type { KeepOptions } from './options.ts'
@@ -18,10 +18,7 @@ export async function answering(
   }
 }
 
-/** Commands that can be about a part of the manifest. */
-const selective = /\b(?:adopt|ignore|apply|plan)$/
-
 /** A refusal whose hints repeat the flags of this run, each command those that it knows; anything else as it is. */
 export function repeatingFlags<T>(thrown: T, options: CommonOptions): T | Refusal {
-  return suggesting(thrown, options, (command) => (selective.test(command) ? keepFlags(options) : reachFlags(options)))
+  return suggesting(thrown, options, commandFlags(options))
 }
