@@ -1,8 +1,10 @@
 import { does, type IgnoreEntry } from '../kinds/declaration.ts'
+import { ignored } from '../kinds/ignore.ts'
 import { kindNamed, kindNames } from '../kinds/index.ts'
 import { type Asked, ignoring, notTaken } from '../kinds/keeping.ts'
 import { cannotTake, objectAt } from '../kinds/shared/take-named.ts'
 import type { Differing, Into, Taking } from '../kinds/taking.ts'
+import type { Manifest } from '../manifest/types.ts'
 import { type Address, kindOf, shownAddress } from '../model/address.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import type { Json, JsonObject } from '../model/json.ts'
@@ -40,25 +42,42 @@ export function withLive(things: readonly Differing[], operations: readonly Oper
 
 /** What the manifest says once it leaves some things alone. Throws a Refusal where it cannot. Pure. */
 export function withIgnored(things: readonly Differing[], operations: readonly Operation[], into: Into): JsonObject {
-  if (things.length === 0) return into.value
-  const about = askedOf(operations, into)
-  const items = things.map((thing) => entryOf(thing, about(thing), into))
-  const ignore = objectAt(into.value, 'ignore')
-  const lists = [...new Set(items.map(({ list }) => list))].map((list) => {
-    const before = (ignore[list] ?? []) as readonly Json[]
-    return [list, [...before, ...items.filter((one) => one.list === list).map(({ item }) => item)]] as const
-  })
-  return { ...into.value, ignore: { ...ignore, ...Object.fromEntries(lists) } }
+  const items = itemsFor(things, operations, into)
+  return things.reduce((value, { address }) => withItem(value, items.get(address)), into.value)
 }
 
-function entryOf(thing: Differing, asked: Asked, into: Into): IgnoreEntry {
-  const entry = ignoring(thing, asked)
-  if (!('why' in entry)) return entry
+/** The items that leave things alone. What an item for something else leaves alone too (a grant of an ignored set) has none of its own. */
+function itemsFor(things: readonly Differing[], operations: readonly Operation[], into: Into) {
+  const about = askedOf(operations, into)
+  const items = new Map<Address, IgnoreEntry>()
+  const inOrder = kindNames.flatMap((name) => things.filter(({ address }) => kindOf(address) === name))
+  inOrder.reduce((value, thing) => {
+    const entry = ignoring(thing, about(thing))
+    if (!('decides' in entry) && isLeftAlone(thing, value, into)) return value
+    if ('why' in entry) throw notIgnored(thing, entry, into)
+    items.set(thing.address, entry)
+    return withItem(value, entry)
+  }, into.value)
+  return items
+}
+
+function isLeftAlone({ address: at, live, desired }: Differing, value: JsonObject, { loaded }: Into): boolean {
+  return !desired && live !== undefined && ignored(at, live, { ...loaded, manifest: value as unknown as Manifest })
+}
+
+function withItem(value: JsonObject, entry: IgnoreEntry | undefined): JsonObject {
+  if (!entry) return value
+  const ignore = objectAt(value, 'ignore')
+  const before = (ignore[entry.list] ?? []) as readonly Json[]
+  return { ...value, ignore: { ...ignore, [entry.list]: [...before, entry.item] } }
+}
+
+function notIgnored(thing: Differing, why: Unkept, into: Into): Refusal {
   const adopting = into.command([thing.address])
   const otherwise = thing.desired
     ? `take the declaration out of the file first; or keep what is live with ${adopting}`
     : `keep it with ${adopting}, or edit the manifest by hand`
-  throw refusal('ignore', thing, entry, otherwise)
+  return refusal('ignore', thing, why, otherwise)
 }
 
 function askedOf(operations: readonly Operation[], { loaded, facts }: Into): (thing: Differing) => Asked {
