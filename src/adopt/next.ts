@@ -1,10 +1,14 @@
-import { does } from '../kinds/declaration.ts'
+import { does, type IgnoreEntry } from '../kinds/declaration.ts'
+import { ignored } from '../kinds/ignore.ts'
 import { kindNamed, kindNames } from '../kinds/index.ts'
+import { type Asked, ignoring, notTaken } from '../kinds/keeping.ts'
 import { cannotTake, objectAt } from '../kinds/shared/take-named.ts'
 import type { Differing, Into, Taking } from '../kinds/taking.ts'
+import type { Manifest } from '../manifest/types.ts'
 import { type Address, kindOf, shownAddress } from '../model/address.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import type { Json, JsonObject } from '../model/json.ts'
+import type { AnswerCommand, Unkept } from '../model/keeping.ts'
 import type { Operation } from '../model/operation.ts'
 import { listed } from '../text/list.ts'
 
@@ -22,76 +26,83 @@ export function answeredNext(answers: ReadonlyMap<Address, 'adopt' | 'ignore'>):
 
 /** What the manifest says once it says what is live of some things. Throws a Refusal where it cannot. Pure. */
 export function withLive(things: readonly Differing[], operations: readonly Operation[], into: Into): JsonObject {
-  refuseRevoked('adopted', things, operations)
+  const about = askedOf(operations, into)
+  for (const thing of things) {
+    const why = notTaken(thing, about(thing))
+    if (why) throw refusal('adopt', thing, why, 'restore it with sso-reconcile apply')
+  }
   refuseReferredTo(things, operations, into)
   return kindNames.reduce((value, name) => {
     const { takesLive } = kindNamed(name)
     const mine = things.filter(({ address }) => kindOf(address) === name)
-    const [first] = mine
-    if (!first) return value
-    if (does(takesLive)) return (takesLive as Taking).taken(mine, { ...into, value })
-    throw cannotTake(
-      first.address,
-      takesLive.never,
-      'restore it with sso-reconcile apply, or edit the manifest by hand',
-      first.desired,
-    )
+    if (mine.length === 0 || !does(takesLive)) return value
+    return (takesLive as Taking).taken(mine, { ...into, value })
   }, into.value)
 }
 
 /** What the manifest says once it leaves some things alone. Throws a Refusal where it cannot. Pure. */
 export function withIgnored(things: readonly Differing[], operations: readonly Operation[], into: Into): JsonObject {
-  if (things.length === 0) return into.value
-  refuseRevoked('ignored', things, operations)
-  const items = things.map((thing) => entryOf(thing, into))
-  const ignore = objectAt(into.value, 'ignore')
-  const lists = [...new Set(items.map(({ list }) => list))].map((list) => {
-    const before = (ignore[list] ?? []) as readonly Json[]
-    return [list, [...before, ...items.filter((one) => one.list === list).map(({ item }) => item)]] as const
-  })
-  return { ...into.value, ignore: { ...ignore, ...Object.fromEntries(lists) } }
+  const items = itemsFor(things, operations, into)
+  return things.reduce((value, { address }) => withItem(value, items.get(address)), into.value)
 }
 
-function entryOf({ address: at, desired, live }: Differing, into: Into) {
-  const { command } = into
-  const refused = (why: string, hint: string) =>
-    new Refusal(
-      error('ignore-cannot-say', `${shownAddress(at)} cannot be ignored: ${why}`, {
-        hint,
-        ...(desired?.at ? { at: desired.at } : {}),
-      }),
-      { about: at },
-    )
-  if (desired)
-    throw refused(
-      'the manifest declares it, and a thing is either declared or ignored',
-      `take the declaration out of the file first; or keep what is live with ${command([at])}`,
-    )
-  const { ignore } = kindNamed(kindOf(at))
-  const entry = live && (does(ignore) ? ignore.entry(at, live, into) : ignore)
-  if (entry !== undefined && does(entry)) return entry
-  throw refused(
-    entry?.never ?? 'it is not live',
-    entry?.instead ?? `keep it with ${command([at])}, or edit the manifest by hand`,
-  )
+/** The items that leave things alone. What an item for something else leaves alone too (a grant of an ignored set) has none of its own. */
+function itemsFor(things: readonly Differing[], operations: readonly Operation[], into: Into) {
+  const about = askedOf(operations, into)
+  const items = new Map<Address, IgnoreEntry>()
+  const inOrder = kindNames.flatMap((name) => things.filter(({ address }) => kindOf(address) === name))
+  inOrder.reduce((value, thing) => {
+    const entry = ignoring(thing, about(thing))
+    if (!('decides' in entry) && isLeftAlone(thing, value, into)) return value
+    if ('why' in entry) throw notIgnored(thing, entry, into)
+    items.set(thing.address, entry)
+    return withItem(value, entry)
+  }, into.value)
+  return items
 }
 
-/** What a revocation takes away is neither kept nor left alone by an answer to drift. */
-function refuseRevoked(done: string, things: readonly Differing[], operations: readonly Operation[]): void {
-  const ending = operations.find((one) => one.urgent && things.some(({ address }) => address === one.address))
-  if (!ending) return
-  throw new Refusal(
+function isLeftAlone({ address: at, live, desired }: Differing, value: JsonObject, { loaded }: Into): boolean {
+  return !desired && live !== undefined && ignored(at, live, { ...loaded, manifest: value as unknown as Manifest })
+}
+
+function withItem(value: JsonObject, entry: IgnoreEntry | undefined): JsonObject {
+  if (!entry) return value
+  const ignore = objectAt(value, 'ignore')
+  const before = (ignore[entry.list] ?? []) as readonly Json[]
+  return { ...value, ignore: { ...ignore, [entry.list]: [...before, entry.item] } }
+}
+
+function notIgnored(thing: Differing, why: Unkept, into: Into): Refusal {
+  const adopting = into.command([thing.address])
+  const otherwise = thing.desired
+    ? `take the declaration out of the file first; or keep what is live with ${adopting}`
+    : `keep it with ${adopting}, or edit the manifest by hand`
+  return refusal('ignore', thing, why, otherwise)
+}
+
+function askedOf(operations: readonly Operation[], { loaded, facts }: Into): (thing: Differing) => Asked {
+  const urgent = new Set(operations.filter((one) => one.urgent).map(({ address }) => address))
+  return ({ address: at }) => ({ read: { loaded, facts }, urgent: urgent.has(at) })
+}
+
+/** Why a command does not answer one difference, what keeps it all the same, and what else can be done. */
+function refusal(command: AnswerCommand, { address: at, desired }: Differing, why: Unkept, otherwise: string): Refusal {
+  const place = why.at ?? desired?.at
+  const rest = why.decides ? 'end it now with sso-reconcile apply' : otherwise
+  return new Refusal(
     error(
-      'adopt-revoked',
-      `${shownAddress(ending.address)} cannot be ${done}: the plan changes it because of a revocation (${ending.reason})`,
+      why.decides === 'revocation' ? 'adopt-revoked' : `${command}-cannot-say`,
+      `${shownAddress(at)} cannot be ${done[command]}: ${why.why}`,
       {
-        hint: 'undo the revocation with sso-reconcile revoke USER --undo, or apply it',
-        ...(ending.at ? { at: ending.at } : {}),
+        hint: why.instead === undefined ? rest : `to keep it, ${why.instead}; or ${rest}`,
+        ...(place ? { at: place } : {}),
       },
     ),
-    { about: ending.address },
+    { about: at },
   )
 }
+
+const done: Readonly<Record<AnswerCommand, string>> = { adopt: 'adopted', ignore: 'ignored' }
 
 /** A declaration can only be taken out together with what refers to it. */
 function refuseReferredTo(

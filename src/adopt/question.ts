@@ -1,16 +1,15 @@
-import { does } from '../kinds/declaration.ts'
-import { kindNamed } from '../kinds/index.ts'
+import type { Unkept } from '../model/keeping.ts'
 import type { Operation, Verb } from '../model/operation.ts'
-import { entryAt } from '../model/state.ts'
 import type { PlanInput } from '../plan/diff.ts'
+import { keepingBeside } from '../plan/keeping.ts'
 
 /** What can be answered to one difference. */
 export interface Question {
   readonly operation: Operation
   readonly adopt: boolean
   readonly ignore: boolean
-  /** Why it is not adopted, where it cannot be. */
-  readonly why?: string
+  /** Why it can be neither, and what keeps it all the same. */
+  readonly unkept: Partial<Unkept>
 }
 
 /** What a person answers to one difference, or to it and all that are left. */
@@ -19,19 +18,10 @@ export interface Reply {
   readonly all: boolean
 }
 
-/** What can be answered to a difference: what the file declares cannot be ignored, what a revocation changes neither. Pure. */
-export function questionOf(operation: Operation, { live, manifest, facts }: PlanInput): Question {
-  const { address, kind, urgent } = operation
-  if (urgent) return { operation, adopt: false, ignore: false, why: 'a revocation changes it' }
-  const { takesLive, ignore } = kindNamed(kind)
-  const there = entryAt(live, address)
-  const isIgnorable =
-    operation.verb === 'delete' &&
-    there !== undefined &&
-    does(ignore) &&
-    does(ignore.entry(address, there, { loaded: manifest, facts }))
-  if (does(takesLive)) return { operation, adopt: true, ignore: isIgnorable }
-  return { operation, adopt: false, ignore: isIgnorable, why: takesLive.never }
+/** What can be answered to a difference. Pure. */
+export function questionOf(operation: Operation, input: PlanInput): Question {
+  const { by, ...unkept } = keepingBeside(operation, input)
+  return { operation, adopt: by.includes('adopt'), ignore: by.includes('ignore'), unkept }
 }
 
 const adopting: Readonly<Record<Verb, string>> = {

@@ -4,6 +4,7 @@ import type { Address } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Json } from '../model/json.ts'
+import type { Unkept } from '../model/keeping.ts'
 import type { OperationOf, Verb } from '../model/operation.ts'
 import type { ManualStep } from '../model/plan.ts'
 import type { PolicyTexts } from '../model/policy-texts.ts'
@@ -13,6 +14,7 @@ import type { BothStates, Entries, Entry, State } from '../model/state.ts'
 import type { PoliciesChange } from '../policies/policies-change.ts'
 import type { Excluded } from './adoption.ts'
 import type { Change, DeleteContext, DeleteReason, LiveContext, RunContext } from './contexts.ts'
+import type { Differing, Into } from './taking.ts'
 
 /** What a kind computes from data. All of it is pure. */
 export interface Behaviour<K extends KindName = KindName> {
@@ -22,6 +24,8 @@ export interface Behaviour<K extends KindName = KindName> {
   refine?(address: Address, entry: Entry<K>, live: LiveContext): Entry<K>
   /** Why a live thing that the manifest does not ask for has to go; undefined leaves it alone. */
   deleteReason(address: Address, entry: Entry<K>, context: DeleteContext): DeleteReason | undefined
+  /** What in the manifest decides that a live thing ends or has not begun, which no answer to drift overrides; undefined for nothing. */
+  decided?(thing: Differing<K>, read: Pick<Into, 'loaded' | 'facts'>): Unkept | undefined
   /** What must exist for it to exist; `desired` is known where a desired thing is asked about. */
   needs(address: Address, spec: Specs[K], desired?: State): readonly Address[]
   /** What of the live world stands in the way of a desired thing, but for what this plan deletes or changes. Both sides are named. */

@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../model/json.ts'
 import type { FieldChange, KindName, Specs } from '../model/specs.ts'
 import type { Entry } from '../model/state.ts'
 import type { Adoption } from './adoption.ts'
-import type { Into, Taking } from './taking.ts'
+import type { Taking } from './taking.ts'
 
 /** A section of the manifest; parts of `absent` as `absent.users`. */
 export type Section = keyof Manifest | `absent.${keyof Absent}`
@@ -51,7 +51,7 @@ export interface Ignore<K extends KindName = KindName> {
   /** True for a live thing that is left alone and not reported. Pure. */
   names(address: Address, entry: Entry<K>, manifest: Manifest): boolean
   /** The list of `ignore` that names single things, and the item that names this one and no other; or why no item does. Pure. */
-  entry(address: Address, entry: Entry<K>, read: Pick<Into, 'loaded' | 'facts'>): IgnoreEntry | Never
+  entry(address: Address, entry: Entry<K>): IgnoreEntry | Never
 }
 
 /** An item of a list of `ignore`. */

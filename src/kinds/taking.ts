@@ -2,6 +2,7 @@ import type { LoadedManifest } from '../manifest/load.ts'
 import type { Address } from '../model/address.ts'
 import type { Facts } from '../model/facts.ts'
 import type { JsonObject } from '../model/json.ts'
+import type { Unkept } from '../model/keeping.ts'
 import type { FieldChange, KindName } from '../model/specs.ts'
 import type { Entry } from '../model/state.ts'
 
@@ -30,4 +31,6 @@ export interface Into {
 export interface Taking<K extends KindName = KindName> {
   /** What the manifest says once it says what is live of all of these. Throws a Refusal where it cannot say that. Pure. */
   taken(things: readonly Differing<K>[], into: Into): JsonObject
+  /** Why the manifest cannot say what is live of one thing, whatever else it is to say; undefined where it may. Pure. */
+  unsayable?(thing: Differing<K>, read: Pick<Into, 'loaded' | 'facts'>): Unkept | undefined
 }

@@ -1,5 +1,6 @@
 import type { Address } from './address.ts'
 import type { Position } from './diagnostic.ts'
+import type { Keeping } from './keeping.ts'
 import type { RightsChange } from './rights.ts'
 import type { FieldChange, KindName, Specs } from './specs.ts'
 
@@ -27,6 +28,8 @@ export interface OperationOf<K extends KindName> {
   readonly needs: readonly Address[]
   /** What gives up a unique value that this takes over (an e-mail), and so must run first, even when it is a delete. */
   readonly follows?: readonly Address[]
+  /** How what is live is kept instead; absent in a plan for one user, which is about what ends. */
+  readonly keep?: Keeping
   /** Line of the manifest that asked for it. */
   readonly at?: Position
   /** The manifest names this very delete, so that nobody has to be asked whether it was meant. */

@@ -18,6 +18,7 @@ import { changeOf } from './change.ts'
 import { type Difference, diff, type PlanInput } from './diff.ts'
 import { digestOf } from './digest.ts'
 import { guard } from './guard.ts'
+import { withKeeping } from './keeping.ts'
 import { oddities } from './oddities.ts'
 import { ordered } from './order.ts'
 import { againstProtection } from './protected.ts'
@@ -70,7 +71,8 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
     ...oddities(input, bare, target),
   ]
   const { end, refusals } = tryPlan(input.live, bare)
-  const operations = bare.map((operation) => withEffect(operation, input, end))
+  const told = bare.map((operation) => withEffect(operation, input, end))
+  const operations = options.selection.user === undefined ? told.map((one) => withKeeping(one, input)) : told
   const blocked = problems.some((one) => one.severity === 'error')
   const guards = [
     ...guard(input.live, operations, watchOf(input), inScope(input, difference), {

@@ -4,7 +4,7 @@ import { planHtml } from '../report/plan/html.ts'
 import { planJson } from '../report/plan/json.ts'
 import { planMarkdown } from '../report/plan/markdown.ts'
 import { planText } from '../report/plan/text.ts'
-import { keepFlags, planFlags } from '../session/flags.ts'
+import { commandFlags, planFlags } from '../session/flags.ts'
 import type { Session } from '../session/runtime.ts'
 import { version } from '../session/version.ts'
 import { jsonText } from '../text/json.ts'
@@ -25,16 +25,17 @@ export function showPlan(
   { changes, quietly }: ShowOptions,
 ): void {
   const files = options.verbose ? changes : []
+  const way = { flags: planFlags(options, plan.allowances), keep: commandFlags(options) }
   if (options.format === 'json') {
     runtime.out(`${jsonText(planJson(plan, version), 2)}\n`)
     return
   }
   if (options.format === 'markdown') {
-    runtime.out(planMarkdown(plan, { flags: planFlags(options, plan.allowances), files }))
+    runtime.out(planMarkdown(plan, { ...way, files }))
     return
   }
   if (options.format === 'html') {
-    runtime.out(planHtml(plan, { flags: planFlags(options, plan.allowances), files, at: route.clock.now() }))
+    runtime.out(planHtml(plan, { ...way, files, at: route.clock.now() }))
     return
   }
   runtime.out(
@@ -44,7 +45,7 @@ export function showPlan(
       verbose: options.verbose,
       files,
       places: startupPlaces(plan, changes, home),
-      ...(quietly ? {} : { flags: planFlags(options, plan.allowances), keep: keepFlags(options) }),
+      ...(quietly ? {} : way),
     }),
   )
 }

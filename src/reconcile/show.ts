@@ -2,7 +2,8 @@ import type { Plan } from '../model/plan.ts'
 import { planHtml } from '../report/plan/html.ts'
 import { planMarkdown } from '../report/plan/markdown.ts'
 import { planText } from '../report/plan/text.ts'
-import { planFlags } from '../session/flags.ts'
+import type { Way } from '../report/plan/words.ts'
+import { commandFlags, planFlags } from '../session/flags.ts'
 import type { Runtime } from '../session/runtime.ts'
 import { jsonText } from '../text/json.ts'
 import { quoted } from '../text/quote.ts'
@@ -27,8 +28,8 @@ export async function showSaved(
   const { color, width } = runtime.terminal
   await runtime.busy(() => {
     if (format === 'json') runtime.out(`${jsonText(document, 2)}\n`)
-    else if (format === 'markdown') runtime.out(planMarkdown(plan, { flags: flagsOf(plan) }))
-    else if (format === 'html') runtime.out(planHtml(plan, { flags: flagsOf(plan) }))
+    else if (format === 'markdown') runtime.out(planMarkdown(plan, wayOf(plan)))
+    else if (format === 'html') runtime.out(planHtml(plan, wayOf(plan)))
     else runtime.out(planText(plan, { color: color.out, width, verbose }))
   })
   if (quiet || format === 'json') return 0
@@ -46,7 +47,8 @@ function nextWords({ operations, refusals }: Plan, saved: string): string {
 }
 
 // A page is read elsewhere: what it says to apply must mean the same part of the same manifest.
-function flagsOf({ manifest, selection, allowances }: Plan): string {
+function wayOf({ manifest, selection, allowances }: Plan): Way {
   const options = { file: manifest.file, format: 'markdown', quiet: false, verbose: false, thorough: false } as const
-  return planFlags({ ...options, ...selection }, allowances)
+  const selected = { ...options, ...selection }
+  return { flags: planFlags(selected, allowances), keep: commandFlags(selected) }
 }

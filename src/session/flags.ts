@@ -20,7 +20,7 @@ export function planFlags(options: CommonOptions, allow: Allowances = {}): strin
 }
 
 /** The same for commands that name the addresses they are about. */
-export function keepFlags({ target: _target, due: _due, ...options }: CommonOptions): string {
+function keepFlags({ target: _target, due: _due, ...options }: CommonOptions): string {
   return planFlags(options)
 }
 
@@ -34,6 +34,14 @@ export function reachFlags({ file, variables = [], allowUnknown, profile, sandbo
     ...sandboxWords,
   ])
 }
+
+/** The flags of a command that a text suggests, each command those that it knows. */
+export function commandFlags(options: CommonOptions): (command: string) => string {
+  return (command) => (selective.test(command) ? keepFlags(options) : reachFlags(options))
+}
+
+/** Commands that can be about a part of the manifest. */
+const selective = /\b(?:adopt|ignore|apply|plan)$/
 
 /** The same without the profile, for suggestions that may be about another one. */
 export function placeFlags({ profile: _profile, ...options }: CommonOptions): string {

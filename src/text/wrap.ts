@@ -11,7 +11,7 @@ export function wrapped(text: string, width: number, indent = 6): string[] {
 
 /** How lines of reports begin that say how things stand. */
 const HEAD =
-  /^(?:No changes|Plan:|Access:|Apply exactly|Keep what is live:|Applied:|Stopped:|Refused|Next:|error\b|warning\b|hint:|[-+~!] |\[\d)/
+  /^(?:No changes|Plan:|Access:|Apply exactly|Keep what is live:|To keep |Applied:|Stopped:|Refused|Next:|error\b|warning\b|hint:|[-+~!] |\[\d)/
 
 /**
  * The same for a text that holds names. A name may hold spaces, and where the line is broken at one of them, what follows must not pass

@@ -3,14 +3,15 @@ import { expect, it } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { chosen } from '../../src/adopt/differing.ts'
 import { edited, saysTheSame } from '../../src/adopt/edited.ts'
-import { withLive } from '../../src/adopt/next.ts'
+import { withIgnored, withLive } from '../../src/adopt/next.ts'
 import { cloudKinds } from '../../src/kinds/index.ts'
 import { Refusal } from '../../src/model/diagnostic.ts'
 import type { Json, JsonObject } from '../../src/model/json.ts'
 import { diff } from '../../src/plan/diff.ts'
+import { withKeeping } from '../../src/plan/keeping.ts'
 import { manifest, world } from '../support/planning/arbitrary.ts'
 import { sidesOf } from '../support/planning/planning.ts'
-import type { World } from '../support/planning/world.ts'
+import { management, type World } from '../support/planning/world.ts'
 
 const only = cloudKinds.map(({ name }) => name)
 const head = 'version: 1\nidentity_center: { region: eu-west-1 }\n'
@@ -139,4 +140,77 @@ it('touches no other byte than those of what differs', async () => {
 
 function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
+}
+
+/** A manifest whose rules are for some time, and some of whose users are revoked. */
+const timed = fc
+  .tuple(manifest, fc.array(fc.constantFrom('', 'until: 2020-01-31', 'from: 2099-01-01'), { minLength: 6 }), fc.nat(3))
+  .map(([declared, times, nth]) => {
+    const { assignments = [], local: _local, absent, ...rest } = parse(declared || '{}')
+    const rules = assignments.map((rule: object, index: number) => ({ ...rule, ...parse(times[index] || '{}') }))
+    const revoked = Object.keys(rest.users ?? {}).slice(0, nth % 3)
+    const given = Object.fromEntries(revoked.map((user) => [user, '2026-01-01T00:00:00Z']))
+    return `${head}${stringify({ ...rest, absent, assignments: rules, ...(nth > 0 ? { revoked: given } : {}) })}`
+  })
+
+/** A world in which everything that a manifest names is there, and everything that its rules grant or will grant. */
+function withGrants(text: string, live: World): World {
+  const { users = {}, groups = {}, permission_sets: sets = {}, assignments = [] } = parse(text)
+  const there = (names: object, rows: World['users'] = {}) => ({ ...mapped(names, () => ({})), ...rows })
+  const grants = (assignments as readonly Record<'users' | 'groups' | 'permission_sets' | 'accounts', string[]>[]).map(
+    ({ users: people, groups: teams, permission_sets: [set], accounts: [account] }) =>
+      `${set}:${people ? `user:${people[0]}` : `group:${teams[0]}`}@${account === 'management' ? management : account}`,
+  )
+  return {
+    ...live,
+    users: { ...mapped(users, (name) => ({ given_name: name, family_name: 'Y' })), ...live.users },
+    groups: there(groups, live.groups),
+    permission_sets: { ...mapped(sets, () => ({})), ...live.permission_sets },
+    assignments: [...new Set([...(live.assignments ?? []), ...grants])],
+  }
+}
+
+function mapped(names: object, row: (name: string) => JsonObject) {
+  return Object.fromEntries(Object.keys(names).map((name) => [name, row(name)]))
+}
+
+it('neither answer is offered where the manifest decides an end or a beginning, and both are refused just there', async () => {
+  const met = { until: 0, from: 0, revocation: 0, open: 0 }
+  await fc.assert(
+    fc.asyncProperty(timed, named, async (text, live) => {
+      const sides = await sidesOf({ manifest: text, live: withGrants(text, live), only })
+      const { operations } = diff(sides)
+      const into = {
+        value: plain(sides.manifest.manifest),
+        loaded: sides.manifest,
+        facts: sides.facts,
+        command: () => '',
+      }
+      for (const one of operations) {
+        const { keep } = withKeeping(one, sides)
+        const { differing } = chosen([one.address], operations, sides)
+        const refusals = [withLive, withIgnored].map((next) => decidedIn(() => next(differing, operations, into)))
+        expect(refusals).toEqual([keep?.decides !== undefined, keep?.decides !== undefined])
+        if (keep?.decides) expect(keep.by).toEqual([])
+        met[keep?.decides ?? 'open']++
+        if (one.urgent) expect(keep?.decides).toBe('revocation')
+        if (/^until|^granted from/.test(one.reason)) expect(['until', 'from', 'revocation']).toContain(keep?.decides)
+      }
+    }),
+    { numRuns: 200 },
+  )
+  expect(Object.entries(met).filter(([, count]) => count < 5)).toEqual([])
+})
+
+/** True where something is refused because the manifest decides an end or a beginning. */
+function decidedIn(attempt: () => unknown): boolean {
+  try {
+    attempt()
+    return false
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) throw thrown
+    return thrown.diagnostics.some(
+      ({ code, message }) => code === 'adopt-revoked' || message.includes('a rule says when'),
+    )
+  }
 }

@@ -34,13 +34,19 @@ async function answered(session: Session, options: KeepOptions): Promise<number>
 }
 
 function mustBeNamed(operations: readonly Operation[], isTerminal: boolean): Refusal {
-  const lines = operations.map(({ address }) => `sso-reconcile adopt${trailing([shownAddress(address)])}`)
-  const why = isTerminal ? 'with --json or --quiet' : 'without a terminal'
-  return new Refusal(
-    error('adopt-which', `adopt was given no address, and ${why} nobody can be asked`, {
-      hint: `run the one that is meant: ${lines.slice(0, mostCommands).join('; ')}${lines.length > mostCommands ? `; and ${lines.length - mostCommands} more that a plan shows` : ''}`,
-    }),
+  const lines = operations.flatMap(({ address, keep }) =>
+    keep?.by.includes('adopt') ? [`sso-reconcile adopt${trailing([shownAddress(address)])}`] : [],
   )
+  const why = isTerminal ? 'with --json or --quiet' : 'without a terminal'
+  const hint =
+    lines.length > 0
+      ? `run the one that is meant: ${[...lines.slice(0, mostCommands), ...more(lines.length - mostCommands)].join('; ')}`
+      : 'no change of the plan can be adopted; run sso-reconcile plan, which says what keeps each of them'
+  return new Refusal(error('adopt-which', `adopt was given no address, and ${why} nobody can be asked`, { hint }))
 }
 
 const mostCommands = 20
+
+function more(count: number): string[] {
+  return count > 0 ? [`and ${count} more that a plan shows`] : []
+}

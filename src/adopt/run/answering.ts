@@ -1,5 +1,5 @@
 import type { Refusal } from '../../model/diagnostic.ts'
-import { keepFlags, reachFlags, suggesting } from '../../session/flags.ts'
+import { commandFlags, suggesting } from '../../session/flags.ts'
 import type { CommonOptions, Runtime, Session } from '../../session/runtime.ts'
 import { inSession } from '../../session/session.ts'
 import type { KeepOptions } from './options.ts'
@@ -11,17 +11,10 @@ export function answering(
   sources: Map<string, string>,
   use: (session: Session) => Promise<number>,
 ): Promise<number> {
-  return inSession(runtime, options, sources, use, { flags: flagsFor(options) })
-}
-
-/** Commands that can be about a part of the manifest. */
-const selective = /\b(?:adopt|ignore|apply|plan)$/
-
-function flagsFor(options: CommonOptions) {
-  return (command: string) => (selective.test(command) ? keepFlags(options) : reachFlags(options))
+  return inSession(runtime, options, sources, use, { flags: commandFlags(options) })
 }
 
 /** A refusal whose hints repeat the flags of this run, each command those that it knows; anything else as it is. */
 export function repeatingFlags<T>(thrown: T, options: CommonOptions): T | Refusal {
-  return suggesting(thrown, options, flagsFor(options))
+  return suggesting(thrown, options, commandFlags(options))
 }

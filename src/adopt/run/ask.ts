@@ -1,8 +1,10 @@
 import type { Address } from '../../model/address.ts'
 import type { PlanResult } from '../../reconcile/planning.ts'
 import { inShownOrder, operationText } from '../../report/plan/text.ts'
+import { commandFlags } from '../../session/flags.ts'
 import type { Runtime, Session } from '../../session/runtime.ts'
 import { plural } from '../../text/count.ts'
+import { repeating } from '../../text/repeat.ts'
 import { shown } from '../../text/shown.ts'
 import { hanging, wrapped } from '../../text/wrap.ts'
 import { legend, type Question, questionOf, questionWords, type Reply, replyOf, replyTrouble } from '../question.ts'
@@ -15,7 +17,7 @@ export async function askedOneByOne(session: Session, { plan, observed }: PlanRe
   const { runtime, manifest } = session
   const all = inShownOrder(plan.operations).map((one) => questionOf(one, observed.input))
   const [open, closed] = [all.filter(isOpen), all.filter((one) => !isOpen(one))]
-  for (const one of closed) tellWhy(one, runtime)
+  for (const one of closed) tellWhy(one, session)
   if (open.length > 0) introduce(open.length, manifest.file, runtime)
   const given = new Map<Address, 'adopt' | 'ignore'>()
   let lasting: Reply | undefined
@@ -46,10 +48,13 @@ function introduce(count: number, file: string, { err, terminal }: Runtime): voi
   )
 }
 
-function tellWhy({ operation, why = '' }: Question, runtime: Runtime): void {
-  showDifference({ operation, adopt: false, ignore: false }, runtime)
-  const answer = `Can be neither adopted nor ignored (${why}); sso-reconcile apply makes it what the file says.`
-  runtime.err(`${wrapped(shown(answer), runtime.terminal.width).join('\n')}\n\n`)
+function tellWhy(question: Question, { runtime, options }: Session): void {
+  showDifference(question, runtime)
+  const { why = '', instead } = question.unkept
+  const keep = instead === undefined ? '' : `to keep it, ${instead}; `
+  const answer = `Can be neither adopted nor ignored: ${why}; ${keep}sso-reconcile apply makes it what the file says.`
+  const words = shown(repeating(answer, commandFlags(options)))
+  runtime.err(`${wrapped(words, runtime.terminal.width).join('\n')}\n\n`)
 }
 
 function showDifference({ operation }: Question, { err, terminal }: Runtime): void {

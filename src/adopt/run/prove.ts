@@ -171,11 +171,16 @@ function refuseLeft(left: readonly Operation[], { options }: Session, when: 'sti
       {
         hint:
           when === 'then'
-            ? `name ${shownAddress(first.address)} as well, or edit the file by hand`
+            ? `${alongside(first)}edit the file by hand`
             : 'the file cannot say what is live there: restore it with sso-reconcile apply, or edit the file by hand',
         ...(first.at ? { at: first.at } : {}),
       },
     ),
     when === 'still' ? { about: first.address } : {},
   )
+}
+
+/** What else can be done about a change that comes of others; nothing where it cannot be adopted. */
+function alongside({ address, keep }: Operation): string {
+  return keep?.by.includes('adopt') ? `name ${shownAddress(address)} as well, or ` : ''
 }

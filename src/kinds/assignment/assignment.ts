@@ -12,6 +12,7 @@ import { closedAccounts } from '../shared/account.ts'
 import { takesFromSomebody, writesSets } from '../shared/declares.ts'
 import { beyondDelegate } from '../shared/delegate.ts'
 import { revokedSince } from '../shared/revocation.ts'
+import { ofRevoked } from '../shared/revoked-words.ts'
 import { adoptAssignments, excludedAssignment } from './adopt.ts'
 import { mustBeWithinReach } from './extent.ts'
 import { ignoreAssignments } from './ignore.ts'
@@ -21,7 +22,7 @@ import { policyUse } from './policy-use.ts'
 import { heldBack, loses, weakens } from './reached.ts'
 import { observeAssignments } from './read.ts'
 import { create, remove, request } from './requests.ts'
-import { expand, isAskedFor, isInForce, outOfTime } from './rule.ts'
+import { expand, isAskedFor, isInForce, outOfTime, untimely } from './rule.ts'
 import { takeAssignments } from './take.ts'
 
 /** Who may use which permission set on which account. The file is the whole truth for the sets it declares. */
@@ -69,6 +70,12 @@ export const assignment: CloudKind<'assignment'> = {
     if (removal?.urgent && limitsOf(context.live, context.facts).bars(spec)) return { ...removal, blocked: true }
     if (!removal || !inert) return removal
     return isAskedFor(at, spec, context) ? undefined : { ...removal, blocked: true }
+  },
+
+  decided({ address: at, live }, { loaded, facts }) {
+    if (!live) return undefined
+    const { principal_type, principal } = live.spec
+    return (principal_type === 'user' ? ofRevoked([principal], loaded) : undefined) ?? untimely(at, loaded, facts)
   },
 
   blocked: (things, live) =>

@@ -1,8 +1,8 @@
 import type { LoadedManifest } from '../../manifest/load.ts'
 import type { AssignmentRule } from '../../manifest/types.ts'
 import type { Address } from '../../model/address.ts'
-import type { Position } from '../../model/diagnostic.ts'
 import { accountNamed, type Facts } from '../../model/facts.ts'
+import type { Unkept } from '../../model/keeping.ts'
 import { firstMoment, lastMoment } from '../../model/moments.ts'
 import type { AssignmentSpec } from '../../model/specs.ts'
 import type { Entry } from '../../model/state.ts'
@@ -73,24 +73,19 @@ interface OutOfTime {
   readonly row: number
 }
 
-/** What is said of an assignment whose rule says when it is granted, and that is another time than now: why it is not kept, and what to do. */
-export function untimelyWords(at: Address, loaded: LoadedManifest, facts: Facts): Untimely | undefined {
-  const untimely = outOfTime(at, { manifest: loaded, facts })
-  if (!untimely) return undefined
-  const place = loaded.position(['assignments', untimely.row])
-  const key = untimely.isOver ? 'until' : 'from'
+/** A grant that was to be for a time does not become one for good because somebody keeps what is live. */
+export function untimely(at: Address, loaded: LoadedManifest, facts: Facts): Unkept | undefined {
+  const found = outOfTime(at, { manifest: loaded, facts })
+  if (!found) return undefined
+  const decides = found.isOver ? 'until' : 'from'
+  const rule = ['assignments', found.row]
+  const place = loaded.position([...rule, decides]) ?? loaded.position(rule)
   return {
-    why: `a rule says when it is granted, and that is not now (${untimely.reason})`,
-    hint: `change the ${key} of that rule${place ? ` at ${place.file}:${place.line}` : ''} to keep it; or end it now with sso-reconcile apply`,
+    why: `a rule says when it is granted, and that is not now (${found.reason})`,
+    instead: `change the ${decides} of its rule${place ? ` at ${place.file}:${place.line}` : ''}`,
+    decides,
     ...(place ? { at: place } : {}),
   }
-}
-
-/** Why an assignment is not kept by another rule beside the one whose time is not now. */
-interface Untimely {
-  readonly why: string
-  readonly hint: string
-  readonly at?: Position
 }
 
 /** What rules ask for whose time is not now; of several the one that is over decides, and of those the one that ended last. */

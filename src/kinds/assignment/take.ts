@@ -6,7 +6,7 @@ import { accountWord } from '../shared/account-word.ts'
 import { cannotTake, objectAt } from '../shared/take-named.ts'
 import type { Differing, Into, Taking } from '../taking.ts'
 import { asked, narrowed, type Reading } from './narrowed.ts'
-import { isInForce, untimelyWords } from './rule.ts'
+import { isInForce } from './rule.ts'
 import { blocks } from './rules.ts'
 import { widened } from './widened.ts'
 
@@ -17,10 +17,7 @@ export const takeAssignments: Taking<'assignment'> = {
     const reading = readingOf(into)
     const rules = (into.value.assignments ?? []) as unknown as readonly AssignmentRule[]
     const present = things.flatMap(({ address: at, live }) => (live ? [{ at, spec: live.spec }] : []))
-    for (const { at, spec } of present) {
-      refuseUntimely(at, into)
-      refuseUnknown(at, spec, into)
-    }
+    for (const { at, spec } of present) refuseUnknown(at, spec, into)
     const gone = things.filter(({ live }) => live === undefined)
     const left = withoutVanished(rules, gone, reading)
     const cells = present.map(
@@ -61,12 +58,6 @@ function noRule(addresses: readonly Address[], index: number, { loaded }: Readin
     'divide the rule into several, so that one of them grants only this, then run this again; or restore it with sso-reconcile apply',
     place ? { at: place } : {},
   )
-}
-
-/** A grant that was to be for a time does not become one for good because somebody takes what is live. */
-function refuseUntimely(at: Address, { loaded, facts }: Into): void {
-  const untimely = untimelyWords(at, loaded, facts)
-  if (untimely) throw cannotTake(at, untimely.why, untimely.hint, untimely)
 }
 
 function refuseUnknown(at: Address, { permission_set, principal_type, principal }: AssignmentSpec, into: Into): void {

@@ -8,6 +8,7 @@ import { has, takesFromSomebody } from '../shared/declares.ts'
 import { withPosition } from '../shared/desired.ts'
 import { ignoreNotFound } from '../shared/not-found.ts'
 import { revokedSince } from '../shared/revocation.ts'
+import { ofRevoked } from '../shared/revoked-words.ts'
 import { settled } from '../shared/settled.ts'
 import { ignoreMemberships } from './ignore.ts'
 import { policiesOfMembers } from './policies.ts'
@@ -60,6 +61,8 @@ export const membership: CloudKind<'membership'> = {
     const listed = manifest.manifest.groups?.[spec.group]?.members
     return listed && { reason: `not a member in ${manifest.file}` }
   },
+
+  decided: ({ live }, { loaded }) => live && ofRevoked([live.spec.user], loaded),
 
   needs: (_at, { group, user }) => [address('group', group), address('user', user)],
   effect(_verb, _at, { before, after, live, end, facts }) {

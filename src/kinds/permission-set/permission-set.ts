@@ -27,7 +27,7 @@ import { deleteSet } from './provision.ts'
 import { observeSets } from './read.ts'
 import { sentElsewhere } from './relay-state.ts'
 import { specOf } from './spec.ts'
-import { takeSets } from './take.ts'
+import { decidedByDenial, takeSets } from './take.ts'
 import { comesIntoForce, endsSession, losesRights, obscures, restricts, weakens } from './weakens.ts'
 import { words } from './words.ts'
 import { createSet, updateSet } from './write.ts'
@@ -94,6 +94,7 @@ export const permissionSet: CloudKind<'permission-set'> = {
     return comesIntoForce(before, after) ? [change, { before: nothingAllowed, after: becomes }] : [change]
   },
   urgentPart: denyingFirst,
+  decided: decidedByDenial,
   forbidden: ({ verb, address: at }, live, facts) =>
     limitsOf(live, facts).sets.has(at) ? beyondDelegate(verb, at) : undefined,
   takesUnasked: ({ verb, address: at, fields }, live, owner) =>

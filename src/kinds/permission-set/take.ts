@@ -1,6 +1,9 @@
 import { nameOf } from '../../model/address.ts'
+import type { Unkept } from '../../model/keeping.ts'
 import { quoted } from '../../text/quote.ts'
-import { cannotTake, takeNamed } from '../shared/take-named.ts'
+import type { Behaviour } from '../behaviour.ts'
+import { deniedTo } from '../shared/revoked-words.ts'
+import { takeNamed } from '../shared/take-named.ts'
 import type { Differing, Into } from '../taking.ts'
 import { writtenSet } from './adopt.ts'
 
@@ -13,32 +16,31 @@ export const takeSets = takeNamed<'permission-set'>({
     if (partial === 'header') return {}
     return { ...(isDeclared ? { session_duration: spec.session_duration } : {}), ...writtenSet(spec) }
   },
-  check: refuseUnsayable,
+  unsayable,
 })
 
-function refuseUnsayable(thing: Differing<'permission-set'>, { loaded }: Into): void {
-  const { address: at, desired, fields } = thing
+function unsayable(
+  { address: at, desired, fields }: Differing<'permission-set'>,
+  { loaded }: Pick<Into, 'loaded'>,
+): Unkept | undefined {
   const paths = fields.map(({ path }) => path)
+  const declared = desired?.at ? { at: desired.at } : {}
   if (paths.includes('outdated_in'))
-    throw cannotTake(
-      at,
-      'some accounts still have an older version of it, which no file can say',
-      'run sso-reconcile apply, which provisions it again',
-      desired,
-    )
-  if (paths.some((path) => path.startsWith('revoked')))
-    throw cannotTake(
-      at,
-      'it differs in the Deny statement of a revocation',
-      'run sso-reconcile apply, or undo the revocation with sso-reconcile revoke USER --undo',
-      desired,
-    )
+    return { why: 'some accounts still have an older version of it, which no file can say', ...declared }
   const place = loaded.position(['permission_sets', nameOf(at), 'inline_policy'])
-  if (!paths.includes('inline_policy') || !desired || place === undefined || place.file === loaded.file) return
-  throw cannotTake(
-    at,
-    `its inline policy is in ${place.file}, a file that adopt does not edit`,
-    `change ${quoted(place.file)} by hand as the plan shows, or apply; or move the policy into ${quoted(loaded.file)} as inline_policy and run this again`,
-    desired,
-  )
+  if (!paths.includes('inline_policy') || !desired || place === undefined || place.file === loaded.file)
+    return undefined
+  return {
+    why: `its inline policy is in ${place.file}, a file that adopt does not edit`,
+    instead: `change ${quoted(place.file)} by hand as the plan shows, or move the policy into ${quoted(loaded.file)} as inline_policy and adopt it then`,
+    ...declared,
+  }
 }
+
+/** What of its difference is the Deny statement of a revocation. Pure. */
+export const decidedByDenial: NonNullable<Behaviour<'permission-set'>['decided']> = ({ fields }, { loaded }) => {
+  const users = fields.flatMap(({ path }) => (path.startsWith(denied) ? [path.slice(denied.length)] : []))
+  return users.length === 0 ? undefined : deniedTo(users, loaded)
+}
+
+const denied = 'revoked.'

@@ -1,6 +1,7 @@
 import { type Address, nameOf, shownAddress } from '../../model/address.ts'
 import { error, Refusal } from '../../model/diagnostic.ts'
 import { isObject, type Json, type JsonObject } from '../../model/json.ts'
+import type { Unkept } from '../../model/keeping.ts'
 import type { FieldChange, KindName } from '../../model/specs.ts'
 import type { Entry } from '../../model/state.ts'
 import type { Differing, Into, Taking } from '../taking.ts'
@@ -11,19 +12,15 @@ export interface Named<K extends KindName> {
   readonly maps?: readonly string[]
   /** A live thing in the manifest's words; of one that is declared already, with what would be left out as the default too. */
   written(address: Address, entry: Entry<K>, isDeclared: boolean): JsonObject
-  /** Throws a Refusal for a thing whose difference no manifest can say. */
-  check?(thing: Differing<K>, into: Into): void
+  /** Why no manifest can say what is live of a thing. */
+  unsayable?: Taking<K>['unsayable']
 }
 
 /** Takes live things into the section of their kind, each under its name. */
 export function takeNamed<K extends KindName>(named: Named<K>): Taking<K> {
   return {
-    taken: (things, into) =>
-      things.reduce((value, thing) => {
-        refuseRename(thing, into)
-        named.check?.(thing, into)
-        return one(value, thing, named)
-      }, into.value),
+    taken: (things, into) => things.reduce((value, thing) => one(value, thing, named), into.value),
+    unsayable: (thing, read) => renamed(thing, read) ?? named.unsayable?.(thing, read),
   }
 }
 
@@ -79,14 +76,13 @@ export function withoutAbsent(value: JsonObject, part: string, name: string): Js
 }
 
 /** A thing that the manifest renames differs because of that; which name it has is for a person to say. */
-function refuseRename<K extends KindName>({ address: at, desired }: Differing<K>, { loaded }: Into): void {
-  if (desired?.was === undefined) return
-  throw cannotTake(
-    at,
-    `${loaded.file} renames ${shownAddress(desired.was)} to it`,
-    'apply the rename, or remove its was: from the file, then run this again',
-    desired,
-  )
+function renamed<K extends KindName>({ desired }: Differing<K>, { loaded }: Pick<Into, 'loaded'>): Unkept | undefined {
+  if (desired?.was === undefined) return undefined
+  return {
+    why: `${loaded.file} renames ${shownAddress(desired.was)} to it`,
+    instead: 'remove its was: from the file and make a plan again',
+    ...(desired.at ? { at: desired.at } : {}),
+  }
 }
 
 /** Why a manifest cannot say what is live of a thing. */

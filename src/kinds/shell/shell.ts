@@ -17,7 +17,10 @@ export const shell: LocalKind<'shell'> = {
   outlives: ['profile'],
   addressSays: 'name',
   ignore: { never: 'blocks of other manifests are not reported' },
-  takesLive: { never: 'start-up files are programs and cannot be read back into a manifest' },
+  takesLive: {
+    never: 'start-up files are programs and cannot be read back into a manifest',
+    instead: 'change local.shell by hand',
+  },
   adopt: { never: 'start-up files are programs and cannot be read back into a manifest' },
   files: ['zsh', 'bash', 'fish'],
   fileOf: (at) => nameOf(at) as ShellName,

@@ -31,7 +31,7 @@ export const ssoSession: LocalKind<'sso-session'> = {
   addressSays: 'name',
   words: asWritten,
   ignore: { never: 'sections that sso-reconcile does not manage are not reported' },
-  takesLive: { never: 'every profile uses it: change identity_center or local.sso_session by hand' },
+  takesLive: { never: 'every profile uses it', instead: 'change identity_center or local.sso_session by hand' },
   adopt: { never: 'it is written with the profiles that use it' },
   files: [awsConfig.name],
   fileOf: () => awsConfig.name,

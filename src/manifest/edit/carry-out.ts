@@ -13,7 +13,9 @@ import {
 } from 'yaml'
 import type { Path } from '../finding.ts'
 import { takesVariables } from '../places.ts'
-import { inserted, spliced } from './place-in.ts'
+import { spliced } from './extents.ts'
+import { outOfFlow } from './flow.ts'
+import { inserted } from './place-in.ts'
 import type { Step } from './steps.ts'
 import { entryLines, itemLines, onOneLine } from './written.ts'
 
@@ -112,14 +114,9 @@ function unescaped(key: string): string {
 
 /** The text without an entry or an item: with its lines in a block, with its comma between braces. */
 function removed(text: string, parent: YAMLMap | YAMLSeq, item: unknown): string | undefined {
+  if (parent.flow) return outOfFlow(text, parent, parent.items.indexOf(item as never))
   const [start, end] = extentOf(item)
   if (start === undefined || end === undefined) return undefined
-  if (parent.flow) {
-    const behind = /^\s*,(?:[ \t]+(?!#))?/.exec(text.slice(end))
-    const isFirst = parent.items[0] === item
-    if (behind && isFirst) return text.slice(0, start) + text.slice(end + behind[0].length)
-    return text.slice(0, start).replace(/,\s*$/, '') + text.slice(end)
-  }
   const from = text.lastIndexOf('\n', start - 1) + 1
   if (!(isSeq(parent) ? /^ *- +$/ : /^ *$/).test(text.slice(from, start))) return undefined
   const last = text.indexOf('\n', end - (text[end - 1] === '\n' ? 1 : 0))

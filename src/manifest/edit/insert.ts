@@ -1,5 +1,7 @@
 import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from 'yaml'
-import { endOf, intoBlock, intoFlow, intoList, newLines, spliced } from './place-in.ts'
+import { endOf, spliced } from './extents.ts'
+import { intoFlow } from './flow.ts'
+import { intoBlock, intoList, newLines } from './place-in.ts'
 
 /** What to write: a scalar as YAML spells it, a list of scalars, or a mapping. */
 export type Value = string | readonly string[] | { readonly [key: string]: Value }
@@ -16,11 +18,9 @@ export function withKey(
   place: 'behind the first' | 'last' = 'behind the first',
 ): string | undefined {
   const map = mapAt(text, path)
-  const insertion =
-    map &&
-    (map.flow
-      ? intoFlow(text, map, `${key}: ${inline(value)}`)
-      : intoBlock(text, map, block(key, value), place === 'last' ? map.items.length - 1 : 0))
+  if (!map) return undefined
+  if (map.flow) return intoFlow(text, map, [`${key}: ${inline(value)}`])
+  const insertion = intoBlock(text, map, block(key, value), place === 'last' ? map.items.length - 1 : 0)
   return insertion && spliced(text, insertion)
 }
 
@@ -28,7 +28,8 @@ export function withKey(
 export function withItems(text: string, path: readonly string[], items: readonly string[]): string | undefined {
   const list = documentOf(text).getIn(path, true)
   if (!isSeq(list)) return undefined
-  const insertion = list.flow ? intoFlow(text, list, items.join(', ')) : intoList(text, list, items)
+  if (list.flow) return intoFlow(text, list, items)
+  const insertion = intoList(text, list, items)
   return insertion && spliced(text, insertion)
 }
 
@@ -43,7 +44,7 @@ export function withValue(text: string, path: readonly string[], value: Value): 
 export function withSection(text: string, after: string, name: string, key: string, value: Value): string | undefined {
   const top = mapAt(text, [])
   if (!top) return undefined
-  if (top.flow) return spliced(text, intoFlow(text, top, `${name}: ${inline({ [key]: value })}`))
+  if (top.flow) return intoFlow(text, top, [`${name}: ${inline({ [key]: value })}`])
   const index = top.items.findIndex(({ key: node }) => isScalar(node) && node.value === after)
   const end = endOf(top, index)
   return end === undefined ? undefined : spliced(text, newLines(text, end, ['', ...block(name, { [key]: value })]))

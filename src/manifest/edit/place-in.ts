@@ -1,18 +1,11 @@
-import { isNode, isPair, isSeq, type YAMLMap, type YAMLSeq } from 'yaml'
-
-/** A text to put into another one. */
-interface Insertion {
-  readonly offset: number
-  readonly text: string
-}
+import { isSeq, type YAMLMap, type YAMLSeq } from 'yaml'
+import { endOf, firstOf, type Insertion, rangeOf, spliced } from './extents.ts'
+import { intoFlow } from './flow.ts'
 
 /** The text with an entry, or an item, behind the last one of a collection: its lines in a block, on one line between braces. */
 export function inserted(text: string, within: YAMLMap | YAMLSeq, lines: readonly string[]): string | undefined {
-  const insertion = within.flow
-    ? intoFlow(text, within, lines.join(' '))
-    : isSeq(within)
-      ? itemsInto(text, within, lines)
-      : keysInto(text, within, lines)
+  if (within.flow) return intoFlow(text, within, [lines.join(' ')])
+  const insertion = isSeq(within) ? itemsInto(text, within, lines) : keysInto(text, within, lines)
   return insertion && spliced(text, insertion)
 }
 
@@ -46,23 +39,6 @@ function keysInto(text: string, map: YAMLMap, lines: readonly string[]): Inserti
   )
 }
 
-function firstOf(item: unknown): unknown {
-  return isPair(item) ? item.key : item
-}
-
-export function intoFlow(text: string, within: YAMLMap | YAMLSeq, entry: string): Insertion {
-  const close = (within.range?.[1] ?? 1) - 1
-  const inner = text.slice((within.range?.[0] ?? 0) + 1, close)
-  const last = within.items.length === 0 ? undefined : endOf(within, within.items.length - 1)
-  if (last !== undefined) {
-    // A comma may stand behind the last entry already; white space and comments behind it stay where they are.
-    const comma = /^\s*,/.exec(text.slice(last, close))
-    return comma ? { offset: last + comma[0].length, text: ` ${entry}` } : { offset: last, text: `, ${entry}` }
-  }
-  if (isSeq(within)) return { offset: close, text: entry }
-  return { offset: close, text: /\s$/.test(inner) ? `${entry} ` : ` ${entry} ` }
-}
-
 export function intoBlock(text: string, map: YAMLMap, lines: readonly string[], behind: number): Insertion | undefined {
   const [start] = rangeOf(map.items[0]?.key) ?? []
   const end = endOf(map, behind)
@@ -87,16 +63,6 @@ export function intoList(text: string, list: YAMLSeq, items: readonly string[]):
   return /^ *- +$/.test(dash) ? newLines(text, end, lines) : undefined
 }
 
-/** End of an item, or of the value of an entry, or of its key when it has no value. */
-export function endOf(within: YAMLMap | YAMLSeq, index: number): number | undefined {
-  const item = within.items[index]
-  return rangeOf(isPair(item) ? (item.value ?? item.key) : item)?.[1]
-}
-
-function rangeOf(node: unknown): readonly [number, number, number] | undefined {
-  return isNode(node) ? (node.range ?? undefined) : undefined
-}
-
 /** Lines behind the line in which something ends, with the line ends the text has. */
 export function newLines(text: string, end: number, lines: readonly string[]): Insertion {
   const newline = /\r\n|\n/.exec(text)?.[0] ?? '\n'
@@ -105,8 +71,4 @@ export function newLines(text: string, end: number, lines: readonly string[]): I
   const found = text.indexOf('\n', from)
   if (found < 0) return { offset: text.length, text: lines.map((line) => `${newline}${line}`).join('') }
   return { offset: found + 1, text: lines.map((line) => `${line}${newline}`).join('') }
-}
-
-export function spliced(text: string, { offset, text: added }: Insertion): string {
-  return text.slice(0, offset) + added + text.slice(offset)
 }

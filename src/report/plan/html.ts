@@ -6,6 +6,7 @@ import { escapeHtml } from '../../text/html.ts'
 import { momentWords, pageHead } from '../html.ts'
 import { codeHtml, filesHtml, operationsHtml } from './html-operations.ts'
 import { style } from './html-style.ts'
+import { keepWords } from './keep.ts'
 import { listAgeWords } from './rights-text.ts'
 import {
   accessWords,
@@ -39,6 +40,7 @@ export function planHtml(plan: Plan, { files = [], at, ...way }: PageOptions): s
     ...filesHtml(files),
     ...leftAlone(plan),
     ...next(plan, way),
+    ...keeping(plan, way),
   ])
 }
 
@@ -113,6 +115,15 @@ function next(plan: Plan, way: Way): string[] {
   return section('Apply exactly this', [
     `<pre>${escapeHtml(command)}</pre>`,
     faint(`Digest of this plan: ${plan.digest}`),
+  ])
+}
+
+function keeping(plan: Plan, { keep }: Way): string[] {
+  const { commands, byHand } = keepWords(plan, keep)
+  const items = byHand.map((one) => `<li>${escapeHtml(one)}`)
+  return section('Keep what is live instead', [
+    ...(commands.length > 0 ? [`<pre>${commands.map(escapeHtml).join('\n')}</pre>`] : []),
+    ...(items.length > 0 ? ['<ul>', ...items, '</ul>'] : []),
   ])
 }
 

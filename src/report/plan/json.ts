@@ -1,6 +1,7 @@
 import { allowancesJson } from '../../model/allowances.ts'
 import type { Diagnostic, Position } from '../../model/diagnostic.ts'
 import { filled, type Json, type JsonObject, present } from '../../model/json.ts'
+import type { Keeping } from '../../model/keeping.ts'
 import type { Operation } from '../../model/operation.ts'
 import type { Plan } from '../../model/plan.ts'
 import { documentSum } from '../../plan/digest.ts'
@@ -83,14 +84,18 @@ export function diagnosticJson({ severity, code, message, hint, at, unmet }: Dia
 }
 
 function operationJson(operation: Operation): JsonObject {
-  const { address, kind, verb, reason, effect, rights, attention, fields, needs, at } = operation
+  const { address, kind, verb, reason, effect, rights, attention, fields, needs, keep, at } = operation
   return present({
     ...{ address, kind, verb, reason, effect },
     rights: rights as unknown as Json | undefined,
     attention,
     fields: fields as unknown as Json,
-    ...{ needs, at: placeJson(at) },
+    ...{ needs, keep: keep && keepingJson(keep), at: placeJson(at) },
   })
+}
+
+function keepingJson({ by, decides, why, instead, at }: Keeping): JsonObject {
+  return present({ by, decides, why, instead, at: placeJson(at) })
 }
 
 function placeJson(at: Position | undefined): JsonObject | undefined {

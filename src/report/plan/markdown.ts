@@ -7,6 +7,7 @@ import type { FileChange } from '../../plan/file-changes.ts'
 import { code, fenced, htmlCode, inline, tableRow } from '../markdown.ts'
 import { fieldDiff } from './fields-diff.ts'
 import { fileDiff } from './file-diff.ts'
+import { keepWords } from './keep.ts'
 import { fitted, type MarkdownSection } from './markdown-fit.ts'
 import { listAgeWords, rightsTold } from './rights-text.ts'
 import { accessWords, applyCommand, headline, requiredTitle, symbols, type Way } from './words.ts'
@@ -31,6 +32,7 @@ export function planMarkdown(
       byHand(plan.byHand),
       required(plan),
       lines(next(plan, way)),
+      keeping(plan, way),
       details(plan.operations),
       fileDetails(files),
     ],
@@ -140,6 +142,17 @@ function fileDetails(files: readonly FileChange[]): MarkdownSection {
 function next(plan: Plan, way: Way): string[] {
   const command = applyCommand(plan, way)
   return command === undefined ? [] : ['Apply exactly this:', '', ...fenced('sh', [command]), '']
+}
+
+function keeping(plan: Plan, { keep }: Way): MarkdownSection {
+  const { commands, byHand } = keepWords(plan, keep)
+  if (commands.length + byHand.length === 0) return lines([])
+  return {
+    before: ['Keep what is live instead:', '', ...(commands.length > 0 ? [...fenced('sh', commands), ''] : [])],
+    items: byHand.map((one) => `- ${inline(one)}`),
+    after: [''],
+    noun: ['way', 'ways'],
+  }
 }
 
 function section(title: string, items: readonly string[], noun: MarkdownSection['noun']): MarkdownSection {

@@ -4,13 +4,13 @@ import type { Position } from '../../model/diagnostic.ts'
 import type { Operation } from '../../model/operation.ts'
 import { type ManualStep, type Plan, selectedWords } from '../../model/plan.ts'
 import type { FileChange } from '../../plan/file-changes.ts'
-import { shownIn } from '../../text/shown.ts'
+import { shown, shownIn } from '../../text/shown.ts'
 import { textWidth } from '../../text/width.ts'
 import { hanging, padded, wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 import { fieldLines } from './fields-text.ts'
 import { fileDiff } from './file-diff.ts'
-import { keepLine } from './keep.ts'
+import { type FlagsOf, keepWords } from './keep.ts'
 import { requiredLines } from './required.ts'
 import { listAge, rightsLines } from './rights-text.ts'
 import { shownPlan } from './shown-plan.ts'
@@ -37,8 +37,8 @@ export interface TextOptions {
   readonly places?: ReadonlyMap<Address, string>
   /** Flags to repeat so that the command suggested at the end means the same plan; without, none is suggested. */
   readonly flags?: string
-  /** Flags of a command that keeps what is live in the same place; without, none is suggested. */
-  readonly keep?: string
+  /** Flags of the commands that keep what is live in the same place; without, none is suggested. */
+  readonly keep?: FlagsOf
 }
 
 /** A plan as a person reads it. Pure. */
@@ -160,8 +160,16 @@ function summary(plan: Plan, { flags, keep, width }: TextOptions, style: Style):
     ...partial,
     ...warned,
     ...next,
-    ...keepLine(plan, keep, width),
+    ...keepLines(plan, keep, width),
   ]
+}
+
+function keepLines(plan: Plan, flags: FlagsOf | undefined, width: number): string[] {
+  const { commands, byHand } = keepWords(plan, flags)
+  const [first, ...more] = commands.map((one) => shown(one))
+  const into = first?.startsWith('sso-reconcile adopt') ? ` (into ${plan.manifest.file})` : ''
+  const all = first === undefined ? [] : [`Keep what is live: ${[`${first}${into}`, ...more].join(' or ')}`]
+  return [...all, ...byHand.map((one) => shown(one))].flatMap((one) => hanging(one, width))
 }
 
 function place(at: Position | undefined): string {

@@ -4,6 +4,7 @@ import type { Verb } from '../../model/operation.ts'
 import { type Plan, selectedWords } from '../../model/plan.ts'
 import { plural } from '../../text/count.ts'
 import { listed } from '../../text/list.ts'
+import type { FlagsOf } from './keep.ts'
 
 /** The sign before a change; its verb always stands beside it. */
 export const symbols: Readonly<Record<Verb, string>> = { create: '+', update: '~', delete: '-' }
@@ -23,10 +24,12 @@ export function accessWords({ access: { gained, lost } }: Plan): string {
 export interface Way {
   /** Flags to repeat so that the same plan is made. */
   readonly flags: string
+  /** Flags of the commands that keep what is live, by command; without, none is suggested. */
+  readonly keep?: FlagsOf
 }
 
 /** The command that applies exactly this plan; none where it must not be applied, or there is nothing to apply. */
-export function applyCommand(plan: Plan, { flags }: Way): string | undefined {
+export function applyCommand(plan: Plan, { flags }: Pick<Way, 'flags'>): string | undefined {
   const { operations, refusals, complete, digest } = plan
   if (operations.length === 0 || refusals.length > 0 || !complete) return undefined
   return `sso-reconcile apply --expect ${digest.slice(0, 16)}${flags}`

@@ -54,7 +54,7 @@ const rows: readonly (readonly [name: string, before: string, after: string])[] 
   [
     'one flow map over several lines',
     '{\n  version: 1, # one\n  identity_center: { region: eu-west-1 } # here\n}\n',
-    `{\n  version: 1, # one\n  identity_center: { region: eu-west-1, ${url} }, accounts: { management: "012345678901" } # here\n}\n`,
+    `{\n  version: 1, # one\n  identity_center: { region: eu-west-1, ${url} }, # here\n  accounts: { management: "012345678901" }\n}\n`,
   ],
   [
     'variables',

@@ -7,7 +7,7 @@ import { planText, type TextOptions } from '../../../src/report/plan/text.ts'
 import { planOf } from '../../support/planning/planning.ts'
 
 const root = join(import.meta.dirname, '../../golden')
-const usual: TextOptions = { width: 100, color: false, verbose: false, flags: '', keep: '' }
+const usual: TextOptions = { width: 100, color: false, verbose: false, flags: '', keep: () => '' }
 
 /**
  * Each folder is one plan as a person and a program see it: `sso.yaml` against `live.json`, with `options.json` where the terminal

@@ -252,6 +252,44 @@ describe.concurrent('ignore', () => {
     expect(await open(office)).toEqual([])
   })
 
+  it.each([
+    ['a set', 'permission-set/Tmp', 'permission_sets: [Tmp]'],
+    ['a user', 'user/mika', 'users: [mika]'],
+    ['a group', 'group/night', 'groups: [night]'],
+  ])('writes one entry for %s and what goes with it, in whichever order', async (_what, whole, written) => {
+    const mika = '  mika: { given_name: Mika, family_name: Ito, email: mika@example.com }\n'
+    const extra = `  Tmp: { managed_policies: [ReadOnlyAccess] }\n`
+    const night = '  night: { members: [taro] }\n'
+    const grants = `  - { users: [taro, mika], groups: [night], permission_sets: [Tmp], accounts: [dev] }
+  - { users: [mika], permission_sets: [Look], accounts: [dev] }
+  - { groups: [night], permission_sets: [Look], accounts: [dev] }
+`
+    const accounts = 'accounts: { dev: "222233334444" }\n'
+    const live = accounts + people + mika + groups + night + sets + extra + rules + grants
+    const gone = 'absent: { users: [mika], groups: [night] }\n'
+    const office = await drifted(live, accounts + all + gone)
+    const name = whole.split('/')[1] ?? ''
+    const parts = (await open(office)).map((one) => one.split(' ')[1] ?? '')
+    const grantsOf = parts.filter((one) => one !== whole && new RegExp(`\\b${name}\\b`).test(one))
+    expect(grantsOf.length).toBeGreaterThan(0)
+    const declared =
+      accounts +
+      all +
+      gone.replace(new RegExp(`(?:(?<=\\[)|, )${name}`), '').replace(/users: \[\], |, groups: \[\]/, '')
+    for (const addresses of [
+      [whole, ...grantsOf],
+      [...grantsOf, whole],
+    ]) {
+      office.writeText(`version: 1\nidentity_center: { region: us-east-1 }\n${declared}`)
+      const { code, stdout, stderr } = await office.run(['ignore', ...addresses])
+      expect(code, stderr).toBe(0)
+      expect(office.text()).toBe(`${declared}ignore: { ${written} }\n`)
+      expect(stdout).toContain(`${addresses.join(', ')} are ignored in sso.yaml`)
+      const left = (await open(office)).map((one) => one.split(' ')[1] ?? '')
+      expect(left.filter((one) => addresses.includes(one))).toEqual([])
+    }
+  })
+
   it('refuses what is declared, names both and says what to do', async () => {
     const office = await drifted(all.replace('Everyone', 'Some'), all)
     const { code, stderr } = await office.run(['ignore', 'group/crew'])

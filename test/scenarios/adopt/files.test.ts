@@ -64,6 +64,24 @@ describe.concurrent('adopt', () => {
     }
   })
 
+  it.each([
+    ['LF', '\n'],
+    ['CRLF', '\r\n'],
+  ])('gives a member a line of its own in a list between brackets: %s', async (_how, ends) => {
+    const people = `users:
+  taro: { given_name: Taro, family_name: Yamada, email: taro@example.com }
+  mika: { given_name: Mika, family_name: Ito, email: mika@example.com }
+  saki: { given_name: Saki, family_name: Ito, email: saki@example.com }
+`
+    const groups = (members: string) => `groups:\n  crew: { members: [\n      taro, # main\n${members}    ] } # all\n`
+    const [mine, theirs] = [groups('      mika # other\n'), groups('      mika, # other\n      saki\n')]
+    const office = await drifted(people + theirs, (people + mine).replaceAll('\n', ends))
+    const more = await office.run(['adopt', 'membership/crew:saki'])
+    expect(more.code, more.stderr).toBe(0)
+    expect(office.text()).toBe((people + theirs).replaceAll('\n', ends))
+    expect(await open(office)).toEqual([])
+  })
+
   it('takes attributes for access control', async () => {
     const attributes = (path: string) =>
       `access_control_attributes: # sent\n  Team: $\{path:${path}} # who\n  CostCenter: $\{path:enterprise.costCenter}\n`

@@ -33,3 +33,17 @@ it('profiles of this machine are adopted: a value that differs, one that vanishe
   )
   expect(await open(office)).toEqual([])
 })
+
+it('the last profile is not taken out while its session would go with it, which no command adopts', async () => {
+  const one = local.replace(/ {4}two.*\n/, '')
+  const office = await drifted(one, one)
+  const path = configPath(office.desk.home)
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/(?:#[^\n]*\n)?\[profile one\]\n(?:[^[#]*\n)?/, ''))
+  expect(await open(office)).toEqual(['create profile/one'])
+  const { code, stderr } = await office.run(['adopt', 'profile/one'])
+  expect(code).toBe(1)
+  expect(stderr.replace(/\s+/g, ' ')).toContain('a plan after this change would then delete sso-session/home')
+  expect(stderr).toContain('hint: edit the file by hand')
+  expect(stderr).not.toContain('as well')
+  expect(office.text()).toBe(one)
+})

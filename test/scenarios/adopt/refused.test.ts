@@ -24,9 +24,17 @@ describe.concurrent('a grant whose rule says that it is for another time', () =>
       const { code, stderr } = await office.run([answer, grant])
       expect(code).toBe(1)
       expect(flat(stderr)).toContain(`a rule says when it is granted, and that is not now (${why})`)
-      expect(flat(stderr)).toContain(`change the ${key} of that rule at sso.yaml:9 to keep it`)
+      expect(flat(stderr)).toContain(`to keep it, change the ${key} of its rule at sso.yaml:9`)
       expect(office.text()).toBe(declared)
     }
+    for (const format of ['text', 'markdown', 'html', 'json']) {
+      const { stdout } = await office.run(['plan', '--format', format, '--thorough'])
+      expect(stdout).not.toMatch(/sso-reconcile (?:adopt|ignore)/)
+      expect(flat(stdout)).toContain(`change the ${key} of its rule at sso.yaml:9`)
+    }
+    const unnamed = await office.run(['adopt'])
+    expect(unnamed.code).toBe(1)
+    expect(flat(unnamed.stderr)).toContain('no change of the plan can be adopted; run sso-reconcile plan')
     // The advice, followed.
     office.writeText(
       `version: 1\nidentity_center: { region: us-east-1 }\n${declared.replace(/2020|2099-01-01/, key === 'until' ? '2099' : '2020-01-01')}`,

@@ -140,14 +140,15 @@ function encodedPart(text: string): string {
     .replace(/[%:@\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (one) => encodeURIComponent(one))
 }
 
-const wide = { color: false, width: 20_000, verbose: true, flags: '' }
+const way = { flags: '', keep: () => '' }
+const wide = { color: false, width: 20_000, verbose: true, ...way }
 
 /** Every report that is a function of data; broken into lines, as it is printed. */
 export const drafts: readonly Draft[] = [
   ['plan', 'text', ({ plan }) => planText(plan, wide)],
   ['plan in colour', 'colour', ({ plan }) => planText(plan, { ...wide, color: true })],
   ['plan, narrow', 'narrow', ({ plan }) => printable(planText(plan, { ...wide, width: 60 }))],
-  ['plan as Markdown', 'markdown', ({ plan }) => planMarkdown(plan, { flags: '' })],
+  ['plan as Markdown', 'markdown', ({ plan }) => planMarkdown(plan, way)],
   ['plan as a page', 'html', ({ plan }) => planPageOf(plan)],
   ['plan as JSON', 'json', ({ plan }) => jsonText(planJson(plan, '1.0.0'), 2)],
   [
@@ -191,7 +192,7 @@ export function pageOf(access: Data['access']): string {
 
 /** The page of a plan. */
 export function planPageOf(plan: Plan): string {
-  return planHtml(plan, { flags: '' })
+  return planHtml(plan, way)
 }
 
 const at = { ended: 1, total: 2, color: false }
