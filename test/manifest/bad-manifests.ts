@@ -161,6 +161,11 @@ export const bodies: readonly Row[] = [
   ],
   ['name', 'users: { «a b»: { external: true } }\n', '"a b" cannot be a user name'],
   [
+    'name',
+    'groups: { «"a\u200bb"»: { external: true } }\n',
+    '"a\u200bb" cannot be a group name: it contains U+200B, which AWS does not accept there',
+  ],
+  [
     'user-case',
     'users: { taro: { external: true }, «Taro»: { external: true } }\n',
     'user names "taro" and "Taro" differ only in case',
