@@ -105,8 +105,8 @@ function nameSentence(kind: string, text: string, rule: string): Sentence {
     : { code: 'name', message: `${quote(text)} cannot be a ${kind} name${strangeIn(text)}`, hint: rule }
 }
 
-// Most of them are seen nowhere, so that the name alone does not tell what is wrong with it.
-function strangeIn(text: string): string {
+/** Which character AWS does not take in names and texts; most of them are seen nowhere, so that the text alone does not tell what is wrong with it. */
+export function strangeIn(text: string): string {
   const character = /[^\p{L}\p{M}\p{S}\p{N}\p{P}\s]/u.exec(text)?.[0]
   return character === undefined ? '' : `: it contains ${codePoint(character)}, which AWS does not accept there`
 }
