@@ -20,6 +20,11 @@ const results = outlet(taking(stdout), { endsAtTrouble: true })
 const progress = outlet(taking(stderr), { endsAtTrouble: false })
 // Whoever draws on the terminal writes past the outlet, and a terminal that closes fails at all three; a listener is all it takes.
 for (const stream of [stdin, stdout, stderr]) stream.on('error', () => undefined)
+// Some pseudo-terminals say that they have 0 lines of 0 columns: a spinner would clear lines without end, and a question show nothing. No size is known then.
+for (const stream of [stdout, stderr]) {
+  if (stream.columns === 0) Object.assign(stream, { columns: undefined })
+  if (stream.rows === 0) Object.assign(stream, { rows: undefined })
+}
 
 const listening = signals({
   process,
@@ -83,8 +88,7 @@ function terminal(): Terminal {
   return {
     interactive: Boolean(stdin.isTTY && stderr.isTTY) && !isPipeline(env),
     piped: !stdout.isTTY,
-    // Some pseudo-terminals say that they are 0 columns wide.
-    width: stdout.columns || stderr.columns || 100,
+    width: stdout.columns ?? stderr.columns ?? 100,
     color: { out: takesColor(stdout.isTTY), err: takesColor(stderr.isTTY) },
     async statusLine() {
       if (!stderr.isTTY || isPipeline(env)) return undefined

@@ -77,7 +77,7 @@ export function examineAll(evidence: Evidence, flags = ''): Examination {
 
 function withFlags(finding: Finding, flags: string): Finding {
   const { fix } = finding
-  if (!fix?.commands || flags === '') return finding
-  const commands = fix.commands.map((one) => repeating(one, flags))
-  return { ...finding, fix: { ...fix, commands } }
+  if (!fix || flags === '') return finding
+  const commands = fix.commands?.map((one) => repeating(one, flags))
+  return { ...finding, fix: { text: repeating(fix.text, flags), ...(commands ? { commands } : {}) } }
 }

@@ -102,13 +102,22 @@ function nameSentence(kind: string, text: string, rule: string): Sentence {
         message: `the ${kind} name ${quote(text)} is reserved by AWS`,
         hint: 'choose another name',
       }
-    : { code: 'name', message: `${quote(text)} cannot be a ${kind} name`, hint: rule }
+    : { code: 'name', message: `${quote(text)} cannot be a ${kind} name${strangeIn(text)}`, hint: rule }
+}
+
+/** Which character AWS does not take in names and texts; most of them are seen nowhere, so that the text alone does not tell what is wrong with it. */
+export function strangeIn(text: string): string {
+  const character = /[^\p{L}\p{M}\p{S}\p{N}\p{P}\s]/u.exec(text)?.[0]
+  return character === undefined ? '' : `: it contains ${codePoint(character)}, which AWS does not accept there`
 }
 
 /** What keeps a text from being Latin-1 text of a limited length. */
 function latin1Problem(text: string, limit: number): string {
   const character = /[^\t\n\r\u0020-\u007E\u00A1-\u00FF]/u.exec(text)?.[0]
   if (character === undefined) return `has ${[...text].length} characters; at most ${limit} are allowed`
-  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
-  return `contains ${quote(character)} (U+${code}), which AWS does not accept here`
+  return `contains ${quote(character)} (${codePoint(character)}), which AWS does not accept here`
+}
+
+function codePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 }

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv'
 import { isObject, type Json } from '../model/json.ts'
 import { atKey, atValue, didYouMean, type Finding, label, listed, type Path, quote } from './finding.ts'
-import { byTitle, hints, type Sentence } from './schema-sentences.ts'
+import { byTitle, hints, type Sentence, strangeIn } from './schema-sentences.ts'
 
 /** A finding about a text, number or key that breaks a rule other than its type. */
 export function wrongText(one: ErrorObject, path: Path): Finding {
@@ -21,7 +21,8 @@ function general(one: ErrorObject, value: Json, path: Path): Sentence {
   if (value === '' && one.propertyName === undefined)
     return { code: 'value-empty', message: `${label(path)} is empty`, hint }
   const title = written.replace(/^[A-Z](?=[a-z ])/, (first) => first.toLowerCase())
-  return { code: `${slug(title)}`, message: `${name}${quote(value)} is not a valid ${title}`, hint }
+  const strange = / text$/.test(written) && typeof value === 'string' ? strangeIn(value) : ''
+  return { code: `${slug(title)}`, message: `${name}${quote(value)} is not a valid ${title}${strange}`, hint }
 }
 
 function unknownVersion(value: Json): Sentence {

@@ -115,7 +115,7 @@ function preferredProfiles({ manifest }: Session): readonly string[] {
 }
 
 function portalOf({ sandbox }: CommonOptions, { startUrl, portal }: Facts) {
-  const note = sandbox === undefined ? '' : ' (invented by the sandbox; the page does not exist)'
+  const note = sandbox === undefined ? '' : ' (in the sandbox, which serves no such page)'
   const next = portal && 'why' in portal ? portal.next : undefined
   return {
     ...(startUrl && isPortalPage(startUrl) ? { portal: `${startUrl}${note}` } : {}),

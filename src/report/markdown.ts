@@ -8,6 +8,9 @@ const GAP = '&#8203;'
  * What GitHub makes more of than text: mentions, references to issues and advisories (CVE-…, GHSA-…), commits (7 to 40 hexadecimal digits), addresses of pages and of
  * e-mail, emoji by name and mathematics. All but the last two are made after a backslash has done its work, so it does not help there
  * (GitHub docs, "Autolinked references and URLs", "Writing mathematical expressions"; GFM specification, 6.9 "Autolinks (extension)").
+ *
+ * GitLab links more: merge requests, milestones, labels and epics (`!1`, `%1`, `~bug`, `&1`), for which a backslash does help, and `[issue:1]`, for which it does not; and it
+ * colours `{+ +}` and `[- -]` (GitLab docs, "GitLab Flavored Markdown").
  */
 const MEANING =
   /[@#$]|:\/\/|www\.|\b(?:GH|GHSA|CVE)-|:(?=[\w+-]+:)|(?:mailto|xmpp|javascript|https?|ftp):|(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])/i
@@ -71,7 +74,8 @@ function isSpan(text: string): boolean {
 /** A text with its markup escaped and a gap in all that would be linked. A backslash before a letter is none to Markdown. */
 function literal(text: string): string {
   return text
-    .replace(/[@#$|`*_[\]<>~&!]|\\(?=[!-/:-@[-`{-~]|$)/gu, plain)
+    .replace(/[@#$|`*_[\]<>~&!]|%(?=[\w"])|\\(?=[!-/:-@[-`{-~]|$)/gu, plain)
+    .replace(/\\\[(?=[+-]|[a-z_\\]+:)|\{(?=[+-])/giu, `$&${GAP}`)
     .replace(/:(?=\/\/)|:(?=[\w+-]+:)|\b(?:GH|GHSA|CVE)-/giu, `$&${GAP}`)
     .replace(/www(?=\.)|\b(?:mailto|xmpp)(?=:)/giu, `$&${GAP}`)
     .replace(/(?<![0-9a-z&#])[0-9a-f]{7,}(?![0-9a-z])/giu, (digits) => digits.replace(/.{6}(?=.)/g, `$&${GAP}`))

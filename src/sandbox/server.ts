@@ -28,6 +28,8 @@ export interface SandboxOptions {
   readonly contents?: Contents
   /** Users, groups and sets that others are supposed to have made: added at every start where they are missing. */
   readonly presupposed?: Contents
+  /** A start URL that it stands in for, whatever the ids in it: that of the manifest it is a rehearsal of. */
+  readonly portal?: string
   readonly now: () => Date
   readonly random: Random
   /** What goes wrong from the start; `/_sandbox/faults` changes it later. */
@@ -68,6 +70,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     now,
     random,
     traffic: { engine, log: callLog() },
+    ...(options.portal === undefined ? {} : { portal: options.portal }),
   }
   const server = await listen(options.port ?? 0, async (request) =>
     dated(await answer(request, around), options.now()),

@@ -8,4 +8,6 @@ export interface Surroundings {
   readonly now: () => number
   readonly random: Random
   readonly traffic: Traffic
+  /** A start URL that the sandbox stands in for. */
+  readonly portal?: string
 }

@@ -58,9 +58,15 @@ async function start(folder: string, from: Manifest | string, runtime: Runtime):
     startSandbox({
       stateFile: join(folder, 'identity-center.json'),
       seed: typeof from === 'string' ? alone(from) : seedOf(from),
-      ...(typeof from === 'string' ? {} : { presupposed: contentsOf(from) }),
+      ...(typeof from === 'string' ? {} : rehearsed(from)),
       now: () => runtime.clock.now(),
       random: runtime.random,
     }),
   )
+}
+
+// Whoever rehearses with the file of a real organization logs in at the address that the file names.
+function rehearsed(manifest: Manifest) {
+  const { start_url: portal } = manifest.identity_center
+  return { presupposed: contentsOf(manifest), ...(portal === undefined ? {} : { portal }) }
 }

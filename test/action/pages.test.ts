@@ -59,7 +59,7 @@ it('the example for GitLab runs commands of this version', () => {
   const jobs = Object.values(parse(text) as Record<string, { script?: readonly string[] }>)
   const words = jobs.flatMap(({ script = [] }) => script).map((line) => line.split(' '))
   const ours = words.filter(([program]) => program === 'sso-reconcile').map(([, name]) => name)
-  expect(ours).toEqual(['plan', 'plan', 'apply', 'apply', 'plan'])
+  expect(ours).toEqual(['plan', 'show', 'plan', 'apply', 'apply', 'plan'])
   expect(commands.map(({ name }) => name)).toEqual(expect.arrayContaining(ours))
 })
 

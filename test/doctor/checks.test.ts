@@ -382,6 +382,15 @@ it('suggested commands repeat the flags of this run, in front of a command behin
   ])
 })
 
+it('so do those inside of a sentence', async () => {
+  const manifest = goodManifest.replace('local:\n', '$&  shell: { aws_profile: personal, shells: [zsh] }\n')
+  const { sections } = examineAll(await evidence({ manifest }), ' --file a.yaml --sandbox')
+  const texts = sections.flatMap(({ findings }) => findings.flatMap(({ fix }) => fix?.text ?? []))
+  const told = texts.filter((one) => /sso-reconcile (?:apply|login|plan|init)/.test(one))
+  expect(told).not.toEqual([])
+  for (const one of told) expect(one).toMatch(/sso-reconcile \w+ --file a\.yaml --sandbox/)
+})
+
 it('no key is to be deactivated before a login has been proven to work', async () => {
   const { sections } = examineAll(await evidence({ credentials: `[default]\n${keys}` }))
   const fixes = sections.flatMap(({ findings }) => findings.map(({ fix }) => fix?.text ?? ''))

@@ -6,7 +6,7 @@ import { adopt } from '../../src/init/adopt.ts'
 import { foundHere } from '../../src/init/findings.ts'
 import { manifestFrom, textFrom, troubleWith, userNameFrom } from '../../src/init/questions.ts'
 import { loadManifest } from '../../src/manifest/load.ts'
-import { run } from '../scenarios/e2e/support/binary.ts'
+import { binary, run } from '../scenarios/e2e/support/binary.ts'
 import { startCenter } from '../scenarios/e2e/support/center.ts'
 import { configPath, type Desk, newDesk, tree } from '../scenarios/e2e/support/desk.ts'
 import { noTerminal, runOnTerminal } from '../scenarios/e2e/support/pty.ts'
@@ -77,6 +77,17 @@ describe.skipIf(noTerminal)('init on a terminal with nothing to adopt', () => {
     } finally {
       await center.close()
     }
+  })
+
+  it('asks the same at a terminal that says it has no lines and no columns', async () => {
+    const desk = emptyDesk()
+    const replies = answers.map(([at, keys]): [string, string] => [at, at === 'Region of IAM' ? enter : keys])
+    // A spinner that clears lines without end runs out of memory here, not on the machine.
+    const command = [process.execPath, '--max-old-space-size=200', binary]
+    const words = ['init', '--region', 'ap-northeast-1', '--sandbox']
+    const asked = await runOnTerminal(desk, words, { replies, env: nobody, size: [0, 0], command })
+    expect(asked.code, asked.stdout.slice(-2000)).toBe(0)
+    expect(asked.stdout).toMatch(/Wrote sso.yaml: 1 user, 1 permission set, 1 assignment rule, 1 profile\./)
   })
 
   it('explains at the prompt what is wrong with an answer', async () => {

@@ -266,6 +266,20 @@ it('signs in and renews in the private home of --sandbox too, and leaves the own
   expect(() => cached()).toThrow('ENOENT')
 })
 
+it.each(['https://d-0000000000.awsapps.com/start', 'https://acme.awsapps.com/start/#/'])(
+  'signs in at the portal that a real file names, for which the sandbox stands in: %s',
+  async (named) => {
+    const file = join(desk.work, 'sso.yaml')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('identity_center:\n', `$&  start_url: ${named}\n`))
+    expect(readFileSync(file, 'utf8')).toContain(named)
+    const sandbox = (words: readonly string[], more: Variables = {}) =>
+      run(desk, [...words, '--sandbox'], { ...bare, AWS_ENDPOINT_URL: undefined, ...more })
+    expect((await sandbox(['apply', '--yes'])).stdout).toContain(' (in the sandbox, which serves no such page)\n')
+    const ended = await sandbox(inBrowser, browserAt(desk))
+    expect(ended.code, ended.stderr).toBe(0)
+  },
+)
+
 it('the SDK takes the login, and renews it', async () => {
   await run(desk, inBrowser, { ...bare, ...browserAt(desk) })
   const script = `import { fromSSO } from '@aws-sdk/credential-providers'

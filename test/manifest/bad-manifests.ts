@@ -176,6 +176,16 @@ export const bodies: readonly Row[] = [
   ],
   ['name', 'users: { «a b»: { external: true } }\n', '"a b" cannot be a user name'],
   [
+    'optional-text',
+    'groups: { a: { description: «"a\u200bb"» } }\n',
+    'description: "a\u200bb" is not a valid optional text: it contains U+200B, which AWS does not accept there',
+  ],
+  [
+    'name',
+    'groups: { «"a\u200bb"»: { external: true } }\n',
+    '"a\u200bb" cannot be a group name: it contains U+200B, which AWS does not accept there',
+  ],
+  [
     'user-case',
     'users: { taro: { external: true }, «Taro»: { external: true } }\n',
     'user names "taro" and "Taro" differ only in case',

@@ -43,6 +43,15 @@ describe('a name in Markdown becomes no more than text', () => {
     ['a code span that it opens itself', 'a` @user `b', 'a\\` `@user` \\`b'],
     ['what stands beside a backtick', '`@user', '\\`@&#8203;user'],
     ['what stands beside an escape', '\\@user \\www.x', '\\\\@&#8203;user \\www&#8203;.x'],
+    ['a merge request, a label and an epic of GitLab', '!12 ~bug &3', '\\!12 \\~bug \\&3'],
+    ['a milestone of GitLab', '%12 %"v1.0" group/proj%5', '\\%12 \\%"v1.0" group/proj\\%5'],
+    ['and a share of a hundred', '99 % of 5%', '99 % of 5%'],
+    [
+      'a reference of GitLab in brackets',
+      '[issue:5] [work_item:g/p/5]',
+      '\\[&#8203;issue:5\\] \\[&#8203;work\\_item:g/p/5\\]',
+    ],
+    ['a change that GitLab colours', '{+new+} [-old-] {-x-}', '{&#8203;+new+} \\[&#8203;-old-\\] {&#8203;-x-}'],
     ['an order of words', '**a** _b_ ~~c~~', '\\*\\*a\\*\\* \\_b\\_ \\~\\~c\\~\\~'],
   ])('%s', (_what, text, markdown) => {
     expect(inline(text)).toBe(markdown)

@@ -31,6 +31,8 @@ describe('a text of somebody else', () => {
     ['a sequence of eight bits', '\u009b31mred', '\\u{9b}31mred'],
     ['a bidirectional override', 'a\u202eb', 'a\\u{202e}b'],
     ['a line separator', 'a\u2028b', 'a\\u{2028}b'],
+    ['a letter that looks like nothing', 'a\u3164\u115f\u1160\uffa0b', 'a\\u{3164}\\u{115f}\\u{1160}\\u{ffa0}b'],
+    ['a sign that looks like nothing', 'a\u2800\u034f\u17b4\u17b5b', 'a\\u{2800}\\u{34f}\\u{17b4}\\u{17b5}b'],
     ['what has no width', 'a\u200bb\u00adc\ufeffd', 'a\\u{200b}b\\u{ad}c\\u{feff}d'],
     ['a tag character beyond 16 bits', 'a\u{e0041}', 'a\\u{e0041}'],
     ['half a surrogate pair', 'a\ud83d', 'a\\u{d83d}'],
@@ -110,6 +112,16 @@ describe('a document', () => {
       }),
     )
   })
+
+  it.each(['##\ufe0f[error]x', '#\ufe0f#vso[a]'])(
+    'in JSON and in YAML gives no order behind signs without width: %j',
+    (text) => {
+      for (const written of [jsonText(text), yamlQuoted(text)]) {
+        expect(written).not.toMatch(order)
+        expect(parse(written)).toBe(text)
+      }
+    },
+  )
 
   it.each(['::error::x', 'a ::error::x', 'a\n  ::x', '##[x]', 'a\u202e', '\u0085'])(
     'in YAML cannot hold %j as it is',

@@ -58,7 +58,7 @@ function recorded({ manifest, options }: Session): string {
 function endWords({ manifest }: Session, options: GrantOptions): string {
   const command = `sso-reconcile apply --yes${trailing(['--target', targetOf(manifest, options)])}${reachFlags(options)}`
   const due = `sso-reconcile apply --due --yes${reachFlags(options)}`
-  return `Nothing ends it by itself, the first apply after that does: run ${command} then, or ${due} on a schedule.`
+  return `Nothing ends it by itself, the first apply after that does: then run ${command}, or ${due} on a schedule.`
 }
 
 /** Why a rule cannot be added, and what to add by hand. */

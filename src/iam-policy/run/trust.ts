@@ -26,7 +26,7 @@ export async function printTrust(
   const named = [host, repository, ...(context === undefined ? [] : [context])].join(':')
   runtime.err(
     [
-      'To make the role, in that account:',
+      'To make the role, in that account (the provider is made once for all roles):',
       `  sso-reconcile iam-policy --trust ${shown(named)}${flags} > trust.json`,
       `  sso-reconcile iam-policy${flags} > policy.json`,
       ...roleCommands(pipelines, { readOnly, partition }).map((line) => `  ${line}`),

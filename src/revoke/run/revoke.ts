@@ -64,6 +64,8 @@ function mustBeUnprotected({ manifest }: Session, { user, sessions }: RevokeOpti
       : ['assignments', rule, 'protect']
   if (!path || sessions) return
   const at = manifest.position(path, 'key')
-  const hint = 'if the access has to end, take this line out first'
+  // On that line may stand the whole user.
+  const out = at ? `take protect out of ${at.file}:${at.line} first` : `take protect out of ${manifest.file} first`
+  const hint = `if the access has to end, ${out}; no flag overrides it`
   throw new Refusal(error('protected', `${user} is protected, so nothing is revoked`, { hint, ...(at ? { at } : {}) }))
 }

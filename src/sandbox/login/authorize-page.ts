@@ -52,10 +52,11 @@ export function decideAuthorize(context: LoginContext, { body }: Request): Respo
   return redirect(target.href)
 }
 
-function problemOf({ state, now, own }: LoginContext, query: URLSearchParams): string | undefined {
+function problemOf(context: LoginContext, query: URLSearchParams): string | undefined {
+  const { state, now } = context
   const client = state.rows('clients').get(query.get('client_id') ?? '')
   if (!client || client.expires <= now) return 'The client is not registered here, or its registration has expired.'
-  if (client.startUrl !== undefined && !isStartUrl(state, client.startUrl, own)) {
+  if (client.startUrl !== undefined && !isStartUrl(context, client.startUrl)) {
     return 'The start URL of the client does not belong to an instance in this Region.'
   }
   if (query.get('response_type') !== 'code') return 'response_type must be code.'

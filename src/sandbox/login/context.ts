@@ -9,6 +9,8 @@ export interface LoginContext {
   readonly now: number
   readonly random: Random
   readonly own: string
+  /** A start URL that the sandbox stands in for. */
+  readonly portal?: string
 }
 
 /** One operation of OIDC or the portal: both are REST and neither is signed. */

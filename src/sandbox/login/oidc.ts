@@ -36,7 +36,7 @@ export const oidcOperations = {
   StartDeviceAuthorization: (context, request) => {
     const input = inputOf(request, ['clientId', 'clientSecret', 'startUrl'])
     const client = clientFor(context, input)
-    if (!isStartUrl(context.state, String(input.startUrl), context.own)) {
+    if (!isStartUrl(context, String(input.startUrl))) {
       throw oidcError('InvalidRequestException', 'The start URL does not belong to an instance in this Region')
     }
     const code = newId.token(context.random)

@@ -50,12 +50,12 @@ export function callRest(request: Request, { run }: RestRoute, around: Surroundi
 
 /** Runs a page or an operation of the login side on the current state. */
 export function withLogin<T>(request: Request, around: Surroundings, work: (context: LoginContext) => T): T {
-  const { store, random } = around
+  const { store, random, portal } = around
   const now = around.now()
   elapse(around, now)
   // The Host header has been checked to be a local name, so links lead back to where the person came from.
   const own = `http://${header(request, 'host')}`
-  return store.run((state: State) => work({ state, now, random, own }))
+  return store.run((state: State) => work({ state, now, random, own, ...(portal ? { portal } : {}) }))
 }
 
 function route(

@@ -1,5 +1,5 @@
 import { partitionOf } from '../partition.ts'
-import type { State } from '../state/state.ts'
+import type { LoginContext } from './context.ts'
 
 /** What start URLs are made of: the ids of the instance and its identity store, and the Region. */
 interface Parts {
@@ -31,12 +31,16 @@ const forms: Readonly<Record<string, (parts: Parts) => readonly string[]>> = {
   ],
 }
 
-/** True for URLs that lead to the portal of this sandbox: those AWS accepts in the partition, and its own `/start`. */
-export function isStartUrl(state: State, url: string, own: string): boolean {
-  const given = url.replace(/\/?(#\/?)?$/, '')
-  if (given === `${own}/start`) return true
+/** True for URLs that lead to the portal of this sandbox: those AWS accepts in the partition, its own `/start`, and the one that it stands in for. */
+export function isStartUrl({ state, own, portal }: LoginContext, url: string): boolean {
+  const given = bare(url)
+  if (given === `${own}/start` || (portal !== undefined && given === bare(portal))) return true
   return [...state.rows('instances').values()].some(({ arn, identityStoreId: store, region }) => {
     const instance = arn.slice(arn.lastIndexOf('/') + 1)
     return forms[partitionOf(state)]?.({ instance, store, region }).includes(given)
   })
+}
+
+function bare(url: string): string {
+  return url.replace(/\/?(#\/?)?$/, '')
 }

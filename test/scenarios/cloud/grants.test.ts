@@ -54,7 +54,7 @@ it('gives a grant, with its end in the file, and the command that ends it does',
   expect((await office.plan()).operations).toEqual([])
 
   const [, once = '', always = ''] =
-    /run sso-reconcile (.*?) then, or sso-reconcile (.*?) on a schedule/.exec(told) ?? []
+    /then run sso-reconcile (.*?), or sso-reconcile (.*?) on a schedule/.exec(told) ?? []
   const given = read()
   for (const advised of [once, always]) {
     office.writeText(given)

@@ -43,6 +43,7 @@ it('revoke leaves whoever is protected, and the file, as they are; sessions can 
   await cloud.forget()
   const { code, stderr, stdout } = await office.run(['revoke', 'glass', '--yes', '--allow-lockout'])
   expect(stderr).toMatch(/sso\.yaml:\d+:\d+ {2}error {2}glass is protected, so nothing is revoked/)
+  expect(stderr).toMatch(/take protect out of sso\.yaml:\d+ first; no flag overrides it/)
   expect([code, stdout]).toEqual([1, ''])
   expect((await cloud.calls()).map(({ operation }) => operation).filter(isWrite)).toEqual([])
   expect((await office.plan()).operations).toEqual([])

@@ -104,3 +104,18 @@ describe('a sandbox that somebody else filled', () => {
     expect(stderr).not.toContain('the private home of the sandbox holds')
   })
 })
+
+it('no command is broken in what grant says about the end, be it as long as a line', async () => {
+  const words = ['grant', 'taro', 'AdministratorAccess', 'management', '--for', '4h', '--yes', '--sandbox']
+  const text = `version: 1
+identity_center: { region: us-east-1 }
+accounts: { management: "111122223333" }
+users: { taro: { external: true } }
+permission_sets: { AdministratorAccess: { managed_policies: [AdministratorAccess] } }
+assignments: []
+`
+  const { code, stderr } = await run(newDesk(undefined, text), words)
+  expect(code, stderr).toBe(0)
+  const command = 'apply --yes --target assignment/AdministratorAccess:user:taro@111122223333 --sandbox'
+  expect(stderr.split('\n').filter((one) => one.includes(`sso-reconcile ${command}`))).toHaveLength(1)
+})

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { run } from '../../support/here.ts'
@@ -30,6 +30,20 @@ function expectSafeAdvice(stderr: string): void {
 }
 
 describe('a saved plan', () => {
+  it.each([
+    ['plan.html', 'html'],
+    ['my plan.MD', 'markdown'],
+  ])('is no page: --out %s is refused, and the advice makes the page', async (file, format) => {
+    const desk = newDesk()
+    const { code, stdout, stderr } = await run(desk, ['plan', '--format', format, '--out', file, ...sandbox])
+    expect([code, stdout]).toEqual([1, ''])
+    expect(readdirSync(desk.work)).not.toContain(file)
+    const [, advised, to] = / (--format \w+) > (\S.*?)\.?\n/.exec(stderr) ?? []
+    expect(to?.replaceAll("'", '')).toBe(file)
+    const page = await run(desk, ['plan', ...(advised ?? '').split(' '), ...sandbox])
+    expect(page.stdout).toMatch(format === 'html' ? /^<!doctype html>/ : /^<!-- sso-reconcile -->/)
+  })
+
   it('is approval enough, once', async () => {
     const { desk } = await planned()
     expect((await run(desk, ['apply', 'plan.json', ...sandbox])).code).toBe(0)

@@ -41,6 +41,8 @@ const unseen = [
   '\ufeff',
   '\u00ad',
   '\u2060',
+  '\u3164',
+  '\u2800',
   '\u{e0041}\u{e007f}',
   '\ufff9a\ufffab\ufffb',
   '\ud800',
