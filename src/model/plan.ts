@@ -53,6 +53,8 @@ export interface Plan {
   readonly thorough: boolean
   /** Count of desired things that already are as desired. */
   readonly unchanged: number
+  /** It is of an embedded Identity Center, and means nothing to AWS. */
+  readonly sandbox?: true
   readonly access: AccessChange
   /** Why this plan must not be applied. */
   readonly refusals: readonly Diagnostic[]

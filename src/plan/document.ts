@@ -12,6 +12,7 @@ import type { RequiredPolicy } from '../model/policy-use.ts'
 interface WrittenPlan {
   readonly manifest: Plan['manifest']
   readonly selection: Selection
+  readonly sandbox?: true
   readonly instance?: Instance & { readonly identity_store_id: string }
   readonly operations: readonly Operation[]
   readonly by_hand: readonly ManualStep[]
@@ -42,6 +43,7 @@ export function planOfDocument(document: JsonObject): Plan | undefined {
   if (!allowances || !operations.every(({ kind }) => kindNames.includes(kind))) return undefined
   return {
     ...{ manifest, selection, allowances, operations, byHand, access, unmanaged, digest },
+    ...(written.sandbox ? { sandbox: written.sandbox } : {}),
     ...(instance ? { instance } : {}),
     ...requiredIn(written),
     ...(written.policies_as_of === undefined ? {} : { policiesAsOf: written.policies_as_of }),

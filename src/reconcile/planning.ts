@@ -59,7 +59,8 @@ export async function planNow(session: Session, allow: Allowances, planning: Pla
     const plan = await withRightsJudged(checked, input, planned, planning.limits)
     return runtime.busy(() => withFiles(session, whole, { ...planned, plan }, planning))
   })
-  return { ...made, plan: inTheSameWords(made.plan, options) }
+  const rehearsed = route.sandbox ? { sandbox: true as const } : {}
+  return { ...made, plan: { ...inTheSameWords(made.plan, options), ...rehearsed } }
 }
 
 /** What is said beside a plan suggests commands that mean the same manifest and the same AWS. */

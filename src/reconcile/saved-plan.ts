@@ -5,7 +5,7 @@ import { allowanceFlags } from '../model/allowances.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import type { Plan } from '../model/plan.ts'
 import { planJson } from '../report/plan/json.ts'
-import { reachFlags } from '../session/flags.ts'
+import { reachFlags, suggesting } from '../session/flags.ts'
 import type { Session } from '../session/runtime.ts'
 import { version } from '../session/version.ts'
 import { jsonText } from '../text/json.ts'
@@ -21,8 +21,11 @@ export async function asSaved(
   options: ApplyCommandOptions,
   isFileNamed: boolean,
 ): Promise<ApplyCommandOptions> {
-  const { plan: reviewed } = await readSavedPlan(path)
+  const { plan: reviewed } = await readSavedPlan(path).catch((thrown: unknown) => {
+    throw suggesting(thrown, { ...options, file: defaultManifest })
+  })
   const { manifest, digest: expect, selection, allowances } = reviewed
+  if (reviewed.sandbox && options.sandbox === undefined) throw ofSandbox(path)
   if (options.expect !== undefined && !expect.startsWith(options.expect))
     throw new Refusal(
       error('plan-file', `${path} is not the plan that --expect ${options.expect} names; nothing was done`, {
@@ -44,6 +47,15 @@ export async function asSaved(
     ...(selection.target ? { target: selection.target } : {}),
     ...(selection.due ? { due: selection.due } : {}),
   }
+}
+
+// Nothing of AWS is meant by it, whatever is alike there.
+function ofSandbox(path: string): Refusal {
+  return new Refusal(
+    error('plan-file', `${path} is a plan of the sandbox, and AWS was to be changed; nothing was done`, {
+      hint: `add --sandbox, or save a plan of AWS: sso-reconcile plan --out ${quoted(path)}`,
+    }),
+  )
 }
 
 // What is allowed besides was not allowed by whoever reviewed the plan.

@@ -6,7 +6,7 @@ import type { Way } from '../report/plan/words.ts'
 import { commandFlags, planFlags } from '../session/flags.ts'
 import type { Runtime } from '../session/runtime.ts'
 import { jsonText } from '../text/json.ts'
-import { quoted } from '../text/quote.ts'
+import { quoted, trailing } from '../text/quote.ts'
 import { shown } from '../text/shown.ts'
 import { readSavedPlan } from './read-saved.ts'
 
@@ -39,16 +39,22 @@ export async function showSaved(
   return 0
 }
 
-function nextWords({ operations, refusals }: Plan, saved: string): string {
+function nextWords(plan: Plan, saved: string): string {
+  const { operations, refusals } = plan
   if (operations.length === 0) return 'there is nothing to apply'
   return refusals.length > 0
     ? 'it is refused, so it cannot be applied'
-    : `apply it: sso-reconcile apply ${quoted(saved)}`
+    : `apply it: sso-reconcile apply ${quoted(saved)}${trailing(sandboxOf(plan))}`
 }
 
 // A page is read elsewhere: what it says to apply must mean the same part of the same manifest.
-function wayOf({ manifest, selection, allowances }: Plan): Way {
+function wayOf(plan: Plan): Way {
+  const { manifest, selection, allowances } = plan
   const options = { file: manifest.file, format: 'markdown', quiet: false, verbose: false, thorough: false } as const
-  const selected = { ...options, ...selection }
+  const selected = { ...options, ...selection, sandboxWords: sandboxOf(plan) }
   return { flags: planFlags(selected, allowances), keep: commandFlags(selected) }
+}
+
+function sandboxOf({ sandbox }: Pick<Plan, 'sandbox'>): readonly string[] {
+  return sandbox ? ['--sandbox'] : []
 }

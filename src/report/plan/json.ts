@@ -24,6 +24,7 @@ function documentOf(plan: Plan, toolVersion: string): JsonObject {
     manifest: plan.manifest,
     selection: plan.selection as JsonObject,
     ...filled({ allowances: allowancesJson(plan.allowances) }),
+    sandbox: plan.sandbox,
     instance: plan.instance as JsonObject | undefined,
     complete: plan.complete,
     operations: plan.operations.map(operationJson),

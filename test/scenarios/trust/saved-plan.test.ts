@@ -24,7 +24,7 @@ function edited<T>(plan: Record<string, unknown>, member: string, change: (value
 /** Advice leads to another review, and names no way to apply without one. */
 function expectSafeAdvice(stderr: string): void {
   expect(stderr).toMatch(
-    /sso-reconcile plan(?:.|\n)*review it(?:.|\n)*save it again: sso-reconcile plan --out plan\.json/,
+    /sso-reconcile plan(?:.|\n)*review it(?:.|\n)*save it again: sso-reconcile plan(?: --sandbox)? --out plan\.json/,
   )
   expect(stderr).not.toMatch(/sso-reconcile apply|leave --expect|--yes|use its digest|now [0-9a-f]{16}/)
 }
@@ -204,6 +204,22 @@ describe('a saved plan', () => {
     const { desk } = await planned()
     const { code, stderr } = await run(desk, ['apply', 'sso.yaml', '--yes', ...sandbox])
     expect(code).toBe(1)
-    expect(stderr).toContain('save a plan of it first: sso-reconcile plan --file sso.yaml --out plan.json')
+    expect(stderr).toContain('save a plan of it first: sso-reconcile plan --sandbox --file sso.yaml --out plan.json')
+  })
+
+  it('of the sandbox says so, is shown with how to apply it there, and is not applied to AWS', async () => {
+    const { desk, read } = await planned()
+    expect(read().sandbox).toBe(true)
+    const shown = await run(desk, ['show', 'plan.json'])
+    expect(shown.stderr).toContain('apply it: sso-reconcile apply plan.json --sandbox\n')
+    expect((await run(desk, ['show', 'plan.json', '--format', 'markdown'])).stdout).toMatch(
+      /apply --expect \w+ --sandbox/,
+    )
+    const { code, stderr } = await run(desk, ['apply', 'plan.json', '--yes'])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(
+      /plan\.json is a plan of the sandbox, and AWS was to be changed; nothing was done\n {2}hint: add --sandbox/,
+    )
+    expect((await run(desk, ['apply', 'plan.json', '--yes', '--sandbox'])).code).toBe(0)
   })
 })
