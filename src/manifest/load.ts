@@ -109,7 +109,9 @@ function noManifest({ file, text }: Source): Diagnostic {
     const hint = 'run "sso-reconcile init" to write a manifest, or start with version: 1'
     return error('manifest-empty', `${file} is empty`, { hint, at })
   }
-  const hint = 'start it with version: 1 and identity_center:, or name another file with -f'
+  const hint = text.includes('\0')
+    ? 'it contains a NUL byte, which no text has: save it as text in UTF-8, or name another file with -f'
+    : 'start it with version: 1 and identity_center:, or name another file with -f'
   return error('manifest', `${file} is not a manifest, so its content is not shown`, { hint, at })
 }
 

@@ -1,5 +1,7 @@
 import type { Manifest } from '../manifest/types.ts'
 import { nameOf } from '../model/address.ts'
+import type { Facts } from '../model/facts.ts'
+import { firstMoment, lastMoment } from '../model/moments.ts'
 import { sortedEntries } from '../model/state.ts'
 import { plural } from '../text/count.ts'
 import { shown } from '../text/shown.ts'
@@ -9,8 +11,8 @@ import { isWhole, type Source } from './source.ts'
 export function leftOut(source: Source): readonly string[] {
   const { manifest } = source.manifest
   return [
-    ...starts(manifest),
-    ...ends(manifest),
+    ...starts(manifest, source.facts),
+    ...ends(manifest, source.facts),
     ...protections(manifest),
     ...denials(manifest),
     ...incompleteUsers(source),
@@ -19,9 +21,10 @@ export function leftOut(source: Source): readonly string[] {
   ]
 }
 
-function starts({ assignments = [] }: Manifest): readonly string[] {
+function starts({ assignments = [] }: Manifest, { now }: Facts): readonly string[] {
   return assignments.flatMap(({ from, users = [], groups = [], permission_sets }) => {
-    if (from === undefined) return []
+    const start = from === undefined ? undefined : firstMoment(from)
+    if (start === undefined || start <= now) return []
     const who = [...users, ...groups].map(shown).join(', ')
     return [
       `from ${from}, ${permission_sets.join(', ')} for ${who}: Terraform does not begin it; what is not there yet is left out.`,
@@ -40,13 +43,14 @@ function protections({ users = {}, groups = {}, permission_sets = {}, assignment
   return all.length === 0 ? [] : [`protect of ${all.join(', ')}: consider lifecycle { prevent_destroy = true }.`]
 }
 
-function ends({ assignments = [] }: Manifest): readonly string[] {
+function ends({ assignments = [] }: Manifest, { now }: Facts): readonly string[] {
   return assignments.flatMap(({ until, users = [], groups = [], permission_sets }) => {
-    if (until === undefined) return []
+    const end = until === undefined ? undefined : lastMoment(until)
+    if (end === undefined) return []
     const who = [...users, ...groups].map(shown).join(', ')
-    return [
-      `until ${until}, ${permission_sets.join(', ')} for ${who}: Terraform does not end it; delete the assignment then.`,
-    ]
+    const next =
+      end < now ? 'that has passed, so it is left out' : 'Terraform does not end it; delete the assignment then'
+    return [`until ${until}, ${permission_sets.join(', ')} for ${who}: ${next}.`]
   })
 }
 

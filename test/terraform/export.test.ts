@@ -26,7 +26,7 @@ const sections: Sections = {
     Theirs: { external: true },
   },
   assignments: [
-    { users: ['taro', 'jiro'], permission_sets: ['Admin'], accounts: ['dev'], until: '2099-12-31' },
+    { users: ['taro', 'jiro'], permission_sets: ['Admin'], accounts: ['dev'], from: '2026-01-01', until: '2099-12-31' },
     { users: ['idp+user'], permission_sets: ['Theirs'], accounts: ['management'], protect: true },
     { users: ['jiro'], permission_sets: ['Kept'], accounts: ['dev'], from: '2099-01-01' },
   ],
