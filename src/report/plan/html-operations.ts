@@ -8,12 +8,18 @@ import { fileDiff } from './file-diff.ts'
 import { rightsTold } from './rights-text.ts'
 import { symbols } from './words.ts'
 
-/** Changes under the titles of their kinds; deletes come before all of them, so that whoever stops reading early has seen what goes away. */
+/**
+ * Changes under the titles of their kinds. Before all of them come those that make somebody an administrator, and deletes: whoever stops
+ * reading early has seen them.
+ */
 export function operationsHtml(operations: readonly Operation[]): string[] {
-  const deletes = operations.filter(({ verb }) => verb === 'delete')
-  const others = operations.filter(({ verb }) => verb !== 'delete')
+  const administrative = operations.filter(({ attention }) => attention === 'administrator')
+  const rest = operations.filter(({ attention }) => attention !== 'administrator')
+  const deletes = rest.filter(({ verb }) => verb === 'delete')
+  const others = rest.filter(({ verb }) => verb !== 'delete')
   const titles = [...new Set(kindNames.map((name) => kindNamed(name).title))]
   return [
+    ...group('Administrator access', administrative),
     ...group('Deletes', deletes),
     ...titles.flatMap((title) =>
       group(

@@ -27,7 +27,7 @@ interface PageOptions extends Way {
   readonly at?: Date
 }
 
-/** A plan as one page that needs nothing else and runs nothing: what counts first, deletes before the rest, nothing left out. Pure. */
+/** A plan as one page that needs nothing else and runs nothing: what counts first, new administrators and deletes before the rest, nothing left out. Pure. */
 export function planHtml(plan: Plan, { files = [], at, ...way }: PageOptions): string {
   return wholePage(plan.manifest.file, at, [
     `<h1>${escapeHtml(headline(plan))}</h1>`,

@@ -10,7 +10,16 @@ import { fileDiff } from './file-diff.ts'
 import { keepWords } from './keep.ts'
 import { fitted, type MarkdownSection } from './markdown-fit.ts'
 import { listAgeWords, rightsTold } from './rights-text.ts'
-import { accessWords, applyCommand, headline, requiredTitle, symbols, type Way } from './words.ts'
+import {
+  accessWords,
+  applyCommand,
+  headline,
+  leftAloneWords,
+  notChecked,
+  requiredTitle,
+  symbols,
+  type Way,
+} from './words.ts'
 
 /** Finds an earlier comment of ours on a pull request, so that a new plan can replace it. */
 export const marker = '<!-- sso-reconcile -->'
@@ -18,7 +27,7 @@ export const marker = '<!-- sso-reconcile -->'
 /** Below the 65,536 characters that GitHub allows a comment, with room for what a workflow puts around it. */
 export const characterLimit = 60_000
 
-/** A plan as a comment on a pull request: what counts first, deletes before the rest, details folded away. Pure. */
+/** A plan as a comment on a pull request: what counts first, new administrators and deletes before the rest, details folded away. Pure. */
 export function planMarkdown(
   plan: Plan,
   { files = [], ...way }: Way & { readonly files?: readonly FileChange[] },
@@ -47,6 +56,8 @@ function context(plan: Plan): string[] {
     ...(operations.length > 0 ? [accessWords(plan), ''] : []),
     ...(policiesAsOf === undefined ? [] : [listAgeWords(policiesAsOf), '']),
     ...(parts.length > 0 ? [`This is a partial plan: only ${parts.map(code).join(', ')}.`, ''] : []),
+    ...notChecked(plan).flatMap((one) => [inline(one), '']),
+    ...(plan.unmanaged.length > 0 ? [`Left alone: ${leftAloneWords(plan)} not in the manifest.`, ''] : []),
   ]
 }
 
