@@ -21,7 +21,7 @@ import { guard } from './guard.ts'
 import { withKeeping } from './keeping.ts'
 import { oddities } from './oddities.ts'
 import { ordered } from './order.ts'
-import { againstProtection } from './protected.ts'
+import { protection } from './protected.ts'
 import { restrict, unknownTargets } from './target.ts'
 import { tryPlan } from './trial.ts'
 
@@ -79,7 +79,7 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
       ...options.allow,
       ...(options.selection.due ? { due: true } : {}),
     }),
-    ...againstProtection({ ...input, end }),
+    ...protection(input)({ live: input.live, end }),
   ]
   const missed = blocked
     ? []

@@ -7,7 +7,7 @@ import type { State } from '../model/state.ts'
 import type { PlanInput } from '../plan/diff.ts'
 import { takesAway } from '../plan/order.ts'
 import type { Chosen, PlanOptions } from '../plan/plan.ts'
-import { againstProtection } from '../plan/protected.ts'
+import { protection } from '../plan/protected.ts'
 import { step } from '../plan/step.ts'
 import { tryPlan } from '../plan/trial.ts'
 import { listed } from '../text/list.ts'
@@ -50,7 +50,8 @@ export function dueOf(
 
 /** What may be done one after the other without taking what is protected or locking anybody out: that holds up nothing but itself. */
 function harmless(due: readonly Operation[], input: PlanInput, locksOut: LocksOut): Chosen {
-  const against = (end: State) => againstProtection({ ...input, end })
+  const judge = protection(input)
+  const against = (end: State) => judge({ live: input.live, end })
   const isSafe = against(tryPlan(input.live, due).end).length === 0
   const operations: Operation[] = []
   const left = new Map<Address, Diagnostic>()
