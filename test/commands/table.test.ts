@@ -76,6 +76,14 @@ describe.each(commands)('$name', ({ name, summary, options }: Command) => {
   })
 })
 
+it.each([
+  [['apply', '--', 'no/such.json'], /no\/such\.json does not exist/],
+  [['show', '--', 'no/such.json'], /no\/such\.json does not exist/],
+])('%j: what stands behind -- is an argument', async (words, says) => {
+  const { stdout, stderr } = await run(newDesk('http://127.0.0.1:9', ''), words)
+  expect(stdout + stderr).toMatch(says)
+})
+
 it('the README names the commands, and no option that is none', () => {
   const table = /^## Commands\n([\s\S]*?)\n\n`/m.exec(readme)?.[1] ?? ''
   const rows = [...table.matchAll(/^\| (`.*?) \|/gm)].map(([, cell = '']) => cell)
