@@ -181,7 +181,15 @@ describe('whoever has it in other ways too', () => {
     const office = newOffice(cloud.url)
     office.writeText(byRule.replace('[all] }', `[all], until: ${until} }`))
     await office.apply('--max-deletes', '9')
-    const { code, stdout, stderr } = await office.run(['grant', '花子', 'Read', 'dev', '--until', '2090-03-01', '--yes'])
+    const { code, stdout, stderr } = await office.run([
+      'grant',
+      '花子',
+      'Read',
+      'dev',
+      '--until',
+      '2090-03-01',
+      '--yes',
+    ])
     expect(code, stdout + stderr).toBe(0)
     expect(stderr.includes('goes on (sso.yaml:11)')).toBe(isTold)
   })
