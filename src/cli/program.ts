@@ -43,12 +43,13 @@ function add(root: Parser, command: Command, argv: readonly string[], act: Progr
   const args = Object.values(command.arguments)
   for (const one of args.filter(({ takes }) => takes === 'one')) parser.addArgument(argumentOf(one))
   parser.allowExcessArguments(args.some(({ takes }) => takes === 'left over'))
-  if (args.some(({ takes }) => takes === 'behind'))
+  const takesBehind = args.some(({ takes }) => takes === 'behind')
+  if (takesBehind)
     parser.usage(['[options]', ...args.map(({ usage }) => usage).filter((usage) => usage !== '')].join(' '))
   const options = Object.entries(command.options).map(([key, one]) => [key, optionOf(one)] as const)
   for (const [, option] of options) parser.addOption(option)
   if (command.notes !== undefined) parser.addHelpText('after', `\n${command.notes}`)
-  parser.action(() => act(command, lineOf(parser, new Map(options), argv)))
+  parser.action(() => act(command, lineOf(parser, new Map(options), takesBehind ? argv : [])))
 }
 
 function argumentOf({ usage, description, choices, fallback }: ArgumentDeclaration): Argument {
@@ -88,7 +89,7 @@ function lineOf(parser: Parser, options: ReadonlyMap<string, Option>, argv: read
     return [[key, option.required ? parser.getOptionValue(name) : true]]
   })
   const at = argv.indexOf('--')
-  // The parser gives all words in one list, and only the `--` of the command line parts them.
+  // The parser gives all words in one list, and only the `--` of the command line parts them: for commands that take what is behind it.
   const behind = at < 0 ? [] : argv.slice(at + 1)
   const own = parser.args.slice(0, parser.args.length - behind.length)
   return { options: new Map(written), words: { own, behind } }

@@ -21,7 +21,7 @@ import { guard } from './guard.ts'
 import { withKeeping } from './keeping.ts'
 import { oddities } from './oddities.ts'
 import { ordered } from './order.ts'
-import { againstProtection } from './protected.ts'
+import { protection } from './protected.ts'
 import { restrict, unknownTargets } from './target.ts'
 import { tryPlan } from './trial.ts'
 
@@ -34,8 +34,8 @@ export interface PlanOptions {
   readonly thorough: boolean
   /** What a run has just deleted, and which a target may name all the same. */
   readonly gone?: ReadonlySet<string>
-  /** Which of all changes it is about; all without one. */
-  readonly choose?: (all: readonly Operation[]) => Chosen
+  /** Which of all changes it is about, of those that the selection means; all of them without one. */
+  readonly choose?: (all: readonly Operation[], meant: (some: readonly Operation[]) => readonly Operation[]) => Chosen
 }
 
 /** Some of the changes, and what is said about those left out, by their addresses. */
@@ -55,8 +55,8 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
   const options = { ...asked, selection: withAddresses(asked.selection, input) }
   const difference = diff(input)
   const { target = [] } = options.selection
-  const chosen = options.choose?.(difference.operations)
   const meant = (all: readonly Operation[]) => (target.length > 0 ? restrict(all, target) : all)
+  const chosen = options.choose?.(difference.operations, meant)
   const bare = ordered(meant(chosen?.operations ?? difference.operations))
   const problems = [
     // What is due was announced by the plan that was reviewed.
@@ -79,7 +79,7 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
       ...options.allow,
       ...(options.selection.due ? { due: true } : {}),
     }),
-    ...againstProtection({ ...input, end }),
+    ...protection(input)({ live: input.live, end }),
   ]
   const missed = blocked
     ? []

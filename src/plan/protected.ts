@@ -1,27 +1,33 @@
 import { kindNamed, kindNames } from '../kinds/index.ts'
-import type { LoadedManifest } from '../manifest/load.ts'
 import type { Manifest } from '../manifest/types.ts'
-import { type Address, shownAddress } from '../model/address.ts'
+import { type Address, kindOf, shownAddress } from '../model/address.ts'
 import { type Diagnostic, error, type Position } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
-import type { BothStates, Entries } from '../model/state.ts'
+import type { BothStates, Entries, Entry } from '../model/state.ts'
+import type { PlanInput } from './diff.ts'
 
-/** A plan as it starts and ends, and the whole manifest, however little of it is carried out. */
-interface Sides extends BothStates {
-  readonly manifest: LoadedManifest
-  readonly facts: Facts
+/** Judges where a plan leads, by the state that it starts from and the one that it ends in. */
+type Judge = (states: BothStates) => readonly Diagnostic[]
+
+/**
+ * Why a plan must not be applied, whatever it is allowed: something that the manifest protects would be gone, or could do less. The whole
+ * manifest is asked, however little of it is carried out, and once for however many states. Pure.
+ */
+export function protection({ manifest, facts }: Pick<PlanInput, 'manifest' | 'facts'>): Judge {
+  if (!protectsAnything(manifest.manifest)) return () => []
+  const judges = kindNames.flatMap((kind) => {
+    const desired: Entries = kindNamed(kind).desired(manifest, facts)
+    return [...desired].flatMap(([at, entry]) => (entry.protect ? [judgeOf(at, entry, entry.protect, facts)] : []))
+  })
+  return (states) => judges.flatMap((judge) => judge(states))
 }
 
-/** Why a plan must not be applied, whatever it is allowed: something that the manifest protects would be gone, or could do less. Pure. */
-export function againstProtection(sides: Sides): readonly Diagnostic[] {
-  if (!protectsAnything(sides.manifest.manifest)) return []
-  return kindNames.flatMap((kind) => {
-    const desired: Entries = kindNamed(kind).desired(sides.manifest, sides.facts)
-    return [...desired].flatMap(([at, entry]) => {
-      const loss = entry.protect && kindNamed(kind).loses?.(at, entry, sides)
-      return entry.protect && loss !== undefined ? [refusal(at, entry.protect, loss)] : []
-    })
-  })
+function judgeOf(at: Address, entry: Entry, place: Position, facts: Facts): Judge {
+  const { loses } = kindNamed(kindOf(at))
+  return (states) => {
+    const loss = loses?.(at, entry, { ...states, facts })
+    return loss === undefined ? [] : [refusal(at, place, loss)]
+  }
 }
 
 function protectsAnything(manifest: Manifest): boolean {

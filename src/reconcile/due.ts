@@ -1,12 +1,13 @@
 import { type Address, shownAddress } from '../model/address.ts'
 import { type Diagnostic, warning } from '../model/diagnostic.ts'
+import { keptCode, waitingCode } from '../model/due.ts'
 import type { Operation } from '../model/operation.ts'
-import type { Plan, Selection } from '../model/plan.ts'
+import type { Selection } from '../model/plan.ts'
 import type { State } from '../model/state.ts'
 import type { PlanInput } from '../plan/diff.ts'
 import { takesAway } from '../plan/order.ts'
-import type { Chosen } from '../plan/plan.ts'
-import { againstProtection } from '../plan/protected.ts'
+import type { Chosen, PlanOptions } from '../plan/plan.ts'
+import { protection } from '../plan/protected.ts'
 import { step } from '../plan/step.ts'
 import { tryPlan } from '../plan/trial.ts'
 import { listed } from '../text/list.ts'
@@ -24,15 +25,16 @@ export function dueOf(
   planning: Narrowing,
   selection: Selection,
   locksOut: LocksOut = () => undefined,
-): (all: readonly Operation[]) => Chosen {
-  return (all) => {
+): NonNullable<PlanOptions['choose']> {
+  return (all, meant) => {
     const begun = beforeAnyStart(input, planning, selection)
     const ended = beforeAnyEnd(input, planning, selection)
     const pairs = all.map((one) => ({ one, before: (one.verb === 'create' ? begun : ended).get(one.address) }))
     const alone = pairs.flatMap(({ one, before }) => (before ? [] : [one]))
     const mixed = pairs.flatMap(({ one, before }) => (before && !doesNoMore(one, before) ? [one] : []))
     const ready = independent(alone, all)
-    const { operations, left } = harmless(ready, input, locksOut)
+    // What is not meant stays as it is, so that it neither takes the place of anything nor makes it needless.
+    const { operations, left } = harmless(meant(ready), input, locksOut)
     const blockers = blockersOf(ready, all)
     const blocked = alone.filter((one) => !ready.includes(one))
     return {
@@ -48,7 +50,8 @@ export function dueOf(
 
 /** What may be done one after the other without taking what is protected or locking anybody out: that holds up nothing but itself. */
 function harmless(due: readonly Operation[], input: PlanInput, locksOut: LocksOut): Chosen {
-  const against = (end: State) => againstProtection({ ...input, end })
+  const judge = protection(input)
+  const against = (end: State) => judge({ live: input.live, end })
   const isSafe = against(tryPlan(input.live, due).end).length === 0
   const operations: Operation[] = []
   const left = new Map<Address, Diagnostic>()
@@ -86,18 +89,6 @@ function stays({ verb, address, at }: Operation, { message, hint }: Diagnostic):
     ...(hint ? { hint } : {}),
     ...(at ? { at } : {}),
   })
-}
-
-const [waitingCode, keptCode] = ['due-waits', 'due-kept']
-
-/** True where a plan of what is due leaves some of it out. */
-export function leavesOut({ diagnostics }: Pick<Plan, 'diagnostics'>): boolean {
-  return diagnostics.some(({ code }) => code === waitingCode || code === keptCode)
-}
-
-/** True where access that was to end stays. */
-export function leavesAnEnd({ diagnostics }: Pick<Plan, 'diagnostics'>): boolean {
-  return diagnostics.some(({ code }) => code === keptCode)
 }
 
 function waits({ verb, address, at }: Operation, why: string): [Address, Diagnostic] {

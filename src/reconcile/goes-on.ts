@@ -26,7 +26,8 @@ interface Known {
 export function goesOn(grant: AssignmentSpec, end: Date, { live, facts, others, look }: Known): readonly string[] {
   const { principal: user, permission_set: set, account } = grant
   const at = assignmentAddress({ set, principal: { type: 'user', name: user }, account })
-  const rule = desiredState(others, { ...facts, now: end }).assignment.get(at)
+  // At the end itself whatever ends with it is still in force.
+  const rule = desiredState(others, { ...facts, now: new Date(end.getTime() + 1) }).assignment.get(at)
   const { through, isKnown } = groupsWith(grant, live)
   const place = rule?.at ? ` (${rule.at.file}:${rule.at.line})` : ''
   return [

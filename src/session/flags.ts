@@ -37,7 +37,7 @@ export function reachFlags({ file, variables = [], allowUnknown, profile, sandbo
 
 /** The flags of a command that a text suggests, each command those that it knows. */
 export function commandFlags(options: CommonOptions): (command: string) => string {
-  return (command) => (selective.test(command) ? keepFlags(options) : reachFlags(options))
+  return (command) => (selective.test(command) ? keepFlags(options) : repeatedFlags(options)(command))
 }
 
 /** Commands that can be about a part of the manifest. */
@@ -49,7 +49,7 @@ export function placeFlags({ profile: _profile, ...options }: CommonOptions): st
 }
 
 /** The flags that commands in the hints of a run repeat: a login is about a profile of its own. */
-export function repeatedFlags(options: CommonOptions): FlagsFor {
+export function repeatedFlags(options: CommonOptions): (command: string) => string {
   return (command) => (/\b(?:login|console)$/.test(command) ? placeFlags(options) : reachFlags(options))
 }
 

@@ -5,8 +5,9 @@ import { readToken } from '../local/identity/token-cache.ts'
 import { standing } from '../login/need.ts'
 import { ssoProfile } from '../login/sso-profile.ts'
 import { Refusal, refusedWith } from '../model/diagnostic.ts'
-import { advisedProfile, loginAdvice } from '../text/login-advice.ts'
+import { advisedProfile } from '../text/login-advice.ts'
 import { quoted } from '../text/quote.ts'
+import { placeFlags, reachFlags } from './flags.ts'
 import type { Session } from './runtime.ts'
 
 /**
@@ -44,7 +45,7 @@ async function adviceFor(session: Session): Promise<string | undefined> {
   const isGood = inUse === undefined && standing(token, runtime.clock.now()) === 'good'
   return isGood
     ? `use the login you have: ${[`AWS_PROFILE=${quoted(name)}`, ...words(session)].join(' ')}`
-    : loginAdvice(name, resumed(session))
+    : [`sso-reconcile login${placeFlags(options)} ${quoted(name)} --`, ...words(session)].join(' ')
 }
 
 async function document(path: string): Promise<ConfigDocument | undefined> {
@@ -62,11 +63,9 @@ function absent(session: Session, name: string): string {
     : `this machine has no profile ${name}: name another one with --profile, or leave --profile out`
 }
 
-function words(session: Session): readonly string[] {
-  return ['sso-reconcile', ...resumed(session).map(quoted)]
-}
-
-// Whatever was to be changed is looked at again first: with a plan.
-function resumed({ runtime: { command = [] } }: Session): readonly string[] {
-  return ['plan', 'apply'].includes(command[0] ?? 'plan') ? ['plan'] : command
+// Whatever was to be changed is looked at again first: with a plan of the same manifest.
+function words({ runtime: { command = [] }, options }: Session): readonly string[] {
+  return ['plan', 'apply'].includes(command[0] ?? 'plan')
+    ? [`sso-reconcile plan${reachFlags(options)}`]
+    : ['sso-reconcile', ...command.map(quoted)]
 }

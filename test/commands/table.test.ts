@@ -76,6 +76,29 @@ describe.each(commands)('$name', ({ name, summary, options }: Command) => {
   })
 })
 
+it.each([
+  [['apply', '--', 'no/such.json'], /no\/such\.json does not exist/],
+  [['show', '--', 'no/such.json'], /no\/such\.json does not exist/],
+])('%j: what stands behind -- is an argument', async (words, says) => {
+  const { stdout, stderr } = await run(newDesk('http://127.0.0.1:9', ''), words)
+  expect(stdout + stderr).toMatch(says)
+})
+
+it.each([
+  [
+    ['login', 'one', 'two words', '--file', 'dir/x.yaml', '--sandbox'],
+    "sso-reconcile login --file dir/x.yaml --sandbox one -- 'two words'",
+  ],
+  [
+    ['iam-policy', '--trust', 'github:a/b', '--file', 'sso.yaml', '--env', 'A', '--sandbox'],
+    'sso-reconcile init --env A --sandbox fills it in',
+  ],
+])('%j: what is advised before anything is read means the same place', async (words, says) => {
+  const desk = newDesk('http://127.0.0.1:9', 'version: 1\nidentity_center: { region: us-east-1 }\n')
+  const { stderr } = await run(desk, words)
+  expect(oneLine(stderr)).toContain(says)
+})
+
 it('the README names the commands, and no option that is none', () => {
   const table = /^## Commands\n([\s\S]*?)\n\n`/m.exec(readme)?.[1] ?? ''
   const rows = [...table.matchAll(/^\| (`.*?) \|/gm)].map(([, cell = '']) => cell)

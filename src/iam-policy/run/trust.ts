@@ -37,11 +37,11 @@ export async function printTrust(
 }
 
 // The role has to be where its permissions are: in the management account, unless another one is the delegated administrator.
-function accountIn({ accounts = {} }: LoadedManifest['manifest'], { file }: CommonOptions): string {
+function accountIn({ accounts = {} }: LoadedManifest['manifest'], options: CommonOptions): string {
   if (accounts.management !== undefined) return accounts.management
   throw new Refusal(
-    error('trust-account', `${file} does not say which account the role is in`, {
-      hint: 'add its id: accounts: { management: "111122223333" }; sso-reconcile init fills it in',
+    error('trust-account', `${options.file} does not say which account the role is in`, {
+      hint: `add its id: accounts: { management: "111122223333" }; sso-reconcile init${reachFlags(options)} fills it in`,
     }),
   )
 }

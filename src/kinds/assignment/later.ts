@@ -1,6 +1,8 @@
 import { effectWords } from '../../access/words.ts'
 import type { Address } from '../../model/address.ts'
 import { type Diagnostic, warning } from '../../model/diagnostic.ts'
+import type { Facts } from '../../model/facts.ts'
+import { grouped } from '../../model/grouped.ts'
 import { firstMoment } from '../../model/moments.ts'
 import type { State } from '../../model/state.ts'
 import { listed } from '../../text/list.ts'
@@ -20,9 +22,11 @@ export function grantedLater({
   const rows = [...(manifest.manifest.assignments ?? []).entries()].filter(([, rule]) => isPending(rule, facts))
   if (rows.length === 0) return []
   const then = asDeclared(desired, live)
+  const askedBy = rulesByGrant({ manifest, facts })
   return rows.flatMap(([row, rule]) => {
-    const before = grantedBefore(rule.from ?? '', { manifest, facts })
-    const grants = expand(rule, row, manifest, facts).filter(([at]) => !before.has(at))
+    const before = justBefore(rule.from ?? '', facts)
+    const isNew = (at: Address) => !askedBy.get(at)?.some((one) => isInForce(one, before))
+    const grants = expand(rule, row, manifest, facts).filter(([at]) => isNew(at))
     if (grants.length === 0) return []
     const words = grants.map(([, { spec }]) => effectWords('get', spec, then, facts)).sort(administratorsFirst)
     const at = manifest.position(['assignments', row])
@@ -35,15 +39,19 @@ export function grantedLater({
   })
 }
 
-/** What rules grant up to the moment at which another one begins: what ends before that is granted anew. */
-function grantedBefore(
-  from: string,
-  { manifest, facts }: Pick<LiveContext, 'manifest' | 'facts'>,
-): ReadonlySet<Address> {
+/** The rules that ask for each grant, at whatever time. */
+function rulesByGrant({ manifest, facts }: Pick<LiveContext, 'manifest' | 'facts'>) {
+  return grouped(
+    [...(manifest.manifest.assignments ?? []).entries()].flatMap(([row, rule]) =>
+      expand(rule, row, manifest, facts).map(([at]) => [at, rule] as const),
+    ),
+  )
+}
+
+/** The last moment before another one: what ends until then is granted anew. */
+function justBefore(from: string, facts: Facts): Facts {
   const start = firstMoment(from) ?? facts.now
-  const before = { ...facts, now: new Date(start.getTime() - 1) }
-  const rows = [...(manifest.manifest.assignments ?? []).entries()].filter(([, rule]) => isInForce(rule, before))
-  return new Set(rows.flatMap(([row, rule]) => expand(rule, row, manifest, before).map(([at]) => at)))
+  return { ...facts, now: new Date(start.getTime() - 1) }
 }
 
 /** The live state with permission sets as the manifest declares them. */

@@ -75,13 +75,14 @@ async function refuseEffects(home: string): Promise<void> {
   )
 }
 
-function mustBeOne({ name, more }: LoginOptions): void {
+function mustBeOne({ name, more, ...options }: LoginOptions): void {
   if (more.length === 0) return
-  throw new Refusal(
+  const refusal = new Refusal(
     error('usage', `login takes one profile; unexpected: ${more.join(' ')}`, {
       hint: `to run a command once logged in, write -- before it: sso-reconcile login ${quoted(name ?? 'PROFILE')} --${trailing(more)}`,
     }),
   )
+  throw suggesting(refusal, options)
 }
 
 function nobody(name: string, command: readonly string[]) {

@@ -1,15 +1,17 @@
-import { canonical, isObject, type Json } from '../../model/json.ts'
+import { isObject, type Json } from '../../model/json.ts'
+import { lastMoment } from '../../model/moments.ts'
 import { atKey, atValue, type Finding, type Path, quote } from '../finding.ts'
-import { at, entries, items, texts } from '../view.ts'
+import { at, entries, items, textAt, texts } from '../view.ts'
 import type { Check } from './check.ts'
+import { mayHoldForGood, type Who } from './for-good.ts'
 
 /**
  * What is protected cannot be what the same file ends: a revoked user, a rule with a first or a last day, what a rule with a last day gives to
  * somebody who is protected.
  */
-export const checkProtections: Check = (manifest) => [
+export const checkProtections: Check = (manifest, { today }) => [
   ...items(at(manifest, 'assignments')).flatMap(([row, rule]) =>
-    at(rule, 'until') === undefined ? [] : endingForProtected(manifest, rule, row),
+    isStillToEnd(rule, today) ? endingForProtected(manifest, rule, row) : [],
   ),
   ...entries(at(manifest, 'users')).flatMap(([name, one]) =>
     isProtected(one) ? revoked(manifest, name, ['users', name, 'protect']) : [],
@@ -36,40 +38,36 @@ function revokedIn(manifest: Json, rule: Json, row: number): readonly Finding[] 
   return texts(at(rule, 'users')).flatMap(([, name]) => revoked(manifest, name, ['assignments', row, 'protect']))
 }
 
+// Of a rule that is over nothing may be left; where something is, the plan tells it.
+function isStillToEnd(rule: Json, today: Date | undefined): boolean {
+  if (at(rule, 'until') === undefined) return false
+  const end = lastMoment(textAt(rule, 'until') ?? '')
+  return !end || !today || !(end < today)
+}
+
 // What it gives cannot end, and would be told of by each plan from that day on.
 function endingForProtected(manifest: Json, rule: Json, row: number): readonly Finding[] {
   return (['users', 'groups'] as const).flatMap((section) =>
     texts(at(rule, section)).flatMap(([index, name]) => {
-      const who = protectedAmong(manifest, section, name)
-      if (who === undefined || isGivenForGood(manifest, rule, section, name)) return []
-      const message = `until: ${quote(who)} is protected, so what this rule gives could not end`
-      const hint = `take ${quote(name)} out of this rule, and add a rule without until where it is to stay; or take protect out of ${quote(who)}`
+      const who = protectedAmong(manifest, section, name).find((one) => !mayHoldForGood(manifest, rule, one))
+      if (who === undefined) return []
+      const message = `until: ${quote(who.name)} is protected, so what this rule gives could not end`
+      const hint = `take ${quote(name)} out of this rule, and add a rule without until where it is to stay; or take protect out of ${quote(who.name)}`
       return [atValue(['assignments', row, section, index], 'protected', message, hint)]
     }),
   )
 }
 
-/** Who of a rule's member is protected: the member, or somebody in that group. */
-function protectedAmong(manifest: Json, section: 'users' | 'groups', name: string): string | undefined {
+/** Who of a rule's member is protected: the member, and whoever is in that group. */
+function protectedAmong(manifest: Json, section: Who['section'], name: string): readonly Who[] {
   const entry = at(manifest, section, name)
-  if (entry !== undefined && isProtected(entry)) return name
-  const members = section === 'groups' ? texts(at(entry, 'members')) : []
-  return members.map(([, member]) => member).find((member) => isProtected(at(manifest, 'users', member) ?? null))
-}
-
-/** True where a rule without dates gives a member at least the same, as it is written. */
-function isGivenForGood(manifest: Json, rule: Json, section: 'users' | 'groups', name: string): boolean {
-  const holds = (other: Json, key: string) => {
-    const there = new Set(items(at(other, key)).map(([, one]) => canonical(one)))
-    return items(at(rule, key)).every(([, one]) => there.has(canonical(one)))
-  }
-  return items(at(manifest, 'assignments')).some(
-    ([, other]) =>
-      ['until', 'from', 'except'].every((key) => at(other, key) === undefined) &&
-      texts(at(other, section)).some(([, one]) => one === name) &&
-      holds(other, 'permission_sets') &&
-      holds(other, 'accounts'),
-  )
+  const members = section === 'groups' ? texts(at(entry, 'members')).map(([, one]) => one) : []
+  return [
+    ...(entry !== undefined && isProtected(entry) ? [{ section, name }] : []),
+    ...members
+      .filter((one) => isProtected(at(manifest, 'users', one) ?? null))
+      .map((one) => ({ section: 'users', name: one }) as const),
+  ]
 }
 
 // A day before which nothing is granted takes away what was granted until then.

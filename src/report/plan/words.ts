@@ -1,5 +1,6 @@
 import { kindNames } from '../../kinds/index.ts'
 import { shownAddress } from '../../model/address.ts'
+import { leavesOut } from '../../model/due.ts'
 import type { Verb } from '../../model/operation.ts'
 import { type Plan, selectedWords } from '../../model/plan.ts'
 import { plural } from '../../text/count.ts'
@@ -50,8 +51,7 @@ export function noChanges(plan: Plan): string {
   if (!complete) return `No plan could be made for ${manifest.file}; the errors say why.`
   // Whether somebody's access is as the manifest says is told apart from what could be changed about it.
   if (selection.user !== undefined) return `No changes to the access of ${selection.user}.`
-  if (selection.due && plan.diagnostics.some(({ code }) => code === 'due-waits'))
-    return 'No changes: what is due was left out (the messages say why).'
+  if (selection.due && leavesOut(plan)) return 'No changes: what is due was left out (the messages say why).'
   if (selection.due) return 'Nothing is due: no grant ends or begins, and no revocation is over.'
   const unmet = unmetOf(plan)
   if (unmet.length > 0)

@@ -237,6 +237,35 @@ describe('what is due', () => {
     expect(changes(await office.plan('--due', '--only', 'permission_sets'))).toEqual([])
   })
 
+  it('counts what else ends only where it is meant, and does not say that nothing is due of what stays', async () => {
+    const groups = ['one', 'two']
+    const cloud = await newCloud({
+      contents: {
+        users: [{ userName: 'glass' }],
+        groups: groups.map((displayName) => ({ displayName, members: ['glass'] })),
+        permissionSets: contents.permissionSets,
+        assignments: groups.map((group) => ({ permissionSet: 'Read', group, account: dev })),
+      },
+    })
+    const office = newOffice(cloud.url, {
+      users: { glass: { external: true, protect: true } },
+      groups: Object.fromEntries(groups.map((name) => [name, { external: true }])),
+      permission_sets: { Read: { description: 'Old' } },
+      assignments: [{ groups, permission_sets: ['Read'], accounts: [dev], until: '2026-01-01' }],
+    })
+    const [one, two] = groups.map((group) => `assignment/Read:group:${group}@${dev}`)
+    expect(changes(await office.plan('--due'))).toEqual([`delete ${one}`])
+    for (const target of [one, two]) {
+      const { operations, diagnostics } = await office.plan('--due', '--target', target ?? '')
+      expect(operations.map(({ address }) => address)).toEqual([target])
+      expect(diagnostics.map(({ code }) => code)).not.toContain('due-kept')
+    }
+    expect((await office.apply('--due')).code).toBe(1)
+    const { code, stdout, stderr } = await office.run(['plan', '--due'])
+    expect([code, stdout]).toEqual([0, expect.stringContaining('No changes: what is due was left out')])
+    expect(stderr).toContain(`delete ${two} is due, but was left out`)
+  })
+
   it('is saved, shown and applied as such', async () => {
     const { cloud, office } = await scene([rule('ann', { until: inHours(-1) }), rule('bob')])
     const saved = await office.run(['plan', '--due', '--out', 'due.json'])

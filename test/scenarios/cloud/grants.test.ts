@@ -174,6 +174,27 @@ describe('whoever has it in other ways too', () => {
   )
 
   it.each([
+    ['with it', '2090-03-01', false],
+    ['a day later', '2090-03-02', true],
+  ])('is told of a rule that ends %s only where it goes on', async (_when, until, isTold) => {
+    const cloud = await newCloud({ contents: inGroup })
+    const office = newOffice(cloud.url)
+    office.writeText(byRule.replace('[all] }', `[all], until: ${until} }`))
+    await office.apply('--max-deletes', '9')
+    const { code, stdout, stderr } = await office.run([
+      'grant',
+      '花子',
+      'Read',
+      'dev',
+      '--until',
+      '2090-03-01',
+      '--yes',
+    ])
+    expect(code, stdout + stderr).toBe(0)
+    expect(stderr.includes('goes on (sso.yaml:11)')).toBe(isTold)
+  })
+
+  it.each([
     ['a group', withGroup, '花子 has it through group/ops as well, which this does not end.'],
     ['a rule for all accounts', byRule, 'Another rule gives it too and goes on (sso.yaml:11).'],
     [

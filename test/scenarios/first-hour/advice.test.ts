@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { TablesJson } from '../../../src/sandbox/state/state.ts'
@@ -49,6 +49,20 @@ describe('a login that has ended', () => {
     machine.cache(await signIn(center.relay.url, startUrl))
     expect((await run(machine.desk, ['plan'], machine.path)).stderr).toContain(
       'AWS_PROFILE=personal sso-reconcile plan',
+    )
+  })
+
+  it.each([
+    ['where no profile was named', ['plan'], {}, 'plan'],
+    ['where one was', ['apply', '--yes'], { AWS_PROFILE: 'personal' }, 'plan'],
+    ['by adopt', ['adopt', 'user/taro', '--profile', 'personal'], {}, 'adopt user/taro --profile personal'],
+  ])('is advised for the manifest of the run %s', async (_where, words, more, resumed) => {
+    expect((await run(machine.desk, ['apply', '--yes'])).code).toBe(0)
+    renameSync(join(machine.desk.work, 'sso.yaml'), join(machine.desk.work, 'my.yaml'))
+    const file = ['--file', 'my.yaml']
+    const { stderr } = await runBinary(machine.desk, [...words, ...file], { ...machine.path, ...more })
+    expect(flat(stderr)).toContain(
+      `hint: sso-reconcile login --file my.yaml personal -- sso-reconcile ${resumed} --file my.yaml`,
     )
   })
 
