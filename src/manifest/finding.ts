@@ -42,6 +42,11 @@ export function quote(value: Json | undefined): string {
   return text.length <= shown ? text : `${text.slice(0, shown - 1)}…`
 }
 
+/** A character as Unicode names it: `U+3164`. */
+export function codePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+}
+
 /** The last steps of a path as a message names them: `session_duration`, `members[0]`. */
 export function label(path: Path): string {
   const name = path.findLastIndex((step) => typeof step === 'string')

@@ -1,6 +1,6 @@
 import { configValueProblem, nestedKeyProblem, type SettingProblem, settingKeyProblem } from '../model/setting.ts'
 import { numericProblem } from './account-id.ts'
-import { quote } from './finding.ts'
+import { codePoint, quote } from './finding.ts'
 
 /** A sentence about a text that breaks a rule of the schema. */
 export interface Sentence {
@@ -116,8 +116,4 @@ function latin1Problem(text: string, limit: number): string {
   const character = /[^\t\n\r\u0020-\u007E\u00A1-\u00FF]/u.exec(text)?.[0]
   if (character === undefined) return `has ${[...text].length} characters; at most ${limit} are allowed`
   return `contains ${quote(character)} (${codePoint(character)}), which AWS does not accept here`
-}
-
-function codePoint(character: string): string {
-  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 }

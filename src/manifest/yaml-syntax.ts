@@ -1,5 +1,6 @@
 import { type Document, type ParsedNode, visit } from 'yaml'
 import { type Diagnostic, error, type Position, Refusal } from '../model/diagnostic.ts'
+import { codePoint } from './finding.ts'
 import type { Slip } from './slips/slip.ts'
 import { slipsIn } from './slips/slips.ts'
 import type { Source } from './source.ts'
@@ -40,11 +41,11 @@ function refuseControlCharacters(file: string, text: string): void {
   const offset = text.search(/(?![\t\n\r\u0085])\p{Cc}/u)
   if (offset < 0) return
   const before = text.slice(0, offset).split('\n')
-  const code = text.charCodeAt(offset).toString(16).toUpperCase().padStart(4, '0')
+  const code = codePoint(text.charAt(offset))
   const column = (before.at(-1)?.length ?? 0) + 1
   const at = { file, line: before.length, column, endColumn: column + 1 }
   const hint = 'remove it, or write it as an escape in double quotes'
-  throw new Refusal(error('yaml-syntax', `the file contains the control character U+${code}`, { hint, at }))
+  throw new Refusal(error('yaml-syntax', `the file contains the control character ${code}`, { hint, at }))
 }
 
 function parse(text: string, span: Span): Parsed {

@@ -1,7 +1,7 @@
-import { steering } from '../model/steering.ts'
+import { logOrder, steering } from '../model/steering.ts'
 
 // What is written between the strings of a document are line ends and blanks; `#` begins an order to a log, and is in strings alone.
-const RISKY = new RegExp(`(?![\\t\\r\\n])[${steering}]|#(?=\\p{DI}*#\\p{DI}*(?:vso|teamcity)?\\[)`, 'giu')
+const RISKY = new RegExp(`(?![\\t\\r\\n])[${steering}]|${logOrder}`, 'giu')
 
 /**
  * A value as JSON text that steers no terminal and no log, whatever its strings hold, and parses to the same value: characters that

@@ -1,4 +1,4 @@
-import { steering } from '../model/steering.ts'
+import { logOrder, steering } from '../model/steering.ts'
 
 const STEERING = new RegExp(`[${steering}]`, 'gu')
 const BUT_TABS = new RegExp(`(?!\\t)[${steering}]`, 'gu')
@@ -9,7 +9,7 @@ const BUT_OURS = new RegExp(`(\\r?\\n|\\t|\\u001b\\[[\\d;]*m)|[${steering}]`, 'g
  * stands anywhere in it, and compares as if characters without width were not there (actions/runner, ActionCommand.cs, TryParseV2 and
  * TryParse). Azure Pipelines and TeamCity read `##vso[` and `##teamcity[`.
  */
-const ORDER = /^((?:[^\S\r\n]|(?!\s)\p{DI})*):(?=\p{DI}*:)|#(?=\p{DI}*#\p{DI}*(?:vso|teamcity)?\[)/gimu
+const ORDER = new RegExp(String.raw`^((?:[^\S\r\n]|(?!\s)\p{DI})*):(?=\p{DI}*:)|${logOrder}`, 'gimu')
 
 /**
  * A text of somebody else in one line that can be read and does nothing: `\u{202e}` stands for a character that steers what shows it,

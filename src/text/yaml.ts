@@ -1,7 +1,7 @@
-import { steering } from '../model/steering.ts'
+import { logOrder, steering } from '../model/steering.ts'
 import { shown } from './shown.ts'
 
-const RISKY = new RegExp(`[${steering}]|#(?=\\p{DI}*#\\p{DI}*(?:vso|teamcity)?\\[)`, 'giu')
+const RISKY = new RegExp(`[${steering}]|${logOrder}`, 'giu')
 
 /** A text as a YAML scalar in double quotes, on one line, with what would steer a terminal or a log written as YAML's escapes. Pure. */
 export function yamlQuoted(text: string): string {

@@ -26,3 +26,8 @@ export function endOf(within: YAMLMap | YAMLSeq, index: number): number | undefi
 export function rangeOf(node: unknown): readonly [number, number, number] | undefined {
   return isNode(node) ? (node.range ?? undefined) : undefined
 }
+
+/** How lines end in a text; a line feed where it has one line. */
+export function newlineOf(text: string): string {
+  return /\r\n|\n/.exec(text)?.[0] ?? '\n'
+}

@@ -1,5 +1,5 @@
 import { isSeq, type YAMLMap, type YAMLSeq } from 'yaml'
-import { endOf, firstOf, rangeOf, spliced } from './extents.ts'
+import { endOf, firstOf, newlineOf, rangeOf, spliced } from './extents.ts'
 
 /**
  * The text with entries behind the last one of a collection between brackets: on lines of their own where the last one has a line of its
@@ -113,8 +113,4 @@ function intoEmpty(text: string, within: YAMLMap | YAMLSeq, entries: readonly st
   }
   if (isSeq(within)) return spliced(text, { offset: close, text: entry })
   return spliced(text, { offset: close, text: /\s$/.test(inner) ? `${entry} ` : ` ${entry} ` })
-}
-
-function newlineOf(text: string): string {
-  return /\r\n|\n/.exec(text)?.[0] ?? '\n'
 }

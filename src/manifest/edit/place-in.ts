@@ -1,5 +1,5 @@
 import { isSeq, type YAMLMap, type YAMLSeq } from 'yaml'
-import { endOf, firstOf, type Insertion, rangeOf, spliced } from './extents.ts'
+import { endOf, firstOf, type Insertion, newlineOf, rangeOf, spliced } from './extents.ts'
 import { intoFlow } from './flow.ts'
 
 /** The text with an entry, or an item, behind the last one of a collection: its lines in a block, on one line between braces. */
@@ -65,7 +65,7 @@ export function intoList(text: string, list: YAMLSeq, items: readonly string[]):
 
 /** Lines behind the line in which something ends, with the line ends the text has. */
 export function newLines(text: string, end: number, lines: readonly string[]): Insertion {
-  const newline = /\r\n|\n/.exec(text)?.[0] ?? '\n'
+  const newline = newlineOf(text)
   // A block scalar ends behind its line end.
   const from = text[end - 1] === '\n' ? end - 1 : end
   const found = text.indexOf('\n', from)

@@ -1,3 +1,4 @@
+import { codePoint } from '../finding.ts'
 import type { BlockLine } from './lines.ts'
 import type { Slip } from './slip.ts'
 
@@ -50,7 +51,7 @@ function plainly(text: string): string {
 
 /** A character as a message names it: shown when it can be seen, and by its code point. */
 function spelt(character: string): string {
-  const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+  const code = codePoint(character)
   return /\s/.test(character) ? `(${code})` : `"${character}" (${code})`
 }
 
