@@ -56,6 +56,14 @@ export interface ContentAssignment {
 export interface ContentApplication {
   readonly name: string
   readonly account?: string
+  /** Last part of the provider's ARN; `custom` unless given. */
+  readonly provider?: string
+  readonly disabled?: boolean
+  /** True unless given. */
+  readonly assignmentRequired?: boolean
+  /** User names and display names of groups that are assigned to it. */
+  readonly users?: readonly string[]
+  readonly groups?: readonly string[]
 }
 
 /** What an instance holds, by names instead of ids. */

@@ -9,12 +9,11 @@ import type {
   ContentPermissionSet,
   ContentUser,
 } from './content-types.ts'
-import { newId } from './ids.ts'
 import { accessControlList } from './operations/access-control.ts'
+import { newApplication } from './operations/application.ts'
 import type { Context, OperationOutput } from './operations/context.ts'
 import { grant } from './operations/effects.ts'
 import { operations } from './operations/index.ts'
-import { partitionOf } from './partition.ts'
 import { invalid, notFound } from './service-error.ts'
 import { groupsByName, usersByName } from './state/indexes.ts'
 import type { State } from './state/state.ts'
@@ -101,15 +100,26 @@ export function addAssignment({ context }: Filler, assignment: ContentAssignment
   if (failure !== undefined) throw invalid(failure)
 }
 
-/** Adds an application, for which there is no operation here. */
-export function addApplication({ context, InstanceArn }: Filler, { name, account }: ContentApplication): void {
-  const { state, caller, now, random } = context
-  const owner = account ?? caller.account
-  if (!state.rows('accounts').has(owner)) throw notFound(`The account ${owner}`)
-  const [partition, instance] = [partitionOf(state), InstanceArn.slice(InstanceArn.lastIndexOf('/') + 1)]
-  const arn = `arn:${partition}:sso::${owner}:application/${instance}/${newId.application(random)}`
-  const provider = `arn:${partition}:sso::aws:applicationProvider/custom`
-  state.put('applications', arn, { arn, instance: InstanceArn, name, account: owner, provider, created: now })
+/** Adds an application, with who is assigned to it. */
+export function addApplication({ context, InstanceArn }: Filler, application: ContentApplication): void {
+  const { state, caller } = context
+  const { name, account = caller.account, provider, disabled, assignmentRequired } = application
+  if (!state.rows('accounts').has(account)) throw notFound(`The account ${account}`)
+  const row = newApplication(context, { instance: InstanceArn, name, account })
+  state.put('applications', row.arn, {
+    ...row,
+    ...(provider === undefined ? {} : { provider: row.provider.replace(/[^/]+$/, provider) }),
+    ...(disabled ? { status: 'DISABLED' } : {}),
+    ...(assignmentRequired === undefined ? {} : { assignmentRequired }),
+  })
+  const assign = (PrincipalType: PrincipalType) => (principal: string) =>
+    call(context, 'sso-admin', 'CreateApplicationAssignment', {
+      ApplicationArn: row.arn,
+      PrincipalType,
+      PrincipalId: idOf(state, PrincipalType, principal),
+    })
+  application.users?.forEach(assign('USER'))
+  application.groups?.forEach(assign('GROUP'))
 }
 
 /** Adds attributes for access control to those that the instance has. */

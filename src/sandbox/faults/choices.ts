@@ -25,6 +25,14 @@ export interface Choices {
   readonly caseInAttributeKeys: 'folded' | 'exact'
   /** What the source of an attribute for access control may be: placeholders such as `${path:userName}` alone, or any text. */
   readonly attributeSources: 'placeholders' | 'any'
+  /** What lists of applications give a delegated administrator, which is a member account: all, or nothing without a filter. */
+  readonly applicationListsByDelegate: 'all' | 'filtered'
+  /** ListApplicationAssignmentsForPrincipal for a user: what the user's groups hold is not told, or mixed in as for accounts. */
+  readonly applicationsOfGroups: 'apart' | 'mixed'
+  /** CreateApplicationAssignment for what is assigned already. */
+  readonly sameApplicationAssignment: 'conflict' | 'done'
+  /** What becomes of the assignments to applications of a user or group that is deleted. */
+  readonly applicationsOfDeleted: 'stay' | 'go'
 }
 
 /** What holds where nothing else is wished for. */
@@ -39,6 +47,10 @@ export const byDefault: Choices = {
   accessControlCreation: 'done',
   caseInAttributeKeys: 'folded',
   attributeSources: 'placeholders',
+  applicationListsByDelegate: 'filtered',
+  applicationsOfGroups: 'apart',
+  sameApplicationAssignment: 'conflict',
+  applicationsOfDeleted: 'stay',
 }
 
 const values: { readonly [N in keyof Choices]: readonly Choices[N][] } = {
@@ -52,6 +64,10 @@ const values: { readonly [N in keyof Choices]: readonly Choices[N][] } = {
   accessControlCreation: ['done', 'in-progress'],
   caseInAttributeKeys: ['folded', 'exact'],
   attributeSources: ['placeholders', 'any'],
+  applicationListsByDelegate: ['all', 'filtered'],
+  applicationsOfGroups: ['apart', 'mixed'],
+  sameApplicationAssignment: ['conflict', 'done'],
+  applicationsOfDeleted: ['stay', 'go'],
 }
 
 /** Tells for each choice, by name, whether a value is one that it can have. */

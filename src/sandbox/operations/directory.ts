@@ -1,6 +1,8 @@
 import type { Choices } from '../faults/choices.ts'
 import { invalid, ServiceError } from '../service-error.ts'
+import { applicationsByPrincipal } from '../state/indexes.ts'
 import type { GroupRow, Stamp, UserRow } from '../state/tables.ts'
+import { applicationAssignmentKey } from './application.ts'
 import type { Context } from './context.ts'
 
 /** identitystore: what is not there, in the shape of its model. */
@@ -30,6 +32,14 @@ export function groupFor({ state }: Context, id: string): GroupRow {
   const group = state.rows('groups').get(id)
   if (!group) throw missing('GROUP', id)
   return group
+}
+
+/** Nothing documents what becomes of assignments to applications whose user or group is deleted. */
+export function dropApplications({ state, choices }: Context, principal: string): void {
+  if (choices.applicationsOfDeleted === 'stay') return
+  for (const row of state.find(applicationsByPrincipal, principal)) {
+    state.remove('applicationAssignments', applicationAssignmentKey(row))
+  }
 }
 
 /** Marks of a new object. */

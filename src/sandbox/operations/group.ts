@@ -11,6 +11,7 @@ import { keptDescription } from './description.ts'
 import {
   type AlternateIdentifier,
   created,
+  dropApplications,
   groupFor,
   lookUp,
   refuseReserved,
@@ -57,6 +58,7 @@ export const groupOperations = {
       context.state.remove('memberships', MembershipId)
     }
     context.state.remove('groups', GroupId)
+    dropApplications(context, GroupId)
     return {}
   },
   ListGroups: (context, input: { IdentityStoreId: string } & Filters & PageRequest) => {

@@ -2,6 +2,7 @@ import type { ServiceName } from '../api/table.ts'
 import { accessControlOperations } from './access-control.ts'
 import { accountOperations } from './account.ts'
 import { applicationOperations } from './application.ts'
+import { applicationAssignmentOperations } from './application-assignment.ts'
 import { assignmentOperations } from './assignment.ts'
 import type { Operation } from './context.ts'
 import { groupOperations } from './group.ts'
@@ -25,6 +26,7 @@ export const operations: Readonly<Record<ServiceName, Readonly<Record<string, Op
     ...provisionOperations,
     ...tagOperations,
     ...applicationOperations,
+    ...applicationAssignmentOperations,
     ...accessControlOperations,
   },
   identitystore: { ...userOperations, ...groupOperations, ...membershipOperations },

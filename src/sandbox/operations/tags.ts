@@ -15,7 +15,7 @@ interface ByResource {
   readonly ResourceArn: string
 }
 
-/** sso-admin: tags of permission sets and instances. */
+/** sso-admin: tags of permission sets, applications and instances. */
 export const tagOperations = {
   TagResource: (context, input: ByResource & { Tags: readonly Tag[] }) => {
     refuseReservedKeys(input.Tags.map(({ Key }) => Key))
@@ -66,6 +66,12 @@ function taggable(
   if (set) {
     setsInstance(context, set.instance)
     return { tags: set.tags, store: (tags) => state.put('permissionSets', set.arn, { ...set, tags }) }
+  }
+  const application = state.rows('applications').get(input.ResourceArn)
+  if (application) {
+    instanceFor(context, application.instance)
+    const { arn, tags = {} } = application
+    return { tags, store: (next) => state.put('applications', arn, { ...application, tags: next }) }
   }
   if (!state.rows('instances').has(input.ResourceArn)) throw notFound(`The resource ${input.ResourceArn}`)
   const find = access === 'write' ? instanceToChange : instanceFor

@@ -10,6 +10,7 @@ import type { Context, Operation, OperationOutput } from './context.ts'
 import {
   type AlternateIdentifier,
   created,
+  dropApplications,
   lookUp,
   refuseReserved,
   taken,
@@ -59,6 +60,7 @@ export const userOperations = {
       context.state.remove('memberships', MembershipId)
     }
     context.state.remove('users', UserId)
+    dropApplications(context, UserId)
     return {}
   },
   ListUsers: (context, input: Desired & Filters & PageRequest) => {

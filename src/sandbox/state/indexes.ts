@@ -19,6 +19,12 @@ export const assignmentsByPlace = index('assignments', placeOf)
 /** Assignments by the id of their user or group. */
 export const assignmentsByPrincipal = index('assignments', ({ principal }) => principal)
 
+/** Assignments of applications by the ARN of the application. */
+export const assignmentsByApplication = index('applicationAssignments', ({ application }) => application)
+
+/** Assignments of applications by the id of their user or group. */
+export const applicationsByPrincipal = index('applicationAssignments', ({ principal }) => principal)
+
 /** Roles by the ARN of their set. */
 export const provisionsBySet = index('provisions', ({ permissionSet }) => permissionSet)
 

@@ -135,6 +135,19 @@ export interface ApplicationRow {
   /** ARN. */
   readonly provider: string
   readonly created: number
+  readonly description?: string
+  /** Absent for one that is enabled. */
+  readonly status?: 'ENABLED' | 'DISABLED'
+  /** False where every user may sign in to it without being assigned; absent for AWS's default, true. */
+  readonly assignmentRequired?: boolean
+  readonly tags?: Readonly<Record<string, string>>
+}
+
+/** A user or group that may sign in to an application, by its ARN. */
+export interface ApplicationAssignmentRow {
+  readonly application: string
+  readonly principalType: PrincipalType
+  readonly principal: string
 }
 
 /**
@@ -211,6 +224,7 @@ export interface Tables {
   readonly provisions: ProvisionRow
   readonly requests: RequestRow
   readonly applications: ApplicationRow
+  readonly applicationAssignments: ApplicationAssignmentRow
   readonly accessControl: AccessControlRow
   readonly clients: ClientRow
   readonly grants: GrantRow
@@ -236,6 +250,7 @@ export const tableNames = [
   'provisions',
   'requests',
   'applications',
+  'applicationAssignments',
   'accessControl',
   'clients',
   'grants',
