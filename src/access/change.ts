@@ -3,6 +3,7 @@ import type { Facts } from '../model/facts.ts'
 import type { AccessChange } from '../model/plan.ts'
 import type { AssignmentSpec } from '../model/specs.ts'
 import type { State } from '../model/state.ts'
+import { applicationGrants } from './applications.ts'
 import { assignmentsOf } from './known.ts'
 import { grantWords, heldWords } from './words.ts'
 
@@ -18,7 +19,7 @@ function grants(without: State, having: State, facts: Facts, does: 'get' | 'lose
   const members = [...having.membership]
     .filter(([at]) => !without.membership.has(at))
     .flatMap(([, { spec }]) => joined(spec.user, spec.group, { without, having, facts, does }))
-  return [...direct, ...members].sort()
+  return [...direct, ...members, ...applicationGrants(without, having, does)].sort()
 }
 
 // What outlives its user or group, in a closed account, is held by nobody.

@@ -21,6 +21,12 @@ export function membersOf(state: State, group: string): Members {
   }
 }
 
+/** How many members a group has, in words. */
+export function countWords(state: State, group: string): string {
+  const { users, complete } = membersOf(state, group)
+  return complete ? String(users.length) : 'members unknown'
+}
+
 /** The groups of a user by name, and whether they are all. */
 export function groupsOf(
   state: State,

@@ -1,6 +1,6 @@
 import { grouped } from '../model/grouped.ts'
 import { oncePer } from '../model/once.ts'
-import type { AssignmentSpec, MembershipSpec } from '../model/specs.ts'
+import type { ApplicationAssignmentSpec, AssignmentSpec, MembershipSpec } from '../model/specs.ts'
 import type { Entries } from '../model/state.ts'
 
 /** Lists by a key. */
@@ -34,6 +34,11 @@ export const assignmentsByAccount: (entries: Entries<'assignment'>) => Lists<Ass
 /** Assignments by type and name of the principal, `user taro`. */
 export const assignmentsByPrincipal: (entries: Entries<'assignment'>) => Lists<AssignmentSpec> = lookup(
   (spec: AssignmentSpec) => [`${spec.principal_type} ${spec.principal}`, spec],
+)
+
+/** Applications by type and name of the principal, `user taro`. */
+export const applicationsByPrincipal: (entries: Entries<'application-assignment'>) => Lists<string> = lookup(
+  (spec: ApplicationAssignmentSpec) => [`${spec.principal_type} ${spec.principal}`, spec.application],
 )
 
 /** Ids of the accounts in which nothing can be changed, as far as something is assigned there. */

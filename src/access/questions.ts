@@ -26,9 +26,10 @@ export function questionKey(question: Question): string {
  * What has to be read so that the names and numbers of who gains and loses are known, what is gained, and whose access ends. Pure.
  */
 export function questionsOfChange(before: State, after: State): readonly Question[] {
-  const regranted = changed(before.assignment, after.assignment).filter(
-    ({ principal_type }) => principal_type === 'group',
-  )
+  const regranted = [
+    ...changed(before.assignment, after.assignment),
+    ...changed(before['application-assignment'], after['application-assignment']),
+  ].filter(({ principal_type }) => principal_type === 'group')
   const moved = changed(before.membership, after.membership)
   const joined = added(before.membership, after.membership)
   const granted = [
@@ -91,11 +92,17 @@ function grantsOf(state: State, principal: Principal): Question[] {
     : [{ about: 'principal', principal: principalAddress(principal) }]
 }
 
-function changed<K extends 'assignment' | 'membership'>(before: Entries<K>, after: Entries<K>): Entry<K>['spec'][] {
+function changed<K extends 'assignment' | 'membership' | 'application-assignment'>(
+  before: Entries<K>,
+  after: Entries<K>,
+): Entry<K>['spec'][] {
   return [...added(after, before), ...added(before, after)]
 }
 
-function added<K extends 'assignment' | 'membership'>(before: Entries<K>, after: Entries<K>): Entry<K>['spec'][] {
+function added<K extends 'assignment' | 'membership' | 'application-assignment'>(
+  before: Entries<K>,
+  after: Entries<K>,
+): Entry<K>['spec'][] {
   return [...after].filter(([at]) => !before.has(at)).map(([, { spec }]) => spec)
 }
 

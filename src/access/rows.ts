@@ -69,7 +69,11 @@ function denied(state: State, { user }: Holder, { permission_set, account }: Gra
   return isDenied(state, { user, permission_set, account }) ? { denied: true } : {}
 }
 
-function holdersOf(state: State, { principal_type, principal }: AssignmentSpec): readonly Holder[] {
+/** Whoever holds an assignment: its user, or the known members of its group. Pure. */
+export function holdersOf(
+  state: State,
+  { principal_type, principal }: Pick<AssignmentSpec, 'principal_type' | 'principal'>,
+): readonly Holder[] {
   if (principal_type === 'user') return [{ ...person(state, principal), via: 'direct' }]
   if (!state.group.has(address('group', principal)))
     return [{ user: principal, via: 'group', group: principal, orphan: true, disabled: false }]
@@ -106,8 +110,8 @@ function placeKey({ account_label, account, permission_set }: Grant | IdleGrant)
   return [account_label, account, permission_set]
 }
 
-// By code unit, so that the order is the same on every machine.
-function byKey<T>(key: (one: T) => readonly string[]): (a: T, b: T) => number {
+/** Order by a key, by code unit, so that it is the same on every machine. Pure. */
+export function byKey<T>(key: (one: T) => readonly string[]): (a: T, b: T) => number {
   return (a, b) => {
     const [left, right] = [key(a), key(b)]
     const at = left.findIndex((part, index) => part !== right[index])

@@ -4,7 +4,8 @@ import type { AssignmentSpec } from '../model/specs.ts'
 import type { State } from '../model/state.ts'
 import { isAdministrative } from '../policies/everything.ts'
 import { plural } from '../text/count.ts'
-import { assignmentsOf, membersOf } from './known.ts'
+import { applicationsHeld } from './applications.ts'
+import { assignmentsOf, countWords } from './known.ts'
 import { policiesIn } from './policies.ts'
 
 /** "taro gets Billing (4h) on personal", "members of finance (2) lose Billing (4h) on personal": as the state has it. Pure. */
@@ -23,6 +24,10 @@ export function effectWords(does: 'get' | 'lose', spec: AssignmentSpec, state: S
 
 /** What the members of a group hold through it: "Admin (8h) on dev as administrator", "3 grants, 1 as administrator"; empty for nothing. Pure. */
 export function heldByMembers(group: string, state: State, facts: Facts): string {
+  return [grantsHeld(group, state, facts), applicationsHeld(group, state)].filter(Boolean).join(' and ')
+}
+
+function grantsHeld(group: string, state: State, facts: Facts): string {
   const { assignments, complete } = assignmentsOf(state, { type: 'group', name: group })
   const [only, second] = assignments
   if (!complete) return 'grants that were not read'
@@ -38,11 +43,6 @@ function asAdministrator({ permission_set }: AssignmentSpec, state: State): stri
 
 function setIn(state: State, name: string) {
   return state['permission-set'].get(address('permission-set', name))?.spec
-}
-
-function countWords(state: State, group: string): string {
-  const { users, complete } = membersOf(state, group)
-  return complete ? String(users.length) : 'members unknown'
 }
 
 /** What an assignment gives: "Billing (4h) on personal". Pure. */

@@ -106,6 +106,19 @@ export const operations = {
     optional: true,
     page: 100,
   },
+  ListApplicationAssignments: {
+    ...admin,
+    command: ssoadmin.ListApplicationAssignmentsCommand,
+    items: 'ApplicationAssignments',
+    page: 100,
+  },
+  ListApplicationAssignmentsForPrincipal: {
+    ...admin,
+    command: ssoadmin.ListApplicationAssignmentsForPrincipalCommand,
+    items: 'ApplicationAssignments',
+    page: 100,
+  },
+  GetApplicationAssignmentConfiguration: { ...admin, command: ssoadmin.GetApplicationAssignmentConfigurationCommand },
   ListPermissionSets: { ...admin, command: ssoadmin.ListPermissionSetsCommand, items: 'PermissionSets', page: 100 },
   DescribePermissionSet: { ...admin, command: ssoadmin.DescribePermissionSetCommand },
   ListTagsForResource: { ...admin, command: ssoadmin.ListTagsForResourceCommand, items: 'Tags', harmless: true },
@@ -224,6 +237,13 @@ export const operations = {
   DeleteInstanceAccessControlAttributeConfiguration: {
     ...adminWrite,
     command: ssoadmin.DeleteInstanceAccessControlAttributeConfigurationCommand,
+  },
+
+  CreateApplicationAssignment: { ...adminWrite, command: ssoadmin.CreateApplicationAssignmentCommand },
+  DeleteApplicationAssignment: { ...adminWrite, command: ssoadmin.DeleteApplicationAssignmentCommand },
+  PutApplicationAssignmentConfiguration: {
+    ...adminWrite,
+    command: ssoadmin.PutApplicationAssignmentConfigurationCommand,
   },
 
   CreateUser: { ...storeWrite, command: identitystore.CreateUserCommand },

@@ -1,7 +1,7 @@
 import { accessFormats } from '../report/access/formats.ts'
 import { command } from '../usage/command.ts'
 import { common, commonOptions, depth, reach } from '../usage/groups.ts'
-import { once, repeatable, text } from '../usage/option.ts'
+import { flag, once, repeatable, text } from '../usage/option.ts'
 
 const notes = `
 When piped, each line is one grant, tab-separated: user,
@@ -25,6 +25,7 @@ export const access = command({
     user: repeatable('--user <user>', 'only this user'),
     account: repeatable('--account <account>', 'only this account, by id, nickname or name'),
     permissionSet: repeatable('--permission-set <permission-set>', 'only this permission set'),
+    applications: flag('--applications', 'who may open which application, and nothing of accounts'),
     can: once(
       text('--can <action>', 'only who may use this action, as s3:DeleteBucket or s3:Get*, and through what'),
       'ask about one action at a time, or about several with a wildcard such as s3:Get*',
@@ -36,21 +37,21 @@ export const access = command({
   },
   notes,
   async run(runtime, given, sources, surroundings) {
-    const { user: users, account: accounts, permissionSet: sets, can, resource } = given
+    const { user: users, account: accounts, permissionSet: sets, can, resource, applications } = given
     const filter = { ...(users ? { users } : {}), ...(accounts ? { accounts } : {}), ...(sets ? { sets } : {}) }
     const options = commonOptions(given)
     // Whoever asks for the text gets it in a pipe too.
     const isProgram = runtime.terminal.piped && options.format === 'text' && !surroundings.given.has('format')
     const told = { ...options, ...(isProgram ? { format: 'tsv' as const } : {}), filter }
     if (can === undefined && resource === undefined) {
-      const { access } = await import('../reconcile/access.ts')
-      return access(runtime, told, sources)
+      const reports = await import('../reconcile/access.ts')
+      return applications ? reports.applications(runtime, told, sources) : reports.access(runtime, told, sources)
     }
     const { whoCan } = await import('../reconcile/can.ts')
     return whoCan(
       runtime,
       told,
-      { ...(can === undefined ? {} : { can }), ...(resource === undefined ? {} : { resource }) },
+      { applications, ...(can === undefined ? {} : { can }), ...(resource === undefined ? {} : { resource }) },
       sources,
     )
   },

@@ -1,5 +1,7 @@
 import type { KindName } from '../model/specs.ts'
 import { accessControlAttributes } from './access-control-attributes/access-control-attributes.ts'
+import { application } from './application/application.ts'
+import { applicationAssignment } from './application-assignment/application-assignment.ts'
 import { assignment } from './assignment/assignment.ts'
 import { group } from './group/group.ts'
 import type { CloudKind, Kind, LocalKind } from './kind.ts'
@@ -22,6 +24,8 @@ export const kinds = {
   profile,
   shell,
   'access-control-attributes': accessControlAttributes,
+  application,
+  'application-assignment': applicationAssignment,
 } as const satisfies { readonly [K in KindName]: Kind<K> }
 
 const all: readonly Kind[] = inOrderOfNeed(Object.values(kinds))

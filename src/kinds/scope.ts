@@ -12,6 +12,8 @@ export interface Scope {
   everythingOf(type: 'user' | 'group', name: string): boolean
   /** Assignments: of the permission sets that are read in full, all there are, or all in some accounts by their ids. */
   readonly assignments: 'of sets' | 'all' | readonly string[]
+  /** Whose assignments of applications are read: nobody's, those that the manifest declares, or all. */
+  readonly applications: 'none' | 'declared' | 'all'
   /** True where settings of the instance are read that the manifest does not speak of. */
   readonly settings: boolean
   /** Read what the cheaper ways cannot see: assignments whose principal is gone. */

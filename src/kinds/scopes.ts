@@ -16,6 +16,7 @@ export function planScope(loaded: LoadedManifest, facts: Facts, desired: State, 
     membersOf: (name) => groups[name] !== undefined || leaves.group.includes(name),
     everythingOf: (type, name) => leaves[type].includes(name) || (type === 'user' && isRevoked(name, loaded)),
     assignments: 'of sets',
+    applications: 'declared',
     settings: false,
     thorough,
   }
@@ -38,6 +39,7 @@ export function watchScope(loaded: LoadedManifest, account: string | undefined):
     membersOf: () => false,
     everythingOf: (type, name) => type === 'user' && isRevoked(name, loaded),
     assignments: account === undefined ? [] : [account],
+    applications: 'none',
     settings: false,
     thorough: false,
   }
@@ -46,7 +48,13 @@ export function watchScope(loaded: LoadedManifest, account: string | undefined):
 /** Everything there is, or all in some accounts. */
 export function wholeScope(
   depth: 'rights' | 'whole',
-  { accounts, thorough }: { readonly accounts?: readonly string[] | undefined; readonly thorough: boolean },
+  {
+    accounts,
+    thorough,
+    applications = 'all',
+  }: { readonly accounts?: readonly string[] | undefined; readonly thorough: boolean } & Partial<
+    Pick<Scope, 'applications'>
+  >,
 ): Scope {
   return {
     depthOf: () => depth,
@@ -54,7 +62,13 @@ export function wholeScope(
     membersOf: () => true,
     everythingOf: () => false,
     assignments: accounts ?? 'all',
+    applications,
     settings: depth === 'whole',
     thorough,
   }
+}
+
+/** Who may open which application, and nothing of accounts. */
+export function applicationScope(): Scope {
+  return { ...wholeScope('rights', { accounts: [], thorough: false }), depthOf: () => 'header' }
 }

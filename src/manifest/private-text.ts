@@ -16,6 +16,7 @@ const sections = {
   permission_sets: true,
   assignments: true,
   access_control_attributes: true,
+  applications: true,
   local: true,
   checklist: true,
   limits: true,

@@ -3,6 +3,7 @@ export type {
   Absent,
   AccountReference,
   AccountSelector,
+  Application,
   AssignmentRule,
   Generate,
   IgnoredAssignment,

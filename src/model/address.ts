@@ -26,6 +26,23 @@ export function assignmentAddress({ set, principal, account }: Grant): Address {
   return `assignment/${encodePart(set)}:${principal.type}:${encodePart(principal.name)}@${account}`
 }
 
+/** Address of what lets a user or a group open an application. */
+export function applicationAssignmentAddress(application: string, { type, name }: Principal): Address {
+  return `application-assignment/${encodePart(application)}:${type}:${encodePart(name)}`
+}
+
+/** Application and principal of such an address; undefined for any other text. */
+export function applicationAssignmentParts(
+  at: string,
+): { readonly application: string; readonly principal: Principal } | undefined {
+  const [, application, type, name] = /^application-assignment\/([^:\s]+):(user|group):([^:\s]+)$/.exec(at) ?? []
+  if (!application || !name) return undefined
+  return {
+    application: decodePart(application),
+    principal: { type: type as Principal['type'], name: decodePart(name) },
+  }
+}
+
 /** Address of the principal itself. */
 export function principalAddress(principal: Principal): Address {
   return address(principal.type, principal.name)

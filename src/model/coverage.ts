@@ -19,6 +19,12 @@ export interface Coverage {
   readonly sets: Extent
   /** Ids of accounts all of whose assignments are in the state. */
   readonly accounts: Extent<string>
+  /** Applications all of whose assignments are in the state. */
+  readonly applications: Extent
+  /** Users and groups all of whose assignments to applications are in the state. */
+  readonly applicationPrincipals: Extent
+  /** Why applications were not looked at; absent where they were, and where nobody asked. */
+  readonly applicationsRefused?: Diagnostic
   /** Files of this machine that could not be read, by name: what is in them is unknown. */
   readonly unread: ReadonlySet<string>
   /** Why questions stayed open: AWS refused their reads. By the key of the question. */
@@ -32,6 +38,8 @@ export const covered: Coverage = {
   principals: 'all',
   sets: 'all',
   accounts: 'all',
+  applications: 'all',
+  applicationPrincipals: 'all',
   unread: new Set(),
   refused: new Map(),
 }
@@ -43,6 +51,8 @@ export const uncovered: Coverage = {
   principals: new Set(),
   sets: new Set(),
   accounts: new Set(),
+  applications: new Set(),
+  applicationPrincipals: new Set(),
   unread: new Set(),
   refused: new Map(),
 }
@@ -58,12 +68,16 @@ export function together(looks: readonly Partial<Coverage>[]): Coverage {
 }
 
 function joined(a: Coverage, b: Partial<Coverage>): Coverage {
+  const applicationsRefused = b.applicationsRefused ?? a.applicationsRefused
   return {
     members: union(a.members, b.members),
     memberships: union(a.memberships, b.memberships),
     principals: union(a.principals, b.principals),
     sets: union(a.sets, b.sets),
     accounts: union(a.accounts, b.accounts),
+    applications: union(a.applications, b.applications),
+    applicationPrincipals: union(a.applicationPrincipals, b.applicationPrincipals),
+    ...(applicationsRefused ? { applicationsRefused } : {}),
     unread: b.unread ? new Set([...a.unread, ...b.unread]) : a.unread,
     refused: b.refused ? new Map([...a.refused, ...b.refused]) : a.refused,
   }

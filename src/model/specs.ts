@@ -15,6 +15,8 @@ export interface Specs {
   profile: SectionSpec
   shell: ShellSpec
   'access-control-attributes': AccessControlAttributesSpec
+  application: ApplicationSpec
+  'application-assignment': ApplicationAssignmentSpec
 }
 
 /** Name of a kind, as used in addresses and by `--only`. */
@@ -96,4 +98,21 @@ export interface AccessControlAttributesSpec extends JsonObject {
   readonly attributes: { readonly [key: string]: string }
   /** What AWS says of a configuration that is not in use, in lower case; a manifest never asks for one. */
   readonly status?: string
+}
+
+/** What is managed of an application that exists: whether anybody has to be assigned to it. Who is assigned is a kind of its own. */
+export interface ApplicationSpec extends JsonObject {
+  /** False where every user may open it without being assigned. */
+  readonly assignment_required?: boolean
+  /** What the application is called, where the address does not say it; a manifest never asks for one. */
+  readonly name?: string
+  /** The provider of an application that nobody has made here, from its ARN; a manifest never asks for one. */
+  readonly service?: string
+}
+
+/** A user or a group that may open an application, by names; the application is called as in its address. */
+export interface ApplicationAssignmentSpec extends JsonObject {
+  readonly application: string
+  readonly principal_type: Principal['type']
+  readonly principal: string
 }

@@ -1,5 +1,15 @@
+import type { ApplicationAccess } from '../access/application-rows.ts'
 import type { AccessFilter } from '../access/filter.ts'
 import { openLook } from '../aws/look.ts'
+import { error, Refusal } from '../model/diagnostic.ts'
+import { applicationsCsv, applicationsTsv, concernsApplications } from '../report/access/applications.ts'
+import {
+  applicationNotes,
+  applicationsDocument,
+  applicationsHtmlPage,
+  applicationsPage,
+  applicationsReport,
+} from '../report/access/applications-alone.ts'
 import { accessCsv } from '../report/access/csv.ts'
 import type { AccessFormat } from '../report/access/formats.ts'
 import { accessHtml } from '../report/access/html.ts'
@@ -13,7 +23,7 @@ import type { CommonOptions, Runtime, Session } from '../session/runtime.ts'
 import { inSession } from '../session/session.ts'
 import { version } from '../session/version.ts'
 import { jsonText } from '../text/json.ts'
-import { type AccessSeen, accessSeen, lookAtAccess } from './observe-access.ts'
+import { type About, type AccessSeen, accessSeen, lookAtAccess } from './observe-access.ts'
 
 /** Options of `access`. */
 export interface AccessCommandOptions extends Omit<CommonOptions, 'format'> {
@@ -21,34 +31,95 @@ export interface AccessCommandOptions extends Omit<CommonOptions, 'format'> {
   readonly filter: AccessFilter
 }
 
-const forms: { readonly [F in AccessFormat]: (found: AccessSeen, session: Session) => string } = {
-  text: ({ seen, notChecked }, { runtime: { terminal } }) =>
-    accessText(seen, notChecked, { width: terminal.width, color: terminal.color.out }),
-  json: ({ seen, notChecked, diagnostics }) => `${jsonText(accessJson(seen, notChecked, diagnostics, version), 2)}\n`,
+type Forms = { readonly [F in AccessFormat]: (found: AccessSeen, session: Session) => string }
+
+const forms: Forms = {
+  text: ({ seen, notChecked, applications }, { runtime: { terminal } }) =>
+    accessText(seen, notChecked, { width: terminal.width, color: terminal.color.out }, applications),
+  json: ({ seen, notChecked, diagnostics, applications }) =>
+    `${jsonText(accessJson(seen, notChecked, diagnostics, version, applications), 2)}\n`,
   tsv: ({ seen }) => accessTsv(seen),
   csv: ({ seen }) => accessCsv(seen),
-  markdown: ({ seen, notChecked }) => accessMarkdown(seen, notChecked),
-  html: ({ seen, notChecked }, { route, manifest }) =>
-    accessHtml(seen, notChecked, { at: route.clock.now(), region: manifest.manifest.identity_center.region }),
+  markdown: ({ seen, notChecked, applications }) => accessMarkdown(seen, notChecked, applications),
+  html: ({ seen, notChecked, applications }, { route, manifest }) =>
+    accessHtml(
+      seen,
+      notChecked,
+      { at: route.clock.now(), region: manifest.manifest.identity_center.region },
+      applications,
+    ),
 }
 
 /** Shows who can do what where, from live state alone. Writes nothing. */
 export function access(runtime: Runtime, options: AccessCommandOptions, sources: Map<string, string>): Promise<number> {
   return inSession(runtime, { ...options, format: 'text' }, sources, async (session) => {
-    const found = await lookAt(session, options.filter)
+    const { accounts, sets } = options.filter
+    // What is asked about accounts and permission sets alone has nothing to do with applications.
+    const about = { accounts: true, applications: (accounts ?? sets) === undefined }
+    const found = await lookAt(session, options.filter, about)
     runtime.out(await runtime.busy(() => forms[options.format](found, session)))
     const isForPrograms = options.format === 'tsv' || options.format === 'csv'
-    if (isForPrograms && !options.quiet) runtime.err(accessRemarks(found.seen, found.notChecked, runtime.terminal))
+    if (isForPrograms && !options.quiet) runtime.err(remarksOf(found, runtime.terminal))
     reportIn(session, found.diagnostics)
     return 0
   })
 }
 
-async function lookAt(session: Session, filter: AccessFilter): Promise<AccessSeen> {
+function remarksOf({ seen, notChecked, applications }: AccessSeen, terminal: Runtime['terminal']): string {
+  const isMore = applications !== undefined && concernsApplications(applications)
+  const more = isMore ? 'Applications are not in this list: add --applications for who may open which.\n' : ''
+  return `${accessRemarks(seen, notChecked, terminal)}${more}`
+}
+
+const applicationForms: { readonly [F in AccessFormat]: (found: ApplicationsSeen, session: Session) => string } = {
+  text: ({ applications, notChecked }, { runtime: { terminal } }) =>
+    applicationsReport(applications, notChecked, { width: terminal.width, color: terminal.color.out }),
+  json: ({ applications, notChecked, diagnostics }) =>
+    `${jsonText(applicationsDocument(applications, notChecked, diagnostics, version), 2)}\n`,
+  tsv: ({ applications }) => applicationsTsv(applications),
+  csv: ({ applications }) => applicationsCsv(applications),
+  markdown: ({ applications, notChecked }) => applicationsPage(applications, notChecked),
+  html: ({ applications, notChecked }, { route, manifest }) =>
+    applicationsHtmlPage(applications, notChecked, {
+      at: route.clock.now(),
+      region: manifest.manifest.identity_center.region,
+    }),
+}
+
+type ApplicationsSeen = AccessSeen & Required<Pick<AccessSeen, 'applications'>>
+
+/** Shows who may open which application, from live state alone. Writes nothing. */
+export function applications(
+  runtime: Runtime,
+  options: AccessCommandOptions,
+  sources: Map<string, string>,
+): Promise<number> {
+  const { accounts, sets } = options.filter
+  if (accounts ?? sets) throw narrowed()
+  return inSession(runtime, { ...options, format: 'text' }, sources, async (session) => {
+    const found = await lookAt(session, options.filter, { accounts: false, applications: true })
+    const { applications = noApplications } = found
+    runtime.out(await runtime.busy(() => applicationForms[options.format]({ ...found, applications }, session)))
+    const isForPrograms = options.format === 'tsv' || options.format === 'csv'
+    if (isForPrograms && !options.quiet) runtime.err(applicationNotes(applications, found.notChecked, runtime.terminal))
+    reportIn(session, found.diagnostics)
+    return 0
+  })
+}
+
+const noApplications: ApplicationAccess = { rows: [], idle: [], open: [], unread: [] }
+
+function narrowed(): Refusal {
+  const message = 'with --applications there are no accounts and permission sets to narrow down to'
+  return new Refusal(error('usage', message, { hint: 'leave out --account and --permission-set, or --applications' }))
+}
+
+async function lookAt(session: Session, filter: AccessFilter, about: About): Promise<AccessSeen> {
   const { runtime, options, route, manifest } = session
   return whileReading(runtime, options, route, 'reading all assignments…', async () => {
     const { reader } = await openLook(route)
-    const look = await lookAtAccess(reader, manifest, route.clock, filter, options.thorough)
+    const { thorough } = options
+    const look = await lookAtAccess(reader, manifest, route.clock, filter, { ...about, thorough })
     return runtime.busy(() => accessSeen(look))
   })
 }

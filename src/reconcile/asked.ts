@@ -11,6 +11,8 @@ import { resourceRemarks } from './asked-resource.ts'
 export interface Question {
   readonly can?: string
   readonly resource?: string
+  /** Asked about applications at the same time, in which no action of AWS is allowed. */
+  readonly applications?: boolean
 }
 
 /** What is to be decided, and what is to be said about it. */
@@ -30,10 +32,12 @@ interface KnownActions {
  * that the action is not about.
  */
 export function askedOf(
-  { can: action, resource }: Question,
+  { can: action, resource, applications = false }: Question,
   { names, resources }: KnownActions,
   { allowUnknown = false }: Pick<CommonOptions, 'allowUnknown'>,
 ): Asked {
+  if (applications)
+    throw usage('--can and --resource ask about accounts, not about applications', 'leave out --applications')
   if (action === undefined)
     throw usage('--resource needs --can', 'add the action that is asked about, for example --can s3:DeleteBucket')
   const known = actionRemarks(action, names, allowUnknown)

@@ -1,10 +1,12 @@
+import { type ApplicationAccess, applicationAccessOf, applicationsFor } from '../access/application-rows.ts'
 import { type AccessFilter, filtered, knownWords, unknownWords } from '../access/filter.ts'
 import { type Access, accessOf } from '../access/rows.ts'
 import type { AwsClock } from '../aws/clock.ts'
 import { readFacts } from '../aws/facts.ts'
 import type { Reader } from '../aws/port.ts'
 import type { ReadContext } from '../kinds/contexts.ts'
-import { wholeScope } from '../kinds/scopes.ts'
+import type { Scope } from '../kinds/scope.ts'
+import { applicationScope, wholeScope } from '../kinds/scopes.ts'
 import { orphansUnread } from '../kinds/shared/orphans.ts'
 import { emptyState, observeCloud } from '../kinds/states.ts'
 import { managedPolicyTexts } from '../local/policy-texts.ts'
@@ -19,8 +21,16 @@ import { notCheckedBy } from './not-checked.ts'
 /** Who can do what where, with what was not looked at, and what is to be said about the filter. */
 export interface AccessSeen {
   readonly seen: Access
+  /** Absent where the report is not about applications. */
+  readonly applications?: ApplicationAccess
   readonly notChecked: NotChecked
   readonly diagnostics: readonly Diagnostic[]
+}
+
+/** What a report about access is about: accounts, applications, or both. */
+export interface About {
+  readonly accounts: boolean
+  readonly applications: boolean
 }
 
 /** Everything that access follows from, as it was read. */
@@ -32,6 +42,7 @@ export interface AccessLook {
   /** With the ids of accounts in the place of their names. */
   readonly filter: AccessFilter
   readonly notChecked: NotChecked
+  readonly about: About
 }
 
 /** Reads everything that access follows from. */
@@ -40,7 +51,7 @@ export async function lookAtAccess(
   manifest: LoadedManifest,
   clock: Pick<AwsClock, 'now' | 'told'>,
   asked: AccessFilter,
-  thorough: boolean,
+  { thorough, ...about }: About & { readonly thorough: boolean },
 ): Promise<AccessLook> {
   const facts = await readFacts(reader, nicknamesOnly(manifest), clock)
   // Several accounts may share a name, and then the name means all of them.
@@ -51,23 +62,36 @@ export async function lookAtAccess(
     facts,
     manifest,
     desired: emptyState(),
-    scope: wholeScope('rights', { accounts: ids, thorough }),
+    scope: scopeOf(about, ids, thorough),
   }
-  const [found, notChecked, texts] = await Promise.all([
+  const [found, unlooked, texts] = await Promise.all([
     observeCloud(view),
-    notCheckedBy(reader, facts.instance.arn),
+    about.applications ? undefined : notCheckedBy(reader, facts.instance.arn),
     managedPolicyTexts(),
   ])
   const filter = ids ? { ...asked, accounts: ids } : asked
-  return { view, state: { ...found, texts }, asked, filter, notChecked }
+  return { view, state: { ...found, texts }, asked, filter, notChecked: unlooked ?? unreadOf(found), about }
+}
+
+function scopeOf({ accounts, applications }: About, ids: readonly string[] | undefined, thorough: boolean): Scope {
+  if (!accounts) return applicationScope()
+  return wholeScope('rights', { accounts: ids, thorough, applications: applications ? 'all' : 'none' })
+}
+
+/** Where applications were looked at, only those that AWS did not let the caller read are left. */
+function unreadOf({ application, covers: { applications, applicationsRefused } }: State): NotChecked {
+  if (applications === 'all') return { applications: 0 }
+  const isListed = application.size > 0 || applicationsRefused === undefined
+  return { applications: isListed ? application.size - applications.size : undefined }
 }
 
 /** Who can do what where, as far as the filter asks. Pure. */
-export function accessSeen({ view, state, asked, filter, notChecked }: AccessLook): AccessSeen {
+export function accessSeen({ view, state, asked, filter, notChecked, about }: AccessLook): AccessSeen {
   const { facts, manifest } = view
   const everything = accessOf(state, facts)
   return {
     seen: filtered(everything, filter),
+    ...(about.applications ? { applications: applicationsFor(applicationAccessOf(state), filter.users) } : {}),
     notChecked,
     diagnostics: [
       ...unknownWords(asked, knownWords(state, everything, facts)),

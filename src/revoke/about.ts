@@ -2,15 +2,20 @@ import { type Limits, limitsOf } from '../access/delegate.ts'
 import { emptyState } from '../kinds/states.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Revocation } from '../manifest/types.ts'
-import type { AssignmentSpec, KindName } from '../model/specs.ts'
+import type { ApplicationAssignmentSpec, AssignmentSpec, KindName } from '../model/specs.ts'
 import type { Entries, Entry, State } from '../model/state.ts'
 import type { PlanInput } from '../plan/diff.ts'
 
 /** Kinds that a revocation changes. */
-export const kindsOfAccess: ReadonlySet<KindName> = new Set(['membership', 'permission-set', 'assignment'])
+export const kindsOfAccess: ReadonlySet<KindName> = new Set([
+  'membership',
+  'permission-set',
+  'assignment',
+  'application-assignment',
+])
 
 /** What one user is to be granted. */
-export type Grants = Pick<State, 'membership' | 'assignment'>
+export type Grants = Pick<State, 'membership' | 'assignment' | 'application-assignment'>
 
 /** The manifest with a user revoked, or, without an entry, no longer revoked. Pure. */
 export function withRevoked(loaded: LoadedManifest, user: string, entry?: Revocation): LoadedManifest {
@@ -32,27 +37,35 @@ export function aboutUser(input: PlanInput, user: string, grants: Grants): PlanI
       'permission-set': setsDenying({ desired, live, limits }, user),
       membership: new Map([...others.membership, ...grants.membership]),
       assignment: withinLimits(live.assignment, new Map([...others.assignment, ...grants.assignment]), limits),
+      'application-assignment': new Map([...others['application-assignment'], ...grants['application-assignment']]),
     },
     selected: kindsOfAccess,
   }
 }
 
 /** What of a state one user is granted: memberships, and assignments to the user. Pure. */
-export function grantsOf({ membership, assignment }: Grants, user: string): Grants {
+export function grantsOf(grants: Grants, user: string): Grants {
+  return filteredGrants(grants, (is) => is(user))
+}
+
+function grantsOfOthers(grants: Grants, user: string): Grants {
+  return filteredGrants(grants, (is) => !is(user))
+}
+
+type Is = (user: string) => boolean
+
+function filteredGrants(grants: Grants, keeps: (is: Is) => boolean): Grants {
+  const { membership, assignment, 'application-assignment': applications } = grants
   return {
-    membership: new Map([...membership].filter(([, { spec }]) => spec.user === user)),
-    assignment: new Map([...assignment].filter(([, { spec }]) => isDirect(spec, user))),
+    membership: new Map([...membership].filter(([, { spec }]) => keeps((user) => spec.user === user))),
+    assignment: new Map([...assignment].filter(([, { spec }]) => keeps((user) => isDirect(spec, user)))),
+    'application-assignment': new Map(
+      [...applications].filter(([, { spec }]) => keeps((user) => isDirect(spec, user))),
+    ),
   }
 }
 
-function grantsOfOthers({ membership, assignment }: Grants, user: string): Grants {
-  return {
-    membership: new Map([...membership].filter(([, { spec }]) => spec.user !== user)),
-    assignment: new Map([...assignment].filter(([, { spec }]) => !isDirect(spec, user))),
-  }
-}
-
-function isDirect({ principal_type, principal }: AssignmentSpec, user: string): boolean {
+function isDirect({ principal_type, principal }: AssignmentSpec | ApplicationAssignmentSpec, user: string): boolean {
   return principal_type === 'user' && principal === user
 }
 

@@ -1,7 +1,7 @@
 import { pathsOf } from '../access/paths.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { CarriedOut } from './carried-out.ts'
-import { type RemainingPath, remainingPaths } from './remaining.ts'
+import { type RemainingApplication, type RemainingPath, remainingApplications, remainingPaths } from './remaining.ts'
 import { type RunningSessions, runningSessions } from './running.ts'
 import { denyingSets } from './taken.ts'
 
@@ -11,6 +11,8 @@ export interface Aftermath {
   readonly sessionsOnly: boolean
   /** Ways into accounts that are still open; all of them where only sessions were ended. */
   readonly paths: readonly RemainingPath[]
+  /** Applications that the user is still assigned to, as far as they were read. */
+  readonly applications: readonly RemainingApplication[]
   /** Why not everything could be read; absent when the paths are all there are. */
   readonly unread?: Diagnostic | 'unknown'
   /** Names of permission sets that deny the user, sorted. */
@@ -27,6 +29,7 @@ export function aftermathOf(done: CarriedOut): Aftermath {
     user,
     sessionsOnly,
     paths: remainingPaths(done),
+    applications: remainingApplications(done),
     ...(pathsOf(after, user).complete ? {} : { unread: refused ?? 'unknown' }),
     denying: denyingSets(after, user),
     sessions: runningSessions(done),
@@ -34,6 +37,6 @@ export function aftermathOf(done: CarriedOut): Aftermath {
 }
 
 /** True when nothing is left of what was to be ended. Pure. */
-export function isOver({ sessionsOnly, paths, sessions, unread }: Aftermath): boolean {
-  return unread === undefined && (sessionsOnly ? sessions : paths).length === 0
+export function isOver({ sessionsOnly, paths, applications, sessions, unread }: Aftermath): boolean {
+  return unread === undefined && (sessionsOnly ? sessions : [...paths, ...applications]).length === 0
 }

@@ -37,5 +37,6 @@ function earlierGrants({ user, manifest, facts, live }: StandingRevocation): Gra
   return {
     membership: new Map([...taken.membership, ...declared.membership]),
     assignment: new Map([...taken.assignment, ...declared.assignment]),
+    'application-assignment': new Map(),
   }
 }

@@ -1,9 +1,10 @@
+import { type ApplicationWay, applicationName, waysToApplications } from '../access/applications.ts'
 import { isDenied } from '../access/claims.ts'
 import { limitsOf } from '../access/delegate.ts'
 import { type Path, pathsOf } from '../access/paths.ts'
 import { addressOf } from '../kinds/assignment/address.ts'
 import { ignored } from '../kinds/ignore.ts'
-import { type Address, address, membershipAddress } from '../model/address.ts'
+import { type Address, address, applicationAssignmentAddress, membershipAddress } from '../model/address.ts'
 import { accountLabel, type Facts, inactiveWords, isActive } from '../model/facts.ts'
 import { type Entry, entryAt } from '../model/state.ts'
 import type { CarriedOut } from './carried-out.ts'
@@ -36,25 +37,54 @@ export function remainingPaths(done: CarriedOut): readonly RemainingPath[] {
 
 function ownerOf(path: Path, done: CarriedOut): Owner {
   const { user, group, account } = path
-  const { facts, after, manifest } = done
+  const { facts, after } = done
   const label = accountLabel(account, facts)
-  if (group !== undefined && after.group.get(address('group', group))?.provisioned)
-    return { because: `group ${group} belongs to an identity provider`, next: `remove ${user} from it there` }
+  const provider = ofProvider(user, group, done)
+  if (provider) return provider
   if (!isActive(account, facts))
     return {
       because: `account ${label} ${inactiveWords(account, facts)}, so nothing can be changed in it`,
       next: 'run this again once it is active in the organization',
     }
   const grant = grantOf(path)
+  const direct = entryAt(after, grant) as Entry<'assignment'> | undefined
+  const kept = leftAlone(grant, done)
+  if (!kept && group === undefined && direct && limitsOf(after, facts).bars(direct.spec))
+    return forManagementAlone(facts)
+  return kept ?? notRemoved(grant, done)
+}
+
+function ofProvider(user: string, group: string | undefined, { after }: CarriedOut): Owner | undefined {
+  if (group === undefined || !after.group.get(address('group', group))?.provisioned) return undefined
+  return { because: `group ${group} belongs to an identity provider`, next: `remove ${user} from it there` }
+}
+
+function leftAlone(grant: Address, { after, manifest }: CarriedOut): Owner | undefined {
   const entry = entryAt(after, grant)
-  if (entry && ignored(grant, entry, manifest))
-    return {
-      because: `${manifest.file} ignores ${grant}`,
-      next: `remove it in the console, or remove it from ignore in ${manifest.file} and run this again`,
-    }
-  const direct = entry as Entry<'assignment'> | undefined
-  if (group === undefined && direct && limitsOf(after, facts).bars(direct.spec)) return forManagementAlone(facts)
-  return notRemoved(grant, done)
+  if (!entry || !ignored(grant, entry, manifest)) return undefined
+  return {
+    because: `${manifest.file} ignores ${grant}`,
+    next: `remove it in the console, or remove it from ignore in ${manifest.file} and run this again`,
+  }
+}
+
+/** An application that a user is still assigned to, directly or through a group. */
+export interface RemainingApplication extends ApplicationWay, Owner {
+  /** What people call it. */
+  readonly name: string
+}
+
+/** Every application that the user is still assigned to, with who owns the assignment. Pure. */
+export function remainingApplications(done: CarriedOut): readonly RemainingApplication[] {
+  const { user, after } = done
+  return waysToApplications(after, user).ways.map((way) => {
+    const { application, group } = way
+    const principal = { type: 'user', name: user } as const
+    const grant =
+      group === undefined ? applicationAssignmentAddress(application, principal) : membershipAddress(group, user)
+    const owner = ofProvider(user, group, done) ?? leftAlone(grant, done) ?? notRemoved(grant, done)
+    return { ...way, name: applicationName(application, after), ...owner }
+  })
 }
 
 function forManagementAlone({ management = '' }: Facts): Owner {

@@ -7,6 +7,8 @@ import type { Revocation } from '../manifest/types.ts'
 import {
   type Address,
   address,
+  applicationAssignmentAddress,
+  applicationAssignmentParts,
   assignmentParts,
   membershipAddress,
   membershipParts,
@@ -17,7 +19,7 @@ import { type Diagnostic, warning } from '../model/diagnostic.ts'
 import { accountLabel, inactiveWords, isActive } from '../model/facts.ts'
 import { ownValue } from '../model/json.ts'
 import type { Operation } from '../model/operation.ts'
-import type { AssignmentSpec, MembershipSpec } from '../model/specs.ts'
+import type { ApplicationAssignmentSpec, AssignmentSpec, KindName, MembershipSpec } from '../model/specs.ts'
 import type { Entry, State } from '../model/state.ts'
 import type { PlanInput } from '../plan/diff.ts'
 import type { Grants } from './about.ts'
@@ -34,12 +36,19 @@ export function takenAway(
   const desired = desiredState(without, facts)
   const leaving = new Set<Address>()
   return operations.flatMap(({ kind, verb, address: at }) => {
-    if (verb !== 'delete' || (kind !== 'membership' && kind !== 'assignment')) return []
+    if (verb !== 'delete' || !isGrant(kind)) return []
     const entry: Entry | undefined = live[kind].get(at)
     if (!entry || desired[kind].has(at)) return []
     const removal = kindNamed(kind).deleteReason(at, entry, { manifest: without, facts, desired, live, leaving })
     return removal?.named ? [] : [at]
   })
+}
+
+/** Kinds whose things give somebody something. */
+const grantKinds = ['membership', 'assignment', 'application-assignment'] as const satisfies readonly (keyof Grants)[]
+
+function isGrant(kind: KindName): kind is keyof Grants {
+  return (grantKinds as readonly KindName[]).includes(kind)
 }
 
 /** What a user is to be granted again, and what cannot be. */
@@ -53,13 +62,19 @@ export function givenBack(declared: Grants, taken: readonly string[], input: Pla
   const recorded = takenGrants(taken, input)
   const membership = new Map([...recorded.membership, ...declared.membership])
   const assignment = new Map([...recorded.assignment, ...declared.assignment])
+  const applications = new Map([...recorded['application-assignment'], ...declared['application-assignment']])
   const obstacles = new Map<Address, string | undefined>([
     ...[...membership].map(([at, { spec }]) => [at, noMembership(spec, input)] as const),
     ...[...assignment].map(([at, { spec }]) => [at, noAssignment(spec, input)] as const),
+    ...[...applications].map(([at, { spec }]) => [at, noApplication(at, spec, input)] as const),
   ])
   const can = ([at]: readonly [Address, unknown]) => obstacles.get(at) === undefined
   return {
-    grants: { membership: new Map([...membership].filter(can)), assignment: new Map([...assignment].filter(can)) },
+    grants: {
+      membership: new Map([...membership].filter(can)),
+      assignment: new Map([...assignment].filter(can)),
+      'application-assignment': new Map([...applications].filter(can)),
+    },
     problems: [...obstacles].flatMap(([at, why]) => (why === undefined ? [] : [notGivenBack(at, why)])),
   }
 }
@@ -69,6 +84,7 @@ export function takenGrants(taken: readonly string[], names: Names): Grants {
   return {
     membership: new Map(taken.flatMap((at) => takenMembership(at, names))),
     assignment: new Map(taken.flatMap((at) => takenAssignment(at, names))),
+    'application-assignment': new Map(taken.flatMap(takenApplication)),
   }
 }
 
@@ -107,6 +123,14 @@ function takenAssignment(at: string, names: Names): [Address, Entry<'assignment'
   return [[addressOf(spec), { spec, reason: byRevoke }]]
 }
 
+function takenApplication(at: string): [Address, Entry<'application-assignment'>][] {
+  const parts = applicationAssignmentParts(at)
+  if (!parts) return []
+  const { application, principal } = parts
+  const spec = { application, principal_type: principal.type, principal: principal.name }
+  return [[applicationAssignmentAddress(application, principal), { spec, reason: byRevoke }]]
+}
+
 /** Why a membership cannot be created; undefined when it can, or is there. */
 function noMembership({ group, user }: MembershipSpec, { live }: PlanInput): string | undefined {
   if (live.membership.has(membershipAddress(group, user))) return undefined
@@ -126,6 +150,14 @@ function noAssignment(spec: AssignmentSpec, { live, facts }: PlanInput): string 
   return isActive(account, facts)
     ? undefined
     : `account ${accountLabel(account, facts)} ${inactiveWords(account, facts)}`
+}
+
+/** Why a user cannot be assigned to an application; undefined when that can be, or is so. */
+function noApplication(at: Address, spec: ApplicationAssignmentSpec, { live }: PlanInput): string | undefined {
+  if (live['application-assignment'].has(at)) return undefined
+  if (!live.user.has(address('user', spec.principal))) return `there is no user ${spec.principal}`
+  const isThere = live.application.has(address('application', spec.application))
+  return isThere ? undefined : `there is no application ${spec.application}`
 }
 
 function notGivenBack(at: Address, why: string): Diagnostic {

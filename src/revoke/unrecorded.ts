@@ -12,8 +12,8 @@ import { takenAway, takenGrants, takenOf } from './taken.ts'
 export function unrecorded(operations: readonly Operation[], input: PlanInput): Diagnostic[] {
   const { manifest } = input
   return [...revokedUsers(manifest)].flatMap((user) => {
-    const { membership, assignment } = takenGrants(takenOf(manifest.manifest.revoked?.[user]), input)
-    const recorded = new Set([...membership.keys(), ...assignment.keys()])
+    const taken = takenGrants(takenOf(manifest.manifest.revoked?.[user]), input)
+    const recorded = new Set(Object.values(taken).flatMap((entries) => [...entries.keys()]))
     const theirs = operations.filter((operation) => isOf(operation, user))
     const lost = takenAway(theirs, input, withRevoked(manifest, user)).filter((at) => !recorded.has(at))
     if (lost.length === 0) return []
@@ -33,5 +33,9 @@ export function unrecorded(operations: readonly Operation[], input: PlanInput): 
 function isOf({ kind, before, urgent }: Operation, user: string): boolean {
   if (!urgent) return false
   if (kind === 'membership') return before?.user === user
-  return kind === 'assignment' && before?.principal_type === 'user' && before.principal === user
+  return (
+    (kind === 'assignment' || kind === 'application-assignment') &&
+    before?.principal_type === 'user' &&
+    before.principal === user
+  )
 }

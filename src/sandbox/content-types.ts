@@ -55,6 +55,8 @@ export interface ContentAssignment {
 /** An application that uses the instance; the account it was made in is the instance's own unless given. */
 export interface ContentApplication {
   readonly name: string
+  /** A new one unless given. */
+  readonly arn?: string
   readonly account?: string
   /** Last part of the provider's ARN; `custom` unless given. */
   readonly provider?: string

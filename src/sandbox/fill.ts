@@ -105,7 +105,8 @@ export function addApplication({ context, InstanceArn }: Filler, application: Co
   const { state, caller } = context
   const { name, account = caller.account, provider, disabled, assignmentRequired } = application
   if (!state.rows('accounts').has(account)) throw notFound(`The account ${account}`)
-  const row = newApplication(context, { instance: InstanceArn, name, account })
+  const made = newApplication(context, { instance: InstanceArn, name, account })
+  const row = { ...made, arn: application.arn ?? made.arn }
   state.put('applications', row.arn, {
     ...row,
     ...(provider === undefined ? {} : { provider: row.provider.replace(/[^/]+$/, provider) }),

@@ -5,10 +5,10 @@ import type { Random } from './ids.ts'
 import { uniqueForm } from './operations/directory.ts'
 import type { State } from './state/state.ts'
 
-/** Adds users, groups and permission sets of the contents that the state lacks; does nothing before Identity Center is enabled. */
+/** Adds users, groups, permission sets and applications of the contents that the state lacks; does nothing before Identity Center is enabled. */
 export function addMissing(
   state: State,
-  { users = [], groups = [], permissionSets = [] }: Contents,
+  { users = [], groups = [], permissionSets = [], applications = [] }: Contents,
   now: number,
   random: Random,
   choices: Choices,
@@ -18,12 +18,14 @@ export function addMissing(
   const there = {
     users: new Set([...state.rows('users').values()].map((row) => form(row.UserName))),
     groups: new Set([...state.rows('groups').values()].map((row) => form(row.DisplayName))),
+    applications: new Set([...state.rows('applications').values()].flatMap(({ name, arn }) => [name, arn])),
     sets: new Set([...state.rows('permissionSets').values()].map((row) => row.name)),
   }
   const missing = {
     users: users.filter(({ userName }) => !there.users.has(form(userName))),
     groups: groups.filter(({ displayName }) => !there.groups.has(form(displayName))),
     permissionSets: permissionSets.filter(({ name }) => !there.sets.has(name)),
+    applications: applications.filter(({ name, arn = name }) => !there.applications.has(arn)),
   }
   addContents(state, missing, now, random, choices)
 }

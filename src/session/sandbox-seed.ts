@@ -1,5 +1,5 @@
 import type { AccountSelector, Manifest } from '../manifest/types.ts'
-import type { Contents } from '../sandbox/content-types.ts'
+import type { ContentApplication, Contents } from '../sandbox/content-types.ts'
 import type { Seed, SeedAccount } from '../sandbox/seed.ts'
 
 /** Management account of a sandbox whose manifest names none. */
@@ -27,8 +27,8 @@ export function seedOf(manifest: Manifest): Seed {
   }
 }
 
-/** What a manifest expects others to have made: external users, groups and permission sets. */
-export function contentsOf({ users = {}, groups = {}, permission_sets = {} }: Manifest): Contents {
+/** What a manifest expects others to have made: external users, groups and permission sets, and applications. */
+export function contentsOf({ users = {}, groups = {}, permission_sets = {}, applications = {} }: Manifest): Contents {
   const external = (rows: Readonly<Record<string, { readonly external?: boolean }>>) =>
     Object.keys(rows).filter((name) => rows[name]?.external)
   const provider = 'https://idp.example.com'
@@ -36,7 +36,13 @@ export function contentsOf({ users = {}, groups = {}, permission_sets = {} }: Ma
     users: external(users).map((userName) => ({ userName, externalIds: [{ Issuer: provider, Id: userName }] })),
     groups: external(groups).map((displayName) => ({ displayName })),
     permissionSets: external(permission_sets).map((name) => ({ name })),
+    applications: Object.keys(applications).map(applicationFor),
   }
+}
+
+// The manifest calls it by its ARN where its name is not its own.
+function applicationFor(called: string): ContentApplication {
+  return called.startsWith('arn:') ? { name: called.slice(called.lastIndexOf('/') + 1), arn: called } : { name: called }
 }
 
 // Made up from the place in the list, so that the same manifest always finds the same accounts.

@@ -1,5 +1,7 @@
 import type { KindName } from '../../src/model/specs.ts'
 import { example as accessControlAttributes } from './access-control-attributes/example.ts'
+import { example as application } from './application/example.ts'
+import { example as applicationAssignment } from './application-assignment/example.ts'
 import { example as assignment } from './assignment/example.ts'
 import type { Example } from './contract/example.ts'
 import { example as group } from './group/example.ts'
@@ -21,4 +23,6 @@ export const examples = {
   profile,
   shell,
   'access-control-attributes': accessControlAttributes,
+  application,
+  'application-assignment': applicationAssignment,
 } as const satisfies { readonly [K in KindName]: Example }

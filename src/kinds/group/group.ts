@@ -37,7 +37,7 @@ export const group: CloudKind<'group'> = {
     UpdateGroup: ({ groups }) => declaresOwn(groups),
     DeleteGroup: ({ absent }) => has(absent?.groups),
   },
-  coversNew: (at) => ({ members: new Set([at]), principals: new Set([at]) }),
+  coversNew: (at) => ({ members: new Set([at]), principals: new Set([at]), applicationPrincipals: new Set([at]) }),
 
   desired: (loaded) =>
     desiredEntries(loaded, ['groups'], (name, { external, description, was }) => ({

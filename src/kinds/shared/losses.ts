@@ -1,3 +1,4 @@
+import { applicationsLost } from '../../access/applications.ts'
 import { membersOf } from '../../access/known.ts'
 import { type Loss, leftUnread, lostBy } from '../../access/losses.ts'
 import { heldWords } from '../../access/words.ts'
@@ -16,7 +17,7 @@ export function losesAsPrincipal(who: Principal, told: Told): string | undefined
   if (told.live[who.type].has(at) && !told.end[who.type].has(at)) return 'it is deleted'
   const unread = who.type === 'user' ? leftUnread(who.name, told) : []
   const leaves = unread.length > 0 ? `it leaves ${listed(unread, 2, 3)}, whose grants were not read` : undefined
-  return lossWords(lostBy(who, told), told) ?? leaves
+  return lossWords(lostBy(who, told), told) ?? lostApplications(who, told) ?? leaves
 }
 
 /** The same of a group, whose members are a part of it. Pure. */
@@ -25,6 +26,11 @@ export function losesAsGroup(group: string, told: Told): string | undefined {
   const gone = membersOf(told.live, group).users.filter((user) => !left.has(user))
   const own = losesAsPrincipal({ type: 'group', name: group }, told)
   return own ?? (gone.length > 0 ? `it loses ${listed(gone, 2, 3)}` : undefined)
+}
+
+function lostApplications(who: Principal, told: Told): string | undefined {
+  const lost = applicationsLost(who, told).map((name) => `application ${name}`)
+  return lost.length > 0 ? `it loses ${listed(lost, 2, 3)}` : undefined
 }
 
 function lossWords(lost: readonly Loss[], { live, facts }: Told): string | undefined {

@@ -57,7 +57,7 @@ export const user: CloudKind<'user'> = {
   },
   // The only unique value besides names. Source: CreateUser in the Identity Store API.
   unique: ({ email }) => (typeof email === 'string' ? email.toLowerCase() : ''),
-  coversNew: (at) => ({ memberships: new Set([at]), principals: new Set([at]) }),
+  coversNew: (at) => ({ memberships: new Set([at]), principals: new Set([at]), applicationPrincipals: new Set([at]) }),
 
   desired: (loaded) =>
     desiredEntries(loaded, ['users'], (name, { external, protect: _protect, ...attributes }) => ({

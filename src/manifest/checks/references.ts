@@ -17,6 +17,7 @@ const set: Referenced = { section: 'permission_sets', noun: 'permission set' }
 export const checkReferences: Check = (manifest) => [
   ...members(manifest),
   ...rules(manifest),
+  ...applications(manifest),
   ...profiles(manifest),
   ...generated(manifest),
   ...activated(manifest),
@@ -32,6 +33,14 @@ function rules(manifest: Json): readonly Finding[] {
   return items(at(manifest, 'assignments')).flatMap(([index, rule]) =>
     [user, group, set].flatMap((kind) =>
       named(manifest, kind, at(rule, kind.section), ['assignments', index, kind.section]),
+    ),
+  )
+}
+
+function applications(manifest: Json): readonly Finding[] {
+  return entries(at(manifest, 'applications')).flatMap(([name, value]) =>
+    [user, group].flatMap((kind) =>
+      named(manifest, kind, at(value, kind.section), ['applications', name, kind.section]),
     ),
   )
 }

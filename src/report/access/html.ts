@@ -1,6 +1,8 @@
+import type { ApplicationAccess } from '../../access/application-rows.ts'
 import type { Access, AccessRow, IdleGrant } from '../../access/rows.ts'
 import { escapeHtml } from '../../text/html.ts'
 import { momentWords, pageHead } from '../html.ts'
+import { applicationsHtml, concernsApplications } from './applications.ts'
 import { script, style } from './html-assets.ts'
 import { type Index, indexOf } from './html-keys.ts'
 import { matrixHtml } from './html-matrix.ts'
@@ -18,7 +20,12 @@ export interface PageFacts {
  * Access as one page that needs nothing else: a matrix, a legend and the full list, with a search that appears where scripts run. Its
  * own policy forbids the browser to load or run anything but what is in it. Pure.
  */
-export function accessHtml(access: Access, notChecked: NotChecked, facts: PageFacts): string {
+export function accessHtml(
+  access: Access,
+  notChecked: NotChecked,
+  facts: PageFacts,
+  applications?: ApplicationAccess,
+): string {
   const { rows, idle } = access
   const index = indexOf(access)
   return `${accessHead('Access', facts, script)}
@@ -27,7 +34,7 @@ export function accessHtml(access: Access, notChecked: NotChecked, facts: PageFa
 ${pageLine(facts)}
 <p>${rows.length === 0 ? nobody(access) : escapeHtml(summary(rows))}</p>
 <p class="faint">${escapeHtml(notCheckedWords(notChecked))}</p>
-${rows.length === 0 ? '' : contents(rows, index)}${idleHtml(idle)}${rows.length === 0 ? '' : `<script>${script}</script>\n`}</body>
+${rows.length === 0 ? '' : contents(rows, index)}${idleHtml(idle)}${applications && concernsApplications(applications) ? applicationsHtml(applications) : ''}${rows.length === 0 ? '' : `<script>${script}</script>\n`}</body>
 </html>
 `
 }

@@ -1,7 +1,9 @@
+import type { ApplicationAccess } from '../../access/application-rows.ts'
 import type { Access } from '../../access/rows.ts'
 import type { Diagnostic } from '../../model/diagnostic.ts'
 import type { JsonObject } from '../../model/json.ts'
 import { diagnosticJson } from '../plan/json.ts'
+import { applicationsJson } from './applications.ts'
 import { type NotChecked, notCheckedJson } from './words.ts'
 
 /** Access as one document: every way in, the grants of groups without members, and what was not looked at. Pure. */
@@ -10,12 +12,14 @@ export function accessJson(
   notChecked: NotChecked,
   diagnostics: readonly Diagnostic[],
   toolVersion: string,
+  applications?: ApplicationAccess,
 ): JsonObject {
   return {
     format_version: 1,
     tool_version: toolVersion,
     access: access.rows.map((row) => ({ ...row })),
     groups_without_members: access.idle.map((grant) => ({ ...grant })),
+    ...(applications ? applicationsJson(applications) : {}),
     not_checked: notCheckedJson(notChecked),
     diagnostics: diagnostics.map(diagnosticJson),
   }

@@ -1,10 +1,12 @@
+import type { ApplicationAccess } from '../../access/application-rows.ts'
 import type { Access } from '../../access/rows.ts'
 import { inline, tableRow } from '../markdown.ts'
+import { applicationsMarkdown, concernsApplications } from './applications.ts'
 import { summary } from './text.ts'
 import { accountText, cellsOf, type NotChecked, nobody, notCheckedWords } from './words.ts'
 
 /** Access as a Markdown page: counts first, then one table. Pure. */
-export function accessMarkdown(access: Access, notChecked: NotChecked): string {
+export function accessMarkdown(access: Access, notChecked: NotChecked, applications?: ApplicationAccess): string {
   const { rows, idle } = access
   const table = [
     tableRow(['User', 'Account', 'Permission set', 'Session', 'Via', 'Remarks']),
@@ -20,6 +22,7 @@ export function accessMarkdown(access: Access, notChecked: NotChecked): string {
     rows.length === 0 ? nobody(access) : summary(rows),
     ...(rows.length === 0 ? [] : ['', ...table]),
     ...(latent.length === 0 ? [] : ['', 'Granted to empty groups (no one has this yet):', '', ...latent]),
+    ...(applications && concernsApplications(applications) ? ['', ...applicationsMarkdown(applications)] : []),
     '',
     inline(notCheckedWords(notChecked)),
   ].join('\n')}\n`

@@ -1,9 +1,11 @@
+import type { ApplicationAccess } from '../../access/application-rows.ts'
 import type { Access, AccessRow } from '../../access/rows.ts'
 import { plural } from '../../text/count.ts'
 import { shownIn } from '../../text/shown.ts'
 import { textWidth } from '../../text/width.ts'
 import { hanging, padded, wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
+import { applicationsText, concernsApplications } from './applications.ts'
 import { accountText, cellsOf, type NotChecked, nobody, notCheckedWords, remarksOf, wayOf } from './words.ts'
 
 const headings = ['User', 'Account', 'Permission set', 'Session', 'Via', ''] as const
@@ -13,6 +15,7 @@ export function accessText(
   access: Access,
   notChecked: NotChecked,
   options: { readonly width: number; readonly color: boolean },
+  applications?: ApplicationAccess,
 ): string {
   const { rows, idle } = shownIn(access)
   const { width } = options
@@ -21,7 +24,9 @@ export function accessText(
   const empty = latent.length === 0 ? [] : ['', ...latent]
   const counts = rows.length === 0 ? [] : wrapped(summary(rows), width, 0)
   const close = ['', ...counts, ...wrapped(notCheckedWords(notChecked), width, 0)]
-  return `${[...body, ...empty, ...close].join('\n')}\n`
+  const more =
+    applications && concernsApplications(applications) ? ['', ...applicationsText(applications, options)] : []
+  return `${[...body, ...empty, ...more, ...close].join('\n')}\n`
 }
 
 /** What there is to say beside a table for programs, whose rows have no place for it. Pure. */

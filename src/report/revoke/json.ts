@@ -3,7 +3,7 @@ import type { Aftermath } from '../../revoke/aftermath.ts'
 
 /** The last event of `revoke --json`: what is left of a user's access. Times are RFC 3339. Pure. */
 export function aftermathJson(
-  { user, sessionsOnly, paths, unread, denying, sessions }: Aftermath,
+  { user, sessionsOnly, paths, applications, unread, denying, sessions }: Aftermath,
   complete: boolean,
 ): JsonObject {
   return {
@@ -14,6 +14,10 @@ export function aftermathJson(
     access: paths.map(({ user: _user, account_label: _label, because, next, ...path }) => ({
       ...path,
       // Grants that are kept on purpose have nothing that would have to end them.
+      ...(sessionsOnly ? {} : { because, next }),
+    })),
+    applications: applications.map(({ because, next, ...one }) => ({
+      ...one,
       ...(sessionsOnly ? {} : { because, next }),
     })),
     ...(unread === undefined ? {} : { unread: unread === 'unknown' ? 'unknown' : unread.message }),

@@ -1,6 +1,6 @@
 import { clicks } from '../../model/console.ts'
 import type { Aftermath } from '../../revoke/aftermath.ts'
-import type { RemainingPath } from '../../revoke/remaining.ts'
+import type { Owner, RemainingApplication, RemainingPath } from '../../revoke/remaining.ts'
 import type { RunningSessions } from '../../revoke/running.ts'
 import { shownIn } from '../../text/shown.ts'
 import { hanging } from '../../text/wrap.ts'
@@ -33,9 +33,13 @@ function kept({ user }: Aftermath): string[] {
   return [`${user} keeps every grant and can start new sessions at once.`]
 }
 
-function access({ user, paths, unread }: Aftermath): string[] {
+function access({ user, paths, applications, unread }: Aftermath): string[] {
   const unknown = unread === undefined ? [] : [`Whether that is all could not be checked${because(unread)}.`]
-  if (paths.length > 0) return [`${user} still has access:`, ...byOwner(paths), ...unknown]
+  const open = [
+    ...byOwner(paths, (path) => `${pathText(path)}${path.denied ? ' (denied everything)' : ''}`),
+    ...byOwner(applications, applicationText),
+  ]
+  if (open.length > 0) return [`${user} still has access:`, ...open, ...unknown]
   if (unread !== undefined) return [`No access was found for ${user}.`, ...unknown]
   return [`${user} has no grants and cannot start new sessions.`]
 }
@@ -44,16 +48,19 @@ function because(unread: NonNullable<Aftermath['unread']>): string {
   return unread === 'unknown' ? '' : `: ${unread.message}${unread.hint ? ` (${unread.hint})` : ''}`
 }
 
-// Paths that one step ends are listed together.
-function byOwner(paths: readonly RemainingPath[]): string[] {
-  const advice = ({ because, next }: RemainingPath) => `    ${because}: ${next}`
-  const owners = [...new Set(paths.map(advice))]
+// What one step ends is listed together.
+function byOwner<T extends Owner>(things: readonly T[], words: (thing: T) => string): string[] {
+  const advice = ({ because, next }: Owner) => `    ${because}: ${next}`
+  const owners = [...new Set(things.map(advice))]
   return owners.flatMap((owner) => [
-    ...paths
-      .filter((path) => advice(path) === owner)
-      .map((path) => `  ${pathText(path)}${path.denied ? ' (denied everything)' : ''}`),
+    ...things.filter((one) => advice(one) === owner).map((one) => `  ${words(one)}`),
     owner,
   ])
+}
+
+/** One application in words: "application Grafana, through group devs". */
+export function applicationText({ name, group }: Pick<RemainingApplication, 'name' | 'group'>): string {
+  return `application ${name}${group === undefined ? '' : `, through group ${group}`}`
 }
 
 /** One path in words: "PowerUser on dev, through group devs". */

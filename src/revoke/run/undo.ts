@@ -22,10 +22,11 @@ export async function giveBack(session: Session, options: RevokeOptions, standin
   const desired = (input: PlanInput) => {
     const desired = refinedDesired(desiredState(without, input.facts), { ...input, manifest: without })
     const back = givenBack(grantsOf(desired, user), takenOf(standing), input)
-    const { membership, assignment } = grantsOf(input.live, user)
+    const held = grantsOf(input.live, user)
     const grants = {
-      membership: new Map([...membership, ...back.grants.membership]),
-      assignment: new Map([...assignment, ...back.grants.assignment]),
+      membership: new Map([...held.membership, ...back.grants.membership]),
+      assignment: new Map([...held.assignment, ...back.grants.assignment]),
+      'application-assignment': new Map([...held['application-assignment'], ...back.grants['application-assignment']]),
     }
     const narrowed = aboutUser({ ...input, manifest: without, desired }, user, grants)
     return { sides: narrowed, problems: [...back.problems, ...lastingDenials(user, narrowed)] }

@@ -31,8 +31,7 @@ export const applicationAssignmentOperations = {
     context.state.remove('applicationAssignments', applicationAssignmentKey(assignmentFor(context, input)))
     return {}
   },
-  DescribeApplicationAssignment: (context, input: ByApplication & ByPrincipal) =>
-    shown(assignmentFor(context, input)),
+  DescribeApplicationAssignment: (context, input: ByApplication & ByPrincipal) => shown(assignmentFor(context, input)),
   ListApplicationAssignments: (context, input: ByApplication & PageRequest) => {
     const { arn } = applicationFor(context, input)
     return list(context.state.find(assignmentsByApplication, arn), input)

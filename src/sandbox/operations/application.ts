@@ -80,7 +80,14 @@ export function newApplication(
   const partition = partitionOf(state)
   const id = instance.slice(instance.lastIndexOf('/') + 1)
   const arn = `arn:${partition}:sso::${account}:application/${id}/${newId.application(random)}`
-  return { arn, instance, name, account, provider: `arn:${partition}:sso::aws:applicationProvider/custom`, created: now }
+  return {
+    arn,
+    instance,
+    name,
+    account,
+    provider: `arn:${partition}:sso::aws:applicationProvider/custom`,
+    created: now,
+  }
 }
 
 /** The application behind an ARN, which may be changed in further Regions too. */

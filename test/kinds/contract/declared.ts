@@ -49,8 +49,8 @@ const checks: readonly Check[] = [
     if (!open) return unless(!kind.asksAws, 'asksAws: its example has to show what only AWS can tell (open)')
     return unless(asksAws(await read(open)), 'asksAws: a manifest that leaves something open has to make a run ask AWS')
   },
-  async (kind) => {
-    if (kind.side !== 'cloud') return []
+  async (kind, { given }) => {
+    if (kind.side !== 'cloud' || given) return []
     const isNeeded = kindNames.some((other) => kindNamed(other).after.includes(kind.name))
     const known = kind.coversNew?.(address(kind.name, 'new')) ?? {}
     return unless(

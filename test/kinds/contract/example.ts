@@ -15,6 +15,12 @@ export interface Example {
   readonly shows: readonly string[]
   /** What makes the thing go; `without` where leaving it out does. */
   readonly gone?: string
+  /** It exists whatever the manifest says: it is neither created nor deleted, and `without` names it and says nothing of it. */
+  readonly given?: true
+  /** Applications that its manifests presuppose, by name. */
+  readonly applications?: readonly string[]
+  /** A manifest that does not name it, where `without` does. */
+  readonly unnamed?: string
   /** A manifest without the thing, with a rule that leaves it alone; absent for a kind that no rule can name. */
   readonly ignore?: string
   /** What `init` writes about the thing; absent for a kind that it does not adopt. */

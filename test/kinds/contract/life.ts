@@ -61,7 +61,7 @@ export async function problemsInCrowd(name: KindName, example: Example): Promise
 async function readsAmong(strangers: number, kind: CloudKind, example: Example): Promise<ReadonlyMap<string, number>> {
   const folder = await mkdtemp(join(tmpdir(), 'contract-'))
   try {
-    await writeFile(join(folder, 'sso.yaml'), whole(crowd(strangers)))
+    await writeFile(join(folder, 'sso.yaml'), whole(crowd(strangers, example.applications)))
     const before = await run(['plan'], folder)
     const sent = recording(kind)
     await writeFile(join(folder, 'sso.yaml'), whole(example.with))
@@ -75,9 +75,11 @@ async function readsAmong(strangers: number, kind: CloudKind, example: Example):
 }
 
 // Whatever a manifest presupposes, a new sandbox has.
-function crowd(size: number): string {
+function crowd(size: number, applications: readonly string[] = []): string {
   const rows = Array.from({ length: size }, (_, index) => `  stranger-${index}: { external: true }\n`).join('')
-  return `users:\n${rows}groups:\n${rows}permission_sets:\n${rows}`
+  const further = Array.from({ length: size }, (_, index) => `stranger-${index}`)
+  const named = [...applications, ...further].map((name) => `  ${name}: {}\n`).join('')
+  return `users:\n${rows}groups:\n${rows}permission_sets:\n${rows}applications:\n${named}`
 }
 
 async function live(example: Example, folder: string): Promise<readonly string[]> {

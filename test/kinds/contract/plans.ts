@@ -19,12 +19,16 @@ export async function lifeOnPaper(kind: Kind, example: Example): Promise<readonl
   const gone = await paperPlan(there, example.gone ?? example.without)
   const same = await paperPlan(there, example.with)
   const verb = example.changed === undefined ? 'create' : 'update'
+  const [first, last] = example.given ? (['update', undefined] as const) : (['create', 'delete'] as const)
   const paths = operationOn(changed.plan.operations, example)?.fields.map(({ path }) => path) ?? []
   const lines = linesAbout(changed.text, example)
   return [
-    ...unless(operationOn(born.plan.operations, example)?.verb === 'create', 'desired: it is not created'),
+    ...unless(operationOn(born.plan.operations, example)?.verb === first, `desired: there is no ${first} of it`),
     ...unless(operationOn(changed.plan.operations, example)?.verb === verb, `the plan has no ${verb} of it`),
-    ...unless(operationOn(gone.plan.operations, example)?.verb === 'delete', 'deleteReason: it does not go'),
+    ...unless(
+      operationOn(gone.plan.operations, example)?.verb === last,
+      `deleteReason: it ${last ? 'does not go' : 'must not go'}`,
+    ),
     ...unless(same.plan.operations.length === 0, 'a plan of what is there already has changes'),
     ...unless(born.text.includes(kind.title), 'title: the plan does not have its heading'),
     ...(example.paths ?? [])
@@ -92,7 +96,7 @@ export async function ignoring({ ignore }: Kind, example: Example): Promise<read
   if (!does(ignore)) return unless(isText(ignore.never), 'ignore: say why in a few words')
   if (!example.ignore) return ['ignore: its example has to show it']
   const there = await stateAfter(example.with)
-  const seen = (await paperPlan(there, example.without)).plan
+  const seen = (await paperPlan(there, example.unnamed ?? example.without)).plan
   const left = (await paperPlan(there, example.ignore)).plan
   const speaksOf = ({ operations, unmanaged }: typeof seen) =>
     unmanaged.includes(example.address) || operationOn(operations, example) !== undefined

@@ -1,0 +1,113 @@
+import { address, principalAddress } from '../model/address.ts'
+import { covers } from '../model/coverage.ts'
+import type { ApplicationAssignmentSpec, Principal } from '../model/specs.ts'
+import type { BothStates, State } from '../model/state.ts'
+import { plural } from '../text/count.ts'
+import { countWords, groupsOf } from './known.ts'
+import { applicationsByPrincipal } from './lookup.ts'
+
+/** What an application is called by people; addresses call it by its ARN where its name is not its own. Pure. */
+export function applicationName(called: string, state: State): string {
+  return state.application.get(address('application', called))?.spec.name ?? called
+}
+
+/** "taro gets application Grafana", "members of finance (2) lose application Grafana": as the state has it. Pure. */
+export function applicationWords(does: 'get' | 'lose', spec: ApplicationAssignmentSpec, state: State): string {
+  const { principal_type, principal } = spec
+  const held = `application ${applicationName(spec.application, state)}`
+  return principal_type === 'user'
+    ? `${principal} ${does}s ${held}`
+    : `members of ${principal} (${countWords(state, principal)}) ${does} ${held}`
+}
+
+/** The end of a sentence where an assignment decides nothing, because an application lets in every user; else empty. Pure. */
+export function opensFor(called: string, state: State): string {
+  return isOpen(called, state) ? ', which every user can open all the same' : ''
+}
+
+/** True for an application that lets in every user, as far as it was read. Pure. */
+export function isOpen(called: string, state: State): boolean {
+  return state.application.get(address('application', called))?.spec.assignment_required === false
+}
+
+/** Applications that a user or a group is assigned to, as addresses call them, and whether they are all. Pure. */
+export function applicationsOf(
+  state: State,
+  principal: Principal,
+): { readonly applications: readonly string[]; readonly complete: boolean } {
+  const at = principalAddress(principal)
+  const { applications, applicationPrincipals } = state.covers
+  return {
+    applications:
+      applicationsByPrincipal(state['application-assignment']).get(`${principal.type} ${principal.name}`) ?? [],
+    complete: applications === 'all' || covers(applicationPrincipals, at) || !state[principal.type].has(at),
+  }
+}
+
+/** One way in which a user may open an application. */
+export interface ApplicationWay {
+  readonly application: string
+  /** Name of the group it comes through; absent where the user is assigned. */
+  readonly group?: string
+}
+
+/** Every way of a user into applications, directly and through groups, and whether they are all. Pure. */
+export function waysToApplications(
+  state: State,
+  user: string,
+): { readonly ways: readonly ApplicationWay[]; readonly complete: boolean } {
+  const direct = applicationsOf(state, { type: 'user', name: user })
+  const { groups, complete } = groupsOf(state, user)
+  const through = groups.map((group) => ({ group, ...applicationsOf(state, { type: 'group', name: group }) }))
+  return {
+    ways: [
+      ...direct.applications.map((application) => ({ application })),
+      ...through.flatMap(({ group, applications }) => applications.map((application) => ({ application, group }))),
+    ],
+    complete: complete && direct.complete && through.every((one) => one.complete),
+  }
+}
+
+/** "application Grafana through devs". Pure. */
+export function applicationWayWords({ application, group }: ApplicationWay, state: State): string {
+  return `application ${applicationName(application, state)}${group === undefined ? '' : ` through ${group}`}`
+}
+
+/** "application Grafana", "3 applications": what a group is known to be assigned to; empty for nothing. Pure. */
+export function applicationsHeld(group: string, state: State): string {
+  const { applications } = applicationsOf(state, { type: 'group', name: group })
+  const [only, second] = applications
+  if (only === undefined) return ''
+  return second === undefined
+    ? `application ${applicationName(only, state)}`
+    : plural(applications.length, 'application')
+}
+
+/** Names of the applications that a user or a group could open in the first state, and cannot in the second, sorted. Pure. */
+export function applicationsLost(who: Principal, { live, end }: BothStates): readonly string[] {
+  const kept = new Set(heldBy(who, end))
+  const lost = heldBy(who, live).filter((one) => !kept.has(one) && !isOpen(one, end))
+  return [...new Set(lost.map((one) => applicationName(one, live)))].sort()
+}
+
+function heldBy(who: Principal, state: State): readonly string[] {
+  if (who.type === 'group') return applicationsOf(state, who).applications
+  return waysToApplications(state, who.name).ways.map(({ application }) => application)
+}
+
+/** Who gains and who loses what between two states, one sentence for each assignment and each member who comes or goes. Pure. */
+export function applicationGrants(without: State, having: State, does: 'get' | 'lose'): readonly string[] {
+  const direct = [...having['application-assignment']]
+    .filter(([at]) => !without['application-assignment'].has(at))
+    .map(([, { spec }]) => applicationWords(does, spec, having))
+  const moved = [...having.membership].filter(([at]) => !without.membership.has(at))
+  const joined = moved.flatMap(([, { spec }]) => {
+    const group = { type: 'group', name: spec.group } as const
+    const before = new Set(applicationsOf(without, group).applications)
+    const { applications } = applicationsOf(having, group)
+    // What is new for the whole group is told as such.
+    const told = applications.filter((one) => before.has(one))
+    return told.map((one) => `${spec.user} ${does}s application ${applicationName(one, having)} through ${spec.group}`)
+  })
+  return [...direct, ...joined]
+}

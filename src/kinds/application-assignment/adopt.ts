@@ -1,0 +1,73 @@
+import { type Address, nameOf } from '../../model/address.ts'
+import { grouped } from '../../model/grouped.ts'
+import { isObject, type JsonObject } from '../../model/json.ts'
+import type { ApplicationAssignmentSpec } from '../../model/specs.ts'
+import { type Entry, sortedEntries } from '../../model/state.ts'
+import type { Adoption, Drafting } from '../adoption.ts'
+import { draftedRows, type Row, refusedRow, sectionSize } from '../shared/adopt-rows.ts'
+
+/** What a verdict on who is assigned to an application is about, behind the address of the application. */
+export const assignedKey = 'assigned'
+
+/** Applications that somebody is assigned to, or that let in every user, with who is assigned. */
+export const adoptApplications: Adoption = {
+  section: 'applications',
+  count: (manifest) => [sectionSize(manifest.applications), 'application', 'applications'],
+  comment: () => ['Who may open which application; the lists are complete.'],
+  refused: (refused) =>
+    refusedRow('application', refused, (key) => key === 'users' || key === 'groups').map((one) =>
+      one.treatment === 'external' ? { ...one, treatment: 'out' } : one,
+    ),
+
+  draft(drafting) {
+    const { live } = drafting.found
+    const assigned = grouped([...live['application-assignment'].values()].map(({ spec }) => [spec.application, spec]))
+    const rows = sortedEntries(live.application).map(([at, entry]) =>
+      rowOf(at, entry, assigned.get(nameOf(at)) ?? [], drafting),
+    )
+    const refused = live.covers.applicationsRefused
+    const drafted = draftedRows('applications', rows)
+    return {
+      ...drafted,
+      // An empty section says nothing.
+      value: sectionSize(drafted.value) === 0 ? undefined : drafted.value,
+      left: [...drafted.left, ...(refused ? [`applications: ${refused.message}`] : [])],
+    }
+  },
+}
+
+function rowOf(
+  at: Address,
+  { spec }: Entry<'application'>,
+  assigned: readonly ApplicationAssignmentSpec[],
+  { verdicts, sections }: Drafting,
+): Row {
+  const name = nameOf(at)
+  const isOpen = spec.assignment_required === false
+  const verdict = verdicts.get(at)
+  if (verdict) return { left: [`application ${name}: ${verdict.why}`] }
+  if (assigned.length === 0 && !isOpen) return {}
+  if (spec.service !== undefined)
+    return { left: [`application ${spec.name ?? name}: it belongs to ${spec.service}, which may assign people itself`] }
+  const unknown = assigned.filter((one) => !isDeclared(one, sections))
+  const isWhole = unknown.length === 0 && !['users', 'groups', assignedKey].some((key) => verdicts.has(`${at}#${key}`))
+  const names = (type: 'user' | 'group') =>
+    assigned.flatMap((one) => (one.principal_type === type ? [one.principal] : [])).sort()
+  if (!isWhole && !isOpen) return { left: [`application ${spec.name ?? name}: ${cannotName(unknown)}`] }
+  const value = {
+    ...(isWhole && names('group').length > 0 ? { groups: names('group') } : {}),
+    ...(isWhole && names('user').length > 0 ? { users: names('user') } : {}),
+    ...(isOpen ? { assignment_required: false } : {}),
+  }
+  return { name, value, why: isWhole ? spec.name : cannotName(unknown) }
+}
+
+function cannotName(unknown: readonly ApplicationAssignmentSpec[]): string {
+  const names = unknown.map(({ principal }) => principal).join(', ')
+  return `who is assigned is left alone: ${names === '' ? 'some' : names} cannot be named in this file`
+}
+
+function isDeclared({ principal_type, principal }: ApplicationAssignmentSpec, { users, groups }: JsonObject): boolean {
+  const names = principal_type === 'user' ? users : groups
+  return isObject(names) && Object.hasOwn(names, principal)
+}

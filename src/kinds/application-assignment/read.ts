@@ -1,0 +1,137 @@
+import type { Item } from '../../aws/operations.ts'
+import { type Address, address, applicationAssignmentAddress } from '../../model/address.ts'
+import type { Coverage } from '../../model/coverage.ts'
+import { Refusal } from '../../model/diagnostic.ts'
+import type { Principal } from '../../model/specs.ts'
+import type { Entry } from '../../model/state.ts'
+import { type LiveApplication, seenApplications } from '../application/live-applications.ts'
+import type { Observation, ReadContext } from '../contexts.ts'
+import { groupsOf } from '../membership/read.ts'
+import { type Directory, directory } from '../shared/directory.ts'
+
+type Row = Item<'ListApplicationAssignments'> | Item<'ListApplicationAssignmentsForPrincipal'>
+
+/** Rows as they were read, and what of the world they cover. */
+interface Reading {
+  readonly rows: readonly Row[]
+  readonly covers: Pick<Partial<Coverage>, 'applications' | 'applicationPrincipals' | 'applicationsRefused'>
+}
+
+/** Who is assigned to the applications in scope, and what whoever leaves or is revoked is assigned to. */
+export async function observeApplicationAssignments(
+  context: ReadContext,
+): Promise<Observation<'application-assignment'>> {
+  const seen = await seenApplications(context)
+  if (!seen) return { entries: new Map(), covers: {} }
+  if (seen.refused) return { entries: new Map(), covers: { applicationsRefused: seen.refused } }
+  const { applications } = seen
+  if (applications.length === 0)
+    return { entries: new Map(), covers: { applications: 'all', applicationPrincipals: 'all' } }
+  const ground = await directory(context)
+  const leavers = await leaversOf(context, ground)
+  // A list for a principal needs a filter unless the management account asks, so that each application is asked instead.
+  const isByApplication = leavers.length > 0 && context.facts.caller?.delegated === true
+  const chosen = isByApplication ? applications : applications.filter((one) => isAsked(one, context))
+  const [some, others] = await Promise.all([
+    rowsOfApplications(chosen, chosen.length === applications.length, context),
+    isByApplication ? nothing : rowsOfPrincipals(leavers, context, ground),
+  ])
+  const names = new Map(applications.map(({ arn, called }) => [arn, called]))
+  return {
+    entries: new Map([...some.rows, ...others.rows].map((row) => entryOf(row, names, ground))),
+    covers: { ...some.covers, ...others.covers },
+  }
+}
+
+const nothing: Reading = { rows: [], covers: {} }
+
+function isAsked({ called }: LiveApplication, { manifest, scope }: ReadContext): boolean {
+  const row = manifest.manifest.applications?.[called]
+  return scope.applications === 'all' || (row?.users ?? row?.groups) !== undefined
+}
+
+async function rowsOfApplications(
+  applications: readonly LiveApplication[],
+  areAll: boolean,
+  context: ReadContext,
+): Promise<Reading> {
+  const answers = await Promise.all(applications.map((one) => rowsOf(one, context)))
+  const told = answers.flatMap(({ rows, one }) => (rows ? [one] : []))
+  const refused = answers.find((one) => one.refused)?.refused
+  const isWhole = areAll && told.length === applications.length
+  return {
+    rows: answers.flatMap(({ rows = [] }) => rows),
+    covers: {
+      applications: isWhole ? 'all' : new Set(told.map(({ called }) => address('application', called))),
+      ...(isWhole ? { applicationPrincipals: 'all' as const } : {}),
+      ...(refused ? { applicationsRefused: refused } : {}),
+    },
+  }
+}
+
+/** One call and more for further pages. An application that the manifest does not name need not let everybody ask. */
+async function rowsOf(one: LiveApplication, { reader, manifest }: ReadContext) {
+  try {
+    return { one, rows: await reader.list('ListApplicationAssignments', { ApplicationArn: one.arn }) }
+  } catch (thrown) {
+    const isNamed = Object.hasOwn(manifest.manifest.applications ?? {}, one.called)
+    if (isNamed || !(thrown instanceof Refusal)) throw thrown
+    return { one, refused: thrown.diagnostics[0] }
+  }
+}
+
+interface Asked {
+  readonly type: 'USER' | 'GROUP'
+  readonly id: string
+}
+
+async function rowsOfPrincipals(
+  principals: readonly Asked[],
+  { reader, facts }: ReadContext,
+  { users, groups }: Directory,
+): Promise<Reading> {
+  const InstanceArn = facts.instance.arn
+  try {
+    const lists = await Promise.all(
+      principals.map(async ({ id, type }) => {
+        const asked = { InstanceArn, PrincipalId: id, PrincipalType: type }
+        const rows = await reader.list('ListApplicationAssignmentsForPrincipal', asked)
+        // What comes through groups may be mixed in, as for assignments in accounts.
+        return rows.filter((row) => row.PrincipalId === id && row.PrincipalType === type)
+      }),
+    )
+    const names = principals.map(({ id, type }) =>
+      type === 'USER' ? address('user', users.get(id) ?? id) : address('group', groups.get(id) ?? id),
+    )
+    return { rows: lists.flat(), covers: { applicationPrincipals: new Set(names) } }
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) throw thrown
+    const [applicationsRefused] = thrown.diagnostics
+    return { rows: [], covers: applicationsRefused ? { applicationsRefused } : {} }
+  }
+}
+
+/** Whoever leaves or is revoked; a revoked user may open more through groups. */
+async function leaversOf(context: ReadContext, { users, groups }: Directory): Promise<readonly Asked[]> {
+  const { scope } = context
+  const gone = (type: Principal['type'], names: ReadonlyMap<string, string>) =>
+    [...names].filter(([, name]) => scope.everythingOf(type, name)).map(([id]) => id)
+  const people = gone('user', users)
+  const through = (await Promise.all(people.map((id) => groupsOf(context, id)))).flat()
+  const all = new Set([...gone('group', groups), ...through.map(({ GroupId = '' }) => GroupId)])
+  return [...people.map((id): Asked => ({ type: 'USER', id })), ...[...all].map((id): Asked => ({ type: 'GROUP', id }))]
+}
+
+function entryOf(
+  { ApplicationArn = '', PrincipalId: id = '', PrincipalType }: Row,
+  names: ReadonlyMap<string, string>,
+  { users, groups }: Directory,
+): [Address, Entry<'application-assignment'>] {
+  // One that has only just been made may be on no list yet.
+  const application = names.get(ApplicationArn) ?? ApplicationArn
+  const type = PrincipalType === 'GROUP' ? ('group' as const) : ('user' as const)
+  // Whoever is gone has no name any more.
+  const name = (type === 'group' ? groups : users).get(id) ?? id
+  const spec = { application, principal_type: type, principal: name }
+  return [applicationAssignmentAddress(application, { type, name }), { spec, ref: id }]
+}
