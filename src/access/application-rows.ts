@@ -55,7 +55,9 @@ export function applicationAccessOf(state: State): ApplicationAccess {
     open: all
       .flatMap(([at, { spec }]) => (spec.assignment_required === false ? [named(nameOf(at), state)] : []))
       .sort(byKey(nameKey)),
-    unread: all.flatMap(([at]) => (applications === 'all' || applications.has(at) ? [] : [named(nameOf(at), state)])),
+    unread: all
+      .flatMap(([at]) => (applications === 'all' || applications.has(at) ? [] : [named(nameOf(at), state)]))
+      .sort(byKey(nameKey)),
     ...(applicationsRefused ? { refused: applicationsRefused } : {}),
   }
 }

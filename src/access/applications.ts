@@ -44,6 +44,12 @@ export function applicationsOf(
   }
 }
 
+/** Applications that let in every user, and those of which AWS did not tell, by the names people call them. */
+export interface OpenApplications {
+  readonly open: readonly string[]
+  readonly unread: readonly string[]
+}
+
 /** One way in which a user may open an application. */
 export interface ApplicationWay {
   readonly application: string

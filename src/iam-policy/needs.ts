@@ -2,6 +2,13 @@ import type { OperationName } from '../aws/operations.ts'
 import { cloudKinds } from '../kinds/index.ts'
 import type { Manifest } from '../manifest/types.ts'
 
+/** Reads of a report about access, whatever the manifest says. */
+const reporting: readonly OperationName[] = [
+  'ListApplications',
+  'ListApplicationAssignments',
+  'GetApplicationAssignmentConfiguration',
+]
+
 /** Operations that facts need only where accounts are selected by unit or by tag. */
 const selecting: ReadonlyMap<OperationName, 'ou' | 'tag'> = new Map([
   ['ListRoots', 'ou'],
@@ -15,6 +22,7 @@ const selecting: ReadonlyMap<OperationName, 'ou' | 'tag'> = new Map([
  * policy: it is granted too often until somebody says when it is needed, and never missing. Pure.
  */
 export function canNeed(operation: OperationName, manifest: Manifest): boolean {
+  if (reporting.includes(operation)) return true
   const key = selecting.get(operation)
   if (key) return selectsBy(key, manifest)
   if (operation === 'ValidatePolicy' || operation.startsWith('GetPolicy')) return declaresSets(manifest)

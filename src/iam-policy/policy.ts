@@ -17,8 +17,8 @@ interface StatementGroup {
 
 // First match wins, so that every operation is in exactly one statement.
 const groups: readonly StatementGroup[] = [
-  // The only operation of Identity Center that knows no resource: it is how the instance is found.
-  { sid: 'Instances', holds: (_service, name) => name === 'ListInstances' },
+  // The operations of Identity Center that know no resource (Service Authorization Reference): how instances and applications are found.
+  { sid: 'Instances', holds: (_service, name) => name === 'ListInstances' || name === 'ListApplications' },
   { sid: 'IdentityCenter', holds: (service) => service === 'sso-admin' },
   { sid: 'IdentityStore', holds: (service) => service === 'identitystore' },
   { sid: 'ManagedPolicies', holds: (service) => service === 'iam' },

@@ -16,6 +16,7 @@ export function resourcesOf(
       instanceResource(manifest, partition),
       `arn:${partition}:sso:::permissionSet/${instanceOf(manifest)}/*`,
       `arn:${partition}:sso:::account/*`,
+      `arn:${partition}:sso::*:application/${instanceOf(manifest)}/*`,
     ]
   if (service === 'identitystore')
     return [

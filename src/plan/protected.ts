@@ -31,8 +31,8 @@ function judgeOf(at: Address, entry: Entry, place: Position, facts: Facts): Judg
 }
 
 function protectsAnything(manifest: Manifest): boolean {
-  const { users = {}, groups = {}, permission_sets = {}, assignments = [] } = manifest
-  const rows = [users, groups, permission_sets, assignments].flatMap((one): { protect?: boolean }[] =>
+  const { users = {}, groups = {}, permission_sets = {}, assignments = [], applications = {} } = manifest
+  const rows = [users, groups, permission_sets, assignments, applications].flatMap((one): { protect?: boolean }[] =>
     Object.values(one),
   )
   return rows.some(({ protect }) => protect)

@@ -9,11 +9,7 @@ type Service = keyof typeof clients
 /** Why operations are not used: by name, in groups with one reason. */
 const unused: Readonly<Record<Service, readonly (readonly [reason: string, names: string])[]>> = {
   'sso-admin': [
-    [
-      'who is assigned to an application is neither managed nor looked at',
-      `CreateApplicationAssignment DeleteApplicationAssignment DescribeApplicationAssignment GetApplicationAssignmentConfiguration
-       ListApplicationAssignments ListApplicationAssignmentsForPrincipal PutApplicationAssignmentConfiguration`,
-    ],
+    ['a list tells of all assignments of an application at once', 'DescribeApplicationAssignment'],
     [
       'applications themselves are set up where they are bought or made',
       `CreateApplication DeleteApplication DescribeApplication UpdateApplication DescribeApplicationProvider ListApplicationProviders

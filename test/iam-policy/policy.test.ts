@@ -15,6 +15,7 @@ assignments:
   - { groups: [admins], permission_sets: [Admin], accounts: [management, { ou: Workloads }, { tag: { env: dev } }] }
 absent: { users: [old], groups: [olds], permission_sets: [Old] }
 access_control_attributes: { Team: 'platform' }
+applications: { Grafana: { groups: [admins], assignment_required: true } }
 `
 
 async function manifestOf(text: string, center = 'region: eu-west-1'): Promise<Manifest> {

@@ -1,3 +1,4 @@
+import type { OpenApplications } from '../../access/applications.ts'
 import type { JsonObject } from '../../model/json.ts'
 import type { Aftermath } from '../../revoke/aftermath.ts'
 
@@ -5,6 +6,7 @@ import type { Aftermath } from '../../revoke/aftermath.ts'
 export function aftermathJson(
   { user, sessionsOnly, paths, applications, unread, denying, sessions }: Aftermath,
   complete: boolean,
+  { open, unread: unreadApplications }: OpenApplications,
 ): JsonObject {
   return {
     type: 'revoked',
@@ -20,6 +22,8 @@ export function aftermathJson(
       ...one,
       ...(sessionsOnly ? {} : { because, next }),
     })),
+    applications_open_to_every_user: [...open],
+    ...(unreadApplications.length > 0 ? { applications_unread: [...unreadApplications] } : {}),
     ...(unread === undefined ? {} : { unread: unread === 'unknown' ? 'unknown' : unread.message }),
     denied: [...denying],
     sessions: sessions.map(({ account_label: _label, until, ...one }) => ({

@@ -1,7 +1,9 @@
+import type { OpenApplications } from '../../access/applications.ts'
 import { clicks } from '../../model/console.ts'
 import type { Aftermath } from '../../revoke/aftermath.ts'
 import type { Owner, RemainingApplication, RemainingPath } from '../../revoke/remaining.ts'
 import type { RunningSessions } from '../../revoke/running.ts'
+import { listed } from '../../text/list.ts'
 import { shownIn } from '../../text/shown.ts'
 import { hanging } from '../../text/wrap.ts'
 import { type NotChecked, notCheckedWords } from '../access/words.ts'
@@ -12,7 +14,12 @@ export type PathWords = Pick<RemainingPath, 'permission_set' | 'account_label' |
 /** What remains of a user's access, line by line, and what ends it. Pure. */
 export function aftermathText(
   raw: Aftermath,
-  options: { readonly width: number; readonly console: string; readonly notChecked: NotChecked },
+  options: {
+    readonly width: number
+    readonly console: string
+    readonly notChecked: NotChecked
+    readonly openTo: OpenApplications
+  },
 ): string {
   const aftermath = shownIn(raw)
   const { sessionsOnly } = aftermath
@@ -21,6 +28,7 @@ export function aftermathText(
     ...denied(aftermath),
     ...(sessionsOnly && aftermath.sessions.length > 0 ? ['Some earlier sessions could not be ended:'] : []),
     ...aftermath.sessions.map(valid),
+    ...(sessionsOnly ? [] : openWords(aftermath.user, shownIn(options.openTo))),
     ...portal(aftermath, options.console),
     notCheckedWords(options.notChecked),
   ]
@@ -42,6 +50,15 @@ function access({ user, paths, applications, unread }: Aftermath): string[] {
   if (open.length > 0) return [`${user} still has access:`, ...open, ...unknown]
   if (unread !== undefined) return [`No access was found for ${user}.`, ...unknown]
   return [`${user} has no grants and cannot start new sessions.`]
+}
+
+function openWords(user: string, { open, unread }: OpenApplications): string[] {
+  return [
+    ...(open.length > 0
+      ? [`${user} can still open ${listed(open)}, as every user can: only deleting or disabling the user ends that.`]
+      : []),
+    ...(unread.length > 0 ? [`Whether every user can open ${listed(unread)} could not be read.`] : []),
+  ]
 }
 
 function because(unread: NonNullable<Aftermath['unread']>): string {

@@ -1,3 +1,4 @@
+import { applicationWayWords, type OpenApplications, waysToApplications } from '../../access/applications.ts'
 import { pathsOf } from '../../access/paths.ts'
 import { consolePage } from '../../model/console.ts'
 import { error } from '../../model/diagnostic.ts'
@@ -24,6 +25,8 @@ interface TellOptions {
   /** Addresses of what was taken away and is recorded. */
   readonly taken: readonly string[]
   readonly notChecked: NotChecked
+  /** Applications that let in every user, also one without grants. */
+  readonly openTo: OpenApplications
   /** False when everything was as it should be already. */
   readonly changed: boolean
   /** What the manifest does not hold, because it could not be written. */
@@ -33,12 +36,12 @@ interface TellOptions {
 /** Tells what is left of a user's access. */
 export function tellAftermath(
   aftermath: Aftermath,
-  { session, options, taken, changed, notChecked, unrecorded }: TellOptions,
+  { session, options, taken, changed, notChecked, openTo, unrecorded }: TellOptions,
 ): void {
   const { runtime, manifest } = session
   if (options.format === 'json') {
     runtime.out(
-      `${jsonText({ ...aftermathJson(aftermath, isOver(aftermath)), taken, not_checked: notCheckedJson(notChecked), ...recordedJson(unrecorded) })}\n`,
+      `${jsonText({ ...aftermathJson(aftermath, isOver(aftermath), openTo), taken, not_checked: notCheckedJson(notChecked), ...recordedJson(unrecorded) })}\n`,
     )
     return
   }
@@ -51,7 +54,7 @@ export function tellAftermath(
     ? `${unchanged.trim()} ${notRecorded(unrecorded, manifest.file)}`.trim()
     : `Recorded under revoked in ${manifest.file}${recorded}; commit it.${unchanged} "${undo}" undoes it.`
   runtime.out(
-    `\n${aftermathText(aftermath, { width, console, notChecked })}\n\n${hanging(shown(closing), width).join('\n')}\n${unrecorded ? `\n${linesOf(unrecorded)}\n` : ''}`,
+    `\n${aftermathText(aftermath, { width, console, notChecked, openTo })}\n\n${hanging(shown(closing), width).join('\n')}\n${unrecorded ? `\n${linesOf(unrecorded)}\n` : ''}`,
   )
 }
 
@@ -91,23 +94,26 @@ export function tellGivenBack(
   { user, state, facts, denied, isDone, isRecorded }: GivenBack,
   { runtime, options, manifest }: Session,
 ): void {
+  const applications = waysToApplications(state, user).ways
   const paths = pathsOf(state, user).paths.map((path) => ({
     ...path,
     account_label: accountLabel(path.account, facts),
   }))
   if (options.format === 'json') {
     const access = paths.map(({ user: _user, account_label: _label, ...path }) => path)
-    runtime.out(`${jsonText({ type: 'given-back', user, complete: isDone, access, denied })}\n`)
+    runtime.out(`${jsonText({ type: 'given-back', user, complete: isDone, access, applications, denied })}\n`)
     return
   }
+  const hasAny = paths.length + applications.length > 0
   const lines = [
-    paths.length > 0 ? `${user} has access:` : `${user} has no access: there are no grants.`,
+    hasAny ? `${user} has access:` : `${user} has no access: there are no grants.`,
     ...paths.map((path) => `  ${pathText(path)}`),
+    ...applications.map((way) => `  ${applicationWayWords(way, state)}`),
     ...(denied.length > 0 ? [`Still denied everything in ${denied.join(', ')}.`] : []),
     ...(isRecorded ? [] : [`${manifest.file} does not record anything else that was removed.`]),
     '',
     isDone
-      ? `${user} is no longer revoked${paths.length > 0 ? ' and can sign in and use this access again' : ''}: removed from revoked in ${manifest.file}; commit it.`
+      ? `${user} is no longer revoked${hasAny ? ' and can sign in and use this access again' : ''}: removed from revoked in ${manifest.file}; commit it.`
       : `${user} is still recorded under revoked in ${manifest.file}; fix the cause above and run this again.`,
   ]
   runtime.out(

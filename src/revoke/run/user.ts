@@ -1,10 +1,11 @@
+import { waysToApplications } from '../../access/applications.ts'
 import type { Revocation } from '../../manifest/types.ts'
 import { address, nameOf } from '../../model/address.ts'
 import { error, Refusal } from '../../model/diagnostic.ts'
 import type { PlanInput } from '../../plan/diff.ts'
 import { notCheckedBy } from '../../reconcile/not-checked.ts'
+import { openApplications } from '../../reconcile/open-applications.ts'
 import type { Planning, PlanResult } from '../../reconcile/planning.ts'
-import type { NotChecked } from '../../report/access/words.ts'
 import type { Session } from '../../session/runtime.ts'
 import { aboutUser, type Grants, grantsOf, kindsOfAccess, withRevoked } from '../about.ts'
 import { aftermathOf, isOver } from '../aftermath.ts'
@@ -48,20 +49,25 @@ export async function takeAway(session: Session, options: RevokeOptions, entry: 
     }),
   )
   const changed = made.plan.operations.length > 0
-  const notChecked = await notCheckedIn(after)
+  const looked = await lookedAtApplications(after, user)
   await session.runtime.busy(() =>
     tellAftermath(aftermath, {
-      ...{ session: revoked, options, taken, changed, notChecked },
+      ...{ session: revoked, options, taken, changed, ...looked },
       ...(unrecorded ? { unrecorded } : {}),
     }),
   )
   return succeeded && isOver(aftermath) && !unrecorded ? 0 : 1
 }
 
-async function notCheckedIn({ observed: { cloud } }: PlanResult): Promise<NotChecked> {
-  if (!cloud) return { applications: undefined }
+/** What of applications a look told, and what it did not. */
+async function lookedAtApplications({ observed: { cloud, input } }: PlanResult, user: string) {
+  if (!cloud) return { notChecked: { applications: undefined }, openTo: { open: [], unread: [] } }
   const { reader, facts } = cloud.context
-  return notCheckedBy(reader, facts.instance.arn)
+  const isKnown = waysToApplications(input.live, user).complete
+  return {
+    notChecked: isKnown ? { applications: 0 } : await notCheckedBy(reader, facts.instance.arn),
+    openTo: await openApplications(reader, input.live),
+  }
 }
 
 function withTaken(entry: Revocation, taken: readonly string[]): Revocation {

@@ -1,0 +1,381 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { ContentApplication } from '../../../src/sandbox/content-types.ts'
+import { type Cloud, management, newCloud } from './support/cloud.ts'
+import { newOffice, type Office, type Sections } from './support/office.ts'
+
+const names = { given_name: 'T', family_name: 'Y' }
+const users = {
+  taro: { ...names, email: 'taro@example.com' },
+  hana: { ...names, email: 'hana@example.com' },
+  花子: { ...names, email: 'hanako@example.com' },
+}
+const groups = { devs: { members: ['hana'] } }
+const people: Sections = { users, groups }
+
+const contents = (applications: readonly ContentApplication[]) => ({
+  users: Object.entries(users).map(([userName, { email }]) => ({
+    ...{ userName, email, givenName: 'T', familyName: 'Y', displayName: 'T Y' },
+  })),
+  groups: [{ displayName: 'devs', members: ['hana'] }],
+  applications,
+})
+
+async function world(applications: readonly ContentApplication[]) {
+  const cloud = await newCloud({ contents: contents(applications) })
+  return { cloud, here: newOffice(cloud.url) }
+}
+
+/** Who is assigned to which application, by names, as the server has it. */
+async function assigned(cloud: Cloud): Promise<readonly string[]> {
+  const tables = (await cloud.export()) as unknown as Record<string, Record<string, Row>>
+  const { applications = {}, users: people = {}, groups: teams = {}, applicationAssignments = {} } = tables
+  return Object.values(applicationAssignments)
+    .map((row) => {
+      const principal = people[row.principal ?? '']?.UserName ?? teams[row.principal ?? '']?.DisplayName ?? 'nobody'
+      return `${applications[row.application ?? '']?.name}: ${principal}`
+    })
+    .sort()
+}
+
+function textAt({ desk }: Office): string {
+  return readFileSync(join(desk.work, 'sso.yaml'), 'utf8')
+}
+
+type Row = Readonly<Record<string, string>>
+
+describe('applications that the manifest declares', () => {
+  it('let in whoever is listed and nobody else, and then nothing is left to do', async () => {
+    const { cloud, here } = await world([
+      { name: 'Grafana', users: ['taro'] },
+      { name: 'Other', users: ['taro'] },
+    ])
+    here.write({ ...people, applications: { Grafana: { users: ['花子'], groups: ['devs'] } } })
+    const plan = await here.plan()
+    expect(plan.operations.map(({ verb, address, effect }) => [verb, address, effect])).toEqual([
+      ['create', 'application-assignment/Grafana:group:devs', 'members of devs (1) get application Grafana'],
+      ['create', 'application-assignment/Grafana:user:花子', '花子 gets application Grafana'],
+      ['delete', 'application-assignment/Grafana:user:taro', 'taro loses application Grafana'],
+    ])
+    expect(plan.access.lost).toEqual(['taro loses application Grafana'])
+    expect((await here.apply()).code).toBe(0)
+    expect(await assigned(cloud)).toEqual(['Grafana: devs', 'Grafana: 花子', 'Other: taro'])
+    expect((await here.run(['plan', '--check'])).code).toBe(0)
+  })
+
+  it('keep whoever is assigned where neither list is written, and lose everybody where one is empty', async () => {
+    const { cloud, here } = await world([{ name: 'Grafana', users: ['taro'], groups: ['devs'] }])
+    here.write({ ...people, applications: { Grafana: {} } })
+    expect((await here.plan()).operations).toEqual([])
+    here.write({ ...people, applications: { Grafana: { users: [] } } })
+    const plan = await here.plan()
+    expect(plan.operations).toHaveLength(2)
+    expect(plan.diagnostics.map(({ code }) => code)).toEqual(['application-nobody'])
+    expect((await here.apply()).code).toBe(0)
+    expect(await assigned(cloud)).toEqual([])
+  })
+
+  it('let in every user, or only who is assigned', async () => {
+    const { here } = await world([{ name: 'Wiki' }])
+    here.write({ applications: { Wiki: { assignment_required: false } } })
+    expect((await here.plan()).operations[0]).toMatchObject({
+      ...{ verb: 'update', address: 'application/Wiki', effect: 'every user of Identity Center can open Wiki' },
+      fields: [{ path: 'assignment_required', before: true, after: false }],
+    })
+    expect((await here.apply()).code).toBe(0)
+    expect((await here.run(['plan', '--check'])).code).toBe(0)
+    here.write({ applications: { Wiki: {} } })
+    expect((await here.plan()).operations).toEqual([])
+    here.write({ applications: { Wiki: { assignment_required: true } } })
+    expect((await here.apply()).stdout).toContain('whoever is not assigned to Wiki can no longer open it')
+  })
+
+  it('are looked for by name, and never made', async () => {
+    const { cloud, here } = await world([{ name: 'Grafana' }])
+    here.write({ ...people, applications: { Grafanna: { users: ['taro'], assignment_required: false } } })
+    const { code, stderr } = await here.run(['apply', '--yes'])
+    expect(code).toBe(1)
+    expect(stderr).toContain('sso.yaml:5:')
+    expect(stderr).toContain('Identity Center has no application Grafanna')
+    expect(stderr).toContain('did you mean Grafana?')
+    expect(await assigned(cloud)).toEqual([])
+  })
+
+  it('go by their ARN where several have the same name', async () => {
+    const { cloud, here } = await world([{ name: 'Grafana' }, { name: 'Grafana', users: ['taro'] }])
+    here.write({ ...people, applications: { Grafana: { users: ['hana'] } } })
+    const refused = await here.run(['plan'])
+    expect(refused.code).toBe(1)
+    expect(refused.stderr).toContain('Identity Center has 2 applications called Grafana')
+    const [arn = ''] = /arn:aws:sso::\d{12}:application\/\S+\/apl-\w+/.exec(refused.stderr) ?? []
+    here.write({ ...people, applications: { [arn]: { users: ['hana'] } } })
+    const plan = await here.plan()
+    expect(plan.operations.some(({ effect }) => effect === 'hana gets application Grafana')).toBe(true)
+    expect((await here.apply('--max-deletes', '1')).code).toBe(0)
+    expect((await here.run(['plan', '--check'])).code).toBe(0)
+    expect(await assigned(cloud)).toContain('Grafana: hana')
+    // What a refusal, an address and a report call it can be written again.
+    expect(
+      (await here.plan('--target', `application-assignment/${arn.replaceAll(':', '%3A')}:user:hana`)).diagnostics,
+    ).toEqual([])
+  })
+
+  it('are refused under ignore too, with who is named and not declared', async () => {
+    const { here } = await world([{ name: 'Grafana' }])
+    here.write({
+      applications: { Grafana: { users: ['nobody'], groups: ['none'] } },
+      ignore: { applications: ['Gra*'] },
+    })
+    const { code, stderr } = await here.run(['validate'])
+    expect(code).toBe(1)
+    expect(stderr).toContain('user "nobody" is not declared under users')
+    expect(stderr).toContain('group "none" is not declared under groups')
+    expect(stderr).toContain('"Grafana" is both declared and ignored')
+  })
+
+  it('cannot be lost by whom the manifest protects', async () => {
+    const { cloud, here } = await world([{ name: 'Grafana', users: ['taro'], groups: ['devs'] }])
+    const cases: Sections[] = [
+      {
+        ...people,
+        users: { ...users, taro: { ...users.taro, protect: true } },
+        applications: { Grafana: { groups: ['devs'] } },
+      },
+      {
+        ...people,
+        users: { ...users, hana: { ...users.hana, protect: true } },
+        applications: { Grafana: { users: ['taro'] } },
+      },
+      { ...people, applications: { Grafana: { users: ['taro'], protect: true } } },
+    ]
+    for (const sections of cases) {
+      here.write(sections)
+      const { code, stderr } = await here.run(['apply', '--yes', '--max-deletes', '9', '--allow-lockout'])
+      expect(code, JSON.stringify(sections)).toBe(1)
+      expect(stderr).toContain('is protected, and with this plan')
+    }
+    expect(await assigned(cloud)).toEqual(['Grafana: devs', 'Grafana: taro'])
+  })
+
+  it('lose many at once only with a confirmation', async () => {
+    const { here } = await world([
+      { name: 'Grafana', users: ['taro', 'hana', '花子'] },
+      { name: 'Wiki', users: ['taro', 'hana', '花子'] },
+    ])
+    here.write({ ...people, applications: { Grafana: { users: ['taro'] }, Wiki: { users: ['taro'] } } })
+    const refused = await here.apply()
+    expect(refused.code).toBe(1)
+    expect(refused.stderr).toContain('the plan deletes 4 of 6 (67 %) of kind application-assignment')
+    expect((await here.apply('--max-deletes', '4')).code).toBe(0)
+  })
+})
+
+describe('what nobody declared', () => {
+  it('is not asked for by a plan that has no such section', async () => {
+    const { cloud, here } = await world([{ name: 'Grafana', users: ['taro'] }])
+    here.write(people)
+    await cloud.forget()
+    expect((await here.plan()).operations).toEqual([])
+    expect((await cloud.calls()).filter(({ operation }) => operation.includes('Application'))).toEqual([])
+  })
+
+  it('goes with a user or a group that is removed', async () => {
+    const { cloud, here } = await world([
+      { name: 'Grafana', users: ['taro'], groups: ['devs'] },
+      { name: 'Wiki', users: ['hana'] },
+    ])
+    here.write({ users: { hana: users.hana }, absent: { users: ['taro'], groups: ['devs'] } })
+    expect((await here.apply()).code).toBe(0)
+    expect(await assigned(cloud)).toEqual(['Wiki: hana'])
+  })
+
+  it.each(['apart', 'mixed'] as const)(
+    'is taken from a revoked user and restored, with groups %s',
+    async (applicationsOfGroups) => {
+      const { cloud, here } = await world([
+        { name: 'Grafana', users: ['hana'], groups: ['devs'] },
+        { name: 'Wiki', assignmentRequired: false },
+      ])
+      await cloud.faults({ unconfirmed: { applicationsOfGroups } })
+      here.write(people)
+      const { code, stdout, stderr } = await here.run(['revoke', 'hana', '--yes'])
+      expect(code, stdout + stderr).toBe(0)
+      expect(stdout).toContain('hana has no grants')
+      expect(stdout).toContain('hana can still open Wiki, as every user can')
+      expect(stdout).toContain('Not checked: account access manager and access outside IAM Identity Center.')
+      expect(await assigned(cloud)).toEqual(['Grafana: devs'])
+      expect((await here.plan()).operations).toEqual([])
+      const back = await here.run(['revoke', 'hana', '--undo', '--yes'])
+      expect(back.code, back.stderr).toBe(0)
+      expect(back.stdout).toContain('  application Grafana')
+      expect(await assigned(cloud)).toEqual(['Grafana: devs', 'Grafana: hana'])
+    },
+  )
+
+  it('is still open to a revoked user through a group of an identity provider, and that is no success', async () => {
+    const { cloud, here } = await world([])
+    const externalIds = [{ Issuer: 'https://idp.example.com', Id: 'g' }]
+    await cloud.add({
+      groups: [{ displayName: 'scim', externalIds, members: ['hana'] }],
+      applications: [{ name: 'Grafana', groups: ['scim'] }],
+    })
+    here.write(people)
+    const { code, stdout } = await here.run(['revoke', 'hana', '--yes'])
+    expect(code).toBe(1)
+    expect(stdout).toContain('  application Grafana, through group scim')
+    expect(stdout).toContain('group scim belongs to an identity provider: remove hana from it there')
+    const [warning] = (await here.plan()).diagnostics.filter((one) => one.code === 'revoked-still-reaches')
+    expect(warning?.message).toBe('hana is revoked but still has application Grafana through scim')
+  })
+
+  it('that AWS does not tell of is named, and ends nothing else', async () => {
+    const { cloud, here } = await world([{ name: 'Grafana', users: ['hana'] }])
+    await cloud.faults({ rules: [{ kind: 'deny', operations: ['ListApplications'] }] })
+    here.write(people)
+    const { code, stdout } = await here.run(['revoke', 'hana', '--yes'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('Not checked: applications in IAM Identity Center')
+    expect(await assigned(cloud)).toEqual(['Grafana: hana'])
+  })
+})
+
+describe('a refused read', () => {
+  it.each(['ListApplications', 'ListApplicationAssignments', 'GetApplicationAssignmentConfiguration'])(
+    '%s fails the plan of a manifest with applications',
+    async (operation) => {
+      const { cloud, here } = await world([{ name: 'Grafana', users: ['taro'] }])
+      await cloud.faults({ rules: [{ kind: 'deny', operations: [operation] }] })
+      here.write({ ...people, applications: { Grafana: { users: [] } } })
+      const { code, stderr } = await here.run(['apply', '--yes'])
+      expect(code).toBe(1)
+      expect(stderr).toContain(`sso:${operation}`)
+      expect(await assigned(cloud)).toEqual(['Grafana: taro'])
+    },
+  )
+})
+
+describe('an apply that is disturbed', () => {
+  it.each(['conflict', 'done'] as const)(
+    'finishes where an answer got lost (%s)',
+    async (sameApplicationAssignment) => {
+      const { cloud, here } = await world([{ name: 'Grafana', users: ['taro'] }])
+      const cut = [
+        'CreateApplicationAssignment',
+        'DeleteApplicationAssignment',
+        'PutApplicationAssignmentConfiguration',
+      ]
+      await cloud.faults({
+        unconfirmed: { sameApplicationAssignment },
+        rules: cut.map((one) => ({ kind: 'cut-after', operations: [one], times: 1 })),
+      })
+      here.write({ ...people, applications: { Grafana: { users: ['hana'], assignment_required: false } } })
+      const { code, stdout, stderr } = await here.run(['apply', '--yes'])
+      expect(code, stdout + stderr).toBe(0)
+      expect(await assigned(cloud)).toEqual(['Grafana: hana'])
+      expect((await here.run(['plan', '--check'])).code).toBe(0)
+    },
+  )
+})
+
+describe('a delegated administrator', () => {
+  it.each(['all', 'filtered'] as const)(
+    'manages applications as far as lists go (%s)',
+    async (applicationListsByDelegate) => {
+      const { cloud, here } = await world([{ name: 'Grafana', users: ['taro'] }])
+      await cloud.faults({ unconfirmed: { applicationListsByDelegate } })
+      const delegate = await cloud.delegate('222233334444')
+      here.write({ ...people, applications: { Grafana: { users: ['hana'] } } })
+      const { code, stderr } = await here.run(['apply', '--yes'], delegate)
+      if (applicationListsByDelegate === 'all') expect(code, stderr).toBe(0)
+      else expect(stderr).toContain('sso:ListApplications')
+      expect(await assigned(cloud)).toEqual([applicationListsByDelegate === 'all' ? 'Grafana: hana' : 'Grafana: taro'])
+    },
+  )
+})
+
+describe('access', () => {
+  it('tells who may open which application, in every form', async () => {
+    const { cloud, here } = await world([
+      { name: 'Grafana', users: ['taro'], groups: ['devs'] },
+      { name: 'Wiki', assignmentRequired: false },
+      { name: '=cmd()', users: ['花子'], disabled: true },
+    ])
+    await cloud.add({ groups: [{ displayName: 'empty' }], applications: [{ name: 'Later', groups: ['empty'] }] })
+    const tsv = await here.run(['access', '--applications'])
+    expect(tsv.stdout.replaceAll(/arn:\S+/g, 'ARN')).toBe(
+      [
+        'hana\tARN\tGrafana\tgroup devs\t\n',
+        'taro\tARN\tGrafana\tdirect\t\n',
+        "花子\tARN\t'=cmd()\tdirect\tapplication disabled\n",
+      ].join(''),
+    )
+    expect(tsv.stderr).toContain('Open to every user: Wiki.')
+    expect(tsv.stderr).toContain('Assigned to empty groups (no one can open it yet): empty: Later.')
+    const text = await here.run(['access', '--format', 'text'])
+    expect(text.stdout).toMatch(/^taro +Grafana +direct$/m)
+    const json = JSON.parse((await here.run(['access', '--json'])).stdout)
+    expect(json.applications).toHaveLength(3)
+    expect(json.not_checked.applications).toBe(0)
+    expect(json.applications_open_to_every_user.map((one: Row) => one.application)).toEqual(['Wiki'])
+    const one = JSON.parse((await here.run(['access', '--applications', '--user', 'hana', '--json'])).stdout)
+    expect(one.applications.map((row: Row) => row.user)).toEqual(['hana'])
+    expect(one.access).toBeUndefined()
+    expect((await here.run(['access', '--format', 'markdown'])).stdout).toContain('| taro | Grafana | direct |  |')
+    expect((await here.run(['access', '--format', 'html'])).stdout).toContain('<td>taro<td>Grafana<td>direct<td>')
+    expect((await here.run(['access', '--applications', '--format', 'csv'])).stdout).toContain(
+      'user,application_arn,application,',
+    )
+  })
+
+  it('says what it could not read of them, and counts it', async () => {
+    const { cloud, here } = await world([{ name: 'Grafana', users: ['taro'] }, { name: 'Wiki' }])
+    await cloud.faults({ rules: [{ kind: 'deny', operations: ['ListApplicationAssignments'] }] })
+    const { code, stdout } = await here.run(['access', '--format', 'text'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('Not known who may open: Grafana, Wiki')
+    expect(stdout).toContain('Not checked: 2 applications in IAM Identity Center')
+  })
+
+  it('is about accounts alone where it is narrowed down to them', async () => {
+    const { cloud, here } = await world([{ name: 'Grafana', users: ['taro'] }])
+    await cloud.forget()
+    const { stdout } = await here.run(['access', '--account', management, '--format', 'text'])
+    expect(stdout).toContain('Not checked: 1 application in IAM Identity Center')
+    expect((await cloud.calls()).some(({ operation }) => operation === 'ListApplicationAssignments')).toBe(false)
+    const both = await here.run(['access', '--applications', '--account', management])
+    expect([both.code, both.stdout]).toEqual([1, ''])
+    expect((await here.run(['access', '--applications', '--can', 's3:GetObject'])).code).toBe(1)
+  })
+})
+
+describe('init and adopt', () => {
+  it('write who is assigned, and leave alone what belongs to a service or cannot be named', async () => {
+    const { cloud, here } = await world([
+      { name: 'Grafana', users: ['taro'], groups: ['devs'] },
+      { name: 'Wiki', assignmentRequired: false },
+      { name: 'Q', provider: 'qbusiness', users: ['taro'] },
+      { name: 'Unused' },
+    ])
+    const { code, stderr } = await here.run(['init', '--force'])
+    expect(code, stderr).toBe(0)
+    const text = textAt(here)
+    expect(text).toMatch(/^ {2}Grafana: \{ groups: \[devs\], users: \[taro\] \}$/m)
+    expect(text).toMatch(/^ {2}Wiki: \{ assignment_required: false \}$/m)
+    expect(text).not.toMatch(/^ {2}(Q|Unused):/m)
+    expect(text + stderr).toContain('application Q: it belongs to qbusiness')
+    expect((await here.run(['plan', '--check'])).code).toBe(0)
+    await cloud.faults({})
+  })
+
+  it('take what somebody else assigned into the file, or take away what was', async () => {
+    const { here } = await world([{ name: 'Grafana', users: ['taro', 'hana'] }])
+    here.write({ ...people, applications: { Grafana: { users: ['taro', '花子'], assignment_required: false } } })
+    const plan = await here.plan()
+    const addresses = plan.operations.map(({ address }) => address)
+    const { code, stderr } = await here.run(['adopt', ...addresses])
+    expect(code, stderr).toBe(0)
+    expect((await here.run(['plan', '--check'])).code).toBe(0)
+    expect(textAt(here)).toMatch(/"users":\s*\["taro", "?hana"?\]/)
+  })
+})
