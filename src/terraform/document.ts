@@ -1,5 +1,6 @@
 import { shown } from '../text/shown.ts'
 import { wrapped } from '../text/wrap.ts'
+import { applicationResources } from './application.ts'
 import { assignmentResources } from './assignment.ts'
 import { attributeResources } from './attributes.ts'
 import { groupResources, membershipResources } from './group.ts'
@@ -27,6 +28,7 @@ export function configurationOf(source: Source): Configuration {
     ...setResources(source, references),
     ...attributeResources(source),
     ...assignmentResources(source, references),
+    ...applicationResources(source, references),
   ]
   const blocks = [...settings(source), references.locals(), ...resources.flatMap(blocksOf)]
   return { text: `${head(source)}\n\n${hclText(blocks)}`, resources: resources.length }

@@ -32,8 +32,9 @@ function starts({ assignments = [] }: Manifest, { now }: Facts): readonly string
   })
 }
 
-function protections({ users = {}, groups = {}, permission_sets = {}, assignments = [] }: Manifest): readonly string[] {
-  const names = [users, groups, permission_sets].flatMap((section) =>
+function protections(manifest: Manifest): readonly string[] {
+  const { users = {}, groups = {}, permission_sets = {}, applications = {}, assignments = [] } = manifest
+  const names = [users, groups, permission_sets, applications].flatMap((section) =>
     Object.entries(section as { readonly [name: string]: { readonly protect?: boolean } }).flatMap(
       ([name, { protect }]) => (protect ? [shown(name)] : []),
     ),

@@ -40,24 +40,25 @@ function rowOf(
   at: Address,
   { spec }: Entry<'application'>,
   assigned: readonly ApplicationAssignmentSpec[],
-  { verdicts, sections }: Drafting,
+  { found, verdicts, sections }: Drafting,
 ): Row {
   const name = nameOf(at)
   const isOpen = spec.assignment_required === false
   const verdict = verdicts.get(at)
   if (verdict) return { left: [`application ${name}: ${verdict.why}`] }
-  if (assigned.length === 0 && !isOpen) return {}
-  if (spec.service !== undefined)
+  const isManaged = found.handover?.taken.has(at) ?? false
+  if (assigned.length === 0 && !isOpen && !isManaged) return {}
+  if (spec.service !== undefined && !found.handover)
     return { left: [`application ${spec.name ?? name}: it belongs to ${spec.service}, which may assign people itself`] }
   const unknown = assigned.filter((one) => !isDeclared(one, sections))
   const isWhole = unknown.length === 0 && !['users', 'groups', assignedKey].some((key) => verdicts.has(`${at}#${key}`))
   const names = (type: 'user' | 'group') =>
     assigned.flatMap((one) => (one.principal_type === type ? [one.principal] : [])).sort()
-  if (!isWhole && !isOpen) return { left: [`application ${spec.name ?? name}: ${cannotName(unknown)}`] }
+  if (!isWhole && !isOpen && !isManaged) return { left: [`application ${spec.name ?? name}: ${cannotName(unknown)}`] }
   const value = {
     ...(isWhole && names('group').length > 0 ? { groups: names('group') } : {}),
     ...(isWhole && names('user').length > 0 ? { users: names('user') } : {}),
-    ...(isOpen ? { assignment_required: false } : {}),
+    ...(isOpen || isManaged ? { assignment_required: !isOpen } : {}),
   }
   return { name, value, why: isWhole ? spec.name : cannotName(unknown) }
 }

@@ -15,6 +15,13 @@ export type Subject =
       readonly account: string
     }
   | { readonly kind: 'attributes' }
+  | { readonly kind: 'application'; readonly arn: string }
+  | {
+      readonly kind: 'application-assignment'
+      readonly arn: string
+      readonly type: 'user' | 'group'
+      readonly principal: string
+    }
 
 /** A part of a permission set that has a resource of its own; customer-managed policies by path and name. */
 export type Part =
@@ -36,7 +43,7 @@ export interface Claim {
 /** Resources of Identity Center, sorted by whether a manifest can say what they manage. */
 export interface Claims {
   readonly claims: readonly Claim[]
-  /** What a manifest has no place for, such as applications. */
+  /** What a manifest has no place for, such as trusted token issuers. */
   readonly unknown: readonly StateResource[]
 }
 
@@ -94,6 +101,15 @@ const subjects: Readonly<Record<string, (values: JsonObject) => Subject | undefi
     ]
     const type = values.principal_type === 'USER' ? 'user' : 'group'
     return arn && principal && account ? { kind: 'assignment', arn, type, principal, account } : undefined
+  },
+  aws_ssoadmin_application_assignment(values) {
+    const [arn, principal] = [textOf(values, 'application_arn'), textOf(values, 'principal_id')]
+    const type = values.principal_type === 'USER' ? 'user' : 'group'
+    return arn && principal ? { kind: 'application-assignment', arn, type, principal } : undefined
+  },
+  aws_ssoadmin_application_assignment_configuration(values) {
+    const arn = textOf(values, 'application_arn')
+    return arn ? { kind: 'application', arn } : undefined
   },
   aws_ssoadmin_instance_access_control_attributes: () => ({ kind: 'attributes' }),
 }

@@ -26,6 +26,7 @@ export function differencesOf(matches: readonly Match[], live: State): readonly 
     if (subject.kind === 'user') return userDifferences(match, at, live)
     if (subject.kind === 'group') return groupDifferences(match, at, live)
     if (subject.kind === 'set') return setDifferences(match, at, there, live)
+    if (subject.kind === 'application') return applicationDifferences(match, at, live)
     return subject.kind === 'attributes' ? attributeDifferences(match, at, live) : []
   })
 }
@@ -61,6 +62,16 @@ function attributeDifferences({ resource: { values } }: Match, at: Address, live
   })
   const after = live['access-control-attributes'].get(at)?.spec.attributes ?? {}
   return compared(at, Object.fromEntries(sources), after, () => false)
+}
+
+function applicationDifferences({ resource: { values } }: Match, at: Address, live: State): readonly Difference[] {
+  const { assignment_required } = live.application.get(at)?.spec ?? {}
+  return compared(
+    at,
+    filled({ assignment_required: values.assignment_required }),
+    filled({ assignment_required }),
+    () => false,
+  )
 }
 
 /** Fields that differ; of lists, each member that only one side has. Values of hidden fields are not told. */

@@ -33,10 +33,14 @@ export function narrowed(
     'permission-set': only(live['permission-set'], new Set([...full.set, ...sets])),
     assignment: assignments,
     membership: memberships,
+    application: only(live.application, parts.applications),
+    'application-assignment': parts.admissions,
     'access-control-attributes': claimed.attributes ? live['access-control-attributes'] : new Map(),
     covers: claimed.attributes ? live.covers : { ...live.covers, refused: new Map() },
   }
-  const outside = [...assignments.keys(), ...memberships.keys(), ...full.set].filter((at) => !claimed.at.has(at))
+  const outside = [...assignments.keys(), ...memberships.keys(), ...parts.admissions.keys(), ...full.set].filter(
+    (at) => !claimed.at.has(at),
+  )
   const handover: Handover = {
     from: 'Terraform',
     taken: new Set([...claimed.at, ...sets, ...groups]),
@@ -64,6 +68,10 @@ interface Parts {
   readonly teams: ReadonlySet<Address>
   readonly assignments: Entries<'assignment'>
   readonly memberships: Entries<'membership'>
+  /** Applications that Terraform manages in part. */
+  readonly applications: ReadonlySet<Address>
+  /** Everybody who is assigned to applications whose assignments Terraform manages. */
+  readonly admissions: Entries<'application-assignment'>
   readonly claimed: { readonly at: ReadonlySet<Address>; readonly attributes: boolean }
 }
 
@@ -73,6 +81,7 @@ function partsOf({ live, facts }: Found, matches: readonly Match[], spared: Read
   const granted = of('assignment')
   const joined = of('membership')
   const teams = new Set([...joined].flatMap((at) => groupOf(live, at)))
+  const admitted = new Set([...of('application-assignment')].flatMap((at) => applicationOf(live, at)))
   // What carries the mark of this manifest would be removed if the section is there and leaves it out.
   const declares = of('set').size + granted.size > 0
   const ours = [...live['permission-set']].flatMap(([at, { mark }]) => (declares && mark === facts.owner ? [at] : []))
@@ -83,6 +92,10 @@ function partsOf({ live, facts }: Found, matches: readonly Match[], spared: Read
     // Without an assignment in the state the file says nothing about assignments.
     assignments:
       granted.size === 0 ? new Map() : kept(live.assignment, (at, spec) => granted.has(at) || set.has(setOf(spec))),
+    applications: new Set([...of('application'), ...admitted]),
+    admissions: kept(live['application-assignment'], (_at, spec) =>
+      admitted.has(address('application', spec.application)),
+    ),
     memberships: kept(live.membership, (_at, { group }) => teams.has(address('group', group))),
     claimed: {
       at: new Set(there.flatMap(({ at }) => at ?? [])),
@@ -92,8 +105,10 @@ function partsOf({ live, facts }: Found, matches: readonly Match[], spared: Read
 }
 
 /** Who and what the assignments and members name, but for those who no longer exist. */
-function namedBy({ assignments, memberships, teams, full }: Parts) {
-  const holders = [...assignments.values()].map(({ spec }) => address(spec.principal_type, spec.principal))
+function namedBy({ assignments, memberships, admissions, teams, full }: Parts) {
+  const holders = [...assignments.values(), ...admissions.values()].map(({ spec }) =>
+    address(spec.principal_type, spec.principal),
+  )
   const members = [...memberships.values()].map(({ spec }) => address('user', spec.user))
   const sets = [...assignments.values()].map(({ spec }) => setOf(spec))
   return {
@@ -118,6 +133,11 @@ function verdictsOf({ full, teams }: Parts, sets: ReadonlySet<Address>): Readonl
 function groupOf(live: State, at: Address): readonly Address[] {
   const spec = live.membership.get(at)?.spec
   return spec ? [address('group', spec.group)] : []
+}
+
+function applicationOf(live: State, at: Address): readonly Address[] {
+  const spec = live['application-assignment'].get(at)?.spec
+  return spec ? [address('application', spec.application)] : []
 }
 
 function setOf({ permission_set }: AssignmentSpec): Address {

@@ -1,4 +1,10 @@
-import { type Address, assignmentAddress, membershipAddress, nameOf } from '../../model/address.ts'
+import {
+  type Address,
+  applicationAssignmentAddress,
+  assignmentAddress,
+  membershipAddress,
+  nameOf,
+} from '../../model/address.ts'
 import { accountNamed, type Facts, type Instance, inactiveWords } from '../../model/facts.ts'
 import { oncePer } from '../../model/once.ts'
 import type { Entries, State } from '../../model/state.ts'
@@ -75,6 +81,7 @@ function found(subject: Subject, live: State): Finding {
   if (subject.kind === 'set' || subject.kind === 'part') return ofSet(subject, live)
   if (subject.kind === 'membership') return ofMembership(subject, live)
   if (subject.kind === 'assignment') return ofAssignment(subject, live)
+  if (subject.kind === 'application' || subject.kind === 'application-assignment') return ofApplication(subject, live)
   const at = byId(live[subject.kind]).get(subject.id)
   return at ? { at } : { gone: `no ${subject.kind} has the id ${subject.id}` }
 }
@@ -116,6 +123,21 @@ function ofAssignment(subject: Extract<Subject, { kind: 'assignment' }>, live: S
   const at = assignmentAddress({ set: nameOf(set), principal: { type, name }, account })
   if (live.assignment.has(at)) return { at }
   return { gone: holder ? `${name} does not have ${nameOf(set)} in ${account}` : `no ${type} has the id ${id}` }
+}
+
+function ofApplication(
+  subject: Extract<Subject, { kind: 'application' | 'application-assignment' }>,
+  live: State,
+): Finding {
+  const application = byId(live.application).get(subject.arn)
+  if (!application) return { gone: `no application has the ARN ${subject.arn}` }
+  if (subject.kind === 'application') return { at: application }
+  const { type, principal: id } = subject
+  const holder = byId(live[type]).get(id)
+  const name = holder ? nameOf(holder) : id
+  const at = applicationAssignmentAddress(nameOf(application), { type, name })
+  if (live['application-assignment'].has(at)) return { at }
+  return { gone: holder ? `${name} is not assigned to ${nameOf(application)}` : `no ${type} has the id ${id}` }
 }
 
 const byId = oncePer(
