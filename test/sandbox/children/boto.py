@@ -122,3 +122,31 @@ own = dict(given, aws_access_key_id=role["accessKeyId"], aws_secret_access_key=r
 identity = boto3.client("sts", **own, aws_session_token=role["sessionToken"]).get_caller_identity()["Arn"]
 assert "assumed-role/AWSReservedSSO_Admin_" in identity and identity.endswith("/taro"), identity
 print("ok")
+
+provider = "arn:aws:sso::aws:applicationProvider/custom"
+app = sso.create_application(InstanceArn=arn, ApplicationProviderArn=provider, Name="Grafana")["ApplicationArn"]
+assert sso.describe_application(ApplicationArn=app)["Status"] == "ENABLED"
+assert sso.get_application_assignment_configuration(ApplicationArn=app)["AssignmentRequired"] is True
+sso.put_application_assignment_configuration(ApplicationArn=app, AssignmentRequired=False)
+assert sso.get_application_assignment_configuration(ApplicationArn=app)["AssignmentRequired"] is False
+holder = dict(ApplicationArn=app, PrincipalId=group, PrincipalType="GROUP")
+sso.create_application_assignment(**holder)
+try:
+    sso.create_application_assignment(**holder)
+    raise AssertionError("a group was assigned to an application twice")
+except sso.exceptions.ConflictException:
+    pass
+pages = sso.get_paginator("list_application_assignments").paginate(ApplicationArn=app)
+assert [row["PrincipalId"] for page in pages for row in page["ApplicationAssignments"]] == [group]
+pages = sso.get_paginator("list_application_assignments_for_principal").paginate(
+    InstanceArn=arn, PrincipalId=group, PrincipalType="GROUP"
+)
+assert [row["ApplicationArn"] for page in pages for row in page["ApplicationAssignments"]] == [app]
+sso.delete_application_assignment(**holder)
+try:
+    sso.describe_application_assignment(**holder)
+    raise AssertionError("an assignment outlived its deletion")
+except sso.exceptions.ResourceNotFoundException:
+    pass
+sso.delete_application(ApplicationArn=app)
+assert sso.list_applications(InstanceArn=arn)["Applications"] == []
