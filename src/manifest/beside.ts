@@ -1,8 +1,11 @@
 import type { LoadOptions } from './load.ts'
-import { fileId, listFolder, readIncludedFile, readPolicyFile, type Source } from './source.ts'
+import { fileId, listFolder, readIncludedFile, readPolicyFile } from './source.ts'
 
-/** Reads what is beside a manifest: policy files, and what it includes. `instead` is what a file is to say that it does not say yet. */
-export function readingFor(manifest: string, instead?: Source): Pick<LoadOptions, 'readPolicy' | 'included'> {
+/** Reads what is beside a manifest: policy files, and what it includes. `instead` is what files are to say that they do not say yet. */
+export function readingFor(
+  manifest: string,
+  instead: ReadonlyMap<string, string> = new Map(),
+): Pick<LoadOptions, 'readPolicy' | 'included'> {
   return {
     readPolicy: (named, from) => readPolicyFile(from, named),
     included: {
@@ -10,7 +13,7 @@ export function readingFor(manifest: string, instead?: Source): Pick<LoadOptions
       own: () => fileId(manifest),
       async read(named) {
         const read = await readIncludedFile(manifest, named)
-        return read.file === instead?.file ? { ...read, text: instead.text } : read
+        return { ...read, text: instead.get(read.file) ?? read.text }
       },
     },
   }

@@ -12,23 +12,29 @@ import { firstOf } from './first-of.ts'
 import type { CommonOptions, Runtime } from './runtime.ts'
 import { allowedVariables } from './variables.ts'
 
+/** Texts of a manifest and of files that it includes, by the file as messages name it. */
+export type Texts = ReadonlyMap<string, string>
+
 /** Which manifest is read, and whether a sample may stand in for the default one: in a sandbox it may. */
 type ManifestOptions = Pick<CommonOptions, 'file' | 'variables' | 'allowUnknown' | 'sandbox' | 'sandboxWords'>
 
 /**
- * Reads and checks the manifest, as it is or with a text that is to replace its own or that of a file it includes. A refusal says that AWS
+ * Reads and checks the manifest, as it is or with texts that are to replace its own or those of files it includes. A refusal says that AWS
  * was not asked anything.
  */
 export async function readManifest(
   runtime: Runtime,
   { file, variables, allowUnknown = false, sandbox, sandboxWords = [] }: ManifestOptions,
   sources: Map<string, string>,
-  given?: string | Source,
+  given?: string | Texts,
 ): Promise<{ source: Source; manifest: LoadedManifest }> {
-  const instead = typeof given === 'string' ? { file, text: given } : given
+  const instead: Texts = typeof given === 'string' ? new Map([[file, given]]) : (given ?? new Map())
   const allowed = allowedVariables(variables ? { variables } : {}, runtime.env)
+  const text = instead.get(file)
   const source =
-    instead?.file === file ? instead : await sourceOf(runtime, file, sandbox === undefined ? undefined : sandboxWords)
+    text === undefined
+      ? await sourceOf(runtime, file, sandbox === undefined ? undefined : sandboxWords)
+      : { file, text }
   try {
     const manifest = await runtime.busy(() =>
       loadManifest(source, {

@@ -141,7 +141,8 @@ const refused: readonly (readonly [what: string, team: string, problems: readonl
 ]
 
 describe('a file with limits', () => {
-  it.each(refused)('may not declare or name: %s', async (_what, team, problems, only = usual) => {
+  const rows = refused.map(([what, team, problems, only = usual]) => [what, team, problems, only] as const)
+  it.each(rows)('may not declare or name: %s', async (_what, team, problems, only) => {
     const found = await problemsIn(folderOf(limited(only, team)))
     expect(found.filter((one) => one.includes(' include-limit '))).toEqual(
       problems.map((one) => one.replace(/^(\S+) /, '$1 include-limit ').replace('LIMIT', limit)),
