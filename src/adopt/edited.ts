@@ -4,7 +4,6 @@ import { stepsTo } from '../manifest/edit/steps.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import { canonical, isObject, type Json, type JsonObject } from '../model/json.ts'
-import { listed } from '../text/list.ts'
 
 /** Texts by the file they are of. */
 export type Texts = ReadonlyMap<string, string>
@@ -32,7 +31,7 @@ export function changedFile(before: Texts, after: Texts): string | undefined {
   throw new Refusal(
     error(
       'adopt-several-files',
-      `this would change ${listed(files)}, and only one file is written at a time; nothing was written`,
+      `this would change ${files.join(' and ')}, and only one file is written at a time; nothing was written`,
       {
         hint: 'name the addresses of one file at a time, or edit the files by hand as the plan shows',
       },

@@ -143,8 +143,13 @@ function beyond({ included, tree }: Read, manifest: Json, open: ReadonlySet<stri
   })
 }
 
-/** Others are told of by themselves. */
-const mayBeLimited: ReadonlySet<string> = new Set(['users', 'groups', 'permission_sets', 'assignments'])
+/** Sections whose presence by itself removes something. */
+const pruning: ReadonlySet<string> = new Set(['permission_sets', 'assignments'])
+
+const losing: Readonly<Record<string, string>> = {
+  permission_sets: 'permission sets created by sso-reconcile',
+  assignments: 'assignments of all declared permission sets',
+}
 
 /**
  * Sections that only files with limits have: with a section, what no file lists is removed, and whether that is meant is for somebody to
@@ -152,8 +157,8 @@ const mayBeLimited: ReadonlySet<string> = new Set(['users', 'groups', 'permissio
  */
 function closed(value: Json, open: ReadonlySet<string>, manifest: string): readonly Finding[] {
   return keys(value).flatMap((section) => {
-    if (!mayBeLimited.has(section) || open.has(section)) return []
-    const message = `no file without limits has ${section}; with it, what no file lists is removed from AWS`
+    if (!pruning.has(section) || open.has(section)) return []
+    const message = `no file without limits has ${section}; with it, ${losing[section] ?? ''} that no file lists are removed`
     const hint = `if that is meant, add "${section}: ${section === 'assignments' ? '[]' : '{}'}" to ${manifest}`
     return [atKey([section], 'include-closed', message, hint)]
   })

@@ -46,7 +46,7 @@ export async function matchesOf(pattern: string, list: List): Promise<Matches> {
     const next: string[] = []
     for (const folder of found) {
       const entries = await list(folder || '.')
-      if (entries?.length === 0) empty.push(folder)
+      if (entries?.length === 0 && index > first) empty.push(folder)
       for (const { name, is } of entries ?? [])
         if (fits(part, name) && (isLast || is !== 'file')) next.push(folder === '' ? name : `${folder}/${name}`)
     }

@@ -165,29 +165,29 @@ assignments:
     ])
   })
 
-  it.each(['users', 'groups', 'permission_sets', 'assignments'])(
-    'does not open %s by itself: with a section, what no file lists is removed',
-    async (section) => {
-      const value = section === 'assignments' ? '[]' : '{}'
-      const files = limited(
-        '{ users: ["*"], groups: ["*"], permission_sets: ["*"], accounts: [all] }',
-        `${section}: ${value}\n`,
-      )
-      const without = {
-        ...files,
-        'sso.yaml': (files['sso.yaml'] ?? '')
-          .replace(new RegExp(`^${section}: .*\n`, 'm'), '')
-          .replace(/^assignments: \[\]\n/m, section === 'assignments' ? '' : 'assignments: []\n'),
-      }
-      const problems = await problemsIn(folderOf(without))
-      expect(problems).toContain(
-        `a.yaml:2:1 include-closed no file without limits has ${section}; with it, what no file lists is removed from AWS`,
-      )
-      // The advice, tried.
-      const with_ = { ...without, 'sso.yaml': `${without['sso.yaml']}${section}: ${value}\n` }
-      expect(await problemsIn(folderOf(with_))).toEqual([])
-    },
-  )
+  it.each([
+    ['permission_sets', 'permission sets created by sso-reconcile'],
+    ['assignments', 'assignments of all declared permission sets'],
+  ])('does not open %s by itself: with a section, what no file lists is removed', async (section, what) => {
+    const value = section === 'assignments' ? '[]' : '{}'
+    const files = limited(
+      '{ users: ["*"], groups: ["*"], permission_sets: ["*"], accounts: [all] }',
+      `${section}: ${value}\n`,
+    )
+    const without = {
+      ...files,
+      'sso.yaml': (files['sso.yaml'] ?? '')
+        .replace(new RegExp(`^${section}: .*\n`, 'm'), '')
+        .replace(/^assignments: \[\]\n/m, section === 'assignments' ? '' : 'assignments: []\n'),
+    }
+    const problems = await problemsIn(folderOf(without))
+    expect(problems).toContain(
+      `a.yaml:2:1 include-closed no file without limits has ${section}; with it, ${what} that no file lists are removed`,
+    )
+    // The advice, tried.
+    const with_ = { ...without, 'sso.yaml': `${without['sso.yaml']}${section}: ${value}\n` }
+    expect(await problemsIn(folderOf(with_))).toEqual([])
+  })
 
   it('is told of unknown accounts in its limits', async () => {
     expect(await problemsIn(folderOf(limited('{ groups: [A], accounts: [nowhere] }', '')))).toEqual([
