@@ -45,10 +45,13 @@ test.each(['../sso.yaml', ...examples])('examples/%s begins with the modeline th
   expect(readFileSync(join(root, 'examples', path), 'utf8').split('\n', 1)).toEqual([modeline])
 })
 
-test.each(['people', 'payments', 'data'])('examples/teams/%s.yaml begins with the modeline of included files', (name) => {
-  const [line = ''] = readFileSync(join(root, `examples/teams/${name}.yaml`), 'utf8').split('\n', 1)
-  expect(line).toBe(modeline.replace('sso.schema', 'included.schema'))
-})
+test.each(['people', 'payments', 'data'])(
+  'examples/teams/%s.yaml begins with the modeline of included files',
+  (name) => {
+    const [line = ''] = readFileSync(join(root, `examples/teams/${name}.yaml`), 'utf8').split('\n', 1)
+    expect(line).toBe(modeline.replace('sso.schema', 'included.schema'))
+  },
+)
 
 test.each(examples)('examples/%s is valid, is applied in one go, and then nothing is left to change', async (path) => {
   const desk = deskWithExamples()

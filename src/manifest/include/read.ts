@@ -50,15 +50,19 @@ export async function includedFiles(
     }
     function told(thrown: unknown): undefined {
       if (!(thrown instanceof Refusal)) throw thrown
-      for (const diagnostic of thrown.diagnostics) problems.push({ ...diagnostic, at: place })
+      for (const one of thrown.diagnostics) problems.push({ ...one, code: codes[one.code] ?? one.code, at: place })
     }
   }
   return { files: [...found.values()], problems }
 }
 
-async function namesOf(named: Json | undefined, place: Position, { list }: IncludeReading): Promise<readonly string[]> {
+/** That the manifest itself is missing has other remedies. */
+const codes: Readonly<Record<string, string>> = { 'file-missing': 'include-missing' }
+
+async function namesOf(given: Json | undefined, place: Position, { list }: IncludeReading): Promise<readonly string[]> {
   // The schema says what is wrong with anything else.
-  if (typeof named !== 'string' || named === '') return []
+  if (typeof given !== 'string' || given === '') return []
+  const named = given.replace(/^(?:\.\/)+/, '')
   const trouble = patternTrouble(named)
   if (trouble) throw new Refusal(error('include-path', `include: ${trouble[0]}`, { hint: trouble[1], at: place }))
   if (!isPattern(named)) return [named]

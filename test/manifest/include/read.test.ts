@@ -12,7 +12,7 @@ const rows: readonly (readonly [what: string, files: Files, problem: string])[] 
   [
     'a path to nothing',
     { 'sso.yaml': including('teams/a.yaml') },
-    'sso.yaml:4:5 file-missing there is no file teams/a.yaml',
+    'sso.yaml:4:5 include-missing there is no file teams/a.yaml',
   ],
   [
     'a pattern that matches nothing',
@@ -176,7 +176,7 @@ describe('a manifest that includes', () => {
     const rest =
       'permission_sets: { S: {} }\nassignments: [{ groups: [A], permission_sets: [S], accounts: [management] }]\n'
     expect(await problemsIn(folderOf({ 'sso.yaml': including('a.yaml') + rest }))).toEqual([
-      'sso.yaml:4:5 file-missing there is no file a.yaml',
+      'sso.yaml:4:5 include-missing there is no file a.yaml',
     ])
   })
 
@@ -211,7 +211,7 @@ describe('a manifest that includes', () => {
   })
 
   it('the same file by a pattern, by its name and by a link is read once', async () => {
-    const folder = folderOf({ 'sso.yaml': including('"teams/*.yaml"', 'teams/a.yaml'), 'teams/a.yaml': team('A') })
+    const folder = folderOf({ 'sso.yaml': including('"teams/*.yaml"', './teams/a.yaml'), 'teams/a.yaml': team('A') })
     symlinkSync('a.yaml', join(folder, 'teams/b.yaml'))
     expect((await loadIn(folder)).parts?.map(({ file }) => file.slice(folder.length + 1))).toEqual([
       'sso.yaml',

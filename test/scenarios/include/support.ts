@@ -8,7 +8,7 @@ import { newOffice } from '../cloud/support/office.ts'
 export type Files = Readonly<Record<string, string>>
 
 /** How every manifest of these tests begins. */
-export const head = 'version: 1\nidentity_center: { region: us-east-1 }\n'
+const head = 'version: 1\nidentity_center: { region: us-east-1 }\n'
 
 /** A manifest for two teams: people in one file, each team in a file of its own that is limited to what is the team's. */
 export const teams = {
@@ -50,7 +50,7 @@ assignments:
 } as const satisfies Files
 
 /** Accounts of the two teams, and one of neither. */
-export const accounts = [
+const accounts = [
   { id: '222233334444', name: 'A dev', ou: 'A/Dev', tags: { team: 'a' } },
   { id: '333344445555', name: 'B dev', ou: 'B', tags: { team: 'b' } },
   { id: '444455556666', name: 'Audit', ou: 'C' },
