@@ -232,6 +232,14 @@ describe('a manifest that includes', () => {
     expect(parts?.length).toBe(7)
   })
 
+  it('more files than anybody has are refused before all of them are read', async () => {
+    const many = Array.from({ length: 1001 }, (_, index) => [`teams/${index}.yaml`, team(`g${index}`)] as const)
+    const folder = folderOf({ 'sso.yaml': including('"teams/*.yaml"'), ...Object.fromEntries(many) })
+    expect(await problemsIn(folder)).toEqual([
+      'sso.yaml:4:5 include-large include: with teams/999.yaml there is more than 1000 files and 20 MB',
+    ])
+  })
+
   it('a variable may be part of a path', async () => {
     const folder = folderOf({ 'sso.yaml': including('"teams/$' + '{SSO_TEAM}.yaml"'), 'teams/A.yaml': team('A') })
     expect(Object.keys((await loadIn(folder)).manifest.groups ?? {})).toEqual(['A'])

@@ -58,6 +58,7 @@ describe.concurrent('a manifest for two teams', () => {
     const gone = await desk.apply('--max-deletes', '9')
     expect(gone.code).toBe(1)
     expect(gone.stderr).toContain('sso.yaml:7:12  error  there is no file teams/b.yaml\n')
+    expect((await desk.run(['doctor'])).stdout).toContain('problem  sso.yaml:7:12: there is no file teams/b.yaml\n')
     rmSync(desk.at('teams/a.yaml'))
     desk.put({
       'sso.yaml': teams['sso.yaml']
@@ -137,4 +138,12 @@ it('paths are relative to the manifest, wherever it is run', async () => {
   expect(new Set(operations.map(({ at }) => at?.file))).toEqual(
     new Set(['org/people.yaml', 'org/sso.yaml', 'org/teams/a.yaml', 'org/teams/b.yaml']),
   )
+})
+
+it('the policy that plans need follows from what limits ask, although no rule asks it', async () => {
+  const rules = (path: 'teams/a.yaml' | 'teams/b.yaml') =>
+    teams[path].replace(/accounts: .*\n/, 'accounts: ["222233334444"] }\n')
+  const desk = await deskOf({ ...teams, 'teams/a.yaml': rules('teams/a.yaml'), 'teams/b.yaml': rules('teams/b.yaml') })
+  const { stdout } = await desk.run(['iam-policy', '--read-only'])
+  expect(stdout).toContain('"organizations:ListOrganizationalUnitsForParent"')
 })
