@@ -133,9 +133,9 @@ interface Read {
 
 /** What a file with limits may not say, at its places. */
 function beyond({ included, tree }: Read, manifest: Json, open: ReadonlySet<string>): readonly Diagnostic[] {
-  const { source, only, limit } = included
+  const { only, limit } = included
   if (only === undefined) return []
-  const limited = { value: tree.value, file: source.file, only, at: limit }
+  const limited = { value: tree.value, only, at: limit }
   const found = [...beyondOnly(limited, manifest), ...closed(tree.value, open, limit.file)]
   return found.map(({ path, of, ...rest }) => {
     const hint = hintOf(rest)
@@ -143,22 +143,21 @@ function beyond({ included, tree }: Read, manifest: Json, open: ReadonlySet<stri
   })
 }
 
-/** Sections whose presence by itself removes something. */
-const pruning: ReadonlySet<string> = new Set(['permission_sets', 'assignments'])
-
-const losing: Readonly<Record<string, string>> = {
-  permission_sets: 'permission sets created by sso-reconcile',
-  assignments: 'assignments of all declared permission sets',
-}
+/** Sections whose presence by itself removes something, and what. */
+const pruned: ReadonlyMap<string, string> = new Map([
+  ['permission_sets', 'permission sets created by sso-reconcile'],
+  ['assignments', 'assignments of all declared permission sets'],
+])
 
 /**
- * Sections that only files with limits have: with a section, what no file lists is removed, and whether that is meant is for somebody to
- * say who may declare all of it.
+ * Sections that only files with limits have: a section by itself removes what no file lists, and whether that is meant is for those to say
+ * who may declare all of it.
  */
 function closed(value: Json, open: ReadonlySet<string>, manifest: string): readonly Finding[] {
   return keys(value).flatMap((section) => {
-    if (!pruning.has(section) || open.has(section)) return []
-    const message = `no file without limits has ${section}; with it, ${losing[section] ?? ''} that no file lists are removed`
+    const lost = pruned.get(section)
+    if (lost === undefined || open.has(section)) return []
+    const message = `no file without limits has ${section}; with it, ${lost} that no file lists are removed`
     const hint = `if that is meant, add "${section}: ${section === 'assignments' ? '[]' : '{}'}" to ${manifest}`
     return [atKey([section], 'include-closed', message, hint)]
   })

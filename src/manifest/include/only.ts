@@ -9,7 +9,6 @@ import { placeWords } from './read.ts'
 export interface Limited {
   /** What it says. */
   readonly value: Json
-  readonly file: string
   readonly only: Json
   /** Where the limit is. */
   readonly at: Position

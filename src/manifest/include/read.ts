@@ -35,25 +35,38 @@ export async function includedFiles(
   const own = await reading.own()
   const found = new Map<string, Included>()
   const problems: Diagnostic[] = []
-  for (const [index, entry] of items(at(tree.value, 'include'))) {
-    const place = tree.locate(typeof entry === 'string' ? ['include', index] : ['include', index, 'files'], 'value')
-    const only = at(entry, 'only')
-    const limit = only === undefined ? place : tree.locate(['include', index, 'only'], 'key')
-    const named = await namesOf(typeof entry === 'string' ? entry : at(entry, 'files'), place, reading).catch(told)
-    for (const name of Array.isArray(named) ? named : []) {
-      const source = await reading.read(name).catch(told)
-      const one = source && { source, at: place, limit, ...(only === undefined ? {} : { only }) }
-      const trouble = one && (takenTwice(one, found.get(one.source.id), own) ?? tooMuch(one, found))
-      if (trouble) problems.push(trouble)
-      else if (one && !found.has(one.source.id)) found.set(one.source.id, one)
-      if (trouble?.code === 'include-large') return { files: [...found.values()], problems }
-    }
-    function told(thrown: unknown): undefined {
-      if (!(thrown instanceof Refusal)) throw thrown
-      for (const one of thrown.diagnostics) problems.push({ ...one, code: codes[one.code] ?? one.code, at: place })
-    }
+  for await (const one of oneByOne(tree, reading, problems)) {
+    const before = found.get(one.source.id)
+    const trouble = takenTwice(one, before, own) ?? tooMuch(one, found)
+    if (trouble) problems.push(trouble)
+    else if (!before) found.set(one.source.id, one)
+    if (trouble?.code === 'include-large') break
   }
   return { files: [...found.values()], problems }
+}
+
+/** The files of all entries, each read when it is asked for. */
+async function* oneByOne(tree: Tree, reading: IncludeReading, problems: Diagnostic[]): AsyncGenerator<Included> {
+  for (const [index, entry] of items(at(tree.value, 'include'))) {
+    const isLimited = at(entry, 'only') !== undefined
+    const place = tree.locate(typeof entry === 'string' ? ['include', index] : ['include', index, 'files'], 'value')
+    const limit = isLimited ? tree.locate(['include', index, 'only'], 'key') : place
+    const told = telling(problems, place)
+    const named = typeof entry === 'string' ? entry : at(entry, 'files')
+    for (const name of (await namesOf(named, place, reading).catch(told)) ?? []) {
+      const source = await reading.read(name).catch(told)
+      if (source) yield { source, at: place, limit, ...(isLimited ? { only: at(entry, 'only') as Json } : {}) }
+    }
+  }
+}
+
+/** Tells a refusal at the entry that led to it. */
+function telling(problems: Diagnostic[], place: Position): (thrown: unknown) => undefined {
+  return (thrown) => {
+    if (!(thrown instanceof Refusal)) throw thrown
+    for (const one of thrown.diagnostics) problems.push({ ...one, code: codes[one.code] ?? one.code, at: place })
+    return undefined
+  }
 }
 
 /** That the manifest itself is missing has other remedies. */

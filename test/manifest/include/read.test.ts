@@ -232,6 +232,17 @@ describe('a manifest that includes', () => {
     expect(parts?.length).toBe(7)
   })
 
+  it('a manifest that is a link, as dotfiles managers make them, includes what is beside the file it leads to', async () => {
+    const dotfiles = folderOf({
+      'sso.yaml': including('"teams/*.yaml"', 'b.yaml'),
+      'teams/a.yaml': team('A'),
+      'b.yaml': team('B'),
+    })
+    const home = folderOf({})
+    symlinkSync(join(dotfiles, 'sso.yaml'), join(home, 'sso.yaml'))
+    expect(Object.keys((await loadIn(home)).manifest.groups ?? {})).toEqual(['A', 'B'])
+  })
+
   it('more files than anybody has are refused before all of them are read', async () => {
     const many = Array.from({ length: 1001 }, (_, index) => [`teams/${index}.yaml`, team(`g${index}`)] as const)
     const folder = folderOf({ 'sso.yaml': including('"teams/*.yaml"'), ...Object.fromEntries(many) })
