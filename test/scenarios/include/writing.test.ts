@@ -16,15 +16,20 @@ const a = teams['teams/a.yaml']
 
 describe.concurrent('adopt', () => {
   it.each([
-    ['a field', a.replace('Team A # short', 'Team AA # short'), 'permission-set/A-Dev'],
-    ['a membership', a.replace('[jiro]', '[jiro, taro]'), 'membership/A-devs:taro'],
+    ['a field', a.replace('Team A # short', 'Team AA # short'), 'permission-set/A-Dev', true],
+    ['a membership', a.replace('[jiro]', '[jiro, taro]'), 'membership/A-devs:taro', true],
     [
       'a vanished grant',
       a.replace(/assignments:\n.*\n/, 'assignments: []\n'),
       'assignment/A-Dev:group:A-devs@222233334444',
+      false,
     ],
-  ])('writes %s into the file where it is declared, and nowhere else', async (_what, live, address) => {
+  ])('writes %s into the file where it is declared, and nowhere else', async (_what, live, address, isOffered) => {
     const desk = await drifted({ 'teams/a.yaml': live })
+    const planned = await desk.run(['plan'])
+    // What was taken away is no drift that somebody may have meant.
+    const offer = `Keep what is live: sso-reconcile adopt ${address} (into the file that has it)`
+    expect(planned.stdout.replace(/\s+/g, ' ').includes(offer)).toBe(isOffered)
     const shown = await desk.run(['adopt', address, '--dry-run'])
     expect(shown.stdout).toContain('@@ teams/a.yaml:')
     expect(desk.texts()).toEqual(teams)
