@@ -10,6 +10,7 @@ import { actionResourcesModule } from './iam-action-resources.mjs'
 import { conditionsModule } from './iam-conditions.mjs'
 import { policyDocuments } from './iam-documents.mjs'
 import { namesModule, namesVersion } from './iam-names.mjs'
+import { includedSchema } from './included-schema.mjs'
 
 const folder = 'src/generated'
 const headerFor = (source) => `// Generated from ${source} by scripts/generate.mjs; do not edit.\n`
@@ -94,7 +95,16 @@ await Promise.all([
   types().then((code) => writeFile(`${folder}/manifest.ts`, header + code)),
   sample().then((code) => writeFile(`${folder}/sample.ts`, code)),
   iamData(),
+  included(),
 ])
+
+/** Part of the repository and laid out as its other files are: written only where it says something else. */
+async function included() {
+  const file = 'schema/included.schema.json'
+  const made = includedSchema(schema)
+  const before = existsSync(file) ? JSON.stringify(JSON.parse(await readFile(file, 'utf8'))) : ''
+  if (before !== JSON.stringify(made)) await writeFile(file, `${JSON.stringify(made, null, 2)}\n`)
+}
 
 async function validator(from, more = {}) {
   const ajv = new Ajv.default({

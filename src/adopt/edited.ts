@@ -1,14 +1,42 @@
+import { stepsByFile } from '../manifest/edit/by-file.ts'
 import { carriedOut, type NoPlace } from '../manifest/edit/carry-out.ts'
 import { stepsTo } from '../manifest/edit/steps.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import { canonical, isObject, type Json, type JsonObject } from '../model/json.ts'
 
-/** The manifest's text changed so that it means `next`; every byte that this does not concern stays. Throws a Refusal where it cannot be. Pure. */
-export function edited(text: string, loaded: LoadedManifest, next: JsonObject): string {
-  const made = carriedOut(text, stepsTo(loaded.manifest as unknown as JsonObject, next))
-  if (typeof made === 'string') return made
-  throw noPlace(made, loaded)
+/** Texts by the file they are of. */
+export type Texts = ReadonlyMap<string, string>
+
+/**
+ * The texts of the manifest and of what it includes, changed so that they mean `next`; every byte that this does not concern stays. Throws a
+ * Refusal where they cannot be. Pure.
+ */
+export function edited(texts: Texts, loaded: LoadedManifest, next: JsonObject): Texts {
+  const steps = stepsTo(loaded.manifest as unknown as JsonObject, next)
+  const changes = loaded.parts ? stepsByFile(steps, loaded.parts) : new Map([[loaded.file, steps]])
+  const after = new Map(texts)
+  for (const [file, some] of changes) {
+    const made = carriedOut(texts.get(file) ?? '', some)
+    if (typeof made !== 'string') throw noPlace(made, file, loaded)
+    after.set(file, made)
+  }
+  return after
+}
+
+/** The one file that a change is in; undefined for no change. Throws a Refusal where it is in several: they cannot be written in one step. */
+export function changedFile(before: Texts, after: Texts): string | undefined {
+  const files = [...after].flatMap(([file, text]) => (before.get(file) === text ? [] : [file]))
+  if (files.length < 2) return files[0]
+  throw new Refusal(
+    error(
+      'adopt-several-files',
+      `this would change ${files.join(' and ')}, and only one file is written at a time; nothing was written`,
+      {
+        hint: 'name the addresses of one file at a time, or edit the files by hand as the plan shows',
+      },
+    ),
+  )
 }
 
 const reasons: Readonly<Record<NoPlace['why'], readonly [why: string, hint: string]>> = {
@@ -26,11 +54,12 @@ const reasons: Readonly<Record<NoPlace['why'], readonly [why: string, hint: stri
   ],
 }
 
-function noPlace({ why, path }: NoPlace, loaded: LoadedManifest): Refusal {
+function noPlace({ why, path }: NoPlace, file: string, loaded: LoadedManifest): Refusal {
   const [reason, hint] = reasons[why]
-  const at = loaded.position([...path])
+  const found = loaded.position([...path])
+  const at = found?.file === file ? found : undefined
   return new Refusal(
-    error('adopt-no-place', `${path.join('.')} in ${loaded.file} cannot be changed: ${reason}`, {
+    error('adopt-no-place', `${path.join('.')} in ${file} cannot be changed: ${reason}`, {
       hint,
       ...(at ? { at } : {}),
     }),

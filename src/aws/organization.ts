@@ -12,7 +12,8 @@ export async function organizationFacts(
   loaded: LoadedManifest,
   accounts: readonly Account[],
 ): Promise<Pick<Facts, 'accounts' | 'units' | 'unitsBeside'>> {
-  const selectors = (loaded.manifest.assignments ?? []).flatMap((rule) => [...rule.accounts, ...(rule.except ?? [])])
+  const rules = (loaded.manifest.assignments ?? []).flatMap((rule) => [...rule.accounts, ...(rule.except ?? [])])
+  const selectors = [...rules, ...(loaded.bounds ?? []).flatMap((one) => one.accounts)]
   const paths = [...new Set(selectors.flatMap((one) => unitOf(one) ?? []))]
   const byTag = selectors.some((one) => typeof one !== 'string' && one.tag)
   const [units, tagged] = await Promise.all([

@@ -2,6 +2,7 @@ import type { Grant } from '../manifest/edit/rules.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Manifest } from '../manifest/types.ts'
 import { undeclared } from '../manifest/undeclared.ts'
+import { at, items } from '../manifest/view.ts'
 import { assignmentAddress } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
@@ -140,4 +141,10 @@ export function alreadyGiven(
       (until === undefined || (lastMoment(until)?.getTime() ?? 0) >= end),
   )
   return found < 0 ? undefined : found
+}
+
+/** How many rules are in the manifest itself; those of files that it includes come after them. Pure. */
+export function ownRules({ manifest: { assignments = [] }, parts }: LoadedManifest): number {
+  const own = parts?.[0] ? items(at(parts[0].value, 'assignments')) : assignments
+  return own.length
 }

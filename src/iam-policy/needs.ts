@@ -30,8 +30,9 @@ export function canNeed(operation: OperationName, manifest: Manifest): boolean {
   return uses.length === 0 || uses.some((use) => use === 'always' || use(manifest))
 }
 
-function selectsBy(key: 'ou' | 'tag', { assignments = [] }: Manifest): boolean {
-  const selectors = assignments.flatMap((rule) => [...rule.accounts, ...(rule.except ?? [])])
+function selectsBy(key: 'ou' | 'tag', { assignments = [], include = [] }: Manifest): boolean {
+  const limits = include.flatMap((one) => (typeof one === 'string' ? [] : (one.only?.accounts ?? [])))
+  const selectors = [...assignments.flatMap((rule) => [...rule.accounts, ...(rule.except ?? [])]), ...limits]
   return selectors.some((one) => typeof one !== 'string' && one[key] !== undefined)
 }
 

@@ -7,6 +7,7 @@ export const heads: readonly (keyof Manifest)[] = [
   'version',
   'name',
   'identity_center',
+  'include',
   'accounts',
   'checklist',
   'limits',

@@ -10,6 +10,8 @@ export interface Finding extends Omit<Diagnostic, 'at' | 'hint'> {
   /** To find the nearest of thousands of names takes its time, and nobody reads thousands of hints: so it may be made when it is shown. */
   readonly hint?: string | (() => string)
   readonly path: Path
+  /** What it is about besides, which may be in another file. */
+  readonly other?: Path
   /** Which side of a mapping entry to point at. */
   readonly of: 'key' | 'value'
 }

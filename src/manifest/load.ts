@@ -9,7 +9,10 @@ import { checks } from './checks/index.ts'
 import { inlineStatements, listOf } from './checks/inline-statements.ts'
 import { spellingOf } from './checks/spelling.ts'
 import { unlessConsequence, unlessOfUnread } from './consequences.ts'
-import { type Finding, hintOf, type Path } from './finding.ts'
+import type { Finding, Path } from './finding.ts'
+import { type Placed, sorted } from './in-order.ts'
+import type { Bound, Joined, Part } from './include/joined.ts'
+import type { IncludeReading } from './include/read.ts'
 import { places } from './places.ts'
 import { type PolicyFiles, readPolicyFiles } from './policy-file.ts'
 import { isManifestText } from './private-text.ts'
@@ -23,7 +26,8 @@ import { parseYaml } from './yaml-syntax.ts'
 import { readTree, type Tree } from './yaml-tree.ts'
 
 export type { Path } from './finding.ts'
-export { readManifestFile, readPolicyFile, type Source } from './source.ts'
+export type { Bound, Part } from './include/joined.ts'
+export { readManifestFile, type Source } from './source.ts'
 
 /** A manifest that passed every offline check. */
 export interface LoadedManifest {
@@ -31,6 +35,10 @@ export interface LoadedManifest {
   /** Variables filled in, account ids as texts, durations as written, policy files in place as `inline_policy`. */
   readonly manifest: Manifest
   readonly warnings: readonly Diagnostic[]
+  /** The files it was read from, itself first; absent where it includes none. */
+  readonly parts?: readonly Part[]
+  /** Where rules of included files may assign. */
+  readonly bounds?: readonly Bound[]
   /** Where the key or the value at `path` stands; where the nearest existing ancestor stands when it is absent. */
   position(path: Path, of?: 'key' | 'value'): Position | undefined
 }
@@ -44,8 +52,10 @@ export interface LoadOptions {
   readonly allowUnknown?: boolean
   /** For the warning about `until` dates that have passed; no warning without it. */
   readonly today?: Date
-  /** Reads a policy file, which the manifest names relative to its folder. */
-  readPolicy(named: string): Promise<string>
+  /** Reads a policy file, which a manifest or an included file names relative to its folder. */
+  readPolicy(named: string, from: string): Promise<string>
+  /** Reads what the manifest includes; without it, nothing can be included. */
+  readonly included?: IncludeReading
   /** Receives the texts that were read and may be shown, by file, for the code frames of diagnostics. */
   readonly sources?: Map<string, string>
 }
@@ -56,9 +66,14 @@ export async function loadManifest(source: Source, options: LoadOptions): Promis
   if (!isManifestText(source.text)) throw new Refusal(noManifest(source))
   sources?.set(source.file, source.text)
   const syntax = parseYaml(source)
-  const tree = readTree(syntax, { variables: { env, allowed }, place: places })
+  const variables = { env, allowed }
+  const top = readTree(syntax, { variables, place: places })
+  const joined = await joinedIn(source, top, options, variables)
+  const tree = joined?.tree ?? top
+  if (joined && joined.problems.length > 0)
+    throw new Refusal(sorted([...joined.problems, ...tree.diagnostics], source.file).errors)
   const reading = { read: options.readPolicy, ...(sources && { sources }) }
-  const policies = await readPolicyFiles(source.file, tree, reading)
+  const policies = await readPolicyFiles(tree, reading)
   const { manifest } = policies
   const context = { ...(await knownFor(manifest, allowUnknown)), ...(today === undefined ? {} : { today }) }
   const locate = locator(tree, policies)
@@ -69,7 +84,21 @@ export async function loadManifest(source: Source, options: LoadOptions): Promis
     .map((one) => place(withPlainAdvice(one, manifest), locate, tree))
   const { errors, warnings } = sorted([...read, ...placed.filter(unlessConsequence(read))], source.file)
   if (errors.length > 0) throw new Refusal(errors)
-  return { file: source.file, manifest: valid(manifest), warnings, position: (path, of = 'value') => locate(path, of) }
+  const files = joined && { parts: joined.parts, bounds: joined.bounds }
+  const position = (path: Path, of: 'key' | 'value' = 'value') => locate(path, of)
+  return { file: source.file, manifest: valid(manifest), warnings, ...files, position }
+}
+
+// A manifest of one file needs none of it.
+async function joinedIn(
+  source: Source,
+  top: Tree,
+  { included, sources }: LoadOptions,
+  variables: Variables,
+): Promise<Joined | undefined> {
+  if (at(top.value, 'include') === undefined) return undefined
+  const { joinedWith } = await import('./include/joined.ts')
+  return joinedWith(source, top, { reading: included, variables, sources })
 }
 
 const policyKeys = ['managed_policies', 'inline_policy', 'permissions_boundary']
@@ -134,9 +163,6 @@ function locator(tree: Tree, { trees }: PolicyFiles): Locate {
 /** Beyond so many errors of its shape, nothing more is asked of a manifest. */
 const enough = 1000
 
-/** Errors that come with a hint: to find what was meant among thousands of names takes its time. */
-const mostAdvised = 100
-
 function findingsOf(manifest: Json, context: CheckContext): readonly Finding[] {
   const shape = schemaFindings(manifest)
   return shape.length > enough ? shape : [...shape, ...checks.flatMap((check) => check(manifest, context))]
@@ -150,44 +176,12 @@ function withPlainAdvice(one: Finding, manifest: Json): Finding {
   return hint === undefined ? one : { ...one, hint }
 }
 
-type Placed = Omit<Finding, 'path' | 'of'> & Pick<Diagnostic, 'at'>
-
-function place({ path, of, ...rest }: Finding, locate: Locate, tree: Tree): Placed {
+function place({ path, of, other, ...rest }: Finding, locate: Locate, tree: Tree): Placed {
   const at = locate(path, of)
   const alias = tree.alias(path)
   const message = alias === undefined ? rest.message : `${rest.message} (repeated by the alias on line ${alias.line})`
-  return { ...rest, message, at }
-}
-
-/** In the order of the file, the manifest before its policy files, each thing once. */
-function sorted(found: readonly Placed[], file: string) {
-  const order = ({ at }: Placed) => [at?.file === file ? '' : (at?.file ?? ''), at?.line ?? 0, at?.column ?? 0] as const
-  const all = [...found].sort((a, b) => compare(order(a), order(b)))
-  const once = all.filter((one, index) => !isSame(one, all[index - 1])).map(advised)
-  return {
-    errors: once.filter(({ severity }) => severity === 'error'),
-    warnings: once.filter(({ severity }) => severity === 'warning'),
-  }
-}
-
-type SortKey = readonly [file: string, line: number, column: number]
-
-function compare(a: SortKey, b: SortKey): number {
-  if (a[0] !== b[0]) return a[0] < b[0] ? -1 : 1
-  return a[1] - b[1] || a[2] - b[2]
-}
-
-function advised({ hint, ...one }: Placed, index: number): Diagnostic {
-  const words = index < mostAdvised ? hintOf(hint === undefined ? {} : { hint }) : undefined
-  return { ...one, ...(words === undefined ? {} : { hint: words }) }
-}
-
-function isSame(a: Placed, b: Placed | undefined): boolean {
-  return (
-    b !== undefined &&
-    a.code === b.code &&
-    a.message === b.message &&
-    a.at?.line === b.at?.line &&
-    a.at?.column === b.at?.column
-  )
+  const first = other && locate(other, 'key')
+  // Within one file the name says where.
+  const where = first && first.file !== at.file ? ` (${first.file}:${first.line}:${first.column})` : ''
+  return { ...rest, message: `${message}${where}`, at }
 }

@@ -4,6 +4,7 @@ import type { ScalarUse } from './yaml-scalar.ts'
 /** Paths whose scalars are read in a way of their own; `*` stands for any step, `**` for any number of them. */
 const special: readonly (readonly [path: string, place: ScalarUse])[] = [
   ['accounts/*', 'account'],
+  ['include/*/only/accounts/*', 'account'],
   ['assignments/*/accounts/*', 'account'],
   ['assignments/*/except/*', 'account'],
   ['local/profiles/*/account', 'account'],

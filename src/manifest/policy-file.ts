@@ -19,38 +19,32 @@ export interface PolicyFiles {
 
 /** What reading policy files needs. */
 export interface PolicyReading {
-  /** Gives the text of a file that the manifest names, relative to its folder. */
-  read(named: string): Promise<string>
+  /** Gives the text of a file that another one names, relative to its folder. */
+  read(named: string, from: string): Promise<string>
   readonly sources?: Map<string, string>
 }
 
-/** Reads every `inline_policy_file`, relative to the manifest's folder, and puts it in place. */
-export async function readPolicyFiles(file: string, tree: Tree, options: PolicyReading): Promise<PolicyFiles> {
+/** Reads every `inline_policy_file`, relative to the folder of the file that names it, and puts it in place. */
+export async function readPolicyFiles(tree: Tree, options: PolicyReading): Promise<PolicyFiles> {
   const sets = entries(at(tree.value, 'permission_sets'))
   const trees = new Map<string, Tree>()
   const diagnostics: Diagnostic[] = []
   for (const [name, set] of sets) {
     const written = textAt(set, 'inline_policy_file')
     if (written === undefined || written === '') continue
-    const policy = await readPolicy(file, tree, name, set, written, options).catch(refusedAs(diagnostics))
+    const policy = await readPolicy(tree, name, set, written, options).catch(refusedAs(diagnostics))
     if (policy !== undefined) trees.set(name, policy)
     for (const one of policy?.diagnostics ?? []) diagnostics.push(one)
   }
   return { manifest: inPlace(tree.value, trees), trees, diagnostics }
 }
 
-async function readPolicy(
-  file: string,
-  tree: Tree,
-  name: string,
-  set: Json,
-  written: string,
-  options: PolicyReading,
-): Promise<Tree> {
+async function readPolicy(tree: Tree, name: string, set: Json, written: string, options: PolicyReading): Promise<Tree> {
   const place = (key: string) => tree.locate(['permission_sets', name, key], 'value')
   if (at(set, 'inline_policy') !== undefined) throw new Refusal(twoPolicies(place('inline_policy_file')))
+  const { file } = place('inline_policy_file')
   const path = pathOf(file, written)
-  const text = await options.read(written).catch((cause: unknown) => {
+  const text = await options.read(written, file).catch((cause: unknown) => {
     throw unreadable(cause, path, place('inline_policy_file'))
   })
   const policy = policyTree(path, text)

@@ -10,6 +10,7 @@ const sections = {
   version: true,
   name: true,
   identity_center: true,
+  include: true,
   accounts: true,
   users: true,
   groups: true,
@@ -24,6 +25,11 @@ const sections = {
   absent: true,
   ignore: true,
 } as const satisfies Record<keyof Manifest, true>
+
+/** True for the name of a section of a manifest. */
+export function isSection(name: string): boolean {
+  return Object.hasOwn(sections, name)
+}
 
 const names = Object.keys(sections).join('|')
 

@@ -1,7 +1,8 @@
+import type { Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join } from 'node:path'
 import { mustBeFile, readBytes } from '../local/files/bytes.ts'
-import { readInside } from '../local/files/inside.ts'
+import { type FolderEntry, listInside, readInside } from '../local/files/inside.ts'
 import { type Diagnostic, error, Refusal, refusedWith } from '../model/diagnostic.ts'
 
 /** A text and the file it came from, as the user wrote the name; messages use it as it is. */
@@ -37,7 +38,50 @@ function namingTwin(file: string): (thrown: unknown) => Promise<never> {
  */
 export async function readPolicyFile(manifest: string, named: string): Promise<string> {
   const hint = 'the path is relative to the folder of the manifest'
-  return readText(pathOf(manifest, named), 'policy file', hint, () => readInside(manifest, named, limit))
+  return readText(
+    pathOf(manifest, named),
+    'policy file',
+    hint,
+    async () => (await readInside(manifest, named, limit)).bytes,
+  )
+}
+
+/** An included file, and what tells it from others whatever its path. */
+export interface IncludedSource extends Source {
+  readonly id: string
+}
+
+/** Reads a file that a manifest includes, under the rules of policy files. */
+export async function readIncludedFile(manifest: string, named: string): Promise<IncludedSource> {
+  const file = pathOf(manifest, named)
+  let id = ''
+  const text = await readText(file, 'file', stillIncluded, async () => {
+    const { bytes, stats } = await readInside(manifest, named, limit)
+    id = idOf(stats)
+    return bytes
+  })
+  return { file, text, id }
+}
+
+const stillIncluded =
+  'bring it back; if it is gone for good, take it out of include too, and a plan removes what it declared'
+
+/** What tells a file from others whatever its path; undefined where there is none. */
+export async function fileId(file: string): Promise<string | undefined> {
+  const stats = await stat(file).catch(() => undefined)
+  return stats && idOf(stats)
+}
+
+function idOf({ dev, ino }: Stats): string {
+  return `${dev}:${ino}`
+}
+
+/** Lists a folder that a pattern of a manifest names; undefined for what is none. Throws a Refusal where it must not be looked at. */
+export async function listFolder(manifest: string, named: string): Promise<readonly FolderEntry[] | undefined> {
+  return listInside(manifest, named).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return undefined
+    throw new Refusal(unreadable(cause, pathOf(manifest, named), 'folder', ''), { cause })
+  })
 }
 
 /** A path that a manifest names, as messages show it. */

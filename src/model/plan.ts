@@ -37,9 +37,18 @@ export interface AccessChange {
   readonly lost: readonly string[]
 }
 
+/** The manifest of a plan. */
+export interface PlannedManifest {
+  readonly file: string
+  /** Of its bytes, and of those of the files it includes. */
+  readonly sha256: string
+  /** Files it includes, in their order; absent where it includes none. */
+  readonly included?: readonly string[]
+}
+
 /** The whole outcome of planning. Every report is a function of it; its JSON form is `schema/plan.schema.json`. */
 export interface Plan {
-  readonly manifest: { readonly file: string; readonly sha256: string }
+  readonly manifest: PlannedManifest
   readonly selection: Selection
   /** What a person allowed when it was made. */
   readonly allowances: Allowances

@@ -85,7 +85,7 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
     ? []
     : [...refusals, ...guards, ...misses(input, operations, end, target.length === 0 && !options.choose)]
   const plan = {
-    manifest: { file: input.manifest.file, sha256: options.manifestDigest },
+    manifest: plannedManifest(input.manifest, options.manifestDigest),
     selection: options.selection,
     allowances: readAllowances(allowancesJson(options.allow)) ?? {},
     ...(input.facts.instance ? { instance: input.facts.instance } : {}),
@@ -129,6 +129,11 @@ function stillRevoked({ facts, manifest }: PlanInput, end: State): Diagnostic[] 
 function withEffect(operation: Operation, input: PlanInput, end: State): Operation {
   const effect = kindNamed(operation.kind).effect?.(operation.verb, operation.address, changeOf(operation, input, end))
   return effect ? { ...operation, effect } : operation
+}
+
+function plannedManifest({ file, parts = [] }: PlanInput['manifest'], sha256: string): Plan['manifest'] {
+  const included = parts.slice(1).map((one) => one.file)
+  return { file, sha256, ...(included.length > 0 ? { included } : {}) }
 }
 
 // A plan that would not end where the manifest points is a defect of ours; better refused than applied.

@@ -2,6 +2,7 @@ import type { Transport } from '../aws/connect.ts'
 import { readFacts } from '../aws/facts.ts'
 import { openLook } from '../aws/look.ts'
 import type { Reader } from '../aws/port.ts'
+import { beyondBounds } from '../kinds/assignment/bounds.ts'
 import type { ReadContext } from '../kinds/contexts.ts'
 import { kinds } from '../kinds/index.ts'
 import { planScope } from '../kinds/scopes.ts'
@@ -28,18 +29,24 @@ interface ObservedCloud {
 export interface ObserveOptions {
   /** Accounts that the manifest names and nobody knows are told, and no reason to stop. */
   readonly tolerant?: boolean
+  /** Nothing that a rule grants is carried out, so no rule is refused for reaching beyond the limits of its file. */
+  readonly takesOnly?: boolean
   /** The user whose access alone the plan is about; absent where it is about all that the manifest asks for. */
   readonly user?: string
 }
 
 /** Takes one look at AWS: at what the manifest names, and at whatever else its plan concerns. */
-export async function observeAws(session: Session, { tolerant = false }: ObserveOptions = {}): Promise<ObservedCloud> {
+export async function observeAws(
+  session: Session,
+  { tolerant = false, takesOnly = false }: ObserveOptions = {},
+): Promise<ObservedCloud> {
   const { manifest, runtime, options } = session
   const look = await openLook(session.route)
   const { reader, transport } = look
   ahead(reader, session)
   const facts = await readFacts(reader, manifest, session.route.clock).catch((thrown) => inSandbox(thrown, session))
   if (!tolerant) refuse(unresolved(manifest, facts, selectsCloud(session) ? mayHaveLeft : () => false))
+  if (!takesOnly) refuse(beyondBounds(manifest, facts))
   const desired = await runtime.busy(() => desiredState(manifest, facts))
   const scope = await runtime.busy(() => planScope(manifest, facts, desired, options.thorough))
   const viewed = (by: Reader): ReadContext => ({ reader: by, facts, manifest, desired, scope })

@@ -1,3 +1,4 @@
+import { calledOf } from '../manifest/called.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import { diagnosticJson } from '../report/plan/json.ts'
 import { reportDiagnostics } from '../session/diagnostics.ts'
@@ -25,7 +26,8 @@ export async function validate(
     await runtime.busy(() => runtime.out(`${jsonText(document(), 2)}\n`))
   } else {
     reportDiagnostics(runtime, warnings, sources)
-    if (!options.quiet) runtime.out(`${shown(options.file)} is valid.\n`)
+    const are = manifest.parts ? 'are' : 'is'
+    if (!options.quiet) runtime.out(`${shown(calledOf(manifest))} ${are} valid.\n`)
   }
   return 0
 }

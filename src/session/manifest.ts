@@ -1,9 +1,10 @@
 import { readTextFile } from '../local/files/file.ts'
 import { rehearseReplacing, replaceTextFile } from '../local/files/replace.ts'
-import { type LoadedManifest, loadManifest, readManifestFile, readPolicyFile, type Source } from '../manifest/load.ts'
+import { readingFor } from '../manifest/beside.ts'
+import { type LoadedManifest, loadManifest, readManifestFile, type Source } from '../manifest/load.ts'
 import { defaultManifest, sampleManifest } from '../manifest/sample.ts'
 import type { Manifest } from '../manifest/types.ts'
-import { error, Refusal, refusedWith } from '../model/diagnostic.ts'
+import { type Diagnostic, error, Refusal, refusedWith } from '../model/diagnostic.ts'
 import { canonical, type Json } from '../model/json.ts'
 import { plural } from '../text/count.ts'
 import { trailing } from '../text/quote.ts'
@@ -11,21 +12,29 @@ import { firstOf } from './first-of.ts'
 import type { CommonOptions, Runtime } from './runtime.ts'
 import { allowedVariables } from './variables.ts'
 
+/** Texts of a manifest and of files that it includes, by the file as messages name it. */
+export type Texts = ReadonlyMap<string, string>
+
 /** Which manifest is read, and whether a sample may stand in for the default one: in a sandbox it may. */
 type ManifestOptions = Pick<CommonOptions, 'file' | 'variables' | 'allowUnknown' | 'sandbox' | 'sandboxWords'>
 
-/** Reads and checks the manifest, or a text that is to replace it. A refusal says that AWS was not asked anything. */
+/**
+ * Reads and checks the manifest, as it is or with texts that are to replace its own or those of files it includes. A refusal says that AWS
+ * was not asked anything.
+ */
 export async function readManifest(
   runtime: Runtime,
   { file, variables, allowUnknown = false, sandbox, sandboxWords = [] }: ManifestOptions,
   sources: Map<string, string>,
-  instead?: string,
+  given?: string | Texts,
 ): Promise<{ source: Source; manifest: LoadedManifest }> {
+  const instead: Texts = typeof given === 'string' ? new Map([[file, given]]) : (given ?? new Map())
   const allowed = allowedVariables(variables ? { variables } : {}, runtime.env)
+  const text = instead.get(file)
   const source =
-    instead === undefined
+    text === undefined
       ? await sourceOf(runtime, file, sandbox === undefined ? undefined : sandboxWords)
-      : { file, text: instead }
+      : { file, text }
   try {
     const manifest = await runtime.busy(() =>
       loadManifest(source, {
@@ -33,19 +42,22 @@ export async function readManifest(
         today: runtime.clock.now(),
         allowed,
         allowUnknown,
-        readPolicy: (named) => readPolicyFile(file, named),
+        ...readingFor(file, instead),
         sources,
       }),
     )
     return { source, manifest: { ...manifest, warnings: firstOf(manifest.warnings) } }
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown
-    const errors = thrown.diagnostics.filter((one) => one.severity === 'error').length
-    throw new Refusal(firstOf(thrown.diagnostics), {
-      cause: thrown,
-      summary: `${plural(errors, 'error')} in ${file}; nothing was read from AWS.`,
-    })
+    throw new Refusal(firstOf(thrown.diagnostics), { cause: thrown, summary: summaryOf(thrown.diagnostics, file) })
   }
+}
+
+function summaryOf(found: readonly Diagnostic[], file: string): string {
+  const errors = found.filter((one) => one.severity === 'error')
+  const [first = file, ...others] = new Set(errors.map(({ at }) => at?.file ?? file))
+  const where = others.length === 0 ? first : `${first} and ${plural(others.length, 'other file')}`
+  return `${plural(errors.length, 'error')} in ${where}; nothing was read from AWS.`
 }
 
 // A rehearsal needs no file of one's own.

@@ -31,8 +31,14 @@ async function openSession(
   const options = leavesMachineOut ? withoutMachineInCi(given, runtime, manifest.manifest) : given
   const selected = selectedKinds(options.only)
   const connection = await openConnection(runtime, options, manifest.manifest)
-  const manifestDigest = sha256(source.text)
+  const manifestDigest = digestOf(source.text, manifest, sources)
   return { runtime, options, manifest, manifestDigest, sources, selected, ...connection }
+}
+
+/** The digest of the manifest's bytes; with those of what it includes, where it includes anything. */
+function digestOf(text: string, { parts }: Session['manifest'], sources: ReadonlyMap<string, string>): string {
+  if (parts === undefined) return sha256(text)
+  return sha256(JSON.stringify(parts.map(({ file }) => sources.get(file) ?? '')))
 }
 
 // Who runs a pipeline has no profiles there, and a plan that makes them each time is no check.

@@ -37,7 +37,8 @@ async function adopted(text: string, live: World): Promise<string | readonly str
     const value = plain(sides.manifest.manifest)
     try {
       const next = withLive(differing, operations, { value, loaded: sides.manifest, facts: sides.facts, command })
-      const changed = edited(current, sides.manifest, next)
+      const { file } = sides.manifest
+      const changed = edited(new Map([[file, current]]), sides.manifest, next).get(file) ?? ''
       const read = await sidesOf({ manifest: changed, live, only })
       expect(saysTheSame(plain(read.manifest.manifest), next)).toBe(true)
       current = changed

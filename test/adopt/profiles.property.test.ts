@@ -135,7 +135,8 @@ async function adopted(text: string, aws_config: readonly string[]): Promise<str
       facts: sides.facts,
       command: () => '',
     })
-    const changed = edited(text, sides.manifest, next)
+    const { file } = sides.manifest
+    const changed = edited(new Map([[file, text]]), sides.manifest, next).get(file) ?? ''
     const read = await sidesOf({ manifest: changed, live: { aws_config }, only })
     expect(saysTheSame(plain(read.manifest.manifest), next)).toBe(true)
     expect(profilesIn(read)).toEqual([])

@@ -7,8 +7,13 @@ import { run } from '../support/here.ts'
 
 const root = join(import.meta.dirname, '../..')
 const examples = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.yaml') && !path.includes('.github'))
+  .filter((path) => path.endsWith('.yaml') && !path.includes('.github') && !isPart(path))
   .toSorted()
+
+/** Files that another example includes. */
+function isPart(path: string): boolean {
+  return /^teams\/(?!sso\.yaml$)/.test(path)
+}
 
 /** Examples that take back what another one did. */
 const undoing: Readonly<Record<string, string>> = { 'undo.yaml': 'solo.yaml' }
@@ -31,7 +36,7 @@ it('there is an example for each situation that README names', () => {
       'from-access-keys.yaml',
       'from-terraform.yaml',
       'identity-provider.yaml',
-      ...['laptop.yaml', 'organization.yaml', 'portal.yaml', 'solo.yaml', 'team.yaml'],
+      ...['laptop.yaml', 'organization.yaml', 'portal.yaml', 'solo.yaml', 'team.yaml', 'teams/sso.yaml'],
     ]),
   )
 })
@@ -39,6 +44,14 @@ it('there is an example for each situation that README names', () => {
 test.each(['../sso.yaml', ...examples])('examples/%s begins with the modeline that works anywhere', (path) => {
   expect(readFileSync(join(root, 'examples', path), 'utf8').split('\n', 1)).toEqual([modeline])
 })
+
+test.each(['people', 'payments', 'data'])(
+  'examples/teams/%s.yaml begins with the modeline of included files',
+  (name) => {
+    const [line = ''] = readFileSync(join(root, `examples/teams/${name}.yaml`), 'utf8').split('\n', 1)
+    expect(line).toBe(modeline.replace('sso.schema', 'included.schema'))
+  },
+)
 
 test.each(examples)('examples/%s is valid, is applied in one go, and then nothing is left to change', async (path) => {
   const desk = deskWithExamples()

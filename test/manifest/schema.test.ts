@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
+import { joinedSections } from '../../src/manifest/include/whose.ts'
 import { isObject, type Json, type JsonObject } from '../../src/model/json.ts'
 
 const schema: JsonObject = JSON.parse(await readFile('schema/sso.schema.json', 'utf8'))
@@ -52,4 +53,16 @@ test('editors accept a variable where the value has a pattern', () => {
     users: { taro: { given_name: variable, family_name: variable, email: variable } },
   }
   expect([validate(manifest), validate.errors]).toEqual([true, null])
+})
+
+test('the schema of included files is the part of this one that they may have, and asks for nothing else', async () => {
+  const included: JsonObject = JSON.parse(await readFile('schema/included.schema.json', 'utf8'))
+  const validate = new Ajv({ allowUnionTypes: true, strictRequired: false }).compile(included)
+  const properties = included.properties as JsonObject
+  expect(Object.keys(properties)).toEqual(['version', ...Object.keys(joinedSections)])
+  for (const [name, inner] of Object.entries(properties)) expect(inner).toEqual((schema.properties as JsonObject)[name])
+  const verdicts = [{ version: 1 }, { version: 1, users: {} }, { users: {} }, { version: 1, include: ['a'] }].map(
+    (one) => validate(one),
+  )
+  expect(verdicts).toEqual([true, true, false, false])
 })

@@ -11,7 +11,7 @@ import { chosen } from '../differing.ts'
 import { answeredNext } from '../next.ts'
 import { repeatingFlags } from './answering.ts'
 import type { Answered } from './ask.ts'
-import { textOf, write } from './file.ts'
+import { textsOf, write } from './file.ts'
 import type { KeepOptions } from './options.ts'
 import { type Proven, proven } from './prove.ts'
 import { type Done, toldOf } from './told.ts'
@@ -28,15 +28,16 @@ export async function carriedOut(
   const ready = answers && (await withoutTrouble(session, made, answers))
   if (!ready) return givenUp(session)
   if (ready.answers.size === 0) return nothing(session, 'Nothing is left of what was chosen')
-  const text = textOf(session)
-  const changes = manifestDiff(options.file, text, ready.proof.text, runtime.terminal.color.err)
+  const { edit, left } = ready.proof
+  const file = edit?.file ?? options.file
+  const changes = edit ? manifestDiff(file, edit.before, edit.after, runtime.terminal.color.err) : []
   runtime.err(`${changes.join('\n')}\n`)
-  const told = toldOf(options, doneBy(ready.answers), ready.proof.left.length)
-  if (!options.dryRun) {
-    const said = await yesOrNo(session, `Write this to ${options.file}?`)
+  const told = toldOf({ ...options, file }, doneBy(ready.answers), left.length)
+  if (!options.dryRun && edit) {
+    const said = await yesOrNo(session, `Write this to ${file}?`)
     if (said === undefined) return givenUp(session)
     if (said === 'no') throw declined([...ready.answers.keys()])
-    await write(session, text, ready.proof.text)
+    await write(session, edit)
   }
   runtime.out(`${hanging(told, runtime.terminal.width).join('\n')}\n`)
   return 0
@@ -50,12 +51,12 @@ interface Ready {
 
 /** Proves all answers at once; offers to leave out what stands in the way of the others. Undefined when the person gave up. */
 async function withoutTrouble(session: Session, made: PlanResult, given: Answered): Promise<Ready | undefined> {
-  const text = textOf(session)
+  const texts = textsOf(session)
   for (let answers = given; ; ) {
     const { operations } = made.plan
     const { differing } = chosen([...answers.keys()], operations, made.observed.input)
     try {
-      const proof = await proven(session, made, differing, text, answeredNext(answers))
+      const proof = await proven(session, made, differing, texts, answeredNext(answers))
       return { answers, proof }
     } catch (thrown) {
       const about = thrown instanceof Refusal ? thrown.about : undefined

@@ -6,9 +6,9 @@ import { jsonText } from '../../text/json.ts'
 import { shown } from '../../text/shown.ts'
 import { chosen } from '../differing.ts'
 import type { Next } from '../next.ts'
-import { textOf, write } from './file.ts'
+import { textsOf, write } from './file.ts'
 import type { KeepOptions } from './options.ts'
-import { proven, refuseIncomplete } from './prove.ts'
+import { type Proven, proven, refuseIncomplete } from './prove.ts'
 import { names, toldOf } from './told.ts'
 
 /** How a command answers drift: in words, and in the manifest. */
@@ -23,20 +23,20 @@ export async function keep(session: Session, options: KeepOptions, answer: Answe
   const { runtime } = session
   const plan = await lookedAt(session)
   const { differing, settled } = chosen(options.addresses, plan.plan.operations, plan.observed.input)
-  const text = textOf(session)
-  const done =
-    differing.length === 0
-      ? { text, left: plan.plan.operations }
-      : await proven(session, plan, differing, text, answer.next)
-  if (!options.dryRun && done.text !== text) await write(session, text, done.text)
+  const texts = textsOf(session)
+  const { edit, left }: Proven =
+    differing.length === 0 ? { left: plan.plan.operations } : await proven(session, plan, differing, texts, answer.next)
+  if (!options.dryRun && edit) await write(session, edit)
+  const file = edit?.file ?? options.file
   const addresses = differing.map(({ address }) => address)
   const color = options.format === 'text' && runtime.terminal.color.out
-  const diff = done.text === text ? [] : manifestDiff(options.file, text, done.text, color)
+  const diff = edit ? manifestDiff(file, edit.before, edit.after, color) : []
   if (options.format === 'json') {
     const told = {
       format_version: 1,
       manifest: options.file,
-      written: !options.dryRun && done.text !== text,
+      ...(file === options.file ? {} : { file }),
+      written: !options.dryRun && edit !== undefined,
       addresses,
       settled,
       diff,
@@ -47,7 +47,7 @@ export async function keep(session: Session, options: KeepOptions, answer: Answe
   const lines = [
     ...diff,
     ...(settled.length > 0 ? [shown(`No drift, so nothing to do: ${names(settled)}.`)] : []),
-    ...(addresses.length > 0 ? [toldOf(options, { [answer.done]: addresses }, done.left.length)] : []),
+    ...(addresses.length > 0 ? [toldOf({ ...options, file }, { [answer.done]: addresses }, left.length)] : []),
   ]
   runtime.out(`${lines.join('\n')}\n`)
   return 0

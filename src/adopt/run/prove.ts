@@ -8,12 +8,14 @@ import { type PlanResult, planNow } from '../../reconcile/planning.ts'
 import { readManifest } from '../../session/manifest.ts'
 import type { Session } from '../../session/runtime.ts'
 import { trailing } from '../../text/quote.ts'
-import { edited, otherMeaning, saysTheSame } from '../edited.ts'
+import { changedFile, edited, otherMeaning, saysTheSame, type Texts } from '../edited.ts'
 import type { Next } from '../next.ts'
+import type { FileEdit } from './file.ts'
 
-/** A text for the manifest, and the plan that it leads to. */
+/** A change of the manifest, or of a file that it includes, and the plan that it leads to. */
 export interface Proven {
-  readonly text: string
+  /** Absent where there is nothing to change. */
+  readonly edit?: FileEdit
   readonly left: readonly Operation[]
 }
 
@@ -21,22 +23,22 @@ export interface Proven {
 const rounds = 3
 
 /**
- * A text after which a new plan has nothing for these things, and nothing for others that the plan before had not. Throws a Refusal where
+ * A change after which a new plan has nothing for these things, and nothing for others that the plan before had not. Throws a Refusal where
  * there is none. Nothing is written.
  */
 export async function proven(
   session: Session,
   made: PlanResult,
   things: readonly Differing[],
-  text: string,
+  texts: Texts,
   next: Next,
 ): Promise<Proven> {
   const addresses = new Set(things.map(({ address }) => address))
-  let [standing, current, open] = [{ session, made }, text, things]
+  let [standing, current, open] = [{ session, made }, texts, things]
   for (let round = 0; round < rounds && open.length > 0; round++) {
     const step = await taken(standing.session, standing.made, open, current, next)
-    if (step.text === current) break
-    current = step.text
+    if (isSame(step.texts, current)) break
+    current = step.texts
     standing = { session: step.session, made: await planNow(step.session, {}) }
     refuseIncomplete(standing.made, session)
     const { input } = standing.made.observed
@@ -62,18 +64,28 @@ export async function proven(
     session,
     'then',
   )
-  return { text: current, left }
+  const edit = editOf(texts, current)
+  return { ...(edit ? { edit } : {}), left }
 }
 
-/** One round: the text that says what is live of these things, and a session that goes by it. */
-async function taken(session: Session, made: PlanResult, things: readonly Differing[], text: string, next: Next) {
+function editOf(before: Texts, after: Texts): FileEdit | undefined {
+  const file = changedFile(before, after)
+  return file === undefined ? undefined : { file, before: before.get(file) ?? '', after: after.get(file) ?? '' }
+}
+
+function isSame(before: Texts, after: Texts): boolean {
+  return [...after].every(([file, text]) => before.get(file) === text)
+}
+
+/** One round: the texts that say what is live of these things, and a session that goes by it. */
+async function taken(session: Session, made: PlanResult, things: readonly Differing[], texts: Texts, next: Next) {
   const attempt = async (some: readonly Differing[]) => {
     const { manifest } = session
     const value = next(some, made.plan.operations, intoOf(session, made))
-    const changed = edited(text, manifest, value)
+    const changed = edited(texts, manifest, value)
     const read = await reread(session, changed)
     if (!saysTheSame(plain(read.manifest) as JsonObject, value)) throw otherMeaning(manifest)
-    return { text: changed, session: { ...session, manifest: read } }
+    return { texts: changed, session: { ...session, manifest: read } }
   }
   try {
     return await attempt(things)
@@ -114,9 +126,9 @@ function plain(manifest: object): Json {
   return JSON.parse(JSON.stringify(manifest))
 }
 
-async function reread({ runtime, options }: Session, text: string) {
+async function reread({ runtime, options }: Session, texts: Texts) {
   try {
-    return (await readManifest(runtime, options, new Map(), text)).manifest
+    return (await readManifest(runtime, options, new Map(), texts)).manifest
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown
     const [first] = thrown.diagnostics

@@ -1,11 +1,11 @@
-import { withRule } from '../../manifest/edit/rules.ts'
+import { withFirstRule, withRule } from '../../manifest/edit/rules.ts'
 import { error, Refusal } from '../../model/diagnostic.ts'
 import { askTime } from '../../reconcile/ask-time.ts'
 import { editManifest, readManifest, readsAs, rehearseEdit } from '../../session/manifest.ts'
 import type { Runtime, Session } from '../../session/runtime.ts'
 import { inSession } from '../../session/session.ts'
 import { tell } from '../../session/tell.ts'
-import { alreadyGiven, ruleOf, troubleWith } from '../rule.ts'
+import { alreadyGiven, ownRules, ruleOf, troubleWith } from '../rule.ts'
 import { carriedOut } from './carried-out.ts'
 import type { GrantOptions } from './options.ts'
 import { afterwards, laterWords, noPlace } from './words.ts'
@@ -59,8 +59,10 @@ async function edited(
   rule: Parameters<typeof withRule>[1],
 ): Promise<string> {
   const before = await readManifest(runtime, options, new Map(), text)
-  const next = withRule(text, rule)
-  const meant = { ...before.manifest.manifest, assignments: [...(before.manifest.manifest.assignments ?? []), rule] }
+  const isFirst = before.manifest.parts !== undefined && ownRules(before.manifest) === 0
+  const next = withRule(text, rule) ?? (isFirst ? withFirstRule(text, rule) : undefined)
+  const { assignments = [] } = before.manifest.manifest
+  const meant = { ...before.manifest.manifest, assignments: assignments.toSpliced(ownRules(before.manifest), 0, rule) }
   if (next !== undefined && (await readsAs(runtime, options, next, meant))) return next
   throw new Refusal(noPlace(options.file, rule))
 }

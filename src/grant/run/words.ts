@@ -8,7 +8,7 @@ import { reachFlags } from '../../session/flags.ts'
 import type { Session } from '../../session/runtime.ts'
 import { tell } from '../../session/tell.ts'
 import { quoted, trailing } from '../../text/quote.ts'
-import { specOf, targetOf } from '../rule.ts'
+import { ownRules, specOf, targetOf } from '../rule.ts'
 import type { GrantOptions } from './options.ts'
 
 /** What is told about a grant. */
@@ -48,7 +48,7 @@ export function laterWords({ rule, options, session }: Told): void {
 }
 
 function recorded({ manifest, options }: Session): string {
-  const row = (manifest.manifest.assignments?.length ?? 1) - 1
+  const row = ownRules(manifest) - 1
   const at = manifest.position(['assignments', row], 'value')
   const rehearsed = options.sandbox === undefined ? 'commit it' : 'the sandbox is a rehearsal, but the file is your own'
   return `Recorded in ${at ? `${at.file}:${at.line}` : manifest.file}; ${rehearsed}.`

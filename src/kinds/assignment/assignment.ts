@@ -1,6 +1,7 @@
 import { limitsOf } from '../../access/delegate.ts'
 import { policiesIn } from '../../access/policies.ts'
 import { effectWords } from '../../access/words.ts'
+import { calledOf } from '../../manifest/called.ts'
 import type { Manifest } from '../../manifest/types.ts'
 import { type Address, address, principalAddress } from '../../model/address.ts'
 import type { AssignmentSpec } from '../../model/specs.ts'
@@ -139,5 +140,5 @@ function reasonToDelete(at: Address, spec: AssignmentSpec, context: DeleteContex
   if (untimely?.isOver) return { reason: untimely.reason, named: true }
   const declared = desired['permission-set'].get(set)
   if (!declared || declared.external || !manifest.manifest.assignments) return undefined
-  return { reason: untimely?.reason ?? `not in ${manifest.file}` }
+  return { reason: untimely?.reason ?? `not in ${calledOf(manifest)}` }
 }

@@ -1,4 +1,5 @@
 import { heldByMembers } from '../../access/words.ts'
+import { calledOf } from '../../manifest/called.ts'
 import type { LoadedManifest } from '../../manifest/load.ts'
 import { address, membershipAddress } from '../../model/address.ts'
 import { nothingAllowed } from '../../policies/effective.ts'
@@ -59,7 +60,7 @@ export const membership: CloudKind<'membership'> = {
     if (leaving.has(group)) return { reason: `group ${spec.group} is removed` }
     if (leaving.has(address('user', spec.user))) return { reason: `user ${spec.user} is removed` }
     const listed = manifest.manifest.groups?.[spec.group]?.members
-    return listed && { reason: `not a member in ${manifest.file}` }
+    return listed && { reason: `not a member in ${calledOf(manifest)}` }
   },
 
   decided: ({ live }, { loaded }) => live && ofRevoked([live.spec.user], loaded),

@@ -1,5 +1,6 @@
 import { limitsOf } from '../../access/delegate.ts'
 import { policiesIn } from '../../access/policies.ts'
+import { calledOf } from '../../manifest/called.ts'
 import { type Address, address, nameOf } from '../../model/address.ts'
 import { type Diagnostic, error, warning } from '../../model/diagnostic.ts'
 import { accountLabel, type Facts, isActive } from '../../model/facts.ts'
@@ -178,7 +179,7 @@ function reasonToDelete(
   const pruned = entry.mark === facts.owner && manifest.manifest.permission_sets
   return (
     listedAsAbsent('permission_sets', at, manifest) ??
-    (pruned ? { reason: `no longer in ${manifest.file}` } : undefined)
+    (pruned ? { reason: `no longer in ${calledOf(manifest)}` } : undefined)
   )
 }
 

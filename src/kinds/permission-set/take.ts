@@ -28,13 +28,16 @@ function unsayable(
   if (paths.includes('outdated_in'))
     return { why: 'some accounts still have an older version of it, which no file can say', ...declared }
   const place = loaded.position(['permission_sets', nameOf(at), 'inline_policy'])
-  if (!paths.includes('inline_policy') || !desired || place === undefined || place.file === loaded.file)
-    return undefined
+  if (!paths.includes('inline_policy') || !desired || place === undefined || isOwn(place.file, loaded)) return undefined
   return {
     why: `its inline policy is in ${place.file}, a file that adopt does not edit`,
-    instead: `change ${quoted(place.file)} by hand as the plan shows, or move the policy into ${quoted(loaded.file)} as inline_policy and adopt it then`,
+    instead: `change ${quoted(place.file)} by hand as the plan shows, or move the policy into ${quoted(desired.at?.file ?? loaded.file)} as inline_policy and adopt it then`,
     ...declared,
   }
+}
+
+function isOwn(file: string, { file: manifest, parts = [] }: Into['loaded']): boolean {
+  return file === manifest || parts.some((one) => one.file === file)
 }
 
 /** What of its difference is the Deny statement of a revocation. Pure. */

@@ -12,16 +12,38 @@ type Handle = Awaited<ReturnType<typeof files.open>>
  * compared is the file that was opened. Throws an error with the code `EOUTSIDE` for anything that leads out, whether it exists or not,
  * or what readBytes throws.
  */
-export async function readInside(from: string, named: string, limit: number): Promise<Buffer> {
+export async function readInside(from: string, named: string, limit: number): ReturnType<typeof readBytes> {
+  const { path, roots } = await placeInside(from, named)
+  await mustBeInside(path, roots)
+  return readBytes(path, { limit, check: (handle) => mustBeOpenedInside(handle, path, roots) })
+}
+
+/** Something in a folder. What a link leads to is not looked at. */
+export interface FolderEntry {
+  readonly name: string
+  readonly is: 'file' | 'folder' | 'link'
+}
+
+/** Lists a folder that a file names, under the rules of `readInside`; its own folder is `.`. */
+export async function listInside(from: string, named: string): Promise<readonly FolderEntry[]> {
+  const { path, roots } = await placeInside(from, named)
+  if (!isAt(roots, await files.realpath(path))) throw outside()
+  const entries = await files.readdir(path, { withFileTypes: true })
+  return entries.map((one) => ({
+    name: one.name,
+    is: one.isSymbolicLink() ? 'link' : one.isDirectory() ? 'folder' : 'file',
+  }))
+}
+
+/** Where something is that a file names, and the folders that it has to be in. */
+async function placeInside(from: string, named: string) {
   const folders = await foldersOf(from)
   const candidates = [...new Set(folders.map(({ written }) => resolve(written, named)))]
   const roots = folders.map(({ real }) => real)
-  const inside = await filter(candidates, async (one) => isWithin(roots, await leadsTo(one)))
+  const inside = await filter(candidates, async (one) => isAt(roots, await leadsTo(one)))
   const [path] = await filter(inside, async (one) => (await ifExists(files.lstat(one))) !== undefined)
   if (path === undefined) throw inside.length > 0 ? failure('ENOENT', 'does not exist') : outside()
-  await mustBeInside(path, roots)
-  const { bytes } = await readBytes(path, { limit, check: (handle) => mustBeOpenedInside(handle, path, roots) })
-  return bytes
+  return { path, roots }
 }
 
 interface Folder {
@@ -59,6 +81,11 @@ async function leadsTo(path: string, links = mostLinks): Promise<string> {
 
 function outside(): Error {
   return failure('EOUTSIDE', 'points outside the folder')
+}
+
+/** Within one of the folders, or one of them itself. */
+function isAt(roots: readonly string[], path: string): boolean {
+  return roots.includes(path) || isWithin(roots, path)
 }
 
 function isWithin(roots: readonly string[], path: string): boolean {

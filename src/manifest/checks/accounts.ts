@@ -12,6 +12,11 @@ export const checkAccounts: Check = (manifest) => [
   ...entries(at(manifest, 'local', 'profiles')).flatMap(([name, profile]) =>
     one(manifest, at(profile, 'account'), ['local', 'profiles', name, 'account'], false),
   ),
+  ...items(at(manifest, 'include')).flatMap(([entry, included]) =>
+    items(at(included, 'only', 'accounts')).flatMap(([index, value]) =>
+      one(manifest, value, ['include', entry, 'only', 'accounts', index], true),
+    ),
+  ),
   ...items(at(manifest, 'ignore', 'assignments')).flatMap(([index, entry]) =>
     one(manifest, at(entry, 'account'), ['ignore', 'assignments', index, 'account'], false),
   ),

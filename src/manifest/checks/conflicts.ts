@@ -25,7 +25,7 @@ function absentAndDeclared(manifest: Json): readonly Finding[] {
     const heirs = new Map(renamesIn(manifest, section).map((rename) => [rename.was, rename]))
     return texts(list).flatMap(([index, name]) => {
       const path = ['absent', section, index]
-      if (known.has(name)) return [both(path, name, 'declared and absent')]
+      if (known.has(name)) return [{ ...both(path, name, 'declared and absent'), other: [section, name] }]
       const rename = heirs.get(name)
       return rename === undefined ? [] : [renamed(rename, section, path)]
     })
@@ -61,7 +61,7 @@ function ignoredNames(manifest: Json): readonly Finding[] {
       if (pattern.includes('*')) patterns += 1
       if (patterns > mostPatterns) return patterns > mostPatterns + 1 ? [] : [tooManyPatterns(path, section)]
       const name = own(pattern)
-      if (name !== undefined) return [both(path, name, 'declared and ignored')]
+      if (name !== undefined) return [{ ...both(path, name, 'declared and ignored'), other: [section, name] }]
       const rename = heir(pattern)
       if (rename !== undefined) return [both(path, rename.was, `ignored and renamed to ${quote(rename.name)}`)]
       const absent = gone(pattern)

@@ -16,7 +16,8 @@ function sameNames(manifest: Json, section: string, noun: string): readonly Find
   return twins(names).map(([first, later]) => {
     const message = `${noun} names ${quote(names[first])} and ${quote(names[later])} differ only in case`
     const path = [section, names[later] ?? '']
-    return atKey(path, `${noun}-case`, message, `Identity Center treats them as the same ${noun}`)
+    const other = [section, names[first] ?? '']
+    return { ...atKey(path, `${noun}-case`, message, `Identity Center treats them as the same ${noun}`), other }
   })
 }
 
@@ -28,7 +29,8 @@ function sameEmails(manifest: Json): readonly Finding[] {
   return twins(users.map(({ email }) => email)).map(([first, later]) => {
     const message = `users ${quote(users[first]?.name)} and ${quote(users[later]?.name)} have the same e-mail address`
     const path = ['users', users[later]?.name ?? '', 'email']
-    return atValue(path, 'email-duplicate', message, 'give each user a different address')
+    const other = ['users', users[first]?.name ?? '']
+    return { ...atValue(path, 'email-duplicate', message, 'give each user a different address'), other }
   })
 }
 

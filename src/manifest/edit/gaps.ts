@@ -1,7 +1,8 @@
 import { error, Refusal } from '../../model/diagnostic.ts'
 import type { Facts } from '../../model/facts.ts'
 import { canonical, type Json } from '../../model/json.ts'
-import { type LoadedManifest, type LoadOptions, loadManifest, readPolicyFile } from '../load.ts'
+import { readingFor } from '../beside.ts'
+import { type LoadedManifest, type LoadOptions, loadManifest } from '../load.ts'
 import { withKey, withSection } from './insert.ts'
 
 /** A value that a manifest lacks and that the local half needs without a connection. */
@@ -103,9 +104,8 @@ async function reload(
   text: string,
   variables: Pick<LoadOptions, 'env' | 'allowed'>,
 ): Promise<Json | undefined> {
-  const readPolicy = (named: string) => readPolicyFile(file, named)
   try {
-    return (await loadManifest({ file, text }, { ...variables, readPolicy })).manifest as unknown as Json
+    return (await loadManifest({ file, text }, { ...variables, ...readingFor(file) })).manifest as unknown as Json
   } catch (thrown) {
     if (thrown instanceof Refusal) return undefined
     throw thrown

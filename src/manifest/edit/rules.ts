@@ -1,5 +1,7 @@
+import type { Json } from '../../model/json.ts'
 import { yamlQuoted, yamlWord } from '../../text/yaml.ts'
 import type { AssignmentRule } from '../types.ts'
+import { carriedOut } from './carry-out.ts'
 import { withItems } from './insert.ts'
 
 /** A rule that grants one user one permission set in one account, on one line of YAML. */
@@ -13,6 +15,12 @@ export type Grant = Pick<AssignmentRule, 'permission_sets' | 'accounts' | 'from'
  */
 export function withRule(text: string, rule: Grant): string | undefined {
   return withItems(text, ['assignments'], [ruleLine(rule)])
+}
+
+/** The manifest text with a list of rules that holds this one, where the other rules are in files that it includes. Undefined as above. */
+export function withFirstRule(text: string, rule: Grant): string | undefined {
+  const made = carriedOut(text, [{ does: 'add', path: ['assignments'], value: [rule as unknown as Json] }])
+  return typeof made === 'string' ? made : undefined
 }
 
 /** The rule as the manifest has it, between braces. */

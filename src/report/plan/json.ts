@@ -21,7 +21,7 @@ function documentOf(plan: Plan, toolVersion: string): JsonObject {
   return present({
     format_version: 1,
     tool_version: toolVersion,
-    manifest: plan.manifest,
+    manifest: plan.manifest as unknown as JsonObject,
     selection: plan.selection as JsonObject,
     ...filled({ allowances: allowancesJson(plan.allowances) }),
     sandbox: plan.sandbox,

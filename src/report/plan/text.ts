@@ -167,7 +167,8 @@ function summary(plan: Plan, { flags, keep, width }: TextOptions, style: Style):
 function keepLines(plan: Plan, flags: FlagsOf | undefined, width: number): string[] {
   const { commands, byHand } = keepWords(plan, flags)
   const [first, ...more] = commands.map((one) => shown(one))
-  const into = first?.startsWith('sso-reconcile adopt') ? ` (into ${plan.manifest.file})` : ''
+  const file = plan.manifest.included ? 'the file that has it' : plan.manifest.file
+  const into = first?.startsWith('sso-reconcile adopt') ? ` (into ${file})` : ''
   const all = first === undefined ? [] : [`Keep what is live: ${[`${first}${into}`, ...more].join(' or ')}`]
   return [...all, ...byHand.map((one) => shown(one))].flatMap((one) => hanging(one, width))
 }

@@ -27,7 +27,7 @@ export async function takeAway(session: Session, options: RevokeOptions, entry: 
   const desired = ({ live, desired }: PlanInput): Grants => grantsOf(sessions ? live : desired, user)
   const isStanding = Object.hasOwn(session.manifest.manifest.revoked ?? {}, user)
   const planning: Planning = {
-    ...{ tolerant: true, user, about: (input) => aboutUser(input, user, desired(input)) },
+    ...{ tolerant: true, takesOnly: true, user, about: (input) => aboutUser(input, user, desired(input)) },
     asks: (input) => (isStanding && !sessions ? questionsOfEarlier({ ...input, user }) : []),
   }
   const made = await approvedRevocation(revoked, options, planning, mustExist(user))
