@@ -7,7 +7,13 @@ import { renamedTo } from './shared/renamed.ts'
 import { isRevoked } from './shared/revocation.ts'
 
 /** What a plan has to see: what the manifest names, what this manifest owns, and whatever goes along with what leaves. */
-export function planScope(loaded: LoadedManifest, facts: Facts, desired: State, thorough: boolean): Scope {
+export function planScope(
+  loaded: LoadedManifest,
+  facts: Facts,
+  desired: State,
+  thorough: boolean,
+  extensions = false,
+): Scope {
   const { groups = {}, absent = {} } = loaded.manifest
   const leaves = { user: absent.users ?? [], group: absent.groups ?? [] }
   return {
@@ -17,6 +23,7 @@ export function planScope(loaded: LoadedManifest, facts: Facts, desired: State, 
     everythingOf: (type, name) => leaves[type].includes(name) || (type === 'user' && isRevoked(name, loaded)),
     assignments: 'of sets',
     settings: false,
+    extensions,
     thorough,
   }
 }
@@ -39,6 +46,7 @@ export function watchScope(loaded: LoadedManifest, account: string | undefined):
     everythingOf: (type, name) => type === 'user' && isRevoked(name, loaded),
     assignments: account === undefined ? [] : [account],
     settings: false,
+    extensions: false,
     thorough: false,
   }
 }
@@ -46,7 +54,16 @@ export function watchScope(loaded: LoadedManifest, account: string | undefined):
 /** Everything there is, or all in some accounts. */
 export function wholeScope(
   depth: 'rights' | 'whole',
-  { accounts, thorough }: { readonly accounts?: readonly string[] | undefined; readonly thorough: boolean },
+  {
+    accounts,
+    thorough,
+    tags = depth === 'whole',
+  }: {
+    readonly accounts?: readonly string[] | undefined
+    readonly thorough: boolean
+    /** What sessions carry as tags, and the attributes that these come from. */
+    readonly tags?: boolean
+  },
 ): Scope {
   return {
     depthOf: () => depth,
@@ -54,7 +71,8 @@ export function wholeScope(
     membersOf: () => true,
     everythingOf: () => false,
     assignments: accounts ?? 'all',
-    settings: depth === 'whole',
+    settings: tags,
+    extensions: tags,
     thorough,
   }
 }

@@ -16,6 +16,7 @@ const set: Referenced = { section: 'permission_sets', noun: 'permission set' }
 /** Users, groups and permission sets that are named somewhere must be declared. */
 export const checkReferences: Check = (manifest) => [
   ...members(manifest),
+  ...managers(manifest),
   ...rules(manifest),
   ...profiles(manifest),
   ...generated(manifest),
@@ -25,6 +26,12 @@ export const checkReferences: Check = (manifest) => [
 function members(manifest: Json): readonly Finding[] {
   return entries(at(manifest, 'groups')).flatMap(([name, value]) =>
     named(manifest, user, at(value, 'members'), ['groups', name, 'members']),
+  )
+}
+
+function managers(manifest: Json): readonly Finding[] {
+  return entries(at(manifest, 'users')).flatMap(([name, value]) =>
+    reference(manifest, user, textAt(value, 'manager') || undefined, ['users', name, 'manager']),
   )
 }
 

@@ -25,6 +25,11 @@ export interface Choices {
   readonly caseInAttributeKeys: 'folded' | 'exact'
   /** What the source of an attribute for access control may be: placeholders such as `${path:userName}` alone, or any text. */
   readonly attributeSources: 'placeholders' | 'any'
+  /**
+   * Extensions of users: taken and shown to those who ask; passed over, as by a server that has not heard of them; or refused wherever a
+   * request names one.
+   */
+  readonly extensions: 'known' | 'ignored' | 'refused'
 }
 
 /** What holds where nothing else is wished for. */
@@ -39,6 +44,7 @@ export const byDefault: Choices = {
   accessControlCreation: 'done',
   caseInAttributeKeys: 'folded',
   attributeSources: 'placeholders',
+  extensions: 'known',
 }
 
 const values: { readonly [N in keyof Choices]: readonly Choices[N][] } = {
@@ -52,6 +58,7 @@ const values: { readonly [N in keyof Choices]: readonly Choices[N][] } = {
   accessControlCreation: ['done', 'in-progress'],
   caseInAttributeKeys: ['folded', 'exact'],
   attributeSources: ['placeholders', 'any'],
+  extensions: ['known', 'ignored', 'refused'],
 }
 
 /** Tells for each choice, by name, whether a value is one that it can have. */

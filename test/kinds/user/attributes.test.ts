@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createInput, type Lists, readUser, updateInput } from '../../../src/kinds/user/attributes.ts'
 import type { JsonObject } from '../../../src/model/json.ts'
 
+const known = { idOf: (name: string) => `id of ${name}`, nameOf: (id: string) => id.replace('id of ', '') }
 const store = { IdentityStoreId: 'd-1234567890', UserId: 'u' }
 
 describe('the entry of a list that a manifest speaks of', () => {
@@ -26,7 +27,7 @@ describe('the entry of a list that a manifest speaks of', () => {
     ],
     ['is none where the list is empty', { Emails: [], Addresses: [{ Formatted: 'Osaka', Primary: true }] }, {}],
   ]
-  it.each(rows)('%s', (_what, lists, spec) => expect(readUser({ ...store, ...lists })).toEqual(spec))
+  it.each(rows)('%s', (_what, lists, spec) => expect(readUser({ ...store, ...lists }, known)).toEqual(spec))
 })
 
 describe('an update keeps what stands beside it', () => {
@@ -103,16 +104,16 @@ describe('an update keeps what stands beside it', () => {
     ['everything where nothing changes', { Addresses: [home] }, { address: {} }, {}, []],
   ]
   it.each(rows)('%s', (_what, held, before, after, operations) => {
-    expect(updateInput(before, after, held)).toEqual(operations)
+    expect(updateInput(before, after, held, known)).toEqual(operations)
   })
 
   it('and what it leads to reads as what was asked for', () => {
     for (const [, held, before, after] of rows) {
-      const members = updateInput(before, after, held).map(({ AttributePath = '', AttributeValue }) => [
+      const members = updateInput(before, after, held, known).map(({ AttributePath = '', AttributeValue }) => [
         AttributePath.charAt(0).toUpperCase() + AttributePath.slice(1),
         (AttributeValue as JsonObject[] | undefined)?.map(capitalised),
       ])
-      const changed = readUser({ ...store, ...held, ...Object.fromEntries(members) })
+      const changed = readUser({ ...store, ...held, ...Object.fromEntries(members) }, known)
       expect(changed).toMatchObject(Object.fromEntries(Object.entries(after).filter(([, one]) => !isEmpty(one))))
     }
   })
@@ -120,7 +121,9 @@ describe('an update keeps what stands beside it', () => {
 
 // Without a mark of the primary address, SAML attributes made of it stay empty (aws-samples/terraform-aws-identity-center-users-and-groups 11).
 it('a new user has a primary address', () => {
-  expect(createInput({ email: 'a@example.com' })).toMatchObject({ Emails: [{ Value: 'a@example.com', Primary: true }] })
+  expect(createInput({ email: 'a@example.com' }, known)).toMatchObject({
+    Emails: [{ Value: 'a@example.com', Primary: true }],
+  })
 })
 
 function capitalised(entry: JsonObject): JsonObject {
