@@ -108,6 +108,8 @@ function valueIn(spec: UserSpec, attribute: string): string {
 export interface WithoutTags {
   readonly user: string
   readonly keys: readonly string[]
+  /** An identity provider owns the user, and may send a value when the user signs in, which nobody sees here (UG/configure-abac). */
+  readonly provisioned?: true
 }
 
 /** What there is to say about the tags of sessions. */
@@ -128,9 +130,11 @@ export function seenTags(state: State, users: ReadonlySet<string>): SeenTags {
   const tags = sessionTagsOf(state)
   const isKnown = knownIn(state)
   const told = tags.filter(isKnown)
-  const without = [...state.user].flatMap(([at, { spec }]) => {
+  const without = [...state.user].flatMap(([at, { spec, provisioned }]) => {
     const keys = told.filter(({ attribute = '' }) => !hasValue(spec, attribute)).map(({ key }) => key)
-    return keys.length > 0 && users.has(nameOf(at)) ? [{ user: nameOf(at), keys }] : []
+    return keys.length > 0 && users.has(nameOf(at))
+      ? [{ user: nameOf(at), keys, ...(provisioned ? { provisioned: true as const } : {}) }]
+      : []
   })
   return {
     tags,

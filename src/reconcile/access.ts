@@ -48,7 +48,7 @@ async function lookAt(session: Session, filter: AccessFilter): Promise<AccessSee
   const { runtime, options, route, manifest } = session
   return whileReading(runtime, options, route, 'reading all assignments…', async () => {
     const { reader } = await openLook(route)
-    const look = await lookAtAccess(reader, manifest, route.clock, filter, options.thorough)
+    const look = await lookAtAccess(reader, manifest, route.clock, filter, { thorough: options.thorough, tags: true })
     return runtime.busy(() => accessSeen(look))
   })
 }

@@ -76,7 +76,7 @@ function lookFor(session: Session, options: AccessCommandOptions, asked: Asked):
   const { runtime, route, manifest } = session
   return whileReading(runtime, session.options, route, 'reading assignments and policies…', async () => {
     const { reader } = await openLook(route)
-    const look = await lookAtAccess(reader, manifest, route.clock, options.filter, options.thorough)
+    const look = await lookAtAccess(reader, manifest, route.clock, options.filter, { thorough: options.thorough })
     return answerFrom(reader, look, asked, runtime)
   })
 }

@@ -1,5 +1,6 @@
 import { type AccessFilter, filtered, knownWords, unknownWords } from '../access/filter.ts'
 import { type Access, accessOf } from '../access/rows.ts'
+import { seenTags } from '../access/session-tags.ts'
 import type { AwsClock } from '../aws/clock.ts'
 import { readFacts } from '../aws/facts.ts'
 import type { Reader } from '../aws/port.ts'
@@ -32,6 +33,8 @@ export interface AccessLook {
   /** With the ids of accounts in the place of their names. */
   readonly filter: AccessFilter
   readonly notChecked: NotChecked
+  /** True where the tags of sessions were read. */
+  readonly tags: boolean
 }
 
 /** Reads everything that access follows from. */
@@ -40,7 +43,7 @@ export async function lookAtAccess(
   manifest: LoadedManifest,
   clock: Pick<AwsClock, 'now' | 'told'>,
   asked: AccessFilter,
-  thorough: boolean,
+  depth: { readonly thorough: boolean; readonly tags?: boolean },
 ): Promise<AccessLook> {
   const facts = await readFacts(reader, nicknamesOnly(manifest), clock)
   // Several accounts may share a name, and then the name means all of them.
@@ -51,7 +54,7 @@ export async function lookAtAccess(
     facts,
     manifest,
     desired: emptyState(),
-    scope: wholeScope('rights', { accounts: ids, thorough }),
+    scope: wholeScope('rights', { accounts: ids, ...depth }),
   }
   const [found, notChecked, texts] = await Promise.all([
     observeCloud(view),
@@ -59,15 +62,17 @@ export async function lookAtAccess(
     managedPolicyTexts(),
   ])
   const filter = ids ? { ...asked, accounts: ids } : asked
-  return { view, state: { ...found, texts }, asked, filter, notChecked }
+  return { view, state: { ...found, texts }, asked, filter, notChecked, tags: depth.tags === true }
 }
 
 /** Who can do what where, as far as the filter asks. Pure. */
-export function accessSeen({ view, state, asked, filter, notChecked }: AccessLook): AccessSeen {
+export function accessSeen({ view, state, asked, filter, notChecked, tags }: AccessLook): AccessSeen {
   const { facts, manifest } = view
   const everything = accessOf(state, facts)
+  const seen = filtered(everything, filter)
+  const signingIn = seen.rows.filter(({ orphan, disabled }) => !orphan && !disabled)
   return {
-    seen: filtered(everything, filter),
+    seen: tags ? { ...seen, tags: seenTags(state, new Set(signingIn.map(({ user }) => user))) } : seen,
     notChecked,
     diagnostics: [
       ...unknownWords(asked, knownWords(state, everything, facts)),

@@ -1,8 +1,9 @@
-import { shownAddress } from '../../model/address.ts'
+import { address, nameOf, shownAddress } from '../../model/address.ts'
+import type { JsonObject } from '../../model/json.ts'
 import type { Unkept } from '../../model/keeping.ts'
 import type { FieldChange } from '../../model/specs.ts'
-import { takeNamed } from '../shared/take-named.ts'
-import type { Differing, Taking } from '../taking.ts'
+import { cannotTake, objectAt, takeNamed } from '../shared/take-named.ts'
+import type { Differing, Into, Taking } from '../taking.ts'
 import { writtenUser } from './adopt.ts'
 import { isKnownManager } from './enterprise.ts'
 
@@ -15,11 +16,26 @@ export const takeUsers: Taking<'user'> = withWholeRoles(
 function withWholeRoles({ taken, ...rest }: Taking<'user'>): Taking<'user'> {
   return {
     ...rest,
-    taken: (things, into) =>
-      taken(
-        things.map((thing) => ({ ...thing, fields: thing.fields.map(withWholeRole) })),
-        into,
-      ),
+    taken(things, into) {
+      const whole = things.map((thing) => ({ ...thing, fields: thing.fields.map(withWholeRole) }))
+      const value = taken(whole, into)
+      refuseStrangers(things, value, into)
+      return value
+    },
+  }
+}
+
+function refuseStrangers(things: readonly Differing<'user'>[], value: JsonObject, into: Into): void {
+  const users = objectAt(value, 'users')
+  for (const { address: at } of things) {
+    const { manager } = objectAt(users, nameOf(at))
+    if (typeof manager !== 'string' || manager === '' || Object.hasOwn(users, manager)) continue
+    const missing = address('user', manager)
+    throw cannotTake(
+      at,
+      `${into.loaded.file} does not declare ${shownAddress(missing)}, the manager`,
+      `adopt them together: ${into.command([missing, at])}`,
+    )
   }
 }
 
@@ -27,12 +43,12 @@ function withWholeRole(change: FieldChange): FieldChange {
   return change.path.startsWith('roles.') ? { ...change, path: 'roles' } : change
 }
 
-function strangeManager({ address, desired, live, fields }: Differing<'user'>): Unkept | undefined {
+function strangeManager({ address: at, desired, live, fields }: Differing<'user'>): Unkept | undefined {
   const manager = live?.spec.manager
   const isTold = desired !== undefined && fields.some(({ path }) => path === 'manager')
   if (!isTold || manager === undefined || isKnownManager(manager)) return undefined
   return {
-    why: `the manager of ${shownAddress(address)} is no user of the directory, and a manifest names users`,
+    why: `the manager of ${shownAddress(at)} is no user of the directory, and a manifest names users`,
     instead: 'take manager out of the file, which leaves it as it is, or apply what the file says',
     ...(desired.at ? { at: desired.at } : {}),
   }

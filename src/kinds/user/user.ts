@@ -19,6 +19,7 @@ import { revokedNobody } from './revoked-nobody.ts'
 import { effectOf, restricts } from './tags.ts'
 import { takeUsers } from './take.ts'
 import { clearsUnseen } from './unseen.ts'
+import { words } from './words.ts'
 import { create, namesIn, remove, update } from './write.ts'
 
 function declaresUsers({ users }: Manifest): boolean {
@@ -36,6 +37,7 @@ export const user: CloudKind<'user'> = {
   addressSays: 'name',
   complete: false,
   maps: ['address', 'roles'],
+  words,
   ignore: ignoredBy('users'),
   adopt: adoptUsers,
   takesLive: takeUsers,

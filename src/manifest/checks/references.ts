@@ -30,9 +30,12 @@ function members(manifest: Json): readonly Finding[] {
 }
 
 function managers(manifest: Json): readonly Finding[] {
-  return entries(at(manifest, 'users')).flatMap(([name, value]) =>
-    reference(manifest, user, textAt(value, 'manager') || undefined, ['users', name, 'manager']),
-  )
+  return entries(at(manifest, 'users')).flatMap(([name, value]) => {
+    const manager = textAt(value, 'manager')
+    // What is empty clears, and what is no user name is said to be none.
+    const isName = manager !== undefined && manager !== '' && !/\s/.test(manager)
+    return reference(manifest, user, isName ? manager : undefined, ['users', name, 'manager'])
+  })
 }
 
 function rules(manifest: Json): readonly Finding[] {

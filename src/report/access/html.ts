@@ -4,6 +4,7 @@ import { momentWords, pageHead } from '../html.ts'
 import { script, style } from './html-assets.ts'
 import { type Index, indexOf } from './html-keys.ts'
 import { matrixHtml } from './html-matrix.ts'
+import { tagSentences } from './tags.ts'
 import { summary } from './text.ts'
 import { accountText, type NotChecked, nobody, notCheckedWords, remarksOf, wayOf } from './words.ts'
 
@@ -26,7 +27,9 @@ export function accessHtml(access: Access, notChecked: NotChecked, facts: PageFa
 <h1>Access</h1>
 ${pageLine(facts)}
 <p>${rows.length === 0 ? nobody(access) : escapeHtml(summary(rows))}</p>
-<p class="faint">${escapeHtml(notCheckedWords(notChecked))}</p>
+${tagSentences(access.tags)
+  .map((one) => `<p>${escapeHtml(one)}</p>\n`)
+  .join('')}<p class="faint">${escapeHtml(notCheckedWords(notChecked))}</p>
 ${rows.length === 0 ? '' : contents(rows, index)}${idleHtml(idle)}${rows.length === 0 ? '' : `<script>${script}</script>\n`}</body>
 </html>
 `

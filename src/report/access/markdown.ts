@@ -1,5 +1,6 @@
 import type { Access } from '../../access/rows.ts'
 import { inline, tableRow } from '../markdown.ts'
+import { tagSentences } from './tags.ts'
 import { summary } from './text.ts'
 import { accountText, cellsOf, type NotChecked, nobody, notCheckedWords } from './words.ts'
 
@@ -20,6 +21,7 @@ export function accessMarkdown(access: Access, notChecked: NotChecked): string {
     rows.length === 0 ? nobody(access) : summary(rows),
     ...(rows.length === 0 ? [] : ['', ...table]),
     ...(latent.length === 0 ? [] : ['', 'Granted to empty groups (no one has this yet):', '', ...latent]),
+    ...tagSentences(access.tags).flatMap((one) => ['', inline(one)]),
     '',
     inline(notCheckedWords(notChecked)),
   ].join('\n')}\n`
