@@ -1,6 +1,6 @@
 import type { Input, Item } from '../../aws/operations.ts'
 import type { Manifest } from '../../manifest/types.ts'
-import { type Diagnostic, refusedWith } from '../../model/diagnostic.ts'
+import { type Diagnostic, Refusal } from '../../model/diagnostic.ts'
 import type { ReadContext } from '../contexts.ts'
 
 /** The extension of users that holds cost center, manager and the like; the only one there is (ListUsers in the Identity Store API). */
@@ -35,6 +35,9 @@ export function withEnterprise<T extends object>(request: T): T & { readonly Ext
   return { ...request, Extensions: [enterprise] }
 }
 
+/** How AWS says no to a question, which others may still be answered. */
+const no: ReadonlySet<string> = new Set(['aws-access-denied', 'aws-validation', 'aws-error'])
+
 /** All users, each question once a look. Where nobody has to know the extension, a server may refuse to tell it, or not know it. */
 export async function usersOf({ reader, facts, manifest, scope }: ReadContext): Promise<Users> {
   const store = { IdentityStoreId: facts.instance.identity_store_id }
@@ -43,7 +46,8 @@ export async function usersOf({ reader, facts, manifest, scope }: ReadContext): 
   try {
     return { rows: await reader.list('ListUsers', withEnterprise(store)) }
   } catch (thrown) {
-    if (!refusedWith(thrown, 'aws-access-denied') && !refusedWith(thrown, 'aws-error')) throw thrown
+    const isNo = thrown instanceof Refusal && thrown.diagnostics.some(({ code }) => no.has(code))
+    if (!isNo) throw thrown
     return { rows: await reader.list('ListUsers', store), refused: thrown.diagnostics[0] }
   }
 }

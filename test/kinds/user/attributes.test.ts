@@ -119,6 +119,72 @@ describe('an update keeps what stands beside it', () => {
   })
 })
 
+describe('a role', () => {
+  const held = {
+    Roles: [
+      { Value: 'Other', Type: 'Home' },
+      { Value: 'Old', Type: 'Work', Primary: true },
+    ],
+  }
+  const spec = readUser({ ...store, ...held }, known)
+
+  it('is the primary one, and the others stay', () => {
+    expect(spec).toEqual({ roles: { value: 'Old', type: 'Work', primary: true } })
+    const after = { roles: { value: 'New', type: 'Work', primary: true } }
+    expect(updateInput(spec, after, held, known)).toEqual([
+      {
+        AttributePath: 'roles',
+        AttributeValue: [
+          { value: 'Other', type: 'Home' },
+          { value: 'New', type: 'Work', primary: true },
+        ],
+      },
+    ])
+  })
+
+  it('that is new is the primary one, unless the manifest says otherwise', () => {
+    const rolesOf = (roles: JsonObject) => createInput({ roles }, known).Roles
+    expect(rolesOf({ value: 'A' })).toEqual([{ Value: 'A', Primary: true }])
+    expect(rolesOf({ value: 'A', primary: false })).toEqual([{ Value: 'A', Primary: false }])
+  })
+})
+
+describe('the enterprise extension', () => {
+  const extension = 'aws:identitystore:enterprise'
+  const readFrom = (members: JsonObject) => readUser({ ...store, Extensions: { [extension]: members as never } }, known)
+
+  it('is read as it is documented, with members in capitals too, and numbers as texts', () => {
+    const said = { employee_number: '7', cost_center: 'c', department: 'd', manager: 'boss' }
+    expect(readFrom({ employeeNumber: 7, costCenter: 'c', department: 'd', manager: { value: 'id of boss' } })).toEqual(
+      said,
+    )
+    expect(
+      readFrom({ EmployeeNumber: '7', CostCenter: 'c', Department: 'd', Manager: { Value: 'id of boss' } }),
+    ).toEqual(said)
+  })
+
+  it('is nothing where it holds nothing that a manifest could say', () => {
+    for (const members of [
+      {},
+      { other: 'x' },
+      { manager: {} },
+      { manager: 'text' },
+      { costCenter: { a: 1 } },
+      { division: '' },
+      { division: null },
+    ])
+      expect(readFrom(members)).toEqual({})
+    expect(readUser({ ...store, Extensions: { [extension]: null as never } }, known)).toEqual({})
+  })
+
+  it('goes with a create as a whole, and only where something is said', () => {
+    expect(createInput({ cost_center: 'c', manager: 'boss', division: '' }, known)).toEqual({
+      Extensions: { [extension]: { costCenter: 'c', manager: { value: 'id of boss' } } },
+    })
+    expect(createInput({ title: 't' }, known)).toEqual({ Title: 't' })
+  })
+})
+
 // Without a mark of the primary address, SAML attributes made of it stay empty (aws-samples/terraform-aws-identity-center-users-and-groups 11).
 it('a new user has a primary address', () => {
   expect(createInput({ email: 'a@example.com' }, known)).toMatchObject({

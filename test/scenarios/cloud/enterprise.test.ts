@@ -307,8 +307,8 @@ describe.concurrent('a change of what a session tag is made of', () => {
     }
     const office = newOffice(cloud.url, sections)
     expect((await office.plan()).operations.map(({ address }) => address)).toEqual([
-      'user/cy',
       'user/bob',
+      'user/cy',
       'membership/team:bob',
       'user/ann',
       'membership/team:ann',
