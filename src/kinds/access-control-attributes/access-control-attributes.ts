@@ -39,8 +39,8 @@ export const accessControlAttributes: CloudKind<'access-control-attributes'> = {
   adopt: adoptAttributes,
   takesLive: takeAttributes,
   operations: {
-    // A change of a user's attributes says which tags of sessions come of it.
-    DescribeInstanceAccessControlAttributeConfiguration: (manifest) => hasSection(manifest) || usesEnterprise(manifest),
+    // Who has access tells what sessions carry as tags, and a change of a user's attributes which tags come of it.
+    DescribeInstanceAccessControlAttributeConfiguration: 'always',
     CreateInstanceAccessControlAttributeConfiguration: hasSection,
     UpdateInstanceAccessControlAttributeConfiguration: hasSection,
     DeleteInstanceAccessControlAttributeConfiguration: hasSection,

@@ -5,7 +5,7 @@ import type { Choices } from '../faults/choices.ts'
 import { invalid } from '../service-error.ts'
 
 /** The one extension there is. Source: the model (CreateUser, DescribeUser, ListUsers). */
-export const enterprise = 'aws:identitystore:enterprise'
+const enterprise = 'aws:identitystore:enterprise'
 
 /**
  * Checks the extensions that a request names.
