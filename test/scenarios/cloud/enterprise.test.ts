@@ -398,7 +398,7 @@ describe('users at random', () => {
         }
         await expectSettled(office)
       }),
-      tries(15, 200),
+      tries(8, 200),
     )
   })
 })
