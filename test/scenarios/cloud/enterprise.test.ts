@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
+import { parse } from 'yaml'
 import type { Contents, ContentUser } from '../../../src/sandbox/content-types.ts'
 import { isFull, tries } from '../../support/effort.ts'
 import { type Cloud, newCloud } from './support/cloud.ts'
@@ -194,6 +197,41 @@ describe.concurrent('a manager', () => {
     await put(cloud, 'b', held({ manager: { value: ids.a?.UserId } }))
     const { code, stderr } = await office.apply('--max-deletes', '2')
     expect(code, stderr).toBe(0)
+  })
+})
+
+describe.concurrent('init and adopt', () => {
+  const text = (office: { readonly desk: { readonly work: string } }) =>
+    readFileSync(join(office.desk.work, 'sso.yaml'), 'utf8')
+  const cloudOf = async () => {
+    const cloud = await newCloud({ contents: { users: [live('ann'), live('boss')] } })
+    const boss = (await usersOf(cloud)).boss?.UserId
+    const members = { costCenter: '0413', employeeNumber: 7, department: '開発', manager: { value: boss }, badge: 'x' }
+    await put(cloud, 'ann', { ...held(members), Roles: [{ Value: 'Lead', Type: 'Work', Primary: false }] })
+    await put(cloud, 'boss', held({ manager: { value: 'okta-77' } }))
+    return cloud
+  }
+
+  it('write what is live, after which a plan is empty, and say what they cannot', async () => {
+    const office = newOffice((await cloudOf()).url)
+    expect((await office.run(['init', '--force'])).code).toBe(0)
+    const { users } = parse(text(office))
+    expect(users.ann).toMatchObject({
+      ...{ cost_center: '0413', employee_number: '7', department: '開発', manager: 'boss' },
+      roles: [{ value: 'Lead', type: 'Work', primary: false }],
+    })
+    expect(users.boss.manager).toBe(undefined)
+    expect(text(office)).toContain('# user boss, manager: okta-77 (not a user); it stays as it is')
+    await expectSettled(office)
+  })
+
+  it('take a user with a manager only together, and name the command', async () => {
+    const office = newOffice((await cloudOf()).url, { users: {} })
+    const alone = await office.run(['adopt', 'user/ann'])
+    expect([alone.code, alone.stderr]).toEqual([1, expect.stringContaining('adopt user/boss user/ann')])
+    expect((await office.run(['adopt', 'user/boss', 'user/ann'])).code).toBe(0)
+    expect(parse(text(office)).users.ann).toMatchObject({ manager: 'boss', cost_center: '0413' })
+    await expectSettled(office)
   })
 })
 
