@@ -6,6 +6,7 @@ import { isAdministrative } from '../policies/everything.ts'
 import { isDenied } from './claims.ts'
 import { membersOf } from './known.ts'
 import { policiesIn } from './policies.ts'
+import type { SeenTags } from './session-tags.ts'
 
 /** One way in which one person reaches one account. The same access held twice, directly and through a group, is two rows. */
 export interface AccessRow {
@@ -41,6 +42,8 @@ export interface Access {
   readonly rows: readonly AccessRow[]
   /** Assignments of groups that have no members. */
   readonly idle: readonly IdleGrant[]
+  /** Tags that sessions carry for attribute-based access control; absent where nobody asked. */
+  readonly tags?: SeenTags
   /** A filter left things out, so that an empty list does not mean that nobody has access. */
   readonly narrowed: boolean
 }

@@ -7,7 +7,6 @@ import type { Json } from '../model/json.ts'
 import type { Unkept } from '../model/keeping.ts'
 import type { OperationOf, Verb } from '../model/operation.ts'
 import type { ManualStep } from '../model/plan.ts'
-import type { PolicyTexts } from '../model/policy-texts.ts'
 import type { PolicyUse } from '../model/policy-use.ts'
 import type { KindName, Specs } from '../model/specs.ts'
 import type { BothStates, Entries, Entry, State } from '../model/state.ts'
@@ -51,7 +50,7 @@ export interface Behaviour<K extends KindName = KindName> {
   /** What is said of things that should go and have to stay; asked also when there are none. */
   blocked?(things: readonly (readonly [Address, Entry<K>])[], live: LiveContext): readonly Diagnostic[]
   /** True for an update that takes rights away from somebody; such updates run last, like deletes. */
-  restricts?(before: Specs[K], after: Specs[K], texts: PolicyTexts): boolean
+  restricts?(before: Specs[K], after: Specs[K], live: State): boolean
   /**
    * What an update comes to when only the part of it is done that ends somebody's access: that part waits for nothing, and nothing waits
    * for it. Undefined where no part does.

@@ -16,6 +16,8 @@ export interface Scope {
   readonly applications: 'none' | 'declared' | 'all'
   /** True where settings of the instance are read that the manifest does not speak of. */
   readonly settings: boolean
+  /** True where enterprise attributes of users are read that the manifest does not speak of. */
+  readonly extensions: boolean
   /** Read what the cheaper ways cannot see: assignments whose principal is gone. */
   readonly thorough: boolean
 }

@@ -7,7 +7,13 @@ import { renamedTo } from './shared/renamed.ts'
 import { isRevoked } from './shared/revocation.ts'
 
 /** What a plan has to see: what the manifest names, what this manifest owns, and whatever goes along with what leaves. */
-export function planScope(loaded: LoadedManifest, facts: Facts, desired: State, thorough: boolean): Scope {
+export function planScope(
+  loaded: LoadedManifest,
+  facts: Facts,
+  desired: State,
+  thorough: boolean,
+  extensions = false,
+): Scope {
   const { groups = {}, absent = {} } = loaded.manifest
   const leaves = { user: absent.users ?? [], group: absent.groups ?? [] }
   return {
@@ -18,6 +24,7 @@ export function planScope(loaded: LoadedManifest, facts: Facts, desired: State, 
     assignments: 'of sets',
     applications: 'declared',
     settings: false,
+    extensions,
     thorough,
   }
 }
@@ -41,6 +48,7 @@ export function watchScope(loaded: LoadedManifest, account: string | undefined):
     assignments: account === undefined ? [] : [account],
     applications: 'none',
     settings: false,
+    extensions: false,
     thorough: false,
   }
 }
@@ -52,9 +60,14 @@ export function wholeScope(
     accounts,
     thorough,
     applications = 'all',
-  }: { readonly accounts?: readonly string[] | undefined; readonly thorough: boolean } & Partial<
-    Pick<Scope, 'applications'>
-  >,
+    tags = depth === 'whole',
+  }: {
+    readonly accounts?: readonly string[] | undefined
+    readonly thorough: boolean
+    readonly applications?: Scope['applications']
+    /** What sessions carry as tags, and the attributes that these come from. */
+    readonly tags?: boolean
+  },
 ): Scope {
   return {
     depthOf: () => depth,
@@ -63,7 +76,8 @@ export function wholeScope(
     everythingOf: () => false,
     assignments: accounts ?? 'all',
     applications,
-    settings: depth === 'whole',
+    settings: tags,
+    extensions: tags,
     thorough,
   }
 }

@@ -129,9 +129,9 @@ function externalKeys(one: ErrorObject, path: Path): Finding {
 function tooMany(one: ErrorObject, path: Path, code: string): Finding {
   const limit = Number(one.params.limit)
   const message =
-    limit === 1
-      ? `${label(path)} has several keys; expected one of: ${listed(keys(one.data as Json))}`
-      : `${label(path)} has more than ${limit} entries`
+    limit === 1 && isObject(one.data)
+      ? `${label(path)} has several keys; expected one of: ${listed(keys(one.data))}`
+      : `${label(path)} has more than ${limit === 1 ? 'one entry' : `${limit} entries`}`
   return atValue(path, code, message, describe(one))
 }
 

@@ -30,6 +30,7 @@ export const byTitle: Readonly<Record<string, Say>> = {
     hint: 'use letters, digits and _ @ + . % : / -; "all" and 12-digit numbers are reserved',
   }),
   'User name': (text) => nameSentence('user', text, 'use 1 to 128 characters without white space'),
+  Manager: (text) => nameSentence('user', text, 'write the user name of a user who is declared under users'),
   'Group name': (text) => nameSentence('group', text, 'use 1 to 1024 characters'),
   'E-mail address': (text, name) => ({
     code: 'email',

@@ -39,6 +39,8 @@ function whenEmpty(expected: readonly string[], one: ErrorObject): string {
 function whenWrong(expected: readonly string[], data: unknown, one: ErrorObject): string {
   if (one.parentSchema?.title === 'Duration' && typeof data === 'number') return withUnit(data)
   if (one.parentSchema?.title === 'Duration') return 'write hours or minutes, from 1h to 12h, for example 8h or 90m'
+  if (expected.includes('string') && typeof data === 'number')
+    return `put it in quotes: "${data}", with any zeros in front that it has`
   if (expected.includes('string') && typeof data !== 'object') return `put it in quotes: "${data}"`
   if (expected.includes('array') && typeof data === 'string') return `write a list: [${data}]`
   if (expected.includes('boolean') && typeof data === 'string') return 'write true or false, without quotes'

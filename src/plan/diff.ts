@@ -96,7 +96,7 @@ function changeOf(at: Address, desired: Entry, input: PlanInput): Operation | un
   const fields = fieldChanges(live?.spec ?? {}, after, kind)
   if (live && fields.length === 0) return undefined
   const urgent = live && kind.urgentPart?.(live.spec, after)
-  const restricts = live && kind.restricts?.(live.spec, after, input.live.texts)
+  const restricts = live && kind.restricts?.(live.spec, after, input.live)
   const isPart = urgent && fieldChanges(urgent, after, kind).length > 0
   return {
     kind: kind.name,

@@ -55,7 +55,7 @@ export function access(runtime: Runtime, options: AccessCommandOptions, sources:
   return inSession(runtime, { ...options, format: 'text' }, sources, async (session) => {
     const { accounts, sets } = options.filter
     // What is asked about accounts and permission sets alone has nothing to do with applications.
-    const about = { accounts: true, applications: (accounts ?? sets) === undefined }
+    const about = { accounts: true, applications: (accounts ?? sets) === undefined, tags: true }
     const found = await lookAt(session, options.filter, about)
     runtime.out(await runtime.busy(() => forms[options.format](found, session)))
     const isForPrograms = options.format === 'tsv' || options.format === 'csv'
@@ -97,7 +97,7 @@ export function applications(
   const { accounts, sets } = options.filter
   if (accounts ?? sets) throw narrowed()
   return inSession(runtime, { ...options, format: 'text' }, sources, async (session) => {
-    const found = await lookAt(session, options.filter, { accounts: false, applications: true })
+    const found = await lookAt(session, options.filter, { accounts: false, applications: true, tags: false })
     const { applications = noApplications } = found
     runtime.out(await runtime.busy(() => applicationForms[options.format]({ ...found, applications }, session)))
     const isForPrograms = options.format === 'tsv' || options.format === 'csv'

@@ -77,7 +77,7 @@ function lookFor(session: Session, options: AccessCommandOptions, asked: Asked):
   return whileReading(runtime, session.options, route, 'reading assignments and policies…', async () => {
     const { reader } = await openLook(route)
     const look = await lookAtAccess(reader, manifest, route.clock, options.filter, {
-      ...{ accounts: true, applications: false },
+      ...{ accounts: true, applications: false, tags: false },
       thorough: session.options.thorough,
     })
     return answerFrom(reader, look, asked, runtime)

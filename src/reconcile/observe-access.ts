@@ -1,6 +1,7 @@
 import { type ApplicationAccess, applicationAccessOf, applicationsFor } from '../access/application-rows.ts'
 import { type AccessFilter, filtered, knownWords, unknownWords } from '../access/filter.ts'
 import { type Access, accessOf } from '../access/rows.ts'
+import { seenTags } from '../access/session-tags.ts'
 import type { AwsClock } from '../aws/clock.ts'
 import { readFacts } from '../aws/facts.ts'
 import type { Reader } from '../aws/port.ts'
@@ -31,6 +32,8 @@ export interface AccessSeen {
 export interface About {
   readonly accounts: boolean
   readonly applications: boolean
+  /** What sessions carry as tags. */
+  readonly tags: boolean
 }
 
 /** Everything that access follows from, as it was read. */
@@ -73,9 +76,13 @@ export async function lookAtAccess(
   return { view, state: { ...found, texts }, asked, filter, notChecked: unlooked ?? unreadOf(found), about }
 }
 
-function scopeOf({ accounts, applications }: About, ids: readonly string[] | undefined, thorough: boolean): Scope {
+function scopeOf(
+  { accounts, applications, tags }: About,
+  ids: readonly string[] | undefined,
+  thorough: boolean,
+): Scope {
   if (!accounts) return applicationScope()
-  return wholeScope('rights', { accounts: ids, thorough, applications: applications ? 'all' : 'none' })
+  return wholeScope('rights', { accounts: ids, thorough, tags, applications: applications ? 'all' : 'none' })
 }
 
 /** Where applications were looked at, only those that AWS did not let the caller read are left. */
@@ -89,8 +96,10 @@ function unreadOf({ application, covers: { applications, applicationsRefused } }
 export function accessSeen({ view, state, asked, filter, notChecked, about }: AccessLook): AccessSeen {
   const { facts, manifest } = view
   const everything = accessOf(state, facts)
+  const seen = filtered(everything, filter)
+  const signingIn = seen.rows.filter(({ orphan, disabled }) => !orphan && !disabled)
   return {
-    seen: filtered(everything, filter),
+    seen: about.tags ? { ...seen, tags: seenTags(state, new Set(signingIn.map(({ user }) => user))) } : seen,
     ...(about.applications ? { applications: applicationsFor(applicationAccessOf(state), filter.users) } : {}),
     notChecked,
     diagnostics: [

@@ -7,6 +7,7 @@ import type { ReadContext } from '../kinds/contexts.ts'
 import { kinds } from '../kinds/index.ts'
 import { planScope } from '../kinds/scopes.ts'
 import { mayHaveLeft, seenToHaveLeft, unresolved } from '../kinds/shared/account.ts'
+import { usersRequest, withEnterprise } from '../kinds/shared/users.ts'
 import { desiredState, observeCloud, unseenState } from '../kinds/states.ts'
 import { managedPolicyTexts } from '../local/policy-texts.ts'
 import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
@@ -33,22 +34,24 @@ export interface ObserveOptions {
   readonly takesOnly?: boolean
   /** The user whose access alone the plan is about; absent where it is about all that the manifest asks for. */
   readonly user?: string
+  /** Enterprise attributes of users are read although the manifest does not speak of them. */
+  readonly extensions?: boolean
 }
 
 /** Takes one look at AWS: at what the manifest names, and at whatever else its plan concerns. */
 export async function observeAws(
   session: Session,
-  { tolerant = false, takesOnly = false }: ObserveOptions = {},
+  { tolerant = false, takesOnly = false, extensions }: ObserveOptions = {},
 ): Promise<ObservedCloud> {
   const { manifest, runtime, options } = session
   const look = await openLook(session.route)
   const { reader, transport } = look
-  ahead(reader, session)
+  ahead(reader, session, extensions)
   const facts = await readFacts(reader, manifest, session.route.clock).catch((thrown) => inSandbox(thrown, session))
   if (!tolerant) refuse(unresolved(manifest, facts, selectsCloud(session) ? mayHaveLeft : () => false))
   if (!takesOnly) refuse(beyondBounds(manifest, facts))
   const desired = await runtime.busy(() => desiredState(manifest, facts))
-  const scope = await runtime.busy(() => planScope(manifest, facts, desired, options.thorough))
+  const scope = await runtime.busy(() => planScope(manifest, facts, desired, options.thorough, extensions))
   const viewed = (by: Reader): ReadContext => ({ reader: by, facts, manifest, desired, scope })
   if (!selectsCloud(session)) return { transport, context: viewed(reader), live: unseenState(), diagnostics: [] }
   const still = viewed(await settledReader(look, facts.instance.arn, runtime, options.quiet ? undefined : waiting))
@@ -70,16 +73,17 @@ export function selectsCloud({ selected }: Pick<Session, 'selected'>): boolean {
 }
 
 // What every look needs is asked for as soon as the instance is known, so that it costs no round trip of its own.
-function ahead(reader: Reader, session: Session): void {
+function ahead(reader: Reader, session: Session, extensions = false): void {
   if (!selectsCloud(session)) return
   const start = async () => {
     const [only, second] = await reader.list('ListInstances', {})
     if (!only?.InstanceArn || !only.IdentityStoreId || second) return
+    const store = { IdentityStoreId: only.IdentityStoreId }
     const { inFlight } = await import('../aws/in-flight.ts')
     await Promise.allSettled([
       reader.get('DescribeInstance', { InstanceArn: only.InstanceArn }),
-      reader.list('ListUsers', { IdentityStoreId: only.IdentityStoreId }),
-      reader.list('ListGroups', { IdentityStoreId: only.IdentityStoreId }),
+      reader.list('ListUsers', extensions ? withEnterprise(store) : usersRequest(store, session.manifest.manifest)),
+      reader.list('ListGroups', store),
       reader.list('ListPermissionSets', { InstanceArn: only.InstanceArn }),
       inFlight(reader, only.InstanceArn),
     ])

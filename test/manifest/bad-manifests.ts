@@ -3,6 +3,7 @@
 export type Row = readonly [code: string, manifest: string, message: string]
 
 const role = 'arn:aws:iam::444455556666:role/Deploy'
+const person = 'given_name: T, family_name: Y, email: t@example.com'
 
 /** Whole files. */
 export const files: readonly Row[] = [
@@ -211,6 +212,29 @@ export const bodies: readonly Row[] = [
     'from: "2027-01-02" is later than until: "2027-01-01"',
   ],
   ['user-undeclared', 'groups: { g: { members: [«taro»] } }\n', 'user "taro" is not declared under users'],
+  ['user-undeclared', `users: { t: { ${person}, manager: «hana» } }\n`, 'user "hana" is not declared under users'],
+  ['manager-circle', `users: { t: { ${person}, manager: «t» } }\n`, 'user "t" is their own manager'],
+  ['name', `users: { t: { ${person}, manager: «"a b"» } }\n`, '"a b" cannot be a user name'],
+  [
+    'value-type',
+    `users: { t: { ${person}, employee_number: «0701984» } }\n`,
+    'employee_number: expected text, found the number 701984',
+  ],
+  ['value-type', `users: { t: { ${person}, roles: «Lead» } }\n`, 'roles: expected a list, found the text "Lead"'],
+  ['list-length', `users: { t: { ${person}, roles: «[A, B]» } }\n`, 'roles has more than one entry'],
+  ['key-missing', `users: { t: { ${person}, roles: [«{ type: Work }»] } }\n`, 'roles[0] has no value'],
+  ['key-unknown', `users: { t: { ${person}, roles: [{ value: A, «typ»: B }] } }\n`, 'unknown key "typ" in roles[0]'],
+  ['value-empty', `users: { t: { ${person}, roles: [«""»] } }\n`, 'roles[0] is empty'],
+  [
+    'optional-text',
+    `users: { t: { ${person}, cost_center: «"a\\u200bb"» } }\n`,
+    'cost_center: "a\u{200b}b" is not a valid optional text: it contains U+200B, which AWS does not accept there',
+  ],
+  [
+    'external-keys',
+    'users: { t: { external: true, «cost_center»: "4130" } }\n',
+    't is external, so cost_center would be ignored',
+  ],
   ['group-case', 'groups: { admins: {}, «Admins»: {} }\n', 'group names "admins" and "Admins" differ only in case'],
   ['rename', 'groups: { a: { was: «b» }, b: {} }\n', 'was: "b" is still declared'],
   ['rename', 'groups: { a: { was: «a» } }\n', 'was is the current name of the group; expected an earlier one'],

@@ -26,7 +26,7 @@ describe('hints', () => {
     ],
     ['accounts: { dev: 12345678901 }', 'if a leading zero was lost, write "012345678901"'],
     ['accounts: { dev: 1234-5678-9012 }', 'write "123456789012"'],
-    ['groups: { g: { description: 5 } }', 'put it in quotes: "5"'],
+    ['groups: { g: { description: 5 } }', 'put it in quotes: "5", with any zeros in front that it has'],
     ['name: "${NOPE}"', 'export NOPE first, or write $${NOPE} for a literal ${NOPE}'],
     [
       'name: "${B} ${A} ${B}"',

@@ -97,6 +97,7 @@ function title(node: JsonObject): string {
 const word = (type: Json) => (type === 'array' ? 'list' : type === 'object' ? 'map' : text(type))
 
 function limit(most: Json | undefined, unit: string): string {
+  if (most === 1) return `, at most one ${unit === 'entries' ? 'entry' : unit}`
   return typeof most === 'number' ? `, at most ${most} ${unit}` : ''
 }
 

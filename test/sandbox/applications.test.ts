@@ -26,7 +26,9 @@ const contents = {
 async function grafana(unconfirmed: object = {}) {
   const here = await world({ contents })
   await admin(here.url, 'PUT', 'faults', { unconfirmed })
-  const { Applications = [] } = await here.aws.admin.send(new ListApplicationsCommand({ InstanceArn: here.InstanceArn }))
+  const { Applications = [] } = await here.aws.admin.send(
+    new ListApplicationsCommand({ InstanceArn: here.InstanceArn }),
+  )
   const { Users = [] } = await here.aws.directory.send(new ListUsersCommand({ IdentityStoreId: here.IdentityStoreId }))
   return { here, ApplicationArn: Applications[0]?.ApplicationArn ?? '', UserId: Users[0]?.UserId ?? '' }
 }
@@ -69,7 +71,9 @@ describe('applications', () => {
       new PutApplicationAssignmentConfigurationCommand({ ApplicationArn, AssignmentRequired: false }),
     )
     expect((await look()).AssignmentRequired).toBe(false)
-    const { ApplicationAssignments } = await here.aws.admin.send(new ListApplicationAssignmentsCommand({ ApplicationArn }))
+    const { ApplicationAssignments } = await here.aws.admin.send(
+      new ListApplicationAssignmentsCommand({ ApplicationArn }),
+    )
     expect(ApplicationAssignments).toHaveLength(2)
   })
 })
@@ -81,7 +85,9 @@ describe('what nobody knows about assignments to applications', () => {
   ] as const)('groups of a user %s', async (applicationsOfGroups, count) => {
     const { here, UserId } = await grafana({ applicationsOfGroups })
     const asked = { InstanceArn: here.InstanceArn, PrincipalId: UserId, PrincipalType: 'USER' } as const
-    const { ApplicationAssignments } = await here.aws.admin.send(new ListApplicationAssignmentsForPrincipalCommand(asked))
+    const { ApplicationAssignments } = await here.aws.admin.send(
+      new ListApplicationAssignmentsForPrincipalCommand(asked),
+    )
     expect(ApplicationAssignments).toHaveLength(count)
   })
 
@@ -100,7 +106,9 @@ describe('what nobody knows about assignments to applications', () => {
   ] as const)('assignments of a deleted user %s', async (applicationsOfDeleted, count) => {
     const { here, ApplicationArn, UserId } = await grafana({ applicationsOfDeleted })
     await here.aws.directory.send(new DeleteUserCommand({ IdentityStoreId: here.IdentityStoreId, UserId }))
-    const { ApplicationAssignments } = await here.aws.admin.send(new ListApplicationAssignmentsCommand({ ApplicationArn }))
+    const { ApplicationAssignments } = await here.aws.admin.send(
+      new ListApplicationAssignmentsCommand({ ApplicationArn }),
+    )
     expect(ApplicationAssignments).toHaveLength(count)
   })
 })

@@ -61,6 +61,16 @@ describe('clients that nobody here wrote', () => {
     const aws = cli(url, await temporaryFolder())
     const [{ InstanceArn, IdentityStoreId }] = (await aws('sso-admin', 'list-instances')).Instances
     const store = ['--identity-store-id', IdentityStoreId]
+    const enterprise = 'aws:identitystore:enterprise'
+    const [{ UserId }] = (await aws('identitystore', 'list-users', ...store)).Users
+    const user = [...store, '--user-id', UserId]
+    const change = [{ AttributePath: `${enterprise}.costCenter`, AttributeValue: '4130' }]
+    const updated = await aws('identitystore', 'update-user', ...user, '--operations', JSON.stringify(change))
+    expect(updated).toBe(undefined)
+    expect((await aws('identitystore', 'describe-user', ...user)).Extensions).toBe(undefined)
+    expect((await aws('identitystore', 'describe-user', ...user, '--extensions', enterprise)).Extensions).toEqual({
+      [enterprise]: { costCenter: '4130' },
+    })
     const { GroupId } = await aws('identitystore', 'create-group', ...store, '--display-name', 'admins')
     const { Groups } = await aws('identitystore', 'list-groups', ...store)
     expect(Groups).toMatchObject([{ GroupId, DisplayName: 'admins' }])
@@ -226,7 +236,7 @@ function environmentOf(url: string, home: string): NodeJS.ProcessEnv {
 function cli(url: string, home: string) {
   return async (...args: string[]) => {
     const { stdout } = await run('aws', [...args, '--output', 'json'], { env: environmentOf(url, home) })
-    return JSON.parse(stdout)
+    return stdout === '' ? undefined : JSON.parse(stdout)
   }
 }
 

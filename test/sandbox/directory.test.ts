@@ -154,6 +154,55 @@ describe('what an identity provider leaves behind', () => {
   })
 })
 
+describe('extensions of a user', () => {
+  const extension = 'aws:identitystore:enterprise'
+  const contents = { users: [{ userName: 'taro', attributes: { Extensions: { [extension]: { division: 'D' } } } }] }
+  const opened = async (extensions: 'known' | 'ignored' | 'refused') => {
+    const { aws, IdentityStoreId, principal, url } = await world({ contents })
+    const { PrincipalId: UserId } = await principal('taro')
+    const body = JSON.stringify({ unconfirmed: { extensions } })
+    await fetch(`${url}/_sandbox/faults`, { method: 'PUT', body })
+    const update = (path: string, AttributeValue?: string) =>
+      aws.directory.send(
+        new UpdateUserCommand({
+          IdentityStoreId,
+          UserId,
+          Operations: [{ AttributePath: `${extension}${path}`, AttributeValue }],
+        }),
+      )
+    const shown = async (...Extensions: string[]) =>
+      (await aws.directory.send(new DescribeUserCommand({ IdentityStoreId, UserId, Extensions }))).Extensions
+    return { update, shown }
+  }
+
+  it('change member by member, and are none without one', async () => {
+    const { update, shown } = await opened('known')
+    await update('.costCenter', '4130')
+    await update('.manager.value', 'x')
+    expect(await shown(extension)).toEqual({
+      [extension]: { division: 'D', costCenter: '4130', manager: { value: 'x' } },
+    })
+    for (const path of ['.costCenter', '.manager.value', '.division']) await update(path)
+    expect(await shown(extension)).toBe(undefined)
+  })
+
+  it('are texts of an attribute, in the one extension there is', async () => {
+    const { update, shown } = await opened('known')
+    await expect(update('.costCenter', 'a\u0007')).rejects.toThrow('regular expression pattern')
+    await expect(update('.costCenter', 'x'.repeat(1025))).rejects.toThrow('1024')
+    await expect(shown('aws:identitystore:other')).rejects.toThrow('is not supported')
+  })
+
+  it('may be passed over or refused, as by a server that does not know them', async () => {
+    const ignoring = await opened('ignored')
+    expect(await ignoring.shown(extension)).toBe(undefined)
+    await expect(ignoring.update('.costCenter', '1')).rejects.toThrow('cannot be updated')
+    const refusing = await opened('refused')
+    await expect(refusing.shown(extension)).rejects.toThrow('is not supported')
+    await expect(refusing.update('.costCenter', '1')).rejects.toThrow('is not supported')
+  })
+})
+
 describe('white space at the ends of the description of a group', () => {
   it.each([
     ['kept', ' new ', '  changed\n', '   '],

@@ -55,7 +55,7 @@ export async function keep(session: Session, options: KeepOptions, answer: Answe
 
 /** A look, and the plan for it. Throws a Refusal where none can be made. */
 export async function lookedAt(session: Session): Promise<PlanResult> {
-  const made = await planNow(session, {})
+  const made = await planNow(session, {}, { extensions: true })
   refuseIncomplete(made, session)
   reportIn(session, made.plan.diagnostics)
   return made

@@ -1,3 +1,4 @@
+import { unreadTags } from '../../access/session-tags.ts'
 import type { Manifest } from '../../manifest/types.ts'
 import { type Diagnostic, refusedWith } from '../../model/diagnostic.ts'
 import { canonical } from '../../model/json.ts'
@@ -8,7 +9,8 @@ import { appeared } from '../shared/appeared.ts'
 import { withPosition } from '../shared/desired.ts'
 import { ignoreNotFound } from '../shared/not-found.ts'
 import { settled } from '../shared/settled.ts'
-import { adoptAttributes, unread } from './adopt.ts'
+import { usesEnterprise } from '../shared/users.ts'
+import { adoptAttributes } from './adopt.ts'
 import { attributeList, configurationAddress, failed, readConfiguration } from './configuration.ts'
 import { takeAttributes } from './take.ts'
 import { effectOf, words } from './words.ts'
@@ -37,7 +39,8 @@ export const accessControlAttributes: CloudKind<'access-control-attributes'> = {
   adopt: adoptAttributes,
   takesLive: takeAttributes,
   operations: {
-    DescribeInstanceAccessControlAttributeConfiguration: hasSection,
+    // Who has access tells what sessions carry as tags, and a change of a user's attributes which tags come of it.
+    DescribeInstanceAccessControlAttributeConfiguration: 'always',
     CreateInstanceAccessControlAttributeConfiguration: hasSection,
     UpdateInstanceAccessControlAttributeConfiguration: hasSection,
     DeleteInstanceAccessControlAttributeConfiguration: hasSection,
@@ -55,7 +58,7 @@ export const accessControlAttributes: CloudKind<'access-control-attributes'> = {
     const { spec, refused } = await observed(context)
     return {
       entries: new Map(spec ? [[configurationAddress, { spec, ref: context.facts.instance.arn }]] : []),
-      ...(refused ? { covers: { refused: new Map([[unread, refused]]) } } : {}),
+      ...(refused ? { covers: { refused: new Map([[unreadTags, refused]]) } } : {}),
     }
   },
 
@@ -86,7 +89,7 @@ interface Observed {
 // Whoever does not write the section need not be allowed to read the attributes, nor has every server to know them.
 async function observed({ reader, facts, manifest, scope }: ReadContext): Promise<Observed> {
   const isDeclared = hasSection(manifest.manifest)
-  if (!isDeclared && !scope.settings) return {}
+  if (!isDeclared && !scope.settings && !usesEnterprise(manifest.manifest)) return {}
   try {
     return { spec: await readConfiguration(reader, facts.instance) }
   } catch (thrown) {

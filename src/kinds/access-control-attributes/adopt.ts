@@ -1,9 +1,7 @@
+import { unreadTags } from '../../access/session-tags.ts'
 import type { Adoption } from '../adoption.ts'
 import { sectionSize } from '../shared/adopt-rows.ts'
 import { configurationAddress } from './configuration.ts'
-
-/** By what a state names the reason why the attributes could not be read. */
-export const unread = 'attributes for access control'
 
 /** The attributes of the instance, as they are. */
 export const adoptAttributes: Adoption = {
@@ -18,12 +16,12 @@ export const adoptAttributes: Adoption = {
 
   draft({ found: { live }, verdicts }) {
     const spec = live['access-control-attributes'].get(configurationAddress)?.spec
-    const why = verdicts.get(configurationAddress)?.why ?? live.covers.refused.get(unread)?.message
+    const why = verdicts.get(configurationAddress)?.why ?? live.covers.refused.get(unreadTags)?.message
     return {
       // An empty section would turn the feature off.
       value: why || sectionSize(spec?.attributes) === 0 ? undefined : spec?.attributes,
       notes: [],
-      left: why ? [`${unread}: ${why}`] : [],
+      left: why ? [`${unreadTags}: ${why}`] : [],
     }
   },
 }

@@ -87,7 +87,7 @@ export const permissionSet: CloudKind<'permission-set'> = {
     if (path === 'inline_policy') return samePolicy(a, b)
     return path === 'description' ? sameText(path, a, b) : JSON.stringify(a) === JSON.stringify(b)
   },
-  restricts,
+  restricts: (before, after, { texts }) => restricts(before, after, texts),
   policies({ address: at, before, after }, { live, end }) {
     if (!after) return []
     const [was, becomes] = [before ? policiesIn(live, nameOf(at)) : nothingAllowed, policiesIn(end, nameOf(at))]

@@ -1,6 +1,7 @@
 import type { Item } from '../../aws/operations.ts'
 import type { ReadContext } from '../contexts.ts'
 import { renamedTo } from './renamed.ts'
+import { usersOf } from './users.ts'
 
 /** Names by id. */
 export type Names = ReadonlyMap<string, string>
@@ -13,8 +14,8 @@ export interface Directory {
 
 /** Who is in the directory. A group that is about to be renamed already has its new name here: its id tells what it is. */
 export async function directory(context: ReadContext): Promise<Directory> {
-  const [users, groups] = await Promise.all([
-    context.reader.list('ListUsers', storeOf(context)),
+  const [{ rows: users }, groups] = await Promise.all([
+    usersOf(context),
     context.reader.list('ListGroups', storeOf(context)),
   ])
   return {

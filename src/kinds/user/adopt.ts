@@ -1,9 +1,11 @@
 import { nameOf } from '../../model/address.ts'
-import type { JsonObject } from '../../model/json.ts'
+import { isObject, type Json, type JsonObject } from '../../model/json.ts'
+import type { UserSpec } from '../../model/specs.ts'
 import type { Entries, Entry } from '../../model/state.ts'
 import { sortedEntries } from '../../model/state.ts'
 import { type Adoption, type Drafting, type Verdicts, withoutKey } from '../adoption.ts'
 import { draftedRows, holdsExternal, refusedRow, remarks, sectionSize } from '../shared/adopt-rows.ts'
+import { isKnownManager } from './enterprise.ts'
 
 const named = ['given_name', 'family_name', 'email'] as const
 
@@ -24,7 +26,9 @@ export const adoptUsers: Adoption = {
       if (verdict?.treatment === 'out') return { left: [`user ${name}: ${verdict.why}`] }
       const plainly = entry.provisioned || handover?.referred.has(at)
       const value = plainly || verdict ? { external: true } : attributes(at, entry, verdicts)
-      return { name, value, why: plainly ? undefined : verdict?.why, ...remarks(at, entry, verdicts) }
+      const { left = [] } = remarks(at, entry, verdicts)
+      const strange = value.external ? [] : strangeManager(entry.spec, at)
+      return { name, value, why: plainly ? undefined : verdict?.why, left: [...left, ...strange] }
     })
     return draftedRows('users', rows)
   },
@@ -40,7 +44,26 @@ function attributes(at: string, { spec }: Entry<'user'>, verdicts: Verdicts): Js
   const { display_name, ...rest } = spec
   const first = Object.fromEntries(named.flatMap((key) => (spec[key] === undefined ? [] : [[key, spec[key]]])))
   const all = { ...first, ...(display_name === undefined || display_name === usual ? {} : { display_name }), ...rest }
-  return Object.fromEntries(Object.entries(all).filter(([key]) => !withoutKey(verdicts, at, key)))
+  const said = { ...all, ...(isObject(rest.roles) ? { roles: [roleWritten(rest.roles)] } : {}) }
+  return Object.fromEntries(
+    Object.entries(said).filter(([key]) => !withoutKey(verdicts, at, key) && !isUnsayable(spec, key)),
+  )
+}
+
+// A role that is the primary one, as a single one is, needs no more than its name.
+function roleWritten({ value = '', primary, ...rest }: JsonObject): Json {
+  const more = { ...rest, ...(primary === false ? { primary } : {}) }
+  return Object.keys(more).length === 0 ? value : { value, ...more }
+}
+
+function isUnsayable({ manager }: UserSpec, key: string): boolean {
+  return key === 'manager' && !isKnownManager(manager)
+}
+
+function strangeManager({ manager }: UserSpec, at: string): string[] {
+  return manager === undefined || isKnownManager(manager)
+    ? []
+    : [`${at.replace('/', ' ')}, manager: ${String(manager)}; it stays as it is`]
 }
 
 // A file can only name a user in full: whoever lacks a part is looked up and left as it is.

@@ -1,6 +1,7 @@
 import type { Input, Item } from '../../aws/operations.ts'
 import { canonical, filled, isObject, type Json, type JsonObject } from '../../model/json.ts'
 import type { UserSpec } from '../../model/specs.ts'
+import { enterpriseChanges, enterpriseInput, type Known, readEnterprise } from './enterprise.ts'
 
 type LiveUser = Item<'ListUsers'>
 type UserUpdate = NonNullable<Input<'UpdateUser'>['Operations']>[number]
@@ -34,6 +35,12 @@ const addressParts = {
   country: 'Country',
 } as const
 
+/** Members of a role. Source: the Role shape of the Identity Store API. */
+const roleParts = { value: 'Value', type: 'Type', primary: 'Primary' } as const
+
+/** Attributes of which the manifest speaks of several members. */
+const parts: Readonly<Record<string, Readonly<Record<string, string>>>> = { address: addressParts, roles: roleParts }
+
 /**
  * Attributes that are lists in the API, of which the manifest speaks of the primary entry: manifest key, member of a user, members
  * of an entry that belong to the manifest, and what a new entry has besides.
@@ -42,6 +49,7 @@ const lists = {
   email: { member: 'Emails', owned: ['Value'], fresh: { Type: 'work', Primary: true } },
   phone: { member: 'PhoneNumbers', owned: ['Value'], fresh: { Type: 'work', Primary: true } },
   address: { member: 'Addresses', owned: Object.values<string>(addressParts), fresh: { Primary: true } },
+  roles: { member: 'Roles', owned: Object.values<string>(roleParts), fresh: { Primary: true } },
 } as const
 
 type ListKey = keyof typeof lists
@@ -56,20 +64,25 @@ interface ListEntry {
 }
 
 /** Attributes of a live user by manifest key. Source: the User shape of the Identity Store API. */
-export function readUser(user: LiveUser): UserSpec {
+export function readUser(user: LiveUser, known: Pick<Known, 'nameOf'>): UserSpec {
   const members: JsonObject = {
     ...(user as unknown as JsonObject),
     ...prefixed('Name', (user.Name ?? {}) as JsonObject),
   }
   const plain = Object.entries(texts).map(([key, member]) => [key, members[member]] as const)
-  const home = primaryOf(user.Addresses)
-  const address = filledFrom(Object.entries(addressParts).map(([key, member]) => [key, home?.[member]]))
   return filledFrom([
     ...plain,
     ['email', primaryOf(user.Emails)?.Value],
     ['phone', primaryOf(user.PhoneNumbers)?.Value],
-    ['address', Object.keys(address).length > 0 ? address : undefined],
+    ['address', partsOf(primaryOf(user.Addresses), addressParts)],
+    ['roles', partsOf(primaryOf(user.Roles), roleParts)],
+    ...Object.entries(readEnterprise(user.Extensions, known)),
   ])
+}
+
+function partsOf(entry: ListEntry | undefined, members: Readonly<Record<string, string>>): JsonObject {
+  const held = (entry ?? {}) as JsonObject
+  return filledFrom(Object.entries(members).map(([key, member]) => [key, held[member]]))
 }
 
 /** The entry of a list that counts: the one marked as primary, and the first where none is. */
@@ -78,13 +91,14 @@ function primaryOf<T extends ListEntry>(list: readonly T[] = []): T | undefined 
 }
 
 /** The CreateUser request of a spec, but for store and user name. */
-export function createInput(spec: UserSpec): JsonObject {
+export function createInput(spec: UserSpec, known: Pick<Known, 'idOf'>): JsonObject {
   const members = Object.fromEntries(Object.entries(texts).map(([key, member]) => [member, spec[key]]))
   const inner = Object.entries(members).filter(([member]) => member.startsWith('Name.'))
   return filledFrom([
     ['Name', filledFrom(inner.map(([member, value]) => [member.slice('Name.'.length), value]))],
     ...Object.entries(members).filter(([member]) => !member.includes('.')),
     ...listKeys.map((key) => [lists[key].member, listInput(key, spec[key], [])] as const),
+    ['Extensions', enterpriseInput(spec, known)],
   ])
 }
 
@@ -102,7 +116,7 @@ export function replacesList(before: UserSpec, after: UserSpec): boolean {
  * display" (Address shape of the API) that cannot be derived from the parts, and what the manifest cannot say it does not delete.
  * An attribute that the manifest clears goes with all of that.
  */
-export function updateInput(before: UserSpec, after: UserSpec, held: Lists): UserUpdate[] {
+export function updateInput(before: UserSpec, after: UserSpec, held: Lists, known: Pick<Known, 'idOf'>): UserUpdate[] {
   const plain = Object.entries(texts)
     .filter(([key]) => before[key] !== after[key])
     .map(([key, member]) => operation(member.split('.').map(camel).join('.'), after[key]))
@@ -111,7 +125,8 @@ export function updateInput(before: UserSpec, after: UserSpec, held: Lists): Use
     const entries = listInput(key, after[key], held[member] ?? [])
     return operation(camel(member), entries?.map(spelled))
   })
-  return [...plain, ...whole]
+  const extended = enterpriseChanges(before, after, known).map(({ path, value }) => operation(path, value))
+  return [...plain, ...whole, ...extended]
 }
 
 function changedLists(before: UserSpec, after: UserSpec): ListKey[] {
@@ -125,7 +140,7 @@ function listInput(key: ListKey, value: Json | undefined, held: readonly ListEnt
   const entry = entryInput(key, value)
   if (Object.keys(entry).length === 0) return undefined
   const counts = primaryOf(held)
-  if (counts === undefined) return [{ ...entry, ...fresh }]
+  if (counts === undefined) return [{ ...fresh, ...entry }]
   return held.map((one) => {
     const kept = Object.entries(one).filter(([member]) => one !== counts || !own.has(member))
     return { ...(one === counts ? entry : {}), ...filledFrom(kept) }
@@ -134,9 +149,10 @@ function listInput(key: ListKey, value: Json | undefined, held: readonly ListEnt
 
 /** What the manifest says of an entry, by members of the API. */
 function entryInput(key: ListKey, value: Json | undefined): JsonObject {
-  if (key !== 'address') return filledFrom([['Value', value]])
-  const parts = isObject(value) ? value : {}
-  return filledFrom(Object.entries(addressParts).map(([part, member]) => [member, parts[part]]))
+  const members = parts[key]
+  if (members === undefined) return filledFrom([['Value', value]])
+  const said = isObject(value) ? value : {}
+  return filledFrom(Object.entries(members).map(([part, member]) => [member, said[part]]))
 }
 
 function operation(path: string, value: Json | undefined): UserUpdate {

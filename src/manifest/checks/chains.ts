@@ -3,10 +3,11 @@ import { partitionOf } from '../../model/partition.ts'
 import { asWarning, atKey, atValue, didYouMean, type Finding, listed, quote } from '../finding.ts'
 import { at, entries, keys, textAt } from '../view.ts'
 import type { Check } from './check.ts'
+import { type Circle, circlesOf } from './circles.ts'
 
 /** Profiles that take a role through another profile: each chain leads to a profile that signs in, and to a role that can be taken. */
 export const checkChains: Check = (manifest) => {
-  const circles = circlesOf(manifest)
+  const circles = circlesOf(keys(at(manifest, 'local', 'profiles')), (name) => sourceOf(name, manifest))
   return entries(at(manifest, 'local', 'profiles')).flatMap(([name, profile]) => {
     const row: Row = { name, profile, manifest, circles }
     return isChained(profile) ? [...mixed(row), ...source(row), ...role(row), ...device(row)] : [...unchained(row)]
@@ -78,39 +79,6 @@ function meantProfile({ name, manifest }: Row, from: string): string {
   if (at(manifest, 'local', 'profiles', from) !== undefined) return ''
   const others = keys(at(manifest, 'local', 'profiles')).filter((one) => one !== name)
   return others.length > mostCompared ? '' : didYouMean(from, others, '')
-}
-
-/** A circle as one of its members tells it: the first profiles that its chain passes on its way back, and how many there are. */
-interface Circle {
-  readonly first: readonly string[]
-  readonly count: number
-}
-
-/** Every profile whose chain leads back to it, with the profiles passed on the way. Each profile is looked at once. */
-function circlesOf(manifest: Json): ReadonlyMap<string, Circle> {
-  const circles = new Map<string, Circle>()
-  const seen = new Set<string>()
-  for (const name of keys(at(manifest, 'local', 'profiles'))) {
-    const passed = new Map<string, number>()
-    let next: string | undefined = name
-    while (next !== undefined && !seen.has(next)) {
-      seen.add(next)
-      passed.set(next, passed.size)
-      next = sourceOf(next, manifest)
-    }
-    const start = next === undefined ? undefined : passed.get(next)
-    if (start !== undefined)
-      for (const [one, circle] of around([...passed.keys()].slice(start))) circles.set(one, circle)
-  }
-  return circles
-}
-
-function around(names: readonly string[]): readonly (readonly [string, Circle])[] {
-  const count = names.length - 1
-  return names.map((name, index) => {
-    const first = Array.from({ length: Math.min(count, 8) }, (_, n) => names[(index + 1 + n) % names.length] ?? '')
-    return [name, { first, count }]
-  })
 }
 
 function sourceOf(name: string, manifest: Json): string | undefined {

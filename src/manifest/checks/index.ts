@@ -8,6 +8,7 @@ import { checkConflicts } from './conflicts.ts'
 import { checkDates } from './dates.ts'
 import { checkIdentities } from './identities.ts'
 import { checkLocal } from './local.ts'
+import { checkManagers } from './managers.ts'
 import { checkPermissionSets } from './permission-sets.ts'
 import { checkPolicies } from './policies.ts'
 import { checkPolicyNames } from './policy-names.ts'
@@ -23,6 +24,7 @@ export const checks: readonly Check[] = [
   checkReferences,
   checkAccounts,
   checkIdentities,
+  checkManagers,
   checkRenames,
   checkPermissionSets,
   checkPolicies,

@@ -16,6 +16,7 @@ const set: Referenced = { section: 'permission_sets', noun: 'permission set' }
 /** Users, groups and permission sets that are named somewhere must be declared. */
 export const checkReferences: Check = (manifest) => [
   ...members(manifest),
+  ...managers(manifest),
   ...rules(manifest),
   ...applications(manifest),
   ...profiles(manifest),
@@ -27,6 +28,15 @@ function members(manifest: Json): readonly Finding[] {
   return entries(at(manifest, 'groups')).flatMap(([name, value]) =>
     named(manifest, user, at(value, 'members'), ['groups', name, 'members']),
   )
+}
+
+function managers(manifest: Json): readonly Finding[] {
+  return entries(at(manifest, 'users')).flatMap(([name, value]) => {
+    const manager = textAt(value, 'manager')
+    // What is empty clears, and what is no user name is said to be none.
+    const isName = manager !== undefined && manager !== '' && !/\s/.test(manager)
+    return reference(manifest, user, isName ? manager : undefined, ['users', name, 'manager'])
+  })
 }
 
 function rules(manifest: Json): readonly Finding[] {

@@ -6,6 +6,7 @@ import { applicationsHtml, concernsApplications } from './applications.ts'
 import { script, style } from './html-assets.ts'
 import { type Index, indexOf } from './html-keys.ts'
 import { matrixHtml } from './html-matrix.ts'
+import { tagSentences } from './tags.ts'
 import { summary } from './text.ts'
 import { accountText, type NotChecked, nobody, notCheckedWords, remarksOf, wayOf } from './words.ts'
 
@@ -33,7 +34,9 @@ export function accessHtml(
 <h1>Access</h1>
 ${pageLine(facts)}
 <p>${rows.length === 0 ? nobody(access) : escapeHtml(summary(rows))}</p>
-<p class="faint">${escapeHtml(notCheckedWords(notChecked))}</p>
+${tagSentences(access.tags)
+  .map((one) => `<p>${escapeHtml(one)}</p>\n`)
+  .join('')}<p class="faint">${escapeHtml(notCheckedWords(notChecked))}</p>
 ${rows.length === 0 ? '' : contents(rows, index)}${idleHtml(idle)}${applications && concernsApplications(applications) ? applicationsHtml(applications) : ''}${rows.length === 0 ? '' : `<script>${script}</script>\n`}</body>
 </html>
 `

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts'
 import type { JsonObject } from '../../model/json.ts'
 import { diagnosticJson } from '../plan/json.ts'
 import { applicationsJson } from './applications.ts'
+import { tagsJson } from './tags.ts'
 import { type NotChecked, notCheckedJson } from './words.ts'
 
 /** Access as one document: every way in, the grants of groups without members, and what was not looked at. Pure. */
@@ -18,6 +19,7 @@ export function accessJson(
     format_version: 1,
     tool_version: toolVersion,
     access: access.rows.map((row) => ({ ...row })),
+    ...tagsJson(access.tags),
     groups_without_members: access.idle.map((grant) => ({ ...grant })),
     ...(applications ? applicationsJson(applications) : {}),
     not_checked: notCheckedJson(notChecked),

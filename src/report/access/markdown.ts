@@ -2,6 +2,7 @@ import type { ApplicationAccess } from '../../access/application-rows.ts'
 import type { Access } from '../../access/rows.ts'
 import { inline, tableRow } from '../markdown.ts'
 import { applicationsMarkdown, concernsApplications } from './applications.ts'
+import { tagSentences } from './tags.ts'
 import { summary } from './text.ts'
 import { accountText, cellsOf, type NotChecked, nobody, notCheckedWords } from './words.ts'
 
@@ -23,6 +24,7 @@ export function accessMarkdown(access: Access, notChecked: NotChecked, applicati
     ...(rows.length === 0 ? [] : ['', ...table]),
     ...(latent.length === 0 ? [] : ['', 'Granted to empty groups (no one has this yet):', '', ...latent]),
     ...(applications && concernsApplications(applications) ? ['', ...applicationsMarkdown(applications)] : []),
+    ...tagSentences(access.tags).flatMap((one) => ['', inline(one)]),
     '',
     inline(notCheckedWords(notChecked)),
   ].join('\n')}\n`

@@ -6,6 +6,7 @@ import { textWidth } from '../../text/width.ts'
 import { hanging, padded, wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 import { applicationsText, concernsApplications } from './applications.ts'
+import { tagSentences } from './tags.ts'
 import { accountText, cellsOf, type NotChecked, nobody, notCheckedWords, remarksOf, wayOf } from './words.ts'
 
 const headings = ['User', 'Account', 'Permission set', 'Session', 'Via', ''] as const
@@ -17,13 +18,13 @@ export function accessText(
   options: { readonly width: number; readonly color: boolean },
   applications?: ApplicationAccess,
 ): string {
-  const { rows, idle } = shownIn(access)
+  const { rows, idle, tags } = shownIn(access)
   const { width } = options
   const body = rows.length === 0 ? [nobody(access)] : fitting(rows, width, styleOf(options.color))
   const latent = latentGrants(idle, width)
   const empty = latent.length === 0 ? [] : ['', ...latent]
   const counts = rows.length === 0 ? [] : wrapped(summary(rows), width, 0)
-  const close = ['', ...counts, ...wrapped(notCheckedWords(notChecked), width, 0)]
+  const close = ['', ...counts, ...tagLines(tags, width), ...wrapped(notCheckedWords(notChecked), width, 0)]
   const more =
     applications && concernsApplications(applications) ? ['', ...applicationsText(applications, options)] : []
   return `${[...body, ...empty, ...more, ...close].join('\n')}\n`
@@ -31,9 +32,14 @@ export function accessText(
 
 /** What there is to say beside a table for programs, whose rows have no place for it. Pure. */
 export function accessRemarks(access: Access, notChecked: NotChecked, { width }: { readonly width: number }): string {
-  const { rows, idle } = shownIn(access)
+  const { rows, idle, tags } = shownIn(access)
   const none = rows.length === 0 ? [nobody(access)] : []
-  return `${[...none, ...latentGrants(idle, width), ...wrapped(notCheckedWords(notChecked), width, 0)].join('\n')}\n`
+  const close = [...tagLines(tags, width), ...wrapped(notCheckedWords(notChecked), width, 0)]
+  return `${[...none, ...latentGrants(idle, width), ...close].join('\n')}\n`
+}
+
+function tagLines(tags: Access['tags'], width: number): string[] {
+  return tagSentences(tags).flatMap((one) => wrapped(one, width, 0))
 }
 
 function latentGrants(idle: Access['idle'], width: number): string[] {

@@ -40,7 +40,10 @@ export function applyCommand(plan: Plan, { flags }: Pick<Way, 'flags'>): string 
 export function leftAloneWords({ unmanaged }: Plan): string {
   const counts = kindNames.flatMap((kind) => {
     const count = unmanaged.filter((at) => at.startsWith(`${kind}/`)).length
-    return count === 0 ? [] : [plural(count, kind.replace('-', ' '))]
+    const noun = kind.replaceAll('-', ' ')
+    // A kind whose name is a plural has one thing, a list.
+    const words = noun.endsWith('s') ? noun : plural(count, noun)
+    return count === 0 ? [] : [words]
   })
   return counts.join(', ')
 }

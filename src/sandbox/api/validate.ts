@@ -10,8 +10,13 @@ type Report = (path: string, constraint: string) => void
  * @throws ServiceError SerializationException when a value has the wrong JSON type.
  */
 export function violations(table: ServiceTable, shape: string, input: Json): readonly string[] {
+  return violationsOf(table, shape, input, '')
+}
+
+/** The same for a value at a path of a request. */
+export function violationsOf(table: ServiceTable, shape: string, input: Json, at: string): readonly string[] {
   const found: string[] = []
-  check(table, shape, input, '', (path, constraint) => {
+  check(table, shape, input, at, (path, constraint) => {
     found.push(`Value at '${path || 'input'}' failed to satisfy constraint: ${constraint}`)
   })
   return found

@@ -33,6 +33,11 @@ export interface Choices {
   readonly sameApplicationAssignment: 'conflict' | 'done'
   /** What becomes of the assignments to applications of a user or group that is deleted. */
   readonly applicationsOfDeleted: 'stay' | 'go'
+  /**
+   * Extensions of users: taken and shown to those who ask; passed over, as by a server that has not heard of them; or refused wherever a
+   * request names one.
+   */
+  readonly extensions: 'known' | 'ignored' | 'refused'
 }
 
 /** What holds where nothing else is wished for. */
@@ -51,6 +56,7 @@ export const byDefault: Choices = {
   applicationsOfGroups: 'apart',
   sameApplicationAssignment: 'conflict',
   applicationsOfDeleted: 'stay',
+  extensions: 'known',
 }
 
 const values: { readonly [N in keyof Choices]: readonly Choices[N][] } = {
@@ -68,6 +74,7 @@ const values: { readonly [N in keyof Choices]: readonly Choices[N][] } = {
   applicationsOfGroups: ['apart', 'mixed'],
   sameApplicationAssignment: ['conflict', 'done'],
   applicationsOfDeleted: ['stay', 'go'],
+  extensions: ['known', 'ignored', 'refused'],
 }
 
 /** Tells for each choice, by name, whether a value is one that it can have. */

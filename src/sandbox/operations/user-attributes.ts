@@ -1,5 +1,6 @@
 import { isObject, type Json } from '../../model/json.ts'
 import { invalid } from '../service-error.ts'
+import { withChange } from './user-extensions.ts'
 
 /** One change of UpdateUser or UpdateGroup; an absent or null value unsets the attribute. */
 export interface AttributeOperation {
@@ -49,7 +50,8 @@ function applyOne(attributes: Attributes, { AttributePath: path, AttributeValue 
   if (whole.includes(path)) return set(attributes, pascal(path), value)
   if (path.startsWith('aws:identitystore:')) {
     const extensions = isObject(attributes.Extensions) ? attributes.Extensions : {}
-    return set(attributes, 'Extensions', set(extensions, path, AttributeValue ?? undefined))
+    const held = withChange(extensions, path, AttributeValue ?? undefined)
+    return set(attributes, 'Extensions', Object.keys(held).length === 0 ? undefined : held)
   }
   const [parent, part, ...more] = path.split('.')
   if (parent !== 'name' || part === undefined || !nameParts.includes(part) || more.length > 0) {

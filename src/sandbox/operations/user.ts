@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject, present } from '../../model/json.ts'
 import { tables } from '../api/table.ts'
 import { violations } from '../api/validate.ts'
+import type { Choices } from '../faults/choices.ts'
 import { newId } from '../ids.ts'
 import { answer, type PageRequest, page } from '../page.ts'
 import { invalid } from '../service-error.ts'
@@ -20,6 +21,7 @@ import {
 } from './directory.ts'
 import { storeFor } from './scope.ts'
 import { type AttributeOperation, applyAttributes, emailOf } from './user-attributes.ts'
+import { checkNames, textViolations } from './user-extensions.ts'
 
 type ByUser = { readonly IdentityStoreId: string; readonly UserId: string }
 type Desired = { readonly IdentityStoreId: string; readonly Extensions?: readonly string[] }
@@ -36,7 +38,7 @@ export const userOperations = {
       UserId: newId.directoryObject(context.random, input.IdentityStoreId),
       UserName: name,
       UserStatus: 'ENABLED',
-      attributes: modelled(attributes),
+      attributes: modelled(withExtensions(attributes, context.choices)),
       stamp: created(context),
     }
     save(context, user, input.IdentityStoreId)
@@ -44,11 +46,12 @@ export const userOperations = {
   },
   DescribeUser: (context, input: ByUser & Desired) => {
     storeFor(context, input.IdentityStoreId, 'read')
-    return described(userFor(context, input.UserId), input)
+    return described(userFor(context, input.UserId), input, context.choices)
   },
   UpdateUser: (context, input: ByUser & { Operations: readonly AttributeOperation[] }) => {
     storeFor(context, input.IdentityStoreId, 'write')
     const user = userFor(context, input.UserId)
+    checkPaths(input.Operations, context.choices)
     const attributes = applyAttributes(user.attributes, input.Operations)
     save(context, { ...user, attributes, stamp: updated(context, user.stamp) }, input.IdentityStoreId)
     return {}
@@ -73,7 +76,7 @@ export const userOperations = {
     return answer(
       'Users',
       page(users, ({ UserId }) => UserId, input),
-      (user) => described(user, input),
+      (user) => described(user, input, context.choices),
     )
   },
   GetUserId: (context, input: { IdentityStoreId: string; AlternateIdentifier: AlternateIdentifier }) => {
@@ -88,9 +91,16 @@ export const userOperations = {
 } satisfies Record<string, Operation>
 
 /** A user as DescribeUser and ListUsers give it: with the extensions that were asked for by name. */
-function described(user: UserRow, { IdentityStoreId, Extensions: desired = [] }: Desired): OperationOutput {
+function described(
+  user: UserRow,
+  { IdentityStoreId, Extensions: desired = [] }: Desired,
+  choices: Choices,
+): OperationOutput {
+  checkNames(desired, choices)
   const { Extensions: held, ...attributes } = user.attributes
-  const extensions = Object.entries(isObject(held) ? held : {}).filter(([name]) => desired.includes(name))
+  const extensions = Object.entries(isObject(held) ? held : {}).filter(
+    ([name]) => desired.includes(name) && choices.extensions === 'known',
+  )
   return present({
     IdentityStoreId,
     UserId: user.UserId,
@@ -101,6 +111,22 @@ function described(user: UserRow, { IdentityStoreId, Extensions: desired = [] }:
     ExternalIds: user.externalIds?.map((one) => ({ ...one })),
     ...user.stamp,
   })
+}
+
+function withExtensions({ Extensions, ...attributes }: JsonObject, choices: Choices): JsonObject {
+  if (!isObject(Extensions)) return attributes
+  checkNames(Object.keys(Extensions), choices)
+  return choices.extensions === 'known' ? { ...attributes, Extensions } : attributes
+}
+
+function checkPaths(operations: readonly AttributeOperation[], choices: Choices): void {
+  const paths = operations.flatMap(({ AttributePath: path }) => (path.includes(':') ? [path] : []))
+  checkNames(
+    paths.map((path) => path.split('.')[0] ?? ''),
+    choices,
+  )
+  const [unknown] = choices.extensions === 'known' ? [] : paths
+  if (unknown !== undefined) throw invalid(`The attribute path ${unknown} cannot be updated.`)
 }
 
 const table = tables.identitystore
@@ -115,7 +141,8 @@ function modelled(attributes: Readonly<Record<string, Json>>): Readonly<Record<s
 /** Stores a user whose attributes, after any change, would be accepted by CreateUser. */
 function save(context: Context, user: UserRow, IdentityStoreId: string): void {
   const request = { IdentityStoreId, UserName: user.UserName, ...user.attributes }
-  const [problem] = violations(table, 'CreateUserRequest', request)
+  const extended = textViolations(table, user.attributes.Extensions ?? {})
+  const [problem] = [...violations(table, 'CreateUserRequest', request), ...extended]
   if (problem) throw invalid(`1 validation error detected: ${problem}`)
   const { Name: name, DisplayName: display } = user.attributes as { Name?: JsonObject; DisplayName?: string }
   if (!name?.GivenName || !name.FamilyName || !display) {

@@ -1,4 +1,5 @@
 import type { ReadContext } from '../../kinds/contexts.ts'
+import { usersRequest } from '../../kinds/shared/users.ts'
 import type { PlanInput } from '../../plan/diff.ts'
 import type { SetDetails, Source } from '../source.ts'
 
@@ -10,7 +11,7 @@ export async function sourceOf(context: ReadContext, { manifest, desired, live }
     return arn === undefined ? [] : [arn]
   })
   const [users, sets] = await Promise.all([
-    reader.list('ListUsers', { IdentityStoreId: facts.instance.identity_store_id }),
+    reader.list('ListUsers', usersRequest({ IdentityStoreId: facts.instance.identity_store_id }, manifest.manifest)),
     Promise.all(declared.map(async (arn) => [arn, await detailsOf(context, arn)] as const)),
   ])
   return {

@@ -12,7 +12,8 @@ export function userRow(values: JsonObject): UserSpec {
     PhoneNumbers: listOf(values, 'phone_numbers').map((one) => renamed(one, contact)),
     Addresses: listOf(values, 'addresses').map((one) => renamed(one, places)),
   }
-  return readUser(item as unknown as Parameters<typeof readUser>[0])
+  // The resource has no manager, and nobody has to be known by an id.
+  return readUser(item as unknown as Parameters<typeof readUser>[0], { nameOf: () => undefined })
 }
 
 /** The attribute of the resource that a key of the manifest comes from. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createInput, type Lists, readUser, updateInput } from '../../../src/kinds/user/attributes.ts'
 import type { JsonObject } from '../../../src/model/json.ts'
 
+const known = { idOf: (name: string) => `id of ${name}`, nameOf: (id: string) => id.replace('id of ', '') }
 const store = { IdentityStoreId: 'd-1234567890', UserId: 'u' }
 
 describe('the entry of a list that a manifest speaks of', () => {
@@ -26,7 +27,7 @@ describe('the entry of a list that a manifest speaks of', () => {
     ],
     ['is none where the list is empty', { Emails: [], Addresses: [{ Formatted: 'Osaka', Primary: true }] }, {}],
   ]
-  it.each(rows)('%s', (_what, lists, spec) => expect(readUser({ ...store, ...lists })).toEqual(spec))
+  it.each(rows)('%s', (_what, lists, spec) => expect(readUser({ ...store, ...lists }, known)).toEqual(spec))
 })
 
 describe('an update keeps what stands beside it', () => {
@@ -103,24 +104,92 @@ describe('an update keeps what stands beside it', () => {
     ['everything where nothing changes', { Addresses: [home] }, { address: {} }, {}, []],
   ]
   it.each(rows)('%s', (_what, held, before, after, operations) => {
-    expect(updateInput(before, after, held)).toEqual(operations)
+    expect(updateInput(before, after, held, known)).toEqual(operations)
   })
 
   it('and what it leads to reads as what was asked for', () => {
     for (const [, held, before, after] of rows) {
-      const members = updateInput(before, after, held).map(({ AttributePath = '', AttributeValue }) => [
+      const members = updateInput(before, after, held, known).map(({ AttributePath = '', AttributeValue }) => [
         AttributePath.charAt(0).toUpperCase() + AttributePath.slice(1),
         (AttributeValue as JsonObject[] | undefined)?.map(capitalised),
       ])
-      const changed = readUser({ ...store, ...held, ...Object.fromEntries(members) })
+      const changed = readUser({ ...store, ...held, ...Object.fromEntries(members) }, known)
       expect(changed).toMatchObject(Object.fromEntries(Object.entries(after).filter(([, one]) => !isEmpty(one))))
     }
   })
 })
 
+describe('a role', () => {
+  const held = {
+    Roles: [
+      { Value: 'Other', Type: 'Home' },
+      { Value: 'Old', Type: 'Work', Primary: true },
+    ],
+  }
+  const spec = readUser({ ...store, ...held }, known)
+
+  it('is the primary one, and the others stay', () => {
+    expect(spec).toEqual({ roles: { value: 'Old', type: 'Work', primary: true } })
+    const after = { roles: { value: 'New', type: 'Work', primary: true } }
+    expect(updateInput(spec, after, held, known)).toEqual([
+      {
+        AttributePath: 'roles',
+        AttributeValue: [
+          { value: 'Other', type: 'Home' },
+          { value: 'New', type: 'Work', primary: true },
+        ],
+      },
+    ])
+  })
+
+  it('that is new is the primary one, unless the manifest says otherwise', () => {
+    const rolesOf = (roles: JsonObject) => createInput({ roles }, known).Roles
+    expect(rolesOf({ value: 'A' })).toEqual([{ Value: 'A', Primary: true }])
+    expect(rolesOf({ value: 'A', primary: false })).toEqual([{ Value: 'A', Primary: false }])
+  })
+})
+
+describe('the enterprise extension', () => {
+  const extension = 'aws:identitystore:enterprise'
+  const readFrom = (members: JsonObject) => readUser({ ...store, Extensions: { [extension]: members as never } }, known)
+
+  it('is read as it is documented, with members in capitals too, and numbers as texts', () => {
+    const said = { employee_number: '7', cost_center: 'c', department: 'd', manager: 'boss' }
+    expect(readFrom({ employeeNumber: 7, costCenter: 'c', department: 'd', manager: { value: 'id of boss' } })).toEqual(
+      said,
+    )
+    expect(
+      readFrom({ EmployeeNumber: '7', CostCenter: 'c', Department: 'd', Manager: { Value: 'id of boss' } }),
+    ).toEqual(said)
+  })
+
+  it('is nothing where it holds nothing that a manifest could say', () => {
+    for (const members of [
+      {},
+      { other: 'x' },
+      { manager: {} },
+      { manager: 'text' },
+      { costCenter: { a: 1 } },
+      { division: '' },
+      { division: null },
+    ])
+      expect(readFrom(members)).toEqual({})
+    expect(readUser({ ...store, Extensions: { [extension]: null as never } }, known)).toEqual({})
+  })
+
+  it('goes with a create as a whole, and only where something is said', () => {
+    expect(createInput({ cost_center: 'c', manager: 'boss', division: '' }, known)).toEqual({
+      Extensions: { [extension]: { costCenter: 'c', manager: { value: 'id of boss' } } },
+    })
+    expect(createInput({ title: 't' }, known)).toEqual({ Title: 't' })
+  })
+})
+
 // Without a mark of the primary address, SAML attributes made of it stay empty (aws-samples/terraform-aws-identity-center-users-and-groups 11).
 it('a new user has a primary address', () => {
-  expect(createInput({ email: 'a@example.com' })).toMatchObject({ Emails: [{ Value: 'a@example.com', Primary: true }] })
+  expect(createInput({ email: 'a@example.com' }, known)).toMatchObject({
+    Emails: [{ Value: 'a@example.com', Primary: true }],
+  })
 })
 
 function capitalised(entry: JsonObject): JsonObject {

@@ -43,6 +43,32 @@ store.update_user(IdentityStoreId=directory, UserId=user, Operations=changes)
 changed = store.describe_user(IdentityStoreId=directory, UserId=user)
 assert changed["Name"]["GivenName"] == "Jiro" and changed["Title"] == "Engineer", changed
 assert changed["Emails"] == [dict(Value="jiro@example.com", Type="work", Primary=True)], changed
+enterprise = "aws:identitystore:enterprise"
+boss = store.create_user(
+    IdentityStoreId=directory, UserName="boss", DisplayName="Boss", Name=name,
+    Roles=[dict(Value="Lead", Type="Work", Primary=True)], Extensions={enterprise: dict(costCenter="4130", level=3)},
+)["UserId"]
+changes = [
+    dict(AttributePath=f"{enterprise}.department", AttributeValue="Tour Operations"),
+    dict(AttributePath=f"{enterprise}.manager", AttributeValue={"value": boss, "$ref": "../Users/1"}),
+]
+store.update_user(IdentityStoreId=directory, UserId=user, Operations=changes)
+both = dict(IdentityStoreId=directory, Extensions=[enterprise])
+shown = {u["UserName"]: u.get("Extensions") for u in store.list_users(**both)["Users"]}
+assert shown["boss"] == {enterprise: dict(costCenter="4130", level=3)}, shown
+managed = {"value": boss, "$ref": "../Users/1"}
+assert shown["taro"] == {enterprise: dict(department="Tour Operations", manager=managed)}, shown
+assert "Extensions" not in store.describe_user(IdentityStoreId=directory, UserId=user)
+cleared = [dict(AttributePath=f"{enterprise}.{path}") for path in ("department", "manager")]
+store.update_user(IdentityStoreId=directory, UserId=user, Operations=cleared)
+assert "Extensions" not in store.describe_user(**both, UserId=user)
+for refused in (dict(AttributePath="aws:identitystore:other.a", AttributeValue="x"), dict(AttributePath=f"{enterprise}.division", AttributeValue="x" * 1025)):
+    try:
+        store.update_user(IdentityStoreId=directory, UserId=user, Operations=[refused])
+        raise AssertionError("an extension that does not exist, or a text too long, was taken")
+    except store.exceptions.ValidationException:
+        pass
+store.delete_user(IdentityStoreId=directory, UserId=boss)
 by_mail = dict(UniqueAttribute=dict(AttributePath="emails.value", AttributeValue="jiro@example.com"))
 assert store.get_user_id(IdentityStoreId=directory, AlternateIdentifier=by_mail)["UserId"] == user
 group = store.create_group(IdentityStoreId=directory, DisplayName="admins", Description="x")["GroupId"]

@@ -42,6 +42,11 @@ const attributes: readonly (readonly [string, string, string])[] = [
   ['website', 'https://a.example.com', 'https://b.example.com'],
   ['birthdate', '1990-01-02', '1991-02-03'],
   ['phone', '+431234', '+815678'],
+  ['employee_number', '0701984', '0701985'],
+  ['cost_center', '4130', '4131'],
+  ['organization', 'Studios', '株式会社'],
+  ['division', 'Parks', 'Films'],
+  ['department', 'Tours', '開発'],
 ]
 
 const userRows: readonly Row[] = [
@@ -110,6 +115,40 @@ const userRows: readonly Row[] = [
       }),
     ],
   ),
+  [
+    'user: a role, which keeps the type that is left out',
+    (id) => ({
+      first: user(id, { roles: [{ value: 'Clerk', type: 'Work' }] }),
+      next: user(id, { roles: ['Researcher'] }),
+      shows: [`update user/${id} roles.value: Clerk -> Researcher`],
+      last: user(id, { roles: [{ value: 'Researcher', type: '', primary: false }] }),
+      ends: [`update user/${id} roles.primary: true -> false; roles.type: Work -> (none)`],
+    }),
+  ],
+  [
+    'user: a role, which [] clears and leaving it out does not',
+    (id) => ({
+      first: merged(user(id, { roles: ['Clerk'] }), user(`${id}-b`, { roles: ['Clerk'] })),
+      next: merged(user(id, { roles: [] }), user(`${id}-b`)),
+      shows: [`update user/${id} roles.value: Clerk -> (none); roles.primary: true -> (none)`],
+      last: merged(user(id, { roles: [] }), user(`${id}-b`)),
+      ends: [],
+    }),
+  ],
+  [
+    'user: a manager, who comes first, changes and is cleared',
+    (id) => ({
+      first: merged(user(id, { manager: `${id}-z` }), user(`${id}-z`)),
+      next: merged(user(id, { manager: `${id}-b` }), user(`${id}-z`, { manager: `${id}-b` }), user(`${id}-b`)),
+      shows: [
+        `create user/${id}-b given_name=Ann; family_name=Lee; email=${id}-b@example.com; display_name=Ann Lee`,
+        `update user/${id} manager: ${id}-z -> ${id}-b`,
+        `update user/${id}-z manager: (none) -> ${id}-b`,
+      ],
+      last: merged(user(id, { manager: '' }), user(`${id}-z`), user(`${id}-b`)),
+      ends: [`update user/${id} manager: ${id}-b -> (none)`],
+    }),
+  ],
   [
     'user: added, and left alone once it is no longer named',
     (id) => ({
