@@ -1,5 +1,7 @@
 /** Sections of a manifest that a file which it includes may have, after the version. */
-const sections = ['version', 'accounts', 'users', 'groups', 'permission_sets', 'assignments', 'absent', 'ignore']
+const sections = [
+  ...['version', 'accounts', 'users', 'groups', 'permission_sets', 'assignments', 'applications', 'absent', 'ignore'],
+]
 
 /** The schema of an included file: part of that of a manifest, so that editors do not ask for what only the manifest has. Pure. */
 export function includedSchema({ $schema, properties, definitions }) {

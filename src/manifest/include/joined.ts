@@ -124,6 +124,7 @@ const nouns: Partial<Record<JoinedSection, string>> = {
   users: 'user',
   groups: 'group',
   permission_sets: 'permission set',
+  applications: 'application',
 }
 
 interface Read {

@@ -22,9 +22,14 @@ export function beyondOnly(limited: Limited, manifest: Json): readonly Finding[]
   const { value } = limited
   return [
     ...sections(limited),
-    ...named.flatMap((section) => declared(limited, section)),
+    ...declarable.flatMap((section) => declared(limited, section)),
     ...entries(at(value, 'groups')).flatMap(([name, group]) =>
       references(limited, 'users', at(group, 'members'), ['groups', name, 'members']),
+    ),
+    ...entries(at(value, 'applications')).flatMap(([name, application]) =>
+      (['users', 'groups'] as const).flatMap((section) =>
+        references(limited, section, at(application, section), ['applications', name, section]),
+      ),
     ),
     ...items(at(value, 'assignments')).flatMap(([row, rule]) => [
       ...named.flatMap((section) => references(limited, section, at(rule, section), ['assignments', row, section])),
@@ -38,7 +43,17 @@ export function beyondOnly(limited: Limited, manifest: Json): readonly Finding[]
 
 const named = ['users', 'groups', 'permission_sets'] as const
 type Named = (typeof named)[number]
-const nouns = { users: 'user', groups: 'group', permission_sets: 'permission set' } as const
+
+/** Sections that a limit opens by the names in them. */
+const declarable = [...named, 'applications'] as const
+type Declarable = (typeof declarable)[number]
+
+const nouns = {
+  users: 'user',
+  groups: 'group',
+  permission_sets: 'permission set',
+  applications: 'application',
+} as const
 
 function sections(limited: Limited): readonly Finding[] {
   const { value, only } = limited
@@ -47,18 +62,18 @@ function sections(limited: Limited): readonly Finding[] {
     const mayAssign =
       at(only, 'accounts') !== undefined &&
       (at(only, 'permission_sets') ?? at(only, 'refer_to', 'permission_sets')) !== undefined
-    const isOpen = section === 'assignments' ? mayAssign : isNamed(section) && at(only, section) !== undefined
+    const isOpen = section === 'assignments' ? mayAssign : isDeclarable(section) && at(only, section) !== undefined
     if (isOpen) return []
     const message = `${section} is more than ${placeWords(limited.at)} lets this file declare`
     return [atKey([section], 'include-limit', message, instead(limited))]
   })
 }
 
-function isNamed(section: string): section is Named {
-  return (named as readonly string[]).includes(section)
+function isDeclarable(section: string): section is Declarable {
+  return (declarable as readonly string[]).includes(section)
 }
 
-function declared(limited: Limited, section: Named): readonly Finding[] {
+function declared(limited: Limited, section: Declarable): readonly Finding[] {
   const patterns = patternsIn(limited, section)
   // The whole section is told of.
   if (patterns === undefined) return []
@@ -94,7 +109,7 @@ function references(limited: Limited, section: Named, list: Json | undefined, pa
 
 function beyond(
   limited: Limited,
-  section: Named,
+  section: Declarable,
   name: string,
   verb: 'declare' | 'name' | 'rename',
   patterns: readonly string[],
@@ -138,7 +153,7 @@ function idOf(word: string, manifest: Json): string {
   return id === textAt(manifest, 'accounts', 'management') ? 'management' : id
 }
 
-function patternsIn({ only }: Limited, section: Named): readonly string[] | undefined {
+function patternsIn({ only }: Limited, section: Declarable): readonly string[] | undefined {
   const patterns = at(only, section)
   return patterns === undefined ? undefined : strings(patterns)
 }

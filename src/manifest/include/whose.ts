@@ -9,6 +9,7 @@ export const joinedSections = {
   groups: 'map',
   permission_sets: 'map',
   assignments: 'list',
+  applications: 'map',
   absent: 'lists',
   ignore: 'lists',
 } as const

@@ -55,6 +55,22 @@ const refused: readonly (readonly [what: string, team: string, problems: readonl
   ['removals', 'absent: { users: [old] }\n', ['a.yaml:2:1 absent is more than LIMIT lets this file declare']],
   ['blind spots', 'ignore: { users: [old] }\n', ['a.yaml:2:1 ignore is more than LIMIT lets this file declare']],
   [
+    'applications where no limit names any',
+    'applications: { A-x: {} }\n',
+    ['a.yaml:2:1 applications is more than LIMIT lets this file declare'],
+  ],
+  [
+    'an application of others, by its name or its ARN, whom it may not name, and protection of one',
+    `applications: { B: {}, "arn:aws:sso::111122223333:application/ssoins-1234567890abcdef/apl-1234567890abcdef": {}, A-x: { users: [taro], protect: true } }\n`,
+    [
+      'a.yaml:2:17 application "B" is beyond what LIMIT lets this file declare: A-*',
+      'a.yaml:2:24 application "arn:aws:sso::111122223333:application/ssoins-1234567890abcdef/apl-1234567890abcdef" is beyond what LIMIT lets this file declare: A-*',
+      'a.yaml:2:138 protect is more than LIMIT lets this file declare',
+      'a.yaml:2:131 user "taro" is beyond what LIMIT lets this file name: a-*',
+    ],
+    '{ applications: ["A-*"], refer_to: { users: ["a-*"] } }',
+  ],
+  [
     'protection of a group',
     'groups: { A-x: { protect: true } }\n',
     ['a.yaml:2:18 protect is more than LIMIT lets this file declare'],
