@@ -1,7 +1,7 @@
 import { accessFormats } from '../report/access/formats.ts'
 import { command } from '../usage/command.ts'
 import { common, commonOptions, depth, reach } from '../usage/groups.ts'
-import { once, repeatable, text } from '../usage/option.ts'
+import { flag, once, repeatable, text } from '../usage/option.ts'
 
 const notes = `
 When piped, each line is one grant, tab-separated: user,
@@ -33,15 +33,16 @@ export const access = command({
       text('--resource <arn>', 'with --can: on this resource'),
       'ask about one resource at a time, or about several with a wildcard such as arn:aws:s3:::my-*',
     ),
+    arns: flag('--arns', 'with the ARN of the IAM role behind each permission set'),
   },
   notes,
   async run(runtime, given, sources, surroundings) {
-    const { user: users, account: accounts, permissionSet: sets, can, resource } = given
+    const { user: users, account: accounts, permissionSet: sets, can, resource, arns } = given
     const filter = { ...(users ? { users } : {}), ...(accounts ? { accounts } : {}), ...(sets ? { sets } : {}) }
     const options = commonOptions(given)
     // Whoever asks for the text gets it in a pipe too.
     const isProgram = runtime.terminal.piped && options.format === 'text' && !surroundings.given.has('format')
-    const told = { ...options, ...(isProgram ? { format: 'tsv' as const } : {}), filter }
+    const told = { ...options, ...(isProgram ? { format: 'tsv' as const } : {}), filter, arns }
     if (can === undefined && resource === undefined) {
       const { access } = await import('../reconcile/access.ts')
       return access(runtime, told, sources)

@@ -1,4 +1,5 @@
 import { type AccessFilter, filtered, knownWords, unknownWords } from '../access/filter.ts'
+import { type RolesRead, withRoles } from '../access/roles.ts'
 import { type Access, accessOf } from '../access/rows.ts'
 import type { AwsClock } from '../aws/clock.ts'
 import { readFacts } from '../aws/facts.ts'
@@ -15,6 +16,7 @@ import type { State } from '../model/state.ts'
 import type { NotChecked } from '../report/access/words.ts'
 import { clockNotes } from '../session/clock.ts'
 import { notCheckedBy } from './not-checked.ts'
+import { readRoles } from './roles.ts'
 
 /** Who can do what where, with what was not looked at, and what is to be said about the filter. */
 export interface AccessSeen {
@@ -32,6 +34,15 @@ export interface AccessLook {
   /** With the ids of accounts in the place of their names. */
   readonly filter: AccessFilter
   readonly notChecked: NotChecked
+  /** The roles in the caller's account; absent where nobody asked, or the report is about other accounts. */
+  readonly roles?: RolesRead
+}
+
+/** How much is looked at besides. */
+interface Depth {
+  readonly thorough: boolean
+  /** The roles behind permission sets too. */
+  readonly arns: boolean
 }
 
 /** Reads everything that access follows from. */
@@ -40,7 +51,7 @@ export async function lookAtAccess(
   manifest: LoadedManifest,
   clock: Pick<AwsClock, 'now' | 'told'>,
   asked: AccessFilter,
-  thorough: boolean,
+  { thorough, arns }: Depth,
 ): Promise<AccessLook> {
   const facts = await readFacts(reader, nicknamesOnly(manifest), clock)
   // Several accounts may share a name, and then the name means all of them.
@@ -53,21 +64,22 @@ export async function lookAtAccess(
     desired: emptyState(),
     scope: wholeScope('rights', { accounts: ids, thorough }),
   }
-  const [found, notChecked, texts] = await Promise.all([
+  const [found, notChecked, texts, roles] = await Promise.all([
     observeCloud(view),
     notCheckedBy(reader, facts.instance.arn),
     managedPolicyTexts(),
+    arns ? readRoles(reader, facts, ids) : undefined,
   ])
   const filter = ids ? { ...asked, accounts: ids } : asked
-  return { view, state: { ...found, texts }, asked, filter, notChecked }
+  return { view, state: { ...found, texts }, asked, filter, notChecked, ...(roles ? { roles } : {}) }
 }
 
 /** Who can do what where, as far as the filter asks. Pure. */
-export function accessSeen({ view, state, asked, filter, notChecked }: AccessLook): AccessSeen {
+export function accessSeen({ view, state, asked, filter, notChecked, roles }: AccessLook): AccessSeen {
   const { facts, manifest } = view
   const everything = accessOf(state, facts)
   return {
-    seen: filtered(everything, filter),
+    seen: withRoles(filtered(everything, filter), roles, facts),
     notChecked,
     diagnostics: [
       ...unknownWords(asked, knownWords(state, everything, facts)),

@@ -4,6 +4,7 @@ import { momentWords, pageHead } from '../html.ts'
 import { script, style } from './html-assets.ts'
 import { type Index, indexOf } from './html-keys.ts'
 import { matrixHtml } from './html-matrix.ts'
+import { arnOf, type RolesTold, roleLines } from './roles.ts'
 import { summary } from './text.ts'
 import { accountText, type NotChecked, nobody, notCheckedWords, remarksOf, wayOf } from './words.ts'
 
@@ -18,7 +19,7 @@ export interface PageFacts {
  * Access as one page that needs nothing else: a matrix, a legend and the full list, with a search that appears where scripts run. Its
  * own policy forbids the browser to load or run anything but what is in it. Pure.
  */
-export function accessHtml(access: Access, notChecked: NotChecked, facts: PageFacts): string {
+export function accessHtml(access: Access, notChecked: NotChecked, facts: PageFacts, roles?: RolesTold): string {
   const { rows, idle } = access
   const index = indexOf(access)
   return `${accessHead('Access', facts, script)}
@@ -26,8 +27,8 @@ export function accessHtml(access: Access, notChecked: NotChecked, facts: PageFa
 <h1>Access</h1>
 ${pageLine(facts)}
 <p>${rows.length === 0 ? nobody(access) : escapeHtml(summary(rows))}</p>
-<p class="faint">${escapeHtml(notCheckedWords(notChecked))}</p>
-${rows.length === 0 ? '' : contents(rows, index)}${idleHtml(idle)}${rows.length === 0 ? '' : `<script>${script}</script>\n`}</body>
+${rolesHtml(roles)}<p class="faint">${escapeHtml(notCheckedWords(notChecked))}</p>
+${rows.length === 0 ? '' : contents(rows, index, roles)}${idleHtml(idle, roles)}${rows.length === 0 ? '' : `<script>${script}</script>\n`}</body>
 </html>
 `
 }
@@ -43,7 +44,13 @@ export function pageLine({ at, region }: PageFacts): string {
   return `<p class="faint">IAM Identity Center in ${escapeHtml(region)}, read ${momentWords(at)}</p>`
 }
 
-function contents(rows: readonly AccessRow[], index: Index): string {
+function rolesHtml(roles: RolesTold | undefined): string {
+  return roleLines(roles)
+    .map((line) => `<p class="faint">${escapeHtml(line)}</p>\n`)
+    .join('')
+}
+
+function contents(rows: readonly AccessRow[], index: Index, roles: RolesTold | undefined): string {
   return `${searchHtml}
 <h2>Matrix</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="Matrix">
@@ -55,7 +62,7 @@ ${legendHtml(rows, index)}
 </div>
 <h2>List</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="List">
-${listHtml(rows, index)}
+${listHtml(rows, index, roles)}
 </div>
 `
 }
@@ -81,11 +88,12 @@ ${lines.join('\n')}
 </table>`
 }
 
-function listHtml(rows: readonly AccessRow[], index: Index): string {
-  const heads = ['User', 'Account', 'Account id', 'Permission set', 'Session', 'Via', 'Remarks']
+function listHtml(rows: readonly AccessRow[], index: Index, roles: RolesTold | undefined): string {
+  const more = roles ? ['Role ARN'] : []
+  const heads = ['User', 'Account', 'Account id', 'Permission set', 'Session', 'Via', 'Remarks', ...more]
   return `<table id=list><thead><tr>${heads.map((head) => `<th scope=col>${head}`).join('')}
 <tbody>
-${rows.map((row) => listRow(row, index)).join('\n')}
+${rows.map((row) => `${listRow(row, index)}${roles ? `<td>${escapeHtml(arnOf(row))}` : ''}`).join('\n')}
 </table>`
 }
 
@@ -98,11 +106,11 @@ function listRow(row: AccessRow, { users, accounts, sets }: Index): string {
   return `<tr data-u=${u} data-a=${a} data-s=${s}${row.administrative ? ' data-full' : ''}>${cells.map((cell) => `<td>${escapeHtml(cell)}`).join('')}<td${look}>${escapeHtml(remarks)}`
 }
 
-function idleHtml(idle: readonly IdleGrant[]): string {
+function idleHtml(idle: readonly IdleGrant[], roles: RolesTold | undefined): string {
   if (idle.length === 0) return ''
   const lines = idle.map(
     (one) =>
-      `<li>${escapeHtml(`${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}`)}`,
+      `<li>${escapeHtml(`${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}${roles ? `: ${arnOf(one)}` : ''}`)}`,
   )
   return `<h2>Granted to empty groups (no one has this yet)</h2>\n<ul>\n${lines.join('\n')}\n</ul>\n`
 }

@@ -2,6 +2,7 @@ import type { Access } from '../../access/rows.ts'
 import type { Diagnostic } from '../../model/diagnostic.ts'
 import type { JsonObject } from '../../model/json.ts'
 import { diagnosticJson } from '../plan/json.ts'
+import { type RolesTold, rolesJson } from './roles.ts'
 import { type NotChecked, notCheckedJson } from './words.ts'
 
 /** Access as one document: every way in, the grants of groups without members, and what was not looked at. Pure. */
@@ -10,12 +11,14 @@ export function accessJson(
   notChecked: NotChecked,
   diagnostics: readonly Diagnostic[],
   toolVersion: string,
+  roles?: RolesTold,
 ): JsonObject {
   return {
     format_version: 1,
     tool_version: toolVersion,
     access: access.rows.map((row) => ({ ...row })),
     groups_without_members: access.idle.map((grant) => ({ ...grant })),
+    ...(roles ? { roles: rolesJson(roles) } : {}),
     not_checked: notCheckedJson(notChecked),
     diagnostics: diagnostics.map(diagnosticJson),
   }

@@ -1,18 +1,21 @@
 import type { Access } from '../../access/rows.ts'
 import { inline, tableRow } from '../markdown.ts'
+import { arnOf, type RolesTold, roleLines } from './roles.ts'
 import { summary } from './text.ts'
 import { accountText, cellsOf, type NotChecked, nobody, notCheckedWords } from './words.ts'
 
 /** Access as a Markdown page: counts first, then one table. Pure. */
-export function accessMarkdown(access: Access, notChecked: NotChecked): string {
+export function accessMarkdown(access: Access, notChecked: NotChecked, roles?: RolesTold): string {
   const { rows, idle } = access
+  const heads = ['User', 'Account', 'Permission set', 'Session', 'Via', 'Remarks', ...(roles ? ['Role ARN'] : [])]
   const table = [
-    tableRow(['User', 'Account', 'Permission set', 'Session', 'Via', 'Remarks']),
-    tableRow(Array.from({ length: 6 }, () => '---')),
-    ...rows.map((row) => tableRow(cellsOf(row).map(inline))),
+    tableRow(heads),
+    tableRow(heads.map(() => '---')),
+    ...rows.map((row) => tableRow([...cellsOf(row), ...(roles ? [arnOf(row)] : [])].map(inline))),
   ]
   const latent = idle.map(
-    (one) => `- ${inline(`${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}`)}`,
+    (one) =>
+      `- ${inline(`${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}${roles ? `: ${arnOf(one)}` : ''}`)}`,
   )
   return `${[
     '# Access',
@@ -21,6 +24,7 @@ export function accessMarkdown(access: Access, notChecked: NotChecked): string {
     ...(rows.length === 0 ? [] : ['', ...table]),
     ...(latent.length === 0 ? [] : ['', 'Granted to empty groups (no one has this yet):', '', ...latent]),
     '',
+    ...roleLines(roles).flatMap((line) => [inline(line), '']),
     inline(notCheckedWords(notChecked)),
   ].join('\n')}\n`
 }
