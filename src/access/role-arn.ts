@@ -1,5 +1,6 @@
 import type { Facts } from '../model/facts.ts'
 import { partitionOf } from '../model/partition.ts'
+import { reservedPath } from '../model/reserved-path.ts'
 
 /** How the IAM role behind a permission set in an account is named. */
 export interface RoleNames {
@@ -8,9 +9,6 @@ export interface RoleNames {
   /** The ARN with wildcards for the suffix, for ArnLike and StringLike; null where the name of the set is not known. */
   readonly role_arn_pattern: string | null
 }
-
-/** What the roles of Identity Center are below, in every account (UG/referencingpermissionsets). */
-export const reservedPath = '/aws-reserved/sso.amazonaws.com/'
 
 /**
  * Sixteen signs, as many as every suffix has: a star would take in the roles of other sets too, those of `Admin_Read` by the pattern of

@@ -14,6 +14,11 @@ Who may delete a bucket, and through which policy:
 Answers are yes, under conditions, unknown and denied; when
 piped they follow direct or group NAME, then the policies.
 Only policies of permission sets are looked at.
+
+The ARN of the role of each permission set, of the account
+that asks; a pattern for ArnLike elsewhere. When piped, it is
+the last column:
+  sso-reconcile access --arns
 `
 
 /** `access`: who can do what where. */

@@ -1,8 +1,8 @@
-import { reservedPath } from '../access/role-arn.ts'
 import type { RolesRead } from '../access/roles.ts'
 import type { Reader } from '../aws/port.ts'
 import { rolesBelow } from '../aws/roles.ts'
 import type { Facts } from '../model/facts.ts'
+import { reservedPath } from '../model/reserved-path.ts'
 
 /** The roles in the caller's account; undefined where a report about these accounts does not show it. Never fails. */
 export async function readRoles(

@@ -29,7 +29,7 @@ it('each account has a role for each set that is assigned there, and sees no oth
   expect({ IsTruncated, Marker }).toEqual({ IsTruncated: false, Marker: undefined })
   expect(Roles).toHaveLength(1)
   expect(Roles[0]).toMatchObject({
-    Path: `${PathPrefix}${region === 'us-east-1' ? '' : `${region}/`}`,
+    Path: `${PathPrefix}${region}/`,
     RoleName: expect.stringMatching(/^AWSReservedSSO_Admin_[0-9a-f]{16}$/),
     Arn: `arn:aws:iam::${management}:role${Roles[0]?.Path}${Roles[0]?.RoleName}`,
     CreateDate: expect.any(Date),

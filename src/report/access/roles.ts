@@ -1,7 +1,7 @@
-import { reservedPath } from '../../access/role-arn.ts'
 import type { RoleReport, RoleTrouble } from '../../access/roles.ts'
 import type { AccessRow } from '../../access/rows.ts'
 import type { JsonObject } from '../../model/json.ts'
+import { reservedPath } from '../../model/reserved-path.ts'
 import { listed } from '../../text/list.ts'
 import { quoted } from '../../text/quote.ts'
 import { accountText } from './words.ts'
