@@ -8,7 +8,7 @@ import { listed } from '../text/list.ts'
 import type { PlanInput } from './diff.ts'
 
 /** Sets that have a warning of their own; of more there is one for all. */
-const most = 5
+const most = 3
 
 /** A warning for each permission set whose roles go with a plan: what names them by their ARNs does not find them again. Pure. */
 export function rolesThatGo(operations: readonly Operation[], input: PlanInput): readonly Diagnostic[] {
@@ -57,9 +57,11 @@ function hintOf(lost: readonly LostRoles[], { facts }: PlanInput): string {
   const [set, account] = [lost.length === 1 ? lost[0] : undefined, accounts.size === 1 ? [...accounts][0] : undefined]
   const pattern = rolePattern('ACCOUNT', set ? (set.successor ?? set.set) : 'SET', facts)
   const told = pattern?.replace(':ACCOUNT:', `:${account ?? 'ACCOUNT'}:`) ?? 'a pattern'
-  const what = 'trust policies, key policies and EKS clusters that name the old ARN stop working'
-  const how = set?.successor ? 'let policies name the new role too, as' : 'let policies name roles as'
-  return `${what}: ${how} ${told}, with ArnLike on aws:PrincipalArn; EKS needs the exact ARN, and so an update each time`
+  const what = 'policies and EKS clusters that name the old ARN stop working'
+  const how = set?.successor
+    ? 'let policies name the new role too, with ArnLike'
+    : 'name roles in policies with ArnLike'
+  return `${what}: ${how}, as ${told} (EKS takes exact ARNs only)`
 }
 
 // What takes the last assignment away, where the file says so, else where the file declares the set.

@@ -165,6 +165,26 @@ describe('the ARNs of roles', () => {
     expect(JSON.parse((await arns('--user', 'taro', '--json')).stdout).access[0].role_arn).toBe(await exact('Admin'))
   })
 
+  it('are those of the delegated administrator’s account where that asks', async () => {
+    const state = (await admin('GET', 'state')) as object
+    await admin('POST', 'delegate', { account: dev })
+    const delegate = { AWS_ACCESS_KEY_ID: `AKIA${dev}XXXX` }
+    const { stdout, stderr } = await run(
+      desk,
+      ['access', '--arns', '--user', 'taro', '--user', 'hanako', '--json'],
+      delegate,
+    )
+    expect(stderr).toBe('')
+    const { access, roles } = JSON.parse(stdout)
+    expect(access.map(({ account, role_arn }: Row) => [account, role_arn?.slice(0, -16) ?? null])).toEqual([
+      [old, null],
+      [dev, pattern('Admin', dev).slice(0, -16)],
+      [management, null],
+    ])
+    expect(roles).toMatchObject({ account: dev, read: true })
+    await admin('PUT', 'state', state)
+  })
+
   it('are none where nothing matches', async () => {
     expect(await flat('--user', 'nobody')).toMatch(/^Nothing matches the filter\. /)
   })
