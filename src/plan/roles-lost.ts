@@ -7,6 +7,9 @@ import type { Operation } from '../model/operation.ts'
 import { listed } from '../text/list.ts'
 import type { PlanInput } from './diff.ts'
 
+/** The code of these warnings, which are about what a plan would do and not about what there is. */
+export const roleRemoved = 'role-removed'
+
 /** Sets that have a warning of their own; of more there is one for all. */
 const most = 3
 
@@ -16,7 +19,7 @@ export function rolesThatGo(operations: readonly Operation[], input: PlanInput):
   if (lost.length > most) return [ofMany(lost, input)]
   return lost.map((one) => {
     const at = positionOf(one, input)
-    return warning('role-removed', words(one, input), { hint: hintOf([one], input), ...(at ? { at } : {}) })
+    return warning(roleRemoved, words(one, input), { hint: hintOf([one], input), ...(at ? { at } : {}) })
   })
 }
 
@@ -39,7 +42,7 @@ function ofMany(lost: readonly LostRoles[], input: PlanInput): Diagnostic {
   const unless = lost.every(({ sure }) => sure) ? '' : ', unless orphaned assignments keep them (not checked)'
   const where = accountsIn([...accounts], input.facts)
   return warning(
-    'role-removed',
+    roleRemoved,
     `${roles} roles of ${sets} on ${where} are deleted with the last assignments${unless}; created again, they would have other ARNs`,
     { hint: hintOf(lost, input) },
   )
