@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config'
 /** Tests of functions that leave nothing behind: no process, no variable, no folder, no mock. They share what they import. */
 const units = [
   'test/{manifest,model,plan,policies,report,text}/**/*.test.ts',
-  'test/access/{reports,rows}.test.ts',
+  'test/access/{reports,role-arn,rows}.test.ts',
   'test/apply/run.test.ts',
   'test/aws/{errors,reader,requests}.test.ts',
   'test/doctor/{checks,newcomer-errors}.test.ts',
@@ -18,7 +18,7 @@ const units = [
 const commands = [
   'test/scenarios/{cloud,hostile,prerequisites,regions,revoke,trust}/**/*.test.ts',
   'test/{doctor,iam-policy,init}/*.test.ts',
-  'test/access/command.test.ts',
+  'test/access/{arns,command}.test.ts',
   'test/kinds/profile/*.test.ts',
   'test/sandbox/*.test.ts',
 ]

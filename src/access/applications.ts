@@ -26,12 +26,12 @@ export function opensFor(called: string, state: State): string {
 }
 
 /** True for an application that lets in every user, as far as it was read. Pure. */
-export function isOpen(called: string, state: State): boolean {
+function isOpen(called: string, state: State): boolean {
   return state.application.get(address('application', called))?.spec.assignment_required === false
 }
 
 /** Applications that a user or a group is assigned to, as addresses call them, and whether they are all. Pure. */
-export function applicationsOf(
+function applicationsOf(
   state: State,
   principal: Principal,
 ): { readonly applications: readonly string[]; readonly complete: boolean } {

@@ -6,10 +6,11 @@ import { isAdministrative } from '../policies/everything.ts'
 import { isDenied } from './claims.ts'
 import { membersOf } from './known.ts'
 import { policiesIn } from './policies.ts'
+import { type RoleNames, rolePattern } from './role-arn.ts'
 import type { SeenTags } from './session-tags.ts'
 
 /** One way in which one person reaches one account. The same access held twice, directly and through a group, is two rows. */
-export interface AccessRow {
+export interface AccessRow extends RoleNames {
   /** User name; the id where the user, or the group it came through, no longer exists. */
   readonly user: string
   readonly account: string
@@ -32,9 +33,10 @@ export interface AccessRow {
 }
 
 /** A grant that reaches nobody today, and everybody who joins the group. */
-export type IdleGrant = Pick<AccessRow, 'account' | 'account_label' | 'permission_set' | 'session_duration'> & {
-  readonly group: string
-}
+export type IdleGrant = Pick<AccessRow, 'account' | 'account_label' | 'permission_set' | 'session_duration'> &
+  RoleNames & {
+    readonly group: string
+  }
 
 /** Who can do what where. */
 export interface Access {
@@ -48,7 +50,8 @@ export interface Access {
   readonly narrowed: boolean
 }
 
-type Grant = Pick<AccessRow, 'account' | 'account_label' | 'permission_set' | 'session_duration' | 'administrative'>
+type Grant = Pick<AccessRow, 'account' | 'account_label' | 'permission_set' | 'session_duration' | 'administrative'> &
+  RoleNames
 type Holder = Pick<AccessRow, 'user' | 'via' | 'group' | 'orphan' | 'disabled'>
 
 /** Everybody's access, with groups resolved to their members. The state has to cover everything that is asked about. Pure. */
@@ -106,6 +109,8 @@ function grantOf(state: State, { permission_set, account }: AssignmentSpec, fact
     permission_set,
     session_duration: set?.session_duration ?? '',
     administrative: isAdministrative(policiesIn(state, permission_set)),
+    role_arn: null,
+    role_arn_pattern: rolePattern(account, permission_set, facts),
   }
 }
 

@@ -1,2 +1,2 @@
 // Loaded by the first request that needs it: few runs ask IAM anything.
-export { GetPolicyCommand, GetPolicyVersionCommand, IAMClient } from '@aws-sdk/client-iam'
+export { GetPolicyCommand, GetPolicyVersionCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam'

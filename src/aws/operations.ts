@@ -45,7 +45,7 @@ interface DefinitionBase {
   /** Largest page AWS gives; asked for so that a list takes as few calls as it can. */
   readonly page?: number
   /** How the members are spelled that page through a list, where not as `NextToken` and `MaxResults`. */
-  readonly paging?: 'lower case'
+  readonly paging?: 'lower case' | 'marker'
 }
 
 const org = { service: 'organizations', access: 'read' } as const
@@ -212,6 +212,14 @@ export const operations = {
 
   GetPolicy: { ...lookup, service: 'iam', load: async () => (await import('./iam.ts')).GetPolicyCommand },
   GetPolicyVersion: { ...lookup, service: 'iam', load: async () => (await import('./iam.ts')).GetPolicyVersionCommand },
+  ListRoles: {
+    ...lookup,
+    service: 'iam',
+    load: async () => (await import('./iam.ts')).ListRolesCommand,
+    items: 'Roles',
+    page: 1_000,
+    paging: 'marker',
+  },
   ValidatePolicy: {
     ...lookup,
     service: 'access-analyzer',

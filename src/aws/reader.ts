@@ -17,7 +17,12 @@ import type { Reader } from './port.ts'
 /** The largest directory AWS allows, 100,000 users, comes in 1,000 pages (UG/limits). */
 const mostPages = 5_000
 
-type Paged = { NextToken?: string; nextToken?: string }
+type Paged = { NextToken?: string; nextToken?: string; Marker?: string; IsTruncated?: boolean }
+
+/** The members of each spelling: the size of a page, and what leads to the next one. */
+const members = { 'lower case': ['maxResults', 'nextToken'], marker: ['MaxItems', 'Marker'] } as const
+
+const usual = ['MaxResults', 'NextToken'] as const
 
 /** A fresh look: the same question gets the same answer for as long as the reader is kept. */
 export function openReader(transport: Transport): Reader {
@@ -44,7 +49,7 @@ export function fresh(transport: Transport): Reader {
 
 async function allPages<N extends ListName>(transport: Transport, operation: N, input: Input<N>): Promise<Item<N>[]> {
   const { items = '', page, paging }: Definition = operations[operation]
-  const [size, next] = paging ? (['maxResults', 'nextToken'] as const) : (['MaxResults', 'NextToken'] as const)
+  const [size, next] = paging ? members[paging] : usual
   const rows = new Map<string, Item<N>>()
   const seen = new Set<string>()
   let token: string | undefined
@@ -58,6 +63,7 @@ async function allPages<N extends ListName>(transport: Transport, operation: N, 
     // While pages shift, a row may come twice.
     for (const row of rowsOf(answer, items, operation)) rows.set(canonical(row as Json), row as Item<N>)
     token = answer[next] || undefined
+    if (answer.IsTruncated && !token) throw incomplete(operation, items)
     if (token && (seen.has(token) || seen.size >= mostPages)) throw endless(operation)
     if (token) seen.add(token)
   } while (token)
@@ -71,7 +77,11 @@ function rowsOf(answer: unknown, items: string, operation: OperationName): reado
   const rows = harmless ? (found ?? []) : found
   const isRow = (row: unknown) => typeof row === 'string' || (typeof row === 'object' && row !== null)
   if (Array.isArray(rows) && rows.every(isRow)) return rows
-  throw new Refusal(
+  throw incomplete(operation, items)
+}
+
+function incomplete(operation: OperationName, items: string): Refusal {
+  return new Refusal(
     error('aws-error', `${actionOf(operation)} returned an incomplete list of ${items}`, {
       hint: 'nothing was changed; run this again, and if it persists check AWS_ENDPOINT_URL and what answers there',
     }),

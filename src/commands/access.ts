@@ -14,6 +14,11 @@ Who may delete a bucket, and through which policy:
 Answers are yes, under conditions, unknown and denied; when
 piped they follow direct or group NAME, then the policies.
 Only policies of permission sets are looked at.
+
+The ARN of the role of each permission set, of the account
+that asks; a pattern for ArnLike elsewhere. When piped, it is
+the last column:
+  sso-reconcile access --arns
 `
 
 /** `access`: who can do what where. */
@@ -34,15 +39,16 @@ export const access = command({
       text('--resource <arn>', 'with --can: on this resource'),
       'ask about one resource at a time, or about several with a wildcard such as arn:aws:s3:::my-*',
     ),
+    arns: flag('--arns', 'with the ARN of the IAM role behind each permission set'),
   },
   notes,
   async run(runtime, given, sources, surroundings) {
-    const { user: users, account: accounts, permissionSet: sets, can, resource, applications } = given
+    const { user: users, account: accounts, permissionSet: sets, can, resource, applications, arns } = given
     const filter = { ...(users ? { users } : {}), ...(accounts ? { accounts } : {}), ...(sets ? { sets } : {}) }
     const options = commonOptions(given)
     // Whoever asks for the text gets it in a pipe too.
     const isProgram = runtime.terminal.piped && options.format === 'text' && !surroundings.given.has('format')
-    const told = { ...options, ...(isProgram ? { format: 'tsv' as const } : {}), filter }
+    const told = { ...options, ...(isProgram ? { format: 'tsv' as const } : {}), filter, arns }
     if (can === undefined && resource === undefined) {
       const reports = await import('../reconcile/access.ts')
       return applications ? reports.applications(runtime, told, sources) : reports.access(runtime, told, sources)

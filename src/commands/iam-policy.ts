@@ -11,6 +11,7 @@ export const iamPolicy = command({
     ...{ ...common(['text', 'json']), ...reach },
     readOnly: flag('--read-only', 'only what plan and reports need'),
     policyChecks: flag('--policy-checks', 'also what looks up policies and asks Access Analyzer about them'),
+    arns: flag('--arns', 'also what access --arns reads: the roles of the account that asks'),
     trust: parsed(
       '--trust <repository>',
       'print instead the trust policy of a role for the pipelines of github:OWNER/REPO or gitlab:GROUP/PROJECT',

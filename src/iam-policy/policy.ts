@@ -21,6 +21,8 @@ const groups: readonly StatementGroup[] = [
   { sid: 'Instances', holds: (_service, name) => name === 'ListInstances' || name === 'ListApplications' },
   { sid: 'IdentityCenter', holds: (service) => service === 'sso-admin' },
   { sid: 'IdentityStore', holds: (service) => service === 'identitystore' },
+  // It knows no resource either.
+  { sid: 'Roles', holds: (_service, name) => name === 'ListRoles' },
   { sid: 'ManagedPolicies', holds: (service) => service === 'iam' },
   { sid: 'PolicyFindings', holds: (service) => service === 'access-analyzer' },
   { sid: 'Organization', holds: () => true },
@@ -37,31 +39,40 @@ export interface PolicyOptions {
   readonly key?: string
   /** With what looks policies up and has them checked, which plans do without where it is not permitted. */
   readonly policyChecks?: boolean
+  /** With what lists the roles of the caller's account, for `access --arns`. */
+  readonly arns?: boolean
 }
 
 /**
  * The least a caller needs for this manifest: every operation that its plan and apply, and the reports, can send, and the use of the
  * key. The same manifest and options give the same text. Pure.
  */
-export function policyFor(manifest: Manifest, { readOnly, key, policyChecks = false }: PolicyOptions): PolicyDocument {
+export function policyFor(manifest: Manifest, options: PolicyOptions): PolicyDocument {
+  const { readOnly, key } = options
   const names = (Object.keys(operations) as OperationName[])
-    .filter((name) => policyChecks || !checksPolicies.includes(operations[name].service))
+    .filter((name) => isAsked(name, options))
     .filter((name) => canNeed(name, manifest))
-  const statements = (['read', 'write'] as const)
-    .filter((access) => access === 'read' || !readOnly)
-    .flatMap((access) =>
-      statementsOf(
-        names.filter((name) => operations[name].access === access),
-        access,
-        manifest,
-      ),
-    )
   const roles =
     readOnly || assignsOnManagement(manifest) === 'no' || !assigns(names)
       ? []
       : managementStatements(partitionOf(manifest.identity_center.region))
+  const allowed = new Set(roles.flatMap(({ Action }) => Action))
+  const statements = (['read', 'write'] as const)
+    .filter((access) => access === 'read' || !readOnly)
+    .flatMap((access) =>
+      statementsOf(
+        names.filter((name) => operations[name].access === access && !allowed.has(actionOf(name))),
+        access,
+        manifest,
+      ),
+    )
   const using = key === undefined ? [] : keyStatements(key, manifest, readOnly)
   return { Version: '2012-10-17', Statement: [...statements, ...roles, ...using] }
+}
+
+function isAsked(name: OperationName, { policyChecks = false, arns = false }: PolicyOptions): boolean {
+  if (name === 'ListRoles') return arns
+  return policyChecks || !checksPolicies.includes(operations[name].service)
 }
 
 function statementsOf(names: readonly OperationName[], access: 'read' | 'write', manifest: Manifest): Statement[] {
@@ -69,7 +80,8 @@ function statementsOf(names: readonly OperationName[], access: 'read' | 'write',
   return groups.flatMap((group) => {
     const mine = names.filter((name) => groupOf(name) === group)
     const Action = [...new Set(mine.map(actionOf))].sort()
-    const service = group.sid === 'Instances' ? undefined : mine[0] && operations[mine[0]].service
+    const service =
+      group.sid === 'Instances' || group.sid === 'Roles' ? undefined : mine[0] && operations[mine[0]].service
     const Sid = `${access === 'read' ? 'Read' : 'Change'}${group.sid}`
     const Resource = resourcesOf(service, manifest, partitionOf(manifest.identity_center.region))
     return Action.length === 0 ? [] : [{ Sid, Effect: 'Allow', Action, Resource }]

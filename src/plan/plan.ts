@@ -22,6 +22,7 @@ import { withKeeping } from './keeping.ts'
 import { oddities } from './oddities.ts'
 import { ordered } from './order.ts'
 import { protection } from './protected.ts'
+import { rolesThatGo } from './roles-lost.ts'
 import { restrict, unknownTargets } from './target.ts'
 import { tryPlan } from './trial.ts'
 
@@ -96,7 +97,7 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
     unchanged: difference.unchanged,
     access: accessChange(input.live, end, input.facts),
     refusals: blocked ? guards : missed,
-    diagnostics: [...problems, ...(options.selection.user === undefined ? stillRevoked(input, end) : [])],
+    diagnostics: [...problems, ...(options.selection.user === undefined ? besides(operations, input, end) : [])],
     unmanaged: difference.unmanaged,
     digest: digestOf(input.facts.instance, { ...options, operations }),
   }
@@ -112,6 +113,11 @@ function withAddresses(selection: Selection, input: PlanInput): Selection {
 /** What is known beside the states when access is judged. */
 export function watchOf({ facts, manifest }: Pick<PlanInput, 'facts' | 'manifest'>): Watch {
   return { facts, revoked: revokedUsers(manifest) }
+}
+
+// What a revocation takes away waits for no policy that names a role.
+function besides(operations: readonly Operation[], input: PlanInput, end: State): readonly Diagnostic[] {
+  return [...rolesThatGo(operations, input), ...stillRevoked(input, end)]
 }
 
 // Whoever is revoked and has access all the same is told of with each plan, until it is so no more.

@@ -15,6 +15,7 @@ import type { AccessFormat } from '../report/access/formats.ts'
 import { accessHtml } from '../report/access/html.ts'
 import { accessJson } from '../report/access/json.ts'
 import { accessMarkdown } from '../report/access/markdown.ts'
+import type { RolesTold } from '../report/access/roles.ts'
 import { accessRemarks, accessText } from '../report/access/text.ts'
 import { accessTsv } from '../report/access/tsv.ts'
 import { whileReading } from '../session/reading.ts'
@@ -24,29 +25,36 @@ import { inSession } from '../session/session.ts'
 import { version } from '../session/version.ts'
 import { jsonText } from '../text/json.ts'
 import { type About, type AccessSeen, accessSeen, lookAtAccess } from './observe-access.ts'
+import { rolesTold } from './roles-told.ts'
 
 /** Options of `access`. */
 export interface AccessCommandOptions extends Omit<CommonOptions, 'format'> {
   readonly format: AccessFormat
   readonly filter: AccessFilter
+  /** With the ARNs of the roles behind permission sets. */
+  readonly arns: boolean
 }
 
-type Forms = { readonly [F in AccessFormat]: (found: AccessSeen, session: Session) => string }
+interface Found extends AccessSeen {
+  readonly roles?: RolesTold
+}
+
+type Forms = { readonly [F in AccessFormat]: (found: Found, session: Session) => string }
 
 const forms: Forms = {
-  text: ({ seen, notChecked, applications }, { runtime: { terminal } }) =>
-    accessText(seen, notChecked, { width: terminal.width, color: terminal.color.out }, applications),
-  json: ({ seen, notChecked, diagnostics, applications }) =>
-    `${jsonText(accessJson(seen, notChecked, diagnostics, version, applications), 2)}\n`,
-  tsv: ({ seen }) => accessTsv(seen),
-  csv: ({ seen }) => accessCsv(seen),
-  markdown: ({ seen, notChecked, applications }) => accessMarkdown(seen, notChecked, applications),
-  html: ({ seen, notChecked, applications }, { route, manifest }) =>
+  text: ({ seen, notChecked, roles, applications }, { runtime: { terminal } }) =>
+    accessText(seen, notChecked, { width: terminal.width, color: terminal.color.out, roles, applications }),
+  json: ({ seen, notChecked, diagnostics, roles, applications }) =>
+    `${jsonText(accessJson(seen, notChecked, diagnostics, version, { roles, applications }), 2)}\n`,
+  tsv: ({ seen, roles }) => accessTsv(seen, roles),
+  csv: ({ seen, roles }) => accessCsv(seen, roles),
+  markdown: ({ seen, notChecked, roles, applications }) => accessMarkdown(seen, notChecked, { roles, applications }),
+  html: ({ seen, notChecked, roles, applications }, { route, manifest }) =>
     accessHtml(
       seen,
       notChecked,
       { at: route.clock.now(), region: manifest.manifest.identity_center.region },
-      applications,
+      { roles, applications },
     ),
 }
 
@@ -55,7 +63,8 @@ export function access(runtime: Runtime, options: AccessCommandOptions, sources:
   return inSession(runtime, { ...options, format: 'text' }, sources, async (session) => {
     const { accounts, sets } = options.filter
     // What is asked about accounts and permission sets alone has nothing to do with applications.
-    const about = { accounts: true, applications: (accounts ?? sets) === undefined, tags: true }
+    const isAll = (accounts ?? sets) === undefined
+    const about = { accounts: true, applications: isAll, tags: true, arns: options.arns }
     const found = await lookAt(session, options.filter, about)
     runtime.out(await runtime.busy(() => forms[options.format](found, session)))
     const isForPrograms = options.format === 'tsv' || options.format === 'csv'
@@ -65,10 +74,10 @@ export function access(runtime: Runtime, options: AccessCommandOptions, sources:
   })
 }
 
-function remarksOf({ seen, notChecked, applications }: AccessSeen, terminal: Runtime['terminal']): string {
+function remarksOf({ seen, notChecked, roles, applications }: Found, { width }: Runtime['terminal']): string {
   const isMore = applications !== undefined && concernsApplications(applications)
   const more = isMore ? 'Applications are not in this list: add --applications for who may open which.\n' : ''
-  return `${accessRemarks(seen, notChecked, terminal)}${more}`
+  return `${accessRemarks(seen, notChecked, { width, roles })}${more}`
 }
 
 const applicationForms: { readonly [F in AccessFormat]: (found: ApplicationsSeen, session: Session) => string } = {
@@ -97,7 +106,12 @@ export function applications(
   const { accounts, sets } = options.filter
   if (accounts ?? sets) throw narrowed()
   return inSession(runtime, { ...options, format: 'text' }, sources, async (session) => {
-    const found = await lookAt(session, options.filter, { accounts: false, applications: true, tags: false })
+    const found = await lookAt(session, options.filter, {
+      accounts: false,
+      applications: true,
+      tags: false,
+      arns: false,
+    })
     const { applications = noApplications } = found
     runtime.out(await runtime.busy(() => applicationForms[options.format]({ ...found, applications }, session)))
     const isForPrograms = options.format === 'tsv' || options.format === 'csv'
@@ -114,12 +128,13 @@ function narrowed(): Refusal {
   return new Refusal(error('usage', message, { hint: 'leave out --account and --permission-set, or --applications' }))
 }
 
-async function lookAt(session: Session, filter: AccessFilter, about: About): Promise<AccessSeen> {
+async function lookAt(session: Session, filter: AccessFilter, about: About): Promise<Found> {
   const { runtime, options, route, manifest } = session
   return whileReading(runtime, options, route, 'reading all assignments…', async () => {
     const { reader } = await openLook(route)
     const { thorough } = options
     const look = await lookAtAccess(reader, manifest, route.clock, filter, { ...about, thorough })
-    return runtime.busy(() => accessSeen(look))
+    const found = await runtime.busy(() => accessSeen(look))
+    return about.arns ? { ...found, roles: await rolesTold(session, look, found.seen) } : found
   })
 }

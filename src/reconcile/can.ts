@@ -27,6 +27,7 @@ import { type Asked, askedOf, type Question } from './asked.ts'
 import { checkPartition } from './asked-resource.ts'
 import { type AccessLook, accessSeen, lookAtAccess } from './observe-access.ts'
 import { readPolicies } from './policy-documents.ts'
+import { rolesTold } from './roles-told.ts'
 
 /** The answer, and what is to be said beside it. */
 interface Found extends CanReport {
@@ -76,11 +77,14 @@ function lookFor(session: Session, options: AccessCommandOptions, asked: Asked):
   const { runtime, route, manifest } = session
   return whileReading(runtime, session.options, route, 'reading assignments and policies…', async () => {
     const { reader } = await openLook(route)
-    const look = await lookAtAccess(reader, manifest, route.clock, options.filter, {
-      ...{ accounts: true, applications: false, tags: false },
+    const { filter, arns } = options
+    const look = await lookAtAccess(reader, manifest, route.clock, filter, {
+      ...{ accounts: true, applications: false, tags: false, arns },
       thorough: session.options.thorough,
     })
-    return answerFrom(reader, look, asked, runtime)
+    const found = await answerFrom(reader, look, asked, runtime)
+    if (!arns) return found
+    return { ...found, roles: await rolesTold(session, look, { ...found.can, narrowed: found.can.narrowed }) }
   })
 }
 

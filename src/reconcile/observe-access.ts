@@ -1,5 +1,6 @@
 import { type ApplicationAccess, applicationAccessOf, applicationsFor } from '../access/application-rows.ts'
 import { type AccessFilter, filtered, knownWords, unknownWords } from '../access/filter.ts'
+import { type RolesRead, withRoles } from '../access/roles.ts'
 import { type Access, accessOf } from '../access/rows.ts'
 import { seenTags } from '../access/session-tags.ts'
 import type { AwsClock } from '../aws/clock.ts'
@@ -18,6 +19,7 @@ import type { State } from '../model/state.ts'
 import type { NotChecked } from '../report/access/words.ts'
 import { clockNotes } from '../session/clock.ts'
 import { notCheckedBy } from './not-checked.ts'
+import { readRoles } from './roles.ts'
 
 /** Who can do what where, with what was not looked at, and what is to be said about the filter. */
 export interface AccessSeen {
@@ -34,6 +36,8 @@ export interface About {
   readonly applications: boolean
   /** What sessions carry as tags. */
   readonly tags: boolean
+  /** The roles behind permission sets. */
+  readonly arns: boolean
 }
 
 /** Everything that access follows from, as it was read. */
@@ -46,6 +50,8 @@ export interface AccessLook {
   readonly filter: AccessFilter
   readonly notChecked: NotChecked
   readonly about: About
+  /** The roles in the caller's account; absent where nobody asked, or the report is about other accounts. */
+  readonly roles?: RolesRead
 }
 
 /** Reads everything that access follows from. */
@@ -67,13 +73,22 @@ export async function lookAtAccess(
     desired: emptyState(),
     scope: scopeOf(about, ids, thorough),
   }
-  const [found, unlooked, texts] = await Promise.all([
+  const [found, unlooked, texts, roles] = await Promise.all([
     observeCloud(view),
     about.applications ? undefined : notCheckedBy(reader, facts.instance.arn),
     managedPolicyTexts(),
+    about.arns ? readRoles(reader, facts, ids) : undefined,
   ])
   const filter = ids ? { ...asked, accounts: ids } : asked
-  return { view, state: { ...found, texts }, asked, filter, notChecked: unlooked ?? unreadOf(found), about }
+  return {
+    view,
+    state: { ...found, texts },
+    asked,
+    filter,
+    notChecked: unlooked ?? unreadOf(found),
+    about,
+    ...(roles ? { roles } : {}),
+  }
 }
 
 function scopeOf(
@@ -93,13 +108,14 @@ function unreadOf({ application, covers: { applications, applicationsRefused } }
 }
 
 /** Who can do what where, as far as the filter asks. Pure. */
-export function accessSeen({ view, state, asked, filter, notChecked, about }: AccessLook): AccessSeen {
+export function accessSeen({ view, state, asked, filter, notChecked, about, roles }: AccessLook): AccessSeen {
   const { facts, manifest } = view
   const everything = accessOf(state, facts)
   const seen = filtered(everything, filter)
+  const named = withRoles(seen, roles, facts)
   const signingIn = seen.rows.filter(({ orphan, disabled }) => !orphan && !disabled)
   return {
-    seen: about.tags ? { ...seen, tags: seenTags(state, new Set(signingIn.map(({ user }) => user))) } : seen,
+    seen: about.tags ? { ...named, tags: seenTags(state, new Set(signingIn.map(({ user }) => user))) } : named,
     ...(about.applications ? { applications: applicationsFor(applicationAccessOf(state), filter.users) } : {}),
     notChecked,
     diagnostics: [

@@ -60,7 +60,9 @@ function word(text: string): string {
   if (!MEANING.test(text)) return literal(text)
   const [before = ''] = /^[("'[]*/u.exec(text) ?? []
   const rest = text.slice(before.length)
-  const [after = ''] = /(?<![)"'\].,;:!?])[)"'\].,;:!?]*$/u.exec(rest) ?? []
+  const [end = ''] = /(?<![)"'\].,;:!?])[)"'\].,;:!?]*$/u.exec(rest) ?? []
+  // Wildcards that end the ARN of a role.
+  const after = end.replace(/^\?{2,}/, '')
   const inner = rest.slice(0, rest.length - after.length)
   return isSpan(inner) && !/[[\](){}!*~]/.test(inner)
     ? `${literal(before)}\`${inner}\`${literal(after)}`

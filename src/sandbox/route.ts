@@ -67,7 +67,8 @@ function route(request: Request, around: Surroundings): Routed | undefined {
   const input = new URLSearchParams(request.body)
   const action = input.get('Action') ?? request.query.get('Action')
   if (action !== null && input.get('Version') === iamVersion) {
-    const call: Call = { service: 'iam', operation: action, page: 1 }
+    const page = pageNumber(input.get('Marker') ?? undefined)
+    const call: Call = { service: 'iam', operation: action, page }
     return { call, answer: (ordered) => callIam(request, input, around, ordered) }
   }
   if (action !== null) {

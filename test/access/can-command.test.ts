@@ -123,6 +123,8 @@ it('is one document, which says what was asked, of which policies, and the best 
     administrative: false,
     orphan: false,
     disabled: false,
+    role_arn: null,
+    role_arn_pattern: `arn:aws:iam::${dev}:role/aws-reserved/sso.amazonaws.com/ap-northeast-1/AWSReservedSSO_Write_????????????????`,
     verdict: 'under_conditions',
     through: [
       {

@@ -125,6 +125,8 @@ it('asks by account where one account is enough', async () => {
       administrative: false,
       orphan: false,
       disabled: false,
+      role_arn: null,
+      role_arn_pattern: `arn:aws:iam::${dev}:role/aws-reserved/sso.amazonaws.com/ap-northeast-1/AWSReservedSSO_Read_????????????????`,
     },
   ])
   const asked = await calls()

@@ -64,9 +64,18 @@ it.each(table)('access: %s', (_name, world, rows) => {
 
 it('tells grants of groups without members apart, because they reach nobody', () => {
   const { rows, idle } = accessIn({ groups: { empty: [] }, assignments: ['Admin group empty'] })
+  const path = 'role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_????????????????'
+  const role = { role_arn: null, role_arn_pattern: `arn:aws:iam::111122223333:${path}` }
   expect(rows).toEqual([])
   expect(idle).toEqual([
-    { group: 'empty', account: '111122223333', account_label: 'home', permission_set: 'Admin', session_duration: '8h' },
+    {
+      group: 'empty',
+      account: '111122223333',
+      account_label: 'home',
+      permission_set: 'Admin',
+      session_duration: '8h',
+      ...role,
+    },
   ])
 })
 

@@ -39,6 +39,25 @@ describe('a look', () => {
     ])
   })
 
+  it('reads every page of the roles of IAM, which have members of their own, and refuses a part of them', async () => {
+    const roles = (cut: boolean) =>
+      connection(({ Marker }) =>
+        Marker === 'b'
+          ? { Roles: [{ Arn: 'b' }], IsTruncated: cut }
+          : { Roles: [{ Arn: 'a' }], IsTruncated: true, Marker: 'b' },
+      )
+    const whole = roles(false)
+    const below = { PathPrefix: '/x/' }
+    expect((await openReader(whole.transport).list('ListRoles', below)).map(({ Arn }) => Arn)).toEqual(['a', 'b'])
+    expect(whole.sent.map(([, input]) => input)).toEqual([
+      { ...below, MaxItems: 1000 },
+      { ...below, MaxItems: 1000, Marker: 'b' },
+    ])
+    await expect(openReader(roles(true).transport).list('ListRoles', below)).rejects.toThrow(
+      'iam:ListRoles returned an incomplete list of Roles',
+    )
+  })
+
   it('reads on behind an empty page, and takes an empty token for none', async () => {
     const { transport } = connection(({ NextToken }) =>
       NextToken ? { Users: [{ UserId: 'u' }], NextToken: '' } : { Users: [], NextToken: 'more' },

@@ -112,6 +112,30 @@ describe('the policy with what checks policies', async () => {
   )
 })
 
+describe('the policy with the roles of the caller’s account', async () => {
+  const listing = { Sid: 'ReadRoles', Effect: 'Allow', Action: ['iam:ListRoles'], Resource: '*' }
+
+  it('is the same policy and one statement more, unless a change in the management account needs it anyway', async () => {
+    const manifest = await manifestOf(everything)
+    const more = (readOnly: boolean) => {
+      const [bare, full] = [false, true].map((arns) => policyFor(manifest, { readOnly, arns }))
+      expect(policySize(full as PolicyDocument)).toBeLessThanOrEqual(managedPolicyLimit)
+      return full?.Statement.filter(({ Sid }) => !bare?.Statement.some((one) => one.Sid === Sid))
+    }
+    expect(more(true)).toEqual([listing])
+    expect(more(false)).toEqual([])
+    const actions = actionsIn(policyFor(manifest, { readOnly: false, arns: true, policyChecks: true }))
+    expect(actions.filter((one) => one === 'iam:ListRoles')).toHaveLength(1)
+    expect(new Set(actions).size).toBe(actions.length)
+  })
+
+  it('has it whatever the manifest declares, and only where it is asked for', async () => {
+    const empty = await manifestOf('')
+    expect(policyFor(empty, { readOnly: false, arns: true }).Statement).toContainEqual(listing)
+    expect(actionsIn(policyFor(empty, { readOnly: true, policyChecks: true }))).not.toContain('iam:ListRoles')
+  })
+})
+
 describe('the policy where a customer managed key encrypts the instance', async () => {
   const key = 'arn:aws:kms:eu-west-1:111122223333:key/mrk-0123456789abcdef0123456789abcdef'
   const manifest = await manifestOf(everything, 'region: eu-west-1, instance: ssoins-1234567890abcdef')

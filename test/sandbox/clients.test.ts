@@ -124,6 +124,20 @@ describe('clients that nobody here wrote', () => {
     expect(text.slice(50, 63)).toBe('"s3:GetObjct"')
   })
 
+  itNeeds(noCli)('the AWS CLI lists the roles of permission sets, as a report advises, page by page', async () => {
+    const sets = ['Admin', 'Read', 'Write'].map((name) => ({ name }))
+    const assignments = sets.map(({ name }) => ({ permissionSet: name, account: management, user: 'taro' }))
+    const { url } = await sandbox({ contents: { ...contents, permissionSets: sets, assignments } })
+    const aws = cli(url, await temporaryFolder())
+    const list = ['iam', 'list-roles', '--path-prefix', '/aws-reserved/sso.amazonaws.com/']
+    for (const more of [[], ['--page-size', '1'], ['--max-items', '3']]) {
+      const { Roles } = await aws(...list, ...more)
+      const names = (Roles as { RoleName: string }[]).map(({ RoleName }) => RoleName.slice(0, -17))
+      expect(names).toEqual(sets.map(({ name }) => `AWSReservedSSO_${name}`))
+    }
+    expect((await aws('iam', 'list-roles', '--path-prefix', '/other/')).Roles).toEqual([])
+  })
+
   itNeeds(noCli)('the AWS CLI uses an SSO profile: token cache, refresh, portal and role', async () => {
     const { url } = await sandbox({ contents })
     const home = await temporaryFolder()

@@ -1,3 +1,4 @@
+import { roleRemoved } from '../../plan/roles-lost.ts'
 import { type PlanResult, planNow } from '../../reconcile/planning.ts'
 import { manifestDiff } from '../../report/manifest-diff.ts'
 import { reportIn } from '../../session/report-in.ts'
@@ -57,6 +58,10 @@ export async function keep(session: Session, options: KeepOptions, answer: Answe
 export async function lookedAt(session: Session): Promise<PlanResult> {
   const made = await planNow(session, {}, { extensions: true })
   refuseIncomplete(made, session)
-  reportIn(session, made.plan.diagnostics)
+  // What is adopted or ignored is not about to be removed.
+  reportIn(
+    session,
+    made.plan.diagnostics.filter(({ code }) => code !== roleRemoved),
+  )
   return made
 }

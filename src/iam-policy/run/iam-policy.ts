@@ -23,6 +23,8 @@ interface IamPolicyOptions extends CommonOptions {
   readonly trust?: Pipelines
   /** With the permissions to look policies up and to have them checked. */
   readonly policyChecks: boolean
+  /** With the permission to list roles, for `access --arns`. */
+  readonly arns: boolean
 }
 
 /** Prints the policy a caller needs for this manifest. Nothing is read from AWS but the key that encrypts Identity Center. */
@@ -37,8 +39,10 @@ export async function iamPolicy(
   const found =
     options.kmsKey === undefined ? await lookUp(runtime, options, manifest) : { value: given(options.kmsKey) }
   const key = 'value' in found ? found.value : undefined
-  const { readOnly, policyChecks } = options
-  const policy = await runtime.busy(() => policyFor(manifest, { readOnly, policyChecks, ...(key ? { key } : {}) }))
+  const { readOnly, policyChecks, arns } = options
+  const policy = await runtime.busy(() =>
+    policyFor(manifest, { readOnly, policyChecks, arns, ...(key ? { key } : {}) }),
+  )
   runtime.out(`${jsonText(policy, 2)}\n`)
   const size = policySize(policy)
   const findings = [...tooLarge(size), ...(options.readOnly ? [] : wide(manifest)), ...aboutKey(found)]

@@ -43,7 +43,7 @@ function looksAtLeavers({ manifest, scope }: ReadContext): boolean {
 }
 
 /** Applications by what they are called. AWS allows several of one name; what has none is called by its ARN. Pure. */
-export function called(
+function called(
   rows: readonly Item<'ListApplications'>[],
   { manifest: { applications = {} } }: Pick<LoadedManifest, 'manifest'>,
 ): readonly LiveApplication[] {

@@ -1,8 +1,9 @@
 import type { Access, AccessRow } from '../../access/rows.ts'
 import { shown } from '../../text/shown.ts'
+import type { RolesTold } from './roles.ts'
 
 /** A column of a table: its name, and its value of a row. */
-type Columns<R> = readonly (readonly [string, (row: R) => string])[]
+export type Columns<R> = readonly (readonly [string, (row: R) => string])[]
 
 /** The columns of access. */
 export const accessColumns: Columns<AccessRow> = [
@@ -19,9 +20,18 @@ export const accessColumns: Columns<AccessRow> = [
   ['denied', (row) => yesNo(row.denied === true)],
 ]
 
+/** The columns of roles, behind all others where somebody asked for them. */
+export function roleColumns(roles: RolesTold | undefined): Columns<AccessRow> {
+  if (!roles) return []
+  return [
+    ['role_arn', (row) => row.role_arn ?? ''],
+    ['role_arn_pattern', (row) => row.role_arn_pattern ?? ''],
+  ]
+}
+
 /** Access as CSV with a header line, one row a way in, by RFC 4180: lines end in CR LF, quotes where they are needed. Pure. */
-export function accessCsv({ rows }: Access): string {
-  return csvTable(accessColumns, rows)
+export function accessCsv({ rows }: Access, roles?: RolesTold): string {
+  return csvTable([...accessColumns, ...roleColumns(roles)], rows)
 }
 
 /** Rows as CSV with the names of their columns in front. */

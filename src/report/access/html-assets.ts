@@ -15,7 +15,7 @@ thead th{position:sticky;top:0;z-index:2;background:var(--band);font-weight:600}
 #matrix thead th+th{vertical-align:bottom;border-left:1px solid var(--line)}
 #matrix thead th+th{text-align:center}
 #matrix thead span{display:inline-block;writing-mode:vertical-rl;transform:rotate(180deg);max-height:14rem;overflow:hidden;text-overflow:ellipsis}
-#list{width:100%}#list td{white-space:normal}#list td:is(:nth-child(1),:nth-child(2),:nth-child(4),:nth-child(6)){overflow-wrap:anywhere;min-width:7rem}
+#list{width:100%}#list td{white-space:normal}#list td:is(:nth-child(1),:nth-child(2),:nth-child(4),:nth-child(6),:nth-child(8)){overflow-wrap:anywhere;min-width:7rem}
 tbody tr:hover>*{background:var(--band)}abbr{text-decoration:none;cursor:help;font-variant-numeric:tabular-nums}
 .full{color:var(--full);font-weight:600}abbr.full{background:var(--fullground);border-radius:.25rem;padding:0 .25rem}.gone{color:var(--gone)}
 @media print{form{display:none}.scroll{max-height:none;overflow:visible;border:0}thead th{position:static}}

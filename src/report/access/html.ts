@@ -1,11 +1,12 @@
-import type { ApplicationAccess } from '../../access/application-rows.ts'
 import type { Access, AccessRow, IdleGrant } from '../../access/rows.ts'
 import { escapeHtml } from '../../text/html.ts'
 import { momentWords, pageHead } from '../html.ts'
 import { applicationsHtml, concernsApplications } from './applications.ts'
+import type { Beside } from './beside.ts'
 import { script, style } from './html-assets.ts'
 import { type Index, indexOf } from './html-keys.ts'
 import { matrixHtml } from './html-matrix.ts'
+import { arnOf, type RolesTold, roleLines } from './roles.ts'
 import { tagSentences } from './tags.ts'
 import { summary } from './text.ts'
 import { accountText, type NotChecked, nobody, notCheckedWords, remarksOf, wayOf } from './words.ts'
@@ -25,7 +26,7 @@ export function accessHtml(
   access: Access,
   notChecked: NotChecked,
   facts: PageFacts,
-  applications?: ApplicationAccess,
+  { roles, applications }: Beside = {},
 ): string {
   const { rows, idle } = access
   const index = indexOf(access)
@@ -36,8 +37,8 @@ ${pageLine(facts)}
 <p>${rows.length === 0 ? nobody(access) : escapeHtml(summary(rows))}</p>
 ${tagSentences(access.tags)
   .map((one) => `<p>${escapeHtml(one)}</p>\n`)
-  .join('')}<p class="faint">${escapeHtml(notCheckedWords(notChecked))}</p>
-${rows.length === 0 ? '' : contents(rows, index)}${idleHtml(idle)}${applications && concernsApplications(applications) ? applicationsHtml(applications) : ''}${rows.length === 0 ? '' : `<script>${script}</script>\n`}</body>
+  .join('')}${rolesHtml(roles)}<p class="faint">${escapeHtml(notCheckedWords(notChecked))}</p>
+${rows.length === 0 ? '' : contents(rows, index, roles)}${idleHtml(idle, roles)}${applications && concernsApplications(applications) ? applicationsHtml(applications) : ''}${rows.length === 0 ? '' : `<script>${script}</script>\n`}</body>
 </html>
 `
 }
@@ -53,7 +54,13 @@ export function pageLine({ at, region }: PageFacts): string {
   return `<p class="faint">IAM Identity Center in ${escapeHtml(region)}, read ${momentWords(at)}</p>`
 }
 
-function contents(rows: readonly AccessRow[], index: Index): string {
+function rolesHtml(roles: RolesTold | undefined): string {
+  return roleLines(roles)
+    .map((line) => `<p class="faint">${escapeHtml(line)}</p>\n`)
+    .join('')
+}
+
+function contents(rows: readonly AccessRow[], index: Index, roles: RolesTold | undefined): string {
   return `${searchHtml}
 <h2>Matrix</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="Matrix">
@@ -65,7 +72,7 @@ ${legendHtml(rows, index)}
 </div>
 <h2>List</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="List">
-${listHtml(rows, index)}
+${listHtml(rows, index, roles)}
 </div>
 `
 }
@@ -91,11 +98,12 @@ ${lines.join('\n')}
 </table>`
 }
 
-function listHtml(rows: readonly AccessRow[], index: Index): string {
-  const heads = ['User', 'Account', 'Account id', 'Permission set', 'Session', 'Via', 'Remarks']
+function listHtml(rows: readonly AccessRow[], index: Index, roles: RolesTold | undefined): string {
+  const more = roles ? ['Role ARN'] : []
+  const heads = ['User', 'Account', 'Account id', 'Permission set', 'Session', 'Via', 'Remarks', ...more]
   return `<table id=list><thead><tr>${heads.map((head) => `<th scope=col>${head}`).join('')}
 <tbody>
-${rows.map((row) => listRow(row, index)).join('\n')}
+${rows.map((row) => `${listRow(row, index)}${roles ? `<td>${escapeHtml(arnOf(row))}` : ''}`).join('\n')}
 </table>`
 }
 
@@ -108,11 +116,11 @@ function listRow(row: AccessRow, { users, accounts, sets }: Index): string {
   return `<tr data-u=${u} data-a=${a} data-s=${s}${row.administrative ? ' data-full' : ''}>${cells.map((cell) => `<td>${escapeHtml(cell)}`).join('')}<td${look}>${escapeHtml(remarks)}`
 }
 
-function idleHtml(idle: readonly IdleGrant[]): string {
+function idleHtml(idle: readonly IdleGrant[], roles: RolesTold | undefined): string {
   if (idle.length === 0) return ''
   const lines = idle.map(
     (one) =>
-      `<li>${escapeHtml(`${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}`)}`,
+      `<li>${escapeHtml(`${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}${roles ? `: ${arnOf(one)}` : ''}`)}`,
   )
   return `<h2>Granted to empty groups (no one has this yet)</h2>\n<ul>\n${lines.join('\n')}\n</ul>\n`
 }

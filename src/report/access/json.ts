@@ -1,9 +1,10 @@
-import type { ApplicationAccess } from '../../access/application-rows.ts'
 import type { Access } from '../../access/rows.ts'
 import type { Diagnostic } from '../../model/diagnostic.ts'
 import type { JsonObject } from '../../model/json.ts'
 import { diagnosticJson } from '../plan/json.ts'
 import { applicationsJson } from './applications.ts'
+import type { Beside } from './beside.ts'
+import { rolesJson } from './roles.ts'
 import { tagsJson } from './tags.ts'
 import { type NotChecked, notCheckedJson } from './words.ts'
 
@@ -13,7 +14,7 @@ export function accessJson(
   notChecked: NotChecked,
   diagnostics: readonly Diagnostic[],
   toolVersion: string,
-  applications?: ApplicationAccess,
+  { roles, applications }: Beside = {},
 ): JsonObject {
   return {
     format_version: 1,
@@ -22,6 +23,7 @@ export function accessJson(
     ...tagsJson(access.tags),
     groups_without_members: access.idle.map((grant) => ({ ...grant })),
     ...(applications ? applicationsJson(applications) : {}),
+    ...(roles ? { roles: rolesJson(roles) } : {}),
     not_checked: notCheckedJson(notChecked),
     diagnostics: diagnostics.map(diagnosticJson),
   }

@@ -1,21 +1,24 @@
-import type { ApplicationAccess } from '../../access/application-rows.ts'
 import type { Access } from '../../access/rows.ts'
 import { inline, tableRow } from '../markdown.ts'
 import { applicationsMarkdown, concernsApplications } from './applications.ts'
+import type { Beside } from './beside.ts'
+import { arnOf, roleLines } from './roles.ts'
 import { tagSentences } from './tags.ts'
 import { summary } from './text.ts'
 import { accountText, cellsOf, type NotChecked, nobody, notCheckedWords } from './words.ts'
 
 /** Access as a Markdown page: counts first, then one table. Pure. */
-export function accessMarkdown(access: Access, notChecked: NotChecked, applications?: ApplicationAccess): string {
+export function accessMarkdown(access: Access, notChecked: NotChecked, { roles, applications }: Beside = {}): string {
   const { rows, idle } = access
+  const heads = ['User', 'Account', 'Permission set', 'Session', 'Via', 'Remarks', ...(roles ? ['Role ARN'] : [])]
   const table = [
-    tableRow(['User', 'Account', 'Permission set', 'Session', 'Via', 'Remarks']),
-    tableRow(Array.from({ length: 6 }, () => '---')),
-    ...rows.map((row) => tableRow(cellsOf(row).map(inline))),
+    tableRow(heads),
+    tableRow(heads.map(() => '---')),
+    ...rows.map((row) => tableRow([...cellsOf(row), ...(roles ? [arnOf(row)] : [])].map(inline))),
   ]
   const latent = idle.map(
-    (one) => `- ${inline(`${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}`)}`,
+    (one) =>
+      `- ${inline(`${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}${roles ? `: ${arnOf(one)}` : ''}`)}`,
   )
   return `${[
     '# Access',
@@ -26,6 +29,7 @@ export function accessMarkdown(access: Access, notChecked: NotChecked, applicati
     ...(applications && concernsApplications(applications) ? ['', ...applicationsMarkdown(applications)] : []),
     ...tagSentences(access.tags).flatMap((one) => ['', inline(one)]),
     '',
+    ...roleLines(roles).flatMap((line) => [inline(line), '']),
     inline(notCheckedWords(notChecked)),
   ].join('\n')}\n`
 }

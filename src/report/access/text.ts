@@ -1,4 +1,3 @@
-import type { ApplicationAccess } from '../../access/application-rows.ts'
 import type { Access, AccessRow } from '../../access/rows.ts'
 import { plural } from '../../text/count.ts'
 import { shownIn } from '../../text/shown.ts'
@@ -6,66 +5,91 @@ import { textWidth } from '../../text/width.ts'
 import { hanging, padded, wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 import { applicationsText, concernsApplications } from './applications.ts'
+import type { Beside } from './beside.ts'
+import { arnOf, roleLines } from './roles.ts'
 import { tagSentences } from './tags.ts'
 import { accountText, cellsOf, type NotChecked, nobody, notCheckedWords, remarksOf, wayOf } from './words.ts'
 
-const headings = ['User', 'Account', 'Permission set', 'Session', 'Via', ''] as const
+const headings = ['User', 'Account', 'Permission set', 'Session', 'Via']
+
+/** Where the text goes, and what it says beside grants. */
+interface Screen extends Beside {
+  readonly width: number
+}
 
 /** Who can do what where, as a table; as a list by user where the terminal is too narrow for the table. Pure. */
 export function accessText(
   access: Access,
   notChecked: NotChecked,
-  options: { readonly width: number; readonly color: boolean },
-  applications?: ApplicationAccess,
+  options: Screen & { readonly color: boolean },
 ): string {
   const { rows, idle, tags } = shownIn(access)
   const { width } = options
-  const body = rows.length === 0 ? [nobody(access)] : fitting(rows, width, styleOf(options.color))
-  const latent = latentGrants(idle, width)
+  const roles = shownIn(options.roles)
+  const body = rows.length === 0 ? [nobody(access)] : fitting(rows, { width, roles }, styleOf(options.color))
+  const latent = latentGrants(idle, { width, roles })
   const empty = latent.length === 0 ? [] : ['', ...latent]
   const counts = rows.length === 0 ? [] : wrapped(summary(rows), width, 0)
-  const close = ['', ...counts, ...tagLines(tags, width), ...wrapped(notCheckedWords(notChecked), width, 0)]
+  const close = [
+    ...['', ...counts, ...tagLines(tags, width), ...roleText({ width, roles })],
+    ...wrapped(notCheckedWords(notChecked), width, 0),
+  ]
+  const { applications } = options
   const more =
     applications && concernsApplications(applications) ? ['', ...applicationsText(applications, options)] : []
   return `${[...body, ...empty, ...more, ...close].join('\n')}\n`
 }
 
 /** What there is to say beside a table for programs, whose rows have no place for it. Pure. */
-export function accessRemarks(access: Access, notChecked: NotChecked, { width }: { readonly width: number }): string {
+export function accessRemarks(access: Access, notChecked: NotChecked, screen: Screen): string {
   const { rows, idle, tags } = shownIn(access)
+  const { width } = screen
+  const told = { width, roles: shownIn(screen.roles) }
   const none = rows.length === 0 ? [nobody(access)] : []
-  const close = [...tagLines(tags, width), ...wrapped(notCheckedWords(notChecked), width, 0)]
-  return `${[...none, ...latentGrants(idle, width), ...close].join('\n')}\n`
+  const rest = [...tagLines(tags, width), ...roleText(told), ...wrapped(notCheckedWords(notChecked), width, 0)]
+  return `${[...none, ...latentGrants(idle, told), ...rest].join('\n')}\n`
 }
 
 function tagLines(tags: Access['tags'], width: number): string[] {
   return tagSentences(tags).flatMap((one) => wrapped(one, width, 0))
 }
 
-function latentGrants(idle: Access['idle'], width: number): string[] {
+function roleText({ width, roles }: Screen): string[] {
+  return roleLines(roles).flatMap((line) => hanging(line, width))
+}
+
+function latentGrants(idle: Access['idle'], { width, roles }: Screen): string[] {
   if (idle.length === 0) return []
-  const grants = idle.flatMap((one) =>
-    hanging(`${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}`, width, 2),
-  )
+  const grants = idle.flatMap((one) => [
+    ...hanging(`${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}`, width, 2),
+    ...(roles ? [`    ${arnOf(one)}`] : []),
+  ])
   return [...wrapped('Granted to empty groups (no one has this yet):', width, 0), ...grants]
 }
 
-function fitting(rows: readonly AccessRow[], width: number, style: Style): string[] {
-  const cells = rows.map((row) => cellsOf(row))
-  const widths = headings.map((heading, column) =>
+function fitting(rows: readonly AccessRow[], { width, roles }: Screen, style: Style): string[] {
+  const cells = rows.map((row) => (roles ? withArn(row) : cellsOf(row)))
+  const heads = [...headings, ...(roles ? ['Role ARN'] : []), '']
+  const widths = heads.map((heading, column) =>
     Math.max(textWidth(heading), ...cells.map((line) => textWidth(line[column] ?? ''))),
   )
   const total = widths.reduce((sum, one) => sum + one + 2, -2)
-  if (total > width) return stacked(rows, style)
+  if (total > width) return stacked(rows, roles, style)
   const line = (parts: readonly string[]) =>
     parts
       .map((part, column) => padded(part, widths[column] ?? 0))
       .join('  ')
       .trimEnd()
-  return [style.strong(line(headings)), ...cells.map((parts, index) => emphasised(line(parts), rows[index], style))]
+  return [style.strong(line(heads)), ...cells.map((parts, index) => emphasised(line(parts), rows[index], style))]
 }
 
-function stacked(rows: readonly AccessRow[], style: Style): string[] {
+// Remarks come last, so that a table without any has no column of blanks.
+function withArn(row: AccessRow): readonly string[] {
+  const cells = cellsOf(row)
+  return [...cells.slice(0, -1), arnOf(row), ...cells.slice(-1)]
+}
+
+function stacked(rows: readonly AccessRow[], roles: Beside['roles'], style: Style): string[] {
   return rows.flatMap((row, index) => {
     const before = rows[index - 1]
     const newUser = before?.user !== row.user
@@ -75,6 +99,7 @@ function stacked(rows: readonly AccessRow[], style: Style): string[] {
       ...(newUser ? [style.strong(row.user)] : []),
       ...(newAccount ? [`  ${accountText(row)}`] : []),
       emphasised(what, row, style),
+      ...(roles ? [`      ${arnOf(row)}`] : []),
     ]
   })
 }

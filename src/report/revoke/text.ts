@@ -76,7 +76,7 @@ function byOwner<T extends Owner>(things: readonly T[], words: (thing: T) => str
 }
 
 /** One application in words: "application Grafana, through group devs". */
-export function applicationText({ name, group }: Pick<RemainingApplication, 'name' | 'group'>): string {
+function applicationText({ name, group }: Pick<RemainingApplication, 'name' | 'group'>): string {
   return `application ${name}${group === undefined ? '' : `, through group ${group}`}`
 }
 

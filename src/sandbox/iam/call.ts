@@ -1,24 +1,41 @@
 import { asServiceError, identify, stamped } from '../dispatch.ts'
+import { elapse } from '../elapse.ts'
 import { newId } from '../ids.ts'
 import { ServiceError } from '../service-error.ts'
+import type { State } from '../state/state.ts'
 import type { Surroundings } from '../surroundings.ts'
+import type { Caller } from '../wire/caller.ts'
 import type { Request, Response } from '../wire/exchange.ts'
 import { queryFailure, queryName, querySuccess } from '../wire/query-protocol.ts'
-import { escapeXml } from '../wire/xml.ts'
+import { element, escapeXml, rfc3986 } from '../wire/xml.ts'
 import { type ManagedPolicies, managedPolicies } from './managed.ts'
 import { type PolicyRow, policyAt } from './policies.ts'
+import { listRoles } from './roles.ts'
 
 /** The version of the API of IAM, which each of its requests names. */
 export const iamVersion = '2010-05-08'
 
 const namespace = 'https://iam.amazonaws.com/doc/2010-05-08/'
 
-type Show = (policy: PolicyRow, input: URLSearchParams) => string
+/** What an operation is answered from. */
+interface Look {
+  readonly state: State
+  readonly caller: Caller
+  readonly input: URLSearchParams
+  readonly known: ManagedPolicies
+  /** Longest page, where pages are told to be short. */
+  readonly pageSize: number | undefined
+}
 
-/** Operations of IAM; each is about one policy (IAM API Reference). */
-const operations: Readonly<Record<string, Show>> = {
-  GetPolicy: (policy) => element('Policy', described(policy)),
-  GetPolicyVersion: (policy, input) => element('PolicyVersion', versionOf(policy, input.get('VersionId') ?? '')),
+/** Operations of IAM (IAM API Reference). */
+const operations: Readonly<Record<string, (look: Look) => string>> = {
+  GetPolicy: (look) => element('Policy', described(policyOf(look))),
+  GetPolicyVersion: (look) => element('PolicyVersion', versionOf(policyOf(look), look.input.get('VersionId') ?? '')),
+  ListRoles: ({ state, caller, input, pageSize }) => listRoles(state, caller.account, input, pageSize),
+}
+
+function policyOf({ state, caller, input, known }: Look): PolicyRow {
+  return policyAt(state, caller, input.get('PolicyArn') ?? '', known)
 }
 
 /** Answers a signed call of IAM; `ordered` is an error on demand. */
@@ -50,13 +67,14 @@ function perform(
   around: Surroundings,
   known: ManagedPolicies,
 ): string {
-  const show = Object.hasOwn(operations, action) ? operations[action] : undefined
-  if (!show) throw new ServiceError('InvalidAction', `The sandbox does not support the action ${action}.`)
-  const policy = around.store.run((state) => {
-    const caller = identify(request, state, around.now())
-    return policyAt(state, caller, input.get('PolicyArn') ?? '', known)
-  })
-  return show(policy, input)
+  const operation = Object.hasOwn(operations, action) ? operations[action] : undefined
+  if (!operation) throw new ServiceError('InvalidAction', `The sandbox does not support the action ${action}.`)
+  const now = around.now()
+  elapse(around, now)
+  const { pageSize } = around.traffic.engine.faults
+  return around.store.run((state) =>
+    operation({ state, caller: identify(request, state, now), input, known, pageSize }),
+  )
 }
 
 function described({ arn, name, path, version }: PolicyRow): string {
@@ -98,12 +116,4 @@ const made = '2015-02-06T18:39:46Z'
 function idOf(arn: string): string {
   const digits = Buffer.from(arn).toString('hex').toUpperCase()
   return `ANPA${digits.slice(-16).padStart(16, 'A')}`
-}
-
-function rfc3986(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
-}
-
-function element(name: string, content: string): string {
-  return `<${name}>${content}</${name}>`
 }

@@ -1,6 +1,7 @@
 import { type Access, accessOf } from '../../../src/access/rows.ts'
 import { emptyState } from '../../../src/kinds/states.ts'
 import { type Address, address, assignmentAddress, membershipAddress } from '../../../src/model/address.ts'
+import type { Facts } from '../../../src/model/facts.ts'
 import type { PermissionSetSpec } from '../../../src/model/specs.ts'
 import type { Entry, State } from '../../../src/model/state.ts'
 
@@ -52,12 +53,17 @@ function assignmentOf(text: string): [Address, Entry<'assignment'>] {
 
 /** The report of a world. */
 export function accessIn(world: SmallWorld): Access {
+  return accessOf(stateOf(world), factsOfSmall(world))
+}
+
+/** What is known of a world beside its state. */
+export function factsOfSmall(world: SmallWorld): Facts {
   const accounts = Object.entries(world.accounts ?? { '111122223333': 'home' })
-  return accessOf(stateOf(world), {
+  return {
     now: new Date('2026-11-22T12:00:00Z'),
     region: 'eu-west-1',
     owner: 'sso-reconcile',
     management: '111122223333',
     accounts: accounts.map(([id, label]) => ({ id, name: label, label, active: true })),
-  })
+  }
 }

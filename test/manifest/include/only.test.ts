@@ -64,9 +64,9 @@ const refused: readonly (readonly [what: string, team: string, problems: readonl
     `applications: { B: {}, "arn:aws:sso::111122223333:application/ssoins-1234567890abcdef/apl-1234567890abcdef": {}, A-x: { users: [taro], protect: true } }\n`,
     [
       'a.yaml:2:17 application "B" is beyond what LIMIT lets this file declare: A-*',
-      'a.yaml:2:24 application "arn:aws:sso::111122223333:application/ssoins-1234567890abcdef/apl-1234567890abcdef" is beyond what LIMIT lets this file declare: A-*',
-      'a.yaml:2:138 protect is more than LIMIT lets this file declare',
-      'a.yaml:2:131 user "taro" is beyond what LIMIT lets this file name: a-*',
+      'a.yaml:2:24 application "arn:aws:sso::111122223333:application/ssoins-1234567890abc… is beyond what LIMIT lets this file declare: A-*',
+      'a.yaml:2:129 user "taro" is beyond what LIMIT lets this file name: a-*',
+      'a.yaml:2:136 protect is more than LIMIT lets this file declare',
     ],
     '{ applications: ["A-*"], refer_to: { users: ["a-*"] } }',
   ],

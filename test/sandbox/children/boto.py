@@ -119,6 +119,12 @@ try:
     raise AssertionError("a policy that AWS does not have was found")
 except iam.exceptions.NoSuchEntityException:
     pass
+pages = iam.get_paginator("list_roles").paginate(PathPrefix="/aws-reserved/sso.amazonaws.com/", PaginationConfig=dict(PageSize=1))
+roles = [role for page in pages for role in page["Roles"]]
+assert [role["RoleName"][:-17] for role in roles] == ["AWSReservedSSO_Admin"], roles
+assert roles[0]["Arn"] == f"arn:aws:iam::{account}:role{roles[0]['Path']}{roles[0]['RoleName']}", roles
+assert roles[0]["AssumeRolePolicyDocument"]["Statement"][0]["Effect"] == "Allow", roles
+
 passing = dict(Version="2012-10-17", Statement=dict(Effect="Allow", Action=["iam:*", "iam:PassRole"], Resource="*"))
 pages = analyzer.get_paginator("validate_policy").paginate(
     policyDocument=json.dumps(passing), policyType="IDENTITY_POLICY", PaginationConfig=dict(PageSize=1)

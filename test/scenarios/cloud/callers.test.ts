@@ -155,7 +155,7 @@ describe.concurrent('bringing accounts up to date with the set that runs the too
     await outdate(cloud, 'Root', { sessionDuration: 'PT8H' })
     const sections = { permission_sets: { Root: { ...full.permission_sets.Root, session_duration: '8h' } } }
     const plan = await newOffice(cloud.url, sections, await cloud.signedIn('rin', 'Root', management)).plan()
-    expect(codes(plan)).toEqual([])
+    expect(codes(plan)).toEqual(['role-removed'])
   })
 
   it('is not what is said to take away the last administrator, where something else does', async () => {

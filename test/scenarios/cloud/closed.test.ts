@@ -82,7 +82,13 @@ describe.concurrent.each(states)('an account that is %s', (state) => {
     const cloud = await closedCloud(state)
     const office = newOffice(cloud.url, { absent: { users: ['rin'], groups: ['Crew'] } })
     const plan = await office.plan()
-    expect(said(plan)).toEqual([inactive(4)])
+    const about = plan.diagnostics.filter(({ code }) => code === 'role-removed').map(({ message }) => message)
+    expect(said(plan).filter((one) => !about.includes(one))).toEqual([inactive(4)])
+    // What stays in the account that is closed keeps the roles there.
+    expect(about.map((one) => /^the role of \w+ on \w+/.exec(one)?.[0]).toSorted()).toEqual([
+      'the role of Theirs on Prod',
+      'the role of Work on Prod',
+    ])
     expect(plan.operations.filter(({ address }) => address.endsWith(`@${europe}`))).toEqual([])
     await expectDone(office)
     const { users = {}, groups = {}, assignments = {} } = await cloud.export()
@@ -132,7 +138,7 @@ describe.concurrent('a rule that names a closed account', () => {
     const cloud = await closedCloud('PENDING_CLOSURE')
     const office = newOffice(cloud.url, { ...head, ...rules(account, prod) })
     const plan = await office.plan()
-    expect(codes(plan)).toEqual(['account-inactive'])
+    expect(codes(plan)).toEqual(['account-inactive', 'role-removed'])
     expect(plan.operations.filter(({ address }) => address.endsWith(`@${europe}`))).toEqual([])
     expect(await office.apply('--quiet', '--max-deletes', '9')).toMatchObject({ code: 0 })
   })

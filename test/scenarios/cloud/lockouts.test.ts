@@ -118,7 +118,7 @@ it('numbers of members are those that are live, of groups too that the manifest 
     assignments: [{ groups: ['Three', 'Grows'], permission_sets: ['Reader'], accounts: [europe] }],
   })
   const { access, ...plan } = await office.plan('--max-deletes', '9')
-  expect(codes(plan)).toEqual(['lockout-administrator'])
+  expect(codes(plan)).toEqual(['lockout-administrator', 'role-removed', 'role-removed'])
   expect(access).toEqual({
     gained: ['members of Grows (2) get Reader (1h) on Prod EU', 'members of Three (3) get Reader (1h) on Prod EU'],
     lost: [

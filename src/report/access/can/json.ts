@@ -2,11 +2,12 @@ import type { Can, Finding } from '../../../access/can.ts'
 import type { Diagnostic } from '../../../model/diagnostic.ts'
 import type { JsonObject } from '../../../model/json.ts'
 import { diagnosticJson } from '../../plan/json.ts'
+import { rolesJson } from '../roles.ts'
 import { answerKey, type CanReport, isWhole, notLookedAtJson } from './words.ts'
 
 /** Who may do what is asked as one document: what was asked of which policies, every way in, and the best answer of each person. Pure. */
 export function canJson(report: CanReport, diagnostics: readonly Diagnostic[], toolVersion: string): JsonObject {
-  const { can, request, source, notChecked } = report
+  const { can, request, source, notChecked, roles } = report
   return {
     format_version: 1,
     tool_version: toolVersion,
@@ -15,6 +16,7 @@ export function canJson(report: CanReport, diagnostics: readonly Diagnostic[], t
     users: can.people.map(({ verdict, ...person }) => ({ ...person, verdict: answerKey(verdict) })),
     summary: summaryJson(can),
     groups_without_members: can.idle.map(told),
+    ...(roles ? { roles: rolesJson(roles) } : {}),
     not_checked: notLookedAtJson(notChecked),
     diagnostics: diagnostics.map(diagnosticJson),
   }

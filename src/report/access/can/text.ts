@@ -3,10 +3,11 @@ import { shownIn } from '../../../text/shown.ts'
 import { textWidth } from '../../../text/width.ts'
 import { hanging, padded, wrapped } from '../../../text/wrap.ts'
 import { type Style, styleOf } from '../../style.ts'
+import { arnOf, type RolesTold } from '../roles.ts'
 import { accountText, remarksOf, wayOf } from '../words.ts'
 import { answerWords, type CanReport, remarkLines, summaryWords, throughWords } from './words.ts'
 
-const headings = ['User', 'Account', 'Permission set', 'Via', 'May', 'Through'] as const
+const headings = ['User', 'Account', 'Permission set', 'Via', 'May']
 
 interface Screen {
   readonly width: number
@@ -17,7 +18,7 @@ interface Screen {
 export function canText(report: CanReport, { width, color }: Screen): string {
   const told = shownIn(report)
   const { rows } = told.can
-  const body = rows.length === 0 ? [] : [...fitting(rows, width, styleOf(color)), '']
+  const body = rows.length === 0 ? [] : [...fitting(rows, { width, roles: told.roles }, styleOf(color)), '']
   return `${[...body, ...remarks(told, width)].join('\n')}\n`
 }
 
@@ -32,9 +33,12 @@ function remarks(report: CanReport, width: number): string[] {
   return [...latent, ...(latent.length > 0 ? [''] : []), ...lines.flatMap((line) => hanging(line, width))]
 }
 
-function idleLines({ can }: CanReport, width: number): string[] {
+function idleLines({ can, roles }: CanReport, width: number): string[] {
   if (can.idle.length === 0) return []
-  const grants = can.idle.flatMap((one) => hanging(`${one.group}: ${idleWords(one)}`, width, 2))
+  const grants = can.idle.flatMap((one) => [
+    ...hanging(`${one.group}: ${idleWords(one)}`, width, 2),
+    ...(roles ? [`    ${arnOf(one)}`] : []),
+  ])
   return [...wrapped('Granted to empty groups (no one has this yet):', width, 0), ...grants]
 }
 
@@ -44,23 +48,30 @@ export function idleWords(one: CanReport['can']['idle'][number]): string {
   return `${permission_set} (${session_duration}) on ${accountText(one)}: ${answerWords(verdict)}, ${throughWords(one)}`
 }
 
-function fitting(rows: readonly CanRow[], width: number, style: Style): string[] {
-  const cells = rows.map(cellsOf)
-  const widths = headings.map((heading, column) =>
+interface Room {
+  readonly width: number
+  readonly roles: RolesTold | undefined
+}
+
+function fitting(rows: readonly CanRow[], { width, roles }: Room, style: Style): string[] {
+  const cells = rows.map((row) => cellsOf(row, roles))
+  const heads = [...headings, ...(roles ? ['Role ARN'] : []), 'Through']
+  const widths = heads.map((heading, column) =>
     Math.max(textWidth(heading), ...cells.map((line) => textWidth(line[column] ?? ''))),
   )
-  if (widths.reduce((sum, one) => sum + one + 2, -2) > width) return stacked(rows, width, style)
+  if (widths.reduce((sum, one) => sum + one + 2, -2) > width) return stacked(rows, { width, roles }, style)
   const line = (parts: readonly string[]) =>
     parts
       .map((part, column) => padded(part, widths[column] ?? 0))
       .join('  ')
       .trimEnd()
-  return [style.strong(line(headings)), ...rows.map((row) => emphasised(line(cellsOf(row)), row, style))]
+  return [style.strong(line(heads)), ...rows.map((row, index) => emphasised(line(cells[index] ?? []), row, style))]
 }
 
 /** The columns of a row, in the order of the table. */
-function cellsOf(row: CanRow): readonly string[] {
-  return [row.user, accountText(row), row.permission_set, wayOf(row), answerWords(row.verdict), detailOf(row)]
+function cellsOf(row: CanRow, roles: RolesTold | undefined): readonly string[] {
+  const arn = roles ? [arnOf(row)] : []
+  return [row.user, accountText(row), row.permission_set, wayOf(row), answerWords(row.verdict), ...arn, detailOf(row)]
 }
 
 /** Through what, and what stands out about the row besides. */
@@ -73,7 +84,7 @@ export function standing(row: CanRow): readonly string[] {
   return remarksOf({ ...row, administrative: false }).filter((one) => one !== 'denied everything')
 }
 
-function stacked(rows: readonly CanRow[], width: number, style: Style): string[] {
+function stacked(rows: readonly CanRow[], { width, roles }: Room, style: Style): string[] {
   return rows.flatMap((row, index) => {
     const before = rows[index - 1]
     const newUser = before?.user !== row.user
@@ -83,6 +94,7 @@ function stacked(rows: readonly CanRow[], width: number, style: Style): string[]
       ...(newUser ? hanging(row.user, width).map((line) => style.strong(line)) : []),
       ...(newAccount ? hanging(accountText(row), width, 2) : []),
       ...[...what, ...hanging(detailOf(row), width, 6)].map((line) => emphasised(line, row, style)),
+      ...(roles ? [`      ${arnOf(row)}`] : []),
     ]
   })
 }

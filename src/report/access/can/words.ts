@@ -5,6 +5,7 @@ import type { JsonObject } from '../../../model/json.ts'
 import type { Request } from '../../../policies/decide.ts'
 import { plural } from '../../../text/count.ts'
 import { listed } from '../../../text/list.ts'
+import { type RolesTold, roleLines } from '../roles.ts'
 import { type NotChecked, notCheckedJson, notCheckedWords } from '../words.ts'
 import { type PolicySource, sourceWords } from './source.ts'
 
@@ -14,6 +15,8 @@ export interface CanReport {
   readonly request: Request
   readonly source: PolicySource
   readonly notChecked: NotChecked
+  /** What is said of roles, where somebody asked. */
+  readonly roles?: RolesTold
 }
 
 const words: Readonly<Record<Answer, string>> = {
@@ -133,8 +136,8 @@ function unknownLines({ rows, idle }: Can): readonly string[] {
 const most = 5
 
 /** What goes with the answer in every form: what is not known, how new the policies are, and what was not looked at. */
-export function remarkLines({ can, source, notChecked }: CanReport): readonly string[] {
-  return [...unknownLines(can), sourceWords(source), notLookedAt(notChecked)]
+export function remarkLines({ can, source, notChecked, roles }: CanReport): readonly string[] {
+  return [...unknownLines(can), ...roleLines(roles), sourceWords(source), notLookedAt(notChecked)]
 }
 
 function notLookedAt(notChecked: NotChecked): string {

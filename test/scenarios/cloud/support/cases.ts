@@ -35,6 +35,11 @@ export function codes({ refusals, diagnostics }: Pick<PlanDocument, 'refusals' |
   return [...diagnostics, ...refusals].map(({ code }) => code).sort()
 }
 
+/** The same without what a plan says of roles that go with what it removes. */
+export function codesBeside(plan: Pick<PlanDocument, 'refusals' | 'diagnostics'>): readonly string[] {
+  return codes(plan).filter((code) => code !== 'role-removed')
+}
+
 /** Operations that changed something, in the order in which they were answered. */
 export async function writes(cloud: Cloud): Promise<readonly string[]> {
   return (await cloud.calls()).map(({ operation }) => operation).filter(isWrite)
