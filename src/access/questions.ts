@@ -1,4 +1,5 @@
 import { type Address, address, principalAddress } from '../model/address.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Principal } from '../model/specs.ts'
 import type { Entries, Entry, State } from '../model/state.ts'
 import { assignmentsOf, assignmentsRead, groupsOf, membersOf } from './known.ts'
@@ -20,6 +21,11 @@ export function questionKey(question: Question): string {
   if (question.about === 'members') return `members ${question.group}`
   if (question.about === 'principal') return `principal ${question.principal}`
   return question.about === 'account' ? `account ${question.account}` : `rights ${question.set}`
+}
+
+/** Why some of these questions stayed open, because AWS refused their reads; what else was refused says nothing about access. Pure. */
+export function refusedQuestions({ covers: { refused } }: State): readonly Diagnostic[] {
+  return [...refused].flatMap(([key, why]) => (/^(?:members|principal|account|rights) /.test(key) ? [why] : []))
 }
 
 /**

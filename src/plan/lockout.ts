@@ -2,6 +2,7 @@ import { reservedRole } from '../access/caller.ts'
 import type { Claim } from '../access/claims.ts'
 import { cutsCaller, doubtful, leavesNoAdministrator, type StateChange, type Watch } from '../access/lockout.ts'
 import { policiesIn } from '../access/policies.ts'
+import { refusedQuestions } from '../access/questions.ts'
 import { kindNamed } from '../kinds/index.ts'
 import { type Address, nameOf, shownAddress } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
@@ -91,7 +92,7 @@ function noAdministrator(state: State, { verb, address: at }: Operation, left: r
   const others = people.length > 1 ? ` and ${people.length - 1} more` : ''
   // Where something could not be read, that is the reason; else whoever is left is limited by what a plan cannot judge.
   const limited =
-    sets.length > 0 && state.covers.refused.size === 0
+    sets.length > 0 && refusedQuestions(state).length === 0
       ? `; ${people[0]}${others} may still have it through ${sets.join(', ')}, but a boundary, a condition, a Deny, a policy of unknown text or an older version may limit that`
       : ''
   const message = `${verb} ${shownAddress(at)} would leave nobody with administrator access to the management account${limited}${doubts(state)}`
@@ -120,11 +121,11 @@ function changeOf(state: State, operation: Operation): StateChange {
 }
 
 // What could not be read might have shown that somebody remains.
-function doubts({ covers: { refused } }: State): string {
-  return refused.size > 0 ? ', as far as could be read' : ''
+function doubts(state: State): string {
+  return refusedQuestions(state).length > 0 ? ', as far as could be read' : ''
 }
 
-function withUnread({ covers: { refused } }: State, hint: string): string {
-  const [first] = refused.values()
+function withUnread(state: State, hint: string): string {
+  const [first] = refusedQuestions(state)
   return first ? `${first.message.split(' (')[0]}, so some access is unknown: ${first.hint}; or ${hint}` : hint
 }

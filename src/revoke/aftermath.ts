@@ -1,4 +1,5 @@
 import { pathsOf } from '../access/paths.ts'
+import { refusedQuestions } from '../access/questions.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { CarriedOut } from './carried-out.ts'
 import { type RemainingApplication, type RemainingPath, remainingApplications, remainingPaths } from './remaining.ts'
@@ -24,7 +25,7 @@ export interface Aftermath {
 /** What is left of a user's access, and why. Pure. */
 export function aftermathOf(done: CarriedOut): Aftermath {
   const { user, sessionsOnly, after } = done
-  const [refused] = after.covers.refused.values()
+  const [refused] = refusedQuestions(after)
   return {
     user,
     sessionsOnly,
