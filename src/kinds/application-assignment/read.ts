@@ -87,7 +87,7 @@ interface Asked {
 
 async function rowsOfPrincipals(
   principals: readonly Asked[],
-  { reader, facts }: ReadContext,
+  { reader, facts, manifest }: ReadContext,
   { users, groups }: Directory,
 ): Promise<Reading> {
   const InstanceArn = facts.instance.arn
@@ -105,7 +105,7 @@ async function rowsOfPrincipals(
     )
     return { rows: lists.flat(), covers: { applicationPrincipals: new Set(names) } }
   } catch (thrown) {
-    if (!(thrown instanceof Refusal)) throw thrown
+    if (manifest.manifest.applications || !(thrown instanceof Refusal)) throw thrown
     const [applicationsRefused] = thrown.diagnostics
     return { rows: [], covers: applicationsRefused ? { applicationsRefused } : {} }
   }

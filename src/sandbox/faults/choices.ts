@@ -52,7 +52,7 @@ export const byDefault: Choices = {
   accessControlCreation: 'done',
   caseInAttributeKeys: 'folded',
   attributeSources: 'placeholders',
-  applicationListsByDelegate: 'filtered',
+  applicationListsByDelegate: 'all',
   applicationsOfGroups: 'apart',
   sameApplicationAssignment: 'conflict',
   applicationsOfDeleted: 'stay',

@@ -54,6 +54,7 @@ const rich = (change: boolean) =>
       ...(change ? {} : { Leaving: {} }),
     },
     assignments: [{ groups: ['all of us'], permission_sets: ['Rich'], accounts: ['management'] }],
+    applications: { Wiki: { users: ['bob'], assignment_required: false } },
     access_control_attributes: { Team: '$' + '{path:userName}' },
     local: {
       sso_session: 'main',
@@ -91,7 +92,11 @@ function eventsOf({ stdout }: Run): Record<string, unknown>[] {
 
 describe('--json', () => {
   test('of a plan is one document that its schema describes, for every kind and verb', async () => {
-    await addContents({ users: [{ userName: 'stranger' }], permissionSets: [{ name: 'Foreign' }] })
+    await addContents({
+      users: [{ userName: 'stranger' }],
+      permissionSets: [{ name: 'Foreign' }],
+      applications: [{ name: 'Wiki' }],
+    })
     writeFileSync(join(desk.work, 'sso.yaml'), rich(false))
     const creates = documentOf(await run(desk, ['plan', '--json']))
     expect(new Set(creates.operations.map(({ kind }) => kind))).toEqual(new Set(kindNames))

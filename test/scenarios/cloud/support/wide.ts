@@ -43,6 +43,10 @@ const before: Contents = {
     { permissionSet: 'Foreign', user: 'bob', account: '222233334444' },
     { permissionSet: 'Foreign', user: 'carl', account: '222233334444' },
   ],
+  applications: [
+    { name: 'Grafana', users: ['carl'], groups: ['theirs'] },
+    { name: 'Wiki', users: ['bob', 'carl'], groups: ['leaving'] },
+  ],
 }
 
 /** A manifest whose apply on that uses every write there is. */
@@ -70,6 +74,7 @@ const wanted: Sections = {
     { groups: ['crew'], permission_sets: ['Read'], accounts: [{ tag: { env: 'prod' } }] },
     { users: ['ann'], permission_sets: ['Read', 'Ops'], accounts: ['management', '222233334444'] },
   ],
+  applications: { Grafana: { users: ['ann'], groups: ['crew'], assignment_required: false } },
   absent: { users: ['bob'], groups: ['leaving'] },
 }
 

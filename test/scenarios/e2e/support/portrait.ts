@@ -30,6 +30,15 @@ export function portrait(tables: TablesJson): object {
         version === set(permissionSet)?.version ? 'latest' : 'outdated',
       ]),
     ),
+    applications: sorted(
+      rows(tables.applications).map(({ name, assignmentRequired = true }) => [name, assignmentRequired]),
+    ),
+    applicationAssignments: sorted(
+      rows(tables.applicationAssignments).map(({ application, principalType, principal }) => [
+        tables.applications?.[application]?.name ?? `no application ${application}`,
+        principalType === 'GROUP' ? group(principal) : user(principal),
+      ]),
+    ),
     inProgress: rows(tables.requests).filter(({ status }) => status === 'IN_PROGRESS').length,
   }
 }

@@ -1,7 +1,16 @@
+import type { ApplicationAccess } from '../../../../src/access/application-rows.ts'
 import type { Finding } from '../../../../src/access/can.ts'
 import type { ApplyEvent } from '../../../../src/apply/events.ts'
 import type { Outcome } from '../../../../src/model/operation.ts'
 import type { Plan } from '../../../../src/model/plan.ts'
+import { applicationsCsv, applicationsTsv } from '../../../../src/report/access/applications.ts'
+import {
+  applicationNotes,
+  applicationsDocument,
+  applicationsHtmlPage,
+  applicationsPage,
+  applicationsReport,
+} from '../../../../src/report/access/applications-alone.ts'
 import { canHtml } from '../../../../src/report/access/can/html.ts'
 import { canJson } from '../../../../src/report/access/can/json.ts'
 import { canMarkdown } from '../../../../src/report/access/can/markdown.ts'
@@ -36,6 +45,7 @@ export interface Data {
   readonly plan: Plan
   readonly access: ReturnType<typeof accessIn>
   readonly can: CanReport
+  readonly applications: ApplicationAccess
   readonly texts: Texts
 }
 
@@ -52,6 +62,7 @@ export async function tameData(): Promise<Data> {
     },
     access,
     can: canOf(access),
+    applications,
     texts: t,
   }
 }
@@ -70,6 +81,20 @@ const access = accessIn({
     `${t.setOther} user ${t.userGone} ${dev}`,
   ],
 })
+
+const one = { application: t.application, application_arn: 'arn:aws:sso::111122223333:application/ssoins-1/apl-1' }
+
+/** Applications are named by whoever sets them up. */
+const applications: ApplicationAccess = {
+  rows: [
+    { user: t.userKept, via: 'direct', orphan: false, disabled: false, ...one },
+    { user: t.userKept, via: 'group', group: t.groupKept, orphan: false, disabled: true, ...one },
+  ],
+  idle: [{ group: t.groupOther, ...one }],
+  open: [one],
+  unread: [one],
+  refused: { severity: 'error', code: 'x', message: t.refusal },
+}
 
 /** Policies, their statements and all that is in them are named by others too. */
 function canOf({ rows, idle }: Data['access']): CanReport {
@@ -129,6 +154,7 @@ export function dataOf(tame: Data, texts: Texts): Data {
     plan: { ...told(rest, texts), operations: changed, unmanaged: told(unmanaged, encoded) },
     access: told(tame.access, texts),
     can: told(tame.can, texts),
+    applications: told(tame.applications, texts),
     texts,
   }
 }
@@ -174,6 +200,26 @@ export const drafts: readonly Draft[] = [
   ['access as Markdown', 'markdown', ({ access }) => accessMarkdown(access, notChecked)],
   ['access as JSON', 'json', ({ access }) => jsonText(accessJson(access, notChecked, [], '1.0.0'), 2)],
   ['access as a page', 'html', ({ access }) => pageOf(access)],
+  ['applications', 'text', ({ applications }) => applicationsReport(applications, notChecked, wide)],
+  [
+    'applications, narrow',
+    'narrow',
+    ({ applications }) => printable(applicationsReport(applications, notChecked, { ...wide, width: 60 })),
+  ],
+  ['applications in a pipe', 'tsv', ({ applications }) => applicationsTsv(applications)],
+  ['applications, remarks', 'text', ({ applications }) => applicationNotes(applications, notChecked, wide)],
+  ['applications as CSV', 'csv', ({ applications }) => applicationsCsv(applications)],
+  ['applications as Markdown', 'markdown', ({ applications }) => applicationsPage(applications, notChecked)],
+  [
+    'applications as JSON',
+    'json',
+    ({ applications }) => jsonText(applicationsDocument(applications, notChecked, [], '1.0.0'), 2),
+  ],
+  [
+    'applications as a page',
+    'html',
+    ({ applications }) => applicationsHtmlPage(applications, notChecked, { at: new Date(0), region: 'eu-west-1' }),
+  ],
   ['who can', 'text', ({ can }) => canText(can, wide)],
   ['who can, in colour', 'colour', ({ can }) => canText(can, { ...wide, color: true })],
   ['who can, narrow', 'narrow', ({ can }) => printable(canText(can, { ...wide, width: 60 }))],

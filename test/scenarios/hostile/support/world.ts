@@ -56,7 +56,7 @@ export const contents: Contents = {
     { permissionSet: t.setGone, account: prod, group: t.groupGone },
     { permissionSet: t.setGone, account: prod, user: t.userGone },
   ],
-  applications: [{ name: t.application }],
+  applications: [{ name: t.application, users: [t.userOther], groups: [t.groupKept], assignmentRequired: false }],
 }
 
 /** What the manifest asks for. */
@@ -108,6 +108,9 @@ export const sections = {
     },
     { groups: [t.groupKept], permission_sets: [t.setKept], accounts: [t.nickname, { name: t.prodName }] },
   ],
+  applications: {
+    [t.application]: { users: [t.userKept, t.userNew], groups: [t.groupNew], assignment_required: true },
+  },
   local: {
     sso_session: t.session,
     profiles: {
