@@ -1,9 +1,9 @@
-import { address, principalAddress } from '../model/address.ts'
+import { address, nameOf, principalAddress } from '../model/address.ts'
 import { covers } from '../model/coverage.ts'
 import type { ApplicationAssignmentSpec, Principal } from '../model/specs.ts'
 import type { BothStates, State } from '../model/state.ts'
 import { plural } from '../text/count.ts'
-import { countWords, groupsOf } from './known.ts'
+import { countWords, groupsOf, membersOf } from './known.ts'
 import { applicationsByPrincipal } from './lookup.ts'
 
 /** What an application is called by people; addresses call it by its ARN where its name is not its own. Pure. */
@@ -96,9 +96,26 @@ export function applicationsLost(who: Principal, { live, end }: BothStates): rea
   return [...new Set(lost.map((one) => applicationName(one, live)))].sort()
 }
 
+/** What lets in every user lets in these too. */
 function heldBy(who: Principal, state: State): readonly string[] {
-  if (who.type === 'group') return applicationsOf(state, who).applications
-  return waysToApplications(state, who.name).ways.map(({ application }) => application)
+  const open = [...state.application.keys()].map(nameOf).filter((one) => isOpen(one, state))
+  if (who.type === 'group') return [...open, ...applicationsOf(state, who).applications]
+  return [...open, ...waysToApplications(state, who.name).ways.map(({ application }) => application)]
+}
+
+/** Users who may open an application that lets in only who is assigned, as far as they are known. Pure. */
+export function letIn(called: string, state: State): { readonly users: readonly string[]; readonly complete: boolean } {
+  const at = address('application', called)
+  const specs = [...state['application-assignment'].values()].flatMap(({ spec }) =>
+    spec.application === called ? [spec] : [],
+  )
+  const found = specs.map(({ principal_type, principal }) =>
+    principal_type === 'user' ? { users: [principal], complete: true } : membersOf(state, principal),
+  )
+  return {
+    users: found.flatMap(({ users }) => users),
+    complete: covers(state.covers.applications, at) && found.every(({ complete }) => complete),
+  }
 }
 
 /** Who gains and who loses what between two states, one sentence for each assignment and each member who comes or goes. Pure. */

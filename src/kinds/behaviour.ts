@@ -67,7 +67,11 @@ export interface Behaviour<K extends KindName = KindName> {
   /** The permission set of which nobody knows after a change whether it still allows what it did. */
   obscures?(operation: OperationOf<K>, state: State): Weakened | undefined
   /** What a desired thing loses between two states, or may, as the end of a sentence ("it is deleted"); undefined for nothing. */
-  loses?(address: Address, desired: Entry<K>, states: BothStates & { readonly facts: Facts }): string | undefined
+  loses?(
+    address: Address,
+    desired: Entry<K>,
+    states: BothStates & { readonly facts: Facts; readonly manifest: LoadedManifest },
+  ): string | undefined
   /** True for a change that would end the session that runs the tool. */
   endsSession?(operation: OperationOf<K>, facts: Facts): boolean
   /** Why a change of a run must not be made now, in a sentence. */

@@ -22,11 +22,16 @@ export function planScope(
     membersOf: (name) => groups[name] !== undefined || leaves.group.includes(name),
     everythingOf: (type, name) => leaves[type].includes(name) || (type === 'user' && isRevoked(name, loaded)),
     assignments: 'of sets',
-    applications: 'declared',
+    applications: protectsSomebody(loaded) ? 'all' : 'declared',
     settings: false,
     extensions,
     thorough,
   }
+}
+
+/** Whoever is protected is to lose no application either, whether the manifest declares it or not. */
+function protectsSomebody({ manifest: { users = {}, groups = {} } }: LoadedManifest): boolean {
+  return [...Object.values(users), ...Object.values(groups)].some(({ protect }) => protect)
 }
 
 function concerns(name: string, mark: string | undefined, loaded: LoadedManifest, facts: Facts, desired: State) {

@@ -2,7 +2,6 @@ import { kindNamed, kindNames } from '../kinds/index.ts'
 import type { Manifest } from '../manifest/types.ts'
 import { type Address, kindOf, shownAddress } from '../model/address.ts'
 import { type Diagnostic, error, type Position } from '../model/diagnostic.ts'
-import type { Facts } from '../model/facts.ts'
 import type { BothStates, Entries, Entry } from '../model/state.ts'
 import type { PlanInput } from './diff.ts'
 
@@ -17,15 +16,17 @@ export function protection({ manifest, facts }: Pick<PlanInput, 'manifest' | 'fa
   if (!protectsAnything(manifest.manifest)) return () => []
   const judges = kindNames.flatMap((kind) => {
     const desired: Entries = kindNamed(kind).desired(manifest, facts)
-    return [...desired].flatMap(([at, entry]) => (entry.protect ? [judgeOf(at, entry, entry.protect, facts)] : []))
+    return [...desired].flatMap(([at, entry]) =>
+      entry.protect ? [judgeOf(at, entry, entry.protect, { facts, manifest })] : [],
+    )
   })
   return (states) => judges.flatMap((judge) => judge(states))
 }
 
-function judgeOf(at: Address, entry: Entry, place: Position, facts: Facts): Judge {
+function judgeOf(at: Address, entry: Entry, place: Position, about: Pick<PlanInput, 'manifest' | 'facts'>): Judge {
   const { loses } = kindNamed(kindOf(at))
   return (states) => {
-    const loss = loses?.(at, entry, { ...states, facts })
+    const loss = loses?.(at, entry, { ...states, ...about })
     return loss === undefined ? [] : [refusal(at, place, loss)]
   }
 }

@@ -105,6 +105,7 @@ export function applications(
 ): Promise<number> {
   const { accounts, sets } = options.filter
   if (accounts ?? sets) throw narrowed()
+  if (options.arns) throw noRoles()
   return inSession(runtime, { ...options, format: 'text' }, sources, async (session) => {
     const found = await lookAt(session, options.filter, {
       accounts: false,
@@ -126,6 +127,11 @@ const noApplications: ApplicationAccess = { rows: [], idle: [], open: [], unread
 function narrowed(): Refusal {
   const message = 'with --applications there are no accounts and permission sets to narrow down to'
   return new Refusal(error('usage', message, { hint: 'leave out --account and --permission-set, or --applications' }))
+}
+
+function noRoles(): Refusal {
+  const message = '--arns tells of roles in accounts, and --applications of none'
+  return new Refusal(error('usage', message, { hint: 'leave out one of the two' }))
 }
 
 async function lookAt(session: Session, filter: AccessFilter, about: About): Promise<Found> {

@@ -7,10 +7,12 @@ import type { State } from '../model/state.ts'
 /** Asks each application of a look whether it lets in every user: a user who is still there can open those. One call each. */
 export async function openApplications(reader: Reader, { application }: State): Promise<OpenApplications> {
   const asked = await Promise.all(
-    [...application].map(async ([at, { spec, ref = '' }]) => ({
-      name: spec.name ?? nameOf(at),
-      isRequired: spec.assignment_required ?? (await isRequired(reader, ref)),
-    })),
+    [...application]
+      .flatMap((one) => (one[1].disabled ? [] : [one]))
+      .map(async ([at, { spec, ref = '' }]) => ({
+        name: spec.name ?? nameOf(at),
+        isRequired: spec.assignment_required ?? (await isRequired(reader, ref)),
+      })),
   )
   const names = (value: boolean | undefined) =>
     asked.flatMap((one) => (one.isRequired === value ? [one.name] : [])).sort()

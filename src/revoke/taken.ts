@@ -40,8 +40,15 @@ export function takenAway(
     const entry: Entry | undefined = live[kind].get(at)
     if (!entry || desired[kind].has(at)) return []
     const removal = kindNamed(kind).deleteReason(at, entry, { manifest: without, facts, desired, live, leaving })
-    return removal?.named ? [] : [at]
+    return removal?.named ? [] : [lasting(at, live)]
   })
+}
+
+/** An application can get another's name, so what is recorded of it has its ARN. */
+function lasting(at: Address, { application }: State): Address {
+  const parts = applicationAssignmentParts(at)
+  const arn = parts && application.get(address('application', parts.application))?.ref
+  return parts && arn ? applicationAssignmentAddress(arn, parts.principal) : at
 }
 
 /** Kinds whose things give somebody something. */
@@ -84,7 +91,7 @@ export function takenGrants(taken: readonly string[], names: Names): Grants {
   return {
     membership: new Map(taken.flatMap((at) => takenMembership(at, names))),
     assignment: new Map(taken.flatMap((at) => takenAssignment(at, names))),
-    'application-assignment': new Map(taken.flatMap(takenApplication)),
+    'application-assignment': new Map(taken.flatMap((at) => takenApplication(at, names))),
   }
 }
 
@@ -123,10 +130,12 @@ function takenAssignment(at: string, names: Names): [Address, Entry<'assignment'
   return [[addressOf(spec), { spec, reason: byRevoke }]]
 }
 
-function takenApplication(at: string): [Address, Entry<'application-assignment'>][] {
+function takenApplication(at: string, { live }: Names): [Address, Entry<'application-assignment'>][] {
   const parts = applicationAssignmentParts(at)
   if (!parts) return []
-  const { application, principal } = parts
+  const { principal } = parts
+  const found = [...live.application].find(([, { ref }]) => ref === parts.application)
+  const application = found ? nameOf(found[0]) : parts.application
   const spec = { application, principal_type: principal.type, principal: principal.name }
   return [[applicationAssignmentAddress(application, principal), { spec, reason: byRevoke }]]
 }

@@ -12,8 +12,9 @@ import { takenAway, takenGrants, takenOf } from './taken.ts'
 export function unrecorded(operations: readonly Operation[], input: PlanInput): Diagnostic[] {
   const { manifest } = input
   return [...revokedUsers(manifest)].flatMap((user) => {
-    const taken = takenGrants(takenOf(manifest.manifest.revoked?.[user]), input)
-    const recorded = new Set(Object.values(taken).flatMap((entries) => [...entries.keys()]))
+    const written = takenOf(manifest.manifest.revoked?.[user])
+    const taken = takenGrants(written, input)
+    const recorded = new Set<string>([...written, ...Object.values(taken).flatMap((entries) => [...entries.keys()])])
     const theirs = operations.filter((operation) => isOf(operation, user))
     const lost = takenAway(theirs, input, withRevoked(manifest, user)).filter((at) => !recorded.has(at))
     if (lost.length === 0) return []

@@ -45,6 +45,7 @@ function rowOf(
   const name = nameOf(at)
   const isOpen = spec.assignment_required === false
   const verdict = verdicts.get(at)
+  if (name === '__proto__') return { left: [`application ${name}: it cannot be a key of this file`] }
   if (verdict) return { left: [`application ${name}: ${verdict.why}`] }
   const isManaged = found.handover?.taken.has(at) ?? false
   if (assigned.length === 0 && !isOpen && !isManaged) return {}

@@ -1,4 +1,4 @@
-import { applicationWords, opensFor } from '../../access/applications.ts'
+import { applicationName, applicationWords, opensFor } from '../../access/applications.ts'
 import type { LoadedManifest } from '../../manifest/load.ts'
 import type { Application, Manifest } from '../../manifest/types.ts'
 import { type Address, address, applicationAssignmentAddress, principalAddress } from '../../model/address.ts'
@@ -38,7 +38,7 @@ export const applicationAssignment: CloudKind<'application-assignment'> = {
     ListUsers: 'always',
     ListGroups: 'always',
     ListApplications: (manifest) => manifest.applications !== undefined || takesFromSomebody(manifest),
-    ListApplicationAssignments: (manifest) => lists(manifest) || takesFromSomebody(manifest),
+    ListApplicationAssignments: 'always',
     ListApplicationAssignmentsForPrincipal: takesFromSomebody,
     ListGroupMembershipsForMember: 'always',
     CreateApplicationAssignment: ({ applications = {} }) =>
@@ -62,10 +62,8 @@ export const applicationAssignment: CloudKind<'application-assignment'> = {
     return ofRevoked([live.spec.principal], loaded)
   },
 
-  needs: (_at, { application, principal_type, principal }) => [
-    address('application', application),
-    principalAddress({ type: principal_type, name: principal }),
-  ],
+  // The application exists whatever is changed of it; whoever is to stay in is assigned before it is closed.
+  needs: (_at, { principal_type, principal }) => [principalAddress({ type: principal_type, name: principal })],
   effect(_verb, _at, { before, after, live, end }) {
     if (after) return applicationWords('get', after, end)
     return before && `${applicationWords('lose', before, live)}${opensFor(before.application, end)}`
@@ -125,9 +123,11 @@ function desiredEntry(
 function deleteReason(
   _at: Address,
   { spec }: Entry<'application-assignment'>,
-  { manifest, leaving }: DeleteContext,
+  { manifest, leaving, live }: DeleteContext,
 ): DeleteReason | undefined {
   const { principal_type, principal, application } = spec
+  // Where several have one name, the address has the ARN, and a rule of ignore may have the name.
+  if (isIgnored(manifest.manifest, 'applications', applicationName(application, live))) return undefined
   const since = principal_type === 'user' ? revokedSince(principal, manifest) : undefined
   if (since) return { reason: `access of ${principal} revoked at ${since}`, named: true, urgent: true }
   if (leaving.has(address(principal_type, principal))) return { reason: `${principal_type} ${principal} is removed` }

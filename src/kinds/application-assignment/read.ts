@@ -47,7 +47,9 @@ const nothing: Reading = { rows: [], covers: {} }
 
 function isAsked({ called }: LiveApplication, { manifest, scope }: ReadContext): boolean {
   const row = manifest.manifest.applications?.[called]
-  return scope.applications === 'all' || (row?.users ?? row?.groups) !== undefined
+  // Whoever is not assigned is shut out by that.
+  const isClosed = row?.assignment_required === true
+  return scope.applications === 'all' || isClosed || (row?.users ?? row?.groups) !== undefined
 }
 
 async function rowsOfApplications(

@@ -1,12 +1,13 @@
+import { letIn } from '../../access/applications.ts'
 import type { Manifest } from '../../manifest/types.ts'
 import { type Address, address, nameOf } from '../../model/address.ts'
 import { Refusal } from '../../model/diagnostic.ts'
 import type { ApplicationSpec } from '../../model/specs.ts'
-import type { Entry } from '../../model/state.ts'
+import type { Entry, State } from '../../model/state.ts'
 import type { ReadContext, WriteContext } from '../contexts.ts'
 import type { CloudKind } from '../kind.ts'
 import { protection, withPosition } from '../shared/desired.ts'
-import { ignoredBy } from '../shared/ignore-names.ts'
+import { ignoredBy, isIgnored } from '../shared/ignore-names.ts'
 import { settled } from '../shared/settled.ts'
 import { type LiveApplication, seenApplications } from './live-applications.ts'
 import { losesApplication, problemsOf } from './problems.ts'
@@ -26,7 +27,11 @@ export const application: CloudKind<'application'> = {
   addressSays: 'name',
   complete: false,
   words: { sentence: ({ path, after }) => (path === 'assignment_required' ? sentence(after === true) : undefined) },
-  ignore: ignoredBy('applications'),
+  ignore: {
+    ...ignoredBy('applications'),
+    names: (at, { spec }, manifest) =>
+      [nameOf(at), spec.name].some((name) => name !== undefined && isIgnored(manifest, 'applications', name)),
+  },
   adopt: { never: 'an application is written with who is assigned to it' },
   takesLive: takeApplications,
   operations: {
@@ -65,7 +70,7 @@ export const application: CloudKind<'application'> = {
   needs: () => [],
   // Whoever is not assigned is shut out.
   restricts: (before, after) => before.assignment_required === false && after.assignment_required === true,
-  effect: (_verb, at, { after }) => effectOf(after?.name ?? nameOf(at), after),
+  effect: (_verb, at, { after, end }) => effectOf(at, after, end),
   loses: (at, _entry, states) => losesApplication(at, states),
 
   async apply({ address: at, after }, context) {
@@ -88,10 +93,12 @@ function sentence(isRequired: boolean): string {
   return isRequired ? 'only who is assigned may open it' : 'every user may open it'
 }
 
-function effectOf(name: string, after: ApplicationSpec | undefined): string {
-  return after?.assignment_required === false
-    ? `every user of Identity Center can open ${name}`
-    : `whoever is not assigned to ${name} can no longer open it`
+function effectOf(at: Address, after: ApplicationSpec | undefined, end: State): string {
+  const name = after?.name ?? nameOf(at)
+  if (after?.assignment_required === false) return `every user of Identity Center can open ${name}`
+  const { users, complete } = letIn(nameOf(at), end)
+  const left = users.length > 0 ? '' : complete ? ', and nobody is' : ', and who is was not read'
+  return `whoever is not assigned to ${name} can no longer open it${left}`
 }
 
 async function entryOf(one: LiveApplication, context: ReadContext): Promise<[Address, Entry<'application'>]> {

@@ -49,7 +49,9 @@ function called(
 ): readonly LiveApplication[] {
   const arns = grouped(rows.map(({ Name = '', ApplicationArn = '' }) => [Name, ApplicationArn]))
   return rows.map(({ Name: name = '', ApplicationArn: arn = '', ApplicationProviderArn: provider = '', Status }) => {
-    const isOwn = name !== '' && arns.get(name)?.length === 1 && !Object.hasOwn(applications, arn)
+    // A name that looks like an ARN could pass for another application.
+    const isOwn =
+      name !== '' && !name.startsWith('arn:') && arns.get(name)?.length === 1 && !Object.hasOwn(applications, arn)
     return { called: isOwn ? name : arn, name, arn, ...serviceOf(provider), isDisabled: Status === 'DISABLED' }
   })
 }

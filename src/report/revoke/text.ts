@@ -24,7 +24,7 @@ export function aftermathText(
   const aftermath = shownIn(raw)
   const { sessionsOnly } = aftermath
   const lines = [
-    ...(sessionsOnly ? kept(aftermath) : access(aftermath)),
+    ...(sessionsOnly ? kept(aftermath) : access(aftermath, options.notChecked)),
     ...denied(aftermath),
     ...(sessionsOnly && aftermath.sessions.length > 0 ? ['Some earlier sessions could not be ended:'] : []),
     ...aftermath.sessions.map(valid),
@@ -41,7 +41,7 @@ function kept({ user }: Aftermath): string[] {
   return [`${user} keeps every grant and can start new sessions at once.`]
 }
 
-function access({ user, paths, applications, unread }: Aftermath): string[] {
+function access({ user, paths, applications, unread }: Aftermath, { applications: unlooked }: NotChecked): string[] {
   const unknown = unread === undefined ? [] : [`Whether that is all could not be checked${because(unread)}.`]
   const open = [
     ...byOwner(paths, (path) => `${pathText(path)}${path.denied ? ' (denied everything)' : ''}`),
@@ -49,6 +49,8 @@ function access({ user, paths, applications, unread }: Aftermath): string[] {
   ]
   if (open.length > 0) return [`${user} still has access:`, ...open, ...unknown]
   if (unread !== undefined) return [`No access was found for ${user}.`, ...unknown]
+  if (unlooked !== 0)
+    return [`${user} has no grants in accounts and cannot start new role sessions; applications could not be read.`]
   return [`${user} has no grants and cannot start new sessions.`]
 }
 

@@ -171,6 +171,99 @@ describe('applications that the manifest declares', () => {
   })
 })
 
+describe('who could open an application', () => {
+  it('is assigned before it is closed, so that a refused assignment shuts nobody out', async () => {
+    const { cloud, here } = await world([{ name: 'Wiki', assignmentRequired: false }])
+    here.write({ ...people, applications: { Wiki: { users: ['hana'], assignment_required: true } } })
+    await cloud.faults({ rules: [{ kind: 'deny', operations: ['CreateApplicationAssignment'] }] })
+    expect((await here.apply()).code).toBe(1)
+    const { applications = {} } = (await cloud.export()) as unknown as Record<string, Record<string, Row>>
+    expect(Object.values(applications)).toMatchObject([{ assignmentRequired: false }])
+    await cloud.faults({})
+    expect((await here.apply()).code).toBe(0)
+    expect(await assigned(cloud)).toEqual(['Wiki: hana'])
+  })
+
+  it('is told where a narrowed plan would shut everybody out', async () => {
+    const { here } = await world([{ name: 'Wiki', assignmentRequired: false }])
+    here.write({ ...people, applications: { Wiki: { users: ['hana'], assignment_required: true } } })
+    const plan = await here.plan('--target', 'application/Wiki')
+    expect(plan.operations.map(({ effect }) => effect)).toEqual([
+      'whoever is not assigned to Wiki can no longer open it, and nobody is',
+    ])
+  })
+
+  it('keeps it where the manifest protects the user, whatever it says of applications', async () => {
+    const { cloud, here } = await world([
+      { name: 'Wiki', assignmentRequired: false },
+      { name: 'Grafana', groups: ['devs'] },
+    ])
+    const all = { ...users, hana: { ...users.hana, protect: true } }
+    for (const sections of [
+      { users: all, applications: { Wiki: { assignment_required: true, users: ['taro'] } } },
+      { users: all, groups: { devs: { members: [] } } },
+    ]) {
+      here.write(sections)
+      const { code, stderr } = await here.run(['apply', '--yes', '--max-deletes', '9'])
+      expect(code, JSON.stringify(sections)).toBe(1)
+      expect(stderr).toMatch(/user\/hana is protected, and with this plan it loses application (?:Wiki|Grafana)/)
+    }
+    await cloud.faults({ rules: [{ kind: 'deny', operations: ['ListApplications'] }] })
+    here.write({ users: all })
+    expect((await here.run(['plan'])).stderr).toContain('protect does not cover applications, which could not be read')
+  })
+
+  it('loses it when revoked, also where the application is protected', async () => {
+    const { cloud, here } = await world([{ name: 'Grafana', users: ['hana'] }])
+    here.write({ ...people, applications: { Grafana: { protect: true } } })
+    expect((await here.run(['revoke', 'hana', '--yes'])).code).toBe(0)
+    expect(await assigned(cloud)).toEqual([])
+  })
+
+  it('gets the same one back after it was renamed and another has its name', async () => {
+    const { cloud, here } = await world([{ name: 'Grafana', users: ['hana'] }, { name: 'Lonely' }])
+    here.write(people)
+    expect((await here.run(['revoke', 'hana', '--yes'])).code).toBe(0)
+    const names: Readonly<Record<string, string>> = { Grafana: 'G2', Lonely: 'Grafana' }
+    const tables = await cloud.export()
+    const applications = Object.entries(tables.applications ?? {}).map(
+      ([arn, row]) => [arn, { ...row, name: names[row.name] ?? row.name }] as const,
+    )
+    await cloud.restore({ ...tables, applications: Object.fromEntries(applications) })
+    expect((await here.run(['revoke', 'hana', '--undo', '--yes'])).code).toBe(0)
+    expect(await assigned(cloud)).toEqual(['G2: hana'])
+  })
+})
+
+describe('names of applications', () => {
+  it('that look like the ARN of another one are no names', async () => {
+    const { cloud, here } = await world([{ name: 'Grafana', users: ['hana'] }])
+    const [arn = ''] = Object.keys((await cloud.export()).applications ?? {})
+    await cloud.add({ applications: [{ name: arn, users: ['taro'] }] })
+    here.write({ ...people, applications: { [arn]: { users: ['hana', 'taro'] } } })
+    expect((await here.plan()).operations.map(({ verb, effect }) => [verb, effect])).toEqual([
+      ['create', 'taro gets application Grafana'],
+    ])
+  })
+
+  it('are ignored however many there are of one', async () => {
+    const { cloud, here } = await world([
+      { name: 'Twin', users: ['taro'] },
+      { name: 'Twin', users: ['taro'] },
+    ])
+    here.write({ ignore: { applications: ['Twin'] }, absent: { users: ['taro'] } })
+    expect((await here.plan()).operations.map(({ address }) => address)).toEqual(['user/taro'])
+    expect(await assigned(cloud)).toEqual(['Twin: taro', 'Twin: taro'])
+  })
+
+  it('are declared once, by name or by ARN', async () => {
+    const { cloud, here } = await world([{ name: 'Grafana' }])
+    const [arn = ''] = Object.keys((await cloud.export()).applications ?? {})
+    here.write({ applications: { Grafana: {}, [arn]: {} } })
+    expect((await here.run(['plan'])).stderr).toContain('application Grafana is declared by its ARN too')
+  })
+})
+
 describe('what nobody declared', () => {
   it('is not asked for by a plan that has no such section', async () => {
     const { cloud, here } = await world([{ name: 'Grafana', users: ['taro'] }])
@@ -236,6 +329,9 @@ describe('what nobody declared', () => {
     const { code, stdout } = await here.run(['revoke', 'hana', '--yes'])
     expect(code).toBe(0)
     expect(stdout).toContain('Not checked: applications in IAM Identity Center')
+    expect(stdout).toContain(
+      'hana has no grants in accounts and cannot start new role sessions; applications could not be read.',
+    )
     expect(await assigned(cloud)).toEqual(['Grafana: hana'])
   })
 })
