@@ -3,6 +3,7 @@ import { address } from '../model/address.ts'
 import type { Facts } from '../model/facts.ts'
 import type { State } from '../model/state.ts'
 import type { Scope } from './scope.ts'
+import { protectsSomebody } from './shared/declares.ts'
 import { renamedTo } from './shared/renamed.ts'
 import { isRevoked } from './shared/revocation.ts'
 
@@ -22,16 +23,12 @@ export function planScope(
     membersOf: (name) => groups[name] !== undefined || leaves.group.includes(name),
     everythingOf: (type, name) => leaves[type].includes(name) || (type === 'user' && isRevoked(name, loaded)),
     assignments: 'of sets',
-    applications: protectsSomebody(loaded) ? 'all' : 'declared',
+    // Whoever is protected is to lose no application either, whether the manifest declares it or not.
+    applications: protectsSomebody(loaded.manifest) ? 'all' : 'declared',
     settings: false,
     extensions,
     thorough,
   }
-}
-
-/** Whoever is protected is to lose no application either, whether the manifest declares it or not. */
-function protectsSomebody({ manifest: { users = {}, groups = {} } }: LoadedManifest): boolean {
-  return [...Object.values(users), ...Object.values(groups)].some(({ protect }) => protect)
 }
 
 function concerns(name: string, mark: string | undefined, loaded: LoadedManifest, facts: Facts, desired: State) {

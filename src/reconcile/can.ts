@@ -84,7 +84,7 @@ function lookFor(session: Session, options: AccessCommandOptions, asked: Asked):
     })
     const found = await answerFrom(reader, look, asked, runtime)
     if (!arns) return found
-    return { ...found, roles: await rolesTold(session, look, { ...found.can, narrowed: found.can.narrowed }) }
+    return { ...found, roles: await rolesTold(session, look, found.can) }
   })
 }
 

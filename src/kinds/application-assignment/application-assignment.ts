@@ -6,7 +6,7 @@ import type { Principal } from '../../model/specs.ts'
 import type { Entry } from '../../model/state.ts'
 import type { DeleteContext, DeleteReason } from '../contexts.ts'
 import type { CloudKind } from '../kind.ts'
-import { has, takesFromSomebody } from '../shared/declares.ts'
+import { has, listsPrincipals, takesFromSomebody } from '../shared/declares.ts'
 import { withPosition } from '../shared/desired.ts'
 import { isIgnored } from '../shared/ignore-names.ts'
 import { revokedSince } from '../shared/revocation.ts'
@@ -89,12 +89,7 @@ export const applicationAssignment: CloudKind<'application-assignment'> = {
 }
 
 function lists({ applications = {} }: Manifest): boolean {
-  return Object.values(applications).some(isListed)
-}
-
-/** True for an application of which the manifest says who is assigned. */
-function isListed({ users, groups }: Application): boolean {
-  return (users ?? groups) !== undefined
+  return Object.values(applications).some(listsPrincipals)
 }
 
 interface Granted {
@@ -132,5 +127,5 @@ function deleteReason(
   if (since) return { reason: `access of ${principal} revoked at ${since}`, named: true, urgent: true }
   if (leaving.has(address(principal_type, principal))) return { reason: `${principal_type} ${principal} is removed` }
   const row = manifest.manifest.applications?.[application]
-  return row && isListed(row) ? { reason: `not in ${manifest.file}` } : undefined
+  return listsPrincipals(row) ? { reason: `not in ${manifest.file}` } : undefined
 }

@@ -2,12 +2,12 @@ import type { Item } from '../../aws/operations.ts'
 import { type Address, address, applicationAssignmentAddress } from '../../model/address.ts'
 import type { Coverage } from '../../model/coverage.ts'
 import { Refusal } from '../../model/diagnostic.ts'
-import type { Principal } from '../../model/specs.ts'
 import type { Entry } from '../../model/state.ts'
 import { type LiveApplication, seenApplications } from '../application/live-applications.ts'
 import type { Observation, ReadContext } from '../contexts.ts'
-import { groupsOf } from '../membership/read.ts'
+import { listsPrincipals } from '../shared/declares.ts'
 import { type Directory, directory } from '../shared/directory.ts'
+import { type Asked, askedAddress, leaversOf } from '../shared/leavers.ts'
 
 type Row = Item<'ListApplicationAssignments'> | Item<'ListApplicationAssignmentsForPrincipal'>
 
@@ -49,7 +49,7 @@ function isAsked({ called }: LiveApplication, { manifest, scope }: ReadContext):
   const row = manifest.manifest.applications?.[called]
   // Whoever is not assigned is shut out by that.
   const isClosed = row?.assignment_required === true
-  return scope.applications === 'all' || isClosed || (row?.users ?? row?.groups) !== undefined
+  return scope.applications === 'all' || isClosed || listsPrincipals(row)
 }
 
 async function rowsOfApplications(
@@ -82,15 +82,10 @@ async function rowsOf(one: LiveApplication, { reader, manifest }: ReadContext) {
   }
 }
 
-interface Asked {
-  readonly type: 'USER' | 'GROUP'
-  readonly id: string
-}
-
 async function rowsOfPrincipals(
   principals: readonly Asked[],
   { reader, facts, manifest }: ReadContext,
-  { users, groups }: Directory,
+  ground: Directory,
 ): Promise<Reading> {
   const InstanceArn = facts.instance.arn
   try {
@@ -102,26 +97,13 @@ async function rowsOfPrincipals(
         return rows.filter((row) => row.PrincipalId === id && row.PrincipalType === type)
       }),
     )
-    const names = principals.map(({ id, type }) =>
-      type === 'USER' ? address('user', users.get(id) ?? id) : address('group', groups.get(id) ?? id),
-    )
-    return { rows: lists.flat(), covers: { applicationPrincipals: new Set(names) } }
+    const covered = new Set(principals.map((one) => askedAddress(one, ground)))
+    return { rows: lists.flat(), covers: { applicationPrincipals: covered } }
   } catch (thrown) {
     if (manifest.manifest.applications || !(thrown instanceof Refusal)) throw thrown
     const [applicationsRefused] = thrown.diagnostics
     return { rows: [], covers: applicationsRefused ? { applicationsRefused } : {} }
   }
-}
-
-/** Whoever leaves or is revoked; a revoked user may open more through groups. */
-async function leaversOf(context: ReadContext, { users, groups }: Directory): Promise<readonly Asked[]> {
-  const { scope } = context
-  const gone = (type: Principal['type'], names: ReadonlyMap<string, string>) =>
-    [...names].filter(([, name]) => scope.everythingOf(type, name)).map(([id]) => id)
-  const people = gone('user', users)
-  const through = (await Promise.all(people.map((id) => groupsOf(context, id)))).flat()
-  const all = new Set([...gone('group', groups), ...through.map(({ GroupId = '' }) => GroupId)])
-  return [...people.map((id): Asked => ({ type: 'USER', id })), ...[...all].map((id): Asked => ({ type: 'GROUP', id }))]
 }
 
 function entryOf(

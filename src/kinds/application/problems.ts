@@ -7,6 +7,7 @@ import type { BothStates, Entry, State } from '../../model/state.ts'
 import { listed } from '../../text/list.ts'
 import { nearest } from '../../text/near.ts'
 import type { LiveContext } from '../contexts.ts'
+import { listsPrincipals, protectsSomebody } from '../shared/declares.ts'
 import { revokedSince } from '../shared/revocation.ts'
 
 /** What the manifest says of applications that are not there, are there several times, or would let nobody in. Pure. */
@@ -30,16 +31,14 @@ function problemOf(
   const row = manifest.manifest.applications?.[nameOf(at)] ?? {}
   const isRequired = row.assignment_required ?? live.application.get(at)?.spec.assignment_required
   const lets = [...(row.users ?? []), ...(row.groups ?? [])]
-  const isEmpty = (row.users ?? row.groups) !== undefined && lets.length === 0
+  const isEmpty = listsPrincipals(row) && lets.length === 0
   return isRequired === true && isEmpty ? [nobody(nameOf(at), where)] : []
 }
 
 /** What was not read cannot be protected, and whoever relies on that has to know. */
 function unreadOfProtected({ manifest }: LoadedManifest, { covers }: State): readonly Diagnostic[] {
-  const { users = {}, groups = {} } = manifest
-  const isProtected = [...Object.values(users), ...Object.values(groups)].some(({ protect }) => protect)
   const why = covers.applicationsRefused
-  if (!isProtected || !why) return []
+  if (!protectsSomebody(manifest) || !why) return []
   const message = `protect does not cover applications, which could not be read: ${why.message}`
   return [warning('applications-unread', message, why.hint === undefined ? {} : { hint: why.hint })]
 }

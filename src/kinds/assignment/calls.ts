@@ -5,7 +5,8 @@ import type { ReadContext } from '../contexts.ts'
 import { membersOf } from '../membership/read.ts'
 import type { LiveSet } from '../permission-set/live-sets.ts'
 import type { Directory } from '../shared/directory.ts'
-import { type Asked, accountsOfSet, rowsOfPrincipal, setsInAccount } from './rows.ts'
+import type { Asked } from '../shared/leavers.ts'
+import { accountsOfSet, rowsOfPrincipal, setsInAccount } from './rows.ts'
 
 /** What has to be known to read assignments, and to name them. */
 export interface Directories extends Directory {

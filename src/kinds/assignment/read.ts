@@ -3,12 +3,12 @@ import type { Coverage } from '../../model/coverage.ts'
 import { isActive } from '../../model/facts.ts'
 import type { Entry } from '../../model/state.ts'
 import type { Observation, ReadContext } from '../contexts.ts'
-import { groupsOf } from '../membership/read.ts'
 import { type LiveSet, liveSets } from '../permission-set/live-sets.ts'
 import { type Directory, directory, type Names } from '../shared/directory.ts'
+import { type Asked, askedAddress, leaversOf } from '../shared/leavers.ts'
 import { addressOf } from './address.ts'
 import { type Directories, everybody, isCheaperByPrincipal, isMuchCheaperByPrincipal } from './calls.ts'
-import { type Asked, type Row, rowsInAccount, rowsOfPrincipal, rowsOfSet } from './rows.ts'
+import { type Row, rowsInAccount, rowsOfPrincipal, rowsOfSet } from './rows.ts'
 
 /** Rows as they were read, and what of the world they cover. */
 interface Reading {
@@ -95,27 +95,10 @@ async function readBySet(
 async function readByPrincipal(
   context: ReadContext,
   principals: readonly Asked[],
-  { users, groups }: Directory,
+  ground: Directory,
 ): Promise<Reading> {
   const rows = await Promise.all(principals.map((one) => rowsOfPrincipal(context, one)))
-  const nameOf = ({ type, id }: Asked) =>
-    type === 'USER' ? address('user', users.get(id) ?? id) : address('group', groups.get(id) ?? id)
-  return { rows: rows.flat(), covers: { principals: new Set(principals.map(nameOf)) } }
-}
-
-// Whoever leaves or is revoked takes assignments along, also those of sets that the manifest does not name; and a revoked user may
-// hold more through groups.
-async function leaversOf(context: ReadContext, { users, groups }: Directory): Promise<readonly Asked[]> {
-  const { scope } = context
-  const gone = (type: 'user' | 'group', names: ReadonlyMap<string, string>) =>
-    [...names].filter(([, name]) => scope.everythingOf(type, name)).map(([id]) => id)
-  const people = gone('user', users)
-  const memberships = await Promise.all(people.map((id) => groupsOf(context, id)))
-  const through = memberships.flat().map(({ GroupId = '' }) => GroupId)
-  return [
-    ...people.map((id): Asked => ({ type: 'USER', id })),
-    ...[...new Set([...gone('group', groups), ...through])].map((id): Asked => ({ type: 'GROUP', id })),
-  ]
+  return { rows: rows.flat(), covers: { principals: new Set(principals.map((one) => askedAddress(one, ground))) } }
 }
 
 function named(row: Row, sets: Names, { users, groups, facts }: Directories): [Address, Entry<'assignment'>] {

@@ -1,17 +1,12 @@
 import type { Item } from '../../aws/operations.ts'
 import type { ReadContext } from '../contexts.ts'
+import type { Asked } from '../shared/leavers.ts'
 
 /** An assignment as lists give it. */
 export type Row = Pick<
   Item<'ListAccountAssignments'>,
   'AccountId' | 'PermissionSetArn' | 'PrincipalType' | 'PrincipalId'
 >
-
-/** A principal as requests name it. */
-export interface Asked {
-  readonly type: 'USER' | 'GROUP'
-  readonly id: string
-}
 
 /** What a principal holds: one call. Answers for a user mix in what the user's groups hold; only the rows of the one asked about count. */
 export async function rowsOfPrincipal({ reader, facts }: ReadContext, { type, id }: Asked): Promise<readonly Row[]> {

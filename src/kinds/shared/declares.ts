@@ -1,4 +1,4 @@
-import type { Manifest } from '../../manifest/types.ts'
+import type { Application, Manifest } from '../../manifest/types.ts'
 
 /** True for a list of names that is there and not empty. */
 export function has(list: readonly unknown[] | undefined): boolean {
@@ -19,6 +19,16 @@ export function writesSets({ permission_sets, absent }: Manifest): boolean {
 /** True for a manifest after which somebody may hold less: whoever goes, or is revoked. */
 export function takesFromSomebody(manifest: Manifest): boolean {
   return has(manifest.absent?.users) || has(manifest.absent?.groups) || revokes(manifest)
+}
+
+/** True for an application of which the manifest says who is assigned. */
+export function listsPrincipals(application: Application | undefined): boolean {
+  return (application?.users ?? application?.groups) !== undefined
+}
+
+/** True for a manifest that protects a user or a group. */
+export function protectsSomebody({ users = {}, groups = {} }: Manifest): boolean {
+  return [...Object.values(users), ...Object.values(groups)].some(({ protect }) => protect)
 }
 
 /** True for a manifest that revokes somebody's access. */

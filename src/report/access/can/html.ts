@@ -4,7 +4,7 @@ import { accessHead, type PageFacts, pageLine } from '../html.ts'
 import { arnOf, type RolesTold } from '../roles.ts'
 import { accountText, wayOf } from '../words.ts'
 import { idleWords, standing } from './text.ts'
-import { answerWords, type CanReport, remarkLines, requestWords, summaryWords, throughWords } from './words.ts'
+import { answerWords, type CanReport, headsOf, remarkLines, requestWords, summaryWords, throughWords } from './words.ts'
 
 /** Who may do what is asked as one page that needs nothing else and runs nothing. Pure. */
 export function canHtml(report: CanReport, facts: PageFacts): string {
@@ -24,16 +24,7 @@ ${can.rows.length === 0 ? '' : listHtml(can.rows, roles)}${idleHtml(report)}</bo
 }
 
 function listHtml(rows: readonly CanRow[], roles: RolesTold | undefined): string {
-  const heads = [
-    'User',
-    'Account',
-    'Permission set',
-    'Via',
-    'May',
-    'Through',
-    'Remarks',
-    ...(roles ? ['Role ARN'] : []),
-  ]
+  const heads = headsOf(roles)
   return `<h2>List</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="List">
 <table id=list><thead><tr>${heads.map((head) => `<th scope=col>${head}`).join('')}

@@ -2,21 +2,12 @@ import { inline, tableRow } from '../../markdown.ts'
 import { arnOf } from '../roles.ts'
 import { accountText, wayOf } from '../words.ts'
 import { idleWords, standing } from './text.ts'
-import { answerWords, type CanReport, remarkLines, requestWords, summaryWords, throughWords } from './words.ts'
+import { answerWords, type CanReport, headsOf, remarkLines, requestWords, summaryWords, throughWords } from './words.ts'
 
 /** Who may do what is asked as a Markdown page: the answer first, then one table. Pure. */
 export function canMarkdown(report: CanReport): string {
   const { can, request, roles } = report
-  const heads = [
-    'User',
-    'Account',
-    'Permission set',
-    'Via',
-    'May',
-    'Through',
-    'Remarks',
-    ...(roles ? ['Role ARN'] : []),
-  ]
+  const heads = headsOf(roles)
   const table = [
     tableRow(heads),
     tableRow(heads.map(() => '---')),

@@ -19,6 +19,12 @@ export interface CanReport {
   readonly roles?: RolesTold
 }
 
+/** Heads of the table on a page. */
+export function headsOf(roles: RolesTold | undefined): readonly string[] {
+  const heads = ['User', 'Account', 'Permission set', 'Via', 'May', 'Through', 'Remarks']
+  return roles ? [...heads, 'Role ARN'] : heads
+}
+
 const words: Readonly<Record<Answer, string>> = {
   yes: 'yes',
   limited: 'under conditions',
