@@ -8,6 +8,7 @@ import { membersOf } from './known.ts'
 import { policiesIn } from './policies.ts'
 import { type RoleNames, rolePattern } from './role-arn.ts'
 import type { SeenTags } from './session-tags.ts'
+import type { SeenSettings } from './settings.ts'
 
 /** One way in which one person reaches one account. The same access held twice, directly and through a group, is two rows. */
 export interface AccessRow extends RoleNames {
@@ -46,6 +47,8 @@ export interface Access {
   readonly idle: readonly IdleGrant[]
   /** Tags that sessions carry for attribute-based access control; absent where nobody asked. */
   readonly tags?: SeenTags
+  /** Settings of the instance; absent where nobody asked, or only for a part of what there is. */
+  readonly settings?: SeenSettings
   /** A filter left things out, so that an empty list does not mean that nobody has access. */
   readonly narrowed: boolean
 }

@@ -62,7 +62,7 @@ const known: readonly Known[] = [
   },
   {
     code: 'aws-not-found',
-    names: /^(ResourceNotFoundException|NoSuchEntity(Exception)?)$/,
+    names: /^(ResourceNotFoundException|NoSuchEntity(Exception)?|AccountNotRegisteredException)$/,
     says: 'found no such resource',
     hint: () => 'it was deleted in the meantime, or the region is wrong; run plan again',
   },
@@ -74,8 +74,14 @@ const known: readonly Known[] = [
     hint: () => 'run plan again to see what uses it; names that differ only in case are the same name',
   },
   {
+    code: 'aws-registered',
+    names: /^AccountAlreadyRegisteredException$/,
+    says: 'found that an account is registered already',
+    hint: () => 'run plan again to see which',
+  },
+  {
     code: 'aws-conflict',
-    names: /^ConflictException$/,
+    names: /^(ConflictException|ConcurrentModificationException)$/,
     says: 'conflicts with something that exists or is still changing',
     hint: () => 'run plan again to see the current state',
   },
@@ -93,7 +99,8 @@ const known: readonly Known[] = [
   },
   {
     code: 'aws-validation',
-    names: /^(ValidationException|InvalidInputException|InvalidParameterException)$/,
+    names:
+      /^(ValidationException|InvalidInputException|InvalidParameterException|ConstraintViolationException|AccountNotFoundException)$/,
     says: 'was refused as invalid',
     hint: () => 'correct the value that AWS reports and run plan again',
   },

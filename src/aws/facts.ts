@@ -29,7 +29,7 @@ export async function readFacts(
   const delegated = account !== management
   if (delegated && !(await isDelegate(reader, account))) throw wrongAccount(account, management)
   const chosen = chooseInstance(await instances, loaded, management)
-  const { arn: instance, store, owner, regions } = await homeInstance(reader, chosen, loaded)
+  const { arn: instance, store, owner, regions, keyOfAws } = await homeInstance(reader, chosen, loaded)
   const { region } = loaded.manifest.identity_center
   return {
     ...baseFacts(loaded, clock.now(), defaultStartUrl({ instance, store, region })),
@@ -43,6 +43,7 @@ export async function readFacts(
     caller: { account, arn, ...(delegated ? { delegated } : {}) },
     instance: { arn: instance, identity_store_id: store, region, account: owner ?? account },
     ...(regions ? { regions } : {}),
+    ...(keyOfAws ? { keyOfAws } : {}),
   }
 }
 

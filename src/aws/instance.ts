@@ -17,6 +17,8 @@ export interface HomeInstance {
   readonly owner?: string
   /** Every Region it is enabled in; absent where the server does not tell. */
   readonly regions?: readonly string[]
+  /** Set where a key that belongs to AWS encrypts it. */
+  readonly keyOfAws?: true
 }
 
 type WithRegions = Pick<LiveInstance, 'PrimaryRegion' | 'Regions'>
@@ -94,6 +96,7 @@ export async function homeInstance(
     store: listed.IdentityStoreId ?? '',
     ...(listed.OwnerAccountId ? { owner: listed.OwnerAccountId } : {}),
     ...(regions.length > 0 ? { regions } : {}),
+    ...(described.EncryptionConfigurationDetails?.KeyType === 'AWS_OWNED_KMS_KEY' ? { keyOfAws: true } : {}),
   }
 }
 

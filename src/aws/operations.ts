@@ -93,8 +93,22 @@ export const operations = {
     items: 'DelegatedAdministrators',
   },
 
+  RegisterDelegatedAdministrator: {
+    service: 'organizations',
+    access: 'write',
+    command: organizations.RegisterDelegatedAdministratorCommand,
+  },
+  DeregisterDelegatedAdministrator: {
+    service: 'organizations',
+    access: 'write',
+    command: organizations.DeregisterDelegatedAdministratorCommand,
+  },
+
   ListInstances: { ...admin, command: ssoadmin.ListInstancesCommand, items: 'Instances', page: 100 },
   DescribeInstance: { ...admin, command: ssoadmin.DescribeInstanceCommand },
+  ListRegions: { ...admin, command: ssoadmin.ListRegionsCommand, items: 'Regions', page: 100 },
+  AddRegion: { ...adminWrite, command: ssoadmin.AddRegionCommand },
+  RemoveRegion: { ...adminWrite, command: ssoadmin.RemoveRegionCommand },
   DescribeInstanceAccessControlAttributeConfiguration: {
     ...admin,
     command: ssoadmin.DescribeInstanceAccessControlAttributeConfigurationCommand,

@@ -25,7 +25,15 @@ export interface Writer extends Reader {
    * and follows it to its end. Throws a Refusal with AWS's reason when it ends FAILED, by itself and not because of another one.
    */
   follow(family: RequestFamily, account: string | undefined, start: () => Promise<Request | undefined>): Promise<void>
+  /**
+   * Looks again and again until something that goes on by itself has ended, of which AWS tells by no request. Throws a Refusal where it
+   * failed, and where it takes longer than half an hour.
+   */
+  until(what: string, look: () => Promise<Progress>): Promise<void>
 }
+
+/** How far something is that goes on by itself; undefined while it does. */
+export type Progress = 'done' | { readonly failed: string; readonly hint?: string } | undefined
 
 /** What a change is answered with. */
 type Answer<N extends WriteName> = Omit<Output<N>, '$metadata'>

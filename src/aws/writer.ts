@@ -3,7 +3,7 @@ import { error, Refusal, refusedWith } from '../model/diagnostic.ts'
 import { turnstile } from '../model/turnstile.ts'
 import { accountTurns } from './account-turns.ts'
 import type { Transport } from './connect.ts'
-import type { Finding, Look, RequestFamily, Writer } from './port.ts'
+import type { Finding, Look, Progress, RequestFamily, Writer } from './port.ts'
 import { fresh } from './reader.ts'
 import { follow, timeLimit } from './requests.ts'
 
@@ -33,6 +33,7 @@ export function writer(transport: Transport, clock: Clock, instanceArn: string):
       const whole = () => inAccount(account, async () => settled(family, await start()))
       return turns.get(family)?.(whole) ?? whole()
     },
+    until: (what, look) => until(what, look, clock),
   }
 }
 
@@ -108,4 +109,26 @@ async function finding<T>(look: Look<T>, thrown: unknown, doubt: Doubt, clock: C
 function inTheWay({ final, hint }: { readonly final: string; readonly hint?: string }, cause: unknown): Refusal {
   const [code = 'aws-conflict'] = ['aws-taken', 'aws-conflict'].filter((one) => refusedWith(cause, one))
   return new Refusal(error(code, final, { hint: hint ?? 'run plan again to see the current state' }), { cause })
+}
+
+/** How long something that goes on by itself is waited for, in milliseconds. Nothing says how long AWS takes; it depends on the data. */
+const longest = 30 * 60_000
+
+async function until(what: string, look: () => Promise<Progress>, clock: Clock): Promise<void> {
+  const since = clock.now().getTime()
+  for (let attempt = 0; ; attempt++) {
+    const found = await look()
+    if (found === 'done') return
+    if (found) throw ended(`${what} failed: ${found.failed}`, found.hint ?? 'run plan again to see the current state')
+    if (clock.now().getTime() - since > longest)
+      throw ended(
+        `${what} is still in progress after ${longest / 60_000} minutes`,
+        'AWS goes on by itself: run this again later, which waits for the rest',
+      )
+    await clock.sleep(backoff(attempt, clock))
+  }
+}
+
+function ended(message: string, hint: string): Refusal {
+  return new Refusal(error('aws-request-failed', message, { hint }))
 }

@@ -18,6 +18,7 @@ export function draft(found: Found, verdicts: Verdicts): Draft {
         region: found.facts.region,
         instance: found.instance,
         start_url: verdicts.has('start_url') ? undefined : portal(found).startUrl,
+        ...settingsOf(drafted),
       }),
       accounts: accounts(nicknames(found.facts), used, found),
       ...sectionsOf(drafted),
@@ -39,7 +40,24 @@ function draftKinds(found: Found, verdicts: Verdicts): readonly DraftedSection[]
 }
 
 function sectionsOf(drafted: readonly DraftedSection[]): JsonObject {
-  return Object.fromEntries(drafted.flatMap(([section, { value }]) => (value === undefined ? [] : [[section, value]])))
+  return Object.fromEntries(
+    drafted.flatMap(([section, { value }]) => (value === undefined || isSetting(section) ? [] : [[section, value]])),
+  )
+}
+
+/** Settings of the instance are written into its own section, which is always there. */
+function settingsOf(drafted: readonly DraftedSection[]): JsonObject {
+  return Object.fromEntries(
+    drafted.flatMap(([section, { value }]) =>
+      value === undefined || !isSetting(section) ? [] : [[section.slice(settings.length), value]],
+    ),
+  )
+}
+
+const settings = 'identity_center.'
+
+function isSetting(section: string): boolean {
+  return section.startsWith(settings)
 }
 
 /** Nicknames that are used, and the management account, whose id the local half needs when it works offline. */

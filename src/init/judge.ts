@@ -54,7 +54,8 @@ function refused({ path, of, message: why }: Finding, { value }: Draft): readonl
   const [section, part] = words
   if (section === 'identity_center' && part === 'start_url') return [{ about: 'start_url', treatment: 'out', why }]
   const refusal = { path: words, of, why, draft: value }
-  const own = adoptions.filter((adopt) => adopt.section === (section === 'ignore' ? part : section))
+  const written = section === 'ignore' ? part : section === 'identity_center' ? `${section}.${part}` : section
+  const own = adoptions.filter((adopt) => adopt.section === written)
   const objections = own.flatMap((adopt) =>
     section === 'ignore' ? (adopt.refusedIgnore?.(refusal) ?? []) : adopt.refused(refusal),
   )

@@ -98,7 +98,7 @@ export interface Refused {
 
 /** How `init` writes live things of a kind into a manifest. All of it is pure. */
 export interface Adoption {
-  /** The section it writes, which is also what it is called in `ignore`. */
+  /** The section it writes, which is also what it is called in `ignore`; a setting of the instance as `identity_center.name`. */
   readonly section: string
   /** The section, with what is left out of it and why; undefined for a section that stays away. */
   draft(drafting: Drafting): Drafted

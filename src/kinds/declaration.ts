@@ -1,4 +1,4 @@
-import type { Absent, Manifest } from '../manifest/types.ts'
+import type { Absent, IdentityCenter, Manifest } from '../manifest/types.ts'
 import type { Address } from '../model/address.ts'
 import type { Coverage } from '../model/coverage.ts'
 import type { Json, JsonObject } from '../model/json.ts'
@@ -7,8 +7,8 @@ import type { Entry } from '../model/state.ts'
 import type { Adoption } from './adoption.ts'
 import type { Taking } from './taking.ts'
 
-/** A section of the manifest; parts of `absent` as `absent.users`. */
-export type Section = keyof Manifest | `absent.${keyof Absent}`
+/** A section of the manifest; parts of `absent` and settings of `identity_center` as `absent.users` and `identity_center.name`. */
+export type Section = keyof Manifest | `absent.${keyof Absent}` | `identity_center.${keyof IdentityCenter}`
 
 /** What a kind is, as data. The engine, the reports and the commands follow it; none of them names a kind. */
 export interface Declaration<K extends KindName = KindName> {

@@ -1,9 +1,12 @@
 import type { KindName } from '../model/specs.ts'
 import { accessControlAttributes } from './access-control-attributes/access-control-attributes.ts'
+import { additionalRegion } from './additional-region/additional-region.ts'
 import { application } from './application/application.ts'
 import { applicationAssignment } from './application-assignment/application-assignment.ts'
 import { assignment } from './assignment/assignment.ts'
+import { delegatedAdministrator } from './delegated-administrator/delegated-administrator.ts'
 import { group } from './group/group.ts'
+import { instanceName } from './instance-name/instance-name.ts'
 import type { CloudKind, Kind, LocalKind } from './kind.ts'
 import { membership } from './membership/membership.ts'
 import { inOrderOfNeed } from './order.ts'
@@ -26,6 +29,9 @@ export const kinds = {
   'access-control-attributes': accessControlAttributes,
   application,
   'application-assignment': applicationAssignment,
+  'delegated-administrator': delegatedAdministrator,
+  'additional-region': additionalRegion,
+  'instance-name': instanceName,
 } as const satisfies { readonly [K in KindName]: Kind<K> }
 
 const all: readonly Kind[] = inOrderOfNeed(Object.values(kinds))

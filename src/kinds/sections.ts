@@ -1,12 +1,15 @@
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Manifest } from '../manifest/types.ts'
+import type { Section } from './declaration.ts'
 import { localKinds } from './index.ts'
 
 /** Keys of a manifest that say where and how, and ask for nothing by themselves. */
-export const heads: readonly (keyof Manifest)[] = [
+export const heads: readonly Section[] = [
   'version',
   'name',
-  'identity_center',
+  'identity_center.region',
+  'identity_center.instance',
+  'identity_center.start_url',
   'include',
   'accounts',
   'checklist',
@@ -23,9 +26,12 @@ export function concernsCloud(manifest: Manifest): boolean {
   return sectionsOf(manifest).some((section) => !local.has(section))
 }
 
-// What is listed under `absent` is spoken of part by part.
-function sectionsOf({ absent, ...manifest }: Manifest): readonly string[] {
-  return [...Object.keys(manifest), ...Object.keys(absent ?? {}).map((section) => `absent.${section}`)]
+// What is listed under `absent`, and the settings of the instance, are spoken of part by part.
+function sectionsOf({ absent = {}, identity_center = { region: '' }, ...manifest }: Manifest): readonly string[] {
+  const parts = Object.entries({ absent, identity_center }).flatMap(([section, part]) =>
+    Object.keys(part).map((key) => `${section}.${key}`),
+  )
+  return [...Object.keys(manifest), ...parts]
 }
 
 /** True when AWS has to be asked: the manifest speaks of Identity Center, or leaves open what a kind of this machine needs. Pure. */

@@ -9,6 +9,8 @@ const special: readonly (readonly [path: string, place: ScalarUse])[] = [
   ['assignments/*/except/*', 'account'],
   ['local/profiles/*/account', 'account'],
   ['ignore/assignments/*/account', 'account'],
+  ['identity_center/delegated_administrator', 'account'],
+  ['absent/delegated_administrators/*', 'account'],
   ['local/profiles/*/settings/**', 'setting'],
   ['permission_sets/*/inline_policy/**', 'policy'],
   // `${path:userName}` means something to AWS.

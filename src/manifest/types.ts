@@ -6,6 +6,7 @@ export type {
   Application,
   AssignmentRule,
   Generate,
+  IdentityCenter,
   IgnoredAssignment,
   Manifest,
   PermissionSet,

@@ -25,6 +25,8 @@ export interface Facts {
   readonly unitsBeside?: ReadonlyMap<string, readonly string[]>
   /** Absent when nothing is read from AWS. */
   readonly instance?: Instance
+  /** True where a key that belongs to AWS encrypts the instance; absent where another key does, or the server does not tell. */
+  readonly keyOfAws?: true
   readonly caller?: Caller
   /** What one's own login sees in the access portal; absent where nobody asked. */
   readonly portal?: PortalView

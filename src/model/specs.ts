@@ -17,6 +17,9 @@ export interface Specs {
   'access-control-attributes': AccessControlAttributesSpec
   application: ApplicationSpec
   'application-assignment': ApplicationAssignmentSpec
+  'delegated-administrator': DelegatedAdministratorSpec
+  'additional-region': AdditionalRegionSpec
+  'instance-name': InstanceNameSpec
 }
 
 /** Name of a kind, as used in addresses and by `--only`. */
@@ -115,4 +118,20 @@ export interface ApplicationAssignmentSpec extends JsonObject {
   readonly application: string
   readonly principal_type: Principal['type']
   readonly principal: string
+}
+
+/** A member account that administers Identity Center, by its 12-digit id. */
+export interface DelegatedAdministratorSpec extends JsonObject {
+  readonly account: string
+}
+
+/** A Region that the instance is replicated to; its code is in the address. */
+export interface AdditionalRegionSpec extends JsonObject {
+  /** What AWS is still doing with it; a manifest never asks for that. */
+  readonly status?: 'adding' | 'removing'
+}
+
+/** What the instance of Identity Center is called. */
+export interface InstanceNameSpec extends JsonObject {
+  readonly name?: string
 }

@@ -3,6 +3,7 @@ import { type AccessFilter, filtered, knownWords, unknownWords } from '../access
 import { type RolesRead, withRoles } from '../access/roles.ts'
 import { type Access, accessOf } from '../access/rows.ts'
 import { seenTags } from '../access/session-tags.ts'
+import { seenSettings } from '../access/settings.ts'
 import type { AwsClock } from '../aws/clock.ts'
 import { readFacts } from '../aws/facts.ts'
 import type { Reader } from '../aws/port.ts'
@@ -115,7 +116,13 @@ export function accessSeen({ view, state, asked, filter, notChecked, about, role
   const named = withRoles(seen, roles, facts)
   const signingIn = seen.rows.filter(({ orphan, disabled }) => !orphan && !disabled)
   return {
-    seen: about.tags ? { ...named, tags: seenTags(state, new Set(signingIn.map(({ user }) => user))) } : named,
+    seen: about.tags
+      ? {
+          ...named,
+          ...(seen.narrowed ? {} : { settings: seenSettings(state, everything.rows, facts) }),
+          tags: seenTags(state, new Set(signingIn.map(({ user }) => user))),
+        }
+      : named,
     ...(about.applications ? { applications: applicationsFor(applicationAccessOf(state), filter.users) } : {}),
     notChecked,
     diagnostics: [

@@ -7,15 +7,18 @@ export const sandboxAccount = '111122223333'
 
 /** The organization a manifest presupposes: its accounts by id, name, unit and tag, with the policies it refers to. */
 export function seedOf(manifest: Manifest): Seed {
-  const { accounts = {}, identity_center, assignments = [] } = manifest
+  const { accounts = {}, identity_center, assignments = [], absent = {} } = manifest
   const management = accounts.management ?? sandboxAccount
   const selectors = assignments.flatMap((rule) => [...rule.accounts, ...(rule.except ?? [])])
-  const ids = selectors.filter((one): one is string => typeof one === 'string' && /^\d{12}$/.test(one))
+  const delegate = identity_center.delegated_administrator
+  const named = [...selectors, ...(delegate === undefined ? [] : [delegate])]
+  const words = [...named, ...(absent.delegated_administrators ?? [])]
+  const ids = words.filter((one): one is string => typeof one === 'string' && /^\d{12}$/.test(one))
   const rows: SeedAccount[] = [
     { id: management, name: 'Management' },
     ...Object.entries(accounts).map(([name, id]) => ({ id, name })),
     ...ids.map((id) => ({ id, name: `Account ${id}` })),
-    ...selectors.flatMap(accountFor),
+    ...named.flatMap(accountFor),
   ]
   const policies = customerPolicies(manifest)
   const byId = new Map([...rows].reverse().map((row) => [row.id, { ...row, policies }]))

@@ -22,10 +22,7 @@ const unused: Readonly<Record<Service, readonly (readonly [reason: string, names
       'trusted token issuers are for applications, and not managed',
       'CreateTrustedTokenIssuer DeleteTrustedTokenIssuer DescribeTrustedTokenIssuer ListTrustedTokenIssuers UpdateTrustedTokenIssuer',
     ],
-    [
-      'further Regions are not managed; DescribeInstance and ListInstances tell which there are',
-      'AddRegion RemoveRegion DescribeRegion ListRegions',
-    ],
+    ['a list tells the same of all Regions at once', 'DescribeRegion'],
     ['it makes an instance of one account, which has no permission sets', 'CreateInstance'],
     ['it deletes the access of everybody, which is no part of a plan', 'DeleteInstance'],
   ],

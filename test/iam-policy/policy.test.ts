@@ -14,13 +14,15 @@ groups: { admins: { members: [taro] } }
 permission_sets: { Admin: { managed_policies: [AdministratorAccess] } }
 assignments:
   - { groups: [admins], permission_sets: [Admin], accounts: [management, { ou: Workloads }, { tag: { env: dev } }] }
-absent: { users: [old], groups: [olds], permission_sets: [Old] }
+absent: { users: [old], groups: [olds], permission_sets: [Old], additional_regions: [eu-west-3], delegated_administrators: [dev] }
 access_control_attributes: { Team: 'platform' }
 applications: { Grafana: { groups: [admins], assignment_required: true } }
 `
 
-async function manifestOf(text: string, center = 'region: eu-west-1'): Promise<Manifest> {
-  const source = { file: 'sso.yaml', text: `version: 1\nidentity_center: { ${center} }\n${text}` }
+const center = 'region: eu-west-1, name: corp, additional_regions: [eu-west-2], delegated_administrator: "777788889999"'
+
+async function manifestOf(text: string, head = 'region: eu-west-1'): Promise<Manifest> {
+  const source = { file: 'sso.yaml', text: `version: 1\nidentity_center: { ${head} }\n${text}` }
   return (await loadManifest(source, { env: {}, readPolicy: () => Promise.reject(new Error('none here')) })).manifest
 }
 
@@ -37,7 +39,7 @@ function named(access?: 'read' | 'write'): string[] {
 const checks = /^(?:iam|access-analyzer):/
 
 describe('the policy of a manifest that uses everything', async () => {
-  const manifest = await manifestOf(everything)
+  const manifest = await manifestOf(everything, center)
   const full = policyFor(manifest, { readOnly: false })
   const reading = policyFor(manifest, { readOnly: true })
 
@@ -78,13 +80,13 @@ describe('the policy of a manifest that uses everything', async () => {
 
   it('is the same text every time, in whatever order the manifest is written', async () => {
     const sections = everything.trim().split(/\n(?=\w)/)
-    const turned = await manifestOf(sections.reverse().join('\n'))
+    const turned = await manifestOf(sections.reverse().join('\n'), center)
     expect(JSON.stringify(policyFor(turned, { readOnly: false }))).toBe(JSON.stringify(full))
   })
 })
 
 describe('the policy with what checks policies', async () => {
-  const manifest = await manifestOf(everything)
+  const manifest = await manifestOf(everything, center)
   const allowed = (policy: PolicyDocument) =>
     policy.Statement.filter(({ Action }) => Action.every((one) => checks.test(one)))
 
@@ -116,7 +118,7 @@ describe('the policy with the roles of the caller’s account', async () => {
   const listing = { Sid: 'ReadRoles', Effect: 'Allow', Action: ['iam:ListRoles'], Resource: '*' }
 
   it('is the same policy and one statement more, unless a change in the management account needs it anyway', async () => {
-    const manifest = await manifestOf(everything)
+    const manifest = await manifestOf(everything, center)
     const more = (readOnly: boolean) => {
       const [bare, full] = [false, true].map((arns) => policyFor(manifest, { readOnly, arns }))
       expect(policySize(full as PolicyDocument)).toBeLessThanOrEqual(managedPolicyLimit)

@@ -1,10 +1,13 @@
 import type { KindName } from '../../src/model/specs.ts'
 import { example as accessControlAttributes } from './access-control-attributes/example.ts'
+import { example as additionalRegion } from './additional-region/example.ts'
 import { example as application } from './application/example.ts'
 import { example as applicationAssignment } from './application-assignment/example.ts'
 import { example as assignment } from './assignment/example.ts'
 import type { Example } from './contract/example.ts'
+import { example as delegatedAdministrator } from './delegated-administrator/example.ts'
 import { example as group } from './group/example.ts'
+import { example as instanceName } from './instance-name/example.ts'
 import { example as membership } from './membership/example.ts'
 import { example as permissionSet } from './permission-set/example.ts'
 import { example as profile } from './profile/example.ts'
@@ -25,4 +28,7 @@ export const examples = {
   'access-control-attributes': accessControlAttributes,
   application,
   'application-assignment': applicationAssignment,
+  'delegated-administrator': delegatedAdministrator,
+  'additional-region': additionalRegion,
+  'instance-name': instanceName,
 } as const satisfies { readonly [K in KindName]: Example }

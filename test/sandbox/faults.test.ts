@@ -154,7 +154,8 @@ describe('faults on demand', () => {
       'unconfirmed.caseInName is unknown; known: provisionPastFailure, deleteSetInClosedAccounts, ' +
         'secondOperationInAccount, caseInNames, descriptions, principalListByDelegate, orphanDeletion, ' +
         'accessControlCreation, caseInAttributeKeys, attributeSources, applicationListsByDelegate, ' +
-        'applicationsOfGroups, sameApplicationAssignment, applicationsOfDeleted, extensions.',
+        'applicationsOfGroups, sameApplicationAssignment, applicationsOfDeleted, ' +
+        'regionsAtOnce, regionPrerequisites, extensions.',
     )
     await expect(put({ caseInNames: 'both' })).rejects.toThrow('unconfirmed.caseInNames must not be')
     for (const wrong of [{ roleSeconds: -1 }, { listLag: '5' }, { pageOverlap: 0.5 }, { unconfirmed: [] }]) {

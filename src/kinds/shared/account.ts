@@ -111,7 +111,8 @@ function wrongNicknames(loaded: LoadedManifest, facts: Facts, hasLeft: HasLeft):
 }
 
 function emptySelectors(loaded: LoadedManifest, facts: Facts, hasLeft: HasLeft): Diagnostic[] {
-  const { assignments = [], local } = loaded.manifest
+  const { assignments = [], local, identity_center } = loaded.manifest
+  const delegate = identity_center.delegated_administrator
   const used: (readonly [AccountSelector | AccountReference, (string | number)[]])[] = [
     ...assignments.flatMap((rule, row) => [
       ...rule.accounts.map((one, index) => [one, ['assignments', row, 'accounts', index]] as const),
@@ -120,6 +121,7 @@ function emptySelectors(loaded: LoadedManifest, facts: Facts, hasLeft: HasLeft):
     ...Object.entries(local?.profiles ?? {}).flatMap(([name, { account }]) =>
       account === undefined ? [] : [[account, ['local', 'profiles', name, 'account']] as const],
     ),
+    ...(delegate === undefined ? [] : [[delegate, ['identity_center', 'delegated_administrator']] as const]),
   ].map(([selector, path]) => [selector, [...path]] as const)
   const places = grouped(used.map(([selector, path]) => [JSON.stringify(selector), path]))
   return used.flatMap(([selector, path]) => {
@@ -139,9 +141,9 @@ function isNickname(selector: AccountSelector | AccountReference, { manifest }: 
   return typeof selector === 'string' && manifest.accounts?.[selector] !== undefined
 }
 
-// A rule leaves closed accounts out, however many have the name; a profile has to know which one it means.
+// A rule leaves closed accounts out, however many have the name; whatever names one account has to know which one it means.
 function matters(found: readonly string[], [section]: readonly (string | number)[], facts: Facts): boolean {
-  return section === 'local' || found.some((id) => isActive(id, facts))
+  return section !== 'assignments' || found.some((id) => isActive(id, facts))
 }
 
 function ambiguous(name: string, found: readonly string[], at: ReturnType<LoadedManifest['position']>): Diagnostic {

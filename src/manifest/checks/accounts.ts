@@ -17,6 +17,15 @@ export const checkAccounts: Check = (manifest) => [
       one(manifest, value, ['include', entry, 'only', 'accounts', index], true),
     ),
   ),
+  ...one(
+    manifest,
+    at(manifest, 'identity_center', 'delegated_administrator'),
+    ['identity_center', 'delegated_administrator'],
+    false,
+  ),
+  ...items(at(manifest, 'absent', 'delegated_administrators')).flatMap(([index, value]) =>
+    one(manifest, value, ['absent', 'delegated_administrators', index], false),
+  ),
   ...items(at(manifest, 'ignore', 'assignments')).flatMap(([index, entry]) =>
     one(manifest, at(entry, 'account'), ['ignore', 'assignments', index, 'account'], false),
   ),

@@ -7,6 +7,7 @@ import { checkConditions } from './conditions.ts'
 import { checkConflicts } from './conflicts.ts'
 import { checkDates } from './dates.ts'
 import { checkIdentities } from './identities.ts'
+import { checkInstanceSettings } from './instance-settings.ts'
 import { checkLocal } from './local.ts'
 import { checkManagers } from './managers.ts'
 import { checkPermissionSets } from './permission-sets.ts'
@@ -40,4 +41,5 @@ export const checks: readonly Check[] = [
   checkRevoked,
   checkDates,
   checkStartUrl,
+  checkInstanceSettings,
 ]

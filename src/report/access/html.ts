@@ -7,7 +7,7 @@ import { script, style } from './html-assets.ts'
 import { type Index, indexOf } from './html-keys.ts'
 import { matrixHtml } from './html-matrix.ts'
 import { arnOf, type RolesTold, roleLines } from './roles.ts'
-import { tagSentences } from './tags.ts'
+import { settingSentences } from './settings.ts'
 import { summary } from './text.ts'
 import { accountText, type NotChecked, nobody, notCheckedWords, remarksOf, wayOf } from './words.ts'
 
@@ -35,7 +35,7 @@ export function accessHtml(
 <h1>Access</h1>
 ${pageLine(facts)}
 <p>${rows.length === 0 ? nobody(access) : escapeHtml(summary(rows))}</p>
-${tagSentences(access.tags)
+${settingSentences(access)
   .map((one) => `<p>${escapeHtml(one)}</p>\n`)
   .join('')}${rolesHtml(roles)}<p class="faint">${escapeHtml(notCheckedWords(notChecked))}</p>
 ${rows.length === 0 ? '' : contents(rows, index, roles)}${idleHtml(idle, roles)}${applications && concernsApplications(applications) ? applicationsHtml(applications) : ''}${rows.length === 0 ? '' : `<script>${script}</script>\n`}</body>

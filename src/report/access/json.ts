@@ -5,7 +5,7 @@ import { diagnosticJson } from '../plan/json.ts'
 import { applicationsJson } from './applications.ts'
 import type { Beside } from './beside.ts'
 import { rolesJson } from './roles.ts'
-import { tagsJson } from './tags.ts'
+import { settingsJson } from './settings.ts'
 import { type NotChecked, notCheckedJson } from './words.ts'
 
 /** Access as one document: every way in, the grants of groups without members, and what was not looked at. Pure. */
@@ -20,7 +20,7 @@ export function accessJson(
     format_version: 1,
     tool_version: toolVersion,
     access: access.rows.map((row) => ({ ...row })),
-    ...tagsJson(access.tags),
+    ...settingsJson(access),
     groups_without_members: access.idle.map((grant) => ({ ...grant })),
     ...(applications ? applicationsJson(applications) : {}),
     ...(roles ? { roles: rolesJson(roles) } : {}),

@@ -3,7 +3,7 @@ import { inline, tableRow } from '../markdown.ts'
 import { applicationsMarkdown, concernsApplications } from './applications.ts'
 import type { Beside } from './beside.ts'
 import { arnOf, roleLines } from './roles.ts'
-import { tagSentences } from './tags.ts'
+import { settingSentences } from './settings.ts'
 import { summary } from './text.ts'
 import { accountText, cellsOf, type NotChecked, nobody, notCheckedWords } from './words.ts'
 
@@ -27,7 +27,7 @@ export function accessMarkdown(access: Access, notChecked: NotChecked, { roles, 
     ...(rows.length === 0 ? [] : ['', ...table]),
     ...(latent.length === 0 ? [] : ['', 'Granted to empty groups (no one has this yet):', '', ...latent]),
     ...(applications && concernsApplications(applications) ? ['', ...applicationsMarkdown(applications)] : []),
-    ...tagSentences(access.tags).flatMap((one) => ['', inline(one)]),
+    ...settingSentences(access).flatMap((one) => ['', inline(one)]),
     '',
     ...roleLines(roles).flatMap((line) => [inline(line), '']),
     inline(notCheckedWords(notChecked)),

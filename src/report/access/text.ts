@@ -7,7 +7,7 @@ import { type Style, styleOf } from '../style.ts'
 import { applicationsText, concernsApplications } from './applications.ts'
 import type { Beside } from './beside.ts'
 import { arnOf, roleLines } from './roles.ts'
-import { tagSentences } from './tags.ts'
+import { settingSentences } from './settings.ts'
 import { accountText, cellsOf, type NotChecked, nobody, notCheckedWords, remarksOf, wayOf } from './words.ts'
 
 const headings = ['User', 'Account', 'Permission set', 'Session', 'Via']
@@ -23,7 +23,7 @@ export function accessText(
   notChecked: NotChecked,
   options: Screen & { readonly color: boolean },
 ): string {
-  const { rows, idle, tags } = shownIn(access)
+  const { rows, idle } = shownIn(access)
   const { width } = options
   const roles = shownIn(options.roles)
   const body = rows.length === 0 ? [nobody(access)] : fitting(rows, { width, roles }, styleOf(options.color))
@@ -31,7 +31,7 @@ export function accessText(
   const empty = latent.length === 0 ? [] : ['', ...latent]
   const counts = rows.length === 0 ? [] : wrapped(summary(rows), width, 0)
   const close = [
-    ...['', ...counts, ...tagLines(tags, width), ...roleText({ width, roles })],
+    ...['', ...counts, ...settingLines(shownIn(access), width), ...roleText({ width, roles })],
     ...wrapped(notCheckedWords(notChecked), width, 0),
   ]
   const { applications } = options
@@ -42,16 +42,20 @@ export function accessText(
 
 /** What there is to say beside a table for programs, whose rows have no place for it. Pure. */
 export function accessRemarks(access: Access, notChecked: NotChecked, screen: Screen): string {
-  const { rows, idle, tags } = shownIn(access)
+  const { rows, idle } = shownIn(access)
   const { width } = screen
   const told = { width, roles: shownIn(screen.roles) }
   const none = rows.length === 0 ? [nobody(access)] : []
-  const rest = [...tagLines(tags, width), ...roleText(told), ...wrapped(notCheckedWords(notChecked), width, 0)]
+  const rest = [
+    ...settingLines(shownIn(access), width),
+    ...roleText(told),
+    ...wrapped(notCheckedWords(notChecked), width, 0),
+  ]
   return `${[...none, ...latentGrants(idle, told), ...rest].join('\n')}\n`
 }
 
-function tagLines(tags: Access['tags'], width: number): string[] {
-  return tagSentences(tags).flatMap((one) => wrapped(one, width, 0))
+function settingLines(access: Pick<Access, 'settings' | 'tags'>, width: number): string[] {
+  return settingSentences(access).flatMap((one) => wrapped(one, width, 0))
 }
 
 function roleText({ width, roles }: Screen): string[] {

@@ -33,6 +33,10 @@ export interface Choices {
   readonly sameApplicationAssignment: 'conflict' | 'done'
   /** What becomes of the assignments to applications of a user or group that is deleted. */
   readonly applicationsOfDeleted: 'stay' | 'go'
+  /** AddRegion while another Region is being added or removed. */
+  readonly regionsAtOnce: 'one' | 'several'
+  /** Whether AddRegion asks for a multi-Region customer managed key; AWS does. */
+  readonly regionPrerequisites: 'ignored' | 'enforced'
   /**
    * Extensions of users: taken and shown to those who ask; passed over, as by a server that has not heard of them; or refused wherever a
    * request names one.
@@ -56,6 +60,8 @@ export const byDefault: Choices = {
   applicationsOfGroups: 'apart',
   sameApplicationAssignment: 'conflict',
   applicationsOfDeleted: 'stay',
+  regionsAtOnce: 'one',
+  regionPrerequisites: 'ignored',
   extensions: 'known',
 }
 
@@ -74,6 +80,8 @@ const values: { readonly [N in keyof Choices]: readonly Choices[N][] } = {
   applicationsOfGroups: ['apart', 'mixed'],
   sameApplicationAssignment: ['conflict', 'done'],
   applicationsOfDeleted: ['stay', 'go'],
+  regionsAtOnce: ['one', 'several'],
+  regionPrerequisites: ['ignored', 'enforced'],
   extensions: ['known', 'ignored', 'refused'],
 }
 

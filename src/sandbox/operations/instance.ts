@@ -2,7 +2,7 @@ import { present } from '../../model/json.ts'
 import { answer, type PageRequest, page } from '../page.ts'
 import { partitionOf } from '../partition.ts'
 import { openInstance } from '../seed.ts'
-import { conflict, denied, invalid } from '../service-error.ts'
+import { conflict, denied, invalid, notFound } from '../service-error.ts'
 import type { InstanceRow } from '../state/tables.ts'
 import type { Context, Operation, OperationOutput } from './context.ts'
 import { administers, instanceFor, instanceToChange, isServedHere, organizationOf } from './scope.ts'
@@ -22,7 +22,7 @@ interface InstanceChange {
   readonly EncryptionConfiguration?: Encryption
 }
 
-/** Regions are ADDING or REMOVING for a while on AWS; here the next look finds them ready. */
+/** Regions are ADDING or REMOVING for a while on AWS; here the look after the next finds that it has ended. */
 interface ByRegion extends ByInstance {
   readonly RegionName: string
 }
@@ -82,6 +82,8 @@ export const instanceOperations = {
     if (regionsOf(instance).some(({ RegionName }) => RegionName === input.RegionName)) {
       throw conflict(`The Region ${input.RegionName} is already enabled.`)
     }
+    if (context.choices.regionsAtOnce === 'one') requireIdle(instance)
+    if (context.choices.regionPrerequisites === 'enforced') requireMultiRegionKey(instance)
     const added = { region: input.RegionName, added: context.now, status: 'ADDING' }
     context.state.put('instances', instance.arn, { ...instance, replicas: [...instance.replicas, added] })
     return { Status: 'ADDING' }
@@ -89,19 +91,24 @@ export const instanceOperations = {
   RemoveRegion: (context, input: ByRegion) => {
     const instance = instanceToChange(context, input.InstanceArn)
     if (input.RegionName === instance.region) throw invalid('The primary Region cannot be removed.')
-    find(instance, input.RegionName)
-    const replicas = instance.replicas.filter(({ region }) => region !== input.RegionName)
+    if (!regionsOf(instance).some(({ RegionName }) => RegionName === input.RegionName)) {
+      throw notFound(`The Region ${input.RegionName}`)
+    }
+    requireIdle(instance)
+    const replicas = instance.replicas.map((one) =>
+      one.region === input.RegionName ? { ...one, status: 'REMOVING' } : one,
+    )
     context.state.put('instances', instance.arn, { ...instance, replicas })
     return { Status: 'REMOVING' }
   },
   DescribeRegion: (context, input: ByRegion) => {
     const region = find(instanceFor(context, input.InstanceArn), input.RegionName)
-    activate(context, input.InstanceArn)
+    advance(context, input.InstanceArn)
     return region
   },
   ListRegions: (context, input: ByInstance & PageRequest) => {
     const regions = regionsOf(instanceFor(context, input.InstanceArn))
-    activate(context, input.InstanceArn)
+    advance(context, input.InstanceArn)
     return answer(
       'Regions',
       page(regions, ({ RegionName }) => RegionName, input),
@@ -161,11 +168,24 @@ function find(instance: InstanceRow, name: string): RegionMetadata {
   return found
 }
 
-function activate({ state }: Context, arn: string): void {
+/** What was shown as under way has ended by the next look. */
+function advance({ state }: Context, arn: string): void {
   const instance = state.rows('instances').get(arn)
-  if (!instance?.replicas.some(({ status }) => status === 'ADDING')) return
-  const replicas = instance.replicas.map((one) => ({ ...one, status: 'ACTIVE' }))
+  if (!instance || instance.replicas.every(({ status }) => status === 'ACTIVE')) return
+  const replicas = instance.replicas
+    .filter(({ status }) => status !== 'REMOVING')
+    .map((one) => ({ ...one, status: 'ACTIVE' }))
   state.put('instances', arn, { ...instance, replicas })
+}
+
+function requireIdle({ replicas }: InstanceRow): void {
+  const other = replicas.find(({ status }) => status !== 'ACTIVE')
+  if (other) throw conflict(`The Region ${other.region} is ${other.status}; one Region changes at a time.`)
+}
+
+function requireMultiRegionKey({ kmsKey = '' }: InstanceRow): void {
+  if (kmsKey.includes(':key/mrk-')) return
+  throw invalid('The instance has to be encrypted with a multi-Region customer managed KMS key.')
 }
 
 function checkEnabling(instance: InstanceRow, input: InstanceChange): void {

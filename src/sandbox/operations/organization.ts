@@ -8,6 +8,7 @@ import type { OrganizationRow } from '../state/tables.ts'
 import { account } from './account.ts'
 import type { Context, Operation } from './context.ts'
 import { accountFor, administered, arnOf, managed, organization } from './organization-scope.ts'
+import { isActive } from './scope.ts'
 
 type ByDelegate = { readonly AccountId: string; readonly ServicePrincipal: string }
 
@@ -41,6 +42,16 @@ export const organizationOperations = {
     const own = managed(context)
     onlyIdentityCenter(input.ServicePrincipal)
     const { id } = accountFor(context, input.AccountId)
+    if (id === own.managementAccount) {
+      const message = 'You cannot register the management account as delegated administrator for your organization.'
+      const Reason = 'CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR'
+      throw new ServiceError('ConstraintViolationException', message, { Reason })
+    }
+    if (!isActive(context.state, id)) {
+      const message = 'You cannot register a suspended account as delegated administrator.'
+      const Reason = 'CANNOT_REGISTER_SUSPENDED_ACCOUNT_AS_DELEGATED_ADMINISTRATOR'
+      throw new ServiceError('ConstraintViolationException', message, { Reason })
+    }
     if (own.delegate) throw new ServiceError('AccountAlreadyRegisteredException', 'There is a delegated administrator.')
     const delegate = { account: id, since: context.now }
     context.state.put('organization', 'organization', { ...own, delegate })

@@ -166,6 +166,7 @@ function notingWriter(writer: Writer, note: Note): Writer {
     send: (operation, input, look) => writer.send(noted(note, operation), input, look),
     settle: (change, holds) => writer.settle(change, holds),
     follow: (family, account, start) => writer.follow(family, account, start),
+    until: (what, look) => writer.until(what, look),
   }
 }
 

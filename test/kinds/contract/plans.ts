@@ -3,8 +3,7 @@ import { does } from '../../../src/kinds/declaration.ts'
 import { kindNamed } from '../../../src/kinds/index.ts'
 import type { Kind } from '../../../src/kinds/kind.ts'
 import { whatIsPlanned } from '../../../src/kinds/shared/adopt-rows.ts'
-import type { JsonObject } from '../../../src/model/json.ts'
-import { isObject } from '../../../src/model/json.ts'
+import { isObject, type Json, type JsonObject } from '../../../src/model/json.ts'
 import { entryAt, withEntry } from '../../../src/model/state.ts'
 import { step } from '../../../src/plan/step.ts'
 import { differs, isText, operationOn, unless } from './check.ts'
@@ -116,15 +115,20 @@ export async function adopting({ adopt }: Kind, example: Example): Promise<reado
   const found = { file: 'sso.yaml', facts, live: await stateAfter(example.with) }
   const [full, less] = [draft(found, new Map()), draft(found, new Map([[about, { treatment: 'out', why: 'so' }]]))]
   const [count] = adopt.count(full.value)
-  const isWritten = example.adopted !== undefined && full.value[adopt.section] !== undefined
+  const isWritten = example.adopted !== undefined && sectionOf(full.value, adopt.section) !== undefined
   return [
     ...unless(isText(adopt.section), 'adopt: name the section it writes'),
     ...unless(example.adopted !== undefined || example.hidden !== undefined, 'adopt: its example has to show it'),
     ...unless(!isWritten || count > 0, 'adopt: count does not count what is written'),
     ...unless(
-      !isWritten || differs(full.value[adopt.section], less.value[adopt.section]),
+      !isWritten || differs(sectionOf(full.value, adopt.section), sectionOf(less.value, adopt.section)),
       `adopt: a draft still holds what a verdict on ${about} keeps out`,
     ),
     ...unless(!isWritten || less.left.length > full.left.length, 'adopt: a draft does not say what it leaves out'),
   ]
+}
+
+/** What a draft says in a section, or in a setting of the instance. */
+function sectionOf(value: JsonObject, section: string): Json | undefined {
+  return section.split('.').reduce<Json | undefined>((inner, key) => (isObject(inner) ? inner[key] : undefined), value)
 }

@@ -68,6 +68,11 @@ const settled = [
   'TagResource',
   'UntagResource',
   'DeleteAccountAssignment',
+  'UpdateInstance',
+  'AddRegion',
+  'RemoveRegion',
+  'RegisterDelegatedAdministrator',
+  'DeregisterDelegatedAdministrator',
 ]
 
 /** Every operation with every fault where nothing is left out, else with one of them each. */

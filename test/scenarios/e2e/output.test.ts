@@ -34,7 +34,12 @@ const rich = (change: boolean) =>
   JSON.stringify({
     version: 1,
     name: 'rich',
-    identity_center: { region: 'ap-northeast-1' },
+    identity_center: {
+      region: 'ap-northeast-1',
+      name: change ? 'corp' : 'first',
+      additional_regions: ['us-west-2'],
+      delegated_administrator: '222233334444',
+    },
     users: {
       'a:b@c': { given_name: 'A', family_name: 'B', email: 'a@example.com', ...(change ? { title: 'Boss' } : {}) },
       bob: { given_name: 'B', family_name: 'C', email: 'b@example.com' },

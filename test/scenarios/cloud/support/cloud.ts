@@ -119,3 +119,13 @@ export async function newCloud(options: CloudOptions = {}): Promise<Cloud> {
     },
   }
 }
+
+/** Extends the instance of a cloud to a Region, as if that were long done, or with what AWS is still doing. */
+export async function replicate(cloud: Cloud, region: string, status = 'ACTIVE'): Promise<void> {
+  const tables = await cloud.export()
+  const instances = Object.entries(tables.instances ?? {}).map(([arn, row]) => {
+    const replicas = [...row.replicas, { region, added: row.created, status }]
+    return [arn, { ...row, replicas }] as const
+  })
+  await cloud.restore({ ...tables, instances: Object.fromEntries(instances) })
+}

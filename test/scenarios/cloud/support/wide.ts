@@ -1,5 +1,5 @@
 import type { Contents } from '../../../../src/sandbox/content-types.ts'
-import { type Cloud, members, newCloud } from './cloud.ts'
+import { type Cloud, members, newCloud, replicate } from './cloud.ts'
 import { newOffice, type Office, type Sections } from './office.ts'
 
 const allow = (Action: string) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] })
@@ -51,6 +51,12 @@ const before: Contents = {
 
 /** A manifest whose apply on that uses every write there is. */
 const wanted: Sections = {
+  identity_center: {
+    region: 'us-east-1',
+    name: 'corp',
+    additional_regions: ['eu-west-1'],
+    delegated_administrator: '333344445555',
+  },
   users: {
     ann: { given_name: 'Ann', family_name: 'Lee', email: 'ann@example.com' },
     carl: { given_name: 'Carl', family_name: 'carl', email: 'carl@example.com', title: 'Lead' },
@@ -75,7 +81,12 @@ const wanted: Sections = {
     { users: ['ann'], permission_sets: ['Read', 'Ops'], accounts: ['management', '222233334444'] },
   ],
   applications: { Grafana: { users: ['ann'], groups: ['crew'], assignment_required: false } },
-  absent: { users: ['bob'], groups: ['leaving'] },
+  absent: {
+    users: ['bob'],
+    groups: ['leaving'],
+    additional_regions: ['eu-west-2'],
+    delegated_administrators: ['222233334444'],
+  },
 }
 
 /** Accounts in which the customer-managed policies exist. */
@@ -86,6 +97,8 @@ const equipped = members.map((one) => ({ ...one, policies }))
 export async function wideCloud(): Promise<Cloud> {
   const cloud = await newCloud({ contents: before, accounts: equipped })
   await cloud.put([{ id: '111122223333', name: 'Home', policies }])
+  await cloud.delegate('222233334444')
+  await replicate(cloud, 'eu-west-2')
   return cloud
 }
 

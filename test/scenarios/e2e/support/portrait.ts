@@ -39,8 +39,18 @@ export function portrait(tables: TablesJson): object {
         principalType === 'GROUP' ? group(principal) : user(principal),
       ]),
     ),
+    instances: rows(tables.instances).map(({ name, region, replicas }) => ({
+      name,
+      region,
+      replicas: placesOf(replicas),
+    })),
+    delegates: rows(tables.organization).flatMap(({ delegate }) => delegate?.account ?? []),
     inProgress: rows(tables.requests).filter(({ status }) => status === 'IN_PROGRESS').length,
   }
+}
+
+function placesOf(replicas: readonly { readonly region: string; readonly status: string }[]): string[] {
+  return replicas.map(({ region, status }) => `${region} ${status}`).sort()
 }
 
 function sorted<T>(list: readonly T[]): T[] {

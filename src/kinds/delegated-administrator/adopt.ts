@@ -1,0 +1,31 @@
+import { nameOf } from '../../model/address.ts'
+
+import type { Adoption } from '../adoption.ts'
+import { nicknames } from '../shared/nicknames.ts'
+import { whyUnread } from '../shared/setting.ts'
+import { objectAt } from '../shared/take-named.ts'
+
+/** The account that is registered; which account that is, is said by its nickname. */
+export const adoptDelegate: Adoption = {
+  section: 'identity_center.delegated_administrator',
+  count: (manifest) => [
+    objectAt(manifest, 'identity_center').delegated_administrator === undefined ? 0 : 1,
+    'delegated administrator',
+    'delegated administrators',
+  ],
+  refused: ({ why, path }) => [{ about: path.join('.'), treatment: 'out', why }],
+
+  draft({ found: { live, facts }, verdicts }) {
+    const [at] = live['delegated-administrator'].keys()
+    const about = 'identity_center.delegated_administrator'
+    const why = verdicts.get(about)?.why ?? (at && verdicts.get(at)?.why) ?? whyUnread(live, 'delegated administrator')
+    const isWritten = at !== undefined && why === undefined
+    const id = at === undefined ? '' : nameOf(at)
+    return {
+      value: isWritten ? (nicknames(facts).get(id) ?? id) : undefined,
+      notes: [],
+      left: why === undefined ? [] : [`delegated administrator: ${why}`],
+      ...(isWritten ? { accounts: new Set([id]) } : {}),
+    }
+  },
+}

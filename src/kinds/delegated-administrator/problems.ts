@@ -1,0 +1,59 @@
+import { type Address, nameOf, shownAddress } from '../../model/address.ts'
+import { type Diagnostic, error } from '../../model/diagnostic.ts'
+import { accountNamed, type Facts, inactiveWords, isActive } from '../../model/facts.ts'
+import type { OperationOf } from '../../model/operation.ts'
+import type { Entries, Entry, State } from '../../model/state.ts'
+import type { LiveContext } from '../contexts.ts'
+import { delegateWords } from './words.ts'
+
+/** Why an account cannot become the delegated administrator. That it is not in the organization is told of every account. Pure. */
+export function problemsOf({ facts, desired, live }: LiveContext & { readonly desired: State }): readonly Diagnostic[] {
+  return [...desired['delegated-administrator']].flatMap(([at, { at: place }]) => {
+    const id = nameOf(at)
+    const where = place ? { at: place } : {}
+    if (id === facts.management) return [ofManagement(id, where)]
+    const isThere = live['delegated-administrator'].has(at) || accountNamed(id, facts.accounts) === undefined
+    return isThere || isActive(id, facts) ? [] : [inactive(id, facts, where)]
+  })
+}
+
+type Where = Pick<Diagnostic, 'at'>
+
+function ofManagement(id: string, where: Where): Diagnostic {
+  const message = `account ${id} is the management account, which manages Identity Center without being registered`
+  return error('delegate-management', message, { hint: 'name a member account, or remove the line', ...where })
+}
+
+function inactive(id: string, facts: Facts, where: Where): Diagnostic {
+  const message = `account ${delegateWords(id, facts)} ${inactiveWords(id, facts)}, and cannot become the delegated administrator`
+  return error('account-inactive', message, { hint: 'name an active member account, or remove the line', ...where })
+}
+
+/** Another account that stands in the way: AWS registers one. Pure. */
+export function conflictsOf(
+  at: Address,
+  { at: place }: Entry<'delegated-administrator'>,
+  live: Entries<'delegated-administrator'>,
+  leaving: ReadonlySet<Address>,
+): readonly Diagnostic[] {
+  if (live.has(at)) return []
+  const others = [...live.keys()].filter((one) => one !== at && !leaving.has(one)).map(nameOf)
+  return others.map((other) =>
+    error('delegate-taken', `account ${other} is the delegated administrator, and AWS allows one`, {
+      hint: `to replace it, write under absent: delegated_administrators: ["${other}"]`,
+      ...(place ? { at: place } : {}),
+    }),
+  )
+}
+
+/** Only the management account decides who else administers. Pure. */
+export function forbiddenOf(
+  { verb, address: at }: OperationOf<'delegated-administrator'>,
+  _live: State,
+  { caller, management }: Facts,
+): Diagnostic | undefined {
+  if (!caller?.delegated) return undefined
+  const does = verb === 'delete' ? 'removed' : 'registered'
+  const message = `${shownAddress(at)} can only be ${does} by the management account${management ? ` ${management}` : ''}`
+  return error('delegated-administrator', message, { hint: 'run this with credentials of the management account' })
+}
