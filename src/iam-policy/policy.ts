@@ -1,5 +1,6 @@
 import { actionOf, type OperationName, operations, type Service } from '../aws/operations.ts'
 import type { Manifest } from '../manifest/types.ts'
+import type { JsonObject } from '../model/json.ts'
 import { partitionOf } from '../model/partition.ts'
 import { keyStatements } from './key.ts'
 import { assignsOnManagement, managementStatements } from './management.ts'
@@ -13,6 +14,7 @@ export const managedPolicyLimit = 6_144
 interface StatementGroup {
   readonly sid: string
   readonly holds: (service: Service, name: OperationName) => boolean
+  readonly condition?: JsonObject
 }
 
 // First match wins, so that every operation is in exactly one statement.
@@ -25,6 +27,12 @@ const groups: readonly StatementGroup[] = [
   { sid: 'Roles', holds: (_service, name) => name === 'ListRoles' },
   { sid: 'ManagedPolicies', holds: (service) => service === 'iam' },
   { sid: 'PolicyFindings', holds: (service) => service === 'access-analyzer' },
+  {
+    sid: 'Delegation',
+    holds: (_service, name) => /^(?:R|Der)egisterDelegatedAdministrator$/.test(name),
+    // Whoever may register administrators of Identity Center need not register those of anything else.
+    condition: { StringEquals: { 'organizations:ServicePrincipal': 'sso.amazonaws.com' } },
+  },
   { sid: 'Organization', holds: () => true },
 ]
 
@@ -84,7 +92,8 @@ function statementsOf(names: readonly OperationName[], access: 'read' | 'write',
       group.sid === 'Instances' || group.sid === 'Roles' ? undefined : mine[0] && operations[mine[0]].service
     const Sid = `${access === 'read' ? 'Read' : 'Change'}${group.sid}`
     const Resource = resourcesOf(service, manifest, partitionOf(manifest.identity_center.region))
-    return Action.length === 0 ? [] : [{ Sid, Effect: 'Allow', Action, Resource }]
+    const Condition = group.condition === undefined ? {} : { Condition: group.condition }
+    return Action.length === 0 ? [] : [{ Sid, Effect: 'Allow', Action, Resource, ...Condition }]
   })
 }
 

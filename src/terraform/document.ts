@@ -3,6 +3,7 @@ import { wrapped } from '../text/wrap.ts'
 import { applicationResources } from './application.ts'
 import { assignmentResources } from './assignment.ts'
 import { attributeResources } from './attributes.ts'
+import { delegateResources } from './delegated-administrator.ts'
 import { groupResources, membershipResources } from './group.ts'
 import { type Block, commentLines, hclText } from './hcl.ts'
 import { leftOut } from './left-out.ts'
@@ -26,6 +27,7 @@ export function configurationOf(source: Source): Configuration {
     ...groupResources(source, references),
     ...membershipResources(source, references),
     ...setResources(source, references),
+    ...delegateResources(source),
     ...attributeResources(source),
     ...assignmentResources(source, references),
     ...applicationResources(source, references),

@@ -17,6 +17,7 @@ export function leftOut(source: Source): readonly string[] {
     ...denials(manifest),
     ...incompleteUsers(source),
     ...openGroups(manifest),
+    ...settings(manifest),
     ...others(manifest),
   ]
 }
@@ -72,6 +73,11 @@ function incompleteUsers({ desired, live, users }: Source): readonly string[] {
 function openGroups({ groups = {} }: Manifest): readonly string[] {
   const names = Object.entries(groups).flatMap(([name, { members }]) => (members === undefined ? [shown(name)] : []))
   return names.length === 0 ? [] : [`members of ${names.join(', ')}: the manifest does not list them.`]
+}
+
+function settings({ identity_center }: Manifest): readonly string[] {
+  const present = (['name', 'additional_regions'] as const).filter((key) => identity_center[key] !== undefined)
+  return present.map((key) => `identity_center.${key}: version 5 of the provider has no resource for it.`)
 }
 
 const sections = ['local', 'checklist', 'absent', 'ignore', 'limits'] as const

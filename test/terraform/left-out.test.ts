@@ -17,7 +17,7 @@ it.each([
   [{ from: '2026-11-27' }, []],
 ])('what a rule says of %o, as it is at the time of the export', (dates, told) => {
   const source = {
-    manifest: { manifest: { assignments: [{ ...rule, ...dates }] } },
+    manifest: { manifest: { identity_center: { region: 'us-east-1' }, assignments: [{ ...rule, ...dates }] } },
     facts: { now: new Date('2026-11-27T12:00:00Z') },
     desired: { user: new Map() },
   } as unknown as Source

@@ -19,7 +19,7 @@ function sentencesOf({ delegates, regions, unread }: SeenSettings): readonly str
   )
   return [
     ...delegates.map(delegateSentence),
-    ...(places.length > 0 ? [`People can also sign in in ${listed(places)}.`] : []),
+    ...(places.length > 0 ? [`Additional Regions, each with an access portal: ${listed(places)}.`] : []),
     ...unread.map(({ setting, why }) => `Not read: ${setting}: ${why}.`),
   ]
 }

@@ -15,6 +15,7 @@ export type Subject =
       readonly account: string
     }
   | { readonly kind: 'attributes' }
+  | { readonly kind: 'delegate'; readonly account: string }
   | { readonly kind: 'application'; readonly arn: string }
   | {
       readonly kind: 'application-assignment'
@@ -49,11 +50,18 @@ export interface Claims {
 
 /** What of a state is about Identity Center; everything else is left out. Pure. Source: the AWS provider, "SSO Admin" and "SSO Identity Store". */
 export function claimsOf(resources: readonly StateResource[]): Claims {
-  const ours = resources.filter(({ type }) => /^aws(?:cc)?_(?:sso|ssoadmin|identitystore)_/.test(type))
+  const ours = resources.filter(
+    (one) => isDelegation(one) || /^aws(?:cc)?_(?:sso|ssoadmin|identitystore)_/.test(one.type),
+  )
   return {
     claims: ours.flatMap((resource) => (Object.hasOwn(subjects, resource.type) ? claimOf(resource) : [])),
     unknown: ours.filter(({ type }) => !Object.hasOwn(subjects, type)),
   }
+}
+
+// Accounts are registered for other services too.
+function isDelegation({ type, values }: StateResource): boolean {
+  return type === 'aws_organizations_delegated_administrator' && values.service_principal === 'sso.amazonaws.com'
 }
 
 function claimOf(resource: StateResource): Claim {
@@ -112,6 +120,10 @@ const subjects: Readonly<Record<string, (values: JsonObject) => Subject | undefi
     return arn ? { kind: 'application', arn } : undefined
   },
   aws_ssoadmin_instance_access_control_attributes: () => ({ kind: 'attributes' }),
+  aws_organizations_delegated_administrator(values) {
+    const account = textOf(values, 'account_id')
+    return account ? { kind: 'delegate', account } : undefined
+  },
 }
 
 function named(kind: 'user' | 'group', id: string | undefined): Subject | undefined {

@@ -35,6 +35,9 @@ export function narrowed(
     membership: memberships,
     application: only(live.application, parts.applications),
     'application-assignment': parts.admissions,
+    'delegated-administrator': only(live['delegated-administrator'], parts.delegates),
+    'additional-region': new Map(),
+    'instance-name': new Map(),
     'access-control-attributes': claimed.attributes ? live['access-control-attributes'] : new Map(),
     covers: claimed.attributes ? live.covers : { ...live.covers, refused: new Map() },
   }
@@ -70,6 +73,7 @@ interface Parts {
   readonly memberships: Entries<'membership'>
   /** Applications that Terraform manages in part. */
   readonly applications: ReadonlySet<Address>
+  readonly delegates: ReadonlySet<Address>
   /** Everybody who is assigned to applications whose assignments Terraform manages. */
   readonly admissions: Entries<'application-assignment'>
   readonly claimed: { readonly at: ReadonlySet<Address>; readonly attributes: boolean }
@@ -93,6 +97,7 @@ function partsOf({ live, facts }: Found, matches: readonly Match[], spared: Read
     assignments:
       granted.size === 0 ? new Map() : kept(live.assignment, (at, spec) => granted.has(at) || set.has(setOf(spec))),
     applications: new Set([...of('application'), ...admitted]),
+    delegates: of('delegate'),
     admissions: kept(live['application-assignment'], (_at, spec) =>
       admitted.has(address('application', spec.application)),
     ),

@@ -78,6 +78,10 @@ function found(subject: Subject, live: State): Finding {
     const [at] = live['access-control-attributes'].keys()
     return at ? { at } : { gone: 'attributes for access control are not in use' }
   }
+  if (subject.kind === 'delegate') {
+    const at = byId(live['delegated-administrator']).get(subject.account)
+    return at ? { at } : { gone: `account ${subject.account} is not the delegated administrator` }
+  }
   if (subject.kind === 'set' || subject.kind === 'part') return ofSet(subject, live)
   if (subject.kind === 'membership') return ofMembership(subject, live)
   if (subject.kind === 'assignment') return ofAssignment(subject, live)

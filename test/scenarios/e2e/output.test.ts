@@ -97,7 +97,8 @@ function eventsOf({ stdout }: Run): Record<string, unknown>[] {
 
 describe('--json', () => {
   test('of a plan is one document that its schema describes, for every kind and verb', async () => {
-    await addContents({
+    await add('accounts', [{ id: '222233334444', name: 'Dev' }])
+    await add('contents', {
       users: [{ userName: 'stranger' }],
       permissionSets: [{ name: 'Foreign' }],
       applications: [{ name: 'Wiki' }],
@@ -113,6 +114,7 @@ describe('--json', () => {
     expect(changes.operations.map(({ kind, verb }) => `${verb} ${kind}`).sort()).toEqual([
       'delete membership',
       'delete permission-set',
+      'update instance-name',
       'update permission-set',
       'update user',
     ])
@@ -201,11 +203,11 @@ describe('--json', () => {
   })
 })
 
-/** Puts contents into the Identity Center, past the API. */
-async function addContents(contents: object): Promise<void> {
-  const answer = await fetch(`${center.relay.url}/_sandbox/contents`, {
+/** Puts contents or accounts into the Identity Center, past the API. */
+async function add(what: 'contents' | 'accounts', more: object): Promise<void> {
+  const answer = await fetch(`${center.relay.url}/_sandbox/${what}`, {
     method: 'POST',
-    body: JSON.stringify(contents),
+    body: JSON.stringify(more),
   })
   expect(answer.status).toBe(200)
 }
