@@ -5,7 +5,7 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Json } from '../model/json.ts'
 import type { Unkept } from '../model/keeping.ts'
-import type { OperationOf, Verb } from '../model/operation.ts'
+import type { Attention, OperationOf, Verb } from '../model/operation.ts'
 import type { ManualStep } from '../model/plan.ts'
 import type { PolicyUse } from '../model/policy-use.ts'
 import type { KindName, Specs } from '../model/specs.ts'
@@ -42,6 +42,8 @@ export interface Behaviour<K extends KindName = KindName> {
   same?(path: string, a: Json, b: Json): boolean
   /** What a change leads to, in words a person can judge. */
   effect?(verb: Verb, address: Address, change: Change<K>): string | undefined
+  /** Why a reviewer has to see a change before others, although it changes no policies. */
+  attention?(operation: OperationOf<K>): Attention | undefined
   /**
    * What decides what somebody may do in accounts, before a change and after it, by permission set. What was not read is a policy
    * without a text.

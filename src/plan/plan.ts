@@ -133,8 +133,10 @@ function stillRevoked({ facts, manifest }: PlanInput, end: State): Diagnostic[] 
 
 // Numbers and names are those of the states before the plan and after it, whatever the manifest speaks of.
 function withEffect(operation: Operation, input: PlanInput, end: State): Operation {
-  const effect = kindNamed(operation.kind).effect?.(operation.verb, operation.address, changeOf(operation, input, end))
-  return effect ? { ...operation, effect } : operation
+  const kind = kindNamed(operation.kind)
+  const effect = kind.effect?.(operation.verb, operation.address, changeOf(operation, input, end))
+  const attention = kind.attention?.(operation)
+  return { ...operation, ...(effect ? { effect } : {}), ...(attention ? { attention } : {}) }
 }
 
 function plannedManifest({ file, parts = [] }: PlanInput['manifest'], sha256: string): Plan['manifest'] {

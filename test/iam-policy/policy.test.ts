@@ -61,6 +61,13 @@ describe('the policy of a manifest that uses everything', async () => {
     ])
   })
 
+  it('lets administrators of Identity Center be registered, and none of other services', () => {
+    expect(full.Statement.find(({ Sid }) => Sid === 'ChangeDelegation')).toMatchObject({
+      Action: ['organizations:DeregisterDelegatedAdministrator', 'organizations:RegisterDelegatedAdministrator'],
+      Condition: { StringEquals: { 'organizations:ServicePrincipal': 'sso.amazonaws.com' } },
+    })
+  })
+
   it('fits into one managed policy', () => {
     expect(policySize(full)).toBeLessThanOrEqual(managedPolicyLimit)
   })

@@ -22,6 +22,7 @@ import {
   ListRegionsCommand,
   ListTagsForResourceCommand,
   ProvisionPermissionSetCommand,
+  RemoveRegionCommand,
   TagResourceCommand,
   UpdateInstanceCommand,
 } from '@aws-sdk/client-sso-admin'
@@ -95,6 +96,54 @@ describe('a replica Region', () => {
     expect((await away.directory.send(new ListGroupsCommand({ IdentityStoreId }))).Groups).toEqual([])
     const { PrincipalId: UserId } = await principal('taro')
     expect((await away.directory.send(new DescribeUserCommand({ IdentityStoreId, UserId }))).UserName).toBe('taro')
+  })
+})
+
+describe('Regions', () => {
+  const steps = async (choices: object = {}, more: object = {}) => {
+    const { aws, InstanceArn } = await world({ ...more, faults: { unconfirmed: choices } })
+    const of = (RegionName: string) => ({ InstanceArn, RegionName })
+    return {
+      add: (name: string) => thrown(aws.admin.send(new AddRegionCommand(of(name)))).then(({ name: said }) => said),
+      remove: (name: string) =>
+        thrown(aws.admin.send(new RemoveRegionCommand(of(name)))).then(({ name: said }) => said),
+      async shown() {
+        const { Regions = [] } = await aws.admin.send(new ListRegionsCommand({ InstanceArn }))
+        return Regions.map(({ RegionName, Status }) => `${RegionName} ${Status}`)
+      },
+    }
+  }
+  const done = 'nothing was thrown'
+
+  it('come and go while the next look still shows them under way', async () => {
+    const { add, remove, shown } = await steps()
+    expect(await add('eu-west-1')).toBe(done)
+    expect(await shown()).toEqual([`${region} ACTIVE`, 'eu-west-1 ADDING'])
+    expect(await shown()).toEqual([`${region} ACTIVE`, 'eu-west-1 ACTIVE'])
+    expect(await remove('eu-west-1')).toBe(done)
+    expect(await shown()).toEqual([`${region} ACTIVE`, 'eu-west-1 REMOVING'])
+    expect(await shown()).toEqual([`${region} ACTIVE`])
+    expect(await remove('eu-west-1')).toBe('ResourceNotFoundException')
+    expect(await remove(region)).toBe('ValidationException')
+  })
+
+  it.each(['one', 'several'] as const)('change at a time: %s', async (regionsAtOnce) => {
+    const { add, remove } = await steps({ regionsAtOnce })
+    expect(await add('eu-west-1')).toBe(done)
+    expect(await add('eu-west-2')).toBe(regionsAtOnce === 'one' ? 'ConflictException' : done)
+    expect(await remove('eu-west-1')).toBe('ConflictException')
+  })
+
+  it.each([
+    { regionPrerequisites: 'ignored', key: 'of AWS', said: done },
+    { regionPrerequisites: 'enforced', key: 'of AWS', said: 'ValidationException' },
+    { regionPrerequisites: 'enforced', key: '01234567-89ab-cdef-0123-456789abcdef', said: 'ValidationException' },
+    { regionPrerequisites: 'enforced', key: 'mrk-0123456789abcdef0123456789abcdef', said: done },
+  ])('ask for a key that has replicas elsewhere: $regionPrerequisites, key $key', async (one) => {
+    const { regionPrerequisites, key, said } = one
+    const own = key === 'of AWS' ? seed : { ...seed, kmsKey: `arn:aws:kms:${region}:${management}:key/${key}` }
+    const { add } = await steps({ regionPrerequisites }, { seed: own })
+    expect(await add('eu-west-1')).toBe(said)
   })
 })
 

@@ -6,6 +6,7 @@ import { dirname } from 'node:path'
 import { CreateGroupCommand, ListGroupsCommand } from '@aws-sdk/client-identitystore'
 import {
   CreateOrganizationCommand,
+  DeregisterDelegatedAdministratorCommand,
   DescribeOrganizationCommand,
   ListAccountsCommand,
   ListDelegatedAdministratorsCommand,
@@ -123,6 +124,34 @@ describe('an instance', () => {
     expect((await thrown(set)).message).toContain('primary Region eu-central-1')
     const group = away.directory.send(new CreateGroupCommand({ IdentityStoreId, DisplayName: 'a' }))
     expect((await thrown(group)).name).toBe('ValidationException')
+  })
+
+  it('has one delegate, a member account that is active, whom the management account alone can change', async () => {
+    const { url } = await sandbox({ contents })
+    const own = clients(url)
+    const register = (AccountId: string, aws = own) =>
+      thrown(
+        aws.organizations.send(
+          new RegisterDelegatedAdministratorCommand({ AccountId, ServicePrincipal: 'sso.amazonaws.com' }),
+        ),
+      )
+    const deregister = (AccountId: string, aws = own) =>
+      thrown(
+        aws.organizations.send(
+          new DeregisterDelegatedAdministratorCommand({ AccountId, ServicePrincipal: 'sso.amazonaws.com' }),
+        ),
+      )
+    expect(await register(management)).toMatchObject({
+      name: 'ConstraintViolationException',
+      Reason: 'CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR',
+    })
+    expect((await register('999900001111')).name).toBe('AccountNotFoundException')
+    expect((await deregister('444455556666')).name).toBe('AccountNotRegisteredException')
+    expect((await register('444455556666')).name).toBe('nothing was thrown')
+    expect((await register('444455556666')).name).toBe('AccountAlreadyRegisteredException')
+    const delegate = clients(url, 'AKIA444455556666XXXX')
+    expect((await deregister('444455556666', delegate)).name).toBe('AccessDeniedException')
+    expect((await deregister('444455556666')).name).toBe('nothing was thrown')
   })
 
   it('is administered by a delegate too, except in the management account', async () => {

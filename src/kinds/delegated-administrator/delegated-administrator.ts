@@ -74,6 +74,7 @@ export const delegatedAdministrator: CloudKind<'delegated-administrator'> = {
   conflicts: conflictsOf,
   problems: problemsOf,
   forbidden: forbiddenOf,
+  attention: ({ verb }) => (verb === 'create' ? 'more-rights' : undefined),
   effect: (verb, at, { facts }) => effectOf(verb, nameOf(at), facts),
 
   async apply({ verb, address: at }, context) {

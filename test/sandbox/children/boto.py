@@ -21,6 +21,23 @@ assert orgs.list_tags_for_resource(ResourceId="444455556666")["Tags"] == [{"Key"
 
 instance = sso.list_instances()["Instances"][0]
 arn, directory = instance["InstanceArn"], instance["IdentityStoreId"]
+sso.update_instance(InstanceArn=arn, Name="corp")
+assert sso.describe_instance(InstanceArn=arn)["Name"] == "corp"
+assert sso.add_region(InstanceArn=arn, RegionName="eu-west-1")["Status"] == "ADDING"
+assert sso.describe_region(InstanceArn=arn, RegionName="eu-west-1")["Status"] == "ADDING"
+assert sso.describe_region(InstanceArn=arn, RegionName="eu-west-1")["Status"] == "ACTIVE"
+places = [r["RegionName"] for page in sso.get_paginator("list_regions").paginate(InstanceArn=arn) for r in page["Regions"]]
+assert places == [region, "eu-west-1"], places
+assert sso.remove_region(InstanceArn=arn, RegionName="eu-west-1")["Status"] == "REMOVING"
+delegate = dict(AccountId="444455556666", ServicePrincipal="sso.amazonaws.com")
+orgs.register_delegated_administrator(**delegate)
+try:
+    orgs.register_delegated_administrator(**delegate)
+    raise AssertionError("an administrator was registered twice")
+except orgs.exceptions.AccountAlreadyRegisteredException:
+    pass
+assert [a["Id"] for a in orgs.list_delegated_administrators()["DelegatedAdministrators"]] == ["444455556666"]
+orgs.deregister_delegated_administrator(**delegate)
 name = dict(GivenName="Taro", FamilyName="Yamada")
 mail = [dict(Value="taro@example.com", Type="work", Primary=True)]
 user = store.create_user(IdentityStoreId=directory, UserName="taro", DisplayName="Taro", Name=name, Emails=mail)["UserId"]

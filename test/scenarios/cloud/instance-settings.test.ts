@@ -29,6 +29,7 @@ describe('the delegated administrator', () => {
     expect(planned).toMatchObject({
       address: `delegated-administrator/${dev}`,
       verb: 'create',
+      attention: 'more-rights',
       effect: 'administrators of dev can manage users, groups and access to all member accounts',
     })
     expect(await office.apply()).toMatchObject({ code: 0 })

@@ -69,7 +69,7 @@ export async function tameData(): Promise<Data> {
 
 const notChecked = { applications: 1 }
 
-const access = accessIn({
+const grants = accessIn({
   users: [t.userKept, t.userOther],
   groups: { [t.groupKept]: [t.userKept], [t.groupOther]: [] },
   sets: { [t.setKept]: '1h', [t.setOther]: '8h' },
@@ -81,6 +81,16 @@ const access = accessIn({
     `${t.setOther} user ${t.userGone} ${dev}`,
   ],
 })
+
+const access = {
+  ...grants,
+  settings: {
+    name: 'corp',
+    delegates: [{ account: dev, account_label: t.devName, administrators: [t.userOther] }],
+    regions: [{ region: 'eu-west-1', status: 'adding' as const }],
+    unread: [{ setting: 'additional Regions', why: t.refusal }],
+  },
+}
 
 const one = { application: t.application, application_arn: 'arn:aws:sso::111122223333:application/ssoins-1/apl-1' }
 
