@@ -1,43 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { ContentApplication } from '../../../src/sandbox/content-types.ts'
-import { type Cloud, management, newCloud } from './support/cloud.ts'
-import { newOffice, type Office, type Sections } from './support/office.ts'
-
-const names = { given_name: 'T', family_name: 'Y' }
-const users = {
-  taro: { ...names, email: 'taro@example.com' },
-  hana: { ...names, email: 'hana@example.com' },
-  花子: { ...names, email: 'hanako@example.com' },
-}
-const groups = { devs: { members: ['hana'] } }
-const people: Sections = { users, groups }
-
-const contents = (applications: readonly ContentApplication[]) => ({
-  users: Object.entries(users).map(([userName, { email }]) => ({
-    ...{ userName, email, givenName: 'T', familyName: 'Y', displayName: 'T Y' },
-  })),
-  groups: [{ displayName: 'devs', members: ['hana'] }],
-  applications,
-})
-
-async function world(applications: readonly ContentApplication[]) {
-  const cloud = await newCloud({ contents: contents(applications) })
-  return { cloud, here: newOffice(cloud.url) }
-}
-
-/** Who is assigned to which application, by names, as the server has it. */
-async function assigned(cloud: Cloud): Promise<readonly string[]> {
-  const tables = (await cloud.export()) as unknown as Record<string, Record<string, Row>>
-  const { applications = {}, users: people = {}, groups: teams = {}, applicationAssignments = {} } = tables
-  return Object.values(applicationAssignments)
-    .map((row) => {
-      const principal = people[row.principal ?? '']?.UserName ?? teams[row.principal ?? '']?.DisplayName ?? 'nobody'
-      return `${applications[row.application ?? '']?.name}: ${principal}`
-    })
-    .sort()
-}
+import { assigned, people, rename, users, world } from './support/applications.ts'
+import { management } from './support/cloud.ts'
+import type { Office, Sections } from './support/office.ts'
 
 function textAt({ desk }: Office): string {
   return readFileSync(join(desk.work, 'sso.yaml'), 'utf8')
@@ -224,12 +190,7 @@ describe('who could open an application', () => {
     const { cloud, here } = await world([{ name: 'Grafana', users: ['hana'] }, { name: 'Lonely' }])
     here.write(people)
     expect((await here.run(['revoke', 'hana', '--yes'])).code).toBe(0)
-    const names: Readonly<Record<string, string>> = { Grafana: 'G2', Lonely: 'Grafana' }
-    const tables = await cloud.export()
-    const applications = Object.entries(tables.applications ?? {}).map(
-      ([arn, row]) => [arn, { ...row, name: names[row.name] ?? row.name }] as const,
-    )
-    await cloud.restore({ ...tables, applications: Object.fromEntries(applications) })
+    await rename(cloud, { Grafana: 'G2', Lonely: 'Grafana' })
     expect((await here.run(['revoke', 'hana', '--undo', '--yes'])).code).toBe(0)
     expect(await assigned(cloud)).toEqual(['G2: hana'])
   })
