@@ -3,7 +3,7 @@ import { covers } from '../model/coverage.ts'
 import type { ApplicationAssignmentSpec, Principal } from '../model/specs.ts'
 import type { BothStates, State } from '../model/state.ts'
 import { plural } from '../text/count.ts'
-import { countWords, groupsOf, membersOf } from './known.ts'
+import { countWords, groupsOf, isThere, membersOf } from './known.ts'
 import { applicationsByPrincipal } from './lookup.ts'
 
 /** What an application is called by people; addresses call it by its ARN where its name is not its own. Pure. */
@@ -107,7 +107,7 @@ function heldBy(who: Principal, state: State): readonly string[] {
 export function letIn(called: string, state: State): { readonly users: readonly string[]; readonly complete: boolean } {
   const at = address('application', called)
   const specs = [...state['application-assignment'].values()].flatMap(({ spec }) =>
-    spec.application === called ? [spec] : [],
+    spec.application === called && isThere(state, spec) ? [spec] : [],
   )
   const found = specs.map(({ principal_type, principal }) =>
     principal_type === 'user' ? { users: [principal], complete: true } : membersOf(state, principal),
@@ -121,7 +121,7 @@ export function letIn(called: string, state: State): { readonly users: readonly 
 /** Who gains and who loses what between two states, one sentence for each assignment and each member who comes or goes. Pure. */
 export function applicationGrants(without: State, having: State, does: 'get' | 'lose'): readonly string[] {
   const direct = [...having['application-assignment']]
-    .filter(([at]) => !without['application-assignment'].has(at))
+    .filter(([at, { spec }]) => !without['application-assignment'].has(at) && isThere(having, spec))
     .map(([, { spec }]) => applicationWords(does, spec, having))
   const moved = [...having.membership].filter(([at]) => !without.membership.has(at))
   const joined = moved.flatMap(([, { spec }]) => {

@@ -406,6 +406,25 @@ describe('access', () => {
   })
 })
 
+describe('ignore', () => {
+  it('is refused for an application that is declared, and done once it is not', async () => {
+    const { here } = await world([{ name: 'Grafana', users: ['taro'] }])
+    here.write({ ...people, applications: { Grafana: { users: ['taro'] } } })
+    const { code, stdout, stderr } = await here.run(['ignore', 'application/Grafana'])
+    expect([code, stdout]).toEqual([1, ''])
+    const said = stderr.replace(/\s+/g, ' ')
+    expect(said).toContain('application/Grafana cannot be ignored: the manifest declares it')
+    const [, name = '', list = ''] =
+      /take the declaration out of the file and list (\S+) under ignore\.(\w+)/.exec(said) ?? []
+    here.write({ ...people, ignore: { [list]: [name] }, absent: { users: [] } })
+    expect((await here.run(['validate'])).code).toBe(0)
+    // What is ignored loses nobody, whoever leaves.
+    const { taro: _leaves, ...users } = people.users as Record<string, unknown>
+    here.write({ ...people, users, ignore: { [list]: [name] }, absent: { users: ['taro'] } })
+    expect((await here.plan()).operations.map(({ address }) => address)).toEqual(['user/taro'])
+  })
+})
+
 describe('init and adopt', () => {
   it('write who is assigned, and leave alone what belongs to a service or cannot be named', async () => {
     const { cloud, here } = await world([

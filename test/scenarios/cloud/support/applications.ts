@@ -49,3 +49,12 @@ export async function rename(cloud: Cloud, names: Readonly<Record<string, string
   )
   await cloud.restore({ ...tables, applications: Object.fromEntries(applications) })
 }
+
+/** Deletes a user or a group as AWS does, which leaves assignments to applications behind; its id. */
+export async function vanish(cloud: Cloud, table: 'users' | 'groups', name: string): Promise<string> {
+  const tables = await cloud.export()
+  const rows = Object.entries(tables[table] ?? {})
+  const [id = ''] = rows.find(([, row]) => [row.UserName, row.DisplayName].includes(name)) ?? []
+  await cloud.restore({ ...tables, [table]: Object.fromEntries(rows.filter(([key]) => key !== id)) })
+  return id
+}
