@@ -153,10 +153,34 @@ describe('who could open an application', () => {
   it('is told where a narrowed plan would shut everybody out', async () => {
     const { here } = await world([{ name: 'Wiki', assignmentRequired: false }])
     here.write({ ...people, applications: { Wiki: { users: ['hana'], assignment_required: true } } })
-    const plan = await here.plan('--target', 'application/Wiki')
+    const plan = await here.plan('--only', 'application')
     expect(plan.operations.map(({ effect }) => effect)).toEqual([
       'whoever is not assigned to Wiki can no longer open it, and nobody is',
     ])
+  })
+
+  it('comes along with a target that closes it, with the user it is for; not with one that opens it', async () => {
+    const { cloud, here } = await world([{ name: 'Wiki', assignmentRequired: false }, { name: 'Grafana' }])
+    const jiro = { ...users.taro, email: 'jiro@example.com' }
+    const all = { ...people, users: { ...users, jiro } }
+    here.write({
+      ...all,
+      applications: {
+        Wiki: { users: ['jiro'], groups: ['devs'], assignment_required: true },
+        Grafana: { users: ['jiro'], assignment_required: false },
+      },
+    })
+    const closing = await here.plan('--target', 'application/Wiki')
+    expect(closing.operations.map(({ address, effect }) => [address, effect])).toEqual([
+      ['user/jiro', undefined],
+      ['application-assignment/Wiki:group:devs', 'members of devs (1) get application Wiki'],
+      ['application-assignment/Wiki:user:jiro', 'jiro gets application Wiki'],
+      ['application/Wiki', 'whoever is not assigned to Wiki can no longer open it'],
+    ])
+    const opening = await here.plan('--target', 'application/Grafana')
+    expect(opening.operations.map(({ address }) => address)).toEqual(['application/Grafana'])
+    expect((await here.apply('--target', 'application/Wiki')).code).toBe(0)
+    expect(await assigned(cloud)).toEqual(['Wiki: devs', 'Wiki: jiro'])
   })
 
   it('keeps it where the manifest protects the user, whatever it says of applications', async () => {
