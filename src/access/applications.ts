@@ -26,12 +26,12 @@ export function opensFor(called: string, state: State): string {
 }
 
 /** True for an application that lets in every user, as far as it was read. Pure. */
-function isOpen(called: string, state: State): boolean {
+export function isOpen(called: string, state: State): boolean {
   return state.application.get(address('application', called))?.spec.assignment_required === false
 }
 
 /** Applications that a user or a group is assigned to, as addresses call them, and whether they are all. Pure. */
-function applicationsOf(
+export function applicationsOf(
   state: State,
   principal: Principal,
 ): { readonly applications: readonly string[]; readonly complete: boolean } {
@@ -116,21 +116,4 @@ export function letIn(called: string, state: State): { readonly users: readonly 
     users: found.flatMap(({ users }) => users),
     complete: covers(state.covers.applications, at) && found.every(({ complete }) => complete),
   }
-}
-
-/** Who gains and who loses what between two states, one sentence for each assignment and each member who comes or goes. Pure. */
-export function applicationGrants(without: State, having: State, does: 'get' | 'lose'): readonly string[] {
-  const direct = [...having['application-assignment']]
-    .filter(([at, { spec }]) => !without['application-assignment'].has(at) && isThere(having, spec))
-    .map(([, { spec }]) => applicationWords(does, spec, having))
-  const moved = [...having.membership].filter(([at]) => !without.membership.has(at))
-  const joined = moved.flatMap(([, { spec }]) => {
-    const group = { type: 'group', name: spec.group } as const
-    const before = new Set(applicationsOf(without, group).applications)
-    const { applications } = applicationsOf(having, group)
-    // What is new for the whole group is told as such.
-    const told = applications.filter((one) => before.has(one))
-    return told.map((one) => `${spec.user} ${does}s application ${applicationName(one, having)} through ${spec.group}`)
-  })
-  return [...direct, ...joined]
 }

@@ -3,7 +3,7 @@ import type { Facts } from '../model/facts.ts'
 import type { AccessChange } from '../model/plan.ts'
 import type { AssignmentSpec } from '../model/specs.ts'
 import type { State } from '../model/state.ts'
-import { applicationGrants } from './applications.ts'
+import { applicationGrants } from './application-grants.ts'
 import { assignmentsOf, isThere } from './known.ts'
 import { grantWords, heldWords } from './words.ts'
 

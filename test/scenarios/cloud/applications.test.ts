@@ -159,6 +159,39 @@ describe('who could open an application', () => {
     ])
   })
 
+  it('is counted where it is opened to everybody or closed', async () => {
+    const { here } = await world([
+      { name: 'Wiki', assignmentRequired: false },
+      { name: 'Board', assignmentRequired: false, users: ['taro'] },
+      { name: 'Grafana', users: ['taro'] },
+      { name: 'Notes' },
+      { name: 'Blank' },
+    ])
+    here.write({
+      ...people,
+      applications: {
+        Blank: { users: ['hana'], assignment_required: false },
+        Wiki: { users: ['hana', 'taro', '花子'], assignment_required: true },
+        Board: { users: ['taro'], groups: ['devs'], assignment_required: true },
+        Grafana: { users: ['hana'], assignment_required: false },
+        Notes: { assignment_required: false },
+      },
+    })
+    // Whoever is assigned to what is open, or was, neither gains nor loses by that.
+    expect((await here.plan()).access).toEqual({
+      gained: [
+        'every user (3) gets application Blank',
+        'every user who was not assigned (2) gets application Grafana',
+        'every user who was not assigned (up to 3) gets application Notes',
+      ],
+      lost: ['every user who is not assigned (1) loses application Board'],
+    })
+    const text = (await here.run(['plan'])).stdout
+    expect(text).toContain('Access: 3 grants added, 1 grant removed.')
+    expect((await here.apply('--max-deletes', '9')).code).toBe(0)
+    expect((await here.plan()).access).toEqual({ gained: [], lost: [] })
+  })
+
   it('comes along with a target that closes it, with the user it is for; not with one that opens it', async () => {
     const { cloud, here } = await world([{ name: 'Wiki', assignmentRequired: false }, { name: 'Grafana' }])
     const jiro = { ...users.taro, email: 'jiro@example.com' }
