@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { assigned, people, rename, users, world } from './support/applications.ts'
+import { json } from '../e2e/support/relay.ts'
+import { assigned, people, rename, users, vanish, world } from './support/applications.ts'
 import { management } from './support/cloud.ts'
-import type { Office, Sections } from './support/office.ts'
+import { newOffice, type Office, type Sections } from './support/office.ts'
 
 function textAt({ desk }: Office): string {
   return readFileSync(join(desk.work, 'sso.yaml'), 'utf8')
@@ -390,6 +391,52 @@ describe('an apply that is disturbed', () => {
       expect((await here.run(['plan', '--check'])).code).toBe(0)
     },
   )
+})
+
+describe('an application that is deleted while an apply runs', () => {
+  it.each([
+    ['CreateApplicationAssignment', { users: ['hana'] }],
+    ['PutApplicationAssignmentConfiguration', { assignment_required: false }],
+  ])('is named by the change that needs it (%s), with what to do', async (operation, row) => {
+    const { cloud } = await world([{ name: 'Grafana' }])
+    const relay = await cloud.relay()
+    const here = newOffice(relay.url)
+    const tables = await cloud.export()
+    relay.pass = async (call, forward) => {
+      if (call.operation === operation) await cloud.restore({ ...tables, applications: {} })
+      return forward()
+    }
+    here.write({ ...people, applications: { Grafana: row } })
+    const { code, stdout, stderr } = await here.run(['apply', '--yes'])
+    expect(code).toBe(1)
+    const said = (stdout + stderr).replace(/\s+/g, ' ')
+    expect(said).toContain('application Grafana was deleted after the plan was made')
+    expect(said).toContain('if that was meant, remove Grafana from applications in the manifest')
+    here.write(people)
+    expect((await here.run(['plan', '--check'])).code).toBe(0)
+  })
+
+  it.each(['the user is gone', 'nobody can tell'])('is not said to be gone where %s', async (what) => {
+    const { cloud } = await world([{ name: 'Grafana' }])
+    const relay = await cloud.relay()
+    const here = newOffice(relay.url)
+    here.write({ ...people, applications: { Grafana: { users: ['hana'] } } })
+    const tables = await cloud.export()
+    const refused = json({ __type: 'AccessDeniedException', message: 'no' }, 400)
+    const isUser = what === 'the user is gone'
+    relay.pass = async ({ operation }, forward) => {
+      const isAsked = relay.calls.includes('CreateApplicationAssignment')
+      if (operation === 'ListApplications' && isAsked && !isUser) return refused
+      if (operation !== 'CreateApplicationAssignment') return forward()
+      if (isUser) await vanish(cloud, 'users', 'hana')
+      else await cloud.restore({ ...tables, applications: {} })
+      return forward()
+    }
+    const { code, stdout, stderr } = await here.run(['apply', '--yes'])
+    expect(code).toBe(1)
+    expect(stdout + stderr).toContain('found no such resource')
+    expect(stdout + stderr).not.toContain('was deleted after')
+  })
 })
 
 describe('a delegated administrator', () => {
