@@ -3,6 +3,7 @@ import { covers } from '../model/coverage.ts'
 import type { ApplicationAssignmentSpec, Principal } from '../model/specs.ts'
 import type { BothStates, State } from '../model/state.ts'
 import { plural } from '../text/count.ts'
+import { type Held, heldBy, lostOf } from './doubt.ts'
 import { countWords, groupsOf, isThere, membersOf } from './known.ts'
 import { applicationsByPrincipal } from './lookup.ts'
 
@@ -89,18 +90,25 @@ export function applicationsHeld(group: string, state: State): string {
     : plural(applications.length, 'application')
 }
 
-/** Names of the applications that a user or a group could open in the first state, and cannot in the second, sorted. Pure. */
-export function applicationsLost(who: Principal, { live, end }: BothStates): readonly string[] {
-  const kept = new Set(heldBy(who, end))
-  const lost = heldBy(who, live).filter((one) => !kept.has(one) && !isOpen(one, end))
-  return [...new Set(lost.map((one) => applicationName(one, live)))].sort()
+/** An application that somebody can open no more, by the name people call it, and the groups of whose members that depends. */
+export interface LostApplication {
+  readonly application: string
+  readonly depends: readonly string[]
+}
+
+/** Applications that a user or a group could open in the first state, or may have, and cannot in the second, by name. Pure. */
+export function applicationsLost(who: Principal, { live, end }: BothStates): readonly LostApplication[] {
+  const lost = lostOf(opened(who, live), opened(who, end), { key: (called) => called, replaces: () => true })
+  return lost
+    .map(({ what, depends }) => ({ application: applicationName(what, live), depends }))
+    .sort((a, b) => (a.application < b.application ? -1 : 1))
 }
 
 /** What lets in every user lets in these too. */
-function heldBy(who: Principal, state: State): readonly string[] {
+function opened(who: Principal, state: State): readonly Held<string>[] {
   const open = [...state.application.keys()].map(nameOf).filter((one) => isOpen(one, state))
-  if (who.type === 'group') return [...open, ...applicationsOf(state, who).applications]
-  return [...open, ...waysToApplications(state, who.name).ways.map(({ application }) => application)]
+  const assigned = heldBy(who, state, (principal) => applicationsOf(state, principal).applications)
+  return [...open.map((what) => ({ what })), ...assigned]
 }
 
 /** Users who may open an application that lets in only who is assigned, as far as they are known. Pure. */

@@ -237,6 +237,17 @@ describe('who could open an application', () => {
     expect((await here.run(['plan'])).stderr).toContain('protect does not cover applications, which could not be read')
   })
 
+  it('is looked up where that depends on a group of which the manifest says nothing', async () => {
+    const { cloud, here } = await world([{ name: 'Wiki', groups: ['devs'], assignmentRequired: false }])
+    const all = { ...users, hana: { ...users.hana, protect: true } }
+    here.write({ users: all, applications: { Wiki: { assignment_required: true } } })
+    expect((await here.plan()).refusals).toEqual([])
+    await cloud.faults({ rules: [{ kind: 'deny', operations: ['ListGroupMembershipsForMember'] }] })
+    expect((await here.plan()).refusals.map(({ message }) => message)).toEqual([
+      'user/hana is protected, and with this plan it may lose application Wiki, which depends on a group whose members were not read: devs',
+    ])
+  })
+
   it('loses it when revoked, also where the application is protected', async () => {
     const { cloud, here } = await world([{ name: 'Grafana', users: ['hana'] }])
     here.write({ ...people, applications: { Grafana: { protect: true } } })
