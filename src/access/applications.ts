@@ -3,7 +3,8 @@ import { covers } from '../model/coverage.ts'
 import type { ApplicationAssignmentSpec, Principal } from '../model/specs.ts'
 import type { BothStates, State } from '../model/state.ts'
 import { plural } from '../text/count.ts'
-import { countWords, groupsOf, membersOf } from './known.ts'
+import { type Held, heldBy, lostOf } from './doubt.ts'
+import { countWords, groupsOf, isThere, membersOf } from './known.ts'
 import { applicationsByPrincipal } from './lookup.ts'
 
 /** What an application is called by people; addresses call it by its ARN where its name is not its own. Pure. */
@@ -26,12 +27,12 @@ export function opensFor(called: string, state: State): string {
 }
 
 /** True for an application that lets in every user, as far as it was read. Pure. */
-function isOpen(called: string, state: State): boolean {
+export function isOpen(called: string, state: State): boolean {
   return state.application.get(address('application', called))?.spec.assignment_required === false
 }
 
 /** Applications that a user or a group is assigned to, as addresses call them, and whether they are all. Pure. */
-function applicationsOf(
+export function applicationsOf(
   state: State,
   principal: Principal,
 ): { readonly applications: readonly string[]; readonly complete: boolean } {
@@ -89,25 +90,32 @@ export function applicationsHeld(group: string, state: State): string {
     : plural(applications.length, 'application')
 }
 
-/** Names of the applications that a user or a group could open in the first state, and cannot in the second, sorted. Pure. */
-export function applicationsLost(who: Principal, { live, end }: BothStates): readonly string[] {
-  const kept = new Set(heldBy(who, end))
-  const lost = heldBy(who, live).filter((one) => !kept.has(one) && !isOpen(one, end))
-  return [...new Set(lost.map((one) => applicationName(one, live)))].sort()
+/** An application that somebody can open no more, by the name people call it, and the groups of whose members that depends. */
+export interface LostApplication {
+  readonly application: string
+  readonly depends: readonly string[]
+}
+
+/** Applications that a user or a group could open in the first state, or may have, and cannot in the second, by name. Pure. */
+export function applicationsLost(who: Principal, { live, end }: BothStates): readonly LostApplication[] {
+  const lost = lostOf(opened(who, live), opened(who, end), { key: (called) => called, replaces: () => true })
+  return lost
+    .map(({ what, depends }) => ({ application: applicationName(what, live), depends }))
+    .sort((a, b) => (a.application < b.application ? -1 : 1))
 }
 
 /** What lets in every user lets in these too. */
-function heldBy(who: Principal, state: State): readonly string[] {
+function opened(who: Principal, state: State): readonly Held<string>[] {
   const open = [...state.application.keys()].map(nameOf).filter((one) => isOpen(one, state))
-  if (who.type === 'group') return [...open, ...applicationsOf(state, who).applications]
-  return [...open, ...waysToApplications(state, who.name).ways.map(({ application }) => application)]
+  const assigned = heldBy(who, state, (principal) => applicationsOf(state, principal).applications)
+  return [...open.map((what) => ({ what })), ...assigned]
 }
 
 /** Users who may open an application that lets in only who is assigned, as far as they are known. Pure. */
 export function letIn(called: string, state: State): { readonly users: readonly string[]; readonly complete: boolean } {
   const at = address('application', called)
   const specs = [...state['application-assignment'].values()].flatMap(({ spec }) =>
-    spec.application === called ? [spec] : [],
+    spec.application === called && isThere(state, spec) ? [spec] : [],
   )
   const found = specs.map(({ principal_type, principal }) =>
     principal_type === 'user' ? { users: [principal], complete: true } : membersOf(state, principal),
@@ -116,21 +124,4 @@ export function letIn(called: string, state: State): { readonly users: readonly 
     users: found.flatMap(({ users }) => users),
     complete: covers(state.covers.applications, at) && found.every(({ complete }) => complete),
   }
-}
-
-/** Who gains and who loses what between two states, one sentence for each assignment and each member who comes or goes. Pure. */
-export function applicationGrants(without: State, having: State, does: 'get' | 'lose'): readonly string[] {
-  const direct = [...having['application-assignment']]
-    .filter(([at]) => !without['application-assignment'].has(at))
-    .map(([, { spec }]) => applicationWords(does, spec, having))
-  const moved = [...having.membership].filter(([at]) => !without.membership.has(at))
-  const joined = moved.flatMap(([, { spec }]) => {
-    const group = { type: 'group', name: spec.group } as const
-    const before = new Set(applicationsOf(without, group).applications)
-    const { applications } = applicationsOf(having, group)
-    // What is new for the whole group is told as such.
-    const told = applications.filter((one) => before.has(one))
-    return told.map((one) => `${spec.user} ${does}s application ${applicationName(one, having)} through ${spec.group}`)
-  })
-  return [...direct, ...joined]
 }

@@ -3,8 +3,8 @@ import type { Facts } from '../model/facts.ts'
 import type { AccessChange } from '../model/plan.ts'
 import type { AssignmentSpec } from '../model/specs.ts'
 import type { State } from '../model/state.ts'
-import { applicationGrants } from './applications.ts'
-import { assignmentsOf } from './known.ts'
+import { applicationGrants } from './application-grants.ts'
+import { assignmentsOf, isThere } from './known.ts'
 import { grantWords, heldWords } from './words.ts'
 
 /** Who gains and who loses what between two states: assignments, and groups that people join or leave. Pure. */
@@ -23,8 +23,8 @@ function grants(without: State, having: State, facts: Facts, does: 'get' | 'lose
 }
 
 // What outlives its user or group, in a closed account, is held by nobody.
-function isHeld(state: State, at: Address, { principal_type, principal }: AssignmentSpec): boolean {
-  return state.assignment.has(at) && state[principal_type].has(address(principal_type, principal))
+function isHeld(state: State, at: Address, spec: AssignmentSpec): boolean {
+  return state.assignment.has(at) && isThere(state, spec)
 }
 
 interface Sides {

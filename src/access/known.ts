@@ -63,3 +63,11 @@ export function assignmentsRead(
     (principal && principals.has(principal)) || (set && sets.has(set)) || (account && accounts.has(account)),
   )
 }
+
+/** False for the user or group of an assignment that no longer exists: nobody has what was assigned to it. Pure. */
+export function isThere(
+  state: State,
+  { principal_type, principal }: Pick<AssignmentSpec, 'principal_type' | 'principal'>,
+): boolean {
+  return state[principal_type].has(address(principal_type, principal))
+}

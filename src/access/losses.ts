@@ -1,12 +1,12 @@
-import { address, nameOf } from '../model/address.ts'
-import { grouped } from '../model/grouped.ts'
+import { address } from '../model/address.ts'
 import { oncePer } from '../model/once.ts'
 import type { AssignmentSpec, Principal } from '../model/specs.ts'
 import type { BothStates, State } from '../model/state.ts'
 import type { Policies } from '../policies/decide.ts'
 import { newlyUnknown } from '../policies/rights-change.ts'
 import { takesRightsAway } from '../policies/takes-away.ts'
-import { assignmentsOf, groupsOf, membersOf } from './known.ts'
+import { type Held, heldBy, lostOf } from './doubt.ts'
+import { assignmentsOf, groupsOf } from './known.ts'
 import { policiesIn } from './policies.ts'
 
 /** A permission set in an account that somebody no longer has, or that allows less than it did. */
@@ -15,6 +15,8 @@ export interface Loss {
   readonly account: string
   /** The permission set stays, and allows less. */
   readonly isPart: boolean
+  /** Groups whose members were not read, and on which it depends whether anything is lost; none where it surely is. */
+  readonly depends: readonly string[]
 }
 
 /** True where a permission set allows less in the second state, or may: it is gone, or a policy came whose text is not known. Pure. */
@@ -37,12 +39,24 @@ const compared = oncePer((_from: Policies) => new WeakMap<Policies, boolean>())
 
 /** What a user or group holds, or may hold, in the first state, and nothing that gives as much in the second. Pure. */
 export function lostBy(who: Principal, states: BothStates): readonly Loss[] {
-  const kept = grouped(heldBy(who, states.end, 'surely').map((one) => [one.account, one.permission_set]))
-  return heldBy(who, states.live, 'perhaps').flatMap(({ permission_set, account }) => {
-    const heirs = kept.get(account) ?? []
-    if (heirs.some((heir) => !allowsLess(permission_set, states, heir))) return []
-    return [{ permission_set, account, isPart: heirs.includes(permission_set) }]
+  const [before, after] = [states.live, states.end].map((state) => heldBy(who, state, grantsIn(state))) as [
+    Grants,
+    Grants,
+  ]
+  const lost = lostOf(before, after, {
+    key: ({ account }) => account,
+    replaces: (from, to) => !allowsLess(from.permission_set, states, to.permission_set),
   })
+  const left = new Set(after.map(({ what }) => `${what.permission_set} ${what.account}`))
+  return lost.map(({ what: { permission_set, account }, depends }) => {
+    return { permission_set, account, isPart: left.has(`${permission_set} ${account}`), depends }
+  })
+}
+
+type Grants = readonly Held<AssignmentSpec>[]
+
+function grantsIn(state: State): (principal: Principal) => readonly AssignmentSpec[] {
+  return (principal) => assignmentsOf(state, principal).assignments
 }
 
 /** Groups that a user leaves and whose grants were not read, so that nobody knows what goes with them. Pure. */
@@ -51,15 +65,3 @@ export function leftUnread(user: string, { live, end }: BothStates): readonly st
   const left = groupsOf(live, user).groups.filter((name) => !kept.has(name))
   return left.filter((name) => !assignmentsOf(live, { type: 'group', name }).complete)
 }
-
-/** A group whose members were not read may have the user among them: that counts for what is there, and not for what remains. */
-function heldBy(who: Principal, state: State, how: 'surely' | 'perhaps'): readonly AssignmentSpec[] {
-  const own = assignmentsOf(state, who).assignments
-  if (who.type === 'group') return own
-  const groups = new Set([...groupsOf(state, who.name).groups, ...(how === 'perhaps' ? unreadGroups(state) : [])])
-  return [...own, ...[...groups].flatMap((name) => assignmentsOf(state, { type: 'group', name }).assignments)]
-}
-
-const unreadGroups = oncePer((state: State) =>
-  [...state.group.keys()].map(nameOf).filter((name) => !membersOf(state, name).complete),
-)

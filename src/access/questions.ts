@@ -2,6 +2,7 @@ import { type Address, address, principalAddress } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Principal } from '../model/specs.ts'
 import type { Entries, Entry, State } from '../model/state.ts'
+import { withoutGroups } from './doubt.ts'
 import { assignmentsOf, assignmentsRead, groupsOf, membersOf } from './known.ts'
 import { assignmentsByAccount } from './lookup.ts'
 
@@ -9,6 +10,8 @@ import { assignmentsByAccount } from './lookup.ts'
 export type Question =
   /** All members of a group. */
   | { readonly about: 'members'; readonly group: Address }
+  /** All groups of a user. */
+  | { readonly about: 'memberships'; readonly user: Address }
   /** All assignments of a user or a group. */
   | { readonly about: 'principal'; readonly principal: Address }
   /** All assignments in an account. */
@@ -19,13 +22,16 @@ export type Question =
 /** A question in one word, by which it is known. */
 export function questionKey(question: Question): string {
   if (question.about === 'members') return `members ${question.group}`
+  if (question.about === 'memberships') return `memberships ${question.user}`
   if (question.about === 'principal') return `principal ${question.principal}`
   return question.about === 'account' ? `account ${question.account}` : `rights ${question.set}`
 }
 
 /** Why some of these questions stayed open, because AWS refused their reads; what else was refused says nothing about access. Pure. */
 export function refusedQuestions({ covers: { refused } }: State): readonly Diagnostic[] {
-  return [...refused].flatMap(([key, why]) => (/^(?:members|principal|account|rights) /.test(key) ? [why] : []))
+  return [...refused].flatMap(([key, why]) =>
+    /^(?:members|memberships|principal|account|rights) /.test(key) ? [why] : [],
+  )
 }
 
 /**
@@ -56,6 +62,15 @@ export function questionsOfUsers(state: State, users: Iterable<string>): readonl
     ...groupsOf(state, user).groups.flatMap((name) => grantsOf(state, { type: 'group', name })),
   ])
   return open(state, questions)
+}
+
+/** What has to be read so that it is known in which groups these users are. Pure. */
+export function questionsOfGroupsOf(state: State, users: readonly string[]): readonly Question[] {
+  const unknown = withoutGroups(state, users)
+  return open(
+    state,
+    unknown.map((user) => ({ about: 'memberships', user: address('user', user) })),
+  )
 }
 
 /** What has to be read so that it is known what these groups hold. Pure. */

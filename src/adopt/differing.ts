@@ -17,8 +17,16 @@ export interface Chosen {
   readonly settled: readonly Address[]
 }
 
-/** What a person's words name. Throws a Refusal for words that name nothing. Pure. */
-export function chosen(words: readonly string[], operations: readonly Operation[], input: PlanInput): Chosen {
+/**
+ * What a person's words name. Throws a Refusal for words that name nothing. With `declaredToo`, what the manifest declares is never settled.
+ * Pure.
+ */
+export function chosen(
+  words: readonly string[],
+  operations: readonly Operation[],
+  input: PlanInput,
+  declaredToo = false,
+): Chosen {
   const { desired, live, manifest } = input
   const meant = addressesMeant(words, input, manifest.manifest.accounts)
   const isKnown = (at: string): at is Address =>
@@ -28,7 +36,8 @@ export function chosen(words: readonly string[], operations: readonly Operation[
   if (unknown.length > 0) throw new Refusal(unknown.map((at) => nothingSuch(at, input)))
   const all = [...new Set(meant)].filter(isKnown)
   const planned = new Map(operations.map((one) => [one.address, one]))
-  const isOpen = (at: Address) => planned.has(at) || isStranger(at, input)
+  const isOpen = (at: Address) =>
+    planned.has(at) || isStranger(at, input) || (declaredToo && entryAt(desired, at) !== undefined)
   return {
     differing: all.filter(isOpen).map((address) => ({
       address,

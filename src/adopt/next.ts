@@ -74,10 +74,22 @@ function withItem(value: JsonObject, entry: IgnoreEntry | undefined): JsonObject
 
 function notIgnored(thing: Differing, why: Unkept, into: Into): Refusal {
   const adopting = into.command([thing.address])
+  const isAsDeclared = thing.live !== undefined && thing.fields.length === 0
+  const keep = isAsDeclared ? '' : `; or keep what is live with ${adopting}`
   const otherwise = thing.desired
-    ? `take the declaration out of the file first; or keep what is live with ${adopting}`
+    ? `take the declaration out of the file${insteadOf(thing)}${keep}`
     : `keep it with ${adopting}, or edit the manifest by hand`
   return refusal('ignore', thing, why, otherwise)
+}
+
+/** What leaves a thing alone once it is no longer declared. */
+function insteadOf({ address: at, live }: Differing): string {
+  const { ignore } = kindNamed(kindOf(at))
+  const entry = live && does(ignore) ? ignore.entry(at, live) : undefined
+  if (entry && !does(entry)) return `; ${entry.never}`
+  return typeof entry?.item === 'string'
+    ? ` and list ${entry.item} under ignore.${entry.list}`
+    : ', then run this again'
 }
 
 function askedOf(operations: readonly Operation[], { loaded, facts }: Into): (thing: Differing) => Asked {

@@ -22,11 +22,19 @@ export function draft(found: Found, verdicts: Verdicts): Draft {
       }),
       accounts: accounts(nicknames(found.facts), used, found),
       ...sectionsOf(drafted),
-      ignore: filled(Object.fromEntries(drafted.map(([section, { ignore }]) => [section, ignore]))),
+      ignore: ignored(drafted),
     }),
     notes: parts.flatMap(({ notes }) => notes),
     left: [...parts.flatMap(({ others = [] }) => others), ...parts.flatMap(({ left }) => left)],
   }
+}
+
+function ignored(drafted: readonly DraftedSection[]): JsonObject {
+  const beside = drafted.flatMap(([, { ignoreBeside = {} }]) => Object.entries(ignoreBeside))
+  const own = drafted.map(([section, { ignore = [] }]) => [section, ignore] as const)
+  const sections = [...new Set([...own, ...beside].map(([section]) => section))]
+  const all = (section: string) => [...own, ...beside].flatMap(([name, items]) => (name === section ? items : []))
+  return filled(Object.fromEntries(sections.map((section) => [section, all(section)])))
 }
 
 type DraftedSection = readonly [section: string, drafted: Drafted]

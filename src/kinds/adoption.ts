@@ -81,6 +81,8 @@ export interface Drafted extends Part<Json | undefined> {
   readonly others?: readonly string[]
   /** What `ignore` has to say of the kind. */
   readonly ignore?: readonly Json[]
+  /** The same for other sections, by section. */
+  readonly ignoreBeside?: Readonly<Record<string, readonly string[]>>
   /** Ids of accounts that the part names. */
   readonly accounts?: ReadonlySet<string>
 }

@@ -6,7 +6,7 @@ import type { Entries, Entry, State } from '../model/state.ts'
 import { assignmentsFrom, directoriesOf } from './assignment/read.ts'
 import { rowsInAccount, rowsOfPrincipal, rowsOfSet } from './assignment/rows.ts'
 import type { ReadContext } from './contexts.ts'
-import { membershipOf, membersOf } from './membership/read.ts'
+import { groupsOf, membershipOf, membersOf } from './membership/read.ts'
 import { outdatedAccounts, readRights } from './permission-set/content.ts'
 import { directory } from './shared/directory.ts'
 
@@ -39,6 +39,7 @@ function refusedFor(question: Question) {
 
 function answerOne(context: ReadContext, state: State, question: Question): Promise<Added> {
   if (question.about === 'members') return members(context, state, question.group)
+  if (question.about === 'memberships') return memberships(context, state, question.user)
   if (question.about === 'principal') return principal(context, state, question.principal)
   return question.about === 'account' ? account(context, question.account) : rights(context, state, question.set)
 }
@@ -49,6 +50,15 @@ async function members(context: ReadContext, state: State, group: Address): Prom
   return {
     entries: new Map(rows.map((row) => membershipOf(row, users, groups))),
     covers: { members: new Set([group]) },
+  }
+}
+
+async function memberships(context: ReadContext, state: State, user: Address): Promise<Added> {
+  const { users, groups } = await directory(context)
+  const rows = await groupsOf(context, refOf(state, user))
+  return {
+    entries: new Map(rows.map((row) => membershipOf(row, users, groups))),
+    covers: { memberships: new Set([user]) },
   }
 }
 

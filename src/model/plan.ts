@@ -46,6 +46,9 @@ export interface PlannedManifest {
   readonly included?: readonly string[]
 }
 
+/** What AWS calls things (ARNs, ids), by address. */
+export type References = Readonly<Record<Address, string>>
+
 /** The whole outcome of planning. Every report is a function of it; its JSON form is `schema/plan.schema.json`. */
 export interface Plan {
   readonly manifest: PlannedManifest
@@ -57,6 +60,8 @@ export interface Plan {
   readonly complete: boolean
   /** In the order in which they would run. */
   readonly operations: readonly Operation[]
+  /** What AWS calls the existing things that the operations name: under the same name, another thing would be meant. */
+  readonly references: References
   readonly byHand: readonly ManualStep[]
   /** False when assignments whose user or group is gone may have been missed, as the cheaper reads do not see them. */
   readonly thorough: boolean
@@ -74,6 +79,6 @@ export interface Plan {
   readonly requiredPolicies?: readonly RequiredPolicy[]
   /** Live things that the manifest does not name and the tool leaves alone. */
   readonly unmanaged: readonly Address[]
-  /** sha256 over instance, selection, allowances and operations, in hex. */
+  /** sha256 over instance, selection, allowances, operations and what they name, in hex. */
   readonly digest: string
 }

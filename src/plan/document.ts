@@ -5,7 +5,7 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Instance } from '../model/facts.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { Operation } from '../model/operation.ts'
-import type { AccessChange, ManualStep, Plan, Selection } from '../model/plan.ts'
+import type { AccessChange, ManualStep, Plan, References, Selection } from '../model/plan.ts'
 import type { RequiredPolicy } from '../model/policy-use.ts'
 
 /** A complete plan in its documented form, as far as it is made a plan of again. */
@@ -15,6 +15,7 @@ interface WrittenPlan {
   readonly sandbox?: true
   readonly instance?: Instance & { readonly identity_store_id: string }
   readonly operations: readonly Operation[]
+  readonly references?: References
   readonly by_hand: readonly ManualStep[]
   readonly summary: { readonly unchanged: number }
   readonly access: AccessChange
@@ -43,6 +44,7 @@ export function planOfDocument(document: JsonObject): Plan | undefined {
   if (!allowances || !operations.every(({ kind }) => kindNames.includes(kind))) return undefined
   return {
     ...{ manifest, selection, allowances, operations, byHand, access, unmanaged, digest },
+    references: written.references ?? {},
     ...(written.sandbox ? { sandbox: written.sandbox } : {}),
     ...(instance ? { instance } : {}),
     ...requiredIn(written),

@@ -22,6 +22,7 @@ import { withKeeping } from './keeping.ts'
 import { oddities } from './oddities.ts'
 import { ordered } from './order.ts'
 import { protection } from './protected.ts'
+import { referencesOf } from './references.ts'
 import { rolesThatGo } from './roles-lost.ts'
 import { restrict, unknownTargets } from './target.ts'
 import { tryPlan } from './trial.ts'
@@ -74,6 +75,7 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
   const { end, refusals } = tryPlan(input.live, bare)
   const told = bare.map((operation) => withEffect(operation, input, end))
   const operations = options.selection.user === undefined ? told.map((one) => withKeeping(one, input)) : told
+  const references = referencesOf(operations, input.live)
   const blocked = problems.some((one) => one.severity === 'error')
   const guards = [
     ...guard(input.live, operations, watchOf(input), inScope(input, difference), {
@@ -92,6 +94,7 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
     ...(input.facts.instance ? { instance: input.facts.instance } : {}),
     complete: !blocked,
     operations,
+    references,
     thorough: options.thorough,
     byHand: byHand(input.manifest, operations, options.selection),
     unchanged: difference.unchanged,
@@ -99,7 +102,7 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
     refusals: blocked ? guards : missed,
     diagnostics: [...problems, ...(options.selection.user === undefined ? besides(operations, input, end) : [])],
     unmanaged: difference.unmanaged,
-    digest: digestOf(input.facts.instance, { ...options, operations }),
+    digest: digestOf(input.facts.instance, { ...options, operations, references }),
   }
   return { plan, end }
 }

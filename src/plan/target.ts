@@ -6,8 +6,12 @@ import type { KindName } from '../model/specs.ts'
 import { type Entries, entryAt, type State } from '../model/state.ts'
 import { quoted } from '../text/quote.ts'
 import { nearestAddress } from './addresses.ts'
+import { concernsOf } from './references.ts'
 
-/** The operations on the targets, with what they need, the deletes that must come first, and the other half of renames. Pure. */
+/**
+ * The operations on the targets, with what they need, the deletes that must come first, the other half of renames, and who is let in before
+ * a target is closed to others. Pure.
+ */
 export function restrict(operations: readonly Operation[], targets: readonly string[]): readonly Operation[] {
   const chosen = new Set<string>(targets)
   for (let size = -1; size !== chosen.size; ) {
@@ -24,6 +28,8 @@ function comesAlong(operation: Operation, chosen: ReadonlySet<string>, all: read
   const { address, verb, needs, replaces } = operation
   if (chosen.has(address) || (replaces !== undefined && chosen.has(replaces))) return true
   const needed = (other: Operation) => chosen.has(other.address) && needs.includes(other.address)
+  const closes = (at: Address) => chosen.has(at) && all.some((other) => other.address === at && other.restricts)
+  if (verb === 'create' && concernsOf(operation).some(closes)) return true
   // A delete comes along when what it needs goes, since it has to come first; and whoever held what is renamed must hold its successor.
   return all.some(
     (other) =>

@@ -1,5 +1,12 @@
-import { type Question, questionsOfAccount, questionsOfChange, questionsOfUsers } from '../access/questions.ts'
+import {
+  type Question,
+  questionsOfAccount,
+  questionsOfChange,
+  questionsOfGroupsOf,
+  questionsOfUsers,
+} from '../access/questions.ts'
 import { answer } from '../kinds/answer.ts'
+import { protectedUsers } from '../kinds/shared/declares.ts'
 import { refinedDesired } from '../kinds/states.ts'
 import type { Allowances } from '../model/allowances.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
@@ -144,10 +151,13 @@ function isLockout({ code }: Diagnostic): boolean {
 function questionsOf({ plan, end }: Planned, { live, manifest, facts }: PlanInput): readonly Question[] {
   const { management, caller } = facts
   const doubtful = plan.refusals.some(isLockout)
+  const isProtected = plan.refusals.some(({ code }) => code === 'protected')
   const accounts = doubtful ? [management, caller?.account].filter((id) => id !== undefined) : []
   return [
     ...questionsOfChange(live, end),
     ...questionsOfUsers(live, Object.keys(manifest.manifest.revoked ?? {})),
+    // Whether somebody protected is in a group that holds less decides whether the plan is refused.
+    ...(isProtected ? questionsOfGroupsOf(live, protectedUsers(manifest.manifest)) : []),
     ...[...new Set(accounts)].flatMap((id) => questionsOfAccount(live, id)),
   ]
 }

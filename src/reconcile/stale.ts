@@ -3,6 +3,7 @@ import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { canonical, type Json } from '../model/json.ts'
 import type { Operation } from '../model/operation.ts'
 import type { Plan } from '../model/plan.ts'
+import { passedOn } from '../plan/references.ts'
 import { planFlags } from '../session/flags.ts'
 import type { Session } from '../session/runtime.ts'
 import { listed } from '../text/list.ts'
@@ -40,7 +41,10 @@ export function stale(
   })
 }
 
-function differencesOf({ manifest, instance, operations }: Plan, { path, plan }: Reviewed): readonly string[] {
+function differencesOf(
+  { manifest, instance, operations, references }: Plan,
+  { path, plan }: Reviewed,
+): readonly string[] {
   const place = (one: Plan['instance']) => one?.arn ?? 'this machine only'
   const isFile = plan.manifest.file === manifest.file
   return [
@@ -52,6 +56,9 @@ function differencesOf({ manifest, instance, operations }: Plan, { path, plan }:
       ? [`${manifest.file} has changed since ${path} was made`]
       : []),
     ...changesBetween(plan.operations, operations),
+    ...passedOn(plan.references, references).map(
+      ([at, before, now]) => `${shownAddress(at)} was ${before} and is now ${now}, which is another one of that name`,
+    ),
   ]
 }
 

@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { accessFormats } from '../../src/report/access/formats.ts'
 import type { Contents } from '../../src/sandbox/content-types.ts'
-import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts'
-import { type Desk, newDesk, newFolder } from '../scenarios/e2e/support/desk.ts'
+import type { Desk } from '../scenarios/e2e/support/desk.ts'
 import { run } from '../support/here.ts'
+import { accessCenter, forgetUser } from './support/center.ts'
 
 const management = '111122223333'
 const dev = '444455556666'
@@ -25,63 +24,41 @@ const contents: Contents = {
   ],
 }
 
-let sandbox: Sandbox
+let center: Awaited<ReturnType<typeof accessCenter>>
 let desk: Desk
+const admin: (typeof center)['admin'] = (...asked) => center.admin(...asked)
 
 beforeAll(async () => {
-  sandbox = await startSandbox({
-    stateFile: join(newFolder(), 'state.json'),
-    seed: {
-      region: 'ap-northeast-1',
-      managementAccount: management,
-      accounts: [
-        { id: management, name: 'Home' },
-        { id: dev, name: '開発, "=1+1"' },
-        { id: old, name: 'Old' },
-      ],
-    },
+  center = await accessCenter({
+    accounts: [
+      { id: management, name: 'Home' },
+      { id: dev, name: '開発, "=1+1"' },
+      { id: old, name: 'Old' },
+    ],
     contents,
-    now: () => new Date(),
-    random: (bytes) => randomBytes(bytes),
   })
-  await change((tables) => {
-    for (const [id, user] of Object.entries(tables.users ?? {})) if (user.UserName === 'gone') delete tables.users?.[id]
+  desk = center.desk
+  await forgetUser(center, 'gone')
+  await center.change((tables) => {
     const account = tables.accounts?.[old]
     if (account) account.state = 'SUSPENDED'
   })
-  desk = newDesk(sandbox.url, 'version: 1\nidentity_center: { region: ap-northeast-1 }\n')
 })
 beforeEach(async () => {
-  await admin('DELETE', 'calls')
+  await center.forget()
   await admin('DELETE', 'faults')
 })
-afterAll(() => sandbox.close())
-
-type Tables = Record<string, Record<string, Record<string, unknown>>>
-
-async function admin(method: string, page: string, body?: object): Promise<unknown> {
-  const answer = await fetch(`${sandbox.url}/_sandbox/${page}`, { method, ...(body && { body: JSON.stringify(body) }) })
-  if (!answer.ok) throw new Error(`${method} ${page}: ${await answer.text()}`)
-  return answer.json()
-}
-
-async function change(how: (tables: Tables) => void): Promise<void> {
-  const state = (await admin('GET', 'state')) as { tables: Tables }
-  how(state.tables)
-  await admin('PUT', 'state', state)
-}
 
 /** The suffix of the role of a set in the management account, as the sandbox has it. */
 async function suffix(set: string): Promise<string> {
-  const { tables } = (await admin('GET', 'state')) as { tables: Tables }
+  const tables = await center.tables()
   const arn = Object.values(tables.permissionSets ?? {}).find(({ name }) => name === set)?.arn
   const rows = Object.values(tables.provisions ?? {})
   return String(rows.find((one) => one.permissionSet === arn && one.account === management)?.role)
 }
 
 async function count(operation: string): Promise<number> {
-  const { calls } = (await admin('GET', 'calls')) as { calls: readonly { operation: string }[] }
-  return calls.filter((one) => one.operation === operation).length
+  return (await center.calls()).filter((one) => one === operation).length
 }
 
 const arns = (...words: string[]) => run(desk, ['access', '--arns', ...words])
@@ -228,7 +205,7 @@ describe('what stands beside the ARNs', () => {
 
   it('a role that no assignment accounts for is named, with a reason, unless the report is about other sets', async () => {
     const state = (await admin('GET', 'state')) as object
-    await change(({ permissionSets = {}, provisions = {} }) => {
+    await center.change(({ permissionSets = {}, provisions = {} }) => {
       const set = Object.values(permissionSets).find(({ name }) => name === 'Unassigned')
       const some = Object.values(provisions).find(({ account }) => account === management)
       provisions[`${management} ${set?.arn}`] = { ...some, permissionSet: set?.arn, role: 'fedcba9876543210' }

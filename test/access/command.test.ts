@@ -1,13 +1,11 @@
-import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { accessFormats } from '../../src/report/access/formats.ts'
 import type { Contents } from '../../src/sandbox/content-types.ts'
-import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts'
 import { credentials } from '../scenarios/e2e/support/binary.ts'
-import { type Desk, newDesk, newFolder } from '../scenarios/e2e/support/desk.ts'
+import type { Desk } from '../scenarios/e2e/support/desk.ts'
 import { run, runAt } from '../support/here.ts'
 import { ourTime } from '../support/time.ts'
+import { accessCenter, forgetUser } from './support/center.ts'
 
 const management = '111122223333'
 const dev = '444455556666'
@@ -34,51 +32,25 @@ const contents: Contents = {
   applications: [{ name: 'Wiki' }, { name: 'Tickets', account: dev }],
 }
 
-let sandbox: Sandbox
+let center: Awaited<ReturnType<typeof accessCenter>>
 let desk: Desk
 let orphan: string
+const admin: (typeof center)['admin'] = (...asked) => center.admin(...asked)
 
 beforeAll(async () => {
-  sandbox = await startSandbox({
-    stateFile: join(newFolder(), 'state.json'),
-    seed: {
-      region: 'ap-northeast-1',
-      managementAccount: management,
-      accounts: [
-        { id: management, name: 'Home' },
-        { id: dev, name: 'Development' },
-        { id: prod, name: 'Production' },
-      ],
-    },
+  center = await accessCenter({
+    accounts: [
+      { id: management, name: 'Home' },
+      { id: dev, name: 'Development' },
+      { id: prod, name: 'Production' },
+    ],
     contents,
-    now: () => new Date(),
-    random: (bytes) => randomBytes(bytes),
+    manifest: `accounts: { dev: "${dev}" }\n`,
   })
-  orphan = await forget('gone')
-  desk = newDesk(sandbox.url, `version: 1\nidentity_center: { region: ap-northeast-1 }\naccounts: { dev: "${dev}" }\n`)
+  desk = center.desk
+  orphan = await forgetUser(center, 'gone')
 })
-beforeEach(() => admin('DELETE', 'calls'))
-afterAll(() => sandbox.close())
-
-async function admin(method: string, page: string, body?: object): Promise<unknown> {
-  const answer = await fetch(`${sandbox.url}/_sandbox/${page}`, { method, ...(body && { body: JSON.stringify(body) }) })
-  if (!answer.ok) throw new Error(`${method} ${page}: ${await answer.text()}`)
-  return answer.json()
-}
-
-/** Takes a user away as the service does: the assignment stays. Gives the user's id. */
-async function forget(name: string): Promise<string> {
-  const state = (await admin('GET', 'state')) as { tables: { users: Record<string, { UserName: string }> } }
-  const [id = ''] = Object.entries(state.tables.users).find(([, user]) => user.UserName === name) ?? []
-  delete state.tables.users[id]
-  await admin('PUT', 'state', state)
-  return id
-}
-
-async function calls(): Promise<readonly string[]> {
-  const { calls } = (await admin('GET', 'calls')) as { calls: readonly { operation: string }[] }
-  return calls.map(({ operation }) => operation)
-}
+beforeEach(() => center.forget())
 
 it('tells from live state who reaches what, with a manifest that declares nobody', async () => {
   const { code, stdout, stderr } = await run(desk, ['access', '--format', 'csv'])
@@ -98,7 +70,7 @@ it('tells from live state who reaches what, with a manifest that declares nobody
 
 it('asks by set where sets are fewer, nothing twice, and writes nothing', async () => {
   await run(desk, ['access'])
-  const asked = await calls()
+  const asked = await center.calls()
   const count = (name: string) => asked.filter((one) => one === name).length
   expect(count('ListAccountsForProvisionedPermissionSet')).toBe(2)
   expect(count('ListPermissionSetsProvisionedToAccount')).toBe(0)
@@ -129,7 +101,7 @@ it('asks by account where one account is enough', async () => {
       role_arn_pattern: `arn:aws:iam::${dev}:role/aws-reserved/sso.amazonaws.com/ap-northeast-1/AWSReservedSSO_Read_????????????????`,
     },
   ])
-  const asked = await calls()
+  const asked = await center.calls()
   expect(asked.filter((name) => name === 'ListPermissionSetsProvisionedToAccount')).toHaveLength(1)
   expect(asked.filter((name) => name === 'ListAccountAssignments')).toHaveLength(1)
 })
@@ -181,7 +153,7 @@ it.each([['deny'], ['throttle'], ['internal']] as const)(
   async (kind) => {
     await admin('PUT', 'faults', { rules: [{ kind, operations: ['ListApplications'] }] })
     const { code, stdout, stderr } = await run(desk, ['access', '--json'])
-    const asked = (await calls()).filter((name) => name === 'ListApplications')
+    const asked = (await center.calls()).filter((name) => name === 'ListApplications')
     await admin('DELETE', 'faults')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const { access, not_checked } = JSON.parse(stdout)

@@ -143,10 +143,18 @@ it('a group whose members were not read may be the way of a protected user, and 
   const read = { live: state, end: { ...state, assignment: new Map() } }
   const glass = { type: 'user', name: 'glass' } as const
   expect(lostBy(glass, read).length).toBe(1)
-  const unread: State = { ...state, covers: { ...state.covers, members: new Set() } }
+  const unread: State = { ...state, covers: { ...state.covers, members: new Set(), memberships: new Set() } }
   const without = new Map([...unread.assignment].filter(([at]) => !at.includes('user:glass')))
-  expect(lostBy(glass, { live: unread, end: { ...unread, assignment: new Map() } }).length).toBe(2)
-  expect(lostBy(glass, { live: unread, end: { ...unread, assignment: without } }).length).toBeGreaterThan(0)
+  const depends = (assignment: State['assignment'], from: State = unread) =>
+    lostBy(glass, { live: from, end: { ...from, assignment } }).map((one) => one.depends)
+  // Its own grant surely goes, and the one of the group if it is in there.
+  expect(depends(new Map())).toEqual([[], ['ops']])
+  // Whether it still has what its own grant gave depends on the group.
+  expect(depends(without)).toEqual([['ops']])
+  expect(depends(unread.assignment)).toEqual([])
+  const known: State = { ...unread, covers: { ...unread.covers, memberships: new Set(['user/glass']) } }
+  expect(depends(new Map(), known)).toEqual([[]])
+  expect(depends(without, known)).toEqual([[]])
 })
 
 it('to leave a group whose grants were not read may be a loss', () => {

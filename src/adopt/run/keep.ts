@@ -17,13 +17,20 @@ export interface Answer {
   /** What is said of things once it is written: `adopted`. */
   readonly done: string
   readonly next: Next
+  /** What is declared cannot have this answer, in line with what is live or not. */
+  readonly notDeclared?: true
 }
 
 /** Answers the drift of some addresses in the manifest, once it is proven that a plan then has nothing for them. */
 export async function keep(session: Session, options: KeepOptions, answer: Answer): Promise<number> {
   const { runtime } = session
   const plan = await lookedAt(session)
-  const { differing, settled } = chosen(options.addresses, plan.plan.operations, plan.observed.input)
+  const { differing, settled } = chosen(
+    options.addresses,
+    plan.plan.operations,
+    plan.observed.input,
+    answer.notDeclared,
+  )
   const texts = textsOf(session)
   const { edit, left }: Proven =
     differing.length === 0 ? { left: plan.plan.operations } : await proven(session, plan, differing, texts, answer.next)

@@ -9,6 +9,7 @@ import type { CloudKind } from '../kind.ts'
 import { has, listsPrincipals, takesFromSomebody } from '../shared/declares.ts'
 import { withPosition } from '../shared/desired.ts'
 import { isIgnored } from '../shared/ignore-names.ts'
+import { isOrphan, orphanEffect } from '../shared/orphans.ts'
 import { revokedSince } from '../shared/revocation.ts'
 import { ofRevoked } from '../shared/revoked-words.ts'
 import { adoptApplications, assignedKey } from './adopt.ts'
@@ -64,8 +65,11 @@ export const applicationAssignment: CloudKind<'application-assignment'> = {
 
   // The application exists whatever is changed of it; whoever is to stay in is assigned before it is closed.
   needs: (_at, { principal_type, principal }) => [principalAddress({ type: principal_type, name: principal })],
-  effect(_verb, _at, { before, after, live, end }) {
+  concerns: ({ application }) => [address('application', application)],
+  effect(_verb, at, { before, after, live, end }) {
     if (after) return applicationWords('get', after, end)
+    const there = live['application-assignment'].get(at)
+    if (there && isOrphan(there)) return orphanEffect(there.spec.principal_type)
     return before && `${applicationWords('lose', before, live)}${opensFor(before.application, end)}`
   },
   excluded: ({ address: at, before, after }) => {

@@ -1,6 +1,7 @@
 import { address } from '../../model/address.ts'
 import type { ApplicationAssignmentSpec } from '../../model/specs.ts'
 import type { Entry } from '../../model/state.ts'
+import { unlessGone } from '../application/gone.ts'
 import type { WriteContext } from '../contexts.ts'
 import { appeared } from '../shared/appeared.ts'
 import { ignoreNotFound } from '../shared/not-found.ts'
@@ -9,11 +10,13 @@ import { settled } from '../shared/settled.ts'
 /** Assigns a user or a group, by id, to an application. Source: CreateApplicationAssignment, which acts at once. */
 export async function create(spec: ApplicationAssignmentSpec, principal: string, context: WriteContext): Promise<void> {
   const request = requestOf(spec, principal, context)
-  await context.writer.send('CreateApplicationAssignment', request, async (mayBeOurs) => {
+  const look = async (mayBeOurs: boolean) => {
     if (!(await isThere(request, context))) return undefined
     const what = `assignment of ${spec.principal} to application ${spec.application}`
     return appeared({ what, mayBeOurs, asAsked: {} }, context)
-  })
+  }
+  const about = { arn: request.ApplicationArn, called: spec.application }
+  await unlessGone(() => context.writer.send('CreateApplicationAssignment', request, look), about, context)
 }
 
 /** Takes an assignment away; whoever is gone is known by the id that was read. */

@@ -1,11 +1,14 @@
 import { address, shownAddress } from '../../model/address.ts'
 import type { JsonObject } from '../../model/json.ts'
+import { orphanUnsayable } from '../shared/orphans.ts'
 import { cannotTake, objectAt } from '../shared/take-named.ts'
 import type { Differing, Into, Taking } from '../taking.ts'
 
 /** Who is assigned live: one more, or one less, in a list of the application. */
 export const takeApplicationAssignments: Taking<'application-assignment'> = {
   taken: (things, into) => things.reduce((value, thing) => one(value, thing, into), into.value),
+  unsayable: ({ live }) =>
+    orphanUnsayable(live, live && `list ${live.spec.principal} under ignore.${live.spec.principal_type}s`),
 }
 
 function one(value: JsonObject, thing: Differing<'application-assignment'>, into: Into): JsonObject {

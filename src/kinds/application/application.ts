@@ -9,6 +9,7 @@ import type { CloudKind } from '../kind.ts'
 import { protection, withPosition } from '../shared/desired.ts'
 import { ignoredBy, isIgnored } from '../shared/ignore-names.ts'
 import { settled } from '../shared/settled.ts'
+import { unlessGone } from './gone.ts'
 import { type LiveApplication, seenApplications } from './live-applications.ts'
 import { losesApplication, problemsOf } from './problems.ts'
 import { takeApplications } from './take.ts'
@@ -76,11 +77,13 @@ export const application: CloudKind<'application'> = {
   async apply({ address: at, after }, context) {
     const of = { ApplicationArn: context.ref(at) }
     const AssignmentRequired = after?.assignment_required ?? true
-    await settled(
-      () => context.writer.send('PutApplicationAssignmentConfiguration', { ...of, AssignmentRequired }),
-      async () => (await required(of.ApplicationArn, context)) === AssignmentRequired,
-      context,
-    )
+    const change = () =>
+      settled(
+        () => context.writer.send('PutApplicationAssignmentConfiguration', { ...of, AssignmentRequired }),
+        async () => (await required(of.ApplicationArn, context)) === AssignmentRequired,
+        context,
+      )
+    await unlessGone(change, { arn: of.ApplicationArn, called: nameOf(at) }, context)
     return of.ApplicationArn
   },
 }

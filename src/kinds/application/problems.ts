@@ -8,6 +8,7 @@ import { listed } from '../../text/list.ts'
 import { nearest } from '../../text/near.ts'
 import type { LiveContext } from '../contexts.ts'
 import { listsPrincipals, protectsSomebody } from '../shared/declares.ts'
+import { isOrphan } from '../shared/orphans.ts'
 import { revokedSince } from '../shared/revocation.ts'
 
 /** What the manifest says of applications that are not there, are there several times, or would let nobody in. Pure. */
@@ -95,9 +96,10 @@ export function losesApplication(
   // Whoever is revoked is to lose it, whatever is protected.
   const isRevoked = ({ principal_type, principal }: ApplicationAssignmentSpec) =>
     principal_type === 'user' && revokedSince(principal, manifest) !== undefined
+  const isMeant = (entry: Entry<'application-assignment'>) =>
+    address('application', entry.spec.application) === at && !isOrphan(entry) && !isRevoked(entry.spec)
   const gone = [...live['application-assignment']].filter(
-    ([one, { spec }]) =>
-      address('application', spec.application) === at && !end['application-assignment'].has(one) && !isRevoked(spec),
+    ([one, entry]) => isMeant(entry) && !end['application-assignment'].has(one),
   )
   const names = gone.map(([, { spec }]) => shownAddress(address(spec.principal_type, spec.principal)))
   return names.length > 0 ? `${listed(names, 2, 3)} can no longer open it` : undefined

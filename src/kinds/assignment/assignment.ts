@@ -12,6 +12,7 @@ import { isAdopted } from '../permission-set/adopted.ts'
 import { closedAccounts } from '../shared/account.ts'
 import { takesFromSomebody, writesSets } from '../shared/declares.ts'
 import { beyondDelegate } from '../shared/delegate.ts'
+import { isOrphan, orphanEffect } from '../shared/orphans.ts'
 import { revokedSince } from '../shared/revocation.ts'
 import { ofRevoked } from '../shared/revoked-words.ts'
 import { adoptAssignments, excludedAssignment } from './adopt.ts'
@@ -88,8 +89,10 @@ export const assignment: CloudKind<'assignment'> = {
   opensPortal: ({ verb }) => verb === 'create',
   needs: (_at, spec) => [address('permission-set', spec.permission_set), address(spec.principal_type, spec.principal)],
 
-  effect(_verb, _at, { before, after, live, end, facts }) {
+  effect(_verb, at, { before, after, live, end, facts }) {
     if (after) return effectWords('get', after, end, facts)
+    const there = live.assignment.get(at)
+    if (there && isOrphan(there)) return orphanEffect(there.spec.principal_type)
     return before && effectWords('lose', before, live, facts)
   },
 

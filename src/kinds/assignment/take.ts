@@ -3,6 +3,7 @@ import { type Address, address, shownAddress } from '../../model/address.ts'
 import type { JsonObject } from '../../model/json.ts'
 import type { AssignmentSpec } from '../../model/specs.ts'
 import { accountWord } from '../shared/account-word.ts'
+import { orphanUnsayable } from '../shared/orphans.ts'
 import { cannotTake, objectAt } from '../shared/take-named.ts'
 import type { Differing, Into, Taking } from '../taking.ts'
 import { asked, narrowed, type Reading } from './narrowed.ts'
@@ -26,6 +27,7 @@ export const takeAssignments: Taking<'assignment'> = {
     const next = blocks(cells).reduce((so, block) => widened(so, block, reading), left)
     return { ...into.value, assignments: next as unknown as JsonObject[] }
   },
+  unsayable: ({ live }) => orphanUnsayable(live),
 }
 
 function readingOf({ loaded, facts, value }: Into): Reading {

@@ -26,6 +26,11 @@ export function listsPrincipals(application: Application | undefined): boolean {
   return (application?.users ?? application?.groups) !== undefined
 }
 
+/** Users that a manifest protects. */
+export function protectedUsers({ users = {} }: Manifest): readonly string[] {
+  return Object.entries(users).flatMap(([name, { protect }]) => (protect ? [name] : []))
+}
+
 /** True for a manifest that protects a user or a group. */
 export function protectsSomebody({ users = {}, groups = {} }: Manifest): boolean {
   return [...Object.values(users), ...Object.values(groups)].some(({ protect }) => protect)

@@ -29,17 +29,56 @@ export function losesAsGroup(group: string, told: Told): string | undefined {
 }
 
 function lostApplications(who: Principal, told: Told): string | undefined {
-  const lost = applicationsLost(who, told).map((name) => `application ${name}`)
-  return lost.length > 0 ? `it loses ${listed(lost, 2, 3)}` : undefined
+  const lost = applicationsLost(who, told)
+  return sentences({
+    surely: named('it loses', lost.filter(isSure).map(applicationWords)),
+    maybe: named('it may lose', lost.filter((one) => !isSure(one)).map(applicationWords)),
+    depends: lost,
+  })
+}
+
+function applicationWords({ application }: { readonly application: string }): string {
+  return `application ${application}`
 }
 
 function lossWords(lost: readonly Loss[], { live, facts }: Told): string | undefined {
-  const words = (isPart: boolean) =>
-    [...new Set(lost.filter((one) => one.isPart === isPart).map((one) => heldWords(one, live, facts)))].sort()
-  const [gone, less] = [words(false), words(true)]
-  const parts = [
-    ...(gone.length > 0 ? [`it loses ${listed(gone, 2, 3)}`] : []),
-    ...(less.length > 0 ? [`less is allowed by ${listed(less, 2, 3)}`] : []),
-  ]
+  const sure = new Set(lost.filter(isSure).map((one) => heldWords(one, live, facts)))
+  const words = (isPart: boolean, isKnown: boolean) =>
+    lost
+      .filter((one) => one.isPart === isPart && isSure(one) === isKnown)
+      .map((one) => heldWords(one, live, facts))
+      .filter((one) => isKnown || !sure.has(one))
+  return sentences({
+    surely: [...named('it loses', words(false, true)), ...named('less is allowed by', words(true, true))],
+    maybe: [...named('it may lose', words(false, false)), ...named('less may be allowed by', words(true, false))],
+    depends: lost,
+  })
+}
+
+interface Depending {
+  readonly depends: readonly string[]
+}
+
+function isSure({ depends }: Depending): boolean {
+  return depends.length === 0
+}
+
+function named(what: string, names: readonly string[]): readonly string[] {
+  return names.length > 0 ? [`${what} ${listed([...new Set(names)].sort(), 2, 3)}`] : []
+}
+
+interface Sentences {
+  readonly surely: readonly string[]
+  readonly maybe: readonly string[]
+  readonly depends: readonly Depending[]
+}
+
+// What is not known refuses a plan all the same, and is not said to be so.
+function sentences({ surely, maybe, depends }: Sentences): string | undefined {
+  const groups = [...new Set(depends.flatMap((one) => one.depends))].sort()
+  const known = groups.length > 1 ? 'groups whose members were not read' : 'a group whose members were not read'
+  const doubtful =
+    maybe.length > 0 ? [`${maybe.join(', and ')}, which depends on ${known}: ${listed(groups, 2, 3)}`] : []
+  const parts = [...surely, ...doubtful]
   return parts.length > 0 ? parts.join(', and ') : undefined
 }

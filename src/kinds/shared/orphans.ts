@@ -1,5 +1,27 @@
 import type { Diagnostic } from '../../model/diagnostic.ts'
-import type { State } from '../../model/state.ts'
+import type { Unkept } from '../../model/keeping.ts'
+import type { Principal } from '../../model/specs.ts'
+import type { Entry, State } from '../../model/state.ts'
+
+/** What is assigned to somebody. */
+type Assigned = Entry<'assignment' | 'application-assignment'>
+
+/** True for an assignment whose user or group no longer exists: without a name it is called by its id. Pure. */
+export function isOrphan({ spec, ref }: Assigned): boolean {
+  return spec.principal === ref
+}
+
+/** What is said of taking one away, which takes nothing from anybody. Pure. */
+export function orphanEffect(type: Principal['type']): string {
+  return `orphaned assignment: its ${type} no longer exists, so nobody loses access`
+}
+
+/** Why no manifest says that one is there; undefined for what is none. `instead` keeps it. Pure. */
+export function orphanUnsayable(live: Assigned | undefined, instead?: string): Unkept | undefined {
+  if (!live || !isOrphan(live)) return undefined
+  const why = `its ${live.spec.principal_type} ${live.spec.principal} no longer exists`
+  return { why, ...(instead === undefined ? {} : { instead }) }
+}
 
 /** A remark where assignments were read by principal, which does not show those whose principal is gone. */
 export function orphansUnread({

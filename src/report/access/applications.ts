@@ -9,12 +9,12 @@ import type { JsonObject } from '../../model/json.ts'
 import { escapeHtml } from '../../text/html.ts'
 import { listed } from '../../text/list.ts'
 import { shownIn } from '../../text/shown.ts'
-import { textWidth } from '../../text/width.ts'
-import { hanging, padded, wrapped } from '../../text/wrap.ts'
+import { tableLines } from '../../text/table.ts'
+import { hanging, wrapped } from '../../text/wrap.ts'
 import { inline, tableRow } from '../markdown.ts'
 import { type Style, styleOf } from '../style.ts'
 import { csvTable, noFormula } from './csv.ts'
-import { wayOf } from './words.ts'
+import { orphanRemarks, wayOf } from './words.ts'
 
 const headings = ['User', 'Application', 'Via', ''] as const
 
@@ -60,12 +60,11 @@ function nameText({ application, application_disabled }: ApplicationNamed): stri
   return `${application}${application_disabled ? ' (disabled)' : ''}`
 }
 
-function remarksOf({ orphan, disabled, via, user, group, application_disabled }: ApplicationRow): string {
-  const gone = via === 'group' && user === group ? 'orphaned: group deleted' : 'orphaned: user deleted'
+function remarksOf(row: ApplicationRow): string {
   return [
-    ...(orphan ? [gone] : []),
-    ...(disabled ? ['disabled'] : []),
-    ...(application_disabled ? ['application disabled'] : []),
+    ...orphanRemarks(row),
+    ...(row.disabled ? ['disabled'] : []),
+    ...(row.application_disabled ? ['application disabled'] : []),
   ].join(', ')
 }
 
@@ -81,16 +80,10 @@ function cellsOf(rows: readonly ApplicationRow[]): readonly (readonly string[])[
 
 function fitting(rows: readonly ApplicationRow[], width: number, style: Style): string[] {
   const cells = cellsOf(rows)
-  const widths = headings.map((heading, column) =>
-    Math.max(textWidth(heading), ...cells.map((line) => textWidth(line[column] ?? ''))),
-  )
-  if (widths.reduce((sum, one) => sum + one + 2, -2) > width) return stacked(cells, width, style)
-  const line = (parts: readonly string[]) =>
-    parts
-      .map((part, column) => padded(part, widths[column] ?? 0))
-      .join('  ')
-      .trimEnd()
-  return [style.strong(line(headings)), ...cells.map(line)]
+  const table = tableLines([headings, ...cells], width)
+  if (!table) return stacked(cells, width, style)
+  const [head = '', ...lines] = table
+  return [style.strong(head), ...lines]
 }
 
 function stacked(cells: readonly (readonly string[])[], width: number, style: Style): string[] {

@@ -1,8 +1,8 @@
 import type { Access, AccessRow } from '../../access/rows.ts'
 import { plural } from '../../text/count.ts'
 import { shownIn } from '../../text/shown.ts'
-import { textWidth } from '../../text/width.ts'
-import { hanging, padded, wrapped } from '../../text/wrap.ts'
+import { tableLines } from '../../text/table.ts'
+import { hanging, wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 import { applicationsText, concernsApplications } from './applications.ts'
 import type { Beside } from './beside.ts'
@@ -74,17 +74,10 @@ function latentGrants(idle: Access['idle'], { width, roles }: Screen): string[] 
 function fitting(rows: readonly AccessRow[], { width, roles }: Screen, style: Style): string[] {
   const cells = rows.map((row) => (roles ? withArn(row) : cellsOf(row)))
   const heads = [...headings, ...(roles ? ['Role ARN'] : []), '']
-  const widths = heads.map((heading, column) =>
-    Math.max(textWidth(heading), ...cells.map((line) => textWidth(line[column] ?? ''))),
-  )
-  const total = widths.reduce((sum, one) => sum + one + 2, -2)
-  if (total > width) return stacked(rows, roles, style)
-  const line = (parts: readonly string[]) =>
-    parts
-      .map((part, column) => padded(part, widths[column] ?? 0))
-      .join('  ')
-      .trimEnd()
-  return [style.strong(line(heads)), ...cells.map((parts, index) => emphasised(line(parts), rows[index], style))]
+  const table = tableLines([heads, ...cells], width)
+  if (!table) return stacked(rows, roles, style)
+  const [head = '', ...lines] = table
+  return [style.strong(head), ...lines.map((line, index) => emphasised(line, rows[index], style))]
 }
 
 // Remarks come last, so that a table without any has no column of blanks.

@@ -30,14 +30,24 @@ export function wayOf({ via, group }: Pick<AccessRow, 'via' | 'group'>): string 
   return via === 'direct' ? 'direct' : `group ${group ?? ''}`
 }
 
+/** What is said of a row whose user or group no longer exists; nothing of any other. */
+export function orphanRemarks({
+  orphan,
+  via,
+  user,
+  group,
+}: Pick<AccessRow, 'orphan' | 'via' | 'user' | 'group'>): readonly string[] {
+  if (!orphan) return []
+  return [via === 'group' && user === group ? 'orphaned: group deleted' : 'orphaned: user deleted']
+}
+
 /** What stands out about a row; nothing for an ordinary one. */
 export function remarksOf(row: AccessRow): readonly string[] {
-  const { administrative, orphan, disabled, denied, via, user, group } = row
-  const gone = via === 'group' && user === group ? 'orphaned: group deleted' : 'orphaned: user deleted'
+  const { administrative, disabled, denied } = row
   return [
     ...(administrative ? ['administrator'] : []),
     ...(denied ? ['denied everything'] : []),
-    ...(orphan ? [gone] : []),
+    ...orphanRemarks(row),
     ...(disabled ? ['disabled'] : []),
   ]
 }

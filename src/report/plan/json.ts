@@ -28,6 +28,7 @@ function documentOf(plan: Plan, toolVersion: string): JsonObject {
     instance: plan.instance as JsonObject | undefined,
     complete: plan.complete,
     operations: plan.operations.map(operationJson),
+    ...filled({ references: plan.references }),
     by_hand: plan.byHand.map(({ key, link, steps, at }) => present({ key, link, steps, at: placeJson(at) })),
     summary: {
       create: count('create'),

@@ -1,11 +1,6 @@
-import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
 import type { JsonObject } from '../../../src/model/json.ts'
 import type { Contents } from '../../../src/sandbox/content-types.ts'
-import type { CallRecord } from '../../../src/sandbox/faults/traffic.ts'
-import { startSandbox } from '../../../src/sandbox/server.ts'
-import { newDesk, newFolder } from '../../scenarios/e2e/support/desk.ts'
-import { atEnd } from '../../support/at-end.ts'
+import { accessCenter } from './center.ts'
 
 export const management = '111122223333'
 export const dev = '444455556666'
@@ -73,39 +68,15 @@ const contents: Contents = {
 
 /** An organization in which every kind of answer occurs, and a desk at it. */
 export async function canOffice(more: Contents = {}) {
-  const sandbox = await startSandbox({
-    stateFile: join(newFolder(), 'state.json'),
-    seed: {
-      region: 'ap-northeast-1',
-      managementAccount: management,
-      accounts: [
-        { id: management, name: 'Home', policies: [{ name: 'Deploy', path: '/team/', document: deploy }] },
-        { id: dev, name: 'Development', policies: [{ name: 'Deploy', path: '/team/', document: deploy }] },
-        { id: prod, name: 'Production' },
-      ],
-    },
+  const center = await accessCenter({
+    accounts: [
+      { id: management, name: 'Home', policies: [{ name: 'Deploy', path: '/team/', document: deploy }] },
+      { id: dev, name: 'Development', policies: [{ name: 'Deploy', path: '/team/', document: deploy }] },
+      { id: prod, name: 'Production' },
+    ],
     contents,
-    now: () => new Date(),
-    random: (bytes) => randomBytes(bytes),
+    manifest: `accounts: { dev: "${dev}" }\n`,
   })
-  atEnd(() => sandbox.close())
-  const admin = async (method: string, page: string, body?: object): Promise<unknown> => {
-    const answer = await fetch(`${sandbox.url}/_sandbox/${page}`, {
-      method,
-      ...(body && { body: JSON.stringify(body) }),
-    })
-    if (!answer.ok) throw new Error(`${method} ${page}: ${await answer.text()}`)
-    return answer.json()
-  }
-  if (Object.keys(more).length > 0) await admin('POST', 'contents', more)
-  return {
-    admin,
-    desk: newDesk(
-      sandbox.url,
-      `version: 1\nidentity_center: { region: ap-northeast-1 }\naccounts: { dev: "${dev}" }\n`,
-    ),
-    /** The names of the operations that were sent since the last `forget`. */
-    calls: async () => ((await admin('GET', 'calls')) as { calls: CallRecord[] }).calls.map((one) => one.operation),
-    forget: () => admin('DELETE', 'calls'),
-  }
+  if (Object.keys(more).length > 0) await center.admin('POST', 'contents', more)
+  return center
 }

@@ -59,6 +59,7 @@ const plan: Plan = {
   complete: true,
   thorough: false,
   operations,
+  references: {},
   byHand: [
     { key: 'activated:carol', link: `https://eu-west-1.console.aws.amazon.com/${long}`, steps: [hostile, long] },
   ],

@@ -93,6 +93,7 @@ function planOfMany(operations: readonly Operation[], more: Partial<Plan> = {}):
     complete: true,
     thorough: true,
     operations,
+    references: {},
     byHand: [],
     unchanged: 0,
     access: { gained: [], lost: [] },

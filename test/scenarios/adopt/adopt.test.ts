@@ -237,8 +237,14 @@ describe.concurrent('ignore', () => {
     const grantAt = 'assignment/Run:user:taro@333344445555'
     expect(await open(office)).toEqual([`delete ${grantAt}`, 'delete permission-set/Tmp'])
     const declared = await office.run(['ignore', 'permission-set/Look', grantAt])
-    expect(declared).toMatchObject({ code: 0 })
-    expect(declared.stdout).toContain('No drift, so nothing to do: permission-set/Look.')
+    expect([declared.code, declared.stdout, office.text()]).toEqual([1, '', all])
+    expect(declared.stderr.replace(/\s+/g, ' ')).toContain(
+      'permission-set/Look cannot be ignored: the manifest declares it, and a thing is either declared or ignored',
+    )
+    expect(declared.stderr).not.toContain('sso-reconcile adopt')
+    expect((await office.run(['ignore', grantAt])).code).toBe(0)
+    // What is ignored already has its answer.
+    expect((await office.run(['ignore', grantAt])).stdout).toContain(`No drift, so nothing to do: ${grantAt}.`)
     const { code, stdout, stderr } = await office.run(['ignore', 'permission-set/Tmp'])
     expect(stderr).toBe('')
     expect(code).toBe(0)

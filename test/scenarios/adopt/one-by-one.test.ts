@@ -61,11 +61,16 @@ async function answering(answers: readonly string[], words: readonly string[] = 
 describe.skipIf(noTerminal)('adopt without an address, at a real terminal', () => {
   it('asks about one difference after the other as the plan shows it, proves all answers together and writes once', async () => {
     asItWas()
-    const replies = [...typed('a', '?', 'l', 'a', 'i', 'l'), ['Write this to sso.yaml?', `y${enter}`] as const]
-    replies[2] = ['(2/5)', `l${enter}`]
-    replies[3] = ['(3/5)', `a${enter}`]
-    replies[4] = ['(4/5)', `i${enter}`]
-    replies[5] = ['(5/5)', `l${enter}`]
+    const replies = [
+      ['(1/5)', `a${enter}`],
+      ['(2/5)', `?${enter}`],
+      // Whoever asked what the letters mean is asked again.
+      ['(2/5)', `l${enter}`],
+      ['(3/5)', `a${enter}`],
+      ['(4/5)', `i${enter}`],
+      ['(5/5)', `l${enter}`],
+      ['Write this to sso.yaml?', `y${enter}`],
+    ] as const
     const { code, stdout } = await runOnTerminal(office.desk, ['adopt', '--no-color'], { replies, size: [60, 80] })
     expect(code, stdout).toBe(0)
     const places = order.map((at) => stdout.indexOf(at))

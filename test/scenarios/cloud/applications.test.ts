@@ -1,43 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { ContentApplication } from '../../../src/sandbox/content-types.ts'
-import { type Cloud, management, newCloud } from './support/cloud.ts'
+import { json } from '../e2e/support/relay.ts'
+import { assigned, people, rename, users, vanish, world } from './support/applications.ts'
+import { management } from './support/cloud.ts'
 import { newOffice, type Office, type Sections } from './support/office.ts'
-
-const names = { given_name: 'T', family_name: 'Y' }
-const users = {
-  taro: { ...names, email: 'taro@example.com' },
-  hana: { ...names, email: 'hana@example.com' },
-  花子: { ...names, email: 'hanako@example.com' },
-}
-const groups = { devs: { members: ['hana'] } }
-const people: Sections = { users, groups }
-
-const contents = (applications: readonly ContentApplication[]) => ({
-  users: Object.entries(users).map(([userName, { email }]) => ({
-    ...{ userName, email, givenName: 'T', familyName: 'Y', displayName: 'T Y' },
-  })),
-  groups: [{ displayName: 'devs', members: ['hana'] }],
-  applications,
-})
-
-async function world(applications: readonly ContentApplication[]) {
-  const cloud = await newCloud({ contents: contents(applications) })
-  return { cloud, here: newOffice(cloud.url) }
-}
-
-/** Who is assigned to which application, by names, as the server has it. */
-async function assigned(cloud: Cloud): Promise<readonly string[]> {
-  const tables = (await cloud.export()) as unknown as Record<string, Record<string, Row>>
-  const { applications = {}, users: people = {}, groups: teams = {}, applicationAssignments = {} } = tables
-  return Object.values(applicationAssignments)
-    .map((row) => {
-      const principal = people[row.principal ?? '']?.UserName ?? teams[row.principal ?? '']?.DisplayName ?? 'nobody'
-      return `${applications[row.application ?? '']?.name}: ${principal}`
-    })
-    .sort()
-}
 
 function textAt({ desk }: Office): string {
   return readFileSync(join(desk.work, 'sso.yaml'), 'utf8')
@@ -187,10 +154,67 @@ describe('who could open an application', () => {
   it('is told where a narrowed plan would shut everybody out', async () => {
     const { here } = await world([{ name: 'Wiki', assignmentRequired: false }])
     here.write({ ...people, applications: { Wiki: { users: ['hana'], assignment_required: true } } })
-    const plan = await here.plan('--target', 'application/Wiki')
+    const plan = await here.plan('--only', 'application')
     expect(plan.operations.map(({ effect }) => effect)).toEqual([
       'whoever is not assigned to Wiki can no longer open it, and nobody is',
     ])
+  })
+
+  it('is counted where it is opened to everybody or closed', async () => {
+    const { here } = await world([
+      { name: 'Wiki', assignmentRequired: false },
+      { name: 'Board', assignmentRequired: false, users: ['taro'] },
+      { name: 'Grafana', users: ['taro'] },
+      { name: 'Notes' },
+      { name: 'Blank' },
+    ])
+    here.write({
+      ...people,
+      applications: {
+        Blank: { users: ['hana'], assignment_required: false },
+        Wiki: { users: ['hana', 'taro', '花子'], assignment_required: true },
+        Board: { users: ['taro'], groups: ['devs'], assignment_required: true },
+        Grafana: { users: ['hana'], assignment_required: false },
+        Notes: { assignment_required: false },
+      },
+    })
+    // Whoever is assigned to what is open, or was, neither gains nor loses by that.
+    expect((await here.plan()).access).toEqual({
+      gained: [
+        'every user (3) gets application Blank',
+        'every user who was not assigned (2) gets application Grafana',
+        'every user who was not assigned (up to 3) gets application Notes',
+      ],
+      lost: ['every user who is not assigned (1) loses application Board'],
+    })
+    const text = (await here.run(['plan'])).stdout
+    expect(text).toContain('Access: 3 grants added, 1 grant removed.')
+    expect((await here.apply('--max-deletes', '9')).code).toBe(0)
+    expect((await here.plan()).access).toEqual({ gained: [], lost: [] })
+  })
+
+  it('comes along with a target that closes it, with the user it is for; not with one that opens it', async () => {
+    const { cloud, here } = await world([{ name: 'Wiki', assignmentRequired: false }, { name: 'Grafana' }])
+    const jiro = { ...users.taro, email: 'jiro@example.com' }
+    const all = { ...people, users: { ...users, jiro } }
+    here.write({
+      ...all,
+      applications: {
+        Wiki: { users: ['jiro'], groups: ['devs'], assignment_required: true },
+        Grafana: { users: ['jiro'], assignment_required: false },
+      },
+    })
+    const closing = await here.plan('--target', 'application/Wiki')
+    expect(closing.operations.map(({ address, effect }) => [address, effect])).toEqual([
+      ['user/jiro', undefined],
+      ['application-assignment/Wiki:group:devs', 'members of devs (1) get application Wiki'],
+      ['application-assignment/Wiki:user:jiro', 'jiro gets application Wiki'],
+      ['application/Wiki', 'whoever is not assigned to Wiki can no longer open it'],
+    ])
+    const opening = await here.plan('--target', 'application/Grafana')
+    expect(opening.operations.map(({ address }) => address)).toEqual(['application/Grafana'])
+    expect((await here.apply('--target', 'application/Wiki')).code).toBe(0)
+    expect(await assigned(cloud)).toEqual(['Wiki: devs', 'Wiki: jiro'])
   })
 
   it('keeps it where the manifest protects the user, whatever it says of applications', async () => {
@@ -213,6 +237,17 @@ describe('who could open an application', () => {
     expect((await here.run(['plan'])).stderr).toContain('protect does not cover applications, which could not be read')
   })
 
+  it('is looked up where that depends on a group of which the manifest says nothing', async () => {
+    const { cloud, here } = await world([{ name: 'Wiki', groups: ['devs'], assignmentRequired: false }])
+    const all = { ...users, hana: { ...users.hana, protect: true } }
+    here.write({ users: all, applications: { Wiki: { assignment_required: true } } })
+    expect((await here.plan()).refusals).toEqual([])
+    await cloud.faults({ rules: [{ kind: 'deny', operations: ['ListGroupMembershipsForMember'] }] })
+    expect((await here.plan()).refusals.map(({ message }) => message)).toEqual([
+      'user/hana is protected, and with this plan it may lose application Wiki, which depends on a group whose members were not read: devs',
+    ])
+  })
+
   it('loses it when revoked, also where the application is protected', async () => {
     const { cloud, here } = await world([{ name: 'Grafana', users: ['hana'] }])
     here.write({ ...people, applications: { Grafana: { protect: true } } })
@@ -224,12 +259,7 @@ describe('who could open an application', () => {
     const { cloud, here } = await world([{ name: 'Grafana', users: ['hana'] }, { name: 'Lonely' }])
     here.write(people)
     expect((await here.run(['revoke', 'hana', '--yes'])).code).toBe(0)
-    const names: Readonly<Record<string, string>> = { Grafana: 'G2', Lonely: 'Grafana' }
-    const tables = await cloud.export()
-    const applications = Object.entries(tables.applications ?? {}).map(
-      ([arn, row]) => [arn, { ...row, name: names[row.name] ?? row.name }] as const,
-    )
-    await cloud.restore({ ...tables, applications: Object.fromEntries(applications) })
+    await rename(cloud, { Grafana: 'G2', Lonely: 'Grafana' })
     expect((await here.run(['revoke', 'hana', '--undo', '--yes'])).code).toBe(0)
     expect(await assigned(cloud)).toEqual(['G2: hana'])
   })
@@ -374,6 +404,52 @@ describe('an apply that is disturbed', () => {
   )
 })
 
+describe('an application that is deleted while an apply runs', () => {
+  it.each([
+    ['CreateApplicationAssignment', { users: ['hana'] }],
+    ['PutApplicationAssignmentConfiguration', { assignment_required: false }],
+  ])('is named by the change that needs it (%s), with what to do', async (operation, row) => {
+    const { cloud } = await world([{ name: 'Grafana' }])
+    const relay = await cloud.relay()
+    const here = newOffice(relay.url)
+    const tables = await cloud.export()
+    relay.pass = async (call, forward) => {
+      if (call.operation === operation) await cloud.restore({ ...tables, applications: {} })
+      return forward()
+    }
+    here.write({ ...people, applications: { Grafana: row } })
+    const { code, stdout, stderr } = await here.run(['apply', '--yes'])
+    expect(code).toBe(1)
+    const said = (stdout + stderr).replace(/\s+/g, ' ')
+    expect(said).toContain('application Grafana was deleted after the plan was made')
+    expect(said).toContain('if that was meant, remove Grafana from applications in the manifest')
+    here.write(people)
+    expect((await here.run(['plan', '--check'])).code).toBe(0)
+  })
+
+  it.each(['the user is gone', 'nobody can tell'])('is not said to be gone where %s', async (what) => {
+    const { cloud } = await world([{ name: 'Grafana' }])
+    const relay = await cloud.relay()
+    const here = newOffice(relay.url)
+    here.write({ ...people, applications: { Grafana: { users: ['hana'] } } })
+    const tables = await cloud.export()
+    const refused = json({ __type: 'AccessDeniedException', message: 'no' }, 400)
+    const isUser = what === 'the user is gone'
+    relay.pass = async ({ operation }, forward) => {
+      const isAsked = relay.calls.includes('CreateApplicationAssignment')
+      if (operation === 'ListApplications' && isAsked && !isUser) return refused
+      if (operation !== 'CreateApplicationAssignment') return forward()
+      if (isUser) await vanish(cloud, 'users', 'hana')
+      else await cloud.restore({ ...tables, applications: {} })
+      return forward()
+    }
+    const { code, stdout, stderr } = await here.run(['apply', '--yes'])
+    expect(code).toBe(1)
+    expect(stdout + stderr).toContain('found no such resource')
+    expect(stdout + stderr).not.toContain('was deleted after')
+  })
+})
+
 describe('a delegated administrator', () => {
   it.each(['all', 'filtered'] as const)(
     'manages applications as far as lists go (%s)',
@@ -442,6 +518,25 @@ describe('access', () => {
     const both = await here.run(['access', '--applications', '--account', management])
     expect([both.code, both.stdout]).toEqual([1, ''])
     expect((await here.run(['access', '--applications', '--can', 's3:GetObject'])).code).toBe(1)
+  })
+})
+
+describe('ignore', () => {
+  it('is refused for an application that is declared, and done once it is not', async () => {
+    const { here } = await world([{ name: 'Grafana', users: ['taro'] }])
+    here.write({ ...people, applications: { Grafana: { users: ['taro'] } } })
+    const { code, stdout, stderr } = await here.run(['ignore', 'application/Grafana'])
+    expect([code, stdout]).toEqual([1, ''])
+    const said = stderr.replace(/\s+/g, ' ')
+    expect(said).toContain('application/Grafana cannot be ignored: the manifest declares it')
+    const [, name = '', list = ''] =
+      /take the declaration out of the file and list (\S+) under ignore\.(\w+)/.exec(said) ?? []
+    here.write({ ...people, ignore: { [list]: [name] }, absent: { users: [] } })
+    expect((await here.run(['validate'])).code).toBe(0)
+    // What is ignored loses nobody, whoever leaves.
+    const { taro: _leaves, ...users } = people.users as Record<string, unknown>
+    here.write({ ...people, users, ignore: { [list]: [name] }, absent: { users: ['taro'] } })
+    expect((await here.plan()).operations.map(({ address }) => address)).toEqual(['user/taro'])
   })
 })
 

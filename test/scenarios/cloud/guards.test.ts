@@ -439,6 +439,12 @@ describe.concurrent('assignments that lead nowhere', () => {
     expect((await office.plan()).operations).toEqual([])
     const thorough = await office.plan('--thorough')
     expect(thorough.operations.map(line)).toEqual([`delete assignment/Read:user:${id}@${dev}`])
+    expect(thorough.operations[0]?.effect).toBe(
+      'orphaned assignment: its user no longer exists, so nobody loses access',
+    )
+    const { stdout } = await office.run(['plan', '--thorough'])
+    expect(stdout.replace(/\s+/g, ' ')).toContain(`sso-reconcile ignore assignment/Read:user:${id}@${dev}`)
+    expect(stdout).not.toContain('sso-reconcile adopt')
     await expectApplied(office, '--thorough')
     await expectSettled(office, '--thorough')
     await cloud.restore(orphaned)

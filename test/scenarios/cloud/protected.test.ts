@@ -50,3 +50,61 @@ it('revoke leaves whoever is protected, and the file, as they are; sessions can 
   expect((await office.run(['revoke', 'glass', '--sessions', '--yes'])).code).toBe(0)
   expect((await office.plan()).operations).toEqual([])
 })
+
+const memberships = ['ListGroupMemberships', 'ListGroupMembershipsForMember']
+
+/** A set that only a group holds of which the manifest says nothing, and the user that the manifest protects. */
+async function groupOfOthers(members: readonly string[]) {
+  const cloud = await newCloud({
+    contents: {
+      users: [{ userName: 'glass' }],
+      groups: [{ displayName: 'idp', members }],
+      permissionSets: [
+        {
+          name: 'Open',
+          tags: { 'managed-by': 'sso-reconcile' },
+          managedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
+        },
+      ],
+      assignments: [{ permissionSet: 'Open', group: 'idp', account: dev }],
+    },
+  })
+  const office = newOffice(cloud.url)
+  const declare = (managed_policies: readonly string[]) =>
+    office.write({
+      users: { glass: { external: true, protect: true } },
+      permission_sets: { Open: { managed_policies } },
+      assignments: [],
+      ignore: { groups: ['idp'] },
+    })
+  return { cloud, office, declare }
+}
+
+it('a group that the manifest does not name refuses nothing by being there', async () => {
+  const { cloud, office, declare } = await groupOfOthers(['glass'])
+  declare(['ReadOnlyAccess'])
+  await cloud.faults({ rules: [{ kind: 'deny', operations: memberships }] })
+  expect(await office.plan()).toMatchObject({ operations: [], refusals: [] })
+})
+
+it.each([
+  ['is in', ['glass'], [/with this plan less is allowed by Open \(1h\) on Dev$/]],
+  ['is not in', [], []],
+] as const)('who %s such a group is looked up where its grants allow less', async (_what, members, expected) => {
+  const { office, declare } = await groupOfOthers(members)
+  declare(['SecurityAudit'])
+  const { refusals, complete } = await office.plan()
+  expect(complete).toBe(true)
+  expect(refusals.map(({ message }) => message)).toEqual(expected.map((one) => expect.stringMatching(one)))
+})
+
+it('what cannot be looked up is not said to be so, and refuses the plan all the same', async () => {
+  const { cloud, office, declare } = await groupOfOthers([])
+  declare(['SecurityAudit'])
+  await cloud.faults({ rules: [{ kind: 'deny', operations: memberships }] })
+  const { code, stderr } = await office.apply(...allowances)
+  expect(code).toBe(1)
+  expect(stderr.replace(/\s+/g, ' ')).toContain(
+    'user/glass is protected, and with this plan less may be allowed by Open (1h) on Dev, which depends on a group whose members were not read: idp',
+  )
+})

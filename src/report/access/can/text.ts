@@ -1,7 +1,7 @@
 import type { CanRow } from '../../../access/can.ts'
 import { shownIn } from '../../../text/shown.ts'
-import { textWidth } from '../../../text/width.ts'
-import { hanging, padded, wrapped } from '../../../text/wrap.ts'
+import { tableLines } from '../../../text/table.ts'
+import { hanging, wrapped } from '../../../text/wrap.ts'
 import { type Style, styleOf } from '../../style.ts'
 import { arnOf, type RolesTold } from '../roles.ts'
 import { accountText, remarksOf, wayOf } from '../words.ts'
@@ -56,16 +56,10 @@ interface Room {
 function fitting(rows: readonly CanRow[], { width, roles }: Room, style: Style): string[] {
   const cells = rows.map((row) => cellsOf(row, roles))
   const heads = [...headings, ...(roles ? ['Role ARN'] : []), 'Through']
-  const widths = heads.map((heading, column) =>
-    Math.max(textWidth(heading), ...cells.map((line) => textWidth(line[column] ?? ''))),
-  )
-  if (widths.reduce((sum, one) => sum + one + 2, -2) > width) return stacked(rows, { width, roles }, style)
-  const line = (parts: readonly string[]) =>
-    parts
-      .map((part, column) => padded(part, widths[column] ?? 0))
-      .join('  ')
-      .trimEnd()
-  return [style.strong(line(heads)), ...rows.map((row, index) => emphasised(line(cells[index] ?? []), row, style))]
+  const table = tableLines([heads, ...cells], width)
+  if (!table) return stacked(rows, { width, roles }, style)
+  const [head = '', ...lines] = table
+  return [style.strong(head), ...rows.map((row, index) => emphasised(lines[index] ?? '', row, style))]
 }
 
 /** The columns of a row, in the order of the table. */

@@ -49,7 +49,10 @@ interface Stage {
   readonly size?: readonly [number, number]
 }
 
-/** What happens at a terminal: each deed once the text it belongs to has appeared. */
+/**
+ * What happens at a terminal: each deed once the text it belongs to has appeared after the text of the deed before. The same text twice is a
+ * question that is asked twice.
+ */
 interface Scene extends Stage {
   readonly replies?: readonly (readonly [string, Deed])[]
 }
@@ -67,12 +70,31 @@ export function runOnTerminal(
   { replies = [], ...stage }: Scene = {},
 ): Promise<Run> {
   const left = [...replies]
+  let from = 0
   return attendTerminal(desk, words, stage, (said) => {
-    const [text, deed] = left[0] ?? []
-    if (text === undefined || deed === undefined || !said.includes(text)) return []
-    left.shift()
-    return [deed]
+    const open = withoutAnswered(said)
+    const due: Deed[] = []
+    for (let [next] = left; next; [next] = left) {
+      const [text, deed] = next
+      const place = open.indexOf(text, from)
+      if (place === -1) break
+      from = place + text.length
+      left.shift()
+      due.push(deed)
+    }
+    return due
   })
+}
+
+/**
+ * A question is drawn once more when it is answered, with this mark in front, until the cursor is shown again. Nobody reads what is typed
+ * before the next one is asked.
+ */
+const answered = /◇.*?(?:\[\?25h|$)/gs
+
+/** What is said, with blanks where a question is drawn that has its answer. */
+function withoutAnswered(said: string): string {
+  return said.replace(answered, (drawn) => ' '.repeat(drawn.length))
 }
 
 /** The same for somebody who reads along: `react` is given all that has appeared so far whenever more does, and says what is done then. */

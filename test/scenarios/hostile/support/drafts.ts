@@ -1,5 +1,6 @@
 import type { ApplicationAccess } from '../../../../src/access/application-rows.ts'
 import type { Finding } from '../../../../src/access/can.ts'
+import type { RoleReport } from '../../../../src/access/roles.ts'
 import type { ApplyEvent } from '../../../../src/apply/events.ts'
 import type { Outcome } from '../../../../src/model/operation.ts'
 import type { Plan } from '../../../../src/model/plan.ts'
@@ -21,6 +22,7 @@ import { accessCsv } from '../../../../src/report/access/csv.ts'
 import { accessHtml } from '../../../../src/report/access/html.ts'
 import { accessJson } from '../../../../src/report/access/json.ts'
 import { accessMarkdown } from '../../../../src/report/access/markdown.ts'
+import type { RolesTold } from '../../../../src/report/access/roles.ts'
 import { accessRemarks, accessText } from '../../../../src/report/access/text.ts'
 import { accessTsv } from '../../../../src/report/access/tsv.ts'
 import { closingText, eventText } from '../../../../src/report/plan/apply-text.ts'
@@ -46,6 +48,7 @@ export interface Data {
   readonly access: ReturnType<typeof accessIn>
   readonly can: CanReport
   readonly applications: ApplicationAccess
+  readonly roles: RoleReport
   readonly texts: Texts
 }
 
@@ -63,6 +66,7 @@ export async function tameData(): Promise<Data> {
     access,
     can: canOf(access),
     applications,
+    roles,
     texts: t,
   }
 }
@@ -104,6 +108,21 @@ const applications: ApplicationAccess = {
   open: [one],
   unread: [one],
   refused: { severity: 'error', code: 'x', message: t.refusal },
+}
+
+/** Roles bear the names of permission sets; beside them stand accounts, profiles and what AWS says. */
+const roles: RoleReport = {
+  home: { account: dev, account_label: t.devName, trouble: { unread: t.refusal, denied: true } },
+  unclear: [
+    { permission_set: t.setKept, roles: 0 },
+    { permission_set: t.setOther, roles: 2 },
+  ],
+  unassigned: [{ role_arn: roleArn(t.setGone), reason: t.problem }],
+  elsewhere: [{ account: prod, account_label: t.prodName }],
+}
+
+function roleArn(set: string): string {
+  return `arn:aws:iam::${dev}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_${set}_0123456789abcdef`
 }
 
 /** Policies, their statements and all that is in them are named by others too. */
@@ -165,6 +184,7 @@ export function dataOf(tame: Data, texts: Texts): Data {
     access: told(tame.access, texts),
     can: told(tame.can, texts),
     applications: told(tame.applications, texts),
+    roles: told(tame.roles, texts),
     texts,
   }
 }
@@ -210,6 +230,36 @@ export const drafts: readonly Draft[] = [
   ['access as Markdown', 'markdown', ({ access }) => accessMarkdown(access, notChecked)],
   ['access as JSON', 'json', ({ access }) => jsonText(accessJson(access, notChecked, [], '1.0.0'), 2)],
   ['access as a page', 'html', ({ access }) => pageOf(access)],
+  ['access with roles', 'text', (data) => accessText(withArns(data), notChecked, { ...wide, roles: rolesOf(data) })],
+  [
+    'access with roles, narrow',
+    'narrow',
+    (data) => printable(accessText(withArns(data), notChecked, { ...wide, width: 60, roles: rolesOf(data) })),
+  ],
+  ['access with roles in a pipe', 'tsv', (data) => accessTsv(withArns(data), rolesOf(data))],
+  [
+    'access with roles, remarks',
+    'text',
+    (data) => accessRemarks(withArns(data), notChecked, { ...wide, roles: rolesOf(data) }),
+  ],
+  ['access with roles as CSV', 'csv', (data) => accessCsv(withArns(data), rolesOf(data))],
+  [
+    'access with roles as Markdown',
+    'markdown',
+    (data) => accessMarkdown(withArns(data), notChecked, { roles: rolesOf(data) }),
+  ],
+  [
+    'access with roles as JSON',
+    'json',
+    (data) => jsonText(accessJson(withArns(data), notChecked, [], '1.0.0', { roles: rolesOf(data) }), 2),
+  ],
+  [
+    'access with roles as a page',
+    'html',
+    (data) =>
+      accessHtml(withArns(data), notChecked, { at: new Date(0), region: 'eu-west-1' }, { roles: rolesOf(data) }),
+  ],
+  ['who can, with roles', 'text', (data) => canText({ ...data.can, roles: rolesOf(data) }, wide)],
   ['applications', 'text', ({ applications }) => applicationsReport(applications, notChecked, wide)],
   [
     'applications, narrow',
@@ -240,6 +290,17 @@ export const drafts: readonly Draft[] = [
   ['who can, as JSON', 'json', ({ can }) => jsonText(canJson(can, [], '1.0.0'), 2)],
   ['who can, as a page', 'html', ({ can }) => canHtml(can, { at: new Date(0), region: 'eu-west-1' })],
 ]
+
+/** What a report says of roles, with a profile for an account whose IAM was not asked. */
+function rolesOf({ roles, texts }: Data): RolesTold {
+  return { ...roles, profiles: new Map([[prod, texts.profileKept]]), flags: '' }
+}
+
+/** The same access where IAM told the ARN of the first role. */
+function withArns({ access, texts }: Data): Data['access'] {
+  const [first, ...rows] = access.rows
+  return first ? { ...access, rows: [{ ...first, role_arn: roleArn(texts.setKept) }, ...rows] } : access
+}
 
 /** The page of who can do what. */
 export function pageOf(access: Data['access']): string {

@@ -21,6 +21,11 @@ const found = (type: string, texts: Texts) => () => json({ findings: [finding(ty
 const can = ['access', '--can', 's3:DeleteBucket']
 const colour = { color: { out: true, err: true } }
 
+/** Of a set whose name AWS allows: no role has another, and what is said of roles differs with that. */
+function withRoles(name: string, out: Report['out'], ...words: string[]): Report {
+  return { name, words: ({ setKept }) => ['access', '--arns', '--permission-set', setKept, ...words], out }
+}
+
 /** The reports that one's own names and those of AWS are in. */
 const usual: readonly Report[] = [
   plain('validate', 'text', 'validate'),
@@ -54,6 +59,13 @@ const usual: readonly Report[] = [
   plain('access as CSV', 'csv', 'access', '--format', 'csv'),
   plain('access as Markdown', 'markdown', 'access', '--format', 'markdown'),
   plain('access as a page', 'html', 'access', '--format', 'html'),
+  { ...withRoles('access with roles', 'text'), screen: { piped: false } },
+  { ...withRoles('access with roles, narrow', 'narrow'), err: 'narrow', screen: { width: 60, piped: false } },
+  withRoles('access with roles in a pipe', 'tsv'),
+  withRoles('access with roles as JSON', 'json', '--json'),
+  withRoles('access with roles as CSV', 'csv', '--format', 'csv'),
+  withRoles('access with roles as Markdown', 'markdown', '--format', 'markdown'),
+  withRoles('access with roles as a page', 'html', '--format', 'html'),
   { name: 'access of one user', words: ({ userKept }) => ['access', '--user', userKept], out: 'tsv' },
   {
     name: 'access of nobody',
