@@ -11,6 +11,7 @@ import { permissionSet } from './permission-set/permission-set.ts'
 import { profile } from './profile/profile.ts'
 import { shell } from './shell/shell.ts'
 import { ssoSession } from './sso-session/sso-session.ts'
+import { trustedTokenIssuer } from './trusted-token-issuer/trusted-token-issuer.ts'
 import { user } from './user/user.ts'
 
 /** Every kind. Register a new one by adding it here. */
@@ -26,6 +27,7 @@ export const kinds = {
   'access-control-attributes': accessControlAttributes,
   application,
   'application-assignment': applicationAssignment,
+  'trusted-token-issuer': trustedTokenIssuer,
 } as const satisfies { readonly [K in KindName]: Kind<K> }
 
 const all: readonly Kind[] = inOrderOfNeed(Object.values(kinds))

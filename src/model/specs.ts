@@ -17,6 +17,7 @@ export interface Specs {
   'access-control-attributes': AccessControlAttributesSpec
   application: ApplicationSpec
   'application-assignment': ApplicationAssignmentSpec
+  'trusted-token-issuer': TrustedTokenIssuerSpec
 }
 
 /** Name of a kind, as used in addresses and by `--only`. */
@@ -115,4 +116,19 @@ export interface ApplicationAssignmentSpec extends JsonObject {
   readonly application: string
   readonly principal_type: Principal['type']
   readonly principal: string
+}
+
+/** An identity provider whose tokens applications may take for users of Identity Center; the name is in the address. */
+export interface TrustedTokenIssuerSpec extends JsonObject {
+  /** Only of one that is being renamed, and of one whose name is not its own: what it is called. */
+  readonly name?: string
+  readonly issuer_url: string
+  /** Claim of a token that says who somebody is, as a path such as `email`. */
+  readonly claim: string
+  /** Attribute of the user whom that claim names, as a path such as `emails.value`. */
+  readonly attribute: string
+  /** Tags but for the ownership mark. */
+  readonly tags?: { readonly [key: string]: string }
+  /** What AWS calls a type of issuer that nobody has heard of here; a manifest never asks for one. */
+  readonly type?: string
 }

@@ -10,6 +10,7 @@ import { example as permissionSet } from './permission-set/example.ts'
 import { example as profile } from './profile/example.ts'
 import { example as shell } from './shell/example.ts'
 import { example as ssoSession } from './sso-session/example.ts'
+import { example as trustedTokenIssuer } from './trusted-token-issuer/example.ts'
 import { example as user } from './user/example.ts'
 
 /** One example a kind; the contract runs over all of them. */
@@ -25,4 +26,5 @@ export const examples = {
   'access-control-attributes': accessControlAttributes,
   application,
   'application-assignment': applicationAssignment,
+  'trusted-token-issuer': trustedTokenIssuer,
 } as const satisfies { readonly [K in KindName]: Example }

@@ -33,6 +33,8 @@ export interface Choices {
   readonly sameApplicationAssignment: 'conflict' | 'done'
   /** What becomes of the assignments to applications of a user or group that is deleted. */
   readonly applicationsOfDeleted: 'stay' | 'go'
+  /** CreateTrustedTokenIssuer and UpdateTrustedTokenIssuer with a name that another one has. */
+  readonly sameIssuerName: 'conflict' | 'allowed'
   /**
    * Extensions of users: taken and shown to those who ask; passed over, as by a server that has not heard of them; or refused wherever a
    * request names one.
@@ -56,6 +58,7 @@ export const byDefault: Choices = {
   applicationsOfGroups: 'apart',
   sameApplicationAssignment: 'conflict',
   applicationsOfDeleted: 'stay',
+  sameIssuerName: 'conflict',
   extensions: 'known',
 }
 
@@ -74,6 +77,7 @@ const values: { readonly [N in keyof Choices]: readonly Choices[N][] } = {
   applicationsOfGroups: ['apart', 'mixed'],
   sameApplicationAssignment: ['conflict', 'done'],
   applicationsOfDeleted: ['stay', 'go'],
+  sameIssuerName: ['conflict', 'allowed'],
   extensions: ['known', 'ignored', 'refused'],
 }
 
