@@ -1,8 +1,8 @@
+import { unreadIssuers } from '../../access/token-issuers.ts'
 import { type Address, nameOf } from '../../model/address.ts'
 import { type Entry, sortedEntries } from '../../model/state.ts'
 import type { Adoption, Drafting } from '../adoption.ts'
 import { draftedRows, type Row, refusedRow, sectionSize } from '../shared/adopt-rows.ts'
-import { unreadIssuers } from './live-issuers.ts'
 import { whyUnsayable, writtenIssuer } from './written.ts'
 
 /** Every trusted token issuer that a manifest can say and that no other one manages. */

@@ -1,3 +1,4 @@
+import { unreadIssuers } from '../../access/token-issuers.ts'
 import type { Item, Output } from '../../aws/operations.ts'
 import type { Reader } from '../../aws/port.ts'
 import type { LoadedManifest } from '../../manifest/load.ts'
@@ -13,19 +14,18 @@ import { has } from '../shared/declares.ts'
 import { renamedTo } from '../shared/renamed.ts'
 import { markIn, type Tags, userTags } from '../shared/tags.ts'
 
-/** By what a state names the reason why trusted token issuers could not be read. */
-export const unreadIssuers = 'trusted token issuers'
-
 type Listed = Item<'ListTrustedTokenIssuers'>
 
 /**
- * The trusted token issuers of the instance; none where the manifest does not speak of them and nobody asks about settings. Where nobody has
+ * The trusted token issuers of the instance; none where the manifest does not speak of them and nobody asks. Where nobody has
  * to know them, AWS may refuse to tell. Throws a Refusal where the manifest speaks of them and AWS says no.
  */
 export async function observeIssuers(context: ReadContext): Promise<Observation<'trusted-token-issuer'>> {
   const { reader, facts, manifest, scope } = context
   const isDeclared = speaksOf(manifest.manifest)
-  if (!isDeclared && !scope.settings) return { entries: new Map() }
+  // Whoever asks who may open applications wants to know whose tokens these accept.
+  const isAsked = scope.settings && scope.applications === 'all'
+  if (!isDeclared && !isAsked) return { entries: new Map() }
   try {
     const rows = await reader.list('ListTrustedTokenIssuers', { InstanceArn: facts.instance.arn })
     const named = called(rows, manifest)

@@ -18,6 +18,7 @@ import { checkRenames } from './renames.ts'
 import { checkResources } from './resources.ts'
 import { checkRevoked } from './revoked.ts'
 import { checkStartUrl } from './start-url.ts'
+import { checkTokenIssuers } from './token-issuers.ts'
 
 /** Every rule that the schema cannot say; add a new one here. */
 export const checks: readonly Check[] = [
@@ -40,4 +41,5 @@ export const checks: readonly Check[] = [
   checkRevoked,
   checkDates,
   checkStartUrl,
+  checkTokenIssuers,
 ]

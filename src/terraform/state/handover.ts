@@ -35,12 +35,17 @@ export function narrowed(
     membership: memberships,
     application: only(live.application, parts.applications),
     'application-assignment': parts.admissions,
+    'trusted-token-issuer': only(live['trusted-token-issuer'], parts.issuers),
     'access-control-attributes': claimed.attributes ? live['access-control-attributes'] : new Map(),
     covers: claimed.attributes ? live.covers : { ...live.covers, refused: new Map() },
   }
-  const outside = [...assignments.keys(), ...memberships.keys(), ...parts.admissions.keys(), ...full.set].filter(
-    (at) => !claimed.at.has(at),
-  )
+  const outside = [
+    ...assignments.keys(),
+    ...memberships.keys(),
+    ...parts.admissions.keys(),
+    ...full.set,
+    ...parts.issuers,
+  ].filter((at) => !claimed.at.has(at))
   const handover: Handover = {
     from: 'Terraform',
     taken: new Set([...claimed.at, ...sets, ...groups]),
@@ -72,6 +77,8 @@ interface Parts {
   readonly applications: ReadonlySet<Address>
   /** Everybody who is assigned to applications whose assignments Terraform manages. */
   readonly admissions: Entries<'application-assignment'>
+  /** Trusted token issuers that Terraform manages, and with them those that carry the mark of this manifest. */
+  readonly issuers: ReadonlySet<Address>
   readonly claimed: { readonly at: ReadonlySet<Address>; readonly attributes: boolean }
 }
 
@@ -85,6 +92,8 @@ function partsOf({ live, facts }: Found, matches: readonly Match[], spared: Read
   // What carries the mark of this manifest would be removed if the section is there and leaves it out.
   const declares = of('set').size + granted.size > 0
   const ours = [...live['permission-set']].flatMap(([at, { mark }]) => (declares && mark === facts.owner ? [at] : []))
+  const issuers = of('issuer')
+  const marked = [...live['trusted-token-issuer']].flatMap(([at, { mark }]) => (mark === facts.owner ? [at] : []))
   const set = new Set([...of('set'), ...ours].filter((at) => !spared.has(at)))
   return {
     full: { user: of('user'), group: of('group'), set },
@@ -96,6 +105,7 @@ function partsOf({ live, facts }: Found, matches: readonly Match[], spared: Read
     admissions: kept(live['application-assignment'], (_at, spec) =>
       admitted.has(address('application', spec.application)),
     ),
+    issuers: new Set(issuers.size > 0 ? [...issuers, ...marked] : []),
     memberships: kept(live.membership, (_at, { group }) => teams.has(address('group', group))),
     claimed: {
       at: new Set(there.flatMap(({ at }) => at ?? [])),
