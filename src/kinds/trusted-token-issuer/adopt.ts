@@ -18,13 +18,25 @@ export const adoptIssuers: Adoption = {
     const rows = sortedEntries(live['trusted-token-issuer']).map(([at, entry]) => rowOf(at, entry, drafting))
     const refused = covers.refused.get(unreadIssuers)
     const drafted = draftedRows('trusted_token_issuers', rows)
+    // An empty section would delete what carries the mark of this manifest.
+    const isEmpty = sectionSize(drafted.value) === 0
     return {
       ...drafted,
-      // An empty section would delete what carries the mark of this manifest.
-      value: sectionSize(drafted.value) === 0 ? undefined : drafted.value,
+      value: isEmpty ? undefined : drafted.value,
+      ignore: isEmpty ? [] : leftOut(rows, drafting.found),
       left: [...drafted.left, ...(refused ? [`${unreadIssuers}: ${refused.message}`] : [])],
     }
   },
+}
+
+/** Names of those that the section leaves out, which are neither reported then nor deleted. */
+function leftOut(rows: readonly Row[], { live }: Drafting['found']): readonly string[] {
+  const all = sortedEntries(live['trusted-token-issuer'])
+  const names = rows.flatMap(({ value }, index) => {
+    const [at, entry] = all[index] ?? []
+    return value || at === undefined ? [] : [entry?.spec.name ?? nameOf(at)]
+  })
+  return [...new Set(names)].sort()
 }
 
 function rowOf(at: Address, entry: Entry<'trusted-token-issuer'>, { found, verdicts }: Drafting): Row {

@@ -63,7 +63,6 @@ function unchangeable(
   }
   if (found.issuer_url === want.issuer_url) return []
   const message = `AWS cannot change the issuer URL of ${name} from ${found.issuer_url} to ${want.issuer_url}`
-  const hint =
-    'declare the new URL under another name, have the applications that trust this one trust that, and then take this one out (or list it under absent)'
+  const hint = `write ${found.issuer_url} to keep it; to move, declare the new URL under another name, have the applications that trust ${name} trust that one instead, and then take ${name} out (or list it under absent)`
   return [error('issuer-url', message, { hint, ...where })]
 }
