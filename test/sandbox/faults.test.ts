@@ -154,7 +154,7 @@ describe('faults on demand', () => {
       'unconfirmed.caseInName is unknown; known: provisionPastFailure, deleteSetInClosedAccounts, ' +
         'secondOperationInAccount, caseInNames, descriptions, principalListByDelegate, orphanDeletion, ' +
         'accessControlCreation, caseInAttributeKeys, attributeSources, applicationListsByDelegate, ' +
-        'applicationsOfGroups, sameApplicationAssignment, applicationsOfDeleted, extensions.',
+        'applicationsOfGroups, sameApplicationAssignment, applicationsOfDeleted, sameIssuerName, extensions.',
     )
     await expect(put({ caseInNames: 'both' })).rejects.toThrow('unconfirmed.caseInNames must not be')
     for (const wrong of [{ roleSeconds: -1 }, { listLag: '5' }, { pageOverlap: 0.5 }, { unconfirmed: [] }]) {

@@ -39,6 +39,9 @@ export function portrait(tables: TablesJson): object {
         principalType === 'GROUP' ? group(principal) : user(principal),
       ]),
     ),
+    trustedTokenIssuers: sorted(
+      rows(tables.trustedTokenIssuers).map(({ arn: _arn, request: _request, ...content }) => content),
+    ),
     inProgress: rows(tables.requests).filter(({ status }) => status === 'IN_PROGRESS').length,
   }
 }

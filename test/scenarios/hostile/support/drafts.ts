@@ -1,5 +1,6 @@
 import type { ApplicationAccess } from '../../../../src/access/application-rows.ts'
 import type { Finding } from '../../../../src/access/can.ts'
+import type { TokenIssuers } from '../../../../src/access/token-issuers.ts'
 import type { ApplyEvent } from '../../../../src/apply/events.ts'
 import type { Outcome } from '../../../../src/model/operation.ts'
 import type { Plan } from '../../../../src/model/plan.ts'
@@ -46,6 +47,7 @@ export interface Data {
   readonly access: ReturnType<typeof accessIn>
   readonly can: CanReport
   readonly applications: ApplicationAccess
+  readonly issuers: TokenIssuers
   readonly texts: Texts
 }
 
@@ -63,6 +65,7 @@ export async function tameData(): Promise<Data> {
     access,
     can: canOf(access),
     applications,
+    issuers,
     texts: t,
   }
 }
@@ -94,6 +97,18 @@ const applications: ApplicationAccess = {
   open: [one],
   unread: [one],
   refused: { severity: 'error', code: 'x', message: t.refusal },
+}
+
+/** Trusted token issuers are named by whoever sets them up, too. */
+const issuers: TokenIssuers = {
+  issuers: [
+    {
+      ...{ name: t.issuerOther, arn: 'arn:aws:sso::111122223333:trustedTokenIssuer/ssoins-1/tti-1' },
+      ...{ issuer_url: `https://example.com/${t.issuerPathOther}/x`, claim: 'email', attribute: 'emails.value' },
+    },
+    { ...{ name: t.issuerNew, arn: '', issuer_url: '', claim: '', attribute: '' }, type: t.refusal },
+  ],
+  unread: t.refusal,
 }
 
 /** Policies, their statements and all that is in them are named by others too. */
@@ -155,6 +170,7 @@ export function dataOf(tame: Data, texts: Texts): Data {
     access: told(tame.access, texts),
     can: told(tame.can, texts),
     applications: told(tame.applications, texts),
+    issuers: told(tame.issuers, texts),
     texts,
   }
 }
@@ -200,6 +216,24 @@ export const drafts: readonly Draft[] = [
   ['access as Markdown', 'markdown', ({ access }) => accessMarkdown(access, notChecked)],
   ['access as JSON', 'json', ({ access }) => jsonText(accessJson(access, notChecked, [], '1.0.0'), 2)],
   ['access as a page', 'html', ({ access }) => pageOf(access)],
+  ['access with issuers', 'text', ({ access, issuers }) => accessText(access, notChecked, { ...wide, issuers })],
+  [
+    'access with issuers, narrow',
+    'narrow',
+    ({ access, issuers }) => printable(accessText(access, notChecked, { ...wide, width: 60, issuers })),
+  ],
+  ['issuers, remarks', 'text', ({ access, issuers }) => accessRemarks(access, notChecked, { ...wide, issuers })],
+  ['issuers as Markdown', 'markdown', ({ access, issuers }) => accessMarkdown(access, notChecked, { issuers })],
+  [
+    'issuers as JSON',
+    'json',
+    ({ access, issuers }) => jsonText(accessJson(access, notChecked, [], '1.0.0', { issuers }), 2),
+  ],
+  [
+    'issuers as a page',
+    'html',
+    ({ access, issuers }) => accessHtml(access, notChecked, { at: new Date(0), region: 'eu-west-1' }, { issuers }),
+  ],
   ['applications', 'text', ({ applications }) => applicationsReport(applications, notChecked, wide)],
   [
     'applications, narrow',
