@@ -19,10 +19,6 @@ const unused: Readonly<Record<Service, readonly (readonly [reason: string, names
        GetApplicationSessionConfiguration PutApplicationSessionConfiguration`,
     ],
     [
-      'trusted token issuers are for applications, and not managed',
-      'CreateTrustedTokenIssuer DeleteTrustedTokenIssuer DescribeTrustedTokenIssuer ListTrustedTokenIssuers UpdateTrustedTokenIssuer',
-    ],
-    [
       'further Regions are not managed; DescribeInstance and ListInstances tell which there are',
       'AddRegion RemoveRegion DescribeRegion ListRegions',
     ],
