@@ -104,10 +104,10 @@ it('asks by set where sets are fewer, nothing twice, and writes nothing', async 
   expect(count('ListPermissionSetsProvisionedToAccount')).toBe(0)
   // Admin in one account, Read in two.
   expect(count('ListAccountAssignments')).toBe(3)
-  // Five for the instance and its accounts, three lists, five a set, one a group, one for tags, one for applications and two for each of the
-  // two, and those above.
+  // Five for the instance and its accounts, three lists, five a set, one a group, one for tags, one for issuers, one for applications and two for
+  // each of the two, and those above.
   expect(count('ListApplications')).toBe(1)
-  expect(asked).toHaveLength(5 + 3 + 2 * 5 + 1 + 1 + 1 + 2 * 2 + 2 + 3)
+  expect(asked).toHaveLength(5 + 3 + 2 * 5 + 1 + 1 + 1 + 1 + 2 * 2 + 2 + 3)
   expect(asked.filter((name) => !/^(List|Describe|Get)/.test(name))).toEqual([])
 })
 

@@ -5,7 +5,13 @@ import type { FieldWords } from '../declaration.ts'
 
 /** How the fields of an issuer are shown. */
 export const words: FieldWords = {
-  name: (path) => (path === 'issuer_url' ? 'issuer URL' : path),
+  name: (path) => names[path] ?? path,
+}
+
+const names: Readonly<Record<string, string>> = {
+  issuer_url: 'issuer URL',
+  claim: 'token claim',
+  attribute: 'user attribute',
 }
 
 /** What a change leads to for the applications that trust an issuer. Pure. */

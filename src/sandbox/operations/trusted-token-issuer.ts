@@ -90,7 +90,7 @@ export const trustedTokenIssuerOperations = {
 } satisfies Record<string, Operation>
 
 /** The issuer behind an ARN, for reading. */
-export function issuerFor(context: Context, { TrustedTokenIssuerArn }: ByIssuer): TrustedTokenIssuerRow {
+function issuerFor(context: Context, { TrustedTokenIssuerArn }: ByIssuer): TrustedTokenIssuerRow {
   const row = context.state.rows('trustedTokenIssuers').get(TrustedTokenIssuerArn)
   if (!row) throw notFound(`The trusted token issuer ${TrustedTokenIssuerArn}`)
   instanceFor(context, row.instance)

@@ -16,6 +16,7 @@ export const example: Example = {
   changed: okta('upn', 'ledgers'),
   paths: ['claim', 'tags.Team'],
   shows: [
+    '      token claim ',
     'email -> upn',
     'books -> ledgers',
     'from now on applications that trust okta accept its tokens for the user whose',

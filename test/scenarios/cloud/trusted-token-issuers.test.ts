@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -424,5 +424,16 @@ describe('offline', () => {
     expect((await here.run(['validate'])).stderr).toContain('"okta" is both declared and ignored')
     here.write({ trusted_token_issuers: { okta: { ...okta, was: 'okta' } } })
     expect((await here.run(['validate'])).stderr).toContain('was is the current name of the trusted token issuer')
+    writeFileSync(join(here.desk.work, 'team.yaml'), `version: 1\ntrusted_token_issuers: ${JSON.stringify({ okta })}\n`)
+    for (const [include, words] of [
+      [{ files: 'team.yaml', only: { groups: ['*'] } }, 'team.yaml:2:1'],
+      ['team.yaml', 'team.yaml:2:1'],
+    ] as const) {
+      here.write({ include: [include] })
+      const { code, stderr } = await here.run(['validate'])
+      expect(code).toBe(1)
+      expect(stderr).toContain(words)
+      expect(stderr).toContain('trusted_token_issuers')
+    }
   })
 })
