@@ -1,4 +1,4 @@
-import { atValue, type Finding, quote } from '../finding.ts'
+import { asWarning, atValue, type Finding, quote } from '../finding.ts'
 import { at, entries, textAt } from '../view.ts'
 import type { Check } from './check.ts'
 
@@ -8,9 +8,22 @@ import type { Check } from './check.ts'
  */
 export const checkTokenIssuers: Check = (manifest) =>
   entries(at(manifest, 'trusted_token_issuers')).flatMap(([name, row]) => {
-    const url = textAt(row, 'issuer_url')
-    return url === undefined ? [] : urlFindings(url, ['trusted_token_issuers', name, 'issuer_url'])
+    const [url, attribute] = [textAt(row, 'issuer_url'), textAt(row, 'attribute')]
+    const path = ['trusted_token_issuers', name]
+    return [
+      ...(url === undefined ? [] : urlFindings(url, [...path, 'issuer_url'])),
+      ...(attribute === undefined ? [] : attributeFindings(attribute, [...path, 'attribute'])),
+    ]
   })
+
+/** AWS finds users by these and takes any other path without a word; how it spells external ids is documented nowhere. */
+function attributeFindings(attribute: string, path: readonly string[]): readonly Finding[] {
+  // Of what is no path the schema has told.
+  if (!/^[\p{L}.]+$/u.test(attribute) || /^(?:userName|emails\.value|externalIds?(?:\..+)?)$/.test(attribute)) return []
+  const message = `attribute: ${quote(attribute)} is not one that AWS finds users by`
+  const hint = 'write userName or emails.value, exactly so, or the path of the external id'
+  return [asWarning(atValue(path, 'issuer-attribute', message, hint))]
+}
 
 function urlFindings(url: string, path: readonly string[]): readonly Finding[] {
   // Of what is no web address the schema has told.

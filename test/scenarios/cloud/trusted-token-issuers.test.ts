@@ -416,6 +416,23 @@ describe('offline', () => {
     expect(code, stderr).toBe(0)
   })
 
+  it.each([
+    ['userName', false],
+    ['emails.value', false],
+    ['externalId', false],
+    ['externalIds.SCIM', false],
+    ['email', true],
+    ['UserName', true],
+  ])('warns of an attribute that AWS does not find users by: %s %s', async (attribute, isWarned) => {
+    const here = newOffice('http://127.0.0.1:1')
+    here.write({ trusted_token_issuers: { okta: { ...okta, attribute } } })
+    const { code, stderr } = await here.run(['validate'])
+    expect(code).toBe(0)
+    expect(/sso\.yaml:3:\d+ {2}warning {2}attribute: "\w+" is not one that AWS finds users by/.test(stderr)).toBe(
+      isWarned,
+    )
+  })
+
   it('refuses what is declared twice, and what a limited file may not declare', async () => {
     const here = newOffice('http://127.0.0.1:1')
     here.write({ trusted_token_issuers: { okta }, absent: { trusted_token_issuers: ['okta'] } })

@@ -55,10 +55,6 @@ export const slots = {
   nickname: slot('n0', takes.profile),
   instanceName: slot('i0', takes.anything, true),
   application: slot('x0', takes.anything, true),
-  issuerNew: slot('q0', takes.set),
-  issuerOther: slot('q1', takes.set, true),
-  issuerPath: slot('q2', takes.url),
-  issuerPathOther: slot('q3', takes.url, true),
 
   userNew: slot('u0', takes.user),
   userKept: slot('u1', takes.user),
@@ -109,6 +105,11 @@ export const slots = {
   caller: slot('f3', takes.anything, true),
   word: slot('w0', takes.word),
   file: slot('w1', takes.file),
+
+  issuerNew: slot('q0', takes.set),
+  issuerOther: slot('q1', takes.set, true),
+  issuerPath: slot('q2', takes.url),
+  issuerPathOther: slot('q3', takes.url, true),
 } satisfies Readonly<Record<string, Slot>>
 
 /** What a place is called. */
