@@ -25,9 +25,9 @@ export const kinds = {
   profile,
   shell,
   'access-control-attributes': accessControlAttributes,
+  'trusted-token-issuer': trustedTokenIssuer,
   application,
   'application-assignment': applicationAssignment,
-  'trusted-token-issuer': trustedTokenIssuer,
 } as const satisfies { readonly [K in KindName]: Kind<K> }
 
 const all: readonly Kind[] = inOrderOfNeed(Object.values(kinds))

@@ -15,9 +15,9 @@ export interface Specs {
   profile: SectionSpec
   shell: ShellSpec
   'access-control-attributes': AccessControlAttributesSpec
+  'trusted-token-issuer': TrustedTokenIssuerSpec
   application: ApplicationSpec
   'application-assignment': ApplicationAssignmentSpec
-  'trusted-token-issuer': TrustedTokenIssuerSpec
 }
 
 /** Name of a kind, as used in addresses and by `--only`. */
@@ -101,6 +101,21 @@ export interface AccessControlAttributesSpec extends JsonObject {
   readonly status?: string
 }
 
+/** An identity provider whose tokens applications may take for users of Identity Center; the name is in the address. */
+export interface TrustedTokenIssuerSpec extends JsonObject {
+  /** Only of one that is being renamed, and of one whose name is not its own: what it is called. */
+  readonly name?: string
+  readonly issuer_url: string
+  /** Claim of a token that says who somebody is, as a path such as `email`. */
+  readonly claim: string
+  /** Attribute of the user whom that claim names, as a path such as `emails.value`. */
+  readonly attribute: string
+  /** Tags but for the ownership mark. */
+  readonly tags?: { readonly [key: string]: string }
+  /** What AWS calls a type of issuer that nobody has heard of here; a manifest never asks for one. */
+  readonly type?: string
+}
+
 /** What is managed of an application that exists: whether anybody has to be assigned to it. Who is assigned is a kind of its own. */
 export interface ApplicationSpec extends JsonObject {
   /** False where every user may open it without being assigned. */
@@ -116,19 +131,4 @@ export interface ApplicationAssignmentSpec extends JsonObject {
   readonly application: string
   readonly principal_type: Principal['type']
   readonly principal: string
-}
-
-/** An identity provider whose tokens applications may take for users of Identity Center; the name is in the address. */
-export interface TrustedTokenIssuerSpec extends JsonObject {
-  /** Only of one that is being renamed, and of one whose name is not its own: what it is called. */
-  readonly name?: string
-  readonly issuer_url: string
-  /** Claim of a token that says who somebody is, as a path such as `email`. */
-  readonly claim: string
-  /** Attribute of the user whom that claim names, as a path such as `emails.value`. */
-  readonly attribute: string
-  /** Tags but for the ownership mark. */
-  readonly tags?: { readonly [key: string]: string }
-  /** What AWS calls a type of issuer that nobody has heard of here; a manifest never asks for one. */
-  readonly type?: string
 }

@@ -24,7 +24,7 @@ export const examples = {
   profile,
   shell,
   'access-control-attributes': accessControlAttributes,
+  'trusted-token-issuer': trustedTokenIssuer,
   application,
   'application-assignment': applicationAssignment,
-  'trusted-token-issuer': trustedTokenIssuer,
 } as const satisfies { readonly [K in KindName]: Example }

@@ -153,8 +153,8 @@ describe('faults on demand', () => {
     await expect(put({ caseInName: 'exact' })).rejects.toThrow(
       'unconfirmed.caseInName is unknown; known: provisionPastFailure, deleteSetInClosedAccounts, ' +
         'secondOperationInAccount, caseInNames, descriptions, principalListByDelegate, orphanDeletion, ' +
-        'accessControlCreation, caseInAttributeKeys, attributeSources, applicationListsByDelegate, ' +
-        'applicationsOfGroups, sameApplicationAssignment, applicationsOfDeleted, sameIssuerName, extensions.',
+        'accessControlCreation, caseInAttributeKeys, attributeSources, sameIssuerName, applicationListsByDelegate, ' +
+        'applicationsOfGroups, sameApplicationAssignment, applicationsOfDeleted, extensions.',
     )
     await expect(put({ caseInNames: 'both' })).rejects.toThrow('unconfirmed.caseInNames must not be')
     for (const wrong of [{ roleSeconds: -1 }, { listLag: '5' }, { pageOverlap: 0.5 }, { unconfirmed: [] }]) {

@@ -26,6 +26,7 @@ export const checks: readonly Check[] = [
   checkAccounts,
   checkIdentities,
   checkManagers,
+  checkTokenIssuers,
   checkRenames,
   checkPermissionSets,
   checkPolicies,
@@ -41,5 +42,4 @@ export const checks: readonly Check[] = [
   checkRevoked,
   checkDates,
   checkStartUrl,
-  checkTokenIssuers,
 ]

@@ -33,9 +33,9 @@ export function narrowed(
     'permission-set': only(live['permission-set'], new Set([...full.set, ...sets])),
     assignment: assignments,
     membership: memberships,
+    'trusted-token-issuer': only(live['trusted-token-issuer'], parts.issuers),
     application: only(live.application, parts.applications),
     'application-assignment': parts.admissions,
-    'trusted-token-issuer': only(live['trusted-token-issuer'], parts.issuers),
     'access-control-attributes': claimed.attributes ? live['access-control-attributes'] : new Map(),
     covers: claimed.attributes ? live.covers : { ...live.covers, refused: new Map() },
   }

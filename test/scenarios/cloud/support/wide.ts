@@ -79,11 +79,11 @@ const wanted: Sections = {
     { groups: ['crew'], permission_sets: ['Read'], accounts: [{ tag: { env: 'prod' } }] },
     { users: ['ann'], permission_sets: ['Read', 'Ops'], accounts: ['management', '222233334444'] },
   ],
-  applications: { Grafana: { users: ['ann'], groups: ['crew'], assignment_required: false } },
   trusted_token_issuers: {
     okta: { issuer_url: 'https://okta.example.com', claim: 'upn', attribute: 'userName', tags: { team: 'b' } },
     entra: { issuer_url: 'https://entra.example.com', claim: 'email', attribute: 'emails.value' },
   },
+  applications: { Grafana: { users: ['ann'], groups: ['crew'], assignment_required: false } },
   absent: { users: ['bob'], groups: ['leaving'] },
 }
 

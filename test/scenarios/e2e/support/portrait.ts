@@ -30,6 +30,9 @@ export function portrait(tables: TablesJson): object {
         version === set(permissionSet)?.version ? 'latest' : 'outdated',
       ]),
     ),
+    trustedTokenIssuers: sorted(
+      rows(tables.trustedTokenIssuers).map(({ arn: _arn, request: _request, ...content }) => content),
+    ),
     applications: sorted(
       rows(tables.applications).map(({ name, assignmentRequired = true }) => [name, assignmentRequired]),
     ),
@@ -38,9 +41,6 @@ export function portrait(tables: TablesJson): object {
         tables.applications?.[application]?.name ?? `no application ${application}`,
         principalType === 'GROUP' ? group(principal) : user(principal),
       ]),
-    ),
-    trustedTokenIssuers: sorted(
-      rows(tables.trustedTokenIssuers).map(({ arn: _arn, request: _request, ...content }) => content),
     ),
     inProgress: rows(tables.requests).filter(({ status }) => status === 'IN_PROGRESS').length,
   }
