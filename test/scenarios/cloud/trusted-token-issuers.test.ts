@@ -263,6 +263,31 @@ describe('init, adopt and ignore', () => {
   })
 })
 
+describe('a type of issuer that nobody has heard of yet', () => {
+  it('is left alone, and is an error where the manifest means it', async () => {
+    const { cloud } = await world([{ name: 'okta', issuerUrl: url, tags: ours }])
+    const relay = await cloud.relay()
+    relay.pass = async ({ operation }, forward) => {
+      const { body, ...rest } = await forward()
+      if (operation !== 'DescribeTrustedTokenIssuer') return { ...rest, body }
+      const { TrustedTokenIssuerConfiguration: _known, ...found } = JSON.parse(body)
+      return { ...rest, body: JSON.stringify({ ...found, TrustedTokenIssuerType: 'SAML' }) }
+    }
+    const here = newOffice(relay.url)
+    await cloud.forget()
+    here.write({ trusted_token_issuers: { okta } })
+    const { code, stderr } = await here.run(['apply', '--yes'])
+    expect(code).toBe(1)
+    expect(stderr).toContain('trusted token issuer okta is of type SAML, which is unknown')
+    expect(await writes(cloud)).toEqual([])
+    expect((await here.run(['access', '--format', 'text'])).stdout).toContain('okta: type SAML, which is unknown')
+    const init = await here.run(['init', '--force'])
+    expect(init.code, init.stderr).toBe(0)
+    expect(fileOf(here) + init.stdout + init.stderr).toContain('trusted token issuer okta: it is of type SAML')
+    expect(parse(fileOf(here)).trusted_token_issuers).toBeUndefined()
+  })
+})
+
 describe('what is read', () => {
   it('is nothing of issuers where the manifest does not speak of them', async () => {
     const { cloud, here } = await world([{ name: 'okta', issuerUrl: url, tags: ours }])
@@ -370,6 +395,22 @@ describe('an apply that is disturbed', () => {
     expect(code, stdout + stderr).toBe(ended)
     if (ended === 1) expect(stdout).toContain('trusted token issuer okta appeared after the plan was made, and differs')
     expect(await issuers(cloud)).toMatchObject([{ name: 'okta', claim: other.claim }])
+  })
+
+  it.each<[string, object]>([
+    ['behind', { listLag: 2 }],
+    ['of one item', { pageSize: 1 }],
+    ['that overlap', { pageSize: 2, pageOverlap: 1 }],
+  ])('ends the same with lists %s', async (_how, faults) => {
+    const others = ['a', 'b', 'c'].map((name) => ({ name, issuerUrl: `https://${name}.example.com` }))
+    const { cloud, here } = await world([...others, { name: 'goes', issuerUrl: url, tags: ours }])
+    await cloud.faults(faults)
+    here.write({ trusted_token_issuers: { okta, a: { ...okta, issuer_url: 'https://a.example.com', claim: 'sub' } } })
+    const { code, stdout, stderr } = await here.apply('--max-deletes', '1')
+    expect(code, stdout + stderr).toBe(0)
+    expect(await names(cloud)).toEqual(['a', 'b', 'c', 'okta'])
+    await cloud.faults({})
+    await expectSettled(here)
   })
 
   it('says what a caller may not do, and goes on with the rest', async () => {
