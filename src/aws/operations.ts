@@ -133,6 +133,13 @@ export const operations = {
     page: 100,
   },
   GetApplicationAssignmentConfiguration: { ...admin, command: ssoadmin.GetApplicationAssignmentConfigurationCommand },
+  ListTrustedTokenIssuers: {
+    ...admin,
+    command: ssoadmin.ListTrustedTokenIssuersCommand,
+    items: 'TrustedTokenIssuers',
+    page: 100,
+  },
+  DescribeTrustedTokenIssuer: { ...admin, command: ssoadmin.DescribeTrustedTokenIssuerCommand },
   ListPermissionSets: { ...admin, command: ssoadmin.ListPermissionSetsCommand, items: 'PermissionSets', page: 100 },
   DescribePermissionSet: { ...admin, command: ssoadmin.DescribePermissionSetCommand },
   ListTagsForResource: { ...admin, command: ssoadmin.ListTagsForResourceCommand, items: 'Tags', harmless: true },
@@ -267,6 +274,10 @@ export const operations = {
     ...adminWrite,
     command: ssoadmin.PutApplicationAssignmentConfigurationCommand,
   },
+
+  CreateTrustedTokenIssuer: { ...adminWrite, command: ssoadmin.CreateTrustedTokenIssuerCommand },
+  UpdateTrustedTokenIssuer: { ...adminWrite, command: ssoadmin.UpdateTrustedTokenIssuerCommand },
+  DeleteTrustedTokenIssuer: { ...adminWrite, command: ssoadmin.DeleteTrustedTokenIssuerCommand },
 
   CreateUser: { ...storeWrite, command: identitystore.CreateUserCommand },
   UpdateUser: { ...storeWrite, command: identitystore.UpdateUserCommand },

@@ -17,6 +17,7 @@ export function resourcesOf(
       `arn:${partition}:sso:::permissionSet/${instanceOf(manifest)}/*`,
       `arn:${partition}:sso:::account/*`,
       `arn:${partition}:sso::*:application/${instanceOf(manifest)}/*`,
+      `arn:${partition}:sso::*:trustedTokenIssuer/${instanceOf(manifest)}/*`,
     ]
   if (service === 'identitystore')
     return [

@@ -14,6 +14,7 @@ import { permissionSet } from './permission-set/permission-set.ts'
 import { profile } from './profile/profile.ts'
 import { shell } from './shell/shell.ts'
 import { ssoSession } from './sso-session/sso-session.ts'
+import { trustedTokenIssuer } from './trusted-token-issuer/trusted-token-issuer.ts'
 import { user } from './user/user.ts'
 
 /** Every kind. Register a new one by adding it here. */
@@ -27,6 +28,7 @@ export const kinds = {
   profile,
   shell,
   'access-control-attributes': accessControlAttributes,
+  'trusted-token-issuer': trustedTokenIssuer,
   application,
   'application-assignment': applicationAssignment,
   'delegated-administrator': delegatedAdministrator,

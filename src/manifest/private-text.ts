@@ -18,6 +18,7 @@ const sections = {
   assignments: true,
   access_control_attributes: true,
   applications: true,
+  trusted_token_issuers: true,
   local: true,
   checklist: true,
   limits: true,

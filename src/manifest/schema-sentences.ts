@@ -66,6 +66,7 @@ export const byTitle: Readonly<Record<string, Say>> = {
 /** What to write, where the schema's description explains rather than instructs. */
 export const hints: Readonly<Record<string, string>> = {
   'AWS access portal URL': 'write the whole address, for example https://d-1234567890.awsapps.com/start',
+  'Issuer URL': 'write the whole address with https, for example https://example.okta.com',
   'AWS region': 'write a region code, for example eu-west-1',
   Instance: 'write the instance id, for example ssoins-1234567890abcdef',
   Region: 'write a region code, for example eu-west-1',

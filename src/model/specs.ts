@@ -15,6 +15,7 @@ export interface Specs {
   profile: SectionSpec
   shell: ShellSpec
   'access-control-attributes': AccessControlAttributesSpec
+  'trusted-token-issuer': TrustedTokenIssuerSpec
   application: ApplicationSpec
   'application-assignment': ApplicationAssignmentSpec
   'delegated-administrator': DelegatedAdministratorSpec
@@ -101,6 +102,21 @@ export interface AccessControlAttributesSpec extends JsonObject {
   readonly attributes: { readonly [key: string]: string }
   /** What AWS says of a configuration that is not in use, in lower case; a manifest never asks for one. */
   readonly status?: string
+}
+
+/** An identity provider whose tokens applications may take for users of Identity Center; the name is in the address. */
+export interface TrustedTokenIssuerSpec extends JsonObject {
+  /** Only of one that is being renamed, and of one whose name is not its own: what it is called. */
+  readonly name?: string
+  readonly issuer_url: string
+  /** Claim of a token that says who somebody is, as a path such as `email`. */
+  readonly claim: string
+  /** Attribute of the user whom that claim names, as a path such as `emails.value`. */
+  readonly attribute: string
+  /** Tags but for the ownership mark. */
+  readonly tags?: { readonly [key: string]: string }
+  /** What AWS calls a type of issuer that nobody has heard of here; a manifest never asks for one. */
+  readonly type?: string
 }
 
 /** What is managed of an application that exists: whether anybody has to be assigned to it. Who is assigned is a kind of its own. */

@@ -10,6 +10,7 @@ import {
   applicationsPage,
   applicationsReport,
 } from '../report/access/applications-alone.ts'
+import type { Beside } from '../report/access/beside.ts'
 import { accessCsv } from '../report/access/csv.ts'
 import type { AccessFormat } from '../report/access/formats.ts'
 import { accessHtml } from '../report/access/html.ts'
@@ -42,20 +43,24 @@ interface Found extends AccessSeen {
 type Forms = { readonly [F in AccessFormat]: (found: Found, session: Session) => string }
 
 const forms: Forms = {
-  text: ({ seen, notChecked, roles, applications }, { runtime: { terminal } }) =>
-    accessText(seen, notChecked, { width: terminal.width, color: terminal.color.out, roles, applications }),
-  json: ({ seen, notChecked, diagnostics, roles, applications }) =>
-    `${jsonText(accessJson(seen, notChecked, diagnostics, version, { roles, applications }), 2)}\n`,
+  text: ({ seen, notChecked, ...beside }, { runtime: { terminal } }) =>
+    accessText(seen, notChecked, { width: terminal.width, color: terminal.color.out, ...besideOf(beside) }),
+  json: ({ seen, notChecked, diagnostics, ...beside }) =>
+    `${jsonText(accessJson(seen, notChecked, diagnostics, version, besideOf(beside)), 2)}\n`,
   tsv: ({ seen, roles }) => accessTsv(seen, roles),
   csv: ({ seen, roles }) => accessCsv(seen, roles),
-  markdown: ({ seen, notChecked, roles, applications }) => accessMarkdown(seen, notChecked, { roles, applications }),
-  html: ({ seen, notChecked, roles, applications }, { route, manifest }) =>
+  markdown: ({ seen, notChecked, ...beside }) => accessMarkdown(seen, notChecked, besideOf(beside)),
+  html: ({ seen, notChecked, ...beside }, { route, manifest }) =>
     accessHtml(
       seen,
       notChecked,
       { at: route.clock.now(), region: manifest.manifest.identity_center.region },
-      { roles, applications },
+      besideOf(beside),
     ),
+}
+
+function besideOf({ roles, applications, issuers }: Beside): Beside {
+  return { roles, applications, issuers }
 }
 
 /** Shows who can do what where, from live state alone. Writes nothing. */
@@ -74,10 +79,10 @@ export function access(runtime: Runtime, options: AccessCommandOptions, sources:
   })
 }
 
-function remarksOf({ seen, notChecked, roles, applications }: Found, { width }: Runtime['terminal']): string {
+function remarksOf({ seen, notChecked, roles, applications, issuers }: Found, { width }: Runtime['terminal']): string {
   const isMore = applications !== undefined && concernsApplications(applications)
   const more = isMore ? 'Applications are not in this list: add --applications for who may open which.\n' : ''
-  return `${accessRemarks(seen, notChecked, { width, roles })}${more}`
+  return `${accessRemarks(seen, notChecked, { width, roles, issuers })}${more}`
 }
 
 const applicationForms: { readonly [F in AccessFormat]: (found: ApplicationsSeen, session: Session) => string } = {

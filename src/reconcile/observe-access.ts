@@ -4,6 +4,7 @@ import { type RolesRead, withRoles } from '../access/roles.ts'
 import { type Access, accessOf } from '../access/rows.ts'
 import { seenTags } from '../access/session-tags.ts'
 import { seenSettings } from '../access/settings.ts'
+import { type TokenIssuers, tokenIssuersOf } from '../access/token-issuers.ts'
 import type { AwsClock } from '../aws/clock.ts'
 import { readFacts } from '../aws/facts.ts'
 import type { Reader } from '../aws/port.ts'
@@ -27,6 +28,8 @@ export interface AccessSeen {
   readonly seen: Access
   /** Absent where the report is not about applications. */
   readonly applications?: ApplicationAccess
+  /** Absent where the report is not about everything. */
+  readonly issuers?: TokenIssuers
   readonly notChecked: NotChecked
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -124,6 +127,7 @@ export function accessSeen({ view, state, asked, filter, notChecked, about, role
         }
       : named,
     ...(about.applications ? { applications: applicationsFor(applicationAccessOf(state), filter.users) } : {}),
+    ...(about.accounts && about.applications && about.tags ? { issuers: tokenIssuersOf(state) } : {}),
     notChecked,
     diagnostics: [
       ...unknownWords(asked, knownWords(state, everything, facts)),

@@ -68,6 +68,17 @@ export interface ContentApplication {
   readonly groups?: readonly string[]
 }
 
+/** An identity provider whose tokens applications may take for users of the instance. */
+export interface ContentTrustedTokenIssuer {
+  readonly name: string
+  readonly issuerUrl: string
+  /** Claim of a token; `email` unless given. */
+  readonly claim?: string
+  /** Attribute of a user that it is compared with; `emails.value` unless given. */
+  readonly attribute?: string
+  readonly tags?: Readonly<Record<string, string>>
+}
+
 /** What an instance holds, by names instead of ids. */
 export interface Contents {
   readonly users?: readonly ContentUser[]
@@ -75,6 +86,7 @@ export interface Contents {
   readonly permissionSets?: readonly ContentPermissionSet[]
   readonly assignments?: readonly ContentAssignment[]
   readonly applications?: readonly ContentApplication[]
+  readonly trustedTokenIssuers?: readonly ContentTrustedTokenIssuer[]
   /** Sources of attributes for access control by their keys, such as `{ CostCenter: '${path:enterprise.costCenter}' }`. */
   readonly accessControlAttributes?: Readonly<Record<string, string>>
 }

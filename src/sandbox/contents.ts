@@ -1,6 +1,14 @@
 import type { Contents } from './content-types.ts'
 import { byDefault, type Choices } from './faults/choices.ts'
-import { addAccessControl, addApplication, addAssignment, addGroup, addPermissionSet, addUser } from './fill.ts'
+import {
+  addAccessControl,
+  addApplication,
+  addAssignment,
+  addGroup,
+  addPermissionSet,
+  addTrustedTokenIssuer,
+  addUser,
+} from './fill.ts'
 import type { Random } from './ids.ts'
 import type { Context } from './operations/context.ts'
 import { partitionOf } from './partition.ts'
@@ -42,5 +50,6 @@ export function addContents(
   for (const set of contents.permissionSets ?? []) addPermissionSet(filler, set)
   for (const assignment of contents.assignments ?? []) addAssignment(filler, assignment)
   for (const application of contents.applications ?? []) addApplication(filler, application)
+  for (const issuer of contents.trustedTokenIssuers ?? []) addTrustedTokenIssuer(filler, issuer)
   if (contents.accessControlAttributes) addAccessControl(filler, contents.accessControlAttributes)
 }

@@ -7,6 +7,7 @@ import type {
   ContentExternalIds,
   ContentGroup,
   ContentPermissionSet,
+  ContentTrustedTokenIssuer,
   ContentUser,
 } from './content-types.ts'
 import { accessControlList } from './operations/access-control.ts'
@@ -121,6 +122,26 @@ export function addApplication({ context, InstanceArn }: Filler, application: Co
     })
   application.users?.forEach(assign('USER'))
   application.groups?.forEach(assign('GROUP'))
+}
+
+/** Adds an identity provider whose tokens applications may take, with whatever tags other services leave behind. */
+export function addTrustedTokenIssuer({ context, InstanceArn }: Filler, issuer: ContentTrustedTokenIssuer): void {
+  const { name: Name, issuerUrl: IssuerUrl, claim = 'email', attribute = 'emails.value', tags = {} } = issuer
+  const { TrustedTokenIssuerArn: arn } = call(context, 'sso-admin', 'CreateTrustedTokenIssuer', {
+    InstanceArn,
+    Name,
+    TrustedTokenIssuerType: 'OIDC_JWT',
+    TrustedTokenIssuerConfiguration: {
+      OidcJwtConfiguration: {
+        IssuerUrl,
+        ClaimAttributePath: claim,
+        IdentityStoreAttributePath: attribute,
+        JwksRetrievalOption: 'OPEN_ID_DISCOVERY',
+      },
+    },
+  })
+  const row = context.state.rows('trustedTokenIssuers').get(String(arn))
+  if (row) context.state.put('trustedTokenIssuers', row.arn, { ...row, tags })
 }
 
 /** Adds attributes for access control to those that the instance has. */

@@ -32,6 +32,7 @@ export const newId = {
   identityStore: (random: Random): string => `d-${hex(random, 5)}`,
   permissionSet: (random: Random): string => `ps-${hex(random, 8)}`,
   application: (random: Random): string => `apl-${hex(random, 8)}`,
+  trustedTokenIssuer: (random: Random): string => `tti-${newId.uuid(random)}`,
   /** The digits behind `AWSReservedSSO_NAME_`. */
   role: (random: Random): string => hex(random, 8),
   accessKey: (random: Random): string => `ASIA${letters(random, 16, upper)}`,

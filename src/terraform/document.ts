@@ -11,6 +11,7 @@ import { setResources } from './permission-set.ts'
 import { referencesOf } from './references.ts'
 import { blocksOf } from './resource.ts'
 import type { Source } from './source.ts'
+import { issuerResources } from './token-issuer.ts'
 import { userResources } from './user.ts'
 
 /** A configuration of Terraform, and how many things it takes over. */
@@ -31,6 +32,7 @@ export function configurationOf(source: Source): Configuration {
     ...attributeResources(source),
     ...assignmentResources(source, references),
     ...applicationResources(source, references),
+    ...issuerResources(source),
   ]
   const blocks = [...settings(source), references.locals(), ...resources.flatMap(blocksOf)]
   return { text: `${head(source)}\n\n${hclText(blocks)}`, resources: resources.length }

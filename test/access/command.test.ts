@@ -76,10 +76,10 @@ it('asks by set where sets are fewer, nothing twice, and writes nothing', async 
   expect(count('ListPermissionSetsProvisionedToAccount')).toBe(0)
   // Admin in one account, Read in two.
   expect(count('ListAccountAssignments')).toBe(3)
-  // Five for the instance and its accounts, three lists, five a set, one a group, one each for tags, additional Regions and the delegated
-  // administrator, one for applications and two for each of the two, and those above.
+  // Five for the instance and its accounts, three lists, five a set, one a group, one each for tags, issuers, additional Regions and the
+  // delegated administrator, one for applications and two for each of the two, and those above.
   expect(count('ListApplications')).toBe(1)
-  expect(asked).toHaveLength(5 + 3 + 2 * 5 + 1 + 3 + 1 + 2 * 2 + 2 + 3)
+  expect(asked).toHaveLength(5 + 3 + 2 * 5 + 1 + 4 + 1 + 2 * 2 + 2 + 3)
   expect(asked.filter((name) => !/^(List|Describe|Get)/.test(name))).toEqual([])
 })
 

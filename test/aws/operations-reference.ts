@@ -18,10 +18,6 @@ const unused: Readonly<Record<Service, readonly (readonly [reason: string, names
        PutApplicationAuthenticationMethod DeleteApplicationGrant GetApplicationGrant ListApplicationGrants PutApplicationGrant
        GetApplicationSessionConfiguration PutApplicationSessionConfiguration`,
     ],
-    [
-      'trusted token issuers are for applications, and not managed',
-      'CreateTrustedTokenIssuer DeleteTrustedTokenIssuer DescribeTrustedTokenIssuer ListTrustedTokenIssuers UpdateTrustedTokenIssuer',
-    ],
     ['a list tells the same of all Regions at once', 'DescribeRegion'],
     ['it makes an instance of one account, which has no permission sets', 'CreateInstance'],
     ['it deletes the access of everybody, which is no part of a plan', 'DeleteInstance'],

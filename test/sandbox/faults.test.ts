@@ -153,7 +153,7 @@ describe('faults on demand', () => {
     await expect(put({ caseInName: 'exact' })).rejects.toThrow(
       'unconfirmed.caseInName is unknown; known: provisionPastFailure, deleteSetInClosedAccounts, ' +
         'secondOperationInAccount, caseInNames, descriptions, principalListByDelegate, orphanDeletion, ' +
-        'accessControlCreation, caseInAttributeKeys, attributeSources, applicationListsByDelegate, ' +
+        'accessControlCreation, caseInAttributeKeys, attributeSources, sameIssuerName, applicationListsByDelegate, ' +
         'applicationsOfGroups, sameApplicationAssignment, applicationsOfDeleted, ' +
         'regionsAtOnce, regionPrerequisites, extensions.',
     )

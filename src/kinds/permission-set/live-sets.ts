@@ -1,7 +1,7 @@
-import type { Item } from '../../aws/operations.ts'
 import { answered } from '../../model/answer.ts'
 import { error, Refusal } from '../../model/diagnostic.ts'
 import type { ReadContext } from '../contexts.ts'
+import { markIn, userTags } from '../shared/tags.ts'
 
 /** A live permission set as two calls show it: enough to tell whose it is. */
 export interface LiveSet {
@@ -14,9 +14,6 @@ export interface LiveSet {
   readonly mark: string | undefined
   readonly tags: Readonly<Record<string, string>>
 }
-
-/** The tag that a permission set of ours carries from its creation on. */
-export const ownershipTag = 'managed-by'
 
 /** All live permission sets. Source: ListPermissionSets gives ARNs only, so each is described. */
 export async function liveSets({ reader, facts, scope }: ReadContext): Promise<readonly LiveSet[]> {
@@ -35,7 +32,7 @@ export async function liveSets({ reader, facts, scope }: ReadContext): Promise<r
         description: set?.Description?.trim() ? set.Description : '',
         duration: String(set?.SessionDuration ?? 'PT1H'),
         relayState: set?.RelayState ?? '',
-        mark: tags.find((tag) => tag.Key === ownershipTag)?.Value,
+        mark: markIn(tags),
         tags: userTags(tags),
       }
     }),
@@ -53,10 +50,4 @@ function withoutTwins(sets: readonly LiveSet[]): readonly LiveSet[] {
       hint: 'names are unique in AWS: run this again',
     }),
   )
-}
-
-// Tags that begin with aws: belong to AWS services, such as CloudFormation: nobody else may change them.
-function userTags(tags: readonly Item<'ListTagsForResource'>[]): Record<string, string> {
-  const own = tags.filter(({ Key = '' }) => Key !== ownershipTag && !/^aws:/i.test(Key))
-  return Object.fromEntries(own.map(({ Key = '', Value = '' }) => [Key, Value]))
 }

@@ -71,32 +71,3 @@ export async function writeBoundary(
   const remove = () => ignoreNotFound(() => writer.send('DeletePermissionsBoundaryFromPermissionSet', of))
   if (before && !after) await settled(remove, holds, context)
 }
-
-/** Puts the tags that the manifest names, and takes those away that it no longer does. */
-export async function writeTags(
-  arn: string,
-  before: PermissionSetSpec,
-  after: PermissionSetSpec,
-  context: WriteContext,
-): Promise<void> {
-  const { writer, facts } = context
-  const resource = { InstanceArn: facts.instance.arn, ResourceArn: arn }
-  const [was, will] = [before.tags ?? {}, after.tags ?? {}]
-  const changed = Object.entries(will).filter(([key, value]) => was[key] !== value)
-  const removed = Object.keys(was).filter((key) => !(key in will))
-  const live = async () => {
-    const rows = await writer.list('ListTagsForResource', resource)
-    return new Map(rows.map(({ Key = '', Value = '' }) => [Key, Value]))
-  }
-  const put = () => writer.send('TagResource', { ...resource, Tags: tagList(Object.fromEntries(changed)) })
-  const remove = () => writer.send('UntagResource', { ...resource, TagKeys: removed })
-  const hasChanged = async () => live().then((tags) => changed.every(([key, value]) => tags.get(key) === value))
-  const hasGone = async () => live().then((tags) => !removed.some((key) => tags.has(key)))
-  if (changed.length > 0) await settled(put, hasChanged, context)
-  if (removed.length > 0) await settled(remove, hasGone, context)
-}
-
-/** Tags as requests list them. */
-export function tagList(tags: Readonly<Record<string, string>>) {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
-}

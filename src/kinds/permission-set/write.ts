@@ -8,11 +8,11 @@ import type { WriteContext } from '../contexts.ts'
 import { appeared } from '../shared/appeared.ts'
 import { sameText } from '../shared/same-text.ts'
 import { settled } from '../shared/settled.ts'
+import { ownershipTag, tagList, writeTags } from '../shared/tags.ts'
 import { deniesMore } from './denial.ts'
-import { ownershipTag } from './live-sets.ts'
 import { carryOut, policySteps, type SetReference } from './policies.ts'
 import { provision } from './provision.ts'
-import { tagList, type Update, writeBoundary, writeInlinePolicy, writeTags } from './write-parts.ts'
+import { type Update, writeBoundary, writeInlinePolicy } from './write-parts.ts'
 
 /** Creates a set with the ownership tag in the same call, then its content: an interrupted run leaves a set that is known as ours. */
 export async function createSet(Name: string, spec: PermissionSetSpec, context: WriteContext): Promise<string> {
@@ -45,7 +45,7 @@ export async function updateSet(update: Update, context: WriteContext): Promise<
   // Always all three: UpdatePermissionSet clears a relay state that it is not given.
   if (JSON.stringify(header(before)) !== JSON.stringify(header(after))) await updateHeader(of, before, after, context)
   await writeContent(of, update, context)
-  await writeTags(arn, before, after, context)
+  await writeTags(arn, before.tags ?? {}, after.tags ?? {}, context)
   if (touchesRoles(before, after)) await provision(arn, context)
   return undefined
 }

@@ -2,7 +2,7 @@ import type { LoadedManifest } from '../../manifest/load.ts'
 
 /** The declared thing that `was` says a live one is renamed to. */
 export function renamedTo(
-  section: 'permission_sets' | 'groups',
+  section: 'permission_sets' | 'groups' | 'trusted_token_issuers',
   name: string,
   { manifest }: LoadedManifest,
 ): string | undefined {

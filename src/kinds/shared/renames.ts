@@ -21,6 +21,12 @@ const renamable = {
     stays: ({ was, successor, successorIsThere }: Renamed) =>
       successorIsThere ? `${was} is kept with its members and assignments: ${successor} already exists` : undefined,
   },
+  'trusted-token-issuer': {
+    section: 'trusted_token_issuers',
+    noun: 'trusted token issuer',
+    stays: ({ was, successor, successorIsThere }: Renamed) =>
+      successorIsThere ? `${was} is kept: ${successor} already exists` : undefined,
+  },
   'permission-set': {
     section: 'permission_sets',
     noun: 'permission set',

@@ -37,7 +37,7 @@ function both(path: Path, name: string, what: string): Finding {
 }
 
 function renamed({ name, was }: Rename, section: string, path: Path): Finding {
-  const end = section === 'groups' ? `so ${quote(was)} will no longer exist` : 'which deletes it already'
+  const end = section !== 'permission_sets' ? `so ${quote(was)} will no longer exist` : 'which deletes it already'
   const message = `${quote(was)} is renamed to ${quote(name)}, ${end}`
   return atValue(path, 'conflict', message, 'remove it here')
 }

@@ -19,6 +19,7 @@ import { checkRenames } from './renames.ts'
 import { checkResources } from './resources.ts'
 import { checkRevoked } from './revoked.ts'
 import { checkStartUrl } from './start-url.ts'
+import { checkTokenIssuers } from './token-issuers.ts'
 
 /** Every rule that the schema cannot say; add a new one here. */
 export const checks: readonly Check[] = [
@@ -26,6 +27,7 @@ export const checks: readonly Check[] = [
   checkAccounts,
   checkIdentities,
   checkManagers,
+  checkTokenIssuers,
   checkRenames,
   checkPermissionSets,
   checkPolicies,

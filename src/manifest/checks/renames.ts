@@ -5,7 +5,7 @@ import { at, entries, keys, textAt } from '../view.ts'
 import type { Check } from './check.ts'
 
 interface Renamable {
-  readonly section: 'groups' | 'permission_sets'
+  readonly section: 'groups' | 'permission_sets' | 'trusted_token_issuers'
   readonly noun: string
   /** A name as far as AWS tells names apart. */
   readonly form: (name: string) => string
@@ -14,6 +14,7 @@ interface Renamable {
 const kinds: readonly Renamable[] = [
   { section: 'groups', noun: 'group', form: (name) => name.toLowerCase() },
   { section: 'permission_sets', noun: 'set', form: (name) => name },
+  { section: 'trusted_token_issuers', noun: 'trusted token issuer', form: (name) => name },
 ]
 
 /** What `was` gives a new name: the new name and the earlier one. */

@@ -9,6 +9,7 @@ import { matrixHtml } from './html-matrix.ts'
 import { arnOf, type RolesTold, roleLines } from './roles.ts'
 import { settingSentences } from './settings.ts'
 import { summary } from './text.ts'
+import { issuersHtml } from './token-issuers.ts'
 import { accountText, type NotChecked, nobody, notCheckedWords, remarksOf, wayOf } from './words.ts'
 
 /** Where and when the page was made. */
@@ -26,7 +27,7 @@ export function accessHtml(
   access: Access,
   notChecked: NotChecked,
   facts: PageFacts,
-  { roles, applications }: Beside = {},
+  { roles, applications, issuers }: Beside = {},
 ): string {
   const { rows, idle } = access
   const index = indexOf(access)
@@ -38,7 +39,7 @@ ${pageLine(facts)}
 ${settingSentences(access)
   .map((one) => `<p>${escapeHtml(one)}</p>\n`)
   .join('')}${rolesHtml(roles)}<p class="faint">${escapeHtml(notCheckedWords(notChecked))}</p>
-${rows.length === 0 ? '' : contents(rows, index, roles)}${idleHtml(idle, roles)}${applications && concernsApplications(applications) ? applicationsHtml(applications) : ''}${rows.length === 0 ? '' : `<script>${script}</script>\n`}</body>
+${rows.length === 0 ? '' : contents(rows, index, roles)}${idleHtml(idle, roles)}${applications && concernsApplications(applications) ? applicationsHtml(applications) : ''}${issuersHtml(issuers)}${rows.length === 0 ? '' : `<script>${script}</script>\n`}</body>
 </html>
 `
 }

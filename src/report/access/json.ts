@@ -6,6 +6,7 @@ import { applicationsJson } from './applications.ts'
 import type { Beside } from './beside.ts'
 import { rolesJson } from './roles.ts'
 import { settingsJson } from './settings.ts'
+import { issuersJson } from './token-issuers.ts'
 import { type NotChecked, notCheckedJson } from './words.ts'
 
 /** Access as one document: every way in, the grants of groups without members, and what was not looked at. Pure. */
@@ -14,7 +15,7 @@ export function accessJson(
   notChecked: NotChecked,
   diagnostics: readonly Diagnostic[],
   toolVersion: string,
-  { roles, applications }: Beside = {},
+  { roles, applications, issuers }: Beside = {},
 ): JsonObject {
   return {
     format_version: 1,
@@ -23,6 +24,7 @@ export function accessJson(
     ...settingsJson(access),
     groups_without_members: access.idle.map((grant) => ({ ...grant })),
     ...(applications ? applicationsJson(applications) : {}),
+    ...issuersJson(issuers),
     ...(roles ? { roles: rolesJson(roles) } : {}),
     not_checked: notCheckedJson(notChecked),
     diagnostics: diagnostics.map(diagnosticJson),

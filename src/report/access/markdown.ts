@@ -5,10 +5,15 @@ import type { Beside } from './beside.ts'
 import { arnOf, roleLines } from './roles.ts'
 import { settingSentences } from './settings.ts'
 import { summary } from './text.ts'
+import { issuersMarkdown } from './token-issuers.ts'
 import { accountText, cellsOf, type NotChecked, nobody, notCheckedWords } from './words.ts'
 
 /** Access as a Markdown page: counts first, then one table. Pure. */
-export function accessMarkdown(access: Access, notChecked: NotChecked, { roles, applications }: Beside = {}): string {
+export function accessMarkdown(
+  access: Access,
+  notChecked: NotChecked,
+  { roles, applications, issuers }: Beside = {},
+): string {
   const { rows, idle } = access
   const heads = ['User', 'Account', 'Permission set', 'Session', 'Via', 'Remarks', ...(roles ? ['Role ARN'] : [])]
   const table = [
@@ -27,6 +32,7 @@ export function accessMarkdown(access: Access, notChecked: NotChecked, { roles, 
     ...(rows.length === 0 ? [] : ['', ...table]),
     ...(latent.length === 0 ? [] : ['', 'Granted to empty groups (no one has this yet):', '', ...latent]),
     ...(applications && concernsApplications(applications) ? ['', ...applicationsMarkdown(applications)] : []),
+    ...issuersMarkdown(issuers),
     ...settingSentences(access).flatMap((one) => ['', inline(one)]),
     '',
     ...roleLines(roles).flatMap((line) => [inline(line), '']),

@@ -8,6 +8,7 @@ import { applicationsText, concernsApplications } from './applications.ts'
 import type { Beside } from './beside.ts'
 import { arnOf, roleLines } from './roles.ts'
 import { settingSentences } from './settings.ts'
+import { issuersText } from './token-issuers.ts'
 import { accountText, cellsOf, type NotChecked, nobody, notCheckedWords, remarksOf, wayOf } from './words.ts'
 
 const headings = ['User', 'Account', 'Permission set', 'Session', 'Via']
@@ -37,7 +38,7 @@ export function accessText(
   const { applications } = options
   const more =
     applications && concernsApplications(applications) ? ['', ...applicationsText(applications, options)] : []
-  return `${[...body, ...empty, ...more, ...close].join('\n')}\n`
+  return `${[...body, ...empty, ...more, ...issuersText(options.issuers, width), ...close].join('\n')}\n`
 }
 
 /** What there is to say beside a table for programs, whose rows have no place for it. Pure. */
@@ -51,7 +52,7 @@ export function accessRemarks(access: Access, notChecked: NotChecked, screen: Sc
     ...roleText(told),
     ...wrapped(notCheckedWords(notChecked), width, 0),
   ]
-  return `${[...none, ...latentGrants(idle, told), ...rest].join('\n')}\n`
+  return `${[...none, ...latentGrants(idle, told), ...issuersText(screen.issuers, width).slice(1), ...rest].join('\n')}\n`
 }
 
 function settingLines(access: Pick<Access, 'settings' | 'tags'>, width: number): string[] {

@@ -88,7 +88,7 @@ function anchored(pattern: string): RegExp {
 
 /** The pattern with a backslash only before letters, digits and signs that have a meaning in patterns. */
 function withoutNeedless(pattern: string): string {
-  return pattern.replace(/\\(.)/gs, (whole, sign: string) => (/[\w^$\\.*+?()[\]{}|/-]/.test(sign) ? whole : sign))
+  return pattern.replace(/\\(.)/gs, (whole, sign: string) => (/[^\W_]|[$^\\.*+?()[\]{}|/-]/.test(sign) ? whole : sign))
 }
 
 const typed: Readonly<Record<string, (value: Json) => boolean>> = {

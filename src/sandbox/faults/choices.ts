@@ -25,6 +25,8 @@ export interface Choices {
   readonly caseInAttributeKeys: 'folded' | 'exact'
   /** What the source of an attribute for access control may be: placeholders such as `${path:userName}` alone, or any text. */
   readonly attributeSources: 'placeholders' | 'any'
+  /** CreateTrustedTokenIssuer and UpdateTrustedTokenIssuer with a name that another one has. */
+  readonly sameIssuerName: 'conflict' | 'allowed'
   /** What lists of applications give a delegated administrator, which is a member account: all, or nothing without a filter. */
   readonly applicationListsByDelegate: 'all' | 'filtered'
   /** ListApplicationAssignmentsForPrincipal for a user: what the user's groups hold is not told, or mixed in as for accounts. */
@@ -56,6 +58,7 @@ export const byDefault: Choices = {
   accessControlCreation: 'done',
   caseInAttributeKeys: 'folded',
   attributeSources: 'placeholders',
+  sameIssuerName: 'conflict',
   applicationListsByDelegate: 'all',
   applicationsOfGroups: 'apart',
   sameApplicationAssignment: 'conflict',
@@ -76,6 +79,7 @@ const values: { readonly [N in keyof Choices]: readonly Choices[N][] } = {
   accessControlCreation: ['done', 'in-progress'],
   caseInAttributeKeys: ['folded', 'exact'],
   attributeSources: ['placeholders', 'any'],
+  sameIssuerName: ['conflict', 'allowed'],
   applicationListsByDelegate: ['all', 'filtered'],
   applicationsOfGroups: ['apart', 'mixed'],
   sameApplicationAssignment: ['conflict', 'done'],

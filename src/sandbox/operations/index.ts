@@ -13,6 +13,7 @@ import { permissionSetOperations } from './permission-set.ts'
 import { policyOperations } from './policies.ts'
 import { provisionOperations } from './provision.ts'
 import { tagOperations } from './tags.ts'
+import { trustedTokenIssuerOperations } from './trusted-token-issuer.ts'
 import { unitOperations } from './unit.ts'
 import { userOperations } from './user.ts'
 
@@ -28,6 +29,7 @@ export const operations: Readonly<Record<ServiceName, Readonly<Record<string, Op
     ...applicationOperations,
     ...applicationAssignmentOperations,
     ...accessControlOperations,
+    ...trustedTokenIssuerOperations,
   },
   identitystore: { ...userOperations, ...groupOperations, ...membershipOperations },
   organizations: { ...organizationOperations, ...accountOperations, ...unitOperations },

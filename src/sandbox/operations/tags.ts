@@ -15,7 +15,7 @@ interface ByResource {
   readonly ResourceArn: string
 }
 
-/** sso-admin: tags of permission sets, applications and instances. */
+/** sso-admin: tags of permission sets, applications, trusted token issuers and instances. */
 export const tagOperations = {
   TagResource: (context, input: ByResource & { Tags: readonly Tag[] }) => {
     refuseReservedKeys(input.Tags.map(({ Key }) => Key))
@@ -72,6 +72,12 @@ function taggable(
     instanceFor(context, application.instance)
     const { arn, tags = {} } = application
     return { tags, store: (next) => state.put('applications', arn, { ...application, tags: next }) }
+  }
+  const issuer = state.rows('trustedTokenIssuers').get(input.ResourceArn)
+  if (issuer) {
+    const find = access === 'write' ? instanceToChange : instanceFor
+    find(context, issuer.instance)
+    return { tags: issuer.tags, store: (tags) => state.put('trustedTokenIssuers', issuer.arn, { ...issuer, tags }) }
   }
   if (!state.rows('instances').has(input.ResourceArn)) throw notFound(`The resource ${input.ResourceArn}`)
   const find = access === 'write' ? instanceToChange : instanceFor

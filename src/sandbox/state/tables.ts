@@ -150,6 +150,20 @@ export interface ApplicationAssignmentRow {
   readonly principal: string
 }
 
+/** An identity provider whose tokens applications may take for users of an instance. */
+export interface TrustedTokenIssuerRow {
+  readonly arn: string
+  readonly instance: string
+  readonly name: string
+  readonly issuerUrl: string
+  /** Path of the claim in a token, and of the attribute of a user that it is compared with. */
+  readonly claim: string
+  readonly attribute: string
+  readonly tags: Readonly<Record<string, string>>
+  /** The request that made it, which is known again by its token. */
+  readonly request?: { readonly token: string; readonly input: string }
+}
+
 /**
  * The attributes for access control of an instance. Their creation is in progress until `looks` is used up or `due` has come, whichever
  * is first, and ends in the failure if there is one.
@@ -226,6 +240,7 @@ export interface Tables {
   readonly applications: ApplicationRow
   readonly applicationAssignments: ApplicationAssignmentRow
   readonly accessControl: AccessControlRow
+  readonly trustedTokenIssuers: TrustedTokenIssuerRow
   readonly clients: ClientRow
   readonly grants: GrantRow
   readonly sessions: SessionRow
@@ -252,6 +267,7 @@ export const tableNames = [
   'applications',
   'applicationAssignments',
   'accessControl',
+  'trustedTokenIssuers',
   'clients',
   'grants',
   'sessions',

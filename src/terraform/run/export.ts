@@ -91,7 +91,7 @@ async function write(
 function nothing(file: string): Refusal {
   return new Refusal(
     error('export-nothing', `${file} declares nothing in Identity Center, so there is nothing to export`, {
-      hint: 'only users, groups, permission sets, assignments, applications, access_control_attributes and the delegated administrator are exported',
+      hint: 'only users, groups, permission sets, assignments, applications, trusted_token_issuers, access_control_attributes and the delegated administrator are exported',
     }),
   )
 }

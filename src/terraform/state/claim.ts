@@ -17,6 +17,7 @@ export type Subject =
   | { readonly kind: 'attributes' }
   | { readonly kind: 'delegate'; readonly account: string }
   | { readonly kind: 'application'; readonly arn: string }
+  | { readonly kind: 'issuer'; readonly arn: string }
   | {
       readonly kind: 'application-assignment'
       readonly arn: string
@@ -44,7 +45,7 @@ export interface Claim {
 /** Resources of Identity Center, sorted by whether a manifest can say what they manage. */
 export interface Claims {
   readonly claims: readonly Claim[]
-  /** What a manifest has no place for, such as trusted token issuers. */
+  /** What a manifest has no place for, such as applications themselves. */
   readonly unknown: readonly StateResource[]
 }
 
@@ -118,6 +119,10 @@ const subjects: Readonly<Record<string, (values: JsonObject) => Subject | undefi
   aws_ssoadmin_application_assignment_configuration(values) {
     const arn = textOf(values, 'application_arn')
     return arn ? { kind: 'application', arn } : undefined
+  },
+  aws_ssoadmin_trusted_token_issuer(values) {
+    const arn = textOf(values, 'arn') ?? textOf(values, 'id')
+    return arn ? { kind: 'issuer', arn } : undefined
   },
   aws_ssoadmin_instance_access_control_attributes: () => ({ kind: 'attributes' }),
   aws_organizations_delegated_administrator(values) {

@@ -3,6 +3,7 @@ import { canonical, filled, isObject, type Json, type JsonObject } from '../../m
 import type { State } from '../../model/state.ts'
 import { samePolicy } from '../../policies/document.ts'
 import { listOf, textOf } from './claim.ts'
+import { issuerRow } from './issuer-row.ts'
 import type { Match } from './match.ts'
 import { setRow } from './set-row.ts'
 import { userAttribute, userRow } from './user-row.ts'
@@ -26,6 +27,7 @@ export function differencesOf(matches: readonly Match[], live: State): readonly 
     if (subject.kind === 'user') return userDifferences(match, at, live)
     if (subject.kind === 'group') return groupDifferences(match, at, live)
     if (subject.kind === 'set') return setDifferences(match, at, there, live)
+    if (subject.kind === 'issuer') return issuerDifferences(match, at, live)
     if (subject.kind === 'application') return applicationDifferences(match, at, live)
     return subject.kind === 'attributes' ? attributeDifferences(match, at, live) : []
   })
@@ -72,6 +74,21 @@ function applicationDifferences({ resource: { values } }: Match, at: Address, li
     filled({ assignment_required }),
     () => false,
   )
+}
+
+function issuerDifferences(
+  { resource: { values, sensitive } }: Match,
+  at: Address,
+  live: State,
+): readonly Difference[] {
+  const { name = nameOf(at), ...rest } = live['trusted-token-issuer'].get(at)?.spec ?? {}
+  const before = { name: textOf(values, 'name') ?? '', ...issuerRow(values) }
+  const inside = ['issuer_url', 'claim', 'attribute']
+  const isHidden = (field: string) =>
+    sensitive.has(field) ||
+    (inside.includes(field) && sensitive.has('trusted_token_issuer_configuration')) ||
+    (field === 'tags' && sensitive.has('tags_all'))
+  return compared(at, before, { name, ...rest }, isHidden)
 }
 
 /** Fields that differ; of lists, each member that only one side has. Values of hidden fields are not told. */

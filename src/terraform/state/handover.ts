@@ -33,6 +33,7 @@ export function narrowed(
     'permission-set': only(live['permission-set'], new Set([...full.set, ...sets])),
     assignment: assignments,
     membership: memberships,
+    'trusted-token-issuer': only(live['trusted-token-issuer'], parts.issuers),
     application: only(live.application, parts.applications),
     'application-assignment': parts.admissions,
     'delegated-administrator': only(live['delegated-administrator'], parts.delegates),
@@ -41,9 +42,13 @@ export function narrowed(
     'access-control-attributes': claimed.attributes ? live['access-control-attributes'] : new Map(),
     covers: claimed.attributes ? live.covers : { ...live.covers, refused: new Map() },
   }
-  const outside = [...assignments.keys(), ...memberships.keys(), ...parts.admissions.keys(), ...full.set].filter(
-    (at) => !claimed.at.has(at),
-  )
+  const outside = [
+    ...assignments.keys(),
+    ...memberships.keys(),
+    ...parts.admissions.keys(),
+    ...full.set,
+    ...parts.issuers,
+  ].filter((at) => !claimed.at.has(at))
   const handover: Handover = {
     from: 'Terraform',
     taken: new Set([...claimed.at, ...sets, ...groups]),
@@ -76,6 +81,8 @@ interface Parts {
   readonly delegates: ReadonlySet<Address>
   /** Everybody who is assigned to applications whose assignments Terraform manages. */
   readonly admissions: Entries<'application-assignment'>
+  /** Trusted token issuers that Terraform manages, and with them those that carry the mark of this manifest. */
+  readonly issuers: ReadonlySet<Address>
   readonly claimed: { readonly at: ReadonlySet<Address>; readonly attributes: boolean }
 }
 
@@ -89,6 +96,8 @@ function partsOf({ live, facts }: Found, matches: readonly Match[], spared: Read
   // What carries the mark of this manifest would be removed if the section is there and leaves it out.
   const declares = of('set').size + granted.size > 0
   const ours = [...live['permission-set']].flatMap(([at, { mark }]) => (declares && mark === facts.owner ? [at] : []))
+  const issuers = of('issuer')
+  const marked = [...live['trusted-token-issuer']].flatMap(([at, { mark }]) => (mark === facts.owner ? [at] : []))
   const set = new Set([...of('set'), ...ours].filter((at) => !spared.has(at)))
   return {
     full: { user: of('user'), group: of('group'), set },
@@ -101,6 +110,7 @@ function partsOf({ live, facts }: Found, matches: readonly Match[], spared: Read
     admissions: kept(live['application-assignment'], (_at, spec) =>
       admitted.has(address('application', spec.application)),
     ),
+    issuers: new Set(issuers.size > 0 ? [...issuers, ...marked] : []),
     memberships: kept(live.membership, (_at, { group }) => teams.has(address('group', group))),
     claimed: {
       at: new Set(there.flatMap(({ at }) => at ?? [])),

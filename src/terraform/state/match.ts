@@ -86,6 +86,10 @@ function found(subject: Subject, live: State): Finding {
   if (subject.kind === 'membership') return ofMembership(subject, live)
   if (subject.kind === 'assignment') return ofAssignment(subject, live)
   if (subject.kind === 'application' || subject.kind === 'application-assignment') return ofApplication(subject, live)
+  if (subject.kind === 'issuer') {
+    const at = byId(live['trusted-token-issuer']).get(subject.arn)
+    return at ? { at } : { gone: `no trusted token issuer has the ARN ${subject.arn}` }
+  }
   const at = byId(live[subject.kind]).get(subject.id)
   return at ? { at } : { gone: `no ${subject.kind} has the id ${subject.id}` }
 }

@@ -1,5 +1,5 @@
-import { ownershipTag } from '../../kinds/permission-set/live-sets.ts'
 import { specOf } from '../../kinds/permission-set/spec.ts'
+import { isUserTag } from '../../kinds/shared/tags.ts'
 import { filled, isObject, type JsonObject } from '../../model/json.ts'
 import type { PermissionSetSpec } from '../../model/specs.ts'
 import { parsePolicy } from '../../policies/document.ts'
@@ -15,7 +15,7 @@ export function setRow(values: JsonObject, parts: readonly Part[]): PermissionSe
 function header(values: JsonObject): JsonObject {
   const { description, session_duration, relay_state, tags, tags_all: all } = values
   const found = isObject(all) ? all : isObject(tags) ? tags : {}
-  const own = Object.entries(found).filter(([key]) => key !== ownershipTag && !/^aws:/i.test(key))
+  const own = Object.entries(found).filter(([key]) => isUserTag(key))
   return filled({ description, session_duration, relay_state, tags: Object.fromEntries(own) })
 }
 

@@ -199,3 +199,28 @@ except sso.exceptions.ResourceNotFoundException:
     pass
 sso.delete_application(ApplicationArn=app)
 assert sso.list_applications(InstanceArn=arn)["Applications"] == []
+
+mapping = dict(ClaimAttributePath="email", IdentityStoreAttributePath="emails.value")
+oidc = dict(mapping, IssuerUrl="https://example.okta.com", JwksRetrievalOption="OPEN_ID_DISCOVERY")
+issuer = sso.create_trusted_token_issuer(
+    InstanceArn=arn,
+    Name="okta",
+    TrustedTokenIssuerType="OIDC_JWT",
+    TrustedTokenIssuerConfiguration=dict(OidcJwtConfiguration=oidc),
+    Tags=[dict(Key="team", Value="a")],
+)["TrustedTokenIssuerArn"]
+pages = sso.get_paginator("list_trusted_token_issuers").paginate(InstanceArn=arn)
+assert [row["Name"] for page in pages for row in page["TrustedTokenIssuers"]] == ["okta"]
+upn = dict(OidcJwtConfiguration=dict(ClaimAttributePath="preferred_username"))
+sso.update_trusted_token_issuer(TrustedTokenIssuerArn=issuer, Name="entra", TrustedTokenIssuerConfiguration=upn)
+shown = sso.describe_trusted_token_issuer(TrustedTokenIssuerArn=issuer)
+assert shown["Name"] == "entra", shown
+changed = dict(oidc, ClaimAttributePath="preferred_username")
+assert shown["TrustedTokenIssuerConfiguration"] == dict(OidcJwtConfiguration=changed), shown
+assert sso.list_tags_for_resource(InstanceArn=arn, ResourceArn=issuer)["Tags"] == [dict(Key="team", Value="a")]
+sso.delete_trusted_token_issuer(TrustedTokenIssuerArn=issuer)
+try:
+    sso.describe_trusted_token_issuer(TrustedTokenIssuerArn=issuer)
+    raise AssertionError("a trusted token issuer outlived its deletion")
+except sso.exceptions.ResourceNotFoundException:
+    pass

@@ -60,6 +60,10 @@ const rich = (change: boolean) =>
     },
     assignments: [{ groups: ['all of us'], permission_sets: ['Rich'], accounts: ['management'] }],
     applications: { Wiki: { users: ['bob'], assignment_required: false } },
+    trusted_token_issuers: {
+      okta: { issuer_url: 'https://okta.example.com', claim: change ? 'upn' : 'email', attribute: 'emails.value' },
+      ...(change ? {} : { 'a@b': { issuer_url: 'https://b.example.com', claim: 'email', attribute: 'emails.value' } }),
+    },
     access_control_attributes: { Team: '$' + '{path:userName}' },
     local: {
       sso_session: 'main',
@@ -114,8 +118,10 @@ describe('--json', () => {
     expect(changes.operations.map(({ kind, verb }) => `${verb} ${kind}`).sort()).toEqual([
       'delete membership',
       'delete permission-set',
+      'delete trusted-token-issuer',
       'update instance-name',
       'update permission-set',
+      'update trusted-token-issuer',
       'update user',
     ])
     expect(documentOf(await run(desk, ['plan', '--json', '--only', 'local'])).operations).toEqual([])

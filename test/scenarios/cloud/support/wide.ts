@@ -47,6 +47,11 @@ const before: Contents = {
     { name: 'Grafana', users: ['carl'], groups: ['theirs'] },
     { name: 'Wiki', users: ['bob', 'carl'], groups: ['leaving'] },
   ],
+  trustedTokenIssuers: [
+    { name: 'okta', issuerUrl: 'https://okta.example.com', tags: { ...ours, cost: '1' } },
+    { name: 'leaving', issuerUrl: 'https://leaving.example.com', tags: ours },
+    { name: 'theirs', issuerUrl: 'https://theirs.example.com' },
+  ],
 }
 
 /** A manifest whose apply on that uses every write there is. */
@@ -80,6 +85,10 @@ const wanted: Sections = {
     { groups: ['crew'], permission_sets: ['Read'], accounts: [{ tag: { env: 'prod' } }] },
     { users: ['ann'], permission_sets: ['Read', 'Ops'], accounts: ['management', '222233334444'] },
   ],
+  trusted_token_issuers: {
+    okta: { issuer_url: 'https://okta.example.com', claim: 'upn', attribute: 'userName', tags: { team: 'b' } },
+    entra: { issuer_url: 'https://entra.example.com', claim: 'email', attribute: 'emails.value' },
+  },
   applications: { Grafana: { users: ['ann'], groups: ['crew'], assignment_required: false } },
   absent: {
     users: ['bob'],

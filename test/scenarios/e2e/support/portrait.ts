@@ -30,6 +30,9 @@ export function portrait(tables: TablesJson): object {
         version === set(permissionSet)?.version ? 'latest' : 'outdated',
       ]),
     ),
+    trustedTokenIssuers: sorted(
+      rows(tables.trustedTokenIssuers).map(({ arn: _arn, request: _request, ...content }) => content),
+    ),
     applications: sorted(
       rows(tables.applications).map(({ name, assignmentRequired = true }) => [name, assignmentRequired]),
     ),

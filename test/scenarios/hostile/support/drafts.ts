@@ -1,6 +1,7 @@
 import type { ApplicationAccess } from '../../../../src/access/application-rows.ts'
 import type { Finding } from '../../../../src/access/can.ts'
 import type { RoleReport } from '../../../../src/access/roles.ts'
+import type { TokenIssuers } from '../../../../src/access/token-issuers.ts'
 import type { ApplyEvent } from '../../../../src/apply/events.ts'
 import type { Outcome } from '../../../../src/model/operation.ts'
 import type { Plan } from '../../../../src/model/plan.ts'
@@ -49,6 +50,7 @@ export interface Data {
   readonly can: CanReport
   readonly applications: ApplicationAccess
   readonly roles: RoleReport
+  readonly issuers: TokenIssuers
   readonly texts: Texts
 }
 
@@ -67,6 +69,7 @@ export async function tameData(): Promise<Data> {
     can: canOf(access),
     applications,
     roles,
+    issuers,
     texts: t,
   }
 }
@@ -123,6 +126,18 @@ const roles: RoleReport = {
 
 function roleArn(set: string): string {
   return `arn:aws:iam::${dev}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_${set}_0123456789abcdef`
+}
+
+/** Trusted token issuers are named by whoever sets them up, too. */
+const issuers: TokenIssuers = {
+  issuers: [
+    {
+      ...{ name: t.issuerOther, arn: 'arn:aws:sso::111122223333:trustedTokenIssuer/ssoins-1/tti-1' },
+      ...{ issuer_url: `https://example.com/${t.issuerPathOther}/x`, claim: 'email', attribute: 'emails.value' },
+    },
+    { ...{ name: t.issuerNew, arn: '', issuer_url: '', claim: '', attribute: '' }, type: t.refusal },
+  ],
+  unread: t.refusal,
 }
 
 /** Policies, their statements and all that is in them are named by others too. */
@@ -185,6 +200,7 @@ export function dataOf(tame: Data, texts: Texts): Data {
     can: told(tame.can, texts),
     applications: told(tame.applications, texts),
     roles: told(tame.roles, texts),
+    issuers: told(tame.issuers, texts),
     texts,
   }
 }
@@ -260,6 +276,24 @@ export const drafts: readonly Draft[] = [
       accessHtml(withArns(data), notChecked, { at: new Date(0), region: 'eu-west-1' }, { roles: rolesOf(data) }),
   ],
   ['who can, with roles', 'text', (data) => canText({ ...data.can, roles: rolesOf(data) }, wide)],
+  ['access with issuers', 'text', ({ access, issuers }) => accessText(access, notChecked, { ...wide, issuers })],
+  [
+    'access with issuers, narrow',
+    'narrow',
+    ({ access, issuers }) => printable(accessText(access, notChecked, { ...wide, width: 60, issuers })),
+  ],
+  ['issuers, remarks', 'text', ({ access, issuers }) => accessRemarks(access, notChecked, { ...wide, issuers })],
+  ['issuers as Markdown', 'markdown', ({ access, issuers }) => accessMarkdown(access, notChecked, { issuers })],
+  [
+    'issuers as JSON',
+    'json',
+    ({ access, issuers }) => jsonText(accessJson(access, notChecked, [], '1.0.0', { issuers }), 2),
+  ],
+  [
+    'issuers as a page',
+    'html',
+    ({ access, issuers }) => accessHtml(access, notChecked, { at: new Date(0), region: 'eu-west-1' }, { issuers }),
+  ],
   ['applications', 'text', ({ applications }) => applicationsReport(applications, notChecked, wide)],
   [
     'applications, narrow',

@@ -30,6 +30,7 @@ const takes = {
   email: one(/(?!@)[\p{L}\p{M}\p{S}\p{N}\p{P}]/u, 40),
   set: one(/[\w+=,.@-]/, 24),
   setText: one(/[\t\n\r\x20-\x7e\xa1-\xff]/, 120),
+  url: one(/[-a-zA-Z0-9+&@/%=~_|!:,.;]/, 60),
   relay: one(/[a-zA-Z0-9&$@#\\/%?=~\-_'"|!:,.;*+[\] (){}]/, 120),
   tag: one(/[\p{L}\p{Z}\p{N}_.:/=+\-@]/u, 60, /^(?!aws:|managed-by$)/i),
   policy: one(/[\x20-\xff]/, 60),
@@ -104,6 +105,11 @@ export const slots = {
   caller: slot('f3', takes.anything, true),
   word: slot('w0', takes.word),
   file: slot('w1', takes.file),
+
+  issuerNew: slot('q0', takes.set),
+  issuerOther: slot('q1', takes.set, true),
+  issuerPath: slot('q2', takes.url),
+  issuerPathOther: slot('q3', takes.url, true),
 } satisfies Readonly<Record<string, Slot>>
 
 /** What a place is called. */
@@ -121,6 +127,7 @@ export const families: readonly (readonly SlotName[])[] = [
   ['userNew', 'userKept', 'userOther', 'userGone'],
   ['groupNew', 'groupKept', 'groupOther', 'groupGone'],
   ['setNew', 'setKept', 'setOther', 'setGone'],
+  ['issuerNew', 'issuerOther'],
   ['tagKey', 'tagKeyBefore'],
   ['session', 'profileNew', 'profileKept', 'profileOther'],
 ]

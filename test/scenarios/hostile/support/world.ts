@@ -57,6 +57,7 @@ export const contents: Contents = {
     { permissionSet: t.setGone, account: prod, user: t.userGone },
   ],
   applications: [{ name: t.application, users: [t.userOther], groups: [t.groupKept], assignmentRequired: false }],
+  trustedTokenIssuers: [{ name: t.issuerOther, issuerUrl: `https://example.com/${t.issuerPathOther}/x` }],
 }
 
 /** What the manifest asks for. */
@@ -110,6 +111,14 @@ export const sections = {
   ],
   applications: {
     [t.application]: { users: [t.userKept, t.userNew], groups: [t.groupNew], assignment_required: true },
+  },
+  trusted_token_issuers: {
+    [t.issuerNew]: {
+      issuer_url: `https://example.com/${t.issuerPath}/x`,
+      claim: 'email',
+      attribute: 'emails.value',
+      tags: { [t.tagKey]: t.tagValue },
+    },
   },
   local: {
     sso_session: t.session,
