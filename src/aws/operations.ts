@@ -106,7 +106,7 @@ export const operations = {
 
   ListInstances: { ...admin, command: ssoadmin.ListInstancesCommand, items: 'Instances', page: 100 },
   DescribeInstance: { ...admin, command: ssoadmin.DescribeInstanceCommand },
-  ListRegions: { ...admin, command: ssoadmin.ListRegionsCommand, items: 'Regions', page: 100 },
+  ListRegions: { ...admin, command: ssoadmin.ListRegionsCommand, items: 'Regions', optional: true, page: 100 },
   AddRegion: { ...adminWrite, command: ssoadmin.AddRegionCommand },
   RemoveRegion: { ...adminWrite, command: ssoadmin.RemoveRegionCommand },
   DescribeInstanceAccessControlAttributeConfiguration: {
@@ -137,6 +137,7 @@ export const operations = {
     ...admin,
     command: ssoadmin.ListTrustedTokenIssuersCommand,
     items: 'TrustedTokenIssuers',
+    optional: true,
     page: 100,
   },
   DescribeTrustedTokenIssuer: { ...admin, command: ssoadmin.DescribeTrustedTokenIssuerCommand },

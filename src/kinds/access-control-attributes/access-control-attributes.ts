@@ -1,13 +1,13 @@
 import { unreadTags } from '../../access/session-tags.ts'
 import type { Manifest } from '../../manifest/types.ts'
-import { type Diagnostic, refusedWith } from '../../model/diagnostic.ts'
 import { canonical } from '../../model/json.ts'
 import type { AccessControlAttributesSpec } from '../../model/specs.ts'
-import type { ReadContext, WriteContext } from '../contexts.ts'
+import type { WriteContext } from '../contexts.ts'
 import type { CloudKind } from '../kind.ts'
 import { appeared } from '../shared/appeared.ts'
 import { withPosition } from '../shared/desired.ts'
 import { ignoreNotFound } from '../shared/not-found.ts'
+import { readSetting } from '../shared/setting.ts'
 import { settled } from '../shared/settled.ts'
 import { usesEnterprise } from '../shared/users.ts'
 import { adoptAttributes } from './adopt.ts'
@@ -54,13 +54,15 @@ export const accessControlAttributes: CloudKind<'access-control-attributes'> = {
     ])
   },
 
-  async observe(context) {
-    const { spec, refused } = await observed(context)
-    return {
-      entries: new Map(spec ? [[configurationAddress, { spec, ref: context.facts.instance.arn }]] : []),
-      ...(refused ? { covers: { refused: new Map([[unreadTags, refused]]) } } : {}),
-    }
-  },
+  observe: ({ reader, facts, manifest: { manifest }, scope }) =>
+    readSetting(
+      unreadTags,
+      { isDeclared: hasSection(manifest), isAsked: scope.settings || usesEnterprise(manifest) },
+      async () => {
+        const spec = await readConfiguration(reader, facts.instance)
+        return new Map(spec ? [[configurationAddress, { spec, ref: facts.instance.arn }]] : [])
+      },
+    ),
 
   deleteReason: (_at, _entry, { manifest }) =>
     manifest.manifest.access_control_attributes && { reason: `not in ${manifest.file}` },
@@ -78,25 +80,6 @@ export const accessControlAttributes: CloudKind<'access-control-attributes'> = {
     await (verb === 'create' || isFailed ? create(after, context) : update(after, context))
     return context.facts.instance.arn
   },
-}
-
-/** What was found, or why it could not be read where nobody has to know. */
-interface Observed {
-  readonly spec?: AccessControlAttributesSpec | undefined
-  readonly refused?: Diagnostic | undefined
-}
-
-// Whoever does not write the section need not be allowed to read the attributes, nor has every server to know them.
-async function observed({ reader, facts, manifest, scope }: ReadContext): Promise<Observed> {
-  const isDeclared = hasSection(manifest.manifest)
-  if (!isDeclared && !scope.settings && !usesEnterprise(manifest.manifest)) return {}
-  try {
-    return { spec: await readConfiguration(reader, facts.instance) }
-  } catch (thrown) {
-    const isOptional = refusedWith(thrown, 'aws-access-denied') || refusedWith(thrown, 'aws-error')
-    if (isDeclared || !isOptional) throw thrown
-    return { refused: thrown.diagnostics[0] }
-  }
 }
 
 function create(spec: AccessControlAttributesSpec, context: WriteContext): Promise<unknown> {

@@ -54,9 +54,11 @@ export const additionalRegion: CloudKind<'additional-region'> = {
       }),
     ),
 
-  observe: ({ reader, facts, manifest, scope }) =>
-    readSetting('additional Regions', adds(manifest.manifest) || removes(manifest.manifest), scope, async () =>
-      entriesOf(await regionsOf(reader, facts.instance)),
+  observe: ({ reader, facts, manifest: { manifest }, scope }) =>
+    readSetting(
+      'additional Regions',
+      { isDeclared: adds(manifest) || removes(manifest), isAsked: scope.settings },
+      async () => entriesOf(await regionsOf(reader, facts.instance)),
     ),
 
   deleteReason: (at, _entry, { manifest }) => listedAsAbsent('additional_regions', at, manifest),

@@ -60,8 +60,10 @@ export const delegatedAdministrator: CloudKind<'delegated-administrator'> = {
   },
 
   observe: (context) =>
-    readSetting('delegated administrator', isDeclared(context.manifest.manifest), context.scope, async () =>
-      entriesOf(await delegates(context)),
+    readSetting(
+      'delegated administrator',
+      { isDeclared: isDeclared(context.manifest.manifest), isAsked: context.scope.settings },
+      async () => entriesOf(await delegates(context)),
     ),
 
   deleteReason(at, _entry, { manifest, facts }) {

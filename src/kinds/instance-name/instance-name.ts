@@ -54,10 +54,14 @@ export const instanceName: CloudKind<'instance-name'> = {
   },
 
   observe: ({ reader, facts, manifest, scope }) =>
-    readSetting('name of the instance', manifest.manifest.identity_center.name !== undefined, scope, async () => {
-      const name = await nameOf(reader, facts.instance)
-      return new Map(name === undefined ? [] : [[at, { spec: { name }, ref: facts.instance.arn }]])
-    }),
+    readSetting(
+      'name of the instance',
+      { isDeclared: manifest.manifest.identity_center.name !== undefined, isAsked: scope.settings },
+      async () => {
+        const name = await nameOf(reader, facts.instance)
+        return new Map(name === undefined ? [] : [[at, { spec: { name }, ref: facts.instance.arn }]])
+      },
+    ),
 
   deleteReason: () => undefined,
   needs: () => [],

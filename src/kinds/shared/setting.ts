@@ -2,19 +2,17 @@ import { Refusal } from '../../model/diagnostic.ts'
 import type { KindName } from '../../model/specs.ts'
 import type { Entries, State } from '../../model/state.ts'
 import type { Observation } from '../contexts.ts'
-import type { Scope } from '../scope.ts'
 
 /**
- * Settings of the instance, read where the manifest speaks of them or the look asks for what it does not speak of. Whoever does not
- * speak of one need not be allowed to read it, nor has every server to know it: the reason is kept under the name of the setting.
+ * What the instance holds once or for all, read where the manifest declares it or somebody else asks. Whoever does not declare it need not be
+ * allowed to read it, nor has every server to know it: the reason is then kept under a name. Throws a Refusal where it is declared.
  */
 export async function readSetting<K extends KindName>(
   name: string,
-  isDeclared: boolean,
-  { settings }: Pick<Scope, 'settings'>,
+  { isDeclared, isAsked }: { readonly isDeclared: boolean; readonly isAsked: boolean },
   read: () => Promise<Entries<K>>,
 ): Promise<Observation<K>> {
-  if (!isDeclared && !settings) return { entries: new Map() }
+  if (!isDeclared && !isAsked) return { entries: new Map() }
   try {
     return { entries: await read() }
   } catch (thrown) {

@@ -4,7 +4,6 @@ import type { Reader } from '../../aws/port.ts'
 import type { LoadedManifest } from '../../manifest/load.ts'
 import type { Manifest } from '../../manifest/types.ts'
 import { type Address, address } from '../../model/address.ts'
-import { refusedWith } from '../../model/diagnostic.ts'
 import type { Facts } from '../../model/facts.ts'
 import { grouped } from '../../model/grouped.ts'
 import type { TrustedTokenIssuerSpec } from '../../model/specs.ts'
@@ -12,6 +11,7 @@ import type { Entry } from '../../model/state.ts'
 import type { Observation, ReadContext } from '../contexts.ts'
 import { has } from '../shared/declares.ts'
 import { renamedTo } from '../shared/renamed.ts'
+import { readSetting } from '../shared/setting.ts'
 import { markIn, type Tags, userTags } from '../shared/tags.ts'
 
 type Listed = Item<'ListTrustedTokenIssuers'>
@@ -20,22 +20,14 @@ type Listed = Item<'ListTrustedTokenIssuers'>
  * The trusted token issuers of the instance; none where the manifest does not speak of them and nobody asks. Where nobody has
  * to know them, AWS may refuse to tell. Throws a Refusal where the manifest speaks of them and AWS says no.
  */
-export async function observeIssuers(context: ReadContext): Promise<Observation<'trusted-token-issuer'>> {
+export function observeIssuers(context: ReadContext): Promise<Observation<'trusted-token-issuer'>> {
   const { reader, facts, manifest, scope } = context
-  const isDeclared = speaksOf(manifest.manifest)
   // Whoever asks who may open applications wants to know whose tokens these accept.
   const isAsked = scope.settings && scope.applications === 'all'
-  if (!isDeclared && !isAsked) return { entries: new Map() }
-  try {
+  return readSetting(unreadIssuers, { isDeclared: speaksOf(manifest.manifest), isAsked }, async () => {
     const rows = await reader.list('ListTrustedTokenIssuers', { InstanceArn: facts.instance.arn })
-    const named = called(rows, manifest)
-    return { entries: new Map(await Promise.all(named.map((one) => entryOf(one, reader, facts)))) }
-  } catch (thrown) {
-    const isOptional = refusedWith(thrown, 'aws-access-denied') || refusedWith(thrown, 'aws-error')
-    if (isDeclared || !isOptional) throw thrown
-    const [why] = thrown.diagnostics
-    return { entries: new Map(), covers: { refused: new Map(why ? [[unreadIssuers, why]] : []) } }
-  }
+    return new Map(await Promise.all(called(rows, manifest).map((one) => entryOf(one, reader, facts))))
+  })
 }
 
 function speaksOf({ trusted_token_issuers, absent }: Manifest): boolean {

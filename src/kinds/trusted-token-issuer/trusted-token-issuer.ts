@@ -76,6 +76,10 @@ export const trustedTokenIssuer: CloudKind<'trusted-token-issuer'> = {
   needs: () => [],
   // Whoever was known by the claim so far is known by another one, or not at all.
   restricts: (before, after) => before.claim !== after.claim || before.attribute !== after.attribute,
+  attention: ({ verb, fields }) =>
+    verb === 'create' || fields.some(({ path }) => path === 'claim' || path === 'attribute')
+      ? 'more-rights'
+      : undefined,
   effect: effectOf,
 
   apply({ verb, address: at, before, after }, context) {
