@@ -16,7 +16,7 @@ export interface SeenSettings {
   readonly name?: string
   readonly delegates: readonly SeenDelegate[]
   /** Regions that people can sign in in, beside the primary one. */
-  readonly regions: readonly { readonly region: string; readonly status?: 'adding' | 'removing' }[]
+  readonly regions: readonly { readonly region: string; readonly status?: string }[]
   /** Settings that AWS did not let the caller read, with why. */
   readonly unread: readonly { readonly setting: string; readonly why: string }[]
 }

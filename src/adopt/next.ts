@@ -11,6 +11,7 @@ import type { Json, JsonObject } from '../model/json.ts'
 import type { AnswerCommand, Unkept } from '../model/keeping.ts'
 import type { Operation } from '../model/operation.ts'
 import { listed } from '../text/list.ts'
+import { quoted } from '../text/quote.ts'
 
 /** What the manifest is to say of some things, given a plan. */
 export type Next = (things: readonly Differing[], operations: readonly Operation[], into: Into) => JsonObject
@@ -29,7 +30,7 @@ export function withLive(things: readonly Differing[], operations: readonly Oper
   const about = askedOf(operations, into)
   for (const thing of things) {
     const why = notTaken(thing, about(thing))
-    if (why) throw refusal('adopt', thing, why, 'restore it with sso-reconcile apply')
+    if (why) throw refusal('adopt', thing, why, instead(thing))
   }
   refuseReferredTo(things, operations, into)
   return kindNames.reduce((value, name) => {
@@ -38,6 +39,13 @@ export function withLive(things: readonly Differing[], operations: readonly Oper
     if (mine.length === 0 || !does(takesLive)) return value
     return (takesLive as Taking).taken(mine, { ...into, value })
   }, into.value)
+}
+
+/** What else can be done about what no file can say: apply restores what is declared, and takes away what is not. */
+function instead({ address: at, live, desired }: Differing): string {
+  return live && !desired
+    ? `leave it alone with sso-reconcile ignore ${quoted(shownAddress(at))}`
+    : 'restore it with sso-reconcile apply'
 }
 
 /** What the manifest says once it leaves some things alone. Throws a Refusal where it cannot. Pure. */

@@ -74,7 +74,7 @@ const known: readonly Known[] = [
     hint: () => 'run plan again to see what uses it; names that differ only in case are the same name',
   },
   {
-    code: 'aws-registered',
+    code: 'aws-taken',
     names: /^AccountAlreadyRegisteredException$/,
     says: 'found that an account is registered already',
     hint: () => 'run plan again to see which',

@@ -20,7 +20,7 @@ const mostResent = 2
 const atOnce: Partial<Record<RequestFamily, number>> = { provisioning: 3 }
 
 /** A writer over a connection. Asynchronous requests of one writer are followed together. */
-export function writer(transport: Transport, clock: Clock, instanceArn: string): Writer {
+export function writer(transport: Transport, clock: Clock, instanceArn: string, interrupted: AbortSignal): Writer {
   const reader = fresh(transport)
   const settled = follow(reader, clock, instanceArn)
   const inAccount = accountTurns()
@@ -33,7 +33,7 @@ export function writer(transport: Transport, clock: Clock, instanceArn: string):
       const whole = () => inAccount(account, async () => settled(family, await start()))
       return turns.get(family)?.(whole) ?? whole()
     },
-    until: (what, look) => until(what, look, clock),
+    until: (what, look) => until(what, look, { clock, interrupted }),
   }
 }
 
@@ -114,20 +114,26 @@ function inTheWay({ final, hint }: { readonly final: string; readonly hint?: str
 /** How long something that goes on by itself is waited for, in milliseconds. Nothing says how long AWS takes; it depends on the data. */
 const longest = 30 * 60_000
 
-async function until(what: string, look: () => Promise<Progress>, clock: Clock): Promise<void> {
+interface Waiting {
+  readonly clock: Clock
+  /** Whoever ends the run need not wait for what goes on without it. */
+  readonly interrupted: AbortSignal
+}
+
+async function until(what: string, look: () => Promise<Progress>, { clock, interrupted }: Waiting): Promise<void> {
   const since = clock.now().getTime()
   for (let attempt = 0; ; attempt++) {
     const found = await look()
     if (found === 'done') return
     if (found) throw ended(`${what} failed: ${found.failed}`, found.hint ?? 'run plan again to see the current state')
+    if (interrupted.aborted) throw ended(`${what} is still in progress`, goesOn)
     if (clock.now().getTime() - since > longest)
-      throw ended(
-        `${what} is still in progress after ${longest / 60_000} minutes`,
-        'AWS goes on by itself: run this again later, which waits for the rest',
-      )
-    await clock.sleep(backoff(attempt, clock))
+      throw ended(`${what} is still in progress after ${longest / 60_000} minutes`, goesOn)
+    await clock.sleep(backoff(attempt, clock), interrupted)
   }
 }
+
+const goesOn = 'AWS goes on by itself: run this again later, which waits for the rest'
 
 function ended(message: string, hint: string): Refusal {
   return new Refusal(error('aws-request-failed', message, { hint }))

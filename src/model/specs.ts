@@ -143,8 +143,8 @@ export interface DelegatedAdministratorSpec extends JsonObject {
 
 /** A Region that the instance is replicated to; its code is in the address. */
 export interface AdditionalRegionSpec extends JsonObject {
-  /** What AWS is still doing with it; a manifest never asks for that. */
-  readonly status?: 'adding' | 'removing'
+  /** What AWS says of a Region that is not in use, in lower case, as `adding`; a manifest never asks for that. */
+  readonly status?: string
 }
 
 /** What the instance of Identity Center is called. */

@@ -57,7 +57,7 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
   const options = { ...asked, selection: withAddresses(asked.selection, input) }
   const difference = diff(input)
   const { target = [] } = options.selection
-  const meant = (all: readonly Operation[]) => (target.length > 0 ? restrict(all, target) : all)
+  const meant = (all: readonly Operation[]) => (target.length > 0 ? restrict(all, target, input.desired) : all)
   const chosen = options.choose?.(difference.operations, meant)
   const bare = ordered(meant(chosen?.operations ?? difference.operations))
   const problems = [

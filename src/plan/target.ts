@@ -12,11 +12,15 @@ import { concernsOf } from './references.ts'
  * The operations on the targets, with what they need, the deletes that must come first, the other half of renames, and who is let in before
  * a target is closed to others. Pure.
  */
-export function restrict(operations: readonly Operation[], targets: readonly string[]): readonly Operation[] {
+export function restrict(
+  operations: readonly Operation[],
+  targets: readonly string[],
+  desired: State,
+): readonly Operation[] {
   const chosen = new Set<string>(targets)
   for (let size = -1; size !== chosen.size; ) {
     size = chosen.size
-    for (const operation of operations.filter((one) => comesAlong(one, chosen, operations))) {
+    for (const operation of operations.filter((one) => comesAlong(one, chosen, { all: operations, desired }))) {
       chosen.add(operation.address)
       for (const address of brings(operation)) chosen.add(address)
     }
@@ -24,12 +28,17 @@ export function restrict(operations: readonly Operation[], targets: readonly str
   return operations.filter(({ address }) => chosen.has(address))
 }
 
-function comesAlong(operation: Operation, chosen: ReadonlySet<string>, all: readonly Operation[]): boolean {
+interface Whole {
+  readonly all: readonly Operation[]
+  readonly desired: State
+}
+
+function comesAlong(operation: Operation, chosen: ReadonlySet<string>, { all, desired }: Whole): boolean {
   const { address, verb, needs, replaces } = operation
   if (chosen.has(address) || (replaces !== undefined && chosen.has(replaces))) return true
   const needed = (other: Operation) => chosen.has(other.address) && needs.includes(other.address)
   const closes = (at: Address) => chosen.has(at) && all.some((other) => other.address === at && other.restricts)
-  if (verb === 'create' && concernsOf(operation).some(closes)) return true
+  if (verb === 'create' && concernsOf(operation, desired).some(closes)) return true
   // A delete comes along when what it needs goes, since it has to come first; and whoever held what is renamed must hold its successor.
   return all.some(
     (other) =>

@@ -76,7 +76,7 @@ async function writerOf({ cloud, input }: Observed, { runtime }: Session) {
   const instance = input.facts.instance
   if (!cloud || !instance) return {}
   const { writer } = await import('../aws/writer.ts')
-  return { writer: writer(cloud.transport, runtime.clock, instance.arn) }
+  return { writer: writer(cloud.transport, runtime.clock, instance.arn, runtime.interrupted) }
 }
 
 // What another run has made as it was to be is done, and two runs at a time are told all the same.

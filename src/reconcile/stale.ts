@@ -56,6 +56,9 @@ function differencesOf(
       ? [`${manifest.file} has changed since ${path} was made`]
       : []),
     ...changesBetween(plan.operations, operations),
+    ...(Object.keys(plan.references).length === 0 && Object.keys(references).length > 0
+      ? [`${path} does not say what AWS calls the things it names, as plans saved by earlier versions do not`]
+      : []),
     ...passedOn(plan.references, references).map(
       ([at, before, now]) => `${shownAddress(at)} was ${before} and is now ${now}, which is another one of that name`,
     ),

@@ -27,7 +27,7 @@ export async function recordSteps({ operations }: Plan, outcomes: Outcomes, sess
   if (keys.length === 0) return
   const words = (await isRecorded(keys, runtime, options))
     ? `recorded in ${options.file}, under checklist: ${todoLine(keys)}; plans list this until todo is replaced with the date it was done`
-    : `${listed(keys)} is still to do; to have every plan list it, add to ${options.file}: checklist: { ${todoLine(keys)} }`
+    : `${listed(keys)} ${keys.length === 1 ? 'is' : 'are'} still to do; to have every plan list it, add to ${options.file}: checklist: { ${todoLine(keys)} }`
   tell(runtime, words)
 }
 

@@ -68,16 +68,17 @@ function next({ verb, why, manifest = {}, movable }: InitResult, file: string, f
 }
 
 function afterAnswers(why: InitResult['why'], flags: string): string[] {
-  const trial = `Try it without AWS first: sso-reconcile plan${flags} --sandbox`
+  const isTrial = /(?:^| )--sandbox(?: |$)/.test(flags)
+  const trial = isTrial ? [] : [`Try it without AWS first: sso-reconcile plan${flags} --sandbox`]
   if (why === 'credentials')
     return [
       'Next: log in to the management account, then plan:',
       '  aws login --profile bootstrap',
       `  AWS_PROFILE=bootstrap sso-reconcile plan${flags}`,
-      trial,
+      ...trial,
     ]
   const first = why === undefined ? '' : '   (says what to enable first)'
-  return [`Next: sso-reconcile plan${flags}${first}`, trial]
+  return [`Next: sso-reconcile plan${flags}${first}`, ...trial]
 }
 
 function counted(manifest: JsonObject): string[] {

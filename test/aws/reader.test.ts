@@ -112,7 +112,7 @@ describe('a writer', () => {
   it('waits out a conflict that passes', async () => {
     const { transport, sent } = conflicts(3)
     const clock = fakeClock()
-    await writer(transport, clock, 'i').send('DeletePermissionSet', set)
+    await writer(transport, clock, 'i', new AbortController().signal).send('DeletePermissionSet', set)
     expect(sent).toHaveLength(4)
     expect(clock.slept).toHaveLength(3)
   })
@@ -120,13 +120,15 @@ describe('a writer', () => {
   it('does not wait for ever', async () => {
     const { transport } = conflicts(Number.POSITIVE_INFINITY)
     const clock = fakeClock()
-    await expect(writer(transport, clock, 'i').send('DeletePermissionSet', set)).rejects.toThrow('still in use')
+    await expect(
+      writer(transport, clock, 'i', new AbortController().signal).send('DeletePermissionSet', set),
+    ).rejects.toThrow('still in use')
     expect(clock.slept.reduce((sum, one) => sum + one, 0)).toBeLessThan(120_000)
   })
 
   it('asks what is there, and stops when that will not pass', async () => {
     const { transport, sent } = conflicts(9)
-    const hand = writer(transport, fakeClock(), 'i')
+    const hand = writer(transport, fakeClock(), 'i', new AbortController().signal)
     const taken = async () => ({ final: 'user taro exists already' })
     await expect(hand.send('CreateUser', store, taken)).rejects.toThrow('user taro exists already')
     expect(sent).toHaveLength(1)
@@ -134,7 +136,11 @@ describe('a writer', () => {
 
   it('waits when nothing there speaks against it', async () => {
     const { transport, sent } = conflicts(2)
-    await writer(transport, fakeClock(), 'i').send('CreateUser', store, async () => undefined)
+    await writer(transport, fakeClock(), 'i', new AbortController().signal).send(
+      'CreateUser',
+      store,
+      async () => undefined,
+    )
     expect(sent).toHaveLength(3)
   })
 
@@ -142,13 +148,15 @@ describe('a writer', () => {
     const { transport, sent } = connection(() => {
       throw new Refusal(error('aws-access-denied', 'denied'))
     })
-    await expect(writer(transport, fakeClock(), 'i').send('DeletePermissionSet', set)).rejects.toThrow('denied')
+    await expect(
+      writer(transport, fakeClock(), 'i', new AbortController().signal).send('DeletePermissionSet', set),
+    ).rejects.toThrow('denied')
     expect(sent).toHaveLength(1)
   })
 
   it('reads afresh', async () => {
     const { transport, sent } = connection(() => ({}))
-    const hand = writer(transport, fakeClock(), 'i')
+    const hand = writer(transport, fakeClock(), 'i', new AbortController().signal)
     await hand.get('DescribePermissionSet', set)
     await hand.get('DescribePermissionSet', set)
     expect(sent).toHaveLength(2)

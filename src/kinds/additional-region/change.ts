@@ -8,7 +8,7 @@ import { ignoreNotFound } from '../shared/not-found.ts'
 /** A Region that the instance is replicated to, and what AWS is still doing with it. */
 export interface LiveRegion {
   readonly region: string
-  readonly status?: 'adding' | 'removing'
+  readonly status?: string
 }
 
 /** What AWS asks of an instance before it adds a Region. Source: UG/multi-region-iam-identity-center, "Prerequisites". */
@@ -23,9 +23,9 @@ export async function regionsOf(reader: Pick<Reader, 'list'>, { arn }: Instance)
   )
 }
 
-function statusOf(status: string | undefined): Pick<LiveRegion, 'status'> {
-  if (status === 'ADDING') return { status: 'adding' }
-  return status === 'REMOVING' ? { status: 'removing' } : {}
+// A status that nobody has heard of yet does not mean that people can sign in there.
+function statusOf(status = 'unknown'): Pick<LiveRegion, 'status'> {
+  return status === 'ACTIVE' ? {} : { status: status.toLowerCase().replaceAll('_', ' ') }
 }
 
 /** Adds a Region, and waits until people can use it. One that is being removed has to be gone first. */
@@ -74,7 +74,10 @@ export function whenReady(region: string, context: WriteContext): Promise<void> 
   return context.writer.until(`adding the Region ${region}`, async () => {
     const found = await find(region, context)
     if (!found) return { failed: `AWS no longer lists ${region}`, hint: prerequisites }
-    return found.status === undefined ? 'done' : undefined
+    if (found.status === undefined) return 'done'
+    return found.status === 'adding'
+      ? undefined
+      : { failed: `AWS says of ${region}: ${found.status}`, hint: prerequisites }
   })
 }
 
@@ -89,7 +92,7 @@ function whenGone(region: string, context: WriteContext): Promise<void> {
 /** Another Region that is being added or removed is waited for: AWS does one at a time. */
 async function busy({ writer, facts }: WriteContext): Promise<'changing' | undefined> {
   const all = await regionsOf(writer, facts.instance)
-  return all.some(({ status }) => status !== undefined) ? 'changing' : undefined
+  return all.some(({ status }) => status === 'adding' || status === 'removing') ? 'changing' : undefined
 }
 
 async function find(region: string, { writer, facts }: WriteContext): Promise<LiveRegion | undefined> {

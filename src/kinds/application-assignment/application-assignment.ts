@@ -31,7 +31,11 @@ export const applicationAssignment: CloudKind<'application-assignment'> = {
     names: (_at, { spec }, manifest) =>
       isIgnored(manifest, 'applications', spec.application) ||
       isIgnored(manifest, spec.principal_type === 'user' ? 'users' : 'groups', spec.principal),
-    entry: () => ({ never: 'ignore names applications, users and groups, and no single assignment to an application' }),
+    // A rule that named somebody would leave alone what else is theirs; whoever is gone has nothing else.
+    entry: (_at, entry) =>
+      isOrphan(entry)
+        ? { list: entry.spec.principal_type === 'user' ? 'users' : 'groups', item: entry.spec.principal }
+        : { never: 'ignore names applications, users and groups, and no single assignment to an application' },
   },
   adopt: adoptApplications,
   takesLive: takeApplicationAssignments,

@@ -8,6 +8,7 @@ import type { Observation, ReadContext } from '../contexts.ts'
 import { listsPrincipals } from '../shared/declares.ts'
 import { type Directory, directory } from '../shared/directory.ts'
 import { type Asked, askedAddress, leaversOf } from '../shared/leavers.ts'
+import { principalName } from '../shared/orphans.ts'
 
 type Row = Item<'ListApplicationAssignments'> | Item<'ListApplicationAssignmentsForPrincipal'>
 
@@ -114,8 +115,7 @@ function entryOf(
   // One that has only just been made may be on no list yet.
   const application = names.get(ApplicationArn) ?? ApplicationArn
   const type = PrincipalType === 'GROUP' ? ('group' as const) : ('user' as const)
-  // Whoever is gone has no name any more.
-  const name = (type === 'group' ? groups : users).get(id) ?? id
+  const name = principalName(id, type === 'group' ? groups : users)
   const spec = { application, principal_type: type, principal: name }
   return [applicationAssignmentAddress(application, { type, name }), { spec, ref: id }]
 }

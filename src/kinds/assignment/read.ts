@@ -6,6 +6,7 @@ import type { Observation, ReadContext } from '../contexts.ts'
 import { type LiveSet, liveSets } from '../permission-set/live-sets.ts'
 import { type Directory, directory, type Names } from '../shared/directory.ts'
 import { type Asked, askedAddress, leaversOf } from '../shared/leavers.ts'
+import { principalName } from '../shared/orphans.ts'
 import { addressOf } from './address.ts'
 import { type Directories, everybody, isCheaperByPrincipal, isMuchCheaperByPrincipal } from './calls.ts'
 import { type Row, rowsInAccount, rowsOfPrincipal, rowsOfSet } from './rows.ts'
@@ -107,8 +108,7 @@ function named(row: Row, sets: Names, { users, groups, facts }: Directories): [A
   const spec = {
     permission_set: sets.get(arn) ?? arn,
     principal_type: row.PrincipalType === 'GROUP' ? ('group' as const) : ('user' as const),
-    // An orphan has no name any more.
-    principal: principals.get(id) ?? id,
+    principal: principalName(id, principals),
     account,
   }
   return [addressOf(spec), { spec, ref: id, ...(isActive(account, facts) ? {} : { inert: true as const }) }]

@@ -1,8 +1,7 @@
 import type { Manifest } from '../../manifest/types.ts'
 import { address, nameOf } from '../../model/address.ts'
-import { refusedWith } from '../../model/diagnostic.ts'
 import type { Entries } from '../../model/state.ts'
-import type { ReadContext, WriteContext } from '../contexts.ts'
+import type { ReadContext } from '../contexts.ts'
 import type { CloudKind } from '../kind.ts'
 import { accountIds } from '../shared/account.ts'
 import { has } from '../shared/declares.ts'
@@ -89,22 +88,13 @@ export const delegatedAdministrator: CloudKind<'delegated-administrator'> = {
         async () => !(await isThere()),
         context,
       )
-    await settled(() => register(of, context), isThere, context)
+    await writer.send('RegisterDelegatedAdministrator', of, async (mayBeOurs) => {
+      if (!(await isThere())) return undefined
+      context.note(mayBeOurs ? 'answer lost' : 'another run')
+      return { done: {} }
+    })
     return of.AccountId
   },
-}
-
-type ByAccount = { readonly AccountId: string; readonly ServicePrincipal: string }
-
-// Registered already may be what an attempt without an answer has left; a look tells whether it is this account.
-async function register(of: ByAccount, { writer, note }: WriteContext): Promise<void> {
-  try {
-    await writer.send('RegisterDelegatedAdministrator', of)
-  } catch (thrown) {
-    const isSame = refusedWith(thrown, 'aws-registered') && (await delegates({ reader: writer })).includes(of.AccountId)
-    if (!isSame) throw thrown
-    note('another run')
-  }
 }
 
 /** Ids of the accounts that administer Identity Center. */

@@ -1,20 +1,39 @@
 import { type Address, nameOf, shownAddress } from '../../model/address.ts'
-import { type Diagnostic, error } from '../../model/diagnostic.ts'
+import { type Diagnostic, error, warning } from '../../model/diagnostic.ts'
 import { accountNamed, type Facts, inactiveWords, isActive } from '../../model/facts.ts'
 import type { OperationOf } from '../../model/operation.ts'
 import type { Entries, Entry, State } from '../../model/state.ts'
 import type { LiveContext } from '../contexts.ts'
+import { accountIds } from '../shared/account.ts'
 import { delegateWords } from './words.ts'
 
-/** Why an account cannot become the delegated administrator. That it is not in the organization is told of every account. Pure. */
-export function problemsOf({ facts, desired, live }: LiveContext & { readonly desired: State }): readonly Diagnostic[] {
+/** What the manifest says of the delegated administrator that cannot be, or is of no use. That an account is not in the organization is told of every account. Pure. */
+export function problemsOf(input: LiveContext & { readonly desired: State }): readonly Diagnostic[] {
+  const { facts, desired, live } = input
   return [...desired['delegated-administrator']].flatMap(([at, { at: place }]) => {
     const id = nameOf(at)
     const where = place ? { at: place } : {}
+    const listed = alsoAbsent(id, input)
     if (id === facts.management) return [ofManagement(id, where)]
-    const isThere = live['delegated-administrator'].has(at) || accountNamed(id, facts.accounts) === undefined
-    return isThere || isActive(id, facts) ? [] : [inactive(id, facts, where)]
+    if (listed.length > 0 || accountNamed(id, facts.accounts) === undefined || isActive(id, facts)) return listed
+    return [live['delegated-administrator'].has(at) ? useless(id, facts, where) : inactive(id, facts, where)]
   })
+}
+
+/** An account can be called by several words, which mean the same only where the organization is known. */
+function alsoAbsent(id: string, { manifest, facts }: LiveContext): readonly Diagnostic[] {
+  const words = manifest.manifest.absent?.delegated_administrators ?? []
+  const index = words.findIndex((word) => accountIds(word, manifest, facts).includes(id))
+  if (index < 0) return []
+  const at = manifest.position(['absent', 'delegated_administrators', index])
+  const message = `account ${delegateWords(id, facts)} is both declared and absent`
+  return [error('conflict', message, { hint: 'keep one of the two', ...(at ? { at } : {}) })]
+}
+
+function useless(id: string, facts: Facts, where: Where): Diagnostic {
+  const message = `account ${delegateWords(id, facts)} ${inactiveWords(id, facts)}: nobody can manage Identity Center from there`
+  const hint = 'list it under absent.delegated_administrators, and name an active member account or none'
+  return warning('account-inactive', message, { hint, ...where })
 }
 
 type Where = Pick<Diagnostic, 'at'>

@@ -1,3 +1,4 @@
+import { applicationsByPrincipal } from '../../access/lookup.ts'
 import { heldByMembers } from '../../access/words.ts'
 import { calledOf } from '../../manifest/called.ts'
 import type { LoadedManifest } from '../../manifest/load.ts'
@@ -66,6 +67,11 @@ export const membership: CloudKind<'membership'> = {
   decided: ({ live }, { loaded }) => live && ofRevoked([live.spec.user], loaded),
 
   needs: (_at, { group, user }) => [address('group', group), address('user', user)],
+  // Whoever comes into a group comes into what it is assigned to.
+  concerns: ({ group }, end) =>
+    (applicationsByPrincipal(end['application-assignment']).get(`group ${group}`) ?? []).map((one) =>
+      address('application', one),
+    ),
   effect(_verb, _at, { before, after, live, end, facts }) {
     const so = (verb: string, held: string) => (held ? ` and so ${verb} ${held}` : '')
     if (after) return `${after.user} joins ${after.group}${so('gets', heldByMembers(after.group, end, facts))}`

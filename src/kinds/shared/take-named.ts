@@ -80,7 +80,7 @@ function renamed<K extends KindName>({ desired }: Differing<K>, { loaded }: Pick
   if (desired?.was === undefined) return undefined
   return {
     why: `${loaded.file} renames ${shownAddress(desired.was)} to it`,
-    instead: 'remove its was: from the file and make a plan again',
+    instead: `call it ${nameOf(desired.was)} again in the file, without was:, and make a plan again`,
     ...(desired.at ? { at: desired.at } : {}),
   }
 }

@@ -15,7 +15,7 @@ export function settingSentences({ settings, tags }: Pick<Access, 'settings' | '
 
 function sentencesOf({ delegates, regions, unread }: SeenSettings): readonly string[] {
   const places = regions.map(({ region, status }) =>
-    status === undefined ? region : `${region} (AWS is ${status} it)`,
+    status === undefined ? region : `${region} (AWS says: ${status})`,
   )
   return [
     ...delegates.map(delegateSentence),

@@ -43,9 +43,7 @@ describe('an assignment whose user or group no longer exists', () => {
     const said = refused.stderr.replace(/\s+/g, ' ')
     expect(said).toContain(`${at} cannot be adopted: its user ${user} no longer exists`)
     const [, id = '', list = ''] = /to keep it, list (\S+) under ignore\.(\w+);/.exec(said) ?? []
-    expect((await here.run(['plan'])).stdout.replace(/\s+/g, ' ')).toContain(
-      `To keep ${at}: list ${id} under ignore.${list}`,
-    )
+    expect((await here.run(['plan'])).stdout).toContain('Keep what is live: sso-reconcile ignore ADDRESS')
     here.write({ ...sections, ignore: { [list]: [id] } })
     expect((await here.plan()).operations.map(({ address }) => address)).not.toContain(at)
   })
@@ -78,5 +76,42 @@ describe('an assignment whose user or group no longer exists', () => {
     here.writeText(text.slice(0, text.indexOf('\nignore:')))
     expect((await here.apply()).code).toBe(0)
     expect(await assigned(cloud)).toEqual(['Grafana: hana'])
+  })
+
+  it('is left alone by the rule that ignore writes for it', async () => {
+    const { here, user } = await orphaned()
+    here.write({ ...declared, groups: {}, applications: { Grafana: { users: ['hana'] } } })
+    const at = `application-assignment/Grafana:user:${user}`
+    const { code, stderr } = await here.run(['ignore', at])
+    expect(code, stderr).toBe(0)
+    expect(readFileSync(join(here.desk.work, 'sso.yaml'), 'utf8')).toContain(user)
+    expect((await here.plan()).operations.map(({ address }) => address)).not.toContain(at)
+  })
+
+  it('never passes for a user whose name is its id', async () => {
+    const { cloud, here, user } = await orphaned()
+    await cloud.add({ users: [{ userName: user, email: 'x@example.com' }] })
+    const named = { ...declared.users, [user]: { external: true } }
+    here.write({
+      users: named,
+      applications: { Grafana: { users: ['hana', user] } },
+      permission_sets: { Look: {} },
+      assignments: [{ users: [user], permission_sets: ['Look'], accounts: ['222233334444'] }],
+    })
+    const plan = await here.plan()
+    expect(plan.operations.map(({ verb, address }) => `${verb} ${address}`)).toEqual(
+      expect.arrayContaining([
+        `create application-assignment/Grafana:user:${user}`,
+        `delete application-assignment/Grafana:user:${user}%20(deleted)`,
+      ]),
+    )
+    expect((await here.apply()).code).toBe(0)
+    expect(await assigned(cloud)).toEqual([`Grafana: ${user}`, 'Grafana: hana'].sort())
+    expect((await here.run(['plan', '--check'])).code).toBe(0)
+    // The same in accounts: the user is made anew, and what the one before held stays behind.
+    await vanish(cloud, 'users', user)
+    await cloud.add({ users: [{ userName: user, email: 'y@example.com' }] })
+    await here.apply('--thorough', '--allow-lockout')
+    expect(await assigned(cloud)).toEqual([`Grafana: ${user}`, 'Grafana: hana'].sort())
   })
 })

@@ -95,6 +95,36 @@ describe('the delegated administrator', () => {
     expect(stderr).toMatch(/sso\.yaml:2:\d+/)
   })
 
+  it('is told when its account is closed', async () => {
+    const cloud = await newCloud()
+    await cloud.delegate(dev)
+    await cloud.put([{ id: dev, name: 'Dev', state: 'SUSPENDED' }])
+    const { code, stderr } = await newOffice(cloud.url, center({ delegated_administrator: dev })).run(['plan'])
+    expect(code).toBe(0)
+    expect(stderr).toContain(`account Dev (${dev}) is not active: nobody can manage Identity Center from there`)
+  })
+
+  it('is not declared by its name and absent by its id', async () => {
+    const cloud = await newCloud()
+    await cloud.delegate(dev)
+    const office = newOffice(cloud.url, {
+      ...center({ delegated_administrator: { name: 'Dev' } }),
+      absent: { delegated_administrators: [dev] },
+    })
+    const { code, stderr } = await office.run(['plan'])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/sso\.yaml:3:\d+ +error +account Dev \(222233334444\) is both declared and absent/)
+  })
+
+  it('whose registration got no answer counts as registered by this run', async () => {
+    const cloud = await newCloud()
+    await cloud.faults({ rules: [{ kind: 'cut-after', operations: ['RegisterDelegatedAdministrator'], times: 1 }] })
+    const { code, stdout, stderr } = await newOffice(cloud.url, center({ delegated_administrator: dev })).apply()
+    expect(code).toBe(0)
+    expect(stdout + stderr).not.toContain('another run')
+    expect((await held(cloud)).delegates).toEqual([dev])
+  })
+
   it('cannot be a closed account', async () => {
     const cloud = await newCloud()
     await cloud.put([{ id: '666677778888', name: 'Closed', state: 'SUSPENDED' }])
@@ -145,6 +175,15 @@ describe('additional Regions', () => {
     const office = newOffice(cloud.url, center({ additional_regions: ['eu-west-1'] }))
     expect(await office.apply()).toMatchObject({ code: 0 })
     expect((await held(cloud)).instances).toMatchObject([{ replicas: ['eu-west-1 ACTIVE'] }])
+  })
+
+  it('of which AWS says something unknown are not taken for being in use', async () => {
+    const cloud = await newCloud()
+    await replicate(cloud, 'eu-west-1', 'ADD_FAILED')
+    const office = newOffice(cloud.url, center({ additional_regions: ['eu-west-1'] }))
+    const { code, stderr } = await office.run(['plan'])
+    expect(code).toBe(1)
+    expect(stderr).toContain('AWS says of the additional Region eu-west-1: add failed')
   })
 
   it('name what AWS asks for where it refuses them', async () => {
