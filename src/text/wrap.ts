@@ -23,6 +23,12 @@ export function hanging(text: string, width: number, indent = 0): string[] {
   )
 }
 
+/** An item of a list: what does not fit into its first line stands further in than any other item. */
+export function listItem(text: string, width: number, indent: number): string[] {
+  const [first = '', ...more] = wrapped(text, width - 2, indent)
+  return [first, ...more.map((line) => `  ${line}`)]
+}
+
 /** The same for a text after a label such as `Next:`, with every line below the first one under the text. */
 export function labelled(label: string, text: string, width: number): string[] {
   const [first = '', ...more] = hanging(text, width, label.length + 1)

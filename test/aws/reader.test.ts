@@ -144,6 +144,21 @@ describe('a writer', () => {
     expect(sent).toHaveLength(3)
   })
 
+  it('waits for what goes on by itself, and no longer than the run is wanted', async () => {
+    const interrupted = new AbortController()
+    const clock = fakeClock()
+    const hand = writer(conflicts(0).transport, clock, 'i', interrupted.signal)
+    const answers = [undefined, undefined, 'done'] as const
+    let asked = 0
+    await hand.until('adding it', async () => answers[asked++])
+    expect([asked, clock.slept.length]).toEqual([3, 2])
+    const failing = hand.until('adding it', async () => ({ failed: 'it was refused' }))
+    await expect(failing).rejects.toThrow('adding it failed: it was refused')
+    await expect(hand.until('adding it', async () => undefined)).rejects.toThrow('still in progress after 30 minutes')
+    interrupted.abort()
+    await expect(hand.until('adding it', async () => undefined)).rejects.toThrow(/^adding it is still in progress$/)
+  })
+
   it('passes any other refusal on at once', async () => {
     const { transport, sent } = connection(() => {
       throw new Refusal(error('aws-access-denied', 'denied'))

@@ -10,7 +10,7 @@ import { escapeHtml } from '../../text/html.ts'
 import { listed } from '../../text/list.ts'
 import { shownIn } from '../../text/shown.ts'
 import { tableLines } from '../../text/table.ts'
-import { hanging, wrapped } from '../../text/wrap.ts'
+import { hanging, listItem, wrapped } from '../../text/wrap.ts'
 import { inline, tableRow } from '../markdown.ts'
 import { type Style, styleOf } from '../style.ts'
 import { csvTable, noFormula } from './csv.ts'
@@ -89,7 +89,7 @@ function fitting(rows: readonly ApplicationRow[], width: number, style: Style): 
 function stacked(cells: readonly (readonly string[])[], width: number, style: Style): string[] {
   return cells.flatMap(([user = '', ...rest], index) => [
     ...(cells[index - 1]?.[0] === user ? [] : wrapped(style.strong(user), width, 0)),
-    ...hanging(rest.filter(Boolean).join('  '), width, 2),
+    ...listItem(rest.filter(Boolean).join('  '), width, 2),
   ])
 }
 

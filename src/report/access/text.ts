@@ -2,7 +2,7 @@ import type { Access, AccessRow } from '../../access/rows.ts'
 import { plural } from '../../text/count.ts'
 import { shownIn } from '../../text/shown.ts'
 import { tableLines } from '../../text/table.ts'
-import { hanging, wrapped } from '../../text/wrap.ts'
+import { hanging, listItem, wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 import { applicationsText, concernsApplications } from './applications.ts'
 import type { Beside } from './beside.ts'
@@ -76,7 +76,7 @@ function fitting(rows: readonly AccessRow[], { width, roles }: Screen, style: St
   const cells = rows.map((row) => (roles ? withArn(row) : cellsOf(row)))
   const heads = [...headings, ...(roles ? ['Role ARN'] : []), '']
   const table = tableLines([heads, ...cells], width)
-  if (!table) return stacked(rows, roles, style)
+  if (!table) return stacked(rows, { width, roles }, style)
   const [head = '', ...lines] = table
   return [style.strong(head), ...lines.map((line, index) => emphasised(line, rows[index], style))]
 }
@@ -87,16 +87,16 @@ function withArn(row: AccessRow): readonly string[] {
   return [...cells.slice(0, -1), arnOf(row), ...cells.slice(-1)]
 }
 
-function stacked(rows: readonly AccessRow[], roles: Beside['roles'], style: Style): string[] {
+function stacked(rows: readonly AccessRow[], { width, roles }: Screen, style: Style): string[] {
   return rows.flatMap((row, index) => {
     const before = rows[index - 1]
     const newUser = before?.user !== row.user
     const newAccount = newUser || before?.account !== row.account
-    const what = `    ${[row.permission_set, row.session_duration, wayOf(row), ...remarksOf(row)].filter(Boolean).join('  ')}`
+    const what = [row.permission_set, row.session_duration, wayOf(row), ...remarksOf(row)].filter(Boolean).join('  ')
     return [
-      ...(newUser ? [style.strong(row.user)] : []),
-      ...(newAccount ? [`  ${accountText(row)}`] : []),
-      emphasised(what, row, style),
+      ...(newUser ? wrapped(style.strong(row.user), width, 0) : []),
+      ...(newAccount ? listItem(accountText(row), width, 2) : []),
+      ...listItem(what, width, 4).map((line) => emphasised(line, row, style)),
       ...(roles ? [`      ${arnOf(row)}`] : []),
     ]
   })

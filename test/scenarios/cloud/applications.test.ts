@@ -13,6 +13,26 @@ function textAt({ desk }: Office): string {
 type Row = Readonly<Record<string, string>>
 
 describe('applications that the manifest declares', () => {
+  it('are not closed by a target before whoever comes into an assigned group is there', async () => {
+    const { cloud, here } = await world([{ name: 'Wiki', groups: ['devs'], assignmentRequired: false }])
+    here.write({
+      ...people,
+      groups: { devs: { members: ['hana', 'taro'] }, fresh: { members: ['花子'] } },
+      applications: { Wiki: { groups: ['devs', 'fresh'], assignment_required: true } },
+    })
+    const { operations } = await here.plan('--target', 'application/Wiki')
+    expect(operations.map(({ verb, address }) => `${verb} ${address}`)).toEqual(
+      expect.arrayContaining([
+        'create membership/devs:taro',
+        'create membership/fresh:花子',
+        'update application/Wiki',
+      ]),
+    )
+    expect((await here.apply('--target', 'application/Wiki')).code).toBe(0)
+    expect(await assigned(cloud)).toEqual(['Wiki: devs', 'Wiki: fresh'])
+    expect((await here.run(['plan', '--check'])).code).toBe(0)
+  })
+
   it('let in whoever is listed and nobody else, and then nothing is left to do', async () => {
     const { cloud, here } = await world([
       { name: 'Grafana', users: ['taro'] },
