@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, vi } from 'vitest'
-import { parse } from 'yaml'
 import { newCloud } from '../scenarios/cloud/support/cloud.ts'
-import { expectSettled, newOffice } from '../scenarios/cloud/support/office.ts'
-import { newMigration } from './support/managed.ts'
-import { itNeeds, newConfiguration, noProvider, terraform } from './support/terraform.ts'
+import { itNeeds, noProvider, terraform } from './support/terraform.ts'
+import { applied, exportedTo, takenFrom } from './support/there-and-back.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
 
@@ -66,34 +62,16 @@ itNeeds(
   'applications and who is assigned to them come from Terraform, and go back to it: both plans are empty',
   async () => {
     const cloud = await newCloud({ contents: { applications: [{ name: 'Other' }] } })
-    const folder = await newConfiguration(configuration)
-    await terraform(folder, ['init', '-no-color'])
-    await terraform(folder, ['apply', '-no-color', '-auto-approve'], cloud.url)
-    expect(await terraform(folder, ['plan', '-no-color'], cloud.url)).toContain('No changes.')
+    const folder = await applied(configuration, cloud)
 
-    const state = await terraform(folder, ['show', '-json'])
-    const taking = newMigration(cloud.url, state)
-    const { code, stdout, stderr } = await taking.run(['init', '--from-terraform', 'state.json'])
-    expect(code, stdout + stderr).toBe(0)
-    const file = readFileSync(join(taking.desk.work, 'sso.yaml'), 'utf8')
-    expect(parse(file).applications).toEqual({
+    const { file, manifest, stdout } = await takenFrom(folder, cloud)
+    expect(manifest.applications).toEqual({
       Grafana: { groups: ['devs'], users: ['taro'], assignment_required: true },
     })
     expect(stdout).toContain('aws_ssoadmin_application.grafana: sso.yaml has no section for it')
     expect(stdout).toContain('aws_ssoadmin_application_assignment.taro')
-    await expectSettled(taking)
 
-    const office = newOffice(cloud.url)
-    office.writeText(file)
-    const exported = await office.run(['export', 'terraform'])
-    expect(exported.code, exported.stderr).toBe(0)
-    const again = await newConfiguration(exported.stdout)
-    await terraform(again, ['fmt', '-check', '-diff', '-no-color'])
-    const count = exported.stdout.match(/^resource /gm)?.length
-    expect(count).toBe(5)
-    expect(await terraform(again, ['plan', '-no-color', '-input=false'], cloud.url)).toContain(
-      `Plan: ${count} to import, 0 to add, 0 to change, 0 to destroy.`,
-    )
+    await exportedTo(file, cloud, 5)
 
     await terraform(folder, ['destroy', '-no-color', '-auto-approve'], cloud.url)
     const tables = await cloud.export()

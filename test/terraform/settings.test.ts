@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, vi } from 'vitest'
-import { parse } from 'yaml'
 import { newCloud } from '../scenarios/cloud/support/cloud.ts'
-import { expectSettled, newOffice } from '../scenarios/cloud/support/office.ts'
-import { newMigration } from './support/managed.ts'
-import { itNeeds, newConfiguration, noProvider, terraform } from './support/terraform.ts'
+import { itNeeds, noProvider, terraform } from './support/terraform.ts'
+import { applied, exportedTo, takenFrom } from './support/there-and-back.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
 
@@ -28,31 +24,16 @@ itNeeds(
   'the delegated administrator comes from Terraform, and goes back to it: both plans are empty',
   async () => {
     const cloud = await newCloud()
-    const folder = await newConfiguration(configuration)
-    await terraform(folder, ['init', '-no-color'])
-    await terraform(folder, ['apply', '-no-color', '-auto-approve'], cloud.url)
-    expect(await terraform(folder, ['plan', '-no-color'], cloud.url)).toContain('No changes.')
+    const folder = await applied(configuration, cloud)
 
-    const taking = newMigration(cloud.url, await terraform(folder, ['show', '-json']))
-    const { code, stdout, stderr } = await taking.run(['init', '--from-terraform', 'state.json'])
-    expect(code, stdout + stderr).toBe(0)
-    const file = readFileSync(join(taking.desk.work, 'sso.yaml'), 'utf8')
-    expect(parse(file)).toMatchObject({
+    const { file, manifest, stdout } = await takenFrom(folder, cloud)
+    expect(manifest).toMatchObject({
       identity_center: { delegated_administrator: 'dev' },
       accounts: { dev },
     })
     expect(stdout).toContain('aws_organizations_delegated_administrator.sso')
-    await expectSettled(taking)
 
-    const office = newOffice(cloud.url)
-    office.writeText(file)
-    const exported = await office.run(['export', 'terraform'])
-    expect(exported.code, exported.stderr).toBe(0)
-    const again = await newConfiguration(exported.stdout)
-    await terraform(again, ['fmt', '-check', '-diff', '-no-color'])
-    expect(await terraform(again, ['plan', '-no-color', '-input=false'], cloud.url)).toContain(
-      'Plan: 1 to import, 0 to add, 0 to change, 0 to destroy.',
-    )
+    await exportedTo(file, cloud, 1)
 
     await terraform(folder, ['destroy', '-no-color', '-auto-approve'], cloud.url)
     expect(Object.values((await cloud.export()).organization ?? {})).not.toMatchObject([

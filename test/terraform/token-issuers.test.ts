@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, vi } from 'vitest'
-import { parse } from 'yaml'
 import { newCloud } from '../scenarios/cloud/support/cloud.ts'
-import { expectSettled, newOffice } from '../scenarios/cloud/support/office.ts'
-import { newMigration } from './support/managed.ts'
 import { itNeeds, newConfiguration, noProvider, terraform } from './support/terraform.ts'
+import { applied, exportedTo, takenFrom } from './support/there-and-back.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
 
@@ -43,37 +39,21 @@ itNeeds(
       { name: 'Mine', issuerUrl: 'https://mine.example.com', tags: { 'managed-by': 'sso-reconcile' } },
     ]
     const cloud = await newCloud({ contents: { trustedTokenIssuers: others } })
-    const folder = await newConfiguration(configuration)
-    await terraform(folder, ['init', '-no-color'])
-    await terraform(folder, ['apply', '-no-color', '-auto-approve'], cloud.url)
-    expect(await terraform(folder, ['plan', '-no-color'], cloud.url)).toContain('No changes.')
+    const folder = await applied(configuration, cloud)
 
-    const state = await terraform(folder, ['show', '-json'])
-    const taking = newMigration(cloud.url, state)
-    const { code, stdout, stderr } = await taking.run(['init', '--from-terraform', 'state.json'])
-    expect(code, stdout + stderr).toBe(0)
-    const file = readFileSync(join(taking.desk.work, 'sso.yaml'), 'utf8')
+    const { file, manifest, stdout } = await takenFrom(folder, cloud)
     const okta = { issuer_url: 'https://example.okta.com', claim: 'email', attribute: 'emails.value' }
     // What carries the mark of the file would be deleted if the file left it out.
-    expect(parse(file).trusted_token_issuers).toEqual({
+    expect(manifest.trusted_token_issuers).toEqual({
       Mine: { ...okta, issuer_url: 'https://mine.example.com' },
       okta: { ...okta, tags: { team: 'a' } },
     })
     expect(stdout).toContain('aws_ssoadmin_trusted_token_issuer.okta')
-    await expectSettled(taking)
 
-    const office = newOffice(cloud.url)
-    office.writeText(file)
-    const exported = await office.run(['export', 'terraform'])
-    expect(exported.code, exported.stderr).toBe(0)
-    const again = await newConfiguration(exported.stdout)
-    await terraform(again, ['fmt', '-check', '-diff', '-no-color'])
-    expect(await terraform(again, ['plan', '-no-color', '-input=false'], cloud.url)).toContain(
-      'Plan: 2 to import, 0 to add, 0 to change, 0 to destroy.',
-    )
+    const text = await exportedTo(file, cloud, 2)
 
     // Its URL cannot be changed in place, as the provider knows too.
-    const moved = await newConfiguration(exported.stdout.replace('https://example.okta.com', 'https://new.okta.com'))
+    const moved = await newConfiguration(text.replace('https://example.okta.com', 'https://new.okta.com'))
     expect(await terraform(moved, ['plan', '-no-color', '-input=false'], cloud.url)).toContain('1 to destroy')
 
     await terraform(folder, ['destroy', '-no-color', '-auto-approve'], cloud.url)
