@@ -27,9 +27,9 @@ export interface Writer extends Reader {
   follow(family: RequestFamily, account: string | undefined, start: () => Promise<Request | undefined>): Promise<void>
   /**
    * Looks again and again until something that goes on by itself has ended, of which AWS tells by no request. Throws a Refusal where it
-   * failed, and where it takes longer than half an hour.
+   * failed, and where it takes longer than half an hour. `look` is told whether what was asked for may not be shown yet, because lists lag.
    */
-  until(what: string, look: () => Promise<Progress>): Promise<void>
+  until(what: string, look: (mayLag: boolean) => Promise<Progress>): Promise<void>
 }
 
 /** How far something is that goes on by itself; undefined while it does. */

@@ -120,15 +120,19 @@ interface Waiting {
   readonly interrupted: AbortSignal
 }
 
-async function until(what: string, look: () => Promise<Progress>, { clock, interrupted }: Waiting): Promise<void> {
+async function until(
+  what: string,
+  look: (mayLag: boolean) => Promise<Progress>,
+  { clock, interrupted }: Waiting,
+): Promise<void> {
   const since = clock.now().getTime()
   for (let attempt = 0; ; attempt++) {
-    const found = await look()
+    const waited = clock.now().getTime() - since
+    const found = await look(waited < listLag)
     if (found === 'done') return
     if (found) throw ended(`${what} failed: ${found.failed}`, found.hint ?? 'run plan again to see the current state')
     if (interrupted.aborted) throw ended(`${what} is still in progress`, goesOn)
-    if (clock.now().getTime() - since > longest)
-      throw ended(`${what} is still in progress after ${longest / 60_000} minutes`, goesOn)
+    if (waited > longest) throw ended(`${what} is still in progress after ${longest / 60_000} minutes`, goesOn)
     await clock.sleep(backoff(attempt, clock), interrupted)
   }
 }

@@ -16,10 +16,15 @@ export const prerequisites =
   'AWS adds Regions to organization instances that an external identity provider signs people in to, and that are encrypted with a multi-Region key of your own that has a replica in the Region'
 
 /** The additional Regions of an instance. Throws a Refusal when they cannot be read. */
-export async function regionsOf(reader: Pick<Reader, 'list'>, { arn }: Instance): Promise<readonly LiveRegion[]> {
+export async function regionsOf(
+  reader: Pick<Reader, 'list'>,
+  { arn, region: home }: Instance,
+): Promise<readonly LiveRegion[]> {
   const rows = await reader.list('ListRegions', { InstanceArn: arn })
   return rows.flatMap(({ RegionName, Status, IsPrimaryRegion }) =>
-    RegionName === undefined || IsPrimaryRegion ? [] : [{ region: RegionName, ...statusOf(Status) }],
+    RegionName === undefined || RegionName === home || IsPrimaryRegion
+      ? []
+      : [{ region: RegionName, ...statusOf(Status) }],
   )
 }
 
@@ -71,8 +76,9 @@ export async function removeRegion(
 
 /** Resolves when AWS has added a Region. Throws a Refusal where it takes too long, or has given up. */
 export function whenReady(region: string, context: WriteContext): Promise<void> {
-  return context.writer.until(`adding the Region ${region}`, async () => {
+  return context.writer.until(`adding the Region ${region}`, async (mayLag) => {
     const found = await find(region, context)
+    if (!found && mayLag) return undefined
     if (!found) return { failed: `AWS no longer lists ${region}`, hint: prerequisites }
     if (found.status === undefined) return 'done'
     return found.status === 'adding'
@@ -82,9 +88,9 @@ export function whenReady(region: string, context: WriteContext): Promise<void> 
 }
 
 function whenGone(region: string, context: WriteContext): Promise<void> {
-  return context.writer.until(`removing the Region ${region}`, async () => {
+  return context.writer.until(`removing the Region ${region}`, async (mayLag) => {
     const found = await find(region, context)
-    if (found && found.status !== 'removing') return { failed: `AWS lists ${region} as in use` }
+    if (found && found.status !== 'removing' && !mayLag) return { failed: `AWS lists ${region} as in use` }
     return found ? undefined : 'done'
   })
 }

@@ -186,6 +186,18 @@ describe('additional Regions', () => {
     expect(stderr).toContain('AWS says of the additional Region eu-west-1: add failed')
   })
 
+  it('come and go where lists show both only later', async () => {
+    const cloud = await newCloud({ faults: { listLag: 1 } })
+    const office = newOffice(cloud.url, center({ additional_regions: ['eu-west-1'] }))
+    expect(await office.apply()).toMatchObject({ code: 0 })
+    expect((await held(cloud)).instances).toMatchObject([{ replicas: ['eu-west-1 ACTIVE'] }])
+    office.write({ ...center({}), absent: { additional_regions: ['eu-west-1'] } })
+    await new Promise((resolve) => setTimeout(resolve, 1_100))
+    const gone = await office.apply()
+    expect(gone.code, gone.stdout + gone.stderr).toBe(0)
+    expect((await held(cloud)).instances).toMatchObject([{ replicas: [] }])
+  })
+
   it('name what AWS asks for where it refuses them', async () => {
     const cloud = await newCloud({ faults: { unconfirmed: { regionPrerequisites: 'enforced' } } })
     const { code, stdout, stderr } = await newOffice(cloud.url, center({ additional_regions: ['eu-west-1'] })).apply()
