@@ -27,8 +27,10 @@ export interface Behaviour<K extends KindName = KindName> {
   decided?(thing: Differing<K>, read: Pick<Into, 'loaded' | 'facts'>): Unkept | undefined
   /** What must exist for it to exist; `desired` is known where a desired thing is asked about. */
   needs(address: Address, spec: Specs[K], desired?: State): readonly Address[]
-  /** What a change of it is about besides, exists whatever the plan does, and is not waited for; `end` is where the manifest leads. */
-  concerns?(spec: Specs[K], end: State): readonly Address[]
+  /** What a change of it is about besides, exists whatever the plan does, and is not waited for. */
+  concerns?(spec: Specs[K]): readonly Address[]
+  /** What it lets somebody into, where the manifest leads: it comes along with a target that is closed to all others. */
+  letsInto?(spec: Specs[K], end: State): readonly Address[]
   /** What of the live world stands in the way of a desired thing, but for what this plan deletes or changes. Both sides are named. */
   conflicts?(
     address: Address,

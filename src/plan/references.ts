@@ -9,7 +9,7 @@ import { entryAt, type State } from '../model/state.ts'
  * was reviewed, and then it means something else. Pure.
  */
 export function referencesOf(operations: readonly Operation[], live: State): References {
-  const all = new Set(operations.flatMap((one) => thingsOf(one, live)))
+  const all = new Set(operations.flatMap(thingsOf))
   const known = [...all].sort().flatMap((at): [Address, string][] => {
     const ref = hasName(at) ? entryAt(live, at)?.ref : undefined
     return ref ? [[at, ref]] : []
@@ -25,15 +25,15 @@ export function passedOn(then: References, now: References): readonly (readonly 
   })
 }
 
-/** What exists and a change is about without waiting for it. Pure. */
-export function concernsOf({ kind, before, after }: Operation, end: State): readonly Address[] {
+/** What exists and a change is about without waiting for it. */
+function concernsOf({ kind, before, after }: Operation): readonly Address[] {
   const spec = after ?? before
-  return spec ? (kindNamed(kind).concerns?.(spec, end) ?? []) : []
+  return spec ? (kindNamed(kind).concerns?.(spec) ?? []) : []
 }
 
-function thingsOf(operation: Operation, live: State): readonly Address[] {
+function thingsOf(operation: Operation): readonly Address[] {
   const { address, needs, replaces } = operation
-  return [address, ...needs, ...(replaces ? [replaces] : []), ...concernsOf(operation, live)]
+  return [address, ...needs, ...(replaces ? [replaces] : []), ...concernsOf(operation)]
 }
 
 // What says all that it holds means the same when it has been made once more.

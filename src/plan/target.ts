@@ -1,4 +1,4 @@
-import { kindNames } from '../kinds/index.ts'
+import { kindNamed, kindNames } from '../kinds/index.ts'
 import { type Address, kindOf, shownAddress } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
@@ -6,7 +6,6 @@ import type { KindName } from '../model/specs.ts'
 import { type Entries, entryAt, type State } from '../model/state.ts'
 import { quoted } from '../text/quote.ts'
 import { nearestAddress } from './addresses.ts'
-import { concernsOf } from './references.ts'
 
 /**
  * The operations on the targets, with what they need, the deletes that must come first, the other half of renames, and who is let in before
@@ -38,13 +37,17 @@ function comesAlong(operation: Operation, chosen: ReadonlySet<string>, { all, de
   if (chosen.has(address) || (replaces !== undefined && chosen.has(replaces))) return true
   const needed = (other: Operation) => chosen.has(other.address) && needs.includes(other.address)
   const closes = (at: Address) => chosen.has(at) && all.some((other) => other.address === at && other.restricts)
-  if (verb === 'create' && concernsOf(operation, desired).some(closes)) return true
+  if (verb === 'create' && letsInto(operation, desired).some(closes)) return true
   // A delete comes along when what it needs goes, since it has to come first; and whoever held what is renamed must hold its successor.
   return all.some(
     (other) =>
       needed(other) &&
       (verb === 'delete' ? other.verb === 'delete' : other.verb === 'create' && other.replaces !== undefined),
   )
+}
+
+function letsInto({ kind, after }: Operation, desired: State): readonly Address[] {
+  return after ? (kindNamed(kind).letsInto?.(after, desired) ?? []) : []
 }
 
 function brings({ verb, needs, follows = [], replaces }: Operation): readonly Address[] {

@@ -70,6 +70,7 @@ export const applicationAssignment: CloudKind<'application-assignment'> = {
   // The application exists whatever is changed of it; whoever is to stay in is assigned before it is closed.
   needs: (_at, { principal_type, principal }) => [principalAddress({ type: principal_type, name: principal })],
   concerns: ({ application }) => [address('application', application)],
+  letsInto: ({ application }) => [address('application', application)],
   effect(_verb, at, { before, after, live, end }) {
     if (after) return applicationWords('get', after, end)
     const there = live['application-assignment'].get(at)

@@ -68,7 +68,7 @@ export const membership: CloudKind<'membership'> = {
 
   needs: (_at, { group, user }) => [address('group', group), address('user', user)],
   // Whoever comes into a group comes into what it is assigned to.
-  concerns: ({ group }, end) =>
+  letsInto: ({ group }, end) =>
     (applicationsByPrincipal(end['application-assignment']).get(`group ${group}`) ?? []).map((one) =>
       address('application', one),
     ),
