@@ -32,7 +32,11 @@ interface Way {
 }
 
 /** By what a state names the reasons why settings could not be read. */
-const names = ['name of the instance', 'delegated administrator', 'additional Regions']
+export const unreadSettings = {
+  name: 'name of the instance',
+  delegate: 'delegated administrator',
+  regions: 'additional Regions',
+} as const
 
 /** The settings of a look that asked for them; `rows` is who can do what where. Pure. */
 export function seenSettings(state: State, rows: readonly Way[], facts: Facts): SeenSettings {
@@ -46,7 +50,7 @@ export function seenSettings(state: State, rows: readonly Way[], facts: Facts): 
       administrators: administratorsOf(nameOf(at), rows),
     })),
     regions: sortedEntries(state['additional-region']).map(([at, { spec }]) => ({ region: nameOf(at), ...spec })),
-    unread: names.flatMap((setting) => {
+    unread: Object.values(unreadSettings).flatMap((setting) => {
       const why = state.covers.refused.get(setting)?.message
       return why === undefined ? [] : [{ setting, why }]
     }),

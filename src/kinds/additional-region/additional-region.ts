@@ -1,3 +1,4 @@
+import { unreadSettings } from '../../access/settings.ts'
 import type { Manifest } from '../../manifest/types.ts'
 import { address, nameOf } from '../../model/address.ts'
 import type { AdditionalRegionSpec } from '../../model/specs.ts'
@@ -56,7 +57,7 @@ export const additionalRegion: CloudKind<'additional-region'> = {
 
   observe: ({ reader, facts, manifest: { manifest }, scope }) =>
     readSetting(
-      'additional Regions',
+      unreadSettings.regions,
       { isDeclared: adds(manifest) || removes(manifest), isAsked: scope.settings },
       async () => entriesOf(await regionsOf(reader, facts.instance)),
     ),

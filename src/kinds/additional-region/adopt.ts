@@ -1,3 +1,4 @@
+import { unreadSettings } from '../../access/settings.ts'
 import { nameOf } from '../../model/address.ts'
 import type { Adoption } from '../adoption.ts'
 import { sectionSize } from '../shared/adopt-rows.ts'
@@ -15,7 +16,7 @@ export const adoptRegions: Adoption = {
   refused: ({ path, why }) => [{ about: path.join('.'), treatment: 'out', why }],
 
   draft({ found: { live }, verdicts }) {
-    const why = verdicts.get('identity_center.additional_regions')?.why ?? whyUnread(live, 'additional Regions')
+    const why = verdicts.get('identity_center.additional_regions')?.why ?? whyUnread(live, unreadSettings.regions)
     const here = [...live['additional-region']].filter(([, { spec }]) => spec.status !== 'removing')
     const all = here.flatMap(([at]) => (verdicts.has(at) ? [] : [nameOf(at)]))
     const out = here.flatMap(([at]) => (verdicts.has(at) ? [`Region ${nameOf(at)}: ${verdicts.get(at)?.why}`] : []))

@@ -1,3 +1,4 @@
+import { unreadSettings } from '../../access/settings.ts'
 import { nameOf } from '../../model/address.ts'
 
 import type { Adoption } from '../adoption.ts'
@@ -18,7 +19,7 @@ export const adoptDelegate: Adoption = {
   draft({ found: { live, facts }, verdicts }) {
     const [at] = live['delegated-administrator'].keys()
     const about = 'identity_center.delegated_administrator'
-    const why = verdicts.get(about)?.why ?? (at && verdicts.get(at)?.why) ?? whyUnread(live, 'delegated administrator')
+    const why = verdicts.get(about)?.why ?? (at && verdicts.get(at)?.why) ?? whyUnread(live, unreadSettings.delegate)
     const isWritten = at !== undefined && why === undefined
     const id = at === undefined ? '' : nameOf(at)
     return {

@@ -1,3 +1,4 @@
+import { unreadSettings } from '../../access/settings.ts'
 import type { Manifest } from '../../manifest/types.ts'
 import { address, nameOf } from '../../model/address.ts'
 import type { Entries } from '../../model/state.ts'
@@ -60,7 +61,7 @@ export const delegatedAdministrator: CloudKind<'delegated-administrator'> = {
 
   observe: (context) =>
     readSetting(
-      'delegated administrator',
+      unreadSettings.delegate,
       { isDeclared: isDeclared(context.manifest.manifest), isAsked: context.scope.settings },
       async () => entriesOf(await delegates(context)),
     ),

@@ -1,3 +1,4 @@
+import { unreadSettings } from '../../access/settings.ts'
 import type { Reader } from '../../aws/port.ts'
 import { type Address, address } from '../../model/address.ts'
 import type { Instance } from '../../model/facts.ts'
@@ -37,7 +38,7 @@ export const instanceName: CloudKind<'instance-name'> = {
     draft({ found: { live }, verdicts }) {
       const name = live['instance-name'].get(at)?.spec.name
       const why =
-        verdicts.get('identity_center.name')?.why ?? verdicts.get(at)?.why ?? whyUnread(live, 'name of the instance')
+        verdicts.get('identity_center.name')?.why ?? verdicts.get(at)?.why ?? whyUnread(live, unreadSettings.name)
       return {
         value: why === undefined ? name : undefined,
         notes: [],
@@ -55,7 +56,7 @@ export const instanceName: CloudKind<'instance-name'> = {
 
   observe: ({ reader, facts, manifest, scope }) =>
     readSetting(
-      'name of the instance',
+      unreadSettings.name,
       { isDeclared: manifest.manifest.identity_center.name !== undefined, isAsked: scope.settings },
       async () => {
         const name = await nameOf(reader, facts.instance)

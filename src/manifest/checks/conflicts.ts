@@ -16,6 +16,8 @@ function declared(manifest: Json, section: string): readonly string[] {
   if (section === 'profiles') return keys(at(manifest, 'local', 'profiles'))
   const session = textAt(manifest, 'local', 'sso_session')
   if (section === 'sso_sessions') return session === undefined ? [] : [session]
+  if (section === 'additional_regions')
+    return texts(at(manifest, 'identity_center', section)).map(([, region]) => region)
   return keys(at(manifest, section))
 }
 
@@ -32,7 +34,8 @@ function absentAndDeclared(manifest: Json): readonly Finding[] {
   })
 }
 
-function both(path: Path, name: string, what: string): Finding {
+/** Something that cannot be both. Pure. */
+export function both(path: Path, name: string, what: string): Finding {
   return atValue(path, 'conflict', `${quote(name)} is both ${what}`, 'keep one of the two')
 }
 

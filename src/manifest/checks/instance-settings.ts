@@ -2,11 +2,11 @@ import type { Json } from '../../model/json.ts'
 import { atValue, type Finding, quote } from '../finding.ts'
 import { at, textAt, texts } from '../view.ts'
 import type { Check } from './check.ts'
+import { both } from './conflicts.ts'
 
 /** Settings of the instance that contradict each other. */
 export const checkInstanceSettings: Check = (manifest) => [
   ...primary(manifest),
-  ...bothRegions(manifest),
   ...portalRegions(manifest),
   ...delegates(manifest),
 ]
@@ -31,13 +31,6 @@ function primary(manifest: Json): readonly Finding[] {
           ]
         : [],
     ),
-  )
-}
-
-function bothRegions(manifest: Json): readonly Finding[] {
-  const added = new Set(texts(at(manifest, 'identity_center', 'additional_regions')).map(([, region]) => region))
-  return texts(at(manifest, 'absent', 'additional_regions')).flatMap(([index, region]) =>
-    added.has(region) ? [both(['absent', 'additional_regions', index], region)] : [],
   )
 }
 
@@ -72,11 +65,9 @@ function delegates(manifest: Json): readonly Finding[] {
   return [
     ...(isManagement ? [ofManagement] : []),
     ...texts(at(manifest, 'absent', 'delegated_administrators')).flatMap(([index, word]) =>
-      id(word) === id(delegate) ? [both(['absent', 'delegated_administrators', index], word)] : [],
+      id(word) === id(delegate)
+        ? [both(['absent', 'delegated_administrators', index], word, 'declared and absent')]
+        : [],
     ),
   ]
-}
-
-function both(path: readonly (string | number)[], name: string): Finding {
-  return atValue(path, 'conflict', `${quote(name)} is both declared and absent`, 'keep one of the two')
 }
