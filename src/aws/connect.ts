@@ -9,7 +9,16 @@ import { bounded } from './bounded.ts'
 import { heard } from './clock.ts'
 import { translate } from './errors.ts'
 import { type Definition, type Input, type OperationName, type Output, operations, type Service } from './operations.ts'
-import { brief, connectionTimeout, patient, requestTimeout, whileAtIt } from './patience.ts'
+import {
+  brief,
+  connectionTimeout,
+  patient,
+  requestTimeout,
+  type Tries,
+  unlessUnknown,
+  usual,
+  whileAtIt,
+} from './patience.ts'
 import type { Route } from './route.ts'
 import { signedInTime } from './skew.ts'
 import { inTurn } from './turns.ts'
@@ -36,14 +45,13 @@ export function connect(route: Route): Transport {
   // One provider for all clients: credentials are looked up, and a session refreshed, once.
   const credentials =
     route.sandbox ?? fromNodeProviderChain({ ...named(route), logger: unheard, clientConfig: providerSettings(route) })
-  const usual = clientsFor(route, credentials)
+  const patientClients = clientsFor(route, credentials, usual)
   const turn = inTurn()
   const count = route.meter?.count ?? ((request) => request())
-  let impatient: ReturnType<typeof clientsFor> | undefined
+  const others = first(() => clientsFor(route, credentials, unlessUnknown))
   return async <N extends OperationName>(name: N, input: Input<N>) => {
     const { service, access, optional, ...definition }: Definition = operations[name]
-    if (optional) impatient ??= clientsFor({ ...route, retry: { attempts: '2' } }, credentials)
-    const clients = (optional && impatient) || usual
+    const clients = optional ? others() : patientClients
     try {
       const command = 'load' in definition ? await definition.load() : definition.command
       const Command = command as unknown as new (input: unknown) => object
@@ -75,7 +83,7 @@ function isRare(service: Service): service is Rare {
 
 type Clients = Readonly<Record<Exclude<Service, Rare>, Sender> & Record<Rare, () => Promise<Sender>>>
 
-function clientsFor(route: Route, credentials: Credentials): Clients {
+function clientsFor(route: Route, credentials: Credentials, tries: Tries): Clients {
   const common = () => ({
     region: route.region,
     ...(route.sandbox ? { endpoint: route.sandbox.url } : {}),
@@ -85,7 +93,7 @@ function clientsFor(route: Route, credentials: Credentials): Clients {
   })
   const usually = () => ({
     ...common(),
-    ...patient(route.retry),
+    ...patient(route.retry, tries),
     requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
   })
   const briefly = () => ({

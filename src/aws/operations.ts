@@ -40,7 +40,7 @@ interface DefinitionBase {
   readonly action?: string
   /** True where an answer without its list is taken for an empty one: nothing is created or deleted because of it. */
   readonly harmless?: boolean
-  /** True where an answer is good to have and nothing depends on it: a server that does not know the operation is given up on soon. */
+  /** True where a server may not know the operation: one that answers without saying why not is given up on soon. */
   readonly optional?: boolean
   /** Largest page AWS gives; asked for so that a list takes as few calls as it can. */
   readonly page?: number

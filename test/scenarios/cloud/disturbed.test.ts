@@ -16,6 +16,9 @@ import { each, meant } from './support/wide.ts'
 // Dozens of runs in one test take a while where everything else runs beside them.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
 
+const young = ['ListRegions', 'ListTrustedTokenIssuers', 'ListApplications']
+const sixTimes = young.map((one) => ({ kind: 'internal' as const, operations: [one], times: 6 }))
+
 let whole: Undisturbed
 beforeAll(async () => {
   whole = await undisturbed()
@@ -25,6 +28,7 @@ describe.concurrent('a service under load', () => {
   it.each([
     ['answers every second write with a conflict', [{ kind: 'conflict', every: 2 }], {}],
     ['fails inside on every fifth call', [{ kind: 'internal', every: 5 }], {}],
+    ['fails inside six times at lists that older servers do not know', sixTimes, {}],
     ['takes long for whatever is asynchronous', [], { looks: 5, seconds: null, lag: 3 }],
   ] as const)('that %s still gets everything done', async (_what, rules, more) => {
     const { cloud, office } = await disturbed(whole, rules, more)
