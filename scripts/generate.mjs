@@ -6,6 +6,7 @@ import { _, Name } from 'ajv/dist/compile/codegen/index.js'
 import standalone from 'ajv/dist/standalone/index.js'
 import { build } from 'esbuild'
 import { compile } from 'json-schema-to-typescript'
+import { bare, withoutErrors, withoutWords } from './bare-validator.mjs'
 import { actionResourcesModule } from './iam-action-resources.mjs'
 import { conditionsModule } from './iam-conditions.mjs'
 import { policyDocuments } from './iam-documents.mjs'
@@ -81,17 +82,21 @@ class Pattern {
 
 const schema = JSON.parse(await readFile('schema/sso.schema.json', 'utf8'))
 const planSchema = JSON.parse(await readFile('schema/plan.schema.json', 'utf8'))
+const rules = mapSchema(mapSchema(schema, withoutVariables), withDistinctItems)
 await mkdir(folder, { recursive: true })
 await Promise.all([
-  validator(mapSchema(mapSchema(schema, withoutVariables), withDistinctItems)).then((code) =>
-    writeFile(`${folder}/validate.js`, header + code),
-  ),
+  validator(rules).then((code) => writeFile(`${folder}/validate.js`, header + code)),
   writeFile(`${folder}/validate.d.ts`, header + declaration('a manifest')),
+  // The same rules, and nothing of what they are called: a manifest that keeps them needs no explanation.
+  validator(mapSchema(rules, withoutWords), bare, withoutErrors).then((code) =>
+    writeFile(`${folder}/is-valid.js`, header + code),
+  ),
+  writeFile(`${folder}/is-valid.d.ts`, header + decision('a manifest')),
   // Nobody is told which rule a saved plan breaks, and its schema says less of types than ajv would like.
-  validator(planSchema, { allErrors: false, verbose: false, strictTypes: false }).then((code) =>
+  validator(mapSchema(planSchema, withoutWords), { ...bare, strictTypes: false }, withoutErrors).then((code) =>
     writeFile(`${folder}/validate-plan.js`, planHeader + code),
   ),
-  writeFile(`${folder}/validate-plan.d.ts`, planHeader + declaration('a plan as a document')),
+  writeFile(`${folder}/validate-plan.d.ts`, planHeader + decision('a plan as a document')),
   types().then((code) => writeFile(`${folder}/manifest.ts`, header + code)),
   sample().then((code) => writeFile(`${folder}/sample.ts`, code)),
   iamData(),
@@ -106,7 +111,7 @@ async function included() {
   if (before !== JSON.stringify(made)) await writeFile(file, `${JSON.stringify(made, null, 2)}\n`)
 }
 
-async function validator(from, more = {}) {
+async function validator(from, more = {}, changed = linear) {
   const ajv = new Ajv.default({
     allErrors: true,
     verbose: true,
@@ -120,7 +125,7 @@ async function validator(from, more = {}) {
   const validate = ajv.compile(from)
   const bundle = await build({
     stdin: {
-      contents: helpers + patternsAtUse(linear(standalone.default(ajv, validate))),
+      contents: helpers + patternsAtUse(changed(standalone.default(ajv, validate))),
       resolveDir: '.',
       loader: 'js',
     },
@@ -153,6 +158,12 @@ function declaration(what) {
 /** Validates ${what} against the schema; \`errors\` holds the errors of the last call. */
 declare const validate: { (data: unknown): boolean; errors?: readonly ErrorObject[] | null }
 export default validate
+`
+}
+
+function decision(what) {
+  return `/** True for ${what} that keeps every rule of the schema. */
+export default function validate(data: unknown): boolean
 `
 }
 

@@ -2,7 +2,7 @@
 import { dataVersions, managedPolicies, serviceData, servicesAsOf } from './iam-data.mjs'
 
 /** How the data are written down, in all the modules made from them: another number where that has changed. */
-const layout = 5
+const layout = 6
 
 /** How AWS classes an action, as one letter. */
 const letters = {
@@ -15,7 +15,7 @@ export async function namesVersion() {
   return `${await dataVersions()} (layout ${layout})`
 }
 
-/** The names as the code of a module: texts, which a program reads faster than lists. */
+/** The names as the code of a module: functions that give texts, which a program reads faster than lists, and only those it asks for. */
 export async function namesModule() {
   const [policies, actions] = await Promise.all([policyNames(), serviceActions()])
   const levels = Object.entries(letters)
@@ -23,13 +23,13 @@ export async function namesModule() {
     .join(', ')
   return `
 /** AWS-managed policies with their paths, one a line. */
-export const policies = ${JSON.stringify(policies.names.join('\n'))}
+export const policies = () => ${JSON.stringify(policies.names.join('\n'))}
 /** The day of the newest of them. */
 export const policiesAsOf = '${policies.day}'
 /** The prefix of a service and the names of its actions, one service a line. */
-export const actions = ${JSON.stringify(actions.lines.join('\n'))}
+export const actions = () => ${JSON.stringify(actions.lines.join('\n'))}
 /** The access levels of these actions, a letter each, in the same order and lines: ${levels}. */
-export const accessLevels = ${JSON.stringify(actions.levels.join('\n'))}
+export const accessLevels = () => ${JSON.stringify(actions.levels.join('\n'))}
 /** The day of that list. */
 export const actionsAsOf = '${actions.day}'
 `

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { homedir } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
+import { isatty } from 'node:tty'
 import { main, mayChange } from './cli/main.ts'
 import { signals } from './cli/signals.ts'
 import { lostResult, outlet, type Taking } from './cli/streams.ts'
@@ -15,11 +16,11 @@ const env: Runtime['env'] = { ...process.env }
 // The SDK announces on every start which Node version it will ask for next year; the people who run this cannot act on it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 
-const { stdin, stdout, stderr } = process
+const { stdout, stderr } = process
 const results = outlet(taking(stdout), { endsAtTrouble: true })
 const progress = outlet(taking(stderr), { endsAtTrouble: false })
-// Whoever draws on the terminal writes past the outlet, and a terminal that closes fails at all three; a listener is all it takes.
-for (const stream of [stdin, stdout, stderr]) stream.on('error', () => undefined)
+// Whoever draws on the terminal writes past the outlet, and a terminal that closes fails at both; a listener is all it takes.
+for (const stream of [stdout, stderr]) stream.on('error', () => undefined)
 // Some pseudo-terminals say that they have 0 lines of 0 columns: a spinner would clear lines without end, and a question show nothing. No size is known then.
 for (const stream of [stdout, stderr]) {
   if (stream.columns === 0) Object.assign(stream, { columns: undefined })
@@ -61,13 +62,17 @@ const runtime: Omit<Runtime, 'passOn'> = {
   ...listening,
 }
 
-const code = await main(process.argv.slice(2), runtime)
-await delivery(results.settled())
-if (results.trouble !== undefined) {
-  progress.write(lostResult(results.trouble, mayChange(process.argv.slice(2))))
+void run()
+
+async function run(): Promise<never> {
+  const code = await main(process.argv.slice(2), runtime)
+  await delivery(results.settled())
+  if (results.trouble !== undefined) {
+    progress.write(lostResult(results.trouble, mayChange(process.argv.slice(2))))
+  }
+  await delivery(progress.settled())
+  return process.exit(listening.signalled ?? (results.trouble === undefined ? code : 1))
 }
-await delivery(progress.settled())
-process.exit(listening.signalled ?? (results.trouble === undefined ? code : 1))
 
 // Large results to a pipe are still on their way, and exiting would cut them off. Whoever asked for the end is not kept waiting by a
 // reader that takes nothing.
@@ -86,7 +91,7 @@ function taking(stream: NodeJS.WriteStream & { fd: number }): Taking {
 
 function terminal(): Terminal {
   return {
-    interactive: Boolean(stdin.isTTY && stderr.isTTY) && !isPipeline(env),
+    interactive: Boolean(stderr.isTTY) && isatty(0) && !isPipeline(env),
     piped: !stdout.isTTY,
     width: stdout.columns ?? stderr.columns ?? 100,
     color: { out: takesColor(stdout.isTTY), err: takesColor(stderr.isTTY) },
@@ -144,6 +149,9 @@ async function prompted<T>(
   prompt: (signal: AbortSignal) => Promise<T>,
   onKey: (name: string) => void = () => undefined,
 ): Promise<T> {
+  // To look at the keyboard takes milliseconds, so only who asks does.
+  const { stdin } = process
+  if (stdin.listenerCount('error') === 0) stdin.on('error', () => undefined)
   const end = new AbortController()
   const atEnd = () => end.abort()
   const key = (_: unknown, { ctrl, name = '' }: { readonly ctrl?: boolean; readonly name?: string } = {}) => {

@@ -107,7 +107,8 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
   },
   cli: { code: ['commands', 'model', 'plan', 'report', 'session', 'text'], types: ['usage'] },
   'cli.ts': { code: ['cli', 'local', 'session'] },
-  'start.ts': { code: ['cli.ts'] },
+  'load.ts': { code: [] },
+  'start.ts': { code: ['load.ts', 'session'] },
 }
 
 it('each room imports only from rooms below it', () => {
@@ -162,9 +163,9 @@ it('model imports nothing but itself and its persistent map', () => {
 for (const { title, what, where } of [
   { title: 'only aws imports the SDK', what: /^@(aws-sdk|smithy)\//, where: /^aws\// },
   {
-    title: 'only local, the state of the sandbox and the source of a manifest import files',
+    title: 'only local, the state of the sandbox, the source of a manifest and what starts the program import files',
     what: /^node:fs/,
-    where: /^(local|sandbox\/state)\/|^manifest\/source\.ts$/,
+    where: /^(local|sandbox\/state)\/|^manifest\/source\.ts$|^(start|load)\.ts$/,
   },
   { title: 'only local imports child processes', what: /^node:child_process/, where: /^local\// },
   {

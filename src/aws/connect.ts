@@ -5,6 +5,7 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { SSOAdminClient } from '@aws-sdk/client-sso-admin'
 import { STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
+import { once } from '../model/once.ts'
 import { bounded } from './bounded.ts'
 import { heard } from './clock.ts'
 import { translate } from './errors.ts'
@@ -48,7 +49,7 @@ export function connect(route: Route): Transport {
   const patientClients = clientsFor(route, credentials, usual)
   const turn = inTurn()
   const count = route.meter?.count ?? ((request) => request())
-  const others = first(() => clientsFor(route, credentials, unlessUnknown))
+  const others = once(() => clientsFor(route, credentials, unlessUnknown))
   return async <N extends OperationName>(name: N, input: Input<N>) => {
     const { service, access, optional, ...definition }: Definition = operations[name]
     const clients = optional ? others() : patientClients
@@ -109,18 +110,9 @@ function clientsFor(route: Route, credentials: Credentials, tries: Tries): Clien
     identitystore: ready(new IdentitystoreClient(usually())),
     organizations: ready(new OrganizationsClient(usually())),
     sts: ready(new STSClient(usually())),
-    iam: first(async () => rare(new (await import('./iam.ts')).IAMClient(briefly()))),
-    'access-analyzer': first(async () =>
+    iam: once(async () => rare(new (await import('./iam.ts')).IAMClient(briefly()))),
+    'access-analyzer': once(async () =>
       rare(new (await import('./access-analyzer.ts')).AccessAnalyzerClient(briefly())),
     ),
-  }
-}
-
-/** What was made at the first call, at every call. */
-function first<T>(make: () => T): () => T {
-  let made: { readonly one: T } | undefined
-  return () => {
-    made ??= { one: make() }
-    return made.one
   }
 }

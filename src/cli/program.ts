@@ -28,8 +28,14 @@ export function program(commands: readonly Command[], argv: readonly string[], {
       'after',
       '\nStart with: sso-reconcile init\nTry it without an AWS account: sso-reconcile plan --sandbox',
     )
-  for (const command of commands) add(root, command, argv, act)
+  for (const command of asked(commands, argv)) add(root, command, argv, act)
   return root
+}
+
+// Behind the name of one command nothing depends on the others, and to declare them all takes as long as to read a manifest.
+function asked(commands: readonly Command[], [word]: readonly string[]): readonly Command[] {
+  const one = commands.find(({ name }) => name === word)
+  return one ? [one] : commands
 }
 
 // What was typed stands in the message; a suggestion at its end is the parser's, on a line of its own.

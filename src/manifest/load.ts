@@ -1,3 +1,4 @@
+import keepsTheSchema from '../generated/is-valid.js'
 import { type Diagnostic, error, type Position, Refusal } from '../model/diagnostic.ts'
 import type { Json } from '../model/json.ts'
 import { actionResources } from '../policies/action-resources.ts'
@@ -16,7 +17,6 @@ import type { IncludeReading } from './include/read.ts'
 import { places } from './places.ts'
 import { type PolicyFiles, readPolicyFiles } from './policy-file.ts'
 import { isManifestText } from './private-text.ts'
-import { schemaFindings } from './schema-errors.ts'
 import { plainAdvice } from './slips/wide.ts'
 import type { Source } from './source.ts'
 import type { Manifest } from './types.ts'
@@ -78,7 +78,7 @@ export async function loadManifest(source: Source, options: LoadOptions): Promis
   const context = { ...(await knownFor(manifest, allowUnknown)), ...(today === undefined ? {} : { today }) }
   const locate = locator(tree, policies)
   const read = [...tree.diagnostics, ...policies.diagnostics]
-  const found = findingsOf(manifest, context)
+  const found = await findingsOf(manifest, context)
   const placed = found
     .filter(unlessOfUnread(found, read))
     .map((one) => place(withPlainAdvice(one, manifest), locate, tree))
@@ -163,9 +163,16 @@ function locator(tree: Tree, { trees }: PolicyFiles): Locate {
 /** Beyond so many errors of its shape, nothing more is asked of a manifest. */
 const enough = 1000
 
-function findingsOf(manifest: Json, context: CheckContext): readonly Finding[] {
-  const shape = schemaFindings(manifest)
+async function findingsOf(manifest: Json, context: CheckContext): Promise<readonly Finding[]> {
+  const shape = await shapeFindings(manifest)
   return shape.length > enough ? shape : [...shape, ...checks.flatMap((check) => check(manifest, context))]
+}
+
+/** What can explain which rules are broken is four times as long as what can tell that none is. */
+async function shapeFindings(manifest: Json): Promise<readonly Finding[]> {
+  if (keepsTheSchema(manifest)) return []
+  const { schemaFindings } = await import('./schema-errors.ts')
+  return schemaFindings(manifest)
 }
 
 /** A text of an input method that is one in plain letters: to type those is the better advice. */

@@ -7,3 +7,12 @@ export function oncePer<O extends object, T>(make: (of: O) => T): (of: O) => T {
     return made
   }
 }
+
+/** What `make` gives, made at the first call. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly one: T } | undefined
+  return () => {
+    made ??= { one: make() }
+    return made.one
+  }
+}

@@ -1,3 +1,5 @@
+import { once } from '../model/once.ts'
+
 /** How AWS classes an action (Service Authorization Reference, "Access level"). */
 export type AccessLevel = 'read' | 'list' | 'write' | 'tagging' | 'permissions'
 
@@ -28,34 +30,49 @@ export interface KnownNames {
 
 let loaded: Promise<KnownNames> | undefined
 
-/** Reads the names, which are half a megabyte, once and only where somebody asks. */
+/** Gives the names, which are half a megabyte: each list is read once, where somebody asks for it. */
 export function knownNames(): Promise<KnownNames> {
-  loaded ??= read()
+  loaded ??= import('../generated/iam-names.ts').then(namesOf)
   return loaded
 }
 
-async function read(): Promise<KnownNames> {
-  const { policies, policiesAsOf, actions, accessLevels, actionsAsOf } = await import('../generated/iam-names.ts')
-  const letters = accessLevels.split('\n')
-  const lines = new Map(
-    actions
-      .split('\n')
-      .map((line, index) => [line.slice(0, line.indexOf(' ')), { line, letters: letters[index] ?? '' }] as const),
-  )
-  const parsed = new Map<string, Service | undefined>()
-  const serviceOf = (prefix: string) => {
-    const service = prefix.toLowerCase()
-    if (!parsed.has(service)) parsed.set(service, serviceIn(lines.get(service)))
-    return parsed.get(service)
+function namesOf({ policies, policiesAsOf, actions, accessLevels, actionsAsOf }: Generated): KnownNames {
+  const paths = once(() => policies().split('\n'))
+  const services = once(() => writtenServices(actions(), accessLevels()))
+  const known = {
+    policies: once(() => new Set(paths())),
+    policyPaths: once(() => new Map(paths().map((one) => [one.slice(one.lastIndexOf('/') + 1), one] as const))),
+    services: once(() => [...services().keys()]),
   }
+  const serviceOf = (prefix: string) => services().get(prefix.toLowerCase())?.()
   return {
     ...{ policiesAsOf, actionsAsOf },
-    policies: new Set(policies.split('\n')),
-    policyPaths: new Map(policies.split('\n').map((one) => [one.slice(one.lastIndexOf('/') + 1), one] as const)),
-    services: [...lines.keys()],
+    get policies() {
+      return known.policies()
+    },
+    get policyPaths() {
+      return known.policyPaths()
+    },
+    get services() {
+      return known.services()
+    },
     actionsOf: (service) => serviceOf(service)?.actions,
     classedOf: (service) => serviceOf(service)?.classed ?? [],
   }
+}
+
+type Generated = typeof import('../generated/iam-names.ts')
+
+/** What each service has, by its prefix, taken apart where somebody asks for it. */
+function writtenServices(actions: string, accessLevels: string): ReadonlyMap<string, () => Service> {
+  const levels = accessLevels.split('\n')
+  return new Map(
+    actions
+      .split('\n')
+      .map(
+        (line, index) => [line.slice(0, line.indexOf(' ')), once(() => serviceIn(line, levels[index] ?? ''))] as const,
+      ),
+  )
 }
 
 interface Service {
@@ -63,17 +80,11 @@ interface Service {
   readonly classed: readonly ClassedAction[]
 }
 
-interface Written {
-  readonly line: string
-  readonly letters: string
-}
-
-function serviceIn(written: Written | undefined): Service | undefined {
-  if (written === undefined) return undefined
-  const names = written.line.split(' ').slice(1)
+function serviceIn(line: string, letters: string): Service {
+  const names = line.split(' ').slice(1)
   return {
     actions: new Map(names.map((one) => [one.toLowerCase(), one] as const)),
-    classed: names.map((name, index) => ({ name, level: levels[written.letters.charAt(index)] ?? 'write' })),
+    classed: names.map((name, index) => ({ name, level: levels[letters.charAt(index)] ?? 'write' })),
   }
 }
 

@@ -18,11 +18,13 @@ export function managedPolicies(): Promise<ManagedPolicies> {
 
 async function read(): Promise<ManagedPolicies> {
   const { policies, actions } = await import('../../generated/iam-names.ts')
-  const services = actions.split('\n').map((line): [string, ReadonlySet<string>] => {
-    const [service = '', ...names] = line.toLowerCase().split(' ')
-    return [service, new Set(names)]
-  })
-  return { names: new Set(policies.split('\n')), actions: new Map(services) }
+  const services = actions()
+    .split('\n')
+    .map((line): [string, ReadonlySet<string>] => {
+      const [service = '', ...names] = line.toLowerCase().split(' ')
+      return [service, new Set(names)]
+    })
+  return { names: new Set(policies().split('\n')), actions: new Map(services) }
 }
 
 /** Documents that the sandbox has of them, each in its default version; of the others it knows the names alone. */
