@@ -1,4 +1,4 @@
-import { pipeline, Readable, Transform } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { STSClient } from '@aws-sdk/client-sts'
 
 /** Bytes after which an answer is none: AWS answers in pages, of which none comes near to one megabyte. */
@@ -9,7 +9,7 @@ type Handler = STSClient['config']['requestHandler']
 
 /**
  * Has a client give up on an answer that began and does not end, in `milliseconds` or at all: the SDK's own limit is for the first byte,
- * and whoever then sends one byte a second is waited for without end. Gives the client.
+ * and whoever then sends one byte a second is waited for without end. Gives the client, which takes its answers whole.
  */
 export function bounded<C extends { readonly config: { readonly requestHandler: Handler } }>(
   client: C,
@@ -20,24 +20,33 @@ export function bounded<C extends { readonly config: { readonly requestHandler: 
   requestHandler.handle = async (request, options) => {
     const answer = await handle(request, options)
     const { response } = answer
-    if (response.body instanceof Readable) response.body = limited(response.body, milliseconds)
+    if (response.body instanceof Readable) response.body = await collected(response.body, milliseconds)
     return answer
   }
   return client
 }
 
-/** The same bytes; fails where there are too many of them, or where they take too long. */
-function limited(body: Readable, milliseconds: number): Readable {
+// A stream behind another costs more than everything else that is done with a short answer.
+function collected(body: Readable, milliseconds: number): Promise<Uint8Array> {
+  const pieces: Buffer[] = []
   let bytes = 0
-  const passed = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length
-      done(bytes > longest ? tooLong() : null, chunk)
-    },
+  const timer = setTimeout(() => body.destroy(tooLate(milliseconds)), milliseconds).unref()
+  const whole = new Promise<Uint8Array>((resolve, reject) => {
+    body.on('data', (piece: Buffer) => {
+      bytes += piece.length
+      pieces.push(piece)
+      if (bytes > longest) body.destroy(tooLong())
+    })
+    body.once('end', () => resolve(Buffer.concat(pieces, bytes)))
+    body.once('error', reject)
+    body.once('close', () => reject(cutOff()))
   })
-  const timer = setTimeout(() => passed.destroy(tooLate(milliseconds)), milliseconds).unref()
-  pipeline(body, passed, () => clearTimeout(timer))
-  return passed
+  return whole.finally(() => clearTimeout(timer))
+}
+
+// Retried, and told, as a connection that ends.
+function cutOff(): Error {
+  return Object.assign(new Error('the connection ended within the response'), { code: 'ECONNRESET' })
 }
 
 function tooLong(): Error {

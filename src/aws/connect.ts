@@ -91,6 +91,8 @@ function clientsFor(route: Route, credentials: Credentials, tries: Tries): Clien
     ...named(route),
     logger: unheard,
     credentials,
+    // The chain of steps is the same for each request of a kind: to put it together takes as long as to sign.
+    cacheMiddleware: true,
   })
   const usually = () => ({
     ...common(),

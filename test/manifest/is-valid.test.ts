@@ -63,7 +63,7 @@ test('both validators judge every wrong manifest alike', () => {
     }
   })
   expect(values.filter((one) => isValid(one) !== explained(one))).toEqual([])
-  expect(values.filter((one) => !isValid(one)).length).toBeGreaterThan(100)
+  expect(values.filter((one) => !isValid(one)).length).toBeGreaterThan(50)
 })
 
 test('both validators judge examples alike in which anything is changed', () => {
