@@ -30,7 +30,8 @@ for (const stream of [stdout, stderr]) {
 const listening = signals({
   process,
   isFirst: process.pid === 1,
-  now: () => performance.now(),
+  // The global performance loads a tenth of what Node.js is.
+  now: () => Number(process.hrtime.bigint()) / 1e6,
   say: (text) => progress.write(text),
   exit: (code) => process.exit(code),
 })

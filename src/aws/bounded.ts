@@ -39,7 +39,9 @@ function collected(body: Readable, milliseconds: number): Promise<Uint8Array> {
     })
     body.once('end', () => resolve(Buffer.concat(pieces, bytes)))
     body.once('error', reject)
-    body.once('close', () => reject(cutOff()))
+    body.once('close', () => {
+      if (!body.readableEnded) reject(cutOff())
+    })
   })
   return whole.finally(() => clearTimeout(timer))
 }

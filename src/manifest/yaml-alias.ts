@@ -5,7 +5,8 @@ import type { Syntax } from './yaml-syntax.ts'
 export type AliasTargets = ReadonlyMap<Alias, Node>
 
 /** Resolves all aliases in one walk; asking the document for each would walk it again every time. */
-export function aliasTargets({ document }: Syntax): AliasTargets {
+export function aliasTargets({ document, text }: Syntax): AliasTargets {
+  if (!text.includes('*')) return new Map()
   const anchors = new Map<string, Node>()
   const targets = new Map<Alias, Node>()
   visit(document, {

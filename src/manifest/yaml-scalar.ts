@@ -27,10 +27,12 @@ export interface ScalarReading {
 
 /** Reads one scalar: fills variables in, and keeps the digits of unquoted account ids as they are written. */
 export function readScalar(node: Scalar, path: Path, rules: ScalarRules, syntax: Syntax): ScalarReading {
-  const place = rules.place(path)
   const { value } = node
   if (typeof value === 'string' && node.type === 'PLAIN' && isInTypographicQuotes(value))
     return { value, diagnostics: [typographicQuotes(node, value, syntax)] }
+  // Most texts, and they mean the same everywhere.
+  if (typeof value === 'string' && !value.includes('${')) return plain(value)
+  const place = rules.place(path)
   if (typeof value === 'string')
     return place === 'policy' || place === 'verbatim'
       ? asWritten(node, value, place, syntax)
@@ -74,7 +76,6 @@ function asWritten(node: Scalar, value: string, place: ScalarUse, syntax: Syntax
 }
 
 function filled(node: Scalar, value: string, { variables }: ScalarRules, syntax: Syntax): ScalarReading {
-  if (!value.includes('${')) return plain(value)
   const { text, problems } = expand(value, variables)
   const places = tokenPlaces(node, syntax)
   const diagnostics = problems.map(({ token, code, message, hint }) =>

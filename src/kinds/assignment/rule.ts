@@ -1,7 +1,7 @@
 import type { LoadedManifest } from '../../manifest/load.ts'
 import type { AssignmentRule } from '../../manifest/types.ts'
 import type { Address } from '../../model/address.ts'
-import { accountNamed, type Facts } from '../../model/facts.ts'
+import { accountNamed, type Facts, isActive } from '../../model/facts.ts'
 import type { Unkept } from '../../model/keeping.ts'
 import { firstMoment, lastMoment } from '../../model/moments.ts'
 import type { AssignmentSpec } from '../../model/specs.ts'
@@ -19,7 +19,6 @@ export function expand(
   facts: Facts,
 ): [Address, Entry<'assignment'>][] {
   const excluded = new Set((rule.except ?? []).flatMap((one) => accountIds(one, loaded, facts)))
-  const active = new Set(facts.accounts.filter((one) => one.active).map((one) => one.id))
   const accounts = new Set(rule.accounts.flatMap((one) => accountIds(one, loaded, facts)))
   const protect = protection(loaded, ['assignments', row], rule)
   const principals = [
@@ -29,7 +28,7 @@ export function expand(
     ...(rule.groups ?? []).map((name) => ({ principal_type: 'group', principal: name }) as const),
   ]
   return [...accounts]
-    .filter((account) => active.has(account) && !excluded.has(account))
+    .filter((account) => isActive(account, facts) && !excluded.has(account))
     .flatMap((account) =>
       rule.permission_sets.flatMap((permission_set) =>
         principals.map((principal): [Address, Entry<'assignment'>] => {

@@ -126,13 +126,12 @@ function emptySelectors(loaded: LoadedManifest, facts: Facts, hasLeft: HasLeft):
   const places = grouped(used.map(([selector, path]) => [JSON.stringify(selector), path]))
   return used.flatMap(([selector, path]) => {
     const found = accountIds(selector, loaded, facts)
-    const at = loaded.position(path)
     if (found.length > 1 && typeof selector !== 'string' && 'name' in selector && matters(found, path, facts))
-      return [ambiguous(selector.name ?? '', found, at)]
+      return [ambiguous(selector.name ?? '', found, loaded.position(path))]
     if (found.some((id) => known(id, facts) || hasLeft(id)) || isNickname(selector, loaded)) return []
     // Told once, where it is named first.
     const all = places.get(JSON.stringify(selector)) ?? []
-    return all[0] === path ? [noAccount(selector, facts, at, all.length)] : []
+    return all[0] === path ? [noAccount(selector, facts, loaded.position(path), all.length)] : []
   })
 }
 
