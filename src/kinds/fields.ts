@@ -41,6 +41,8 @@ function withKept(after: JsonObject, live: JsonObject | undefined, keep: readonl
 
 /** Fields in which two specs differ, in the order of the second. */
 export function fieldChanges(before: JsonObject, after: JsonObject, kind: Compared): FieldChange[] {
+  // Most things are as they should be.
+  if (isSame(before, after)) return []
   const was = flatten(before, kind)
   const will = flatten(after, kind)
   const paths = new Set([...will.keys(), ...was.keys()])
@@ -50,6 +52,11 @@ export function fieldChanges(before: JsonObject, after: JsonObject, kind: Compar
     const equal = a !== undefined && b !== undefined && (kind.same?.(path, a, b) ?? canonical(a) === canonical(b))
     return equal ? [] : [change(path, a, b)]
   })
+}
+
+function isSame(before: JsonObject, after: JsonObject): boolean {
+  const keys = Object.keys(before)
+  return keys.length === Object.keys(after).length && keys.every((key) => before[key] === after[key])
 }
 
 function change(path: string, before: Json | undefined, after: Json | undefined): FieldChange {
