@@ -5,6 +5,7 @@ import type { Reader } from '../aws/port.ts'
 import { beyondBounds } from '../kinds/assignment/bounds.ts'
 import type { ReadContext } from '../kinds/contexts.ts'
 import { kinds } from '../kinds/index.ts'
+import { describedSets } from '../kinds/permission-set/live-sets.ts'
 import { planScope } from '../kinds/scopes.ts'
 import { mayHaveLeft, seenToHaveLeft, unresolved } from '../kinds/shared/account.ts'
 import { usersRequest, withEnterprise } from '../kinds/shared/users.ts'
@@ -85,7 +86,10 @@ function ahead(reader: Reader, session: Session, extensions = false): void {
       reader.list('ListUsers', extensions ? withEnterprise(store) : usersRequest(store, session.manifest.manifest)),
       reader.list('ListGroups', store),
       reader.list('ListPermissionSets', { InstanceArn: only.InstanceArn }),
-      inFlight(reader, only.InstanceArn),
+      inFlight(reader, only.InstanceArn).then((running) =>
+        // While something is under way another look follows, which would ask for each of them again.
+        running > 0 ? [] : describedSets(reader, only.InstanceArn ?? '', { marks: true }),
+      ),
     ])
   }
   // Whoever needs an answer asks again, gets the same promise, and reports its failure.

@@ -15,15 +15,23 @@ export interface LiveSet {
   readonly tags: Readonly<Record<string, string>>
 }
 
-/** All live permission sets. Source: ListPermissionSets gives ARNs only, so each is described. */
+/** All live permission sets. */
 export async function liveSets({ reader, facts, scope }: ReadContext): Promise<readonly LiveSet[]> {
-  const InstanceArn = facts.instance.arn
+  return describedSets(reader, facts.instance.arn, scope)
+}
+
+/** The permission sets of an instance, of which nothing else has to be known. Source: ListPermissionSets gives ARNs only, so each is described. */
+export async function describedSets(
+  reader: ReadContext['reader'],
+  InstanceArn: string,
+  { marks }: Pick<ReadContext['scope'], 'marks'>,
+): Promise<readonly LiveSet[]> {
   const arns = await reader.list('ListPermissionSets', { InstanceArn })
   const sets = await Promise.all(
     arns.map(async (PermissionSetArn) => {
       const [{ PermissionSet: set }, tags] = await Promise.all([
         reader.get('DescribePermissionSet', { InstanceArn, PermissionSetArn }),
-        scope.marks ? reader.list('ListTagsForResource', { InstanceArn, ResourceArn: PermissionSetArn }) : [],
+        marks ? reader.list('ListTagsForResource', { InstanceArn, ResourceArn: PermissionSetArn }) : [],
       ])
       return {
         arn: PermissionSetArn,

@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util'
+import { type WorldName, worlds } from './worlds.ts'
+
+/** What can be measured; all but the last where nothing is named. */
+export const parts = ['plan', 'limit', 'reader', 'apply', 'terraform', 'start', 'profiles', 'looks'] as const
+
+export type PartName = (typeof parts)[number]
+
+/** What a run of the benchmark measures. */
+export interface Options {
+  readonly sizes: readonly WorldName[]
+  readonly parts: ReadonlySet<PartName>
+  /** What takes long is measured for every size. */
+  readonly all: boolean
+  /** Where the numbers are written. */
+  readonly json: string
+}
+
+const help = `npm run bench -- [size...] [--only part,...] [--all] [--json file]
+
+Sizes: ${Object.keys(worlds).join(', ')}; by default all but the last.
+Parts:
+  plan       a plan that finds nothing to change, 50 ms a call: calls, seconds, CPU time, memory
+  limit      the same plan against 20 calls a second
+  reader     a program that only reads the same: what no plan can be faster than
+  apply      an apply from empty (not for XL and larger unless --all)
+  terraform  terraform plan of the same (S and M unless --all); needs terraform and SSO_RECONCILE_TF_PLUGINS
+  start      --version and validate, beside an empty program of Node.js
+  profiles   2,000 profiles in ~/.aws/config
+  looks      plan, plan --thorough, plan --target, access and init, by calls and memory; only where it is named
+The numbers are written to bench/results, or to the file of --json.
+`
+
+/** The options of a command line; undefined where help is all that is asked for. */
+export function optionsFrom(argv: readonly string[]): Options | undefined {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      only: { type: 'string' },
+      all: { type: 'boolean', default: false },
+      json: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) {
+    process.stdout.write(help)
+    return undefined
+  }
+  const named = values.only?.split(',') ?? parts.filter((one) => one !== 'looks')
+  return {
+    sizes: among(positionals.length > 0 ? positionals : ['S', 'M', 'L', 'XL'], Object.keys(worlds), 'size'),
+    parts: new Set(among(named, parts, 'part')),
+    all: values.all,
+    json: values.json ?? `bench/results/${new Date().toISOString().replaceAll(':', '-').slice(0, 19)}.json`,
+  }
+}
+
+function among<T extends string>(words: readonly string[], known: readonly string[], what: string): readonly T[] {
+  const unknown = words.find((word) => !known.includes(word))
+  if (unknown !== undefined) throw new Error(`${unknown} is no ${what}; expected one of ${known.join(', ')}`)
+  return words as readonly T[]
+}
