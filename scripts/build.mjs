@@ -51,12 +51,16 @@ const { metafile, outputFiles } = await build({
   write: false,
 })
 await Promise.all(outputFiles.map(writeAsCommonJs))
-await build({ ...common, entryPoints: [{ in: 'src/start.ts', out: 'cli' }], outdir: 'dist', format: 'cjs' })
+// Also for those versions of Node.js whose users it tells that theirs is too old.
+await build({ ...common, entryPoints: ['src/start.ts'], outfile: 'dist/cli.js', format: 'cjs', target: 'node10' })
 await chmod('dist/cli.js', 0o755)
 await writeFile('dist/package.json', `${JSON.stringify({ type: 'commonjs' })}\n`)
 await cp('src/generated/iam-documents.txt', 'dist/generated/iam-documents.txt')
 await writeLicenses(metafile, 'dist/THIRD_PARTY_LICENSES.txt')
-await keepCode()
+await keepCode().catch(async (thrown) => {
+  await rm('dist/compiled', { recursive: true, force: true })
+  console.warn(`without compiled code, which only makes commands start faster: ${thrown.message}`)
+})
 
 /** Only ES modules can be split, and Node.js takes 20 ms longer to start with them than with CommonJS. */
 async function writeAsCommonJs({ path, text }) {
