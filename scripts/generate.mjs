@@ -6,6 +6,7 @@ import { _, Name } from 'ajv/dist/compile/codegen/index.js'
 import standalone from 'ajv/dist/standalone/index.js'
 import { build } from 'esbuild'
 import { compile } from 'json-schema-to-typescript'
+import { asciiPattern } from './ascii-pattern.mjs'
 import { bare, withoutErrors, withoutWords } from './bare-validator.mjs'
 import { actionResourcesModule } from './iam-action-resources.mjs'
 import { conditionsModule } from './iam-conditions.mjs'
@@ -78,6 +79,16 @@ class Pattern {
     return this.expression.test(text)
   }
 }
+class UnicodePattern {
+  constructor(source, ascii) {
+    this.whole = new Pattern(source, 'u')
+    this.ascii = new Pattern(ascii, 'u')
+  }
+  test(text) {
+    return isAscii.test(text) ? this.ascii.test(text) : this.whole.test(text)
+  }
+}
+const isAscii = /^[\\0-\\x7f]*$/
 `
 
 const schema = JSON.parse(await readFile('schema/sso.schema.json', 'utf8'))
@@ -149,7 +160,12 @@ function linear(code) {
 
 /** To make all patterns takes longer than to validate a manifest that meets some of them. */
 function patternsAtUse(code) {
-  return code.replace(/\b(pattern\d+ = new )RegExp\(/g, '$1Pattern(')
+  return code.replace(/\b(pattern\d+ = new )RegExp\(("(?:[^"\\]|\\.)*"), "u"\)/g, (_found, start, literal) => {
+    const ascii = asciiPattern(JSON.parse(literal))
+    return ascii === undefined
+      ? `${start}Pattern(${literal}, "u")`
+      : `${start}UnicodePattern(${literal}, ${JSON.stringify(ascii)})`
+  })
 }
 
 function declaration(what) {

@@ -1,0 +1,1 @@
+export function asciiPattern(source: string): string | undefined
