@@ -65,13 +65,31 @@ export function accessOf(state: State, facts: Facts): Access {
     return holdersOf(state, spec).map((holder) => ({ ...holder, ...grant, ...denied(state, holder, grant) }))
   })
   return {
-    rows: rows.sort(byKey((row) => [row.orphan ? '1' : '0', row.user, ...placeKey(row), row.via, row.group ?? ''])),
+    rows: rows.sort(inOrder),
     idle: specs
       .filter((spec) => isIdle(state, spec))
       .map((spec) => idleGrant(state, spec, facts))
       .sort(byKey((grant) => [grant.group, ...placeKey(grant)])),
     narrowed: false,
   }
+}
+
+/** By user, account, permission set and way; orphans last. */
+function inOrder(a: AccessRow, b: AccessRow): number {
+  return (
+    Number(a.orphan) - Number(b.orphan) ||
+    compared(a.user, b.user) ||
+    compared(a.account_label, b.account_label) ||
+    compared(a.account, b.account) ||
+    compared(a.permission_set, b.permission_set) ||
+    compared(a.via, b.via) ||
+    compared(a.group ?? '', b.group ?? '')
+  )
+}
+
+function compared(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
 }
 
 function denied(state: State, { user }: Holder, { permission_set, account }: Grant): Pick<AccessRow, 'denied'> {

@@ -48,26 +48,39 @@ export function fresh(transport: Transport): Reader {
 }
 
 async function allPages<N extends ListName>(transport: Transport, operation: N, input: Input<N>): Promise<Item<N>[]> {
-  const { items = '', page, paging }: Definition = operations[operation]
+  const { items = '', page: most, paging }: Definition = operations[operation]
   const [size, next] = paging ? members[paging] : usual
   const rows = new Map<string, Item<N>>()
+  const isKept = keptOf(operation, input)
   const seen = new Set<string>()
   let token: string | undefined
   do {
     const request = {
       ...(input as object),
-      ...(page ? { [size]: page } : {}),
+      ...(most ? { [size]: most } : {}),
       ...(token ? { [next]: token } : {}),
     }
     const answer = (await transport(operation, request as Input<N>)) as Output<N> & Paged
-    // While pages shift, a row may come twice.
-    for (const row of rowsOf(answer, items, operation)) rows.set(canonical(row as Json), row as Item<N>)
+    const page = rowsOf(answer, items, operation).filter(isKept) as Item<N>[]
     token = answer[next] || undefined
     if (answer.IsTruncated && !token) throw incomplete(operation, items)
+    if (!token && seen.size === 0) return page
+    // While pages shift, a row may come twice.
+    for (const row of page) rows.set(canonical(row as Json), row)
     if (token && (seen.has(token) || seen.size >= mostPages)) throw endless(operation)
     if (token) seen.add(token)
   } while (token)
   return [...rows.values()]
+}
+
+/**
+ * Which rows are kept. What a principal holds comes mixed with what the groups of a user hold: remembered for each member of a group with
+ * thousands of assignments, that would be more than all the rest of a look.
+ */
+function keptOf<N extends ListName>(operation: N, input: Input<N>): (row: unknown) => boolean {
+  if (operation !== 'ListAccountAssignmentsForPrincipal') return () => true
+  const { PrincipalId } = input as Input<'ListAccountAssignmentsForPrincipal'>
+  return (row) => (row as Item<'ListAccountAssignmentsForPrincipal'>).PrincipalId === PrincipalId
 }
 
 // Half a list taken for a whole one would turn into creates and deletes.

@@ -16,13 +16,20 @@ export async function lookAtEverything(
   basics: { readonly region: string; readonly name?: string; readonly instance?: string; readonly file: string },
   clock: Pick<AwsClock, 'now' | 'told'>,
   thorough: boolean,
-  settled: Settled = async (same) => same,
+  { settled = async (same) => same, remark }: Pick<ReadContext, 'remark'> & { readonly settled?: Settled } = {},
 ): Promise<{ readonly facts: ReadContext['facts']; readonly live: State }> {
   const { file, region, name, instance } = basics
   const identity_center = { region, ...(instance ? { instance } : {}) }
   const bare = unplaced({ version: 1, ...(name ? { name } : {}), identity_center }, file)
   const facts = await readFacts(reader, bare, clock)
   const still = await settled(reader, facts.instance.arn)
-  const look = { reader: still, facts, manifest: bare, desired: emptyState(), scope: wholeScope('whole', { thorough }) }
+  const look = {
+    reader: still,
+    facts,
+    manifest: bare,
+    desired: emptyState(),
+    scope: wholeScope('whole', { thorough }),
+    ...(remark ? { remark } : {}),
+  }
   return { facts, live: await observeCloud(look) }
 }

@@ -17,6 +17,8 @@ export interface ReadContext {
   readonly desired: State
   /** How much is read. */
   readonly scope: Scope
+  /** Takes a line about how it is read, where somebody wants to know. */
+  readonly remark?: (text: string) => void
 }
 
 /** What was read of a kind, and what of the world it covers. */

@@ -14,17 +14,18 @@ import type { Beside } from '../report/access/beside.ts'
 import { accessCsv } from '../report/access/csv.ts'
 import type { AccessFormat } from '../report/access/formats.ts'
 import { accessHtml } from '../report/access/html.ts'
-import { accessJson } from '../report/access/json.ts'
+import { type AccessDocument, accessJson } from '../report/access/json.ts'
 import { accessMarkdown } from '../report/access/markdown.ts'
 import type { RolesTold } from '../report/access/roles.ts'
 import { accessRemarks, accessText } from '../report/access/text.ts'
 import { accessTsv } from '../report/access/tsv.ts'
 import { whileReading } from '../session/reading.ts'
+import { remarking } from '../session/remarking.ts'
 import { reportIn } from '../session/report-in.ts'
 import type { CommonOptions, Runtime, Session } from '../session/runtime.ts'
 import { inSession } from '../session/session.ts'
 import { version } from '../session/version.ts'
-import { jsonText } from '../text/json.ts'
+import { jsonPieces, jsonText } from '../text/json.ts'
 import { type About, type AccessSeen, accessSeen, lookAtAccess } from './observe-access.ts'
 import { rolesTold } from './roles-told.ts'
 
@@ -40,13 +41,14 @@ interface Found extends AccessSeen {
   readonly roles?: RolesTold
 }
 
-type Forms = { readonly [F in AccessFormat]: (found: Found, session: Session) => string }
+/** A report as one text, or in pieces where it may be too large for one. */
+type Forms = { readonly [F in AccessFormat]: (found: Found, session: Session) => string | Generator<string> }
 
 const forms: Forms = {
   text: ({ seen, notChecked, ...beside }, { runtime: { terminal } }) =>
     accessText(seen, notChecked, { width: terminal.width, color: terminal.color.out, ...besideOf(beside) }),
   json: ({ seen, notChecked, diagnostics, ...beside }) =>
-    `${jsonText(accessJson(seen, notChecked, diagnostics, version, besideOf(beside)), 2)}\n`,
+    inPieces(accessJson(seen, notChecked, diagnostics, version, besideOf(beside))),
   tsv: ({ seen, roles }) => accessTsv(seen, roles),
   csv: ({ seen, roles }) => accessCsv(seen, roles),
   markdown: ({ seen, notChecked, ...beside }) => accessMarkdown(seen, notChecked, besideOf(beside)),
@@ -57,6 +59,11 @@ const forms: Forms = {
       { at: route.clock.now(), region: manifest.manifest.identity_center.region },
       besideOf(beside),
     ),
+}
+
+function* inPieces(document: AccessDocument): Generator<string> {
+  yield* jsonPieces(document)
+  yield '\n'
 }
 
 function besideOf({ roles, applications, issuers }: Beside): Beside {
@@ -71,7 +78,10 @@ export function access(runtime: Runtime, options: AccessCommandOptions, sources:
     const isAll = (accounts ?? sets) === undefined
     const about = { accounts: true, applications: isAll, tags: true, arns: options.arns }
     const found = await lookAt(session, options.filter, about)
-    runtime.out(await runtime.busy(() => forms[options.format](found, session)))
+    await runtime.busy(() => {
+      const report = forms[options.format](found, session)
+      for (const piece of typeof report === 'string' ? [report] : report) runtime.out(piece)
+    })
     const isForPrograms = options.format === 'tsv' || options.format === 'csv'
     if (isForPrograms && !options.quiet) runtime.err(remarksOf(found, runtime.terminal))
     reportIn(session, found.diagnostics)
@@ -144,7 +154,11 @@ async function lookAt(session: Session, filter: AccessFilter, about: About): Pro
   return whileReading(runtime, options, route, 'reading all assignments…', async () => {
     const { reader } = await openLook(route)
     const { thorough } = options
-    const look = await lookAtAccess(reader, manifest, route.clock, filter, { ...about, thorough })
+    const look = await lookAtAccess(reader, manifest, route.clock, filter, {
+      ...about,
+      thorough,
+      ...remarking(session),
+    })
     const found = await runtime.busy(() => accessSeen(look))
     return about.arns ? { ...found, roles: await rolesTold(session, look, found.seen) } : found
   })

@@ -16,6 +16,7 @@ import type { CanReport } from '../report/access/can/words.ts'
 import type { AccessFormat } from '../report/access/formats.ts'
 import { reachFlags } from '../session/flags.ts'
 import { whileReading } from '../session/reading.ts'
+import { remarking } from '../session/remarking.ts'
 import { reportIn } from '../session/report-in.ts'
 import type { Runtime, Session } from '../session/runtime.ts'
 import { inSession } from '../session/session.ts'
@@ -81,6 +82,7 @@ function lookFor(session: Session, options: AccessCommandOptions, asked: Asked):
     const look = await lookAtAccess(reader, manifest, route.clock, filter, {
       ...{ accounts: true, applications: false, tags: false, arns },
       thorough: session.options.thorough,
+      ...remarking(session),
     })
     const found = await answerFrom(reader, look, asked, runtime)
     if (!arns) return found

@@ -64,7 +64,7 @@ export async function lookAtAccess(
   manifest: LoadedManifest,
   clock: Pick<AwsClock, 'now' | 'told'>,
   asked: AccessFilter,
-  { thorough, ...about }: About & { readonly thorough: boolean },
+  { thorough, remark, ...about }: About & Pick<ReadContext, 'remark'> & { readonly thorough: boolean },
 ): Promise<AccessLook> {
   const facts = await readFacts(reader, nicknamesOnly(manifest), clock)
   // Several accounts may share a name, and then the name means all of them.
@@ -76,6 +76,7 @@ export async function lookAtAccess(
     manifest,
     desired: emptyState(),
     scope: scopeOf(about, ids, thorough),
+    ...(remark ? { remark } : {}),
   }
   const [found, unlooked, texts, roles] = await Promise.all([
     observeCloud(view),

@@ -13,6 +13,7 @@ import { desiredState, observeCloud, unseenState } from '../kinds/states.ts'
 import { managedPolicyTexts } from '../local/policy-texts.ts'
 import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
 import type { State } from '../model/state.ts'
+import { remarking } from '../session/remarking.ts'
 import type { Session } from '../session/runtime.ts'
 import { inSandbox } from '../session/sandbox-region.ts'
 import { settledReader } from '../session/settled.ts'
@@ -53,7 +54,7 @@ export async function observeAws(
   if (!takesOnly) refuse(beyondBounds(manifest, facts))
   const desired = await runtime.busy(() => desiredState(manifest, facts))
   const scope = await runtime.busy(() => planScope(manifest, facts, desired, options.thorough, extensions))
-  const viewed = (by: Reader): ReadContext => ({ reader: by, facts, manifest, desired, scope })
+  const viewed = (by: Reader): ReadContext => ({ reader: by, facts, manifest, desired, scope, ...remarking(session) })
   if (!selectsCloud(session)) return { transport, context: viewed(reader), live: unseenState(), diagnostics: [] }
   const still = viewed(await settledReader(look, facts.instance.arn, runtime, options.quiet ? undefined : waiting))
   const [seen, texts] = await Promise.all([observeCloud(still), managedPolicyTexts()])

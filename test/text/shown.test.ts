@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { escapeHtml } from '../../src/text/html.ts'
-import { inertJson, jsonText } from '../../src/text/json.ts'
+import { inertJson, jsonPieces, jsonText } from '../../src/text/json.ts'
 import { printable, shown, shownIn, shownLine } from '../../src/text/shown.ts'
 import { isHarmlessYaml, yamlQuoted } from '../../src/text/yaml.ts'
 
@@ -136,5 +136,35 @@ describe('a document', () => {
 
   it('in HTML is escaped and written out', () => {
     expect(escapeHtml('<b>\u202e"\'&\n##[x]')).toBe('&lt;b&gt;\\u{202e}&quot;&#39;&amp;\\u{a}\\u{23}#[x]')
+  })
+})
+
+describe('a document in pieces', () => {
+  const values = fc.jsonValue({ stringUnit: 'binary' })
+  const documents = fc.oneof(
+    fc.dictionary(fc.string(), values),
+    fc.record({ rows: fc.array(fc.record({ user: texts, more: values })), last: texts }),
+  )
+
+  it('is the text of the whole document', () => {
+    fc.assert(
+      fc.property(documents, (document) => {
+        expect([...jsonPieces(document)].join('')).toBe(jsonText(document, 2))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('is that however long a list is, and no piece holds much of it', () => {
+    for (const length of [499, 500, 501, 2_500]) {
+      const document = {
+        rows: Array.from({ length }, (_, index) => ({ index, text: 'a: [\n' })),
+        none: [],
+        left: undefined,
+      }
+      const pieces = [...jsonPieces(document)]
+      expect(pieces.join('')).toBe(jsonText(document, 2))
+      expect(Math.max(...pieces.map((piece) => piece.split('"index"').length - 1))).toBeLessThanOrEqual(500)
+    }
   })
 })

@@ -8,6 +8,7 @@ import type { Manifest } from '../../manifest/types.ts'
 import { type Diagnostic, Refusal, refusedWith } from '../../model/diagnostic.ts'
 import { anyRegion, type Connection } from '../../session/connection.ts'
 import { whileReading } from '../../session/reading.ts'
+import { remarking } from '../../session/remarking.ts'
 import type { Runtime } from '../../session/runtime.ts'
 import { settledReader } from '../../session/settled.ts'
 import { asWarnings, beginsHere, foundHere } from '../findings.ts'
@@ -64,7 +65,11 @@ export async function readEverything(
       options,
       reach.route,
       `reading everything in Identity Center in ${region} …`,
-      () => lookAtEverything(look.reader, basics, reach.route.clock, options.thorough, settled),
+      () =>
+        lookAtEverything(look.reader, basics, reach.route.clock, options.thorough, {
+          settled,
+          ...remarking({ runtime, options }),
+        }),
     )
     const found = { ...basics, facts, live: { ...live, ...here.sections } }
     return { found, whole: true, diagnostics: [...moved, ...orphansUnread(live), ...here.problems] }

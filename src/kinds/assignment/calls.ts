@@ -7,6 +7,7 @@ import type { LiveSet } from '../permission-set/live-sets.ts'
 import type { Directory } from '../shared/directory.ts'
 import type { Asked } from '../shared/leavers.ts'
 import { accountsOfSet, rowsOfPrincipal, setsInAccount } from './rows.ts'
+import type { Way } from './way.ts'
 
 /** What has to be known to read assignments, and to name them. */
 export interface Directories extends Directory {
@@ -29,37 +30,49 @@ export function everybody({ users, groups }: Directory): readonly Asked[] {
 }
 
 /**
- * True where asking every principal takes fewer calls than asking in every account of some sets. The manifest is the best guess that
- * costs nothing; where the guess is for sets, or much depends on it, the accounts of the sets are counted first.
+ * How to read the assignments of some sets with fewer calls. The manifest is the best guess that costs nothing; where the guess is for
+ * sets, or much depends on it, the accounts of the sets are counted first.
  */
-export async function isCheaperByPrincipal(
-  context: ReadContext,
-  sets: readonly LiveSet[],
-  ground: Directories,
-): Promise<boolean> {
-  if (sets.length === 0) return false
-  const people = everybody(ground).length
-  const isWithin = async (calls: number) =>
-    people <= calls && (await callsByPrincipal(context, ground, expectedRows(context))) <= calls
-  const isSettled = people <= sets.length * worthAsking
-  if (isSettled && (await isWithin(sets.length + expectedPairs(context, sets)))) return true
-  return isWithin(await pairsOfSets(context, sets))
+export async function wayToSets(context: ReadContext, sets: readonly LiveSet[], ground: Directories): Promise<Way> {
+  const rows = expectedRows(context)
+  const guess = sets.length + expectedPairs(context, sets)
+  const byPlace = (calls: number): Way => ({ by: 'place', calls, other: everybody(ground).length })
+  if (sets.length === 0 || context.scope.thorough) return byPlace(guess)
+  if (everybody(ground).length <= sets.length * worthAsking) {
+    const calls = await callsWithin(guess, context, ground, rows)
+    if (calls <= guess) return { by: 'principal', calls, other: guess }
+  }
+  const pairs = await pairsOfSets(context, sets)
+  const calls = await callsWithin(pairs, context, ground, rows)
+  const places = sets.length + pairs
+  return calls <= pairs ? { by: 'principal', calls, other: places } : { by: 'place', calls: places, other: calls }
 }
 
-/** True where asking every principal for all assignments saves more calls than it is worth to see those whose principal is gone. */
-export async function isMuchCheaperByPrincipal(
-  context: ReadContext,
-  accounts: readonly string[],
-  ground: Directories,
-): Promise<boolean> {
+/**
+ * How to read all assignments: by principal where that saves more calls than it is worth to see those whose principal is gone.
+ */
+export async function wayToAll(context: ReadContext, accounts: readonly string[], ground: Directories): Promise<Way> {
   const { scope, facts } = context
-  const people = everybody(ground).length + forOrphans
+  const people = everybody(ground).length
+  const most = accounts.length * ground.sets.length
+  const counted = Math.min(accounts.length, ground.sets.length)
   // There can be no more pairs than that, and counting them takes calls that are needed either way.
-  if (scope.thorough || facts.caller?.delegated || people >= accounts.length * ground.sets.length) return false
+  if (scope.thorough || facts.caller?.delegated || people + forOrphans >= most)
+    return { by: 'place', most: counted + most, other: people }
   const pairs =
     accounts.length > ground.sets.length ? await pairsOfSets(context, ground.sets) : await pairsIn(context, accounts)
-  if (people >= pairs) return false
-  return (await callsByPrincipal(context, ground, await rowsOfGroups(context, ground))) + forOrphans < pairs
+  const places = counted + pairs
+  if (people + forOrphans >= pairs) return { by: 'place', calls: places, other: people }
+  const calls = await callsByPrincipal(context, ground, await rowsOfGroups(context, ground))
+  return calls + forOrphans < pairs
+    ? { by: 'principal', calls, other: places }
+    : { by: 'place', calls: places, other: calls }
+}
+
+/** Calls to ask every principal; no more than the principals are counted where these alone are more than some others. */
+async function callsWithin(most: number, context: ReadContext, ground: Directories, rows: Rows): Promise<number> {
+  const people = everybody(ground).length
+  return people > most ? people : callsByPrincipal(context, ground, rows)
 }
 
 async function pairsOfSets(context: ReadContext, sets: readonly LiveSet[]): Promise<number> {

@@ -8,8 +8,9 @@ import { type Directory, directory, type Names } from '../shared/directory.ts'
 import { type Asked, askedAddress, leaversOf } from '../shared/leavers.ts'
 import { principalName } from '../shared/orphans.ts'
 import { addressOf } from './address.ts'
-import { type Directories, everybody, isCheaperByPrincipal, isMuchCheaperByPrincipal } from './calls.ts'
+import { type Directories, everybody, wayToAll, wayToSets } from './calls.ts'
 import { type Row, rowsInAccount, rowsOfPrincipal, rowsOfSet } from './rows.ts'
+import { type Way, wayWords } from './way.ts'
 
 /** Rows as they were read, and what of the world they cover. */
 interface Reading {
@@ -49,7 +50,9 @@ async function readScoped(context: ReadContext, ground: Directories): Promise<Re
   const leavers = await leaversOf(context, ground)
   if (context.facts.caller?.delegated)
     return readBySet(context, leavers.length > 0 ? ground.sets : inScope, leavers.length > 0)
-  if (context.scope.thorough || !(await isCheaperByPrincipal(context, inScope, ground))) {
+  const way = await wayToSets(context, inScope, ground)
+  tell(context, way)
+  if (way.by === 'place') {
     const [sets, people] = await Promise.all([
       readBySet(context, inScope, false),
       readByPrincipal(context, leavers, ground),
@@ -69,9 +72,13 @@ async function readAll(context: ReadContext, ground: Directories): Promise<Readi
   const { assignments: desired } = context.scope
   const some = typeof desired === 'string' ? undefined : desired
   const accounts = some ?? context.facts.accounts.map(({ id }) => id)
-  if (some === undefined && (await isMuchCheaperByPrincipal(context, accounts, ground))) {
-    const { rows } = await readByPrincipal(context, everybody(ground), ground)
-    return { rows, covers: { principals: 'all' } }
+  if (some === undefined) {
+    const way = await wayToAll(context, accounts, ground)
+    tell(context, way)
+    if (way.by === 'principal') {
+      const { rows } = await readByPrincipal(context, everybody(ground), ground)
+      return { rows, covers: { principals: 'all' } }
+    }
   }
   if (accounts.length > sets.length) {
     const { rows, covers } = await readBySet(context, sets, true, some)
@@ -80,6 +87,11 @@ async function readAll(context: ReadContext, ground: Directories): Promise<Readi
   const rows = await Promise.all(accounts.map((account) => rowsInAccount(context, account)))
   // Nobody can enter an account that has left the organization, and is on no list of it any more.
   return { rows: rows.flat(), covers: { accounts: some ? new Set(some) : 'all' } }
+}
+
+// Where there is nothing to read, no way to it is of interest.
+function tell({ remark }: ReadContext, way: Way): void {
+  if (!('calls' in way) || way.calls > 0) remark?.(wayWords(way))
 }
 
 async function readBySet(
