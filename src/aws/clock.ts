@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { STSClient } from '@aws-sdk/client-sts'
 import { type AwsTime, awsTimeOf, byAws, hearing, nothingHeard, type TimedAnswer } from '../model/aws-time.ts'
 
@@ -9,18 +10,21 @@ export interface AwsClock {
   told(): AwsTime
   /** This machine's clock, in milliseconds since 1970. */
   machine(): number
+  /** Resolves after so many milliseconds. */
+  sleep(milliseconds: number): Promise<void>
   /** Takes note of an answer, whatever it says besides. */
   hear(answer: TimedAnswer): void
 }
 
 /** A clock that nothing has told yet. */
-export function awsClock(machine: { now(): Date }): AwsClock {
+export function awsClock(machine: { now(): Date; sleep?(milliseconds: number): Promise<void> }): AwsClock {
   let soFar = nothingHeard
   const told = () => awsTimeOf(soFar)
   return {
     told,
     now: () => byAws(machine.now(), told()),
     machine: () => machine.now().getTime(),
+    sleep: (milliseconds) => machine.sleep?.(milliseconds) ?? delay(milliseconds),
     hear: (answer) => {
       soFar = hearing(soFar, answer)
     },

@@ -10,6 +10,7 @@ import { bounded } from './bounded.ts'
 import { heard } from './clock.ts'
 import { translate } from './errors.ts'
 import { type Definition, type Input, type OperationName, type Output, operations, type Service } from './operations.ts'
+import { type Line, newLine } from './pace/line.ts'
 import {
   brief,
   connectionTimeout,
@@ -46,10 +47,11 @@ export function connect(route: Route): Transport {
   // One provider for all clients: credentials are looked up, and a session refreshed, once.
   const credentials =
     route.sandbox ?? fromNodeProviderChain({ ...named(route), logger: unheard, clientConfig: providerSettings(route) })
-  const patientClients = clientsFor(route, credentials, usual)
+  const line = newLine(route.clock)
+  const patientClients = clientsFor(route, credentials, usual, line)
   const turn = inTurn()
   const count = route.meter?.count ?? ((request) => request())
-  const others = once(() => clientsFor(route, credentials, unlessUnknown))
+  const others = once(() => clientsFor(route, credentials, unlessUnknown, line))
   return async <N extends OperationName>(name: N, input: Input<N>) => {
     const { service, access, optional, ...definition }: Definition = operations[name]
     const clients = optional ? others() : patientClients
@@ -84,7 +86,7 @@ function isRare(service: Service): service is Rare {
 
 type Clients = Readonly<Record<Exclude<Service, Rare>, Sender> & Record<Rare, () => Promise<Sender>>>
 
-function clientsFor(route: Route, credentials: Credentials, tries: Tries): Clients {
+function clientsFor(route: Route, credentials: Credentials, tries: Tries, line: Line): Clients {
   const common = () => ({
     region: route.region,
     ...(route.sandbox ? { endpoint: route.sandbox.url } : {}),
@@ -94,27 +96,27 @@ function clientsFor(route: Route, credentials: Credentials, tries: Tries): Clien
     // The chain of steps is the same for each request of a kind: to put it together takes as long as to sign.
     cacheMiddleware: true,
   })
-  const usually = () => ({
+  const usually = (service: Service) => ({
     ...common(),
-    ...patient(route.retry, tries),
+    ...patient(route.retry, tries, line, service),
     requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
   })
-  const briefly = () => ({
+  const briefly = (service: Service) => ({
     ...common(),
-    ...patient(route.retry.mode ? { mode: route.retry.mode } : {}, brief),
+    ...patient(route.retry.mode ? { mode: route.retry.mode } : {}, brief, line, service),
     requestHandler: whileAtIt,
   })
   const ready = <C extends Client>(client: C, longest = requestTimeout): C =>
     signedInTime(heard(bounded(client, longest), route.clock))
   const rare = <C extends Client>(client: C): C => ready(client, whileAtIt.requestTimeout)
   return {
-    'sso-admin': ready(new SSOAdminClient(usually())),
-    identitystore: ready(new IdentitystoreClient(usually())),
-    organizations: ready(new OrganizationsClient(usually())),
-    sts: ready(new STSClient(usually())),
-    iam: once(async () => rare(new (await import('./iam.ts')).IAMClient(briefly()))),
+    'sso-admin': ready(new SSOAdminClient(usually('sso-admin'))),
+    identitystore: ready(new IdentitystoreClient(usually('identitystore'))),
+    organizations: ready(new OrganizationsClient(usually('organizations'))),
+    sts: ready(new STSClient(usually('sts'))),
+    iam: once(async () => rare(new (await import('./iam.ts')).IAMClient(briefly('iam')))),
     'access-analyzer': once(async () =>
-      rare(new (await import('./access-analyzer.ts')).AccessAnalyzerClient(briefly())),
+      rare(new (await import('./access-analyzer.ts')).AccessAnalyzerClient(briefly('access-analyzer'))),
     ),
   }
 }

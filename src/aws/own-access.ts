@@ -4,6 +4,7 @@ import type { ServiceTrouble } from '../model/sign-in.ts'
 import { turnstile } from '../model/turnstile.ts'
 import { bounded } from './bounded.ts'
 import { heard } from './clock.ts'
+import { newLine } from './pace/line.ts'
 import { patient, whileSomebodyWaits } from './patience.ts'
 import { allOf, type PortalRoute } from './portal.ts'
 import type { Route } from './route.ts'
@@ -22,7 +23,7 @@ const openQuestions = 5
 const pageSize = 100
 
 /** Reads every account and role that a login sees. Never throws; whatever could not be read makes less of it, never nothing of it. */
-export async function readOwnAccess(route: PortalRoute & Pick<Route, 'retry'>): Promise<OwnAccess> {
+export async function readOwnAccess(route: PortalRoute & Pick<Route, 'retry' | 'clock'>): Promise<OwnAccess> {
   const { accessToken } = route
   const client = clientOf(route)
   try {
@@ -78,11 +79,11 @@ async function rolesIn(
   }
 }
 
-function clientOf({ region, endpoint, retry, clock }: PortalRoute & Pick<Route, 'retry'>): SSOClient {
+function clientOf({ region, endpoint, retry, clock }: PortalRoute & Pick<Route, 'retry' | 'clock'>): SSOClient {
   const settings = {
     region,
     ...(endpoint ? { endpoint } : {}),
-    ...patient(retry, tries),
+    ...patient(retry, tries, newLine(clock), 'portal'),
     requestHandler: whileSomebodyWaits,
   }
   return heard(bounded(new SSOClient(settings), whileSomebodyWaits.requestTimeout), clock)

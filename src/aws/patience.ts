@@ -1,4 +1,6 @@
-import { AdaptiveRetryStrategy, DefaultRateLimiter } from '@smithy/core/retry'
+import { StandardRetryStrategy } from '@smithy/core/retry'
+import type { Line } from './pace/line.ts'
+import type { Call, Outcome } from './pace/pace.ts'
 import type { Route } from './route.ts'
 
 /** Milliseconds in which a connection has to come about. */
@@ -10,10 +12,9 @@ export const requestTimeout = 60_000
 /** The same of what is asked while a person waits for one answer. */
 export const whileSomebodyWaits = { connectionTimeout, requestTimeout: 30_000, throwOnRequestTimeout: true } as const
 
-/** Calls a second that each service is still asked when it throttles; AWS allows 20 (UG/limits). */
-const slowest = 8
+type Token = Awaited<ReturnType<StandardRetryStrategy['acquireInitialRetryToken']>>
 
-type Failure = Parameters<AdaptiveRetryStrategy['refreshRetryTokenForRetry']>[1]
+type Failure = Parameters<StandardRetryStrategy['refreshRetryTokenForRetry']>[1]
 
 /** How often something is asked where the environment says nothing else. */
 export interface Tries {
@@ -38,31 +39,71 @@ export const brief: Tries = { most: 3, of: ({ error }) => (hasAnswer(error) ? Nu
 export const whileAtIt = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true } as const
 
 /**
- * How often a request is tried. The environment's own settings go first. Else adaptive retry paces all that one client asks to what the
- * service allows. Left alone it slows down to one call in two seconds, and stays there for minutes after a single burst of throttling.
+ * How often, and when, a request to a service is tried. The environment's own settings go first. Else all that a connection asks waits in
+ * one line, also what is asked again: the SDK's own limiter learns by being refused, and is one for each client.
  */
-export function patient({ mode, attempts }: Route['retry'], tries: Tries) {
+export function patient({ mode, attempts }: Route['retry'], tries: Tries, line: Line, service: string) {
   if (mode) return attempts ? {} : { maxAttempts: tries.most }
-  const rateLimiter = new DefaultRateLimiter({ minFillRate: slowest, minCapacity: slowest })
-  return { retryStrategy: new Patience(Number(attempts) || tries.most, { rateLimiter }, tries.of) }
+  const most = Number(attempts) || tries.most
+  return { retryStrategy: new Patience({ most, of: tries.of }, () => line.take(service), line.back) }
 }
 
-/** Gives up early where another try is of no use. */
-class Patience extends AdaptiveRetryStrategy {
-  private readonly triesOf: Tries['of']
+/** A request under way, and what judges its failures. */
+interface Attempt {
+  readonly call: Call
+  readonly judge: StandardRetryStrategy
+}
 
-  constructor(most: number, options: ConstructorParameters<typeof AdaptiveRetryStrategy>[1], triesOf: Tries['of']) {
-    super(most, options)
-    this.triesOf = triesOf
+/**
+ * The SDK says what is tried again and after how long. Each request has a judge of its own: one for all keeps an account of what is
+ * retried, and where many that are under way at a time fail together that is used up, and ends a look for one that was tried once.
+ */
+class Patience {
+  /** What the SDK calls this, for the user agent. */
+  readonly mode = 'adaptive'
+  private readonly attempts = new WeakMap<Token, Attempt>()
+
+  private readonly tries: Tries
+  private readonly take: () => Promise<Call>
+  private readonly back: Line['back']
+
+  constructor(tries: Tries, take: () => Promise<Call>, back: Line['back']) {
+    this.tries = tries
+    this.take = take
+    this.back = back
   }
 
-  override async refreshRetryTokenForRetry(
-    ...[token, failure]: Parameters<AdaptiveRetryStrategy['refreshRetryTokenForRetry']>
-  ) {
+  async acquireInitialRetryToken(scope: string): Promise<Token> {
+    const judge = new StandardRetryStrategy(this.tries.most)
+    return this.sent(await judge.acquireInitialRetryToken(scope), judge)
+  }
+
+  async refreshRetryTokenForRetry(token: Token, failure: Failure): Promise<Token> {
+    const judge = this.came(token, outcomeOf(failure))
     // Whoever asks throws what the request failed with last.
-    if (token.getRetryCount() + 1 >= this.triesOf(failure)) throw new Error('no more tries')
-    return super.refreshRetryTokenForRetry(token, failure)
+    if (!judge || token.getRetryCount() + 1 >= this.tries.of(failure)) throw new Error('no more tries')
+    return this.sent(await judge.refreshRetryTokenForRetry(token, failure), judge)
   }
+
+  recordSuccess(token: Token): void {
+    this.came(token, 'answered')
+  }
+
+  private async sent(token: Token, judge: StandardRetryStrategy): Promise<Token> {
+    this.attempts.set(token, { call: await this.take(), judge })
+    return token
+  }
+
+  private came(token: Token, how: Outcome): StandardRetryStrategy | undefined {
+    const attempt = this.attempts.get(token)
+    if (attempt) this.back(attempt.call, how)
+    return attempt?.judge
+  }
+}
+
+function outcomeOf({ error, errorType }: Failure): Outcome {
+  if (errorType === 'THROTTLING') return 'refused'
+  return hasAnswer(error) ? 'answered' : 'lost'
 }
 
 /** True where a server answered, with whatever. */

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
+import { awsClock } from '../../src/aws/clock.ts'
 import { readOwnAccess } from '../../src/aws/own-access.ts'
 import { signInService } from '../../src/aws/sign-in.ts'
 
@@ -16,7 +17,13 @@ async function hollow(): Promise<string> {
 }
 
 it('a portal that lists nothing is not one that offers nothing', async () => {
-  const route = { region: 'eu-west-1', accessToken: 'x', endpoint: await hollow(), retry: {} }
+  const route = {
+    region: 'eu-west-1',
+    accessToken: 'x',
+    endpoint: await hollow(),
+    retry: {},
+    clock: awsClock({ now: () => new Date() }),
+  }
   expect(await readOwnAccess(route)).toMatchObject({ result: 'failed', trouble: { reason: 'foreign' } })
 })
 

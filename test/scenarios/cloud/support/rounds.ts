@@ -76,7 +76,8 @@ function shell(): Runtime {
     home: newFolder(),
     clock: {
       now: () => new Date(),
-      sleep: () => Promise.reject(new Error('nobody has to wait here')),
+      // Nobody has to wait here: whatever does goes on with the next answer.
+      sleep: () => new Promise(() => undefined),
       every: () => () => undefined,
       random: () => 0.5,
     },

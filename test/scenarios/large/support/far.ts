@@ -23,6 +23,8 @@ export interface Far {
   readonly url: string
   traffic(): Traffic
   forget(): void
+  /** Calls that the service refused because there were too many, of all that reached it since the last `faults`. */
+  throttled(): Promise<{ readonly calls: number; readonly refused: number }>
   /** What goes wrong from now on. */
   faults(faults: Faults): Promise<void>
   close(): Promise<void>
@@ -54,6 +56,14 @@ export async function startFar(folder: string, size: OrganizationSize, latency: 
       open -= 1
     })
   }
+  const asked = async (method: string, page: string, body?: Faults): Promise<unknown> => {
+    const answer = await fetch(`${sandbox.url}/_sandbox/${page}`, {
+      method,
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
+    if (!answer.ok) throw new Error(await answer.text())
+    return answer.json()
+  }
   return {
     organization,
     url: relay.url,
@@ -62,9 +72,14 @@ export async function startFar(folder: string, size: OrganizationSize, latency: 
       relay.forget()
       most = 0
     },
+    throttled: async () => {
+      const { calls } = (await asked('GET', 'calls')) as { calls: readonly { readonly error?: string }[] }
+      const refused = calls.filter(({ error = '' }) => /Throttling|TooManyRequests/.test(error))
+      return { calls: calls.length, refused: refused.length }
+    },
     faults: async (faults) => {
-      const answer = await fetch(`${sandbox.url}/_sandbox/faults`, { method: 'PUT', body: JSON.stringify(faults) })
-      if (!answer.ok) throw new Error(await answer.text())
+      await asked('PUT', 'faults', faults)
+      await asked('DELETE', 'calls')
     },
     close: async () => {
       await relay.close()

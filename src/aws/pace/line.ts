@@ -1,0 +1,55 @@
+import type { AwsClock } from '../clock.ts'
+import { type Call, newPace, type Outcome } from './pace.ts'
+
+/** Where the calls of a connection wait until they may be sent, whichever client sends them. */
+export interface Line {
+  /** Resolves when a call may be sent to a service, which then is sent at once. */
+  take(service: string): Promise<Call>
+  /** Tells how a call came back. */
+  back(call: Call, how: Outcome): void
+}
+
+interface Waiting {
+  readonly service: string
+  go(call: Call): void
+}
+
+/** An empty line. Whoever waits for one service is not held up by another one. */
+export function newLine(clock: Pick<AwsClock, 'machine' | 'sleep'>): Line {
+  const pace = newPace()
+  const waiting = new Set<Waiting>()
+  let alarm = Number.POSITIVE_INFINITY
+  const letGo = () => {
+    const now = clock.machine()
+    const held = new Map<string, number>()
+    for (const one of waiting) {
+      const milliseconds = held.get(one.service) ?? pace.wait(one.service, now)
+      if (milliseconds > 0) held.set(one.service, milliseconds)
+      else {
+        waiting.delete(one)
+        one.go(pace.sent(one.service, now))
+      }
+    }
+    if (held.size > 0) ring(now, Math.min(...held.values()))
+  }
+  const ring = (now: number, milliseconds: number) => {
+    const at = now + milliseconds
+    if (at >= alarm) return
+    alarm = at
+    void clock.sleep(Math.ceil(milliseconds)).then(() => {
+      if (alarm === at) alarm = Number.POSITIVE_INFINITY
+      letGo()
+    })
+  }
+  return {
+    take: (service) =>
+      new Promise((go) => {
+        waiting.add({ service, go })
+        letGo()
+      }),
+    back(call, how) {
+      pace.back(call, how, clock.machine())
+      letGo()
+    },
+  }
+}

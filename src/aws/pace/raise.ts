@@ -1,0 +1,45 @@
+/** A rate that is the most that is known to be allowed. It is raised seldom and by little at first, sooner and by more while that goes well. */
+export interface Raise {
+  readonly rate: number
+  /** Calls by which it was raised last; 0 where it was not. */
+  readonly step: number
+  /** When it was changed last. */
+  readonly since: number
+  /** Milliseconds without a refusal until it is raised. */
+  readonly calm: number
+  /** As many calls as it allows were asked for since then; a rate that nobody uses up proves nothing. */
+  readonly isUsed: boolean
+}
+
+/** Milliseconds between raises that go well. */
+const soon = 2_000
+
+/** Milliseconds that raises are apart at most that do not. */
+const seldom = 60_000
+
+/** A rate to keep to. */
+export function held(rate: number, now: number, calm: number): Raise {
+  return { rate, step: 0, since: now, calm, isUsed: false }
+}
+
+/** The same rate, or a higher one where it is time for that. */
+export function raised(current: Raise, now: number): Raise {
+  const { rate, step, since, calm, isUsed } = current
+  if (!isUsed || now - since < (step > 0 ? soon : calm)) return current
+  const next = Math.max(1, 2 * step)
+  return { ...held(rate + next, now, calm), step: next }
+}
+
+/** The rate before the last raise, which went too far; undefined where there was none. */
+export function lowered({ rate, step, calm }: Raise, now: number): Raise | undefined {
+  return step > 0 ? held(rate - step, now, later(calm)) : undefined
+}
+
+/** A rate that went well and is too much now. */
+export function cut({ rate, calm }: Raise, least: number, now: number): Raise {
+  return held(Math.max(least, Math.floor(rate * 0.9)), now, later(calm))
+}
+
+function later(calm: number): number {
+  return Math.min(seldom, 2 * calm)
+}

@@ -1,0 +1,32 @@
+/** A second as calls are counted, in milliseconds: a little longer than AWS's, so that calls that come a little late do not meet others. */
+export const second = 1_010
+
+/** How many calls there were within the last second. */
+export interface Sent {
+  count(now: number): number
+  /** Milliseconds until they are fewer than so many. */
+  wait(now: number, fewer: number): number
+  add(now: number): void
+}
+
+/** Counts calls in a second that moves along with the clock. */
+export function sentCalls(): Sent {
+  let times: number[] = []
+  // Somebody may set the clock back: what seems to have been sent later says nothing.
+  const counts = (at: number | undefined, now: number) => at === undefined || (at > now - second && at <= now)
+  const forget = (now: number) => {
+    if (!counts(times[0], now) || !counts(times.at(-1), now)) times = times.filter((at) => counts(at, now))
+  }
+  return {
+    count(now) {
+      forget(now)
+      return times.length
+    },
+    wait(now, fewer) {
+      forget(now)
+      const last = times[times.length - fewer]
+      return last === undefined ? 0 : last + second - now
+    },
+    add: (now) => void times.push(now),
+  }
+}

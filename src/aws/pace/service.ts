@@ -1,0 +1,50 @@
+import { held, lowered, type Raise, raised } from './raise.ts'
+import { sentCalls } from './sent.ts'
+
+/** The pace of one service that refuses less than the published rate: it allows less, or others use it too. */
+export interface ServicePace {
+  /** Milliseconds until a call may be sent to it. */
+  wait(now: number): number
+  sent(now: number): void
+  answered(now: number): void
+  refused(sentAt: number, now: number): void
+}
+
+/** Calls a second that a service is still asked however often it refuses them; fewer, and one burst of others would hold up all. */
+const slowest = 8
+
+/** Refusals within so many milliseconds that tell of a rate; a single one is a matter of chance. */
+const few = { calls: 3, milliseconds: 3_000 }
+
+/** Milliseconds without a refusal after which it is asked more again. */
+const calm = 4_000
+
+/** Starts without a limit of its own. */
+export function servicePace(published: number): ServicePace {
+  const sent = sentCalls()
+  const answered = sentCalls()
+  let refusals: readonly number[] = []
+  let limit: Raise | undefined
+  return {
+    wait(now) {
+      limit = limit && raised(limit, now)
+      if (limit && limit.rate >= published) limit = undefined
+      if (!limit) return 0
+      const milliseconds = sent.wait(now, limit.rate)
+      if (milliseconds > 0) limit = { ...limit, isUsed: true }
+      return milliseconds
+    },
+    sent: sent.add,
+    answered: answered.add,
+    refused(sentAt, now) {
+      // What was sent before the rate was changed says nothing about the rate that holds now.
+      if (limit && sentAt <= limit.since) return
+      const before = limit && lowered(limit, now)
+      refusals = before ? [] : [...refusals.filter((at) => at > now - few.milliseconds), now]
+      if (before) limit = before
+      if (refusals.length < few.calls) return
+      refusals = []
+      limit = held(Math.max(slowest, Math.min(answered.count(now), limit?.rate ?? published)), now, calm)
+    },
+  }
+}

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest'
+import { newPace } from '../../../src/aws/pace/pace.ts'
+import { planOf, simulated, type Traffic } from './support/run.ts'
+import { bucket, bySecondOfTheClock, inAnySecond, type Service, unlimited } from './support/servers.ts'
+
+/** Looks that begin at different times of a second, each with its own luck. */
+function looks(service: () => Service, calls: number, latency: number, count = 25): readonly Traffic[] {
+  return Array.from({ length: count }, (_, nth) =>
+    simulated(service(), {
+      waves: planOf(calls),
+      latency,
+      start: 5_000 + (nth * 1_000) / count,
+      random: luck(nth + 1),
+    }),
+  )
+}
+
+/** Numbers that look random and are the same each time. */
+function luck(seed: number): () => number {
+  let state = seed * 7919
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) & 0x7fffffff
+    return state / 0x7fffffff
+  }
+}
+
+const shareOf = ({ calls, refused }: Traffic) => refused / calls
+const worst = (all: readonly Traffic[]) => Math.max(...all.map(shareOf))
+const mean = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length
+
+describe('the pace, where AWS allows 20 calls a second', () => {
+  it.each([
+    [101, 20],
+    [101, 50],
+    [101, 150],
+    [320, 20],
+    [320, 50],
+    [1_450, 50],
+  ])('of a plan of %i calls that take %i ms few are refused, and it takes as long as it must', (calls, latency) => {
+    const all = looks(() => bySecondOfTheClock(20), calls, latency, calls > 1_000 ? 5 : 25)
+    expect(mean(all.map(shareOf))).toBeLessThan(0.02)
+    if (calls > 1_000 || latency === 50) expect(worst(all)).toBeLessThan(calls < 200 ? 0.02 : 0.035)
+    for (const { took } of all) expect(took).toBeLessThan((calls / 20) * 1_000 * 1.05 + 2 * latency)
+  })
+
+  it.each([
+    [101, 50],
+    [320, 50],
+  ])('the same where a second has no fixed beginning (%i calls, %i ms)', (calls, latency) => {
+    const all = looks(() => inAnySecond(20), calls, latency)
+    expect(mean(all.map(shareOf))).toBeLessThan(calls < 200 ? 0.03 : 0.02)
+    for (const { took } of all) expect(took).toBeLessThan((calls / 20) * 1_000 * 1.05 + 2 * latency)
+  })
+
+  it.each([20, 40, 100])(
+    'what a burst of %i calls has used up is refused once, at most all that was under way',
+    (burst) => {
+      for (const { refused, calls } of looks(() => bucket(20, burst), 320, 50)) {
+        expect(refused).toBeLessThanOrEqual(36)
+        expect(calls - refused).toBe(320)
+      }
+    },
+  )
+})
+
+describe('the pace, where AWS allows more or less than it says', () => {
+  it.each([101, 320])('a plan of %i calls is held up by a few round trips where nothing is refused', (calls) => {
+    const all = looks(unlimited, calls, 50)
+    const alone = simulated(unlimited(), { waves: planOf(calls), latency: 50, turns: 20 }).took
+    expect(all.every(({ refused }) => refused === 0)).toBe(true)
+    expect(mean(all.map(({ took }) => took))).toBeLessThan(alone + 4 * 50)
+    expect(Math.max(...all.map(({ took }) => took))).toBeLessThan(alone + 10 * 50)
+  })
+
+  it('twenty calls wait for nothing', () => {
+    const { sent } = simulated(unlimited(), { waves: [20], latency: 50, start: 1_234 })
+    expect(sent).toEqual(Array(20).fill(1_234))
+  })
+
+  it('asks a service as little as it allows, where others use it too', () => {
+    for (const { calls, refused, took } of looks(() => bySecondOfTheClock(8), 320, 50, 10)) {
+      expect(refused / calls).toBeLessThan(0.12)
+      expect(took).toBeLessThan((320 / 8) * 1_000 * 1.1)
+    }
+  })
+
+  it.each([
+    ['20', 20, 18, 21],
+    ['60', 60, 40, 61],
+    ['8', 8, 7, 9],
+  ])(
+    'asks %s calls a second again and again of a service that allows so many, and never many more',
+    (_words, allowed, least, most) => {
+      let begun = 0
+      // Somebody else uses up all but eight at first.
+      const service = (): Service => {
+        const [few, many] = [bySecondOfTheClock(8), bySecondOfTheClock(allowed)]
+        return (at) => (at < begun + 10_000 ? few : many)(at)
+      }
+      begun = 5_000
+      const { sent, refused, calls } = simulated(service(), {
+        waves: [100_000],
+        start: begun,
+        until: 240_000,
+        random: luck(3),
+      })
+      const late = sent.filter((at) => at > begun + 180_000).length / 60
+      expect(late).toBeGreaterThan(least)
+      expect(late).toBeLessThan(most)
+      expect(refused / calls).toBeLessThan(0.05)
+    },
+  )
+
+  it('holds back the service that refuses, and no other one', () => {
+    const pace = newPace()
+    const refusals = Array.from({ length: 4 }, (_, nth) => pace.sent('organizations', nth))
+    for (const call of refusals) pace.back(call, 'refused', 100)
+    for (let nth = 0; nth < 8; nth += 1) pace.back(pace.sent('organizations', 1_200), 'answered', 1_250)
+    expect(pace.wait('organizations', 1_300)).toBeGreaterThan(0)
+    expect(pace.wait('sso-admin', 1_300)).toBe(0)
+  })
+
+  it('takes a few refusals within the rate for chance', () => {
+    const pace = newPace()
+    for (let second = 1; second < 60; second += 1)
+      for (let nth = 0; nth < 15; nth += 1) {
+        const call = pace.sent('a', second * 2_000)
+        pace.back(call, nth === 0 ? 'refused' : 'answered', second * 2_000 + 50)
+        expect(pace.wait('a', second * 2_000 + 60)).toBe(0)
+      }
+  })
+
+  it('does not wait for hours when somebody sets the clock back', () => {
+    const pace = newPace()
+    for (let nth = 0; nth < 30; nth += 1) pace.sent('a', 10_000_000)
+    expect(pace.wait('a', 1_000_000)).toBe(0)
+  })
+
+  it('is not held up without end by calls that get no answer', () => {
+    const pace = newPace()
+    for (let nth = 0; nth < 36; nth += 1) pace.sent('a', nth * 100)
+    expect(pace.wait('a', 10_000)).toBe(0)
+  })
+})
