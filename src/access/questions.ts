@@ -55,6 +55,19 @@ export function questionsOfChange(before: State, after: State): readonly Questio
   ])
 }
 
+/** What has to be read so that it is known what somebody loses. Pure. */
+export function questionsOfLosses(before: State, after: State): readonly Question[] {
+  const left = added(after.membership, before.membership)
+  const lost = [
+    ...added(after.assignment, before.assignment),
+    ...left.flatMap(({ group }) => assignmentsOf(before, { type: 'group', name: group }).assignments),
+  ]
+  return open(
+    before,
+    lost.flatMap(({ permission_set }) => rightsOf(before, permission_set)),
+  )
+}
+
 /** What has to be read so that every way of these users into accounts is known. Pure. */
 export function questionsOfUsers(state: State, users: Iterable<string>): readonly Question[] {
   const questions = [...users].flatMap((user) => [

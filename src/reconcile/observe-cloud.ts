@@ -38,12 +38,14 @@ export interface ObserveOptions {
   readonly user?: string
   /** Enterprise attributes of users are read although the manifest does not speak of them. */
   readonly extensions?: boolean
+  /** Of permission sets no more is read than it takes to name them: what a change turns out to concern is asked for later. */
+  readonly headersOnly?: boolean
 }
 
 /** Takes one look at AWS: at what the manifest names, and at whatever else its plan concerns. */
 export async function observeAws(
   session: Session,
-  { tolerant = false, takesOnly = false, extensions }: ObserveOptions = {},
+  { tolerant = false, takesOnly = false, extensions, headersOnly }: ObserveOptions = {},
 ): Promise<ObservedCloud> {
   const { manifest, runtime, options } = session
   const look = await openLook(session.route)
@@ -53,7 +55,8 @@ export async function observeAws(
   if (!tolerant) refuse(unresolved(manifest, facts, selectsCloud(session) ? mayHaveLeft : () => false))
   if (!takesOnly) refuse(beyondBounds(manifest, facts))
   const desired = await runtime.busy(() => desiredState(manifest, facts))
-  const scope = await runtime.busy(() => planScope(manifest, facts, desired, options.thorough, extensions))
+  const whole = await runtime.busy(() => planScope(manifest, facts, desired, options.thorough, extensions))
+  const scope = headersOnly ? { ...whole, depthOf: () => 'header' as const } : whole
   const viewed = (by: Reader): ReadContext => ({ reader: by, facts, manifest, desired, scope, ...remarking(session) })
   if (!selectsCloud(session)) return { transport, context: viewed(reader), live: unseenState(), diagnostics: [] }
   const still = viewed(await settledReader(look, facts.instance.arn, runtime, options.quiet ? undefined : waiting))

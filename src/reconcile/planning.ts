@@ -1,12 +1,5 @@
-import {
-  type Question,
-  questionsOfAccount,
-  questionsOfChange,
-  questionsOfGroupsOf,
-  questionsOfUsers,
-} from '../access/questions.ts'
+import type { Question } from '../access/questions.ts'
 import { answer } from '../kinds/answer.ts'
-import { protectedUsers } from '../kinds/shared/declares.ts'
 import { refinedDesired } from '../kinds/states.ts'
 import type { Allowances } from '../model/allowances.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
@@ -24,9 +17,11 @@ import { dueOf, type LocksOut } from './due.ts'
 import { machineProofs } from './machine-notes.ts'
 import { type Observed, observe } from './observe.ts'
 import type { ObserveOptions } from './observe-cloud.ts'
+import { isLockout, questionsOf } from './plan-questions.ts'
 import { withPolicyChecks } from './policy-checks.ts'
 import { withRightsJudged } from './rights.ts'
 import { otherStartUrl } from './start-url.ts'
+import { targetedSession } from './targeted-session.ts'
 import { timedRefusals } from './timed.ts'
 import { unchangeable } from './unchangeable.ts'
 
@@ -49,8 +44,17 @@ export interface Planning extends ObserveOptions {
   readonly asks?: (input: PlanInput) => readonly Question[]
 }
 
+// Where targets need little of the manifest, only that is looked at; a plan that would be refused is made again from all of it.
 /** One look, and the plan that follows from it. What the plan turns out to concern is read too, before it is judged. */
 export async function planNow(session: Session, allow: Allowances, planning: Planning = {}): Promise<PlanResult> {
+  const targeted = targetedSession(session, planning)
+  if (!targeted) return planOnce(session, allow, planning)
+  const made = await planOnce(targeted.session, allow, { ...planning, headersOnly: true })
+  const isRefused = !made.plan.complete || made.plan.refusals.length > 0
+  return isRefused ? planOnce(session, allow, planning) : { ...made, plan: targeted.told(made.plan) }
+}
+
+async function planOnce(session: Session, allow: Allowances, planning: Planning): Promise<PlanResult> {
   const { runtime, options, route } = session
   const made = await whileReading(runtime, options, route, 'reading current state…', async () => {
     const observed = await observe(session, planning)
@@ -116,7 +120,7 @@ async function judged(
   planning: Planning,
   { busy }: Pick<Runtime, 'busy'>,
 ): Promise<{ readonly planned: Planned; readonly input: PlanInput }> {
-  const { user, about = (input) => input, asks = () => [] } = planning
+  const { user, about = (input) => input, asks = () => [], headersOnly } = planning
   const make = (input: PlanInput, locksOut?: LocksOut) =>
     busy(() => {
       const choose = options.selection.due ? { choose: dueOf(input, planning, options.selection, locksOut) } : {}
@@ -124,7 +128,7 @@ async function judged(
     })
   for (let input = about(first); ; ) {
     const planned = await make(input)
-    const open = cloud ? await busy(() => [...questionsOf(planned, input), ...asks(input)]) : []
+    const open = cloud ? await busy(() => [...questionsOf(planned, input, headersOnly), ...asks(input)]) : []
     if (!cloud || open.length === 0) {
       // By now all was read that can tell whether somebody remains.
       const isHeldUp = options.selection.due && planned.plan.refusals.some(isLockout)
@@ -138,28 +142,6 @@ async function judged(
     const desired = await busy(() => refinedDesired(allDesired, { manifest, facts, live, ...all }))
     input = about({ ...input, live, desired })
   }
-}
-
-function isLockout({ code }: Diagnostic): boolean {
-  return code.startsWith('lockout-')
-}
-
-/**
- * What has to be read before a plan can be judged and told: who is concerned by what it changes, and, where it would lock people out as
- * far as is known, whether somebody remains.
- */
-function questionsOf({ plan, end }: Planned, { live, manifest, facts }: PlanInput): readonly Question[] {
-  const { management, caller } = facts
-  const doubtful = plan.refusals.some(isLockout)
-  const isProtected = plan.refusals.some(({ code }) => code === 'protected')
-  const accounts = doubtful ? [management, caller?.account].filter((id) => id !== undefined) : []
-  return [
-    ...questionsOfChange(live, end),
-    ...questionsOfUsers(live, Object.keys(manifest.manifest.revoked ?? {})),
-    // Whether somebody protected is in a group that holds less decides whether the plan is refused.
-    ...(isProtected ? questionsOfGroupsOf(live, protectedUsers(manifest.manifest)) : []),
-    ...[...new Set(accounts)].flatMap((id) => questionsOfAccount(live, id)),
-  ]
 }
 
 function optionsOf(
