@@ -14,6 +14,7 @@ import { type Line, newLine } from './pace/line.ts'
 import {
   brief,
   connectionTimeout,
+  goodToHave,
   patient,
   requestTimeout,
   type Tries,
@@ -21,12 +22,13 @@ import {
   usual,
   whileAtIt,
 } from './patience.ts'
+import type { Asking } from './port.ts'
 import type { Route } from './route.ts'
 import { signedInTime } from './skew.ts'
 import { inTurn } from './turns.ts'
 
 /** Sends one request and gives AWS's answer, or throws a Refusal. */
-export type Transport = <N extends OperationName>(name: N, input: Input<N>) => Promise<Output<N>>
+export type Transport = <N extends OperationName>(name: N, input: Input<N>, how?: Asking) => Promise<Output<N>>
 
 type Credentials = NonNullable<Route['sandbox']> | ReturnType<typeof fromNodeProviderChain>
 
@@ -52,9 +54,10 @@ export function connect(route: Route): Transport {
   const turn = inTurn()
   const count = route.meter?.count ?? ((request) => request())
   const others = once(() => clientsFor(route, credentials, unlessUnknown, line))
-  return async <N extends OperationName>(name: N, input: Input<N>) => {
+  const hasty = once(() => clientsFor(route, credentials, goodToHave, line))
+  return async <N extends OperationName>(name: N, input: Input<N>, how: Asking = {}) => {
     const { service, access, optional, ...definition }: Definition = operations[name]
-    const clients = optional ? others() : patientClients
+    const clients = how.goodToHave ? hasty() : optional ? others() : patientClients
     try {
       const command = 'load' in definition ? await definition.load() : definition.command
       const Command = command as unknown as new (input: unknown) => object

@@ -32,6 +32,9 @@ export const usual: Tries = { most: 10, of: ({ error }) => (isUnanswered(error) 
  */
 export const unlessUnknown: Tries = { ...usual, of: (failure) => (isNamed(failure.error) ? usual.of(failure) : 2) }
 
+/** What nothing depends on. */
+export const goodToHave: Tries = { ...usual, most: 2 }
+
 /** What a plan is only better for: an answer that does not come at once is done without. */
 export const brief: Tries = { most: 3, of: ({ error }) => (hasAnswer(error) ? Number.POSITIVE_INFINITY : 1) }
 

@@ -5,7 +5,13 @@ export interface Reader {
   /** Answer of a single read. Throws a Refusal that names the operation when AWS does not answer it. */
   get<N extends ReadName>(operation: N, input: Input<N>): Promise<Output<N>>
   /** All rows of all pages, or a Refusal: never a part of them. */
-  list<N extends ListName>(operation: N, input: Input<N>): Promise<readonly Item<N>[]>
+  list<N extends ListName>(operation: N, input: Input<N>, how?: Asking): Promise<readonly Item<N>[]>
+}
+
+/** How a list is asked for. */
+export interface Asking {
+  /** Nothing depends on it: it is done without soon where it is not answered. The first who asks for a list in a look decides. */
+  readonly goodToHave?: boolean
 }
 
 /** Sends changes. Reads made through it are always fresh. */

@@ -12,7 +12,7 @@ import {
   operations,
   type ReadName,
 } from './operations.ts'
-import type { Reader } from './port.ts'
+import type { Asking, Reader } from './port.ts'
 
 /** The largest directory AWS allows, 100,000 users, comes in 1,000 pages (UG/limits). */
 const mostPages = 5_000
@@ -35,7 +35,7 @@ export function openReader(transport: Transport): Reader {
   }
   return {
     get: (operation, input) => once(operation, input, () => transport(operation, input)),
-    list: (operation, input) => once(operation, input, () => allPages(transport, operation, input)),
+    list: (operation, input, how) => once(operation, input, () => allPages(transport, operation, input, how)),
   }
 }
 
@@ -43,11 +43,16 @@ export function openReader(transport: Transport): Reader {
 export function fresh(transport: Transport): Reader {
   return {
     get: <N extends ReadName>(operation: N, input: Input<N>): Promise<Output<N>> => transport(operation, input),
-    list: (operation, input) => allPages(transport, operation, input),
+    list: (operation, input, how) => allPages(transport, operation, input, how),
   }
 }
 
-async function allPages<N extends ListName>(transport: Transport, operation: N, input: Input<N>): Promise<Item<N>[]> {
+async function allPages<N extends ListName>(
+  transport: Transport,
+  operation: N,
+  input: Input<N>,
+  how?: Asking,
+): Promise<Item<N>[]> {
   const { items = '', page: most, paging }: Definition = operations[operation]
   const [size, next] = paging ? members[paging] : usual
   const rows = new Map<string, Item<N>>()
@@ -60,7 +65,7 @@ async function allPages<N extends ListName>(transport: Transport, operation: N, 
       ...(most ? { [size]: most } : {}),
       ...(token ? { [next]: token } : {}),
     }
-    const answer = (await transport(operation, request as Input<N>)) as Output<N> & Paged
+    const answer = (await transport(operation, request as Input<N>, how)) as Output<N> & Paged
     const page = rowsOf(answer, items, operation).filter(isKept) as Item<N>[]
     token = answer[next] || undefined
     if (answer.IsTruncated && !token) throw incomplete(operation, items)

@@ -10,7 +10,7 @@ export async function notCheckedBy(reader: Reader, InstanceArn: string): Promise
 // Whoever may read assignments need not be allowed this, and older servers do not know it: the report is as good without.
 async function applicationsOf(reader: Reader, InstanceArn: string): Promise<number | undefined> {
   try {
-    return (await reader.list('ListApplications', { InstanceArn })).length
+    return (await reader.list('ListApplications', { InstanceArn }, { goodToHave: true })).length
   } catch (thrown) {
     if (thrown instanceof Refusal) return undefined
     throw thrown

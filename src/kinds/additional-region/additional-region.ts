@@ -59,7 +59,7 @@ export const additionalRegion: CloudKind<'additional-region'> = {
     readSetting(
       unreadSettings.regions,
       { isDeclared: adds(manifest) || removes(manifest), isAsked: scope.settings },
-      async () => entriesOf(await regionsOf(reader, facts.instance)),
+      async (how) => entriesOf(await regionsOf(reader, facts.instance, how)),
     ),
 
   deleteReason: (at, _entry, { manifest }) => listedAsAbsent('additional_regions', at, manifest),

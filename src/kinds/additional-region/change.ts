@@ -1,4 +1,4 @@
-import type { Reader } from '../../aws/port.ts'
+import type { Asking, Reader } from '../../aws/port.ts'
 import { Refusal, refusedWith } from '../../model/diagnostic.ts'
 import type { Instance } from '../../model/facts.ts'
 import type { AdditionalRegionSpec } from '../../model/specs.ts'
@@ -19,8 +19,9 @@ export const prerequisites =
 export async function regionsOf(
   reader: Pick<Reader, 'list'>,
   { arn, region: home }: Instance,
+  how: Asking = {},
 ): Promise<readonly LiveRegion[]> {
-  const rows = await reader.list('ListRegions', { InstanceArn: arn })
+  const rows = await reader.list('ListRegions', { InstanceArn: arn }, how)
   return rows.flatMap(({ RegionName, Status, IsPrimaryRegion }) =>
     RegionName === undefined || RegionName === home || IsPrimaryRegion
       ? []

@@ -26,11 +26,11 @@ export interface SeenApplications {
 export async function seenApplications(context: ReadContext): Promise<SeenApplications | undefined> {
   const { reader, facts, manifest, scope } = context
   const isDeclared = manifest.manifest.applications !== undefined && scope.applications !== 'none'
-  if (!isDeclared && scope.applications !== 'all' && !looksAtLeavers(context)) return undefined
+  const isNeeded = isDeclared || looksAtLeavers(context)
+  if (!isNeeded && scope.applications !== 'all') return undefined
   try {
-    return {
-      applications: called(await reader.list('ListApplications', { InstanceArn: facts.instance.arn }), manifest),
-    }
+    const rows = await reader.list('ListApplications', { InstanceArn: facts.instance.arn }, { goodToHave: !isNeeded })
+    return { applications: called(rows, manifest) }
   } catch (thrown) {
     if (isDeclared || !(thrown instanceof Refusal)) throw thrown
     return { applications: [], refused: thrown.diagnostics[0] }

@@ -1,3 +1,4 @@
+import type { Asking } from '../../aws/port.ts'
 import { Refusal } from '../../model/diagnostic.ts'
 import type { KindName } from '../../model/specs.ts'
 import type { Entries, State } from '../../model/state.ts'
@@ -10,11 +11,11 @@ import type { Observation } from '../contexts.ts'
 export async function readSetting<K extends KindName>(
   name: string,
   { isDeclared, isAsked }: { readonly isDeclared: boolean; readonly isAsked: boolean },
-  read: () => Promise<Entries<K>>,
+  read: (how: Asking) => Promise<Entries<K>>,
 ): Promise<Observation<K>> {
   if (!isDeclared && !isAsked) return { entries: new Map() }
   try {
-    return { entries: await read() }
+    return { entries: await read({ goodToHave: !isDeclared }) }
   } catch (thrown) {
     const [why] = thrown instanceof Refusal ? thrown.diagnostics : []
     if (isDeclared || !why) throw thrown
