@@ -5,6 +5,7 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { SSOAdminClient } from '@aws-sdk/client-sso-admin'
 import { STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
+import type { NoOpLogger } from '@smithy/core/client'
 import { once } from '../model/once.ts'
 import { bounded } from './bounded.ts'
 import { heard } from './clock.ts'
@@ -42,7 +43,8 @@ interface Sender {
 }
 
 // What the SDK tells goes past every filter: that a named profile goes before keys, and where a developer finds an answer that is none.
-const unheard = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
+// It asks whether there is somebody to inform before it makes a copy of each answer to tell.
+const unheard = { debug: () => undefined, warn: () => undefined, error: () => undefined } as unknown as NoOpLogger
 
 /** Opens nothing by itself: the first request does. Every request waits for its turn here, so that nobody can forget it. */
 export function connect(route: Route): Transport {

@@ -22,15 +22,21 @@ export function items(value: Json | undefined): readonly (readonly [number, Json
 
 /** The texts in a list with their indexes. */
 export function texts(value: Json | undefined): readonly (readonly [number, string])[] {
-  return items(value).flatMap(([index, item]) => (typeof item === 'string' ? [[index, item] as const] : []))
+  const found: (readonly [number, string])[] = []
+  // Every rule of a manifest comes by here a dozen times.
+  if (Array.isArray(value))
+    for (const [index, item] of value.entries()) if (typeof item === 'string') found.push([index, item])
+  return found
 }
 
 /** The value below some keys and indexes, undefined where there is none. */
 export function at(value: Json | undefined, ...path: readonly (string | number)[]): Json | undefined {
-  return path.reduce<Json | undefined>((inner, step) => {
-    if (Array.isArray(inner)) return typeof step === 'number' ? inner[step] : undefined
-    return isObject(inner) && Object.hasOwn(inner, step) ? inner[step] : undefined
-  }, value)
+  let inner = value
+  for (const step of path) {
+    if (Array.isArray(inner)) inner = typeof step === 'number' ? inner[step] : undefined
+    else inner = isObject(inner) && Object.hasOwn(inner, step) ? inner[step] : undefined
+  }
+  return inner
 }
 
 /** The text below some keys, undefined where there is none. */

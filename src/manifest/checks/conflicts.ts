@@ -87,9 +87,11 @@ function finder<T>(all: readonly T[], nameOf: (one: T) => string): (pattern: str
 
 /** An entry of `ignore.assignments` must not match an assignment that a rule grants. */
 function ignoredAssignments(manifest: Json): readonly Finding[] {
+  const ignored = items(at(manifest, 'ignore', 'assignments'))
+  if (ignored.length === 0) return []
   const id = (name: string) => textAt(manifest, 'accounts', name) ?? name
   const rules = items(at(manifest, 'assignments')).map(([, rule]) => rowOf(rule, id))
-  return items(at(manifest, 'ignore', 'assignments')).flatMap(([index, entry]) => {
+  return ignored.flatMap(([index, entry]) => {
     const path = ['ignore', 'assignments', index]
     if (!isObject(entry) || keys(entry).length === 0) return []
     if (index >= mostPatterns) return index > mostPatterns ? [] : [tooManyPatterns(path, 'assignments')]
