@@ -1,15 +1,13 @@
-import { backoff, type Clock } from '../model/clock.ts'
+import type { Clock } from '../model/clock.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import type { Reader, Request, RequestFamily } from './port.ts'
+import { type Rhythm, rhythm, type Timed } from './rhythm.ts'
 
 /** Longest time a request is followed; AWS's own tools give up after ten minutes. */
 export const timeLimit = 15 * 60_000
 
-interface Pending {
+interface Pending extends Timed {
   readonly id: string
-  readonly since: number
-  /** A list has shown it as running: from then on its absence means that it has ended. */
-  seen: boolean
   readonly resolve: () => void
   readonly reject: (reason: unknown) => void
 }
@@ -26,12 +24,14 @@ export function follow(
 ): (family: RequestFamily, request: Request | undefined) => Promise<void> {
   const status = families(reader, instanceArn)
   const loops = new Map<RequestFamily, Map<string, Pending>>()
+  const rhythms = new Map<RequestFamily, Rhythm>()
   const poll = async (family: RequestFamily, waiting: Map<string, Pending>) => {
-    for (let attempt = 0; waiting.size > 0; attempt++) {
-      await clock.sleep(backoff(attempt, clock))
-      const ended = await lookAfter(family, status[family], waiting)
-      // Something moves: look again soon.
-      if (ended) attempt = Math.min(attempt, 1)
+    const pace = rhythms.get(family) ?? rhythm()
+    rhythms.set(family, pace)
+    while (waiting.size > 0) {
+      await clock.sleep(pace.wait(waiting.values(), clock))
+      const ended = await lookAfter(family, status[family], waiting, clock)
+      pace.ended(ended, clock.now().getTime())
       giveUp(family, waiting, clock)
     }
     loops.delete(family)
@@ -43,7 +43,7 @@ export function follow(
     if (!id) return Promise.reject(failure(family, 'AWS gave no request id to follow'))
     return new Promise((resolve, reject) => {
       const waiting = loops.get(family) ?? new Map<string, Pending>()
-      waiting.set(id, { id, since: clock.now().getTime(), seen: false, resolve, reject })
+      waiting.set(id, { id, since: clock.now().getTime(), looks: 0, resolve, reject })
       if (loops.has(family)) return
       loops.set(family, waiting)
       void poll(family, waiting)
@@ -51,48 +51,74 @@ export function follow(
   }
 }
 
-/** Settles what has ended; true when something did. */
-async function lookAfter(family: RequestFamily, status: Family, waiting: Map<string, Pending>): Promise<boolean> {
+/** Settles what has ended, and gives it. */
+async function lookAfter(
+  family: RequestFamily,
+  status: Family,
+  waiting: Map<string, Pending>,
+  clock: Clock,
+): Promise<readonly Pending[]> {
   const known = [...waiting.values()]
+  const at = clock.now().getTime()
   try {
-    const ended = known.length <= 2 ? await askEach(family, status, known) : await askTogether(family, status, known)
+    const ended =
+      known.length <= 2 ? await askEach(family, status, known, at) : await askTogether(family, status, known, at)
     for (const [pending, failed] of ended) {
       waiting.delete(pending.id)
       if (failed) pending.reject(failed)
       else pending.resolve()
     }
-    return ended.length > 0
+    return ended.map(([pending]) => pending)
   } catch (thrown) {
     for (const pending of known) {
       waiting.delete(pending.id)
       pending.reject(thrown)
     }
-    return true
+    return []
   }
 }
 
 type Ended = readonly [Pending, Refusal | undefined]
 
-async function askEach(family: RequestFamily, status: Family, pending: readonly Pending[]): Promise<Ended[]> {
+async function askEach(
+  family: RequestFamily,
+  status: Family,
+  pending: readonly Pending[],
+  at: number,
+): Promise<Ended[]> {
   const answers = await Promise.all(pending.map((one) => status.describe(one.id)))
   return answers.flatMap((answer, index): Ended[] => {
     const one = pending[index]
-    if (!one || answer?.Status === 'IN_PROGRESS') return []
+    if (!one) return []
+    if (answer?.Status === 'IN_PROGRESS') {
+      seenRunning(one, at)
+      return []
+    }
     return [[one, answer?.Status === 'SUCCEEDED' ? undefined : failure(family, answer?.FailureReason)]]
   })
 }
 
+function seenRunning(one: Pending, at: number): void {
+  one.ranAt = at
+  one.looks += 1
+}
+
 // One list says what is running, a second what failed; in this order a request that ends in between still counts as running. Lists
 // may lag behind a new request, so what none has ever shown is asked after by itself: absence alone is no success.
-async function askTogether(family: RequestFamily, status: Family, pending: readonly Pending[]): Promise<Ended[]> {
-  const running = new Set((await status.list('IN_PROGRESS')).map((row) => row.RequestId))
-  for (const one of pending) one.seen ||= running.has(one.id)
-  const quiet = pending.filter((one) => !running.has(one.id))
+async function askTogether(
+  family: RequestFamily,
+  status: Family,
+  pending: readonly Pending[],
+  at: number,
+): Promise<Ended[]> {
+  const inProgress = new Set((await status.list('IN_PROGRESS')).map((row) => row.RequestId))
+  const quiet = pending.filter((one) => !inProgress.has(one.id))
+  for (const one of pending) if (inProgress.has(one.id)) seenRunning(one, at)
   if (quiet.length === 0) return []
   const failed = new Set((await status.list('FAILED')).map((row) => row.RequestId))
-  const doubtful = quiet.filter((one) => !one.seen || failed.has(one.id))
+  const doubtful = quiet.filter((one) => one.ranAt === undefined || failed.has(one.id))
   const ended = quiet.filter((one) => !doubtful.includes(one)).map((one): Ended => [one, undefined])
-  return [...ended, ...(await askEach(family, status, doubtful))]
+  return [...ended, ...(await askEach(family, status, doubtful, at))]
 }
 
 function giveUp(family: RequestFamily, waiting: Map<string, Pending>, clock: Clock): void {
