@@ -83,7 +83,7 @@ async function textProgress(session: Session, next: string): Promise<Shown> {
         showPlan(plan, session, { changes, quietly: true })
     },
     event(event) {
-      flight ??= running(runtime, status)
+      flight ??= running(runtime, status, total)
       flight.follow(event)
       if (event.type === 'started') return
       if (event.type !== 'file') ended += 1

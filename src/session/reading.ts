@@ -1,6 +1,7 @@
 import type { Route } from '../aws/route.ts'
 import type { Meter } from '../model/meter.ts'
 import { plural } from '../text/count.ts'
+import { timeLeftWords } from '../text/time-left.ts'
 import type { CommonOptions, Runtime } from './runtime.ts'
 
 /** Milliseconds between two sights of how far a look is: in the line of a terminal, and as lines of a log. */
@@ -44,12 +45,8 @@ function progressOf(meter: Meter, now: () => number): () => string {
   }
 }
 
-/** Below this many milliseconds nobody needs to be told. */
-const soon = 20_000
-
 // More may be asked as answers come in: what is known so far is the least it takes.
 function timeLeft(milliseconds: number): string {
-  if (!Number.isFinite(milliseconds) || milliseconds < soon) return ''
-  const seconds = Math.floor(milliseconds / 10_000) * 10
-  return `, at least ${seconds < 100 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`} left`
+  const words = timeLeftWords(milliseconds)
+  return words === '' ? '' : `, at least ${words} left`
 }

@@ -34,11 +34,12 @@ export function eventText(
 }
 
 /** What is in flight and for how long, by when each started (milliseconds); empty when nothing is. Pure. */
-export function runningText(since: ReadonlyMap<Address, number>, now: number): string {
+export function runningText(since: ReadonlyMap<Address, number>, now: number, left = ''): string {
   const [first, ...others] = [...since].sort(([, a], [, b]) => a - b)
   if (!first) return ''
   const more = others.length > 0 ? ` and ${others.length} more` : ''
-  return `still running: ${shown(shownAddress(first[0]))}${more} (${Math.round((now - first[1]) / 1000)}s)`
+  const rest = left === '' ? '' : `; about ${left} left`
+  return `still running: ${shown(shownAddress(first[0]))}${more} (${Math.round((now - first[1]) / 1000)}s)${rest}`
 }
 
 /** What is not known when an apply is stopped at once, by what was in flight. Pure. */
