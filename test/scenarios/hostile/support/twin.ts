@@ -9,6 +9,7 @@ function levelled(text: string): string {
     .replace(/\b[0-9a-f]{64}\b|(?<=--expect )[0-9a-f]{16}\b|(?<=reviewed \()[0-9a-f]{16}(?=\))/g, 'DIGEST')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z/g, 'MOMENT')
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, 'MOMENT')
+    .replace(/(?<=MOMENT \()\d+ minutes left/g, 'TIME left')
     .replace(/(?<=\.yaml:\d+):\d+/g, ':COLUMN')
     .replace(/(created|updated|deleted|re-provisioned) +\d+s$/gm, '$1')
     .replace(/(?<=\()\d+s(?=\))/g, 'SECONDS')
