@@ -8,6 +8,8 @@ export const timeLimit = 15 * 60_000
 
 interface Pending extends Timed {
   readonly id: string
+  /** A list has shown it as running: from then on its absence from lists means that it has ended. */
+  listed: boolean
   readonly resolve: () => void
   readonly reject: (reason: unknown) => void
 }
@@ -43,7 +45,7 @@ export function follow(
     if (!id) return Promise.reject(failure(family, 'AWS gave no request id to follow'))
     return new Promise((resolve, reject) => {
       const waiting = loops.get(family) ?? new Map<string, Pending>()
-      waiting.set(id, { id, since: clock.now().getTime(), looks: 0, resolve, reject })
+      waiting.set(id, { id, since: clock.now().getTime(), looks: 0, listed: false, resolve, reject })
       if (loops.has(family)) return
       loops.set(family, waiting)
       void poll(family, waiting)
@@ -113,10 +115,13 @@ async function askTogether(
 ): Promise<Ended[]> {
   const inProgress = new Set((await status.list('IN_PROGRESS')).map((row) => row.RequestId))
   const quiet = pending.filter((one) => !inProgress.has(one.id))
-  for (const one of pending) if (inProgress.has(one.id)) seenRunning(one, at)
+  for (const one of pending.filter(({ id }) => inProgress.has(id))) {
+    one.listed = true
+    seenRunning(one, at)
+  }
   if (quiet.length === 0) return []
   const failed = new Set((await status.list('FAILED')).map((row) => row.RequestId))
-  const doubtful = quiet.filter((one) => one.ranAt === undefined || failed.has(one.id))
+  const doubtful = quiet.filter((one) => !one.listed || failed.has(one.id))
   const ended = quiet.filter((one) => !doubtful.includes(one)).map((one): Ended => [one, undefined])
   return [...ended, ...(await askEach(family, status, doubtful, at))]
 }

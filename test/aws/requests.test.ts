@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Reader, Request } from '../../src/aws/port.ts'
 import { follow } from '../../src/aws/requests.ts'
 import { error, Refusal } from '../../src/model/diagnostic.ts'
-import { fakeClock } from '../support/planning/clock.ts'
+import { fakeClock, turn } from '../support/planning/clock.ts'
 
 type Fate = { readonly polls: number; readonly reason?: string }
 
@@ -75,6 +75,40 @@ describe('asynchronous requests', () => {
     )
     expect(await ends).toEqual(expected)
     expect(calls.length).toBeLessThan(20)
+  })
+
+  it('are no success because a list does not show yet what was seen running by itself', async () => {
+    const ends = new Map<string, string>()
+    const known = new Map<string, string>([['early', 'IN_PROGRESS']])
+    const reader = {
+      get: async (_operation: string, input: { AccountAssignmentCreationRequestId: string }) => {
+        const RequestId = input.AccountAssignmentCreationRequestId
+        const Status = known.get(RequestId)
+        return { AccountAssignmentCreationStatus: { RequestId, Status, FailureReason: 'the role is in use' } }
+      },
+      // Lists are behind: they show all but the first request.
+      list: async (_operation: string, { Filter }: { Filter: { Status: string } }) =>
+        [...known]
+          .filter(([id, Status]) => id !== 'early' && Status === Filter.Status)
+          .map(([RequestId, Status]) => ({ RequestId, Status })),
+    } as unknown as Reader
+    const clock = fakeClock()
+    const settled = follow(reader, clock, 'arn:instance')
+    const start = (RequestId: string) => {
+      known.set(RequestId, 'IN_PROGRESS')
+      return settled('assignment creation', { RequestId, Status: 'IN_PROGRESS' }).then(
+        () => void ends.set(RequestId, 'done'),
+        (thrown: Error) => void ends.set(RequestId, thrown.message),
+      )
+    }
+    const first = start('early')
+    while (clock.slept.length < 2) await turn()
+    const others = ['b', 'c', 'd'].map(start)
+    while (clock.slept.length < 6) await turn()
+    expect([...ends]).toEqual([])
+    for (const id of known.keys()) known.set(id, id === 'early' ? 'FAILED' : 'SUCCEEDED')
+    await Promise.all([first, ...others])
+    expect(ends.get('early')).toBe('the assignment creation request ended FAILED: the role is in use')
   })
 
   it('pass a failing look on to everybody who waits', async () => {
