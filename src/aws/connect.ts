@@ -35,9 +35,6 @@ type Credentials = NonNullable<Route['sandbox']> | ReturnType<typeof fromNodePro
 
 type Client = SSOAdminClient | IdentitystoreClient | OrganizationsClient | STSClient | IAMClient | AccessAnalyzerClient
 
-/** Services that few runs ask. Their code is read when they are asked for the first time. */
-type Rare = 'iam' | 'access-analyzer'
-
 interface Sender {
   send(command: object): Promise<unknown>
 }
@@ -52,18 +49,21 @@ export function connect(route: Route): Transport {
   const credentials =
     route.sandbox ?? fromNodeProviderChain({ ...named(route), logger: unheard, clientConfig: providerSettings(route) })
   const line = newLine(route.clock)
-  const patientClients = clientsFor(route, credentials, usual, line)
+  const clientsOf = (tries: Tries) => clientsFor(route, credentials, tries, line)
+  const clients = {
+    usual: clientsOf(usual),
+    unlessUnknown: clientsOf(unlessUnknown),
+    goodToHave: clientsOf(goodToHave),
+  }
   const turn = inTurn()
   const count = route.meter?.count ?? ((request) => request())
-  const others = once(() => clientsFor(route, credentials, unlessUnknown, line))
-  const hasty = once(() => clientsFor(route, credentials, goodToHave, line))
   return async <N extends OperationName>(name: N, input: Input<N>, how: Asking = {}) => {
     const { service, access, optional, ...definition }: Definition = operations[name]
-    const clients = how.goodToHave ? hasty() : optional ? others() : patientClients
+    const tries = how.goodToHave ? 'goodToHave' : optional ? 'unlessUnknown' : 'usual'
     try {
       const command = 'load' in definition ? await definition.load() : definition.command
       const Command = command as unknown as new (input: unknown) => object
-      const client = isRare(service) ? await clients[service]() : clients[service]
+      const client = await clients[tries][service]()
       return (await count(() => turn(access, () => client.send(new Command(input))))) as Output<N>
     } catch (thrown) {
       throw translate(thrown, name, route)
@@ -85,11 +85,8 @@ function named({ profile }: Route): Pick<Route, 'profile'> {
   return profile ? { profile } : {}
 }
 
-function isRare(service: Service): service is Rare {
-  return service === 'iam' || service === 'access-analyzer'
-}
-
-type Clients = Readonly<Record<Exclude<Service, Rare>, Sender> & Record<Rare, () => Promise<Sender>>>
+/** Each is made when it is asked for the first time. */
+type Clients = Readonly<Record<Service, () => Sender | Promise<Sender>>>
 
 function clientsFor(route: Route, credentials: Credentials, tries: Tries, line: Line): Clients {
   const common = () => ({
@@ -115,10 +112,10 @@ function clientsFor(route: Route, credentials: Credentials, tries: Tries, line: 
     signedInTime(heard(bounded(client, longest), route.clock))
   const rare = <C extends Client>(client: C): C => ready(client, whileAtIt.requestTimeout)
   return {
-    'sso-admin': ready(new SSOAdminClient(usually('sso-admin'))),
-    identitystore: ready(new IdentitystoreClient(usually('identitystore'))),
-    organizations: ready(new OrganizationsClient(usually('organizations'))),
-    sts: ready(new STSClient(usually('sts'))),
+    'sso-admin': once(() => ready(new SSOAdminClient(usually('sso-admin')))),
+    identitystore: once(() => ready(new IdentitystoreClient(usually('identitystore')))),
+    organizations: once(() => ready(new OrganizationsClient(usually('organizations')))),
+    sts: once(() => ready(new STSClient(usually('sts')))),
     iam: once(async () => rare(new (await import('./iam.ts')).IAMClient(briefly('iam')))),
     'access-analyzer': once(async () =>
       rare(new (await import('./access-analyzer.ts')).AccessAnalyzerClient(briefly('access-analyzer'))),

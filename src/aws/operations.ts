@@ -44,6 +44,8 @@ interface DefinitionBase {
   readonly optional?: boolean
   /** Largest page AWS gives; asked for so that a list takes as few calls as it can. */
   readonly page?: number
+  /** Members that rows have to share with the request, where answers mix in others: those are not kept, because they may be very many. */
+  readonly own?: readonly string[]
   /** How the members are spelled that page through a list, where not as `NextToken` and `MaxResults`. */
   readonly paging?: 'lower case' | 'marker'
 }
@@ -53,7 +55,7 @@ const admin = { service: 'sso-admin', access: 'read' } as const
 const store = { service: 'identitystore', access: 'read' } as const
 const adminWrite = { service: 'sso-admin', access: 'write' } as const
 const storeWrite = { service: 'identitystore', access: 'write' } as const
-const lookup = { access: 'read', optional: true } as const
+const lookup = { access: 'read' } as const
 
 /**
  * Every AWS operation the tool can send, once, as a read or a write. Types, paging, the memo of a look, the IAM policy and call
@@ -181,6 +183,7 @@ export const operations = {
     command: ssoadmin.ListAccountAssignmentsForPrincipalCommand,
     items: 'AccountAssignments',
     page: 100,
+    own: ['PrincipalId', 'PrincipalType'],
   },
   ListAccountAssignmentCreationStatus: {
     ...admin,

@@ -53,10 +53,10 @@ async function allPages<N extends ListName>(
   input: Input<N>,
   how?: Asking,
 ): Promise<Item<N>[]> {
-  const { items = '', page: most, paging }: Definition = operations[operation]
+  const { items = '', page: most, paging, own = [] }: Definition = operations[operation]
   const [size, next] = paging ? members[paging] : usual
   const rows = new Map<string, Item<N>>()
-  const isKept = keptOf(operation, input)
+  const isOwn = (row: unknown) => own.every((name) => memberOf(row, name) === memberOf(input, name))
   const seen = new Set<string>()
   let token: string | undefined
   do {
@@ -66,7 +66,7 @@ async function allPages<N extends ListName>(
       ...(token ? { [next]: token } : {}),
     }
     const answer = (await transport(operation, request as Input<N>, how)) as Output<N> & Paged
-    const page = rowsOf(answer, items, operation).filter(isKept) as Item<N>[]
+    const page = rowsOf(answer, items, operation).filter(isOwn) as Item<N>[]
     token = answer[next] || undefined
     if (answer.IsTruncated && !token) throw incomplete(operation, items)
     if (!token && seen.size === 0) return page
@@ -78,14 +78,8 @@ async function allPages<N extends ListName>(
   return [...rows.values()]
 }
 
-/**
- * Which rows are kept. What a principal holds comes mixed with what the groups of a user hold: remembered for each member of a group with
- * thousands of assignments, that would be more than all the rest of a look.
- */
-function keptOf<N extends ListName>(operation: N, input: Input<N>): (row: unknown) => boolean {
-  if (operation !== 'ListAccountAssignmentsForPrincipal') return () => true
-  const { PrincipalId } = input as Input<'ListAccountAssignmentsForPrincipal'>
-  return (row) => (row as Item<'ListAccountAssignmentsForPrincipal'>).PrincipalId === PrincipalId
+function memberOf(value: unknown, name: string): unknown {
+  return (value as Readonly<Record<string, unknown>>)[name]
 }
 
 // Half a list taken for a whole one would turn into creates and deletes.

@@ -44,9 +44,9 @@ export interface Planning extends ObserveOptions {
   readonly asks?: (input: PlanInput) => readonly Question[]
 }
 
-// Where targets need little of the manifest, only that is looked at; a plan that would be refused is made again from all of it.
 /** One look, and the plan that follows from it. What the plan turns out to concern is read too, before it is judged. */
 export async function planNow(session: Session, allow: Allowances, planning: Planning = {}): Promise<PlanResult> {
+  // Where targets need little of the manifest, only that is looked at; a plan that would be refused is made again from all of it.
   const targeted = targetedSession(session, planning)
   if (!targeted) return planOnce(session, allow, planning)
   const made = await planOnce(targeted.session, allow, { ...planning, headersOnly: true })
