@@ -12,10 +12,10 @@ interface Part {
 type Run = (exports: object, require: (name: string) => unknown, module: object, file: string) => void
 
 /**
- * Runs the parts of this program in `folder` as Node.js runs CommonJS, with the compiled code that `compiled` has of them: most of
- * the time of a short command is V8 reading programs. V8 itself refuses code of another version, or made under other flags.
+ * Runs the parts of this program in `folder` as Node.js runs CommonJS, with the compiled code that `kept` has of them: most of the
+ * time of a short command is V8 reading programs. V8 itself refuses code of another version, or made under other flags.
  */
-export function parts(folder: string, compiled: (name: string) => Buffer | undefined) {
+export function parts(folder: string, kept: string) {
   const real = createRequire(join(folder, 'parts.js'))
   const loaded = new Map<string, Part>()
   const load = (name: string): unknown => (name.startsWith('./') ? part(name.slice(2)) : real(name))
@@ -23,7 +23,7 @@ export function parts(folder: string, compiled: (name: string) => Buffer | undef
     const known = loaded.get(name)
     if (known) return known.module.exports
     const file = join(folder, name)
-    const cachedData = compiled(name)
+    const cachedData = contents(join(kept, compiledName(name)))
     const text = `(function(exports,require,module,__filename){${readFileSync(file, 'utf8')}\n})`
     const script = new Script(text, { filename: file, ...(cachedData && { cachedData }) })
     const module = { exports: {} }
@@ -33,4 +33,22 @@ export function parts(folder: string, compiled: (name: string) => Buffer | undef
     return module.exports
   }
   return { load, loaded }
+}
+
+/** The folder below `compiled` for what this version of V8 compiles. */
+export function keptIn(compiled: string, { versions, arch }: Pick<NodeJS.Process, 'versions' | 'arch'>): string {
+  return join(compiled, `${versions.v8}-${arch}`)
+}
+
+/** The file with the compiled code of a part. */
+export function compiledName(part: string): string {
+  return `${part}.bin`
+}
+
+function contents(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file)
+  } catch {
+    return undefined
+  }
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import { existsSync, readFileSync, writeSync } from 'node:fs'
+import { existsSync, writeSync } from 'node:fs'
 import * as nodeModule from 'node:module'
 import { join } from 'node:path'
-import { parts } from './load.ts'
+import { keptIn, parts } from './load.ts'
 import { version } from './session/version.ts'
 
 // What an older Node cannot even read must not be loaded before its version is known: this file and the few it imports are plain.
@@ -34,20 +34,12 @@ function saysVersion(): boolean {
 /** Compiled code is in the folder of the program, and nowhere else: whoever can write there can change the program itself. */
 function program(name: string): unknown {
   const [folder, compiled] = [join(__dirname, 'parts'), join(__dirname, 'compiled')]
-  const kept = join(compiled, `${process.versions.v8}-${process.arch}`)
-  if (existsSync(kept)) return parts(folder, (part) => contents(join(kept, `${part}.bin`))).load(name)
+  const kept = keptIn(compiled, process)
+  if (existsSync(kept)) return parts(folder, kept).load(name)
   const { createRequire, enableCompileCache } = nodeModule as typeof nodeModule & {
     /** Node.js 22.1 and later. */
     enableCompileCache?(folder: string): unknown
   }
   enableCompileCache?.(compiled)
   return createRequire(join(folder, 'parts.js'))(name)
-}
-
-function contents(file: string): Buffer | undefined {
-  try {
-    return readFileSync(file)
-  } catch {
-    return undefined
-  }
 }

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { STSClient } from '@aws-sdk/client-sts'
 import { type AwsTime, awsTimeOf, byAws, hearing, nothingHeard, type TimedAnswer } from '../model/aws-time.ts'
 
@@ -17,14 +16,14 @@ export interface AwsClock {
 }
 
 /** A clock that nothing has told yet. */
-export function awsClock(machine: { now(): Date; sleep?(milliseconds: number): Promise<void> }): AwsClock {
+export function awsClock(machine: { now(): Date; sleep(milliseconds: number): Promise<void> }): AwsClock {
   let soFar = nothingHeard
   const told = () => awsTimeOf(soFar)
   return {
     told,
     now: () => byAws(machine.now(), told()),
     machine: () => machine.now().getTime(),
-    sleep: (milliseconds) => machine.sleep?.(milliseconds) ?? delay(milliseconds),
+    sleep: (milliseconds) => machine.sleep(milliseconds),
     hear: (answer) => {
       soFar = hearing(soFar, answer)
     },

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { awsClock } from '../../src/aws/clock.ts'
 import { translate } from '../../src/aws/errors.ts'
+import { realClock } from '../support/real-clock.ts'
 
-const route = { region: 'eu-west-1', retry: {}, clock: awsClock({ now: () => new Date() }) }
+const route = { region: 'eu-west-1', retry: {}, clock: awsClock(realClock) }
 
 function thrown(name: string, message = 'as AWS put it', rest: object = {}): Error {
   return Object.assign(new Error(message), { name }, rest)

@@ -5,6 +5,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { awsClock } from '../../src/aws/clock.ts'
 import { readOwnAccess } from '../../src/aws/own-access.ts'
 import { signInService } from '../../src/aws/sign-in.ts'
+import { realClock } from '../support/real-clock.ts'
 
 /** Something between here and AWS that answers everything with an empty object. */
 async function hollow(): Promise<string> {
@@ -22,7 +23,7 @@ it('a portal that lists nothing is not one that offers nothing', async () => {
     accessToken: 'x',
     endpoint: await hollow(),
     retry: {},
-    clock: awsClock({ now: () => new Date() }),
+    clock: awsClock(realClock),
   }
   expect(await readOwnAccess(route)).toMatchObject({ result: 'failed', trouble: { reason: 'foreign' } })
 })

@@ -5,6 +5,7 @@ import { awsClock } from '../../src/aws/clock.ts'
 import { connect } from '../../src/aws/connect.ts'
 import { findPolicy, readPolicyDocument } from '../../src/aws/policy-documents.ts'
 import { openReader } from '../../src/aws/reader.ts'
+import { realClock } from '../support/real-clock.ts'
 
 const account = '111122223333'
 const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:List*', Resource: '*' }] }
@@ -49,7 +50,7 @@ describe.skipIf(reason)('an IAM that somebody else wrote (moto)', () => {
 
   const look = () => {
     const sandbox = { url, accessKeyId: 'a', secretAccessKey: 'b' }
-    return openReader(connect({ region: 'us-east-1', sandbox, retry: {}, clock: awsClock({ now: () => new Date() }) }))
+    return openReader(connect({ region: 'us-east-1', sandbox, retry: {}, clock: awsClock(realClock) }))
   }
 
   it('gives the document of the version that counts', async () => {

@@ -7,6 +7,7 @@ import { findPolicy, readPolicyDocument } from '../../src/aws/policy-documents.t
 import type { Reader } from '../../src/aws/port.ts'
 import { openReader } from '../../src/aws/reader.ts'
 import { atEnd } from '../support/at-end.ts'
+import { realClock } from '../support/real-clock.ts'
 
 const arn = 'arn:aws:iam::aws:policy/AdministratorAccess'
 const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }
@@ -37,7 +38,7 @@ async function server(answer: (action: string, response: ServerResponse, asked: 
 
 function lookAt(url: string): Reader {
   const sandbox = { url, accessKeyId: 'a', secretAccessKey: 'b' }
-  return openReader(connect({ region: 'us-east-1', sandbox, retry: {}, clock: awsClock({ now: () => new Date() }) }))
+  return openReader(connect({ region: 'us-east-1', sandbox, retry: {}, clock: awsClock(realClock) }))
 }
 
 function xml(response: ServerResponse, action: string, members: string): void {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { awsClock } from '../../src/aws/clock.ts'
 import { connect, type Transport } from '../../src/aws/connect.ts'
+import { realClock } from '../support/real-clock.ts'
 
 const hour = 3_600_000
 const instance = 'arn:aws:sso:::instance/ssoins-1111111111111111'
@@ -25,7 +26,7 @@ async function away(hours: number, refusal: string, retry = {}): Promise<{ ask: 
   onTestFinished(() => void server.close())
   const { port } = server.address() as AddressInfo
   const sandbox = { url: `http://127.0.0.1:${port}`, accessKeyId: 'AKIATEST', secretAccessKey: 'test' }
-  const clock = awsClock({ now: () => new Date() })
+  const clock = awsClock(realClock)
   return { ask: connect({ region: 'us-east-1', sandbox, clock, retry }), answers }
 }
 

@@ -5,6 +5,7 @@ import { awsClock } from '../../src/aws/clock.ts'
 import { connect } from '../../src/aws/connect.ts'
 import { openAtOnce } from '../../src/aws/turns.ts'
 import { newMeter } from '../../src/model/meter.ts'
+import { realClock } from '../support/real-clock.ts'
 
 const closing: (() => void)[] = []
 afterEach(() => {
@@ -34,7 +35,7 @@ async function service() {
   })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const meter = newMeter()
-  const clock = awsClock({ now: () => new Date() })
+  const clock = awsClock(realClock)
   const sandbox = { url, accessKeyId: 'a', secretAccessKey: 'b' }
   return { held, most: () => most, meter, send: connect({ region: 'eu-west-1', sandbox, retry: {}, meter, clock }) }
 }
