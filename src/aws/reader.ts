@@ -53,10 +53,9 @@ async function allPages<N extends ListName>(
   input: Input<N>,
   how?: Asking,
 ): Promise<Item<N>[]> {
-  const { items = '', page: most, paging, own = [] }: Definition = operations[operation]
+  const { items = '', page: most, paging }: Definition = operations[operation]
   const [size, next] = paging ? members[paging] : usual
   const rows = new Map<string, Item<N>>()
-  const isOwn = (row: unknown) => own.every((name) => memberOf(row, name) === memberOf(input, name))
   const seen = new Set<string>()
   let token: string | undefined
   do {
@@ -66,7 +65,7 @@ async function allPages<N extends ListName>(
       ...(token ? { [next]: token } : {}),
     }
     const answer = (await transport(operation, request as Input<N>, how)) as Output<N> & Paged
-    const page = rowsOf(answer, items, operation).filter(isOwn) as Item<N>[]
+    const page = rowsOf(answer, items, operation, input) as Item<N>[]
     token = answer[next] || undefined
     if (answer.IsTruncated && !token) throw incomplete(operation, items)
     if (!token && seen.size === 0) return page
@@ -78,18 +77,20 @@ async function allPages<N extends ListName>(
   return [...rows.values()]
 }
 
-function memberOf(value: unknown, name: string): unknown {
-  return (value as Readonly<Record<string, unknown>>)[name]
+// Half a list taken for a whole one would turn into creates and deletes. So would a row that does not say whose it is.
+function rowsOf(answer: unknown, items: string, operation: OperationName, input: unknown): readonly unknown[] {
+  const { harmless, own = [] }: Definition = operations[operation]
+  const found = memberOf(answer, items)
+  const rows = harmless ? (found ?? []) : found
+  const isRow = (row: unknown) =>
+    typeof row === 'string' || (typeof row === 'object' && row !== null && own.every((name) => memberOf(row, name)))
+  const isOwn = (row: unknown) => own.every((name) => memberOf(row, name) === memberOf(input, name))
+  if (Array.isArray(rows) && rows.every(isRow)) return own.length ? rows.filter(isOwn) : rows
+  throw incomplete(operation, items)
 }
 
-// Half a list taken for a whole one would turn into creates and deletes.
-function rowsOf(answer: unknown, items: string, operation: OperationName): readonly unknown[] {
-  const { harmless }: Definition = operations[operation]
-  const found = (answer as Record<string, unknown>)[items]
-  const rows = harmless ? (found ?? []) : found
-  const isRow = (row: unknown) => typeof row === 'string' || (typeof row === 'object' && row !== null)
-  if (Array.isArray(rows) && rows.every(isRow)) return rows
-  throw incomplete(operation, items)
+function memberOf(value: unknown, name: string): unknown {
+  return (value as Readonly<Record<string, unknown>>)[name]
 }
 
 function incomplete(operation: OperationName, items: string): Refusal {

@@ -58,6 +58,20 @@ describe('a look', () => {
     )
   })
 
+  it('keeps of what a principal holds only its own, and refuses a row that does not say whose it is', async () => {
+    const asked = { InstanceArn: 'i', PrincipalId: 'u', PrincipalType: 'USER' } as const
+    const held = (...AccountAssignments: object[]) =>
+      openReader(connection(() => ({ AccountAssignments })).transport).list('ListAccountAssignmentsForPrincipal', asked)
+    const [own, ofGroup] = [
+      { PrincipalId: 'u', PrincipalType: 'USER', AccountId: '1' },
+      { PrincipalId: 'g', PrincipalType: 'GROUP', AccountId: '2' },
+    ]
+    expect(await held(own, ofGroup)).toEqual([own])
+    await expect(held(own, { PrincipalId: 'u', AccountId: '2' })).rejects.toThrow(
+      'sso:ListAccountAssignmentsForPrincipal returned an incomplete list of AccountAssignments',
+    )
+  })
+
   it('reads on behind an empty page, and takes an empty token for none', async () => {
     const { transport } = connection(({ NextToken }) =>
       NextToken ? { Users: [{ UserId: 'u' }], NextToken: '' } : { Users: [], NextToken: 'more' },

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Reader } from '../../src/aws/port.ts'
+import type { Transport } from '../../src/aws/connect.ts'
+import { type Definition, type OperationName, operations } from '../../src/aws/operations.ts'
+import { openReader } from '../../src/aws/reader.ts'
 import type { ReadContext } from '../../src/kinds/contexts.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import type { CloudKind } from '../../src/kinds/kind.ts'
@@ -50,13 +52,15 @@ async function live(
   own: Answers = {},
 ) {
   const asked: string[] = []
-  const answer = async (operation: string, input: Input) => {
+  const answer = async (operation: OperationName, input: Input) => {
     asked.push(operation)
-    return ({ ...usual, ...own }[operation] ?? (() => []))(input)
+    const { items }: Definition = operations[operation]
+    const found = ({ ...usual, ...own }[operation] ?? (() => []))(input)
+    return items ? { [items]: found } : found
   }
   const { manifest: loaded, facts, desired } = await sidesOf({ manifest })
   const scope = planScope(loaded, facts, desired, false)
-  const look = { reader: { get: answer, list: answer } as unknown as Reader, facts, manifest: loaded, desired, scope }
+  const look = { reader: openReader(answer as unknown as Transport), facts, manifest: loaded, desired, scope }
   const { entries, covers } = await (kinds[kind] as CloudKind).observe(look as ReadContext)
   return { entries: Object.fromEntries<Entry>(entries), covers, asked }
 }
