@@ -48,7 +48,7 @@ export function connect(route: Route): Transport {
   // One provider for all clients: credentials are looked up, and a session refreshed, once.
   const credentials =
     route.sandbox ?? fromNodeProviderChain({ ...named(route), logger: unheard, clientConfig: providerSettings(route) })
-  const line = newLine(route.clock)
+  const line = route.line ?? newLine(route.clock)
   const clientsOf = (tries: Tries) => clientsFor(route, credentials, tries, line)
   const clients = {
     usual: clientsOf(usual),

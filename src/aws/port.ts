@@ -29,8 +29,14 @@ export interface Writer extends Reader {
   /**
    * Starts an asynchronous request, when AWS has room for one more of its family and in its account (undefined where it works in several),
    * and follows it to its end. Throws a Refusal with AWS's reason when it ends FAILED, by itself and not because of another one.
+   * `over` is called as soon as it counts no more for AWS, which may be before it is known how it ended.
    */
-  follow(family: RequestFamily, account: string | undefined, start: () => Promise<Request | undefined>): Promise<void>
+  follow(
+    family: RequestFamily,
+    account: string | undefined,
+    start: () => Promise<Request | undefined>,
+    over?: () => void,
+  ): Promise<void>
   /**
    * Looks again and again until something that goes on by itself has ended, of which AWS tells by no request. Throws a Refusal where it
    * failed, and where it takes longer than half an hour. `look` is told whether what was asked for may not be shown yet, because lists lag.

@@ -1,144 +1,214 @@
 import type { Clock } from '../model/clock.ts'
-import { error, Refusal } from '../model/diagnostic.ts'
+import { type Durations, durations } from './durations.ts'
 import type { Reader, Request, RequestFamily } from './port.ts'
 import { type Family, families } from './request-families.ts'
-import { type Rhythm, rhythm, type Timed } from './rhythm.ts'
+import {
+  type End,
+  endOf,
+  type Followed,
+  failure,
+  howTheyEnded,
+  lookAtAll,
+  lookAtEach,
+  type Seen,
+} from './request-look.ts'
+import { nextLook } from './rhythm.ts'
 
 /** Longest time a request is followed; AWS's own tools give up after ten minutes. */
 export const timeLimit = 15 * 60_000
 
-interface Pending extends Timed {
-  readonly id: string
-  /** A list has shown it as running: from then on its absence from lists means that it has ended. */
-  listed: boolean
-  readonly resolve: () => void
-  readonly reject: (reason: unknown) => void
+/** Requests that are over may wait for the list that tells which of them failed: so many, or so long in milliseconds. */
+const untold = { most: 150, longest: 15_000 }
+
+/** Lists that were wrong so often in a row about what is running are asked no more; once or twice a request has ended just then. */
+const mistrusted = 3
+
+/** Longest time a look waits for requests that are being sent, in milliseconds. */
+const sendingTime = 1_000
+
+/** A request on its way to its end. */
+interface Traced extends Followed {
+  /** When it was seen to be over. */
+  overAt?: number
+  over(): void
+  resolve(): void
+  reject(reason: unknown): void
+}
+
+/** The requests of a family that are under way. */
+interface Traffic {
+  readonly family: RequestFamily
+  readonly status: Family
+  readonly took: Durations
+  readonly running: Set<Traced>
+  /** Those that have ended, of which is not known how. */
+  readonly over: Set<Traced>
+  /** Requests that are wanted, whether they have been sent or wait for others to end. */
+  wanted: number
+  /** Requests that are being sent; `sent` is done when there are none. */
+  sending: number
+  sent: Promise<void>
+  lastLook: number
+  /** How often in a row a list showed a request as running that had ended. */
+  wronglyShown: number
+}
+
+/** Sends requests and follows them. */
+export interface Following {
+  /**
+   * Resolves when a request has ended well; throws a Refusal with AWS's reason where it ended FAILED. `over` is called as soon as it has
+   * ended and counts no more for AWS, which may be before it is known how it ended.
+   */
+  run(family: RequestFamily, send: () => Promise<Request | undefined>, over: () => void): Promise<void>
+  /** A task that leads to a request of a family, perhaps after others have ended. */
+  wants<T>(family: RequestFamily, task: () => Promise<T>): Promise<T>
 }
 
 /**
- * Follows asynchronous requests to their terminal state. Up to two are asked after one by one; more are asked after together,
- * because one list answers for all of them and the service allows 20 calls a second in all.
+ * Follows asynchronous requests to their ends. One or two are asked about one by one; more are asked about together, because one list
+ * answers for all of them and the service allows 20 calls a second in all. While others take the places of those that are over,
+ * one list for many of those tells which have failed.
  * Source: the Status members of CreateAccountAssignment, DeleteAccountAssignment and ProvisionPermissionSet; there are no waiters.
  */
-export function follow(
-  reader: Reader,
-  clock: Clock,
-  instanceArn: string,
-): (family: RequestFamily, request: Request | undefined) => Promise<void> {
+export function following(reader: Reader, clock: Clock, instanceArn: string): Following {
   const status = families(reader, instanceArn)
-  const loops = new Map<RequestFamily, Map<string, Pending>>()
-  const rhythms = new Map<RequestFamily, Rhythm>()
-  const poll = async (family: RequestFamily, waiting: Map<string, Pending>) => {
-    const pace = rhythms.get(family) ?? rhythm()
-    rhythms.set(family, pace)
-    while (waiting.size > 0) {
-      await clock.sleep(pace.wait(waiting.values(), clock))
-      const ended = await lookAfter(family, status[family], waiting, clock)
-      pace.ended(ended, clock.now().getTime())
-      giveUp(family, waiting, clock)
-    }
-    loops.delete(family)
+  const all = new Map<RequestFamily, Traffic>()
+  const trafficOf = (family: RequestFamily) => {
+    const traffic = all.get(family) ?? noTraffic(family, status[family])
+    all.set(family, traffic)
+    return traffic
   }
-  return (family, request) => {
-    if (request?.Status === 'SUCCEEDED') return Promise.resolve()
-    if (request?.Status === 'FAILED') return Promise.reject(failure(family, request.FailureReason))
-    const id = request?.RequestId
-    if (!id) return Promise.reject(failure(family, 'AWS gave no request id to follow'))
-    return new Promise((resolve, reject) => {
-      const waiting = loops.get(family) ?? new Map<string, Pending>()
-      waiting.set(id, { id, since: clock.now().getTime(), looks: 0, listed: false, resolve, reject })
-      if (loops.has(family)) return
-      loops.set(family, waiting)
-      void poll(family, waiting)
-    })
+  return {
+    async run(family, send, over) {
+      const traffic = trafficOf(family)
+      const request = await sent(traffic, send)
+      if (request?.Status === 'SUCCEEDED') return
+      if (request?.Status === 'FAILED') throw endOf(family, request)
+      const id = request?.RequestId
+      if (!id) throw failure(family, 'AWS gave no request id to follow')
+      await new Promise<void>((resolve, reject) => {
+        const since = clock.now().getTime()
+        const isFirst = traffic.running.size + traffic.over.size === 0
+        if (isFirst) traffic.lastLook = since
+        traffic.running.add({ id, since, looks: 0, listed: false, over, resolve, reject })
+        if (isFirst) void trace(traffic, clock)
+      })
+    },
+    async wants(family, task) {
+      const traffic = trafficOf(family)
+      traffic.wanted += 1
+      try {
+        return await task()
+      } finally {
+        traffic.wanted -= 1
+      }
+    },
   }
 }
 
-/** Settles what has ended, and gives it. */
-async function lookAfter(
-  family: RequestFamily,
-  status: Family,
-  waiting: Map<string, Pending>,
-  clock: Clock,
-): Promise<readonly Pending[]> {
-  const known = [...waiting.values()]
-  const at = clock.now().getTime()
+function noTraffic(family: RequestFamily, status: Family): Traffic {
+  const none = { running: new Set<Traced>(), over: new Set<Traced>(), wanted: 0, sending: 0, sent: Promise.resolve() }
+  return { family, status, took: durations(), lastLook: 0, wronglyShown: 0, ...none }
+}
+
+async function sent<T>(traffic: Traffic, send: () => Promise<T>): Promise<T> {
+  const sending = send()
+  traffic.sending += 1
+  traffic.sent = Promise.allSettled([traffic.sent, sending]).then(() => undefined)
   try {
-    const ended =
-      known.length <= 2 ? await askEach(family, status, known, at) : await askTogether(family, status, known, at)
-    for (const [pending, failed] of ended) {
-      waiting.delete(pending.id)
-      if (failed) pending.reject(failed)
-      else pending.resolve()
-    }
-    return ended.map(([pending]) => pending)
-  } catch (thrown) {
-    for (const pending of known) {
-      waiting.delete(pending.id)
-      pending.reject(thrown)
-    }
-    return []
+    return await sending
+  } finally {
+    traffic.sending -= 1
   }
 }
 
-type Ended = readonly [Pending, Refusal | undefined]
-
-async function askEach(
-  family: RequestFamily,
-  status: Family,
-  pending: readonly Pending[],
-  at: number,
-): Promise<Ended[]> {
-  const answers = await Promise.all(pending.map((one) => status.describe(one.id)))
-  return answers.flatMap((answer, index): Ended[] => {
-    const one = pending[index]
-    if (!one) return []
-    if (answer?.Status === 'IN_PROGRESS') {
-      seenRunning(one, at)
-      return []
+async function trace(traffic: Traffic, clock: Clock): Promise<void> {
+  const { running, over } = traffic
+  while (running.size + over.size > 0) {
+    await untilDue(traffic, clock)
+    try {
+      await look(traffic, clock)
+    } catch (thrown) {
+      for (const one of [...running, ...over]) settle(traffic, one, thrown)
     }
-    return [[one, answer?.Status === 'SUCCEEDED' ? undefined : failure(family, answer?.FailureReason)]]
-  })
-}
-
-function seenRunning(one: Pending, at: number): void {
-  one.ranAt = at
-  one.looks += 1
-}
-
-// One list says what is running, a second what failed; in this order a request that ends in between still counts as running. Lists
-// may lag behind a new request, so what none has ever shown is asked after by itself: absence alone is no success.
-async function askTogether(
-  family: RequestFamily,
-  status: Family,
-  pending: readonly Pending[],
-  at: number,
-): Promise<Ended[]> {
-  const inProgress = new Set((await status.list('IN_PROGRESS')).map((row) => row.RequestId))
-  const quiet = pending.filter((one) => !inProgress.has(one.id))
-  for (const one of pending.filter(({ id }) => inProgress.has(id))) {
-    one.listed = true
-    seenRunning(one, at)
-  }
-  if (quiet.length === 0) return []
-  const failed = new Set((await status.list('FAILED')).map((row) => row.RequestId))
-  const doubtful = quiet.filter((one) => !one.listed || failed.has(one.id))
-  const ended = quiet.filter((one) => !doubtful.includes(one)).map((one): Ended => [one, undefined])
-  return [...ended, ...(await askEach(family, status, doubtful, at))]
-}
-
-function giveUp(family: RequestFamily, waiting: Map<string, Pending>, clock: Clock): void {
-  for (const [id, pending] of waiting) {
-    if (clock.now().getTime() - pending.since < timeLimit) continue
-    waiting.delete(id)
-    pending.reject(failure(family, `still in progress after ${timeLimit / 60_000} minutes (request ${id})`))
   }
 }
 
-function failure(family: RequestFamily, reason: string | undefined): Refusal {
-  return new Refusal(
-    error('aws-request-failed', `the ${family} request ended FAILED: ${reason ?? 'AWS gave no reason'}`, {
-      hint: 'fix what AWS reports, then run this again; it continues where this run stopped',
-    }),
-  )
+// What is about to be sent is part of the next look, unless sending it takes long.
+async function untilDue(traffic: Traffic, clock: Clock): Promise<void> {
+  if (traffic.sending > 0) await soon(traffic.sent, clock)
+  while (traffic.running.size > 0) {
+    const due = nextLook([...traffic.running], traffic.lastLook, traffic.took)
+    const rest = due - clock.now().getTime()
+    if (rest <= 0) return
+    await clock.sleep(Math.ceil(rest * (1 + 0.05 * clock.random())))
+  }
+}
+
+async function soon(task: Promise<unknown>, clock: Clock): Promise<void> {
+  const enough = new AbortController()
+  await Promise.race([task, clock.sleep(sendingTime, enough.signal)])
+  enough.abort()
+}
+
+async function look(traffic: Traffic, clock: Clock): Promise<void> {
+  const requests = [...traffic.running]
+  const at = clock.now().getTime()
+  const { ends, over, wronglyShown } = await seen(traffic, requests, at)
+  traffic.lastLook = clock.now().getTime()
+  if (wronglyShown !== undefined) traffic.wronglyShown = wronglyShown ? traffic.wronglyShown + 1 : 0
+  learn(traffic.took, requests, new Set([...ends.keys(), ...over]), at)
+  for (const one of over) {
+    traffic.running.delete(one)
+    traffic.over.add(one)
+    one.overAt = at
+    one.over()
+  }
+  end(traffic, ends)
+  // Others that wait for their places send now.
+  if (over.length > 0) await clock.sleep(0)
+  if (traffic.over.size > 0 && !mayStayUntold(traffic, requests.length, at))
+    end(traffic, await howTheyEnded(traffic.family, traffic.status, [...traffic.over], at))
+  giveUp(traffic, clock)
+}
+
+async function seen(traffic: Traffic, requests: readonly Traced[], at: number): Promise<Seen<Traced>> {
+  const { family, status, over, took, wronglyShown } = traffic
+  if (requests.length === 0) return { ends: new Map(), over: [] }
+  if (requests.length + over.size > 2 && wronglyShown < mistrusted)
+    return lookAtAll(family, status, requests, at, took.quickest() / 2)
+  return { ends: await lookAtEach(family, status, requests, at), over: [] }
+}
+
+function learn(took: Durations, requests: readonly Traced[], ended: ReadonlySet<Traced>, at: number): void {
+  for (const one of requests) if (!ended.has(one)) took.ran(at - one.since)
+  for (const { since, ranAt, looks } of ended) took.ended(at - since, ranAt === undefined ? 0 : ranAt - since, looks)
+}
+
+// Nobody waits for how they ended, as long as all their places are taken and nothing stands in line behind them.
+function mayStayUntold({ running, over, sending, wanted }: Traffic, before: number, now: number): boolean {
+  const underWay = running.size + sending
+  const isFull = underWay > 0 && underWay >= before && wanted <= underWay + over.size
+  const oldest = Math.min(...[...over].map(({ overAt = now }) => overAt))
+  return isFull && over.size < untold.most && now - oldest < untold.longest
+}
+
+function end(traffic: Traffic, ends: ReadonlyMap<Traced, End>): void {
+  for (const [one, how] of ends) settle(traffic, one, how === 'succeeded' ? undefined : how)
+}
+
+function settle({ running, over }: Traffic, one: Traced, thrown: unknown): void {
+  running.delete(one)
+  over.delete(one)
+  one.over()
+  if (thrown) one.reject(thrown)
+  else one.resolve()
+}
+
+function giveUp(traffic: Traffic, clock: Clock): void {
+  const { family, running, over } = traffic
+  for (const one of [...running, ...over]) {
+    if (clock.now().getTime() - one.since < timeLimit) continue
+    settle(traffic, one, failure(family, `still in progress after ${timeLimit / 60_000} minutes (request ${one.id})`))
+  }
 }

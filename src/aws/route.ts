@@ -1,5 +1,6 @@
 import type { Meter } from '../model/meter.ts'
 import type { AwsClock } from './clock.ts'
+import type { Line } from './pace/line.ts'
 
 /** How AWS is reached. Whatever is left out comes from the SDK's own chain: environment, profiles, SSO, `aws login`, CloudShell. */
 export interface Route {
@@ -10,6 +11,8 @@ export interface Route {
   readonly sandbox?: { readonly url: string; readonly accessKeyId: string; readonly secretAccessKey: string }
   /** Hears what time AWS says it is; nothing is asked for that. */
   readonly clock: AwsClock
+  /** Where all requests of a run wait until they may be sent, however often it connects; each connection has its own where it is absent. */
+  readonly line?: Line
   /** Counts the requests that are sent this way. */
   readonly meter?: Meter
   /** AWS_RETRY_MODE and AWS_MAX_ATTEMPTS as the environment names them. */

@@ -5,7 +5,7 @@ import { accountTurns } from './account-turns.ts'
 import type { Transport } from './connect.ts'
 import type { Finding, Look, Progress, RequestFamily, Writer } from './port.ts'
 import { fresh } from './reader.ts'
-import { follow, timeLimit } from './requests.ts'
+import { following, timeLimit } from './requests.ts'
 
 /** Times a conflict that nothing explains is waited out: about a minute in all. */
 const patience = 16
@@ -22,16 +22,16 @@ const atOnce: Partial<Record<RequestFamily, number>> = { provisioning: 3 }
 /** A writer over a connection. Asynchronous requests of one writer are followed together. */
 export function writer(transport: Transport, clock: Clock, instanceArn: string, interrupted: AbortSignal): Writer {
   const reader = fresh(transport)
-  const settled = follow(reader, clock, instanceArn)
+  const requests = following(reader, clock, instanceArn)
   const inAccount = accountTurns()
   const turns = new Map(Object.entries(atOnce).map(([family, limit]) => [family, turnstile(limit)]))
   return {
     ...reader,
     send: (operation, input, look) => sendPatiently(() => transport(operation, input), clock, look),
     settle: (change, holds) => settle(change, holds, clock),
-    follow(family, account, start) {
-      const whole = () => inAccount(account, async () => settled(family, await start()))
-      return turns.get(family)?.(whole) ?? whole()
+    follow(family, account, start, over = () => undefined) {
+      const whole = () => inAccount(account, () => requests.run(family, start, over))
+      return requests.wants(family, () => turns.get(family)?.(whole) ?? whole())
     },
     until: (what, look) => until(what, look, { clock, interrupted }),
   }

@@ -62,6 +62,8 @@ export interface WriteContext {
   now(): Date
   /** Says how the change came about, where it was not simply made. */
   note(how: Circumstance): void
+  /** Says that the change counts no more for AWS, which lets a number run at a time; how it ended may not be known yet. */
+  over(): void
 }
 
 /** What decides whether a live thing has to go. */

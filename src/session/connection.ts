@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { awsClock } from '../aws/clock.ts'
+import { newLine } from '../aws/pace/line.ts'
 import type { Route } from '../aws/route.ts'
 import type { Manifest } from '../manifest/types.ts'
 import { newMeter } from '../model/meter.ts'
@@ -28,11 +29,13 @@ export async function openConnection(
   const sandbox = folder === undefined ? undefined : await openSandbox(resolve(folder), from, runtime)
   // Named so that a message can name it; the SDK would take it from the environment all the same.
   const named = profile || runtime.env.AWS_PROFILE
+  const clock = awsClock(runtime.clock)
   const route: Route = {
     region: typeof from === 'string' ? from : from.identity_center.region,
     ...(named ? { profile: named } : {}),
     ...(sandbox ? { sandbox: sandbox.access } : {}),
-    clock: awsClock(runtime.clock),
+    clock,
+    line: newLine(clock),
     retry: retryOf(runtime.env),
     meter: newMeter(),
   }

@@ -10,6 +10,9 @@ export interface Opening {
 /** Calls under way beyond the published rate before any was answered: of a hundred calls, two refused ones are not too many. */
 const probes = 2
 
+/** Calls under way beyond the published rate after some were answered, which may have been luck: a second of the clock had begun. */
+const hinted = 4
+
 /** Calls under way at a time once more than the published rate was answered within one second. */
 const proven = 8
 
@@ -40,7 +43,7 @@ export function opening(published: number): Opening {
       if (secondOf(now) !== second.at) second = { at: secondOf(now), answered: 0, whole: 0 }
       second.answered += 1
       if (secondOf(at) === second.at) second.whole += 1
-      if (isProven || isBeyond) width += 1
+      if (isProven || (isBeyond && width < hinted)) width += 1
       if (isProven || second.whole <= published) return
       isProven = true
       width = Math.max(width, proven)

@@ -1,6 +1,6 @@
 import { opening } from './opening.ts'
-import { cut, held, lowered, type Raise, raised } from './raise.ts'
-import { second, sentCalls } from './sent.ts'
+import { cut, held, lowered, type Raise, raised, used } from './raise.ts'
+import { answers, second, sentCalls } from './sent.ts'
 import { type ServicePace, servicePace } from './service.ts'
 
 /** A call that is under way. */
@@ -35,6 +35,7 @@ const calm = 10_000
  */
 export function newPace(): Pace {
   const all = sentCalls()
+  const inSecond = answers()
   const open = opening(published)
   const services = new Map<string, ServicePace>()
   let limit: Raise | undefined
@@ -47,7 +48,6 @@ export function newPace(): Pace {
   const waitForAll = (now: number) => {
     limit = limit && raised(limit, now)
     const milliseconds = all.wait(now, limit?.rate ?? published)
-    if (limit && milliseconds > 0) limit = { ...limit, isUsed: true }
     return !limit && open.mayExceed(now) ? 0 : milliseconds
   }
   return {
@@ -62,7 +62,11 @@ export function newPace(): Pace {
     },
     back(call, how, now) {
       open.back(call, now, how === 'answered')
-      if (how === 'answered') paceOf(call.service).answered(now)
+      if (how === 'answered') {
+        const within = inSecond.add(call.at)
+        limit = limit && used(limit, call.at, within)
+        paceOf(call.service).answered(call.at, now)
+      }
       if (how !== 'refused') return
       // Calls overtake each other: the one that was too many need not be the one that was sent last.
       if (Math.abs(call.at - lastBeyond) >= second) paceOf(call.service).refused(call.at, now)

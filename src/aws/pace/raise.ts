@@ -7,9 +7,12 @@ export interface Raise {
   readonly since: number
   /** Milliseconds without a refusal until it is raised. */
   readonly calm: number
-  /** As many calls as it allows were asked for since then; a rate that nobody uses up proves nothing. */
+  /** As many calls as it allows were answered within a second since then; a rate that nobody uses up proves nothing. */
   readonly isUsed: boolean
 }
+
+/** Calls by which a second may fall short of a rate that is used up: they are sent with a little more than their time between them. */
+const gap = 1
 
 /** Milliseconds between raises that go well. */
 const soon = 2_000
@@ -20,6 +23,11 @@ const seldom = 60_000
 /** A rate to keep to. */
 export function held(rate: number, now: number, calm: number): Raise {
   return { rate, step: 0, since: now, calm, isUsed: false }
+}
+
+/** What is known of a rate once a call was answered of which so many were sent within the same second of the clock. */
+export function used(current: Raise, sentAt: number, within: number): Raise {
+  return sentAt > current.since && within >= current.rate - gap ? { ...current, isUsed: true } : current
 }
 
 /** The same rate, or a higher one where it is time for that. */

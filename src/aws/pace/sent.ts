@@ -30,3 +30,27 @@ export function sentCalls(): Sent {
     add: (now) => void times.push(now),
   }
 }
+
+/** Counts the calls of each second of the clock that were answered. */
+export interface Answers {
+  /** A call was answered that was sent at a time; gives how many were that were sent in the same second of the clock. */
+  add(sentAt: number): number
+}
+
+/**
+ * No answers yet. Where calls are counted by the second of the clock, calls of two such seconds prove nothing about the rate, however close
+ * together they were.
+ */
+export function answers(): Answers {
+  const counts = new Map<number, number>()
+  return {
+    add(sentAt) {
+      const at = Math.floor(sentAt / 1_000)
+      const count = (counts.get(at) ?? 0) + 1
+      counts.set(at, count)
+      // Calls that take long are answered after later ones.
+      for (const other of counts.keys()) if (counts.size > 60 && other !== at) counts.delete(other)
+      return count
+    },
+  }
+}

@@ -1,12 +1,12 @@
-import { held, lowered, type Raise, raised } from './raise.ts'
-import { sentCalls } from './sent.ts'
+import { held, lowered, type Raise, raised, used } from './raise.ts'
+import { answers, sentCalls } from './sent.ts'
 
 /** The pace of one service that refuses less than the published rate: it allows less, or others use it too. */
 export interface ServicePace {
   /** Milliseconds until a call may be sent to it. */
   wait(now: number): number
   sent(now: number): void
-  answered(now: number): void
+  answered(sentAt: number, now: number): void
   refused(sentAt: number, now: number): void
 }
 
@@ -23,6 +23,7 @@ const calm = 4_000
 export function servicePace(published: number): ServicePace {
   const sent = sentCalls()
   const answered = sentCalls()
+  const inSecond = answers()
   let refusals: readonly number[] = []
   let limit: Raise | undefined
   return {
@@ -30,12 +31,14 @@ export function servicePace(published: number): ServicePace {
       limit = limit && raised(limit, now)
       if (limit && limit.rate >= published) limit = undefined
       if (!limit) return 0
-      const milliseconds = sent.wait(now, limit.rate)
-      if (milliseconds > 0) limit = { ...limit, isUsed: true }
-      return milliseconds
+      return sent.wait(now, limit.rate)
     },
     sent: sent.add,
-    answered: answered.add,
+    answered(sentAt, now) {
+      answered.add(now)
+      const within = inSecond.add(sentAt)
+      limit = limit && used(limit, sentAt, within)
+    },
     refused(sentAt, now) {
       // What was sent before the rate was changed says nothing about the rate that holds now.
       if (limit && sentAt <= limit.since) return

@@ -24,14 +24,15 @@ export function request(spec: AssignmentSpec, PrincipalId: string, { facts, ref 
 /** Makes an assignment, and follows it to its end. */
 export function create(input: AssignmentRequest, context: WriteContext): Promise<void> {
   const { writer } = context
-  return writer.follow('assignment creation', input.TargetId, async () => {
+  const start = async () => {
     const started = await writer.send('CreateAccountAssignment', input, async (mayBeOurs) => {
       const AccountAssignmentCreationStatus = await creationOf(input, writer)
       if (!AccountAssignmentCreationStatus) return undefined
       return appeared({ what: 'the assignment', mayBeOurs, asAsked: { AccountAssignmentCreationStatus } }, context)
     })
     return started.AccountAssignmentCreationStatus
-  })
+  }
+  return writer.follow('assignment creation', input.TargetId, start, context.over)
 }
 
 /** The request that is creating an assignment, or that has created it; undefined when there is neither. */
@@ -59,18 +60,17 @@ function isOf(one: Creation, input: AssignmentRequest): boolean {
 /** Ends an assignment, and follows that to its end. Gone already is done. */
 export async function remove(input: AssignmentRequest, context: WriteContext): Promise<undefined> {
   const { writer } = context
+  const start = async () => {
+    const started = await writer.send('DeleteAccountAssignment', input, async (mayBeOurs) => {
+      const AccountAssignmentDeletionStatus = mayBeOurs ? await deletionOf(input, writer) : undefined
+      if (!AccountAssignmentDeletionStatus) return undefined
+      context.note('answer lost')
+      return { done: { AccountAssignmentDeletionStatus } }
+    })
+    return started.AccountAssignmentDeletionStatus
+  }
   try {
-    return await ignoreNotFound(() =>
-      writer.follow('assignment deletion', input.TargetId, async () => {
-        const started = await writer.send('DeleteAccountAssignment', input, async (mayBeOurs) => {
-          const AccountAssignmentDeletionStatus = mayBeOurs ? await deletionOf(input, writer) : undefined
-          if (!AccountAssignmentDeletionStatus) return undefined
-          context.note('answer lost')
-          return { done: { AccountAssignmentDeletionStatus } }
-        })
-        return started.AccountAssignmentDeletionStatus
-      }),
-    )
+    return await ignoreNotFound(() => writer.follow('assignment deletion', input.TargetId, start, context.over))
   } catch (thrown) {
     if (!refusedWith(thrown, 'aws-request-failed') || (await isThere(input, writer))) throw thrown
     return undefined

@@ -67,14 +67,18 @@ export function requestList(
   input: { readonly InstanceArn: string; readonly Filter?: { readonly Status?: string } } & PageRequest,
 ): OperationOutput {
   setsInstance(context, input.InstanceArn)
-  const all = [...context.state.rows('requests').values()].filter((one) => one.kind === kind)
-  const shown = page(
-    all.filter(({ status }) => input.Filter?.Status === undefined || status === input.Filter.Status),
-    ({ id }) => id,
-    input,
-  )
+  const rows = context.state.rows('requests')
+  const isAsked = ({ status }: RequestRow) => input.Filter?.Status === undefined || status === input.Filter.Status
+  const all = [...rows.values()].filter((one) => one.kind === kind && isAsked(one))
+  const shown = page(all, ({ id }) => id, input)
   for (const one of shown.items) look(context, one)
-  return answer(member, shown, ({ status, id, created }) => ({ Status: status, RequestId: id, CreatedDate: created }))
+  // What ends with this look is not shown as running any more, as a description would not.
+  const items = shown.items.map((one) => rows.get(one.id) ?? one).filter(isAsked)
+  return answer(member, { ...shown, items }, ({ status, id, created }) => ({
+    Status: status,
+    RequestId: id,
+    CreatedDate: created,
+  }))
 }
 
 /** The status object of an assignment request. */

@@ -111,6 +111,7 @@ function contextFor(writer: Writer): WriteContext {
     entry: none,
     now: () => new Date(0),
     note: none,
+    over: none,
   }
 }
 

@@ -165,7 +165,7 @@ function notingWriter(writer: Writer, note: Note): Writer {
     ...noting(writer, note),
     send: (operation, input, look) => writer.send(noted(note, operation), input, look),
     settle: (change, holds) => writer.settle(change, holds),
-    follow: (family, account, start) => writer.follow(family, account, start),
+    follow: (...how) => writer.follow(...how),
     until: (what, look) => writer.until(what, look),
   }
 }

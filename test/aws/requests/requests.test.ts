@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import type { Reader, Request } from '../../src/aws/port.ts'
-import { follow } from '../../src/aws/requests.ts'
-import { error, Refusal } from '../../src/model/diagnostic.ts'
-import { fakeClock, turn } from '../support/planning/clock.ts'
+import type { Reader, Request, RequestFamily } from '../../../src/aws/port.ts'
+import { following } from '../../../src/aws/requests.ts'
+import type { Clock } from '../../../src/model/clock.ts'
+import { error, Refusal } from '../../../src/model/diagnostic.ts'
+import { fakeClock, turn } from '../../support/planning/clock.ts'
+
+/** Follows requests that have been sent. */
+function follow(reader: Reader, clock: Clock, instanceArn: string) {
+  const { run } = following(reader, clock, instanceArn)
+  return (family: RequestFamily, request: Request | undefined, over = () => undefined) =>
+    run(family, async () => request, over)
+}
 
 type Fate = { readonly polls: number; readonly reason?: string }
 
@@ -38,7 +46,7 @@ function server(fates: Readonly<Record<string, Fate>>, broken = false) {
   return { reader: reader as unknown as Reader, calls }
 }
 
-function following(fates: Readonly<Record<string, Fate>>, broken = false) {
+function followed(fates: Readonly<Record<string, Fate>>, broken = false) {
   const { reader, calls } = server(fates, broken)
   const clock = fakeClock()
   const settled = follow(reader, clock, 'arn:instance')
@@ -56,20 +64,20 @@ const many = (count: number, fate: (n: number) => Fate) =>
 
 describe('asynchronous requests', () => {
   it('are asked after until they end, more and more patiently', async () => {
-    const { ends, calls, clock } = following({ r: { polls: 3 } })
+    const { ends, calls, clock } = followed({ r: { polls: 3 } })
     expect(await ends).toEqual(['done'])
     expect(calls).toEqual(Array(4).fill('DescribeAccountAssignmentCreationStatus'))
-    expect(clock.slept).toEqual([200, 300, 450, 675])
+    expect(clock.slept).toEqual([205, 308, 462, 692])
   })
 
   it('fail with the reason AWS gives', async () => {
-    const { ends } = following({ r: { polls: 1, reason: 'the role is in use' } })
+    const { ends } = followed({ r: { polls: 1, reason: 'the role is in use' } })
     expect(await ends).toEqual(['the assignment creation request ended FAILED: the role is in use'])
   })
 
   it('are asked after together when there are many, each with its own end', async () => {
     const fates = many(30, (n) => (n % 10 === 0 ? { polls: 2, reason: `reason ${n}` } : { polls: n % 4 }))
-    const { ends, calls } = following(fates)
+    const { ends, calls } = followed(fates)
     const expected = Array.from({ length: 30 }, (_, n) =>
       n % 10 === 0 ? `the assignment creation request ended FAILED: reason ${n}` : 'done',
     )
@@ -114,7 +122,7 @@ describe('asynchronous requests', () => {
   it('pass a failing look on to everybody who waits', async () => {
     const denied = 'ListAccountAssignmentCreationStatus was denied'
     expect(
-      await following(
+      await followed(
         many(3, () => ({ polls: 1 })),
         true,
       ).ends,
@@ -122,7 +130,7 @@ describe('asynchronous requests', () => {
   })
 
   it('are given up after fifteen minutes, by name', async () => {
-    const { ends, clock } = following({ r: { polls: Number.POSITIVE_INFINITY } })
+    const { ends, clock } = followed({ r: { polls: Number.POSITIVE_INFINITY } })
     expect(await ends).toEqual([
       'the assignment creation request ended FAILED: still in progress after 15 minutes (request r)',
     ])
