@@ -3,7 +3,7 @@ import { error, Refusal } from '../model/diagnostic.ts'
 import type { Transport } from './connect.ts'
 import type { Reader } from './port.ts'
 import { fresh, openReader } from './reader.ts'
-import { families } from './request-families.ts'
+import { families } from './requests/families.ts'
 
 /** Requests of an earlier run are waited for this long before the look is given up. */
 const timeLimit = 10 * 60_000

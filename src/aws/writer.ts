@@ -5,7 +5,8 @@ import { accountTurns } from './account-turns.ts'
 import type { Transport } from './connect.ts'
 import type { Finding, Look, Progress, RequestFamily, Writer } from './port.ts'
 import { fresh } from './reader.ts'
-import { following, timeLimit } from './requests.ts'
+import { following } from './requests/requests.ts'
+import { timeLimit } from './requests/trace.ts'
 
 /** Times a conflict that nothing explains is waited out: about a minute in all. */
 const patience = 16

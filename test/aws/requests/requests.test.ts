@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Reader, Request, RequestFamily } from '../../../src/aws/port.ts'
-import { following } from '../../../src/aws/requests.ts'
+import { following } from '../../../src/aws/requests/requests.ts'
 import type { Clock } from '../../../src/model/clock.ts'
 import { error, Refusal } from '../../../src/model/diagnostic.ts'
 import { fakeClock, turn } from '../../support/planning/clock.ts'

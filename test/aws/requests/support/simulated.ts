@@ -1,5 +1,5 @@
 import type { Reader, Request } from '../../../../src/aws/port.ts'
-import { following } from '../../../../src/aws/requests.ts'
+import { following } from '../../../../src/aws/requests/requests.ts'
 import type { Clock } from '../../../../src/model/clock.ts'
 
 /** How a service deals with requests; times in milliseconds. */

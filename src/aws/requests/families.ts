@@ -1,4 +1,4 @@
-import type { Reader, Request, RequestFamily } from './port.ts'
+import type { Reader, Request, RequestFamily } from '../port.ts'
 
 /** The status operations of a family of asynchronous requests. */
 export interface Family {

@@ -1,6 +1,6 @@
-import { error, Refusal } from '../model/diagnostic.ts'
-import type { Request, RequestFamily } from './port.ts'
-import type { Family } from './request-families.ts'
+import { error, Refusal } from '../../model/diagnostic.ts'
+import type { Request, RequestFamily } from '../port.ts'
+import type { Family } from './families.ts'
 import type { Timed } from './rhythm.ts'
 
 /** A request that is followed. */
