@@ -4,9 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { isatty } from 'node:tty'
 import { main, mayChange } from './cli/main.ts'
 import { signals } from './cli/signals.ts'
-import { lostResult, outlet, type Taking } from './cli/streams.ts'
+import { lostResult, outlet } from './cli/streams.ts'
 import { thisMachine } from './local/files/disk.ts'
-import { takesAtOnce, writeWhole } from './local/files/output.ts'
+import { output } from './local/files/standard-output.ts'
 import { isPipeline } from './session/pipeline.ts'
 import type { Runtime, Terminal } from './session/runtime.ts'
 
@@ -16,16 +16,9 @@ const env: Runtime['env'] = { ...process.env }
 // The SDK announces on every start which Node version it will ask for next year; the people who run this cannot act on it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 
-const { stdout, stderr } = process
-const results = outlet(taking(stdout), { endsAtTrouble: true })
-const progress = outlet(taking(stderr), { endsAtTrouble: false })
-// Whoever draws on the terminal writes past the outlet, and a terminal that closes fails at both; a listener is all it takes.
-for (const stream of [stdout, stderr]) stream.on('error', () => undefined)
-// Some pseudo-terminals say that they have 0 lines of 0 columns: a spinner would clear lines without end, and a question show nothing. No size is known then.
-for (const stream of [stdout, stderr]) {
-  if (stream.columns === 0) Object.assign(stream, { columns: undefined })
-  if (stream.rows === 0) Object.assign(stream, { rows: undefined })
-}
+const [stdout, stderr] = [output(1, () => process.stdout), output(2, () => process.stderr)]
+const results = outlet(stdout.take, { endsAtTrouble: true })
+const progress = outlet(stderr.take, { endsAtTrouble: false })
 
 const listening = signals({
   process,
@@ -82,17 +75,9 @@ async function delivery(settled: Promise<void>): Promise<void> {
   await Promise.race([settled, delay(patience.ending)])
 }
 
-function taking(stream: NodeJS.WriteStream & { fd: number }): Taking {
-  if (!takesAtOnce(stream.fd, stream.isTTY)) return (text, done) => stream.write(text, done)
-  return (text, done) => {
-    writeWhole(stream.fd, text)
-    done()
-  }
-}
-
 function terminal(): Terminal {
   return {
-    interactive: Boolean(stderr.isTTY) && isatty(0) && !isPipeline(env),
+    interactive: stderr.isTTY && isatty(0) && !isPipeline(env),
     piped: !stdout.isTTY,
     width: stdout.columns ?? stderr.columns ?? 100,
     color: { out: takesColor(stdout.isTTY), err: takesColor(stderr.isTTY) },
@@ -102,7 +87,7 @@ function terminal(): Terminal {
       // Left alone, it would take over the keyboard, and Ctrl-C would no longer reach this process as a signal.
       // Its own idea of colour knows nothing of NO_COLOR.
       const color = takesColor(stderr.isTTY) ? 'cyan' : false
-      const spinner = ora({ stream: stderr, color, discardStdin: false, hideCursor: false })
+      const spinner = ora({ stream: stderr.stream(), color, discardStdin: false, hideCursor: false })
       return {
         show(text) {
           if (text === '') spinner.stop()
@@ -119,7 +104,8 @@ function terminal(): Terminal {
         const initialValues = [...chosen]
         let isWord = false
         const picked = await prompted(
-          (signal) => multiselect({ message: asked, options, initialValues, required: false, output: stderr, signal }),
+          (signal) =>
+            multiselect({ message: asked, options, initialValues, required: false, output: stderr.stream(), signal }),
           (key) => {
             isWord ||= /^[ai]$/i.test(key)
           },
@@ -134,7 +120,7 @@ function terminal(): Terminal {
       const { isCancel, text } = await import('@clack/prompts')
       const typed = await prompted((signal) =>
         text({
-          ...{ message: question, initialValue: answer, output: stderr, signal },
+          ...{ message: question, initialValue: answer, output: stderr.stream(), signal },
           ...(example ? { placeholder: `for example ${example}` } : {}),
           ...(trouble ? { validate: (value) => trouble(value ?? '') } : {}),
         }),
@@ -166,8 +152,8 @@ async function prompted<T>(
 }
 
 // no-color.org and force-color.org: any value that is not empty counts.
-function takesColor(isTerminal: boolean | undefined): boolean {
+function takesColor(isTerminal: boolean): boolean {
   if (process.argv.includes('--no-color')) return false
   if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0'
-  return Boolean(isTerminal) && !env.NO_COLOR && env.TERM !== 'dumb'
+  return isTerminal && !env.NO_COLOR && env.TERM !== 'dumb'
 }

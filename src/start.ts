@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import { existsSync, writeSync } from 'node:fs'
+import { writeSync } from 'node:fs'
 import * as nodeModule from 'node:module'
 import { join } from 'node:path'
-import { keptIn, parts } from './load.ts'
+import { keptIn, packsIn, parts } from './load.ts'
 import { version } from './session/version.ts'
 
 // What an older Node cannot even read must not be loaded before its version is known: this file and the few it imports are plain.
@@ -35,7 +35,8 @@ function saysVersion(): boolean {
 function program(name: string): unknown {
   const [folder, compiled] = [join(__dirname, 'parts'), join(__dirname, 'compiled')]
   const kept = keptIn(compiled, process)
-  if (existsSync(kept)) return parts(folder, kept).load(name)
+  const packs = packsIn(kept)
+  if (packs) return parts({ folder, kept, packs }).load(name)
   const { createRequire, enableCompileCache } = nodeModule as typeof nodeModule & {
     /** Node.js 22.1 and later. */
     enableCompileCache?(folder: string): unknown

@@ -105,7 +105,7 @@ const layers: Readonly<Record<string, { readonly code: readonly string[]; readon
       ...['serve', 'session', 'text', 'usage'],
     ],
   },
-  cli: { code: ['commands', 'model', 'plan', 'report', 'session', 'text'], types: ['usage'] },
+  cli: { code: ['commands', 'model', 'plan', 'report', 'session', 'text'], types: ['local', 'usage'] },
   'cli.ts': { code: ['cli', 'local', 'session'] },
   'load.ts': { code: [] },
   'start.ts': { code: ['load.ts', 'session'] },

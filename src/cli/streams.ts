@@ -1,5 +1,4 @@
-/** Takes a text, and says when it has been taken or why it was not. May throw instead. */
-export type Taking = (text: string, done: (cause?: Error | null) => void) => unknown
+import type { Taking } from '../local/files/standard-output.ts'
 
 /** One of the two output streams, as something that can fail. */
 export interface Outlet {

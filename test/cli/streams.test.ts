@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { lostResult, outlet, type Taking } from '../../src/cli/streams.ts'
+import { lostResult, outlet } from '../../src/cli/streams.ts'
+import type { Taking } from '../../src/local/files/standard-output.ts'
 
 const failing = (code: string): Error => Object.assign(new Error(`write ${code}`), { code })
 

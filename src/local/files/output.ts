@@ -1,4 +1,5 @@
-import { fstatSync, writeSync } from 'node:fs'
+import { fstatSync, statSync, writeSync } from 'node:fs'
+import { devNull } from 'node:os'
 import { errorCode } from './disk.ts'
 
 /** How long a device that takes nothing for the moment is tried again, in steps of some milliseconds. */
@@ -15,6 +16,16 @@ export function takesAtOnce(descriptor: number, isTerminal: boolean): boolean {
     return !isTerminal && (stats.isFile() || stats.isCharacterDevice() || stats.isBlockDevice())
   } catch {
     return false
+  }
+}
+
+/** False for what cannot be a terminal: files, pipes, sockets, and the device that takes everything. */
+export function mayBeTerminal(descriptor: number): boolean {
+  try {
+    const stats = fstatSync(descriptor)
+    return stats.isCharacterDevice() && stats.rdev !== statSync(devNull).rdev
+  } catch {
+    return true
   }
 }
 
