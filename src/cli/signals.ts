@@ -21,12 +21,16 @@ export interface SignalUse {
 
 type Name = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
 
+/** What may be long to compute: what goes through a longer text, and what follows something that took longer. */
+const long = { text: 100_000, milliseconds: 100 }
+
 /** What a shell would show for a program that the signal has ended. */
 const codes: Readonly<Record<Name, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }
 
 /**
  * Lets signals end the program, at once but while something runs that must not be cut off. A listener hears nothing while the program
- * computes, so there is none during what may compute for long: then the system ends it.
+ * computes, so there is none during what may compute for long: then the system ends it. A signal that comes in the very moment in which
+ * a listener goes is lost, so that it goes for nothing that is short.
  */
 export function signals({ process, isFirst, now, say, exit }: SignalUse): Signals {
   const interruption = new AbortController()
@@ -49,15 +53,26 @@ export function signals({ process, isFirst, now, say, exit }: SignalUse): Signal
   const listen = (does: 'on' | 'off') => {
     for (const name of Object.keys(codes)) process[does](name, hear)
   }
-  listen('on')
-  const busyAtOnce = <T>(task: () => T): T => {
-    // What must not be cut off is not; and what the system does not end hears of it afterwards.
-    if (unknown.size > 0 || attendant || isFirst) return task()
-    if (++computing === 1) listen('off')
+  // For the first time it takes long, and what comes meanwhile is lost.
+  for (const does of ['on', 'off', 'on'] as const) listen(does)
+  let hasTakenLong = false
+  // What must not be cut off is not, and what the system does not end hears of it afterwards. So does what is short: nothing is lost then.
+  const staysOn = (length = 0) =>
+    unknown.size > 0 || attendant !== undefined || isFirst || !(hasTakenLong || length > long.text)
+  const timed = <T>(task: () => T): T => {
+    const began = now()
     return endingWith(task, () => {
-      if (--computing === 0) listen('on')
+      hasTakenLong ||= now() - began > long.milliseconds
     })
   }
+  const goDeaf = (): true => {
+    if (++computing === 1) listen('off')
+    return true
+  }
+  const deaf = <T>(task: () => T): T =>
+    endingWith(task, () => {
+      if (--computing === 0) listen('on')
+    })
   return {
     interrupted: interruption.signal,
     get signalled() {
@@ -76,11 +91,16 @@ export function signals({ process, isFirst, now, say, exit }: SignalUse): Signal
     interruptedByKey: () => {
       signalled ??= codes.SIGINT
     },
-    async busy(task) {
-      await heardSoFar(now)
-      return busyAtOnce(task)
+    async busy(task, length) {
+      if (staysOn(length)) return timed(task)
+      const isDeaf = await heardSoFar(now, () => !staysOn(length) && goDeaf())
+      return isDeaf ? deaf(task) : task()
     },
-    busyAtOnce,
+    busyAtOnce(task) {
+      if (staysOn()) return timed(task)
+      goDeaf()
+      return deaf(task)
+    },
   }
 }
 
@@ -91,18 +111,23 @@ const quietTurn = 0.1
 const patience = 1_000
 
 /**
- * Resolves when every signal that has come so far was heard: one that has come and was not heard yet is lost when its listener goes. A
- * turn asks the system first and then does what came of it, and hears of signals in the next one: so the last turn is one in which there
- * was nothing to do. What is left is the moment that such a turn takes.
+ * Does something when every signal that has come so far was heard, and resolves with what it gives: one that has come and was not heard yet
+ * is lost when its listener goes. A turn asks the system first and then does what came of it, and hears of signals in the next one: so the
+ * last turn is one in which there was nothing to do. What is left is the moment that such a turn takes, and nothing is done in between.
  */
-async function heardSoFar(now: () => number): Promise<void> {
-  for (let [turn, began] = [0, now()]; turn < patience; turn++) {
-    await new Promise((resolve) => setImmediate(resolve))
-    const ended = now()
-    // The first one may be at its end already.
-    if (turn > 0 && ended - began < quietTurn) return
-    began = ended
-  }
+async function heardSoFar<T>(now: () => number, then: () => T): Promise<T> {
+  return new Promise((resolve) => {
+    let [turn, began] = [0, now()]
+    const next = () => {
+      const ended = now()
+      // The first one may be at its end already.
+      if ((turn > 0 && ended - began < quietTurn) || turn >= patience) return resolve(then())
+      turn += 1
+      began = ended
+      setImmediate(next)
+    }
+    setImmediate(next)
+  })
 }
 
 /** Does something, and something else when it has ended: at once where it gives no promise. */

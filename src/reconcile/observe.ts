@@ -41,7 +41,8 @@ export async function observe(session: Session, viewing?: ObserveOptions): Promi
   const aws = needsAws(session) ? await observeAws(session, viewing) : undefined
   const known = aws?.context.facts ?? offlineFacts(manifest, session.runtime.clock.now())
   const { files, diagnostics, missed, unread, shells } = await reading
-  const here = await busy(() => observeFiles(files, known))
+  const lengths = [...files.values()].map(({ text = '' }) => text.length)
+  const here = await busy(() => observeFiles(files, known), Math.max(0, ...lengths))
   const facts = await withPortal(session, known, here)
   const seen = aws?.live ?? unseenState()
   const live = { ...seen, ...here, covers: together([seen.covers, { unread: missed }]) }

@@ -36,7 +36,7 @@ export async function readManifest(
       ? await sourceOf(runtime, file, sandbox === undefined ? undefined : sandboxWords)
       : { file, text }
   try {
-    const manifest = await runtime.busy(() =>
+    const load = () =>
       loadManifest(source, {
         env: runtime.env,
         today: runtime.clock.now(),
@@ -44,8 +44,8 @@ export async function readManifest(
         allowUnknown,
         ...readingFor(file, instead),
         sources,
-      }),
-    )
+      })
+    const manifest = await runtime.busy(load, source.text.length)
     return { source, manifest: { ...manifest, warnings: firstOf(manifest.warnings) } }
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown

@@ -28,9 +28,10 @@ export interface Runtime {
   readonly unhurried: <T>(task: () => Promise<T>, lastWords: () => string) => Promise<T>
   /**
    * Runs something that may compute for long, during which no listener would be heard: a signal then ends the program right away.
-   * Whatever goes through a manifest, a plan, a file or an answer as a whole runs in here, also what only shows it.
+   * Whatever goes through a manifest, a plan, a file or an answer as a whole runs in here, also what only shows it. `length`: of the text that
+   * it goes through, for what may take long though nothing before it did.
    */
-  readonly busy: <T>(task: () => T | Promise<T>) => Promise<T>
+  readonly busy: <T>(task: () => T | Promise<T>, length?: number) => Promise<T>
   /** The same where nobody can wait. A signal of the moment before is not heard, so what goes before must be short. */
   readonly busyAtOnce: <T>(task: () => T) => T
   /** Hands signals to a listener while a task runs, instead of ending the program: a child at the terminal decides then. */

@@ -26,6 +26,9 @@ function here(isFirst = false) {
   return { ...made, codes, heard: () => process.listenerCount('SIGHUP') }
 }
 
+/** Length of a text that takes long to go through. */
+const longText = 1_000_000
+
 const ends: (() => void)[] = []
 afterEach(() => {
   for (const end of ends.splice(0)) end()
@@ -36,9 +39,24 @@ describe('a run that is about to compute', () => {
     const before = process.listenerCount('SIGHUP')
     const { busy, codes, heard } = here()
     process.kill(process.pid, 'SIGHUP')
-    expect(await busy(heard)).toBe(before)
+    expect(await busy(heard, longText)).toBe(before)
     expect(codes).toEqual([129])
     expect(heard()).toBe(before + 1)
+  })
+
+  it('goes on listening for what is short, until something has taken long', async () => {
+    const { busy, busyAtOnce, codes, heard } = here()
+    const usual = heard()
+    expect(await busy(heard, 1_000)).toBe(usual)
+    expect(busyAtOnce(heard)).toBe(usual)
+    await busy(() => {
+      process.kill(process.pid, 'SIGHUP')
+      const until = performance.now() + 150
+      while (performance.now() < until);
+    })
+    expect(await busy(heard)).toBe(usual - 1)
+    expect(busyAtOnce(heard)).toBe(usual - 1)
+    expect(codes).toEqual([129])
   })
 
   // The listener is told of a signal in the turn after the one in which it came.
@@ -53,15 +71,15 @@ describe('a run that is about to compute', () => {
       if (--left > 0) stat('.', send)
     }
     stat('.', send)
-    while (left > 0) await busy(() => undefined)
-    await busy(() => undefined)
+    while (left > 0) await busy(() => undefined, longText)
+    await busy(() => undefined, longText)
     expect(codes).toHaveLength(sent)
   })
 
   it('goes on listening where the system would not end it: as the first process of a container', async () => {
     const { busy, heard } = here(true)
     const usual = heard()
-    expect(await busy(heard)).toBe(usual)
+    expect(await busy(heard, longText)).toBe(usual)
   })
 })
 

@@ -64,7 +64,7 @@ async function readAwsFile({ runtime }: LocalContext, place: () => string, named
     text = (await readTextFile(path)).text
     if (text === undefined) return { path, refused: [] }
     const found = text
-    return { path, refused: [], text, document: await runtime.busy(() => parseConfig(found, path)) }
+    return { path, refused: [], text, document: await runtime.busy(() => parseConfig(found, path), found.length) }
   } catch (thrown) {
     if (thrown instanceof Refusal) return { path, refused: thrown.diagnostics, ...(text === undefined ? {} : { text }) }
     throw thrown

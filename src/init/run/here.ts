@@ -24,7 +24,10 @@ export async function readHere(
     const config = await textOf(() => awsConfigPath(env, home))
     // Which keys the credentials file has matters beside profiles only; a file that cannot be read is doctor's to tell.
     const credentials = await textOf(() => credentialsPath(env, home)).catch(unlessDefect)
-    const { sections, problems, ...machine } = await busy(() => readMachine({ config, credentials }))
+    const { sections, problems, ...machine } = await busy(
+      () => readMachine({ config, credentials }),
+      config.text.length,
+    )
     return { sections, machine, problems: asWarnings({ diagnostics: problems }) }
   } catch (thrown) {
     if (thrown instanceof Refusal) return { sections: {}, problems: asWarnings(thrown) }

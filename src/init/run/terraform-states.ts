@@ -23,7 +23,7 @@ export async function readStates({ busy }: Pick<Runtime, 'busy'>, files: readonl
       throw refusedWith(thrown, 'file-not-regular') ? noFile(file) : thrown
     })
     if (text === undefined) throw noFile(file)
-    contents.push(await busy(() => contentOf(file, stateDocument(file, text))))
+    contents.push(await busy(() => contentOf(file, stateDocument(file, text)), text.length))
   }
   const resources = contents.flatMap((one) => one.resources)
   const claims = await busy(() => claimsOf(resources))

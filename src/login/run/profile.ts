@@ -14,7 +14,7 @@ import type { LoginContext } from './context.ts'
  */
 export async function profileAt(context: LoginContext, name: string): Promise<SsoProfile> {
   const files = await profileFiles(context)
-  return context.runtime.busy(() => profileIn(files, name))
+  return context.runtime.busy(() => profileIn(files, name), files.config.text?.length)
 }
 
 function profileIn(files: Sources, name: string): SsoProfile {
