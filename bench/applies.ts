@@ -1,6 +1,6 @@
 import { type Center, openCenter, type Run } from './center.ts'
 import { leastCalls, sum } from './least.ts'
-import { latency, perSecond } from './plans.ts'
+import { atLimit, latency, perSecond } from './plans.ts'
 import { binary } from './program.ts'
 import type { World } from './worlds.ts'
 
@@ -8,6 +8,8 @@ import type { World } from './worlds.ts'
 export interface Apply extends Run {
   /** Requests that change something. */
   readonly changes: number
+  /** Requests that ask how those that take a while stand. */
+  readonly followed: number
   /** Seconds that as few calls as it takes would need at AWS's limit: a look, one call a change, and another look. */
   readonly bound: number
 }
@@ -16,10 +18,24 @@ export interface Apply extends Run {
 export async function measureApply(world: World): Promise<{ readonly apply: Apply; readonly center: Center }> {
   const center = await openCenter(world, true)
   await center.faults({ latency })
+  return { apply: await applied(world, center), center }
+}
+
+/** The same against AWS's limit. */
+export async function measureLimitedApply(world: World): Promise<Apply> {
+  const center = await openCenter(world, true)
+  await center.faults(atLimit)
+  return applied(world, center).finally(center.close)
+}
+
+async function applied(world: World, center: Center): Promise<Apply> {
   const run = await center.run([binary, 'apply', '--yes', '--json'])
-  const changes = Object.entries(run.counts).reduce((all, [name, count]) => all + (isRead(name) ? 0 : count), 0)
+  const counted = (isOne: (name: string) => boolean) =>
+    Object.entries(run.counts).reduce((all, [name, count]) => all + (isOne(name) ? count : 0), 0)
+  const changes = counted((name) => !isRead(name))
   const looks = sum(leastCalls(emptied(world))) + sum(leastCalls(world))
-  return { apply: { ...run, changes, bound: (looks + changes) / perSecond }, center }
+  const bound = (looks + changes) / perSecond
+  return { ...run, changes, followed: counted((name) => /^(List|Describe)\w+Status$/.test(name)), bound }
 }
 
 function emptied(world: World): World {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { type Apply, measureApply } from './applies.ts'
+import { type Apply, measureApply, measureLimitedApply } from './applies.ts'
 import { type Center, openCenter, type Run } from './center.ts'
 import { leastCalls, longestChain, sum } from './least.ts'
 import { type Look, measureLooks } from './looks.ts'
@@ -23,6 +23,7 @@ interface Measured {
   readonly limit?: Run
   readonly reader?: Run
   readonly apply?: Apply
+  readonly paced?: Apply
   readonly terraform?: TerraformPlan
   readonly looks?: readonly Look[]
 }
@@ -57,6 +58,7 @@ async function measure(size: WorldName, { parts, all }: Options, without: string
         parts.has('terraform') && without === undefined && (all || quick.has(size)),
         measureTerraform,
       )),
+      ...(await wished('paced', parts.has('paced'), () => measureLimitedApply(world))),
       ...(await wished('looks', parts.has('looks'), measureLooks)),
     }
   } finally {
@@ -64,7 +66,7 @@ async function measure(size: WorldName, { parts, all }: Options, without: string
   }
 }
 
-function rowOf({ size, least, chain, plan, limit, reader, apply, terraform }: Measured) {
+function rowOf({ size, least, chain, plan, limit, reader, apply, paced, terraform }: Measured) {
   const percent = (run: Run) => `${Math.round((100 * run.refused) / run.calls)} %`
   return {
     size,
@@ -80,8 +82,9 @@ function rowOf({ size, least, chain, plan, limit, reader, apply, terraform }: Me
     [`calls / ${perSecond}`]: seconds(least / perSecond),
     apply: apply ? seconds(apply.seconds) : '-',
     'calls / changes': apply ? `${apply.calls} / ${apply.changes}` : '-',
-    'a change': apply ? (apply.calls / apply.changes).toFixed(2) : '-',
-    'apply at least': apply ? seconds(apply.bound) : '-',
+    'a change': apply ? (1 + apply.followed / apply.changes).toFixed(2) : '-',
+    [`apply at ${perSecond}/s`]: paced ? seconds(paced.seconds) : '-',
+    'at least': apply || paced ? seconds((apply ?? paced)?.bound ?? 0) : '-',
   }
 }
 
@@ -100,7 +103,8 @@ function lookRows({ size, looks = [] }: Measured) {
 const notes = (without: string | undefined, sizes: readonly string[]) => [
   `plan, reader, Terraform and apply with ${latency} ms before each answer; at ${perSecond}/s without, and whatever comes faster is refused.`,
   'least: the fewest calls that can tell as much. reader: a program that reads the same and does nothing with it.',
-  'apply: from empty; at least: as few calls as it takes, at the limit.',
+  'apply: from empty; a change: calls for each, those that ask how it stands with them; at least: a look, one call a change and a look, at the limit.',
+  'Requests of the sandbox are in progress for one look, or for two seconds when nobody looks; fifteen assignments are at a time.',
   ...(sizes.some((size) => large.has(size))
     ? ['Sizes from XL on are filled through the admin pages; --all applies them too.']
     : []),

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { type WorldName, worlds } from './worlds.ts'
 
-/** What can be measured; all but the last where nothing is named. */
-export const parts = ['plan', 'limit', 'reader', 'apply', 'terraform', 'start', 'profiles', 'looks'] as const
+/** What can be measured; all but the last two where nothing is named. */
+export const parts = ['plan', 'limit', 'reader', 'apply', 'terraform', 'start', 'profiles', 'looks', 'paced'] as const
 
 export type PartName = (typeof parts)[number]
 
@@ -27,6 +27,7 @@ Parts:
   terraform  terraform plan of the same (S and M unless --all); needs terraform and SSO_RECONCILE_TF_PLUGINS
   start      --version and validate, beside an empty program of Node.js
   profiles   2,000 profiles in ~/.aws/config
+  paced      an apply from empty against 20 calls a second; only where it is named
   looks      plan, plan --thorough, plan --target, access and init, by calls and memory; only where it is named
 The numbers are written to bench/results, or to the file of --json.
 `
@@ -47,7 +48,7 @@ export function optionsFrom(argv: readonly string[]): Options | undefined {
     process.stdout.write(help)
     return undefined
   }
-  const named = values.only?.split(',') ?? parts.filter((one) => one !== 'looks')
+  const named = values.only?.split(',') ?? parts.filter((one) => one !== 'looks' && one !== 'paced')
   return {
     sizes: among(positionals.length > 0 ? positionals : ['S', 'M', 'L', 'XL'], Object.keys(worlds), 'size'),
     parts: new Set(among(named, parts, 'part')),

@@ -8,6 +8,9 @@ export const latency = 50
 /** Calls that AWS answers in a second. Source: UG/limits. */
 export const perSecond = 20
 
+/** Refuses what comes faster. */
+export const atLimit = { rules: [{ kind: 'throttle', perSecond }] } as const
+
 /** A plan that finds nothing to change. */
 export async function measurePlan(center: Center): Promise<Run> {
   await center.faults({ latency })
@@ -16,7 +19,7 @@ export async function measurePlan(center: Center): Promise<Run> {
 
 /** The same against AWS's limit. */
 export async function measureLimit(center: Center): Promise<Run> {
-  await center.faults({ rules: [{ kind: 'throttle', perSecond }] })
+  await center.faults(atLimit)
   return center.run(planning)
 }
 
