@@ -7,8 +7,11 @@ import { settle, type Traced, type Traffic } from './traffic.ts'
 /** Longest time a request is followed; AWS's own tools give up after ten minutes. */
 export const timeLimit = 15 * 60_000
 
-/** Requests that are over may wait for the list that tells which of them failed: so many, or so long in milliseconds. */
-const untold = { most: 150, longest: 15_000 }
+/**
+ * Requests that are over may wait for the list that tells which of them failed: so many, or so long in milliseconds; whoever watches sees
+ * progress meanwhile, of requests that take long less often.
+ */
+const untold = { most: 150, longest: (typical: number) => Math.min(15_000, Math.max(5_000, 2 * typical)) }
 
 /** Lists that were wrong so often in a row about what is running are asked no more; once or twice a request has ended just then. */
 const mistrusted = 3
@@ -62,17 +65,29 @@ async function look(traffic: Traffic, clock: Clock): Promise<void> {
   end(traffic, ends)
   // Others that wait for their places send now.
   if (over.length > 0) await clock.sleep(0)
-  if (traffic.over.size > 0 && !mayStayUntold(traffic, requests.length, at))
-    end(traffic, await howTheyEnded(traffic.family, traffic.status, [...traffic.over], at))
+  if (traffic.over.size > 0 && !mayStayUntold(traffic, requests.length, at)) await tellHow(traffic, at)
   giveUp(traffic, clock)
 }
 
+async function tellHow(traffic: Traffic, at: number): Promise<void> {
+  const { family, status, running, over } = traffic
+  const ask = isMistrusted(traffic) ? lookAtEach : howTheyEnded
+  end(traffic, await ask(family, status, [...over], at))
+  // What is described as running is followed on.
+  for (const one of over) running.add(one)
+  over.clear()
+}
+
 async function seen(traffic: Traffic, requests: readonly Traced[], at: number): Promise<Seen<Traced>> {
-  const { family, status, over, took, wronglyShown } = traffic
+  const { family, status, over, took } = traffic
   if (requests.length === 0) return { ends: new Map(), over: [] }
-  if (requests.length + over.size > 2 && wronglyShown < mistrusted)
+  if (requests.length + over.size > 2 && !isMistrusted(traffic))
     return lookAtAll(family, status, requests, at, took.quickest() / 2)
   return { ends: await lookAtEach(family, status, requests, at), over: [] }
+}
+
+function isMistrusted({ wronglyShown }: Traffic): boolean {
+  return wronglyShown >= mistrusted
 }
 
 function learn(took: Durations, requests: readonly Traced[], ended: ReadonlySet<Traced>, at: number): void {
@@ -81,11 +96,11 @@ function learn(took: Durations, requests: readonly Traced[], ended: ReadonlySet<
 }
 
 // Nobody waits for how they ended, as long as all their places are taken and nothing stands in line behind them.
-function mayStayUntold({ running, over, sending, wanted }: Traffic, before: number, now: number): boolean {
+function mayStayUntold({ running, over, sending, wanted, took }: Traffic, before: number, now: number): boolean {
   const underWay = running.size + sending
   const isFull = underWay > 0 && underWay >= before && wanted <= underWay + over.size
   const oldest = Math.min(...[...over].map(({ overAt = now }) => overAt))
-  return isFull && over.size < untold.most && now - oldest < untold.longest
+  return isFull && over.size < untold.most && now - oldest < untold.longest(took.typical())
 }
 
 function end(traffic: Traffic, ends: ReadonlyMap<Traced, End>): void {

@@ -119,6 +119,30 @@ describe('asynchronous requests', () => {
     expect(ends.get('early')).toBe('the assignment creation request ended FAILED: the role is in use')
   })
 
+  it('are followed on where a list calls them failed that are still described as running', async () => {
+    const looks = new Map<string, number>()
+    const ids = ['a', 'b', 'c']
+    let lists = 0
+    const reader = {
+      get: async (_operation: string, input: { AccountAssignmentCreationRequestId: string }) => {
+        const RequestId = input.AccountAssignmentCreationRequestId
+        looks.set(RequestId, (looks.get(RequestId) ?? 0) + 1)
+        const Status = (looks.get(RequestId) ?? 0) > 3 ? 'SUCCEEDED' : 'IN_PROGRESS'
+        return { AccountAssignmentCreationStatus: { RequestId, Status } }
+      },
+      // Shown as running once, and as failed ever after.
+      list: async (_operation: string, { Filter: { Status } }: { Filter: { Status: string } }) => {
+        if (Status === 'IN_PROGRESS') lists += 1
+        return (Status === 'FAILED') === lists > 1 ? ids.map((RequestId) => ({ RequestId, Status })) : []
+      },
+    } as unknown as Reader
+    const clock = fakeClock()
+    const settled = follow(reader, clock, 'arn:instance')
+    await Promise.all(ids.map((RequestId) => settled('assignment creation', { RequestId, Status: 'IN_PROGRESS' })))
+    expect([...looks.values()]).toEqual([4, 4, 4])
+    expect(clock.slept.filter((milliseconds) => milliseconds > 0).length).toBeGreaterThan(3)
+  })
+
   it('pass a failing look on to everybody who waits', async () => {
     const denied = 'ListAccountAssignmentCreationStatus was denied'
     expect(
