@@ -42,12 +42,17 @@ export function parts({ folder, kept, packs }: Program) {
   const packed = (name: string): Part | undefined => {
     const pack = packs.find((one) => name in one.parts && !scripts.has(one))
     if (!pack || !isCurrent(pack, folder)) return undefined
-    const script = compiled(join(kept, `${pack.name}.js`), undefined, join(kept, `${pack.name}.bin`))
+    const text = contents(join(kept, `${pack.name}.js`))
+    if (!text) return undefined
+    const script = compiled(text.toString('latin1'), join(kept, `${pack.name}.js`), join(kept, `${pack.name}.bin`))
     scripts.set(pack, script)
     for (const [one, run] of Object.entries(script.runInThisContext() as Record<string, Part>)) found.set(one, run)
     return found.get(name)
   }
-  const alone = (name: string) => compiled(join(folder, name), asPart).runInThisContext() as Part
+  const alone = (name: string) => {
+    const file = join(folder, name)
+    return compiled(asPart(readFileSync(file, 'latin1')), file).runInThisContext() as Part
+  }
   return { load, loaded, scripts }
 }
 
@@ -70,9 +75,9 @@ function isCurrent({ parts: all }: Pack, folder: string): boolean {
   })
 }
 
-function compiled(file: string, wrapped: (text: string) => string = (text) => text, code?: string): Script {
+function compiled(text: string, filename: string, code?: string): Script {
   const cachedData = code === undefined ? undefined : contents(code)
-  return new Script(wrapped(readFileSync(file, 'latin1')), { filename: file, ...(cachedData && { cachedData }) })
+  return new Script(text, { filename, ...(cachedData && { cachedData }) })
 }
 
 function contents(file: string): Buffer | undefined {

@@ -1,4 +1,4 @@
-import { error, Refusal } from '../../model/diagnostic.ts'
+import { error, Refusal, sentence } from '../../model/diagnostic.ts'
 import type { Request, RequestFamily } from '../port.ts'
 import type { Family } from './families.ts'
 import type { Timed } from './rhythm.ts'
@@ -10,8 +10,8 @@ export interface Followed extends Timed {
   listed: boolean
 }
 
-/** How a request ended: well, or with AWS's reason. */
-export type End = 'succeeded' | Refusal
+/** How a request ended: well, with AWS's reason, or with why that is not known. */
+export type End = 'succeeded' | { readonly thrown: unknown }
 
 /** What a look at requests tells; those that are in no part of it are running, or too young to be told about. */
 export interface Seen<R extends Followed> {
@@ -32,13 +32,17 @@ export async function lookAtEach<R extends Followed>(
   requests: readonly R[],
   at: number,
 ): Promise<ReadonlyMap<R, End>> {
-  const answers = await Promise.all(requests.map((one) => status.describe(one.id)))
   const ends = new Map<R, End>()
-  for (const [index, one] of requests.entries()) {
-    const answer = answers[index]
-    if (answer?.Status === 'IN_PROGRESS') sawRunning(one, at)
-    else ends.set(one, endOf(family, answer))
+  const ask = async (one: R) => {
+    try {
+      const answer = await status.describe(one.id)
+      if (answer?.Status === 'IN_PROGRESS') sawRunning(one, at)
+      else ends.set(one, endOf(family, answer))
+    } catch (thrown) {
+      ends.set(one, { thrown: notKnown(family, thrown) })
+    }
   }
+  await Promise.all(requests.map(ask))
   return ends
 }
 
@@ -65,8 +69,13 @@ export async function lookAtAll<R extends Followed>(
   const over = absent.filter(({ listed }) => listed)
   const [late] = shown.filter(({ looks }) => checked.includes(looks))
   if (!late) return { ends, over }
-  const wrong = await lookAtEach(family, status, [late], at)
+  const wrong = await lookAtEach(family, asListed(status), [late], at)
   return { ends: new Map([...ends, ...wrong]), over, wronglyShown: wrong.size > 0 }
+}
+
+// Where nothing describes it, the list is what there is.
+function asListed(status: Family): Family {
+  return { ...status, describe: (id) => status.describe(id).catch(() => ({ Status: 'IN_PROGRESS' as const })) }
 }
 
 /** Asks with one list which of those that are over have failed, and about those by themselves why. */
@@ -76,17 +85,21 @@ export async function howTheyEnded<R extends Followed>(
   over: readonly R[],
   at: number,
 ): Promise<ReadonlyMap<R, End>> {
-  const failed = new Set((await status.list('FAILED')).map((row) => row.RequestId))
-  const well = over.filter(({ id }) => !failed.has(id)).map((one): [R, End] => [one, 'succeeded'])
-  return new Map([
-    ...well,
-    ...(await lookAtEach(
-      family,
-      status,
-      over.filter(({ id }) => failed.has(id)),
-      at,
-    )),
-  ])
+  const listed = new Set((await status.list('FAILED')).map((row) => row.RequestId))
+  const well = over.filter(({ id }) => !listed.has(id)).map((one): [R, End] => [one, 'succeeded'])
+  const failed = over.filter(({ id }) => listed.has(id))
+  return new Map([...well, ...(await lookAtEach(family, withoutReasons(status), failed, at))])
+}
+
+// That a request failed is known from the list, whether or not AWS tells why.
+function withoutReasons(status: Family): Family {
+  const describe = (id: string) =>
+    status.describe(id).catch((thrown: unknown) => ({ Status: 'FAILED' as const, FailureReason: unread(thrown) }))
+  return { ...status, describe }
+}
+
+function unread(thrown: unknown): string {
+  return `AWS's reason could not be read, because ${sentence(thrown)}`
 }
 
 function sawRunning(one: Followed, at: number): void {
@@ -95,8 +108,16 @@ function sawRunning(one: Followed, at: number): void {
 }
 
 /** How a request ended that AWS no longer describes as running. */
-export function endOf(family: RequestFamily, request: Request | undefined): End {
-  return request?.Status === 'SUCCEEDED' ? 'succeeded' : failure(family, request?.FailureReason)
+function endOf(family: RequestFamily, request: Request | undefined): End {
+  return request?.Status === 'SUCCEEDED' ? 'succeeded' : { thrown: failure(family, request?.FailureReason) }
+}
+
+/** What is said of a request of which AWS does not tell how it ended. */
+export function notKnown(family: RequestFamily, thrown: unknown): unknown {
+  const [first] = thrown instanceof Refusal ? thrown.diagnostics : []
+  if (!first) return thrown
+  const message = `it is not known how the ${family} request ended, because ${sentence(thrown)}`
+  return new Refusal({ ...first, message }, { cause: thrown })
 }
 
 /** What is said of a request that ended FAILED, or that nobody can follow. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../../model/clock.ts'
 import type { Reader, Request, RequestFamily } from '../port.ts'
 import { families } from './families.ts'
-import { endOf, failure } from './look.ts'
+import { failure } from './look.ts'
 import { trace } from './trace.ts'
 import { noTraffic, sent, type Traffic } from './traffic.ts'
 
@@ -35,7 +35,7 @@ export function following(reader: Reader, clock: Clock, instanceArn: string): Fo
       const traffic = trafficOf(family)
       const request = await sent(traffic, send)
       if (request?.Status === 'SUCCEEDED') return
-      if (request?.Status === 'FAILED') throw endOf(family, request)
+      if (request?.Status === 'FAILED') throw failure(family, request.FailureReason)
       const id = request?.RequestId
       if (!id) throw failure(family, 'AWS gave no request id to follow')
       await new Promise<void>((resolve, reject) => {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../model/clock.ts'
 import type { Durations } from './durations.ts'
-import { type End, failure, howTheyEnded, lookAtAll, lookAtEach, type Seen } from './look.ts'
+import { type End, failure, howTheyEnded, lookAtAll, lookAtEach, notKnown, type Seen } from './look.ts'
 import { nextLook } from './rhythm.ts'
 import { settle, type Traced, type Traffic } from './traffic.ts'
 
@@ -27,7 +27,8 @@ export async function trace(traffic: Traffic, clock: Clock): Promise<void> {
     try {
       await look(traffic, clock)
     } catch (thrown) {
-      for (const one of [...running, ...over]) settle(traffic, one, thrown)
+      const why = notKnown(traffic.family, thrown)
+      for (const one of [...running, ...over]) settle(traffic, one, why)
     }
   }
 }
@@ -104,7 +105,7 @@ function mayStayUntold({ running, over, sending, wanted, took }: Traffic, before
 }
 
 function end(traffic: Traffic, ends: ReadonlyMap<Traced, End>): void {
-  for (const [one, how] of ends) settle(traffic, one, how === 'succeeded' ? undefined : how)
+  for (const [one, how] of ends) settle(traffic, one, how === 'succeeded' ? undefined : how.thrown)
 }
 
 function giveUp(traffic: Traffic, clock: Clock): void {

@@ -144,7 +144,8 @@ describe('asynchronous requests', () => {
   })
 
   it('pass a failing look on to everybody who waits', async () => {
-    const denied = 'ListAccountAssignmentCreationStatus was denied'
+    const denied =
+      'it is not known how the assignment creation request ended, because ListAccountAssignmentCreationStatus was denied'
     expect(
       await followed(
         many(3, () => ({ polls: 1 })),

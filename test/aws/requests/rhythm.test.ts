@@ -80,6 +80,14 @@ describe('what is told of requests', () => {
       expect(how).toBe(nth % 9 === 0 ? `the assignment creation request ended FAILED: reason ${nth}` : 'done')
   })
 
+  it('is what lists tell where nobody may describe a request', async () => {
+    const fails = (nth: number) => (nth % 9 === 0 ? 'why' : undefined)
+    const { told } = await run(105, { ...fixed(1), fails, refusesDescriptions: true })
+    const failed =
+      "the assignment creation request ended FAILED: AWS's reason could not be read, because descriptions were denied"
+    for (const [nth, how] of told.entries()) expect(how).toBe(nth % 9 === 0 ? failed : 'done')
+  })
+
   it.each([1, 5, 60])('is true where lists show new requests %i seconds late', async (lag) => {
     const { told } = await run(100, { ...fixed(3), lag: seconds(lag), fails: (nth) => (nth === 7 ? 'why' : undefined) })
     expect(told.filter((how) => how !== 'done')).toEqual(['the assignment creation request ended FAILED: why'])

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { keptIn } from '../../../src/load.ts'
@@ -53,6 +53,12 @@ test.skipIf(!kept)('is run of a build that was copied with the times of its file
   const { build } = copy()
   const now = new Date()
   for (const part of readdirSync(join(build, 'parts'))) utimesSync(join(build, 'parts', part), now, now)
+  expect(validated(build)).toBe('sso.yaml is valid.\n')
+})
+
+test.skipIf(!kept).each(['packs.json', '1.js', '1.bin'])('is done without where %s is missing', (name) => {
+  const { build, kept } = copy()
+  rmSync(join(kept, name))
   expect(validated(build)).toBe('sso.yaml is valid.\n')
 })
 

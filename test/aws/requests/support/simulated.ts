@@ -1,6 +1,7 @@
 import type { Reader, Request } from '../../../../src/aws/port.ts'
 import { following } from '../../../../src/aws/requests/requests.ts'
 import type { Clock } from '../../../../src/model/clock.ts'
+import { error, Refusal } from '../../../../src/model/diagnostic.ts'
 
 /** How a service deals with requests; times in milliseconds. */
 export interface Service {
@@ -14,6 +15,8 @@ export interface Service {
   readonly lag?: number
   /** Requests end only when they are described. */
   readonly endsDescribed?: boolean
+  /** Nobody may describe a request. */
+  readonly refusesDescriptions?: boolean
   /** Calls it takes a second; they wait for each other. */
   readonly perSecond?: number
 }
@@ -66,6 +69,7 @@ export async function simulated(count: number, service: Service): Promise<Outcom
     get: (_operation: string, input: { AccountAssignmentCreationRequestId: string }) =>
       answering(() => {
         counts.descriptions += 1
+        if (service.refusesDescriptions) throw new Refusal(error('aws-access-denied', 'descriptions were denied'))
         const RequestId = input.AccountAssignmentCreationRequestId
         const row = rows.find(({ nth }) => `r${nth}` === RequestId)
         if (!row) throw new Error(`nobody made ${RequestId}`)
