@@ -18,6 +18,8 @@ export interface Seen<R extends Followed> {
   readonly ends: ReadonlyMap<R, End>
   /** Those that have ended, of which is not known how. */
   readonly over: readonly R[]
+  /** Ids of all that a list has shown as running, of requests too whose answers are still under way. Absent where none was asked. */
+  readonly shown?: ReadonlySet<string | undefined>
   /** A request was asked about by itself although a list showed it as running: true where it had ended. Absent where none was. */
   readonly wronglyShown?: boolean
 }
@@ -66,11 +68,11 @@ export async function lookAtAll<R extends Followed>(
   const absent = requests.filter(({ id }) => !running.has(id))
   const unknown = absent.filter(({ listed, since }) => !listed && at - since >= old)
   const ends = await lookAtEach(family, status, unknown, at)
-  const over = absent.filter(({ listed }) => listed)
+  const told = { over: absent.filter(({ listed }) => listed), shown: running }
   const [late] = shown.filter(({ looks }) => checked.includes(looks))
-  if (!late) return { ends, over }
+  if (!late) return { ...told, ends }
   const wrong = await lookAtEach(family, asListed(status), [late], at)
-  return { ends: new Map([...ends, ...wrong]), over, wronglyShown: wrong.size > 0 }
+  return { ...told, ends: new Map([...ends, ...wrong]), wronglyShown: wrong.size > 0 }
 }
 
 // Where nothing describes it, the list is what there is.

@@ -42,7 +42,7 @@ export function following(reader: Reader, clock: Clock, instanceArn: string): Fo
         const since = clock.now().getTime()
         const isFirst = traffic.running.size + traffic.over.size === 0
         if (isFirst) traffic.lastLook = since
-        traffic.running.add({ id, since, looks: 0, listed: false, over, resolve, reject })
+        traffic.running.add({ id, since, looks: 0, listed: traffic.shown.has(id), over, resolve, reject })
         if (isFirst) void trace(traffic, clock)
       })
     },

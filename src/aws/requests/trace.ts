@@ -53,8 +53,10 @@ async function soon(task: Promise<unknown>, clock: Clock): Promise<void> {
 async function look(traffic: Traffic, clock: Clock): Promise<void> {
   const requests = [...traffic.running]
   const at = clock.now().getTime()
-  const { ends, over, wronglyShown } = await seen(traffic, requests, at)
+  const { ends, over, shown = traffic.shown, wronglyShown } = await seen(traffic, requests, at)
   traffic.lastLook = clock.now().getTime()
+  traffic.shown = shown
+  for (const one of traffic.running) one.listed ||= shown.has(one.id)
   if (wronglyShown !== undefined) traffic.wronglyShown = wronglyShown ? traffic.wronglyShown + 1 : 0
   learn(traffic.took, requests, new Set([...ends.keys(), ...over]), at)
   for (const one of over) {

@@ -26,6 +26,8 @@ export interface Traffic {
   sending: number
   sent: Promise<void>
   lastLook: number
+  /** Ids of what the last list has shown as running. */
+  shown: ReadonlySet<string | undefined>
   /** How often in a row a list showed a request as running that had ended. */
   wronglyShown: number
 }
@@ -33,7 +35,7 @@ export interface Traffic {
 /** No request has been made. */
 export function noTraffic(family: RequestFamily, status: Family): Traffic {
   const none = { running: new Set<Traced>(), over: new Set<Traced>(), wanted: 0, sending: 0, sent: Promise.resolve() }
-  return { family, status, took: durations(), lastLook: 0, wronglyShown: 0, ...none }
+  return { family, status, took: durations(), lastLook: 0, shown: new Set(), wronglyShown: 0, ...none }
 }
 
 /** Sends one, and counts it as long as that takes. */
