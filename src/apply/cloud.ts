@@ -11,18 +11,13 @@ import { begin, locksOut, obstacle, type Run, settle, waitsOf } from './progress
 /** Operations in flight at a time: as many assignment creations as AWS lets be outstanding for an instance (UG/limits). */
 const width = 15
 
-/** What of a phase is under way. */
-interface UnderWay {
-  /** Operations of which is not known how they ended. */
-  readonly running: Map<Operation, Promise<void>>
-  /** Those of them that AWS counts. */
-  readonly counted: Set<Operation>
-}
-
 /** Runs operations of one phase side by side, each as soon as what it waits for has ended. */
 export async function runCloud(operations: readonly Operation[], current: Run): Promise<void> {
   const waiting = new Set(operations)
-  const { running, counted }: UnderWay = { running: new Map(), counted: new Set() }
+  // AWS counts fewer than there are of which is not known how they ended.
+  const [running, counted] = [new Set<Operation>(), new Set<Operation>()]
+  // Outcomes tell what failed; what is thrown all the same ends the run.
+  const defects: unknown[] = []
   const room = bell()
   const start = (operation: Operation) => {
     const leave = () => {
@@ -31,11 +26,14 @@ export async function runCloud(operations: readonly Operation[], current: Run): 
     }
     waiting.delete(operation)
     counted.add(operation)
-    const task = runOne(operation, current, leave).finally(() => {
+    running.add(operation)
+    const end = () => {
       running.delete(operation)
       leave()
-    })
-    running.set(operation, task)
+    }
+    runOne(operation, current, leave)
+      .catch((thrown: unknown) => defects.push(thrown))
+      .finally(end)
   }
   const mayStart = (one: Operation) => hasRoom(one, counted) && isReady(one, current)
   while (waiting.size > 0 || running.size > 0) {
@@ -49,6 +47,7 @@ export async function runCloud(operations: readonly Operation[], current: Run): 
     if (last) start(last)
     if (running.size === 0) throw new Error('operations wait for each other')
     await room.rung()
+    if (defects.length > 0) throw defects[0]
   }
 }
 

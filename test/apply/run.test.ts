@@ -37,6 +37,13 @@ describe('a run in which all goes well', () => {
     )
   })
 
+  it('is ended by whoever is told of it and throws, and nothing is thrown where nobody hears it', async () => {
+    const listener = ({ type }: { readonly type: string }) => {
+      if (type === 'done') throw new Error('cannot be told')
+    }
+    await expect(runCase(change, { listener })).rejects.toThrow('cannot be told')
+  })
+
   it('uses the ids of what it has just created, and fills a set before its first assignment', async () => {
     const { sent } = await runCase(change)
     const names = sent.map(([operation]) => operation)

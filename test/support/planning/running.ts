@@ -28,6 +28,8 @@ export interface Script {
   user?: object
   /** Accounts in which every set is provisioned. */
   provisioned?: readonly string[]
+  /** Hears what happens, and may throw. */
+  listener?: (event: ApplyEvent) => void
 }
 
 /** What came of a run. */
@@ -63,7 +65,10 @@ export async function runCase(one: Case, script: Script = {}): Promise<Ran> {
     clock: fakeClock(),
     interrupted: script.interrupted ?? new AbortController().signal,
     allowLockout: script.allowLockout ?? false,
-    onEvent: (event) => events.push(event),
+    onEvent: (event) => {
+      events.push(event)
+      script.listener?.(event)
+    },
   })
   const told = [...outcomes].map(([address, outcome]) => [address, tell(outcome)])
   return { outcomes: Object.fromEntries(told), events, sent: aws.sent, writes, mostInFlight: aws.most() }
