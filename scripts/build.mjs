@@ -92,7 +92,8 @@ async function keepCode() {
   for (const what of ['pack', 'compile']) {
     for (const words of ['validate', 'plan --sandbox', 'apply --sandbox --yes', 'plan --sandbox', 'access --sandbox'])
       await run(process.execPath, [keep, what, resolve('dist'), ...words.split(' ')], { cwd: folder, env })
-    await rm(join(folder, '.sso-reconcile'), { recursive: true, force: true })
+    // Each time from nothing: an apply that finds all done needs little of the program.
+    await rm(join(folder, '.sso-sandbox'), { recursive: true })
   }
   await rm(folder, { recursive: true })
 }

@@ -111,8 +111,9 @@ function end(traffic: Traffic, ends: ReadonlyMap<Traced, End>): void {
 }
 
 function giveUp(traffic: Traffic, clock: Clock): void {
-  const { family, running, over } = traffic
-  for (const one of [...running, ...over]) {
+  const { family, running } = traffic
+  // Those that are over are told how they ended before long.
+  for (const one of [...running]) {
     if (clock.now().getTime() - one.since < timeLimit) continue
     settle(traffic, one, failure(family, `still in progress after ${timeLimit / 60_000} minutes (request ${one.id})`))
   }
