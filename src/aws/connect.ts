@@ -120,5 +120,8 @@ function clientsFor(route: Route, credentials: Credentials, tries: Tries, line: 
     'access-analyzer': once(async () =>
       rare(new (await import('./access-analyzer.ts')).AccessAnalyzerClient(briefly('access-analyzer'))),
     ),
+    'account-access': once(async () =>
+      rare(new (await import('./account-access.ts')).AccountAccessClient(briefly('account-access'))),
+    ),
   }
 }

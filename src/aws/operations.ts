@@ -11,6 +11,7 @@ export const iamPrefix = {
   sts: 'sts',
   iam: 'iam',
   'access-analyzer': 'access-analyzer',
+  'account-access': 'account-access',
 } as const
 
 export type Service = keyof typeof iamPrefix
@@ -56,6 +57,7 @@ const store = { service: 'identitystore', access: 'read' } as const
 const adminWrite = { service: 'sso-admin', access: 'write' } as const
 const storeWrite = { service: 'identitystore', access: 'write' } as const
 const lookup = { access: 'read' } as const
+const accountAccess = { service: 'account-access', access: 'read' } as const
 
 /**
  * Every AWS operation the tool can send, once, as a read or a write. Types, paging, the memo of a look, the IAM policy and call
@@ -250,6 +252,27 @@ export const operations = {
     service: 'access-analyzer',
     load: async () => (await import('./access-analyzer.ts')).ValidatePolicyCommand,
     items: 'findings',
+    paging: 'lower case',
+  },
+
+  ListAccountAccessApplications: {
+    ...accountAccess,
+    action: 'ListApplications',
+    load: async () => (await import('./account-access.ts')).ListApplicationsCommand,
+    items: 'applications',
+    page: 100,
+    paging: 'lower case',
+  },
+  GetAccountAccessApplication: {
+    ...accountAccess,
+    action: 'GetApplication',
+    load: async () => (await import('./account-access.ts')).GetApplicationCommand,
+  },
+  ListEntitlements: {
+    ...accountAccess,
+    load: async () => (await import('./account-access.ts')).ListEntitlementsCommand,
+    items: 'entitlements',
+    page: 100,
     paging: 'lower case',
   },
 

@@ -1,6 +1,7 @@
-import type { OperationName } from '../aws/operations.ts'
+import { type OperationName, operations } from '../aws/operations.ts'
 import { cloudKinds } from '../kinds/index.ts'
 import type { Manifest } from '../manifest/types.ts'
+import { partitionOf } from '../model/partition.ts'
 
 /** Reads of a report about access, whatever the manifest says. */
 const reporting: readonly OperationName[] = [
@@ -23,6 +24,8 @@ const selecting: ReadonlyMap<OperationName, 'ou' | 'tag'> = new Map([
  */
 export function canNeed(operation: OperationName, manifest: Manifest): boolean {
   if (reporting.includes(operation)) return true
+  // Reports about access ask it, where there is any: other partitions have none.
+  if (operations[operation].service === 'account-access') return partitionOf(manifest.identity_center.region) === 'aws'
   const key = selecting.get(operation)
   if (key) return selectsBy(key, manifest)
   if (operation === 'ValidatePolicy' || operation.startsWith('GetPolicy')) return declaresSets(manifest)

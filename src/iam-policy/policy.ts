@@ -19,13 +19,15 @@ interface StatementGroup {
 
 // First match wins, so that every operation is in exactly one statement.
 const groups: readonly StatementGroup[] = [
-  // The operations of Identity Center that know no resource (Service Authorization Reference): how instances and applications are found.
-  { sid: 'Instances', holds: (_service, name) => name === 'ListInstances' || name === 'ListApplications' },
+  // The operations that know no resource (Service Authorization Reference), of services whose others do: how instances and applications
+  // are found, those of account access manager too.
+  { sid: 'Instances', holds: (_service, name) => /^List(?:Instances|(?:AccountAccess)?Applications)$/.test(name) },
   { sid: 'IdentityCenter', holds: (service) => service === 'sso-admin' },
   { sid: 'IdentityStore', holds: (service) => service === 'identitystore' },
   // It knows no resource either.
   { sid: 'Roles', holds: (_service, name) => name === 'ListRoles' },
   { sid: 'ManagedPolicies', holds: (service) => service === 'iam' },
+  { sid: 'AccountAccess', holds: (service) => service === 'account-access' },
   { sid: 'PolicyFindings', holds: (service) => service === 'access-analyzer' },
   {
     sid: 'Delegation',

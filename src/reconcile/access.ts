@@ -66,8 +66,8 @@ function* inPieces(document: AccessDocument): Generator<string> {
   yield '\n'
 }
 
-function besideOf({ roles, applications, issuers }: Beside): Beside {
-  return { roles, applications, issuers }
+function besideOf({ roles, entitlements, applications, issuers }: Beside): Beside {
+  return { roles, entitlements, applications, issuers }
 }
 
 /** Shows who can do what where, from live state alone. Writes nothing. */
@@ -89,10 +89,11 @@ export function access(runtime: Runtime, options: AccessCommandOptions, sources:
   })
 }
 
-function remarksOf({ seen, notChecked, roles, applications, issuers }: Found, { width }: Runtime['terminal']): string {
+function remarksOf({ seen, notChecked, ...beside }: Found, { width }: Runtime['terminal']): string {
+  const { applications } = beside
   const isMore = applications !== undefined && concernsApplications(applications)
   const more = isMore ? 'Applications are not in this list: add --applications for who may open which.\n' : ''
-  return `${accessRemarks(seen, notChecked, { width, roles, issuers })}${more}`
+  return `${accessRemarks(seen, notChecked, { width, ...besideOf(beside) })}${more}`
 }
 
 const applicationForms: { readonly [F in AccessFormat]: (found: ApplicationsSeen, session: Session) => string } = {

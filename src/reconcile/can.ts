@@ -100,10 +100,12 @@ async function answerFrom(reader: Reader, look: AccessLook, asked: Asked, { busy
   const listed = { texts: look.state.texts, day: (await knownNames()).policiesAsOf }
   const policies = await readPolicies(reader, names, facts, listed)
   return busy(() => {
-    const { seen, notChecked, diagnostics } = accessSeen({ ...look, state })
+    const { seen, notChecked, entitlements, diagnostics } = accessSeen({ ...look, state })
+    // Nobody asks what these roles allow.
+    const unasked = notChecked.entitlements === 0 ? { entitlements: entitlements?.roles.length ?? 0 } : {}
     return {
       can: canOf(seen, state, request, policies),
-      ...{ request, notChecked, source: policies.source },
+      ...{ request, notChecked: { ...notChecked, ...unasked }, source: policies.source },
       diagnostics: [...asked.remarks, ...diagnostics],
       ...(policies.unread === undefined ? {} : { unread: policies.unread }),
     }

@@ -1,11 +1,13 @@
 import { type ApplicationAccess, applicationAccessOf, applicationsFor } from '../access/application-rows.ts'
 import { type AccessFilter, filtered, knownWords, unknownWords } from '../access/filter.ts'
+import { entitlementsFor, type RoleEntitlements, roleEntitlementsOf } from '../access/role-entitlements.ts'
 import { type RolesRead, withRoles } from '../access/roles.ts'
 import { type Access, accessOf } from '../access/rows.ts'
 import { seenTags } from '../access/session-tags.ts'
 import { seenSettings } from '../access/settings.ts'
 import { type TokenIssuers, tokenIssuersOf } from '../access/token-issuers.ts'
 import type { AwsClock } from '../aws/clock.ts'
+import { readEntitlements } from '../aws/entitlements.ts'
 import { readFacts } from '../aws/facts.ts'
 import type { Reader } from '../aws/port.ts'
 import type { ReadContext } from '../kinds/contexts.ts'
@@ -16,6 +18,7 @@ import { emptyState, observeCloud } from '../kinds/states.ts'
 import { managedPolicyTexts } from '../local/policy-texts.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Entitlements } from '../model/entitlements.ts'
 import type { Account } from '../model/facts.ts'
 import type { State } from '../model/state.ts'
 import type { NotChecked } from '../report/access/words.ts'
@@ -30,6 +33,8 @@ export interface AccessSeen {
   readonly applications?: ApplicationAccess
   /** Absent where the report is not about everything. */
   readonly issuers?: TokenIssuers
+  /** Absent where the report is not about roles in accounts. */
+  readonly entitlements?: RoleEntitlements
   readonly notChecked: NotChecked
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -54,6 +59,8 @@ export interface AccessLook {
   readonly filter: AccessFilter
   readonly notChecked: NotChecked
   readonly about: About
+  /** What account access manager gives; absent where the report is not about that. */
+  readonly entitlements?: Entitlements
   /** The roles in the caller's account; absent where nobody asked, or the report is about other accounts. */
   readonly roles?: RolesRead
 }
@@ -78,11 +85,13 @@ export async function lookAtAccess(
     scope: scopeOf(about, ids, thorough),
     ...(remark ? { remark } : {}),
   }
-  const [found, unlooked, texts, roles] = await Promise.all([
+  const isAboutRoles = about.accounts && asked.sets === undefined
+  const [found, unlooked, texts, roles, entitlements] = await Promise.all([
     observeCloud(view),
     about.applications ? undefined : notCheckedBy(reader, facts.instance.arn),
     managedPolicyTexts(),
     about.arns ? readRoles(reader, facts, ids) : undefined,
+    isAboutRoles ? readEntitlements(reader, facts) : undefined,
   ])
   const filter = ids ? { ...asked, accounts: ids } : asked
   return {
@@ -93,6 +102,7 @@ export async function lookAtAccess(
     notChecked: unlooked ?? unreadOf(found),
     about,
     ...(roles ? { roles } : {}),
+    ...(entitlements ? { entitlements } : {}),
   }
 }
 
@@ -113,7 +123,8 @@ function unreadOf({ application, covers: { applications, applicationsRefused } }
 }
 
 /** Who can do what where, as far as the filter asks. Pure. */
-export function accessSeen({ view, state, asked, filter, notChecked, about, roles }: AccessLook): AccessSeen {
+export function accessSeen(look: AccessLook): AccessSeen {
+  const { view, state, asked, filter, notChecked, about, roles, entitlements } = look
   const { facts, manifest } = view
   const everything = accessOf(state, facts)
   const seen = filtered(everything, filter)
@@ -129,13 +140,18 @@ export function accessSeen({ view, state, asked, filter, notChecked, about, role
       : named,
     ...(about.applications ? { applications: applicationsFor(applicationAccessOf(state), filter.users) } : {}),
     ...(about.accounts && about.applications && about.tags ? { issuers: tokenIssuersOf(state) } : {}),
-    notChecked,
+    ...(entitlements ? { entitlements: entitlementsFor(roleEntitlementsOf(entitlements, state, facts), filter) } : {}),
+    notChecked: { ...notChecked, ...(entitlements ? unreadEntitlements(entitlements) : {}) },
     diagnostics: [
       ...unknownWords(asked, knownWords(state, everything, facts)),
       ...orphansUnread(state),
       ...clockNotes(facts.time, Object.keys(manifest.manifest.revoked ?? {}).length > 0),
     ],
   }
+}
+
+function unreadEntitlements({ unread }: Entitlements): Pick<NotChecked, 'entitlements'> {
+  return { entitlements: unread === undefined ? 0 : { unread } }
 }
 
 // Rules that select accounts by unit or tag would cost calls whose answers nobody looks at here.

@@ -2,7 +2,14 @@ import { pathsOf } from '../access/paths.ts'
 import { refusedQuestions } from '../access/questions.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { CarriedOut } from './carried-out.ts'
-import { type RemainingApplication, type RemainingPath, remainingApplications, remainingPaths } from './remaining.ts'
+import {
+  type RemainingApplication,
+  type RemainingPath,
+  type RemainingRole,
+  remainingApplications,
+  remainingPaths,
+  remainingRoles,
+} from './remaining.ts'
 import { type RunningSessions, runningSessions } from './running.ts'
 import { denyingSets } from './taken.ts'
 
@@ -14,6 +21,8 @@ export interface Aftermath {
   readonly paths: readonly RemainingPath[]
   /** Applications that the user is still assigned to, as far as they were read. */
   readonly applications: readonly RemainingApplication[]
+  /** IAM roles that account access manager still gives the user, as far as they were read. */
+  readonly roles: readonly RemainingRole[]
   /** Why not everything could be read; absent when the paths are all there are. */
   readonly unread?: Diagnostic | 'unknown'
   /** Names of permission sets that deny the user, sorted. */
@@ -31,6 +40,7 @@ export function aftermathOf(done: CarriedOut): Aftermath {
     sessionsOnly,
     paths: remainingPaths(done),
     applications: remainingApplications(done),
+    roles: remainingRoles(done),
     ...(pathsOf(after, user).complete ? {} : { unread: refused ?? 'unknown' }),
     denying: denyingSets(after, user),
     sessions: runningSessions(done),
@@ -38,6 +48,6 @@ export function aftermathOf(done: CarriedOut): Aftermath {
 }
 
 /** True when nothing is left of what was to be ended. Pure. */
-export function isOver({ sessionsOnly, paths, applications, sessions, unread }: Aftermath): boolean {
-  return unread === undefined && (sessionsOnly ? sessions : [...paths, ...applications]).length === 0
+export function isOver({ sessionsOnly, paths, applications, roles, sessions, unread }: Aftermath): boolean {
+  return unread === undefined && (sessionsOnly ? sessions : [...paths, ...applications, ...roles]).length === 0
 }

@@ -1,3 +1,4 @@
+import type { RoleEntitlements } from '../access/role-entitlements.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Address } from '../model/address.ts'
 import type { Facts } from '../model/facts.ts'
@@ -19,5 +20,7 @@ export interface CarriedOut {
   readonly desired: State
   /** As it is now. */
   readonly after: State
+  /** What account access manager gives now, to whomever. */
+  readonly entitlements: RoleEntitlements
   readonly outcomes: ReadonlyMap<Address, Outcome>
 }

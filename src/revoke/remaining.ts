@@ -2,11 +2,13 @@ import { type ApplicationWay, applicationName, waysToApplications } from '../acc
 import { isDenied } from '../access/claims.ts'
 import { limitsOf } from '../access/delegate.ts'
 import { type Path, pathsOf } from '../access/paths.ts'
+import { entitlementsOfUser, type RoleEntitlement } from '../access/role-entitlements.ts'
 import { addressOf } from '../kinds/assignment/address.ts'
 import { ignored } from '../kinds/ignore.ts'
 import { type Address, address, applicationAssignmentAddress, membershipAddress } from '../model/address.ts'
 import { accountLabel, type Facts, inactiveWords, isActive } from '../model/facts.ts'
 import { type Entry, entryAt } from '../model/state.ts'
+import { quoted } from '../text/quote.ts'
 import type { CarriedOut } from './carried-out.ts'
 
 /** Who or what keeps a path open, and what ends it. */
@@ -85,6 +87,37 @@ export function remainingApplications(done: CarriedOut): readonly RemainingAppli
     const owner = ofProvider(user, group, done) ?? leftAlone(grant, done) ?? notRemoved(grant, done)
     return { ...way, name: applicationName(application, after), ...owner }
   })
+}
+
+/** An IAM role that a user may still take through account access manager, directly or through a group. */
+export interface RemainingRole extends Owner {
+  readonly role_arn: string
+  readonly account: string
+  readonly account_label: string
+  /** Name of the group it comes through; absent where it is assigned to the user. */
+  readonly group?: string
+}
+
+/** Every role that account access manager still gives the user, with what ends it: nothing here manages such roles. Pure. */
+export function remainingRoles(done: CarriedOut): readonly RemainingRole[] {
+  const { user, after, entitlements } = done
+  return entitlementsOfUser(entitlements, after, user).map((one) => {
+    const { role_arn, account, account_label } = one
+    const group = one.principal_type === 'group' ? one.principal : undefined
+    const membership = group === undefined ? undefined : membershipAddress(group, user)
+    const owner =
+      ofProvider(user, group, done) ??
+      (membership ? (leftAlone(membership, done) ?? notRemoved(membership, done)) : byEntitlement(one, done.facts))
+    return { role_arn, account, account_label, ...(group === undefined ? {} : { group }), ...owner }
+  })
+}
+
+function byEntitlement({ application_arn, entitlement_id }: RoleEntitlement, { region }: Facts): Owner {
+  const which = `--application-arn ${quoted(application_arn)} --entitlement-id ${quoted(entitlement_id)}`
+  return {
+    because: 'account access manager assigns it',
+    next: `delete that with "aws account-access delete-entitlement --region ${region} ${which}" (AWS CLI 2.36 or newer)`,
+  }
 }
 
 function forManagementAlone({ management = '' }: Facts): Owner {

@@ -79,6 +79,15 @@ export interface ContentTrustedTokenIssuer {
   readonly tags?: Readonly<Record<string, string>>
 }
 
+/** A user or group, by name, with an IAM role through account access manager. */
+export interface ContentEntitlement {
+  /** ARN of the role, which need not exist. */
+  readonly role: string
+  /** A user name or a group's display name; exactly one of both. */
+  readonly user?: string
+  readonly group?: string
+}
+
 /** What an instance holds, by names instead of ids. */
 export interface Contents {
   readonly users?: readonly ContentUser[]
@@ -87,6 +96,8 @@ export interface Contents {
   readonly assignments?: readonly ContentAssignment[]
   readonly applications?: readonly ContentApplication[]
   readonly trustedTokenIssuers?: readonly ContentTrustedTokenIssuer[]
+  /** With these, even without one of them, account access manager is enabled. */
+  readonly entitlements?: readonly ContentEntitlement[]
   /** Sources of attributes for access control by their keys, such as `{ CostCenter: '${path:enterprise.costCenter}' }`. */
   readonly accessControlAttributes?: Readonly<Record<string, string>>
 }

@@ -1,3 +1,4 @@
+import { addEntitlements } from './account-access/fill.ts'
 import type { Contents } from './content-types.ts'
 import { byDefault, type Choices } from './faults/choices.ts'
 import {
@@ -51,5 +52,6 @@ export function addContents(
   for (const assignment of contents.assignments ?? []) addAssignment(filler, assignment)
   for (const application of contents.applications ?? []) addApplication(filler, application)
   for (const issuer of contents.trustedTokenIssuers ?? []) addTrustedTokenIssuer(filler, issuer)
+  if (contents.entitlements) addEntitlements(filler, contents.entitlements)
   if (contents.accessControlAttributes) addAccessControl(filler, contents.accessControlAttributes)
 }

@@ -172,7 +172,8 @@ function idsAtProvider({ externalIds }: ContentUser | ContentGroup): { readonly 
   return externalIds === undefined ? {} : { externalIds }
 }
 
-function idOf(state: State, type: PrincipalType, name: string): string {
+/** The id of a user or group by its name. */
+export function idOf(state: State, type: PrincipalType, name: string): string {
   const user = state.find(usersByName, name.toLowerCase()).find(({ UserName }) => UserName === name)
   const group = state.find(groupsByName, name.toLowerCase()).find(({ DisplayName }) => DisplayName === name)
   const id = type === 'USER' ? user?.UserId : group?.GroupId

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { callValidatePolicy, findingsPage, validatesPolicy } from './access-analyzer/call.ts'
+import { accountAccessPage, accountAccessTarget, callAccountAccess } from './account-access/call.ts'
 import { callAdmin, isAdmin } from './admin/admin.ts'
 import { asServiceError, callBuckets, callJson, callQuery, stamped } from './dispatch.ts'
 import type { Call } from './faults/traffic.ts'
@@ -82,6 +83,11 @@ function route(request: Request, around: Surroundings): Routed | undefined {
   if (validatesPolicy(request)) {
     const call: Call = { service: 'access-analyzer', operation: 'ValidatePolicy', page: findingsPage(request) }
     return { call, answer: (ordered) => callValidatePolicy(request, around, ordered) }
+  }
+  const assigning = accountAccessTarget(request)
+  if (assigning) {
+    const call: Call = { service: 'account-access', operation: assigning.operation, page: accountAccessPage(request) }
+    return { call, answer: (ordered) => callAccountAccess(request, assigning, around, ordered) }
   }
   const rest = restRoutes.find(({ method, path }) => method === request.method && path === request.path)
   if (!rest) return undefined

@@ -78,7 +78,7 @@ describe('the policy of a manifest that uses everything', async () => {
     expect(new Set(sids).size).toBe(sids.length)
     for (const sid of sids) expect(sid).toMatch(/^[A-Za-z0-9]+$/)
     for (const action of actionsIn(full))
-      expect(action).toMatch(/^(sso|identitystore|organizations|sts|iam):[A-Za-z]+$/)
+      expect(action).toMatch(/^(sso|identitystore|organizations|sts|iam|account-access):[A-Za-z]+$/)
   })
 
   it('allows each action once', () => {

@@ -6,6 +6,7 @@ import type { Beside } from './beside.ts'
 import { script, style } from './html-assets.ts'
 import { type Index, indexOf } from './html-keys.ts'
 import { matrixHtml } from './html-matrix.ts'
+import { entitlementsHtml } from './role-entitlements.ts'
 import { arnOf, type RolesTold, roleLines } from './roles.ts'
 import { settingSentences } from './settings.ts'
 import { summary } from './text.ts'
@@ -27,7 +28,7 @@ export function accessHtml(
   access: Access,
   notChecked: NotChecked,
   facts: PageFacts,
-  { roles, applications, issuers }: Beside = {},
+  { roles, entitlements, applications, issuers }: Beside = {},
 ): string {
   const { rows, idle } = access
   const index = indexOf(access)
@@ -35,11 +36,11 @@ export function accessHtml(
 <body>
 <h1>Access</h1>
 ${pageLine(facts)}
-<p>${rows.length === 0 ? nobody(access) : escapeHtml(summary(rows))}</p>
+<p>${rows.length === 0 ? nobody(access, entitlements) : escapeHtml(summary(rows))}</p>
 ${settingSentences(access)
   .map((one) => `<p>${escapeHtml(one)}</p>\n`)
   .join('')}${rolesHtml(roles)}<p class="faint">${escapeHtml(notCheckedWords(notChecked))}</p>
-${rows.length === 0 ? '' : contents(rows, index, roles)}${idleHtml(idle, roles)}${applications && concernsApplications(applications) ? applicationsHtml(applications) : ''}${issuersHtml(issuers)}${rows.length === 0 ? '' : `<script>${script}</script>\n`}</body>
+${rows.length === 0 ? '' : contents(rows, index, roles)}${idleHtml(idle, roles)}${entitlementsHtml(entitlements)}${applications && concernsApplications(applications) ? applicationsHtml(applications) : ''}${issuersHtml(issuers)}${rows.length === 0 ? '' : `<script>${script}</script>\n`}</body>
 </html>
 `
 }

@@ -4,6 +4,7 @@ import type { Json } from '../../model/json.ts'
 import { diagnosticJson } from '../plan/json.ts'
 import { applicationsJson } from './applications.ts'
 import type { Beside } from './beside.ts'
+import { entitlementsJson } from './role-entitlements.ts'
 import { rolesJson } from './roles.ts'
 import { settingsJson } from './settings.ts'
 import { issuersJson } from './token-issuers.ts'
@@ -18,7 +19,7 @@ export function accessJson(
   notChecked: NotChecked,
   diagnostics: readonly Diagnostic[],
   toolVersion: string,
-  { roles, applications, issuers }: Beside = {},
+  { roles, entitlements, applications, issuers }: Beside = {},
 ): AccessDocument {
   return {
     format_version: 1,
@@ -26,6 +27,7 @@ export function accessJson(
     access: access.rows,
     ...settingsJson(access),
     groups_without_members: access.idle,
+    ...entitlementsJson(entitlements),
     ...(applications ? applicationsJson(applications) : {}),
     ...issuersJson(issuers),
     ...(roles ? { roles: rolesJson(roles) } : {}),

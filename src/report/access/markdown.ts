@@ -2,6 +2,7 @@ import type { Access } from '../../access/rows.ts'
 import { inline, tableRow } from '../markdown.ts'
 import { applicationsMarkdown, concernsApplications } from './applications.ts'
 import type { Beside } from './beside.ts'
+import { entitlementsMarkdown } from './role-entitlements.ts'
 import { arnOf, roleLines } from './roles.ts'
 import { settingSentences } from './settings.ts'
 import { summary } from './text.ts'
@@ -12,7 +13,7 @@ import { accountText, cellsOf, type NotChecked, nobody, notCheckedWords } from '
 export function accessMarkdown(
   access: Access,
   notChecked: NotChecked,
-  { roles, applications, issuers }: Beside = {},
+  { roles, entitlements, applications, issuers }: Beside = {},
 ): string {
   const { rows, idle } = access
   const heads = ['User', 'Account', 'Permission set', 'Session', 'Via', 'Remarks', ...(roles ? ['Role ARN'] : [])]
@@ -28,9 +29,10 @@ export function accessMarkdown(
   return `${[
     '# Access',
     '',
-    rows.length === 0 ? nobody(access) : summary(rows),
+    rows.length === 0 ? nobody(access, entitlements) : summary(rows),
     ...(rows.length === 0 ? [] : ['', ...table]),
     ...(latent.length === 0 ? [] : ['', 'Granted to empty groups (no one has this yet):', '', ...latent]),
+    ...entitlementsMarkdown(entitlements),
     ...(applications && concernsApplications(applications) ? ['', ...applicationsMarkdown(applications)] : []),
     ...issuersMarkdown(issuers),
     ...settingSentences(access).flatMap((one) => ['', inline(one)]),

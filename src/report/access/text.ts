@@ -6,6 +6,7 @@ import { hanging, listItem, wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 import { applicationsText, concernsApplications } from './applications.ts'
 import type { Beside } from './beside.ts'
+import { entitlementsText } from './role-entitlements.ts'
 import { arnOf, roleLines } from './roles.ts'
 import { settingSentences } from './settings.ts'
 import { issuersText } from './token-issuers.ts'
@@ -27,7 +28,8 @@ export function accessText(
   const { rows, idle } = shownIn(access)
   const { width } = options
   const roles = shownIn(options.roles)
-  const body = rows.length === 0 ? [nobody(access)] : fitting(rows, { width, roles }, styleOf(options.color))
+  const body =
+    rows.length === 0 ? [nobody(access, options.entitlements)] : fitting(rows, { width, roles }, styleOf(options.color))
   const latent = latentGrants(idle, { width, roles })
   const empty = latent.length === 0 ? [] : ['', ...latent]
   const counts = rows.length === 0 ? [] : wrapped(summary(rows), width, 0)
@@ -35,10 +37,11 @@ export function accessText(
     ...['', ...counts, ...settingLines(shownIn(access), width), ...roleText({ width, roles })],
     ...wrapped(notCheckedWords(notChecked), width, 0),
   ]
-  const { applications } = options
+  const { applications, entitlements, issuers } = options
   const more =
     applications && concernsApplications(applications) ? ['', ...applicationsText(applications, options)] : []
-  return `${[...body, ...empty, ...more, ...issuersText(options.issuers, width), ...close].join('\n')}\n`
+  const beside = [...entitlementsText(entitlements, width), ...more, ...issuersText(issuers, width)]
+  return `${[...body, ...empty, ...beside, ...close].join('\n')}\n`
 }
 
 /** What there is to say beside a table for programs, whose rows have no place for it. Pure. */
@@ -46,13 +49,15 @@ export function accessRemarks(access: Access, notChecked: NotChecked, screen: Sc
   const { rows, idle } = shownIn(access)
   const { width } = screen
   const told = { width, roles: shownIn(screen.roles) }
-  const none = rows.length === 0 ? [nobody(access)] : []
+  const none = rows.length === 0 ? [nobody(access, screen.entitlements)] : []
   const rest = [
     ...settingLines(shownIn(access), width),
     ...roleText(told),
     ...wrapped(notCheckedWords(notChecked), width, 0),
   ]
-  return `${[...none, ...latentGrants(idle, told), ...issuersText(screen.issuers, width).slice(1), ...rest].join('\n')}\n`
+  const beside = [entitlementsText(screen.entitlements, width), issuersText(screen.issuers, width)]
+  const lines = [...none, ...latentGrants(idle, told), ...beside.flatMap((part) => part.slice(1)), ...rest]
+  return `${lines.join('\n')}\n`
 }
 
 function settingLines(access: Pick<Access, 'settings' | 'tags'>, width: number): string[] {

@@ -1,3 +1,4 @@
+import type { RoleEntitlements } from '../../access/role-entitlements.ts'
 import type { Access, AccessRow } from '../../access/rows.ts'
 import type { JsonObject } from '../../model/json.ts'
 import { plural } from '../../text/count.ts'
@@ -6,23 +7,43 @@ import { plural } from '../../text/count.ts'
 export interface NotChecked {
   /** Applications that users and groups can be assigned to in Identity Center; undefined where they could not be listed. */
   readonly applications: number | undefined
+  /** Entitlements of account access manager, which let users and groups take IAM roles; undefined, or with the reason, where unread. */
+  readonly entitlements?: number | { readonly unread: string }
 }
 
 /**
  * What a report about access did not look at, in one sentence. Account access manager, which has an API of its own, assigns users and
  * groups of Identity Center to IAM roles that exist (IAM user guide, "Account access manager").
  */
-export function notCheckedWords({ applications }: NotChecked): string {
-  const known = applications === undefined ? 'applications' : plural(applications, 'application')
-  const others = 'account access manager, and access outside IAM Identity Center'
-  return applications === 0
-    ? 'Not checked: account access manager and access outside IAM Identity Center.'
-    : `Not checked: ${known} in IAM Identity Center, ${others}.`
+export function notCheckedWords({ applications, entitlements }: NotChecked): string {
+  const parts = [
+    ...applicationWords(applications),
+    ...entitlementWords(entitlements),
+    'access outside IAM Identity Center',
+  ]
+  return `Not checked: ${series(parts)}.`
+}
+
+function applicationWords(count: number | undefined): readonly string[] {
+  if (count === 0) return []
+  return [`${count === undefined ? 'applications' : plural(count, 'application')} in IAM Identity Center`]
+}
+
+function entitlementWords(found: NotChecked['entitlements']): readonly string[] {
+  if (found === 0) return []
+  if (typeof found === 'number') return [`${plural(found, 'IAM role')} assigned through account access manager`]
+  return [`account access manager${found === undefined ? '' : ` (${found.unread})`}`]
+}
+
+function series(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? ''
+  return parts.length === 1 ? last : `${parts.slice(0, -1).join(', ')}${parts.length > 2 ? ',' : ''} and ${last}`
 }
 
 /** The same as data: how many of each, null where that is not known. */
-export function notCheckedJson({ applications }: NotChecked): JsonObject {
-  return { applications: applications ?? null, account_access_manager: null, outside_identity_center: null }
+export function notCheckedJson({ applications, entitlements }: NotChecked): JsonObject {
+  const known = typeof entitlements === 'number' ? entitlements : null
+  return { applications: applications ?? null, account_access_manager: known, outside_identity_center: null }
 }
 
 /** How a row was come by, in words: `direct` or `group admins`. */
@@ -62,7 +83,8 @@ export function cellsOf(row: AccessRow): readonly string[] {
   return [row.user, accountText(row), row.permission_set, row.session_duration, wayOf(row), remarksOf(row).join(', ')]
 }
 
-/** What stands in the place of an empty list. */
-export function nobody({ narrowed }: Pick<Access, 'narrowed'>): string {
+/** What stands in the place of an empty list, which is not all that there is where account access manager assigns roles. */
+export function nobody({ narrowed }: Pick<Access, 'narrowed'>, entitlements?: RoleEntitlements): string {
+  if (entitlements && entitlements.roles.length > 0) return 'Nobody has access through permission sets.'
   return narrowed ? 'Nothing matches the filter.' : 'Nobody has access.'
 }

@@ -4,7 +4,7 @@ import type { Aftermath } from '../../revoke/aftermath.ts'
 
 /** The last event of `revoke --json`: what is left of a user's access. Times are RFC 3339. Pure. */
 export function aftermathJson(
-  { user, sessionsOnly, paths, applications, unread, denying, sessions }: Aftermath,
+  { user, sessionsOnly, paths, applications, roles, unread, denying, sessions }: Aftermath,
   complete: boolean,
   { open, unread: unreadApplications }: OpenApplications,
 ): JsonObject {
@@ -19,6 +19,10 @@ export function aftermathJson(
       ...(sessionsOnly ? {} : { because, next }),
     })),
     applications: applications.map(({ because, next, ...one }) => ({
+      ...one,
+      ...(sessionsOnly ? {} : { because, next }),
+    })),
+    account_access_manager: roles.map(({ account_label: _label, because, next, ...one }) => ({
       ...one,
       ...(sessionsOnly ? {} : { because, next }),
     })),

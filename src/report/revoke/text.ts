@@ -1,7 +1,7 @@
 import type { OpenApplications } from '../../access/applications.ts'
 import { clicks } from '../../model/console.ts'
 import type { Aftermath } from '../../revoke/aftermath.ts'
-import type { Owner, RemainingApplication, RemainingPath } from '../../revoke/remaining.ts'
+import type { Owner, RemainingApplication, RemainingPath, RemainingRole } from '../../revoke/remaining.ts'
 import type { RunningSessions } from '../../revoke/running.ts'
 import { listed } from '../../text/list.ts'
 import { shownIn } from '../../text/shown.ts'
@@ -41,18 +41,28 @@ function kept({ user }: Aftermath): string[] {
   return [`${user} keeps every grant and can start new sessions at once.`]
 }
 
-function access({ user, paths, applications, unread }: Aftermath, { applications: unlooked }: NotChecked): string[] {
+function access({ user, paths, applications, roles, unread }: Aftermath, notChecked: NotChecked): string[] {
   const unknown = unread === undefined ? [] : [`Whether that is all could not be checked${because(unread)}.`]
   const open = [
     ...byOwner(paths, (path) => `${pathText(path)}${path.denied ? ' (denied everything)' : ''}`),
     ...byOwner(applications, applicationText),
+    ...byOwner(roles, roleText),
   ]
   if (open.length > 0) return [`${user} still has access:`, ...open, ...unknown]
   if (unread !== undefined) return [`No access was found for ${user}.`, ...unknown]
-  if (unlooked !== 0)
-    return [`${user} has no grants in accounts and cannot start new role sessions; applications could not be read.`]
-  return [`${user} has no grants and cannot start new sessions.`]
+  return [nothingFound(user, notChecked)]
 }
+
+// No more than what was read says: each way in that was not goes along.
+function nothingFound(user: string, { applications, entitlements }: NotChecked): string {
+  if (applications === 0 && entitlements === 0) return `${user} has no grants and cannot start new sessions.`
+  const where = applications === 0 ? '' : ' in accounts'
+  const sessions = entitlements === 0 ? 'new role sessions' : 'new sessions with permission sets'
+  const unread = [...(applications === 0 ? [] : ['applications']), ...(entitlements === 0 ? [] : [accountAccess])]
+  return `${user} has no grants${where} and cannot start ${sessions}; ${unread.join(' and ')} could not be read.`
+}
+
+const accountAccess = 'account access manager'
 
 function openWords(user: string, { open, unread }: OpenApplications): string[] {
   return [
@@ -80,6 +90,11 @@ function byOwner<T extends Owner>(things: readonly T[], words: (thing: T) => str
 /** One application in words: "application Grafana, through group devs". */
 function applicationText({ name, group }: Pick<RemainingApplication, 'name' | 'group'>): string {
   return `application ${name}${group === undefined ? '' : `, through group ${group}`}`
+}
+
+/** One role in words: "IAM role arn:aws:iam::111122223333:role/Deploy on dev, through group devs". */
+function roleText({ role_arn, account_label, group }: RemainingRole): string {
+  return `IAM role ${role_arn} on ${account_label}${group === undefined ? '' : `, through group ${group}`}`
 }
 
 /** One path in words: "PowerUser on dev, through group devs". */

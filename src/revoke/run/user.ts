@@ -1,4 +1,5 @@
 import { waysToApplications } from '../../access/applications.ts'
+import type { RoleEntitlements } from '../../access/role-entitlements.ts'
 import type { Revocation } from '../../manifest/types.ts'
 import { address, nameOf } from '../../model/address.ts'
 import { error, Refusal } from '../../model/diagnostic.ts'
@@ -6,6 +7,7 @@ import type { PlanInput } from '../../plan/diff.ts'
 import { notCheckedBy } from '../../reconcile/not-checked.ts'
 import { openApplications } from '../../reconcile/open-applications.ts'
 import type { Planning, PlanResult } from '../../reconcile/planning.ts'
+import { roleEntitlementsAt } from '../../reconcile/role-entitlements.ts'
 import type { Session } from '../../session/runtime.ts'
 import { aboutUser, type Grants, grantsOf, kindsOfAccess, withRevoked } from '../about.ts'
 import { aftermathOf, isOver } from '../aftermath.ts'
@@ -42,14 +44,15 @@ export async function takeAway(session: Session, options: RevokeOptions, entry: 
   if (!after) return tellUnread(revoked, options)
   const { live: before, desired: meant } = made.observed.input
   const { facts, live } = after.observed.input
+  const entitlements = await roleEntitlementsAt(after)
   const aftermath = await session.runtime.busy(() =>
     aftermathOf({
       ...{ user, sessionsOnly: sessions, isStanding, manifest: revoked.manifest, facts, outcomes },
-      ...{ before, desired: meant, after: live },
+      ...{ before, desired: meant, after: live, entitlements },
     }),
   )
   const changed = made.plan.operations.length > 0
-  const looked = await lookedAtApplications(after, user)
+  const looked = await lookedAtApplications(after, user, entitlements)
   await session.runtime.busy(() =>
     tellAftermath(aftermath, {
       ...{ session: revoked, options, taken, changed, ...looked },
@@ -60,12 +63,20 @@ export async function takeAway(session: Session, options: RevokeOptions, entry: 
 }
 
 /** What of applications a look told, and what it did not. */
-async function lookedAtApplications({ observed: { cloud, input } }: PlanResult, user: string) {
-  if (!cloud) return { notChecked: { applications: undefined }, openTo: { open: [], unread: [] } }
+async function lookedAtApplications(
+  { observed: { cloud, input } }: PlanResult,
+  user: string,
+  { unread }: RoleEntitlements,
+) {
+  const entitlements = unread === undefined ? 0 : { unread }
+  if (!cloud) return { notChecked: { applications: undefined, entitlements }, openTo: { open: [], unread: [] } }
   const { reader, facts } = cloud.context
   const isKnown = waysToApplications(input.live, user).complete
   return {
-    notChecked: isKnown ? { applications: 0 } : await notCheckedBy(reader, facts.instance.arn),
+    notChecked: {
+      ...(isKnown ? { applications: 0 } : await notCheckedBy(reader, facts.instance.arn)),
+      entitlements,
+    },
     openTo: await openApplications(reader, input.live),
   }
 }

@@ -12,6 +12,7 @@ export type Service =
   | 's3'
   | 'iam'
   | 'access-analyzer'
+  | 'account-access'
 
 type Made = readonly [name: string, status?: number, members?: Readonly<Record<string, string | number>>]
 

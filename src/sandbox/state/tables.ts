@@ -150,6 +150,30 @@ export interface ApplicationAssignmentRow {
   readonly principal: string
 }
 
+/** Account access manager of an instance, by its own ARN. */
+export interface AccountAccessRow {
+  readonly arn: string
+  /** ARN of the instance that users and groups come from. */
+  readonly instance: string
+  /** ARN of the application that it is in Identity Center. */
+  readonly application: string
+  /** The management account. */
+  readonly owner: string
+  readonly created: number
+}
+
+/** A user or group that may take an IAM role, by its id. */
+export interface EntitlementRow {
+  readonly id: string
+  /** ARN of account access manager. */
+  readonly application: string
+  readonly principalType: PrincipalType
+  readonly principal: string
+  /** ARN. */
+  readonly role: string
+  readonly created: number
+}
+
 /** An identity provider whose tokens applications may take for users of an instance. */
 export interface TrustedTokenIssuerRow {
   readonly arn: string
@@ -241,6 +265,8 @@ export interface Tables {
   readonly applicationAssignments: ApplicationAssignmentRow
   readonly accessControl: AccessControlRow
   readonly trustedTokenIssuers: TrustedTokenIssuerRow
+  readonly accountAccess: AccountAccessRow
+  readonly entitlements: EntitlementRow
   readonly clients: ClientRow
   readonly grants: GrantRow
   readonly sessions: SessionRow
@@ -268,6 +294,8 @@ export const tableNames = [
   'applicationAssignments',
   'accessControl',
   'trustedTokenIssuers',
+  'accountAccess',
+  'entitlements',
   'clients',
   'grants',
   'sessions',

@@ -252,7 +252,7 @@ describe('who could open an application', () => {
       expect(code, JSON.stringify(sections)).toBe(1)
       expect(stderr).toMatch(/user\/hana is protected, and with this plan it loses application (?:Wiki|Grafana)/)
     }
-    await cloud.faults({ rules: [{ kind: 'deny', operations: ['ListApplications'] }] })
+    await cloud.faults({ rules: [{ kind: 'deny', operations: ['sso-admin:ListApplications'] }] })
     here.write({ users: all })
     expect((await here.run(['plan'])).stderr).toContain('protect does not cover applications, which could not be read')
   })
@@ -346,7 +346,7 @@ describe('what nobody declared', () => {
       expect(code, stdout + stderr).toBe(0)
       expect(stdout).toContain('hana has no grants')
       expect(stdout).toContain('hana can still open Wiki, as every user can')
-      expect(stdout).toContain('Not checked: account access manager and access outside IAM Identity Center.')
+      expect(stdout).toContain('Not checked: access outside IAM Identity Center.')
       expect(await assigned(cloud)).toEqual(['Grafana: devs'])
       expect((await here.plan()).operations).toEqual([])
       const back = await here.run(['revoke', 'hana', '--undo', '--yes'])
@@ -374,7 +374,7 @@ describe('what nobody declared', () => {
 
   it('that AWS does not tell of is named, and ends nothing else', async () => {
     const { cloud, here } = await world([{ name: 'Grafana', users: ['hana'] }])
-    await cloud.faults({ rules: [{ kind: 'deny', operations: ['ListApplications'] }] })
+    await cloud.faults({ rules: [{ kind: 'deny', operations: ['sso-admin:ListApplications'] }] })
     here.write(people)
     const { code, stdout } = await here.run(['revoke', 'hana', '--yes'])
     expect(code).toBe(0)

@@ -51,16 +51,22 @@ describe.concurrent('access denied', () => {
     const last = whole.calls.findLastIndex(({ operation }) => isWrite(operation))
     const between = distinct(whole.calls.slice(first, last + 1))
     expect(between.filter((name) => !isWrite(operationOf(name))).length).toBeGreaterThan(2)
+    const spared: string[] = []
     await each(between, async (name) => {
       // The plan may ask the same; it is let through.
       const rule = { kind: 'deny', operations: [name], skip: times(whole.planned, name) } as const
       const { cloud, office } = await disturbed(whole, [rule])
       const { code, stdout, stderr } = await office.apply(...meant)
-      expect({ name, code }, stdout).toEqual({ name, code: 1 })
+      const isStruck = (await cloud.calls()).some((call) => call.error && `${call.service}:${call.operation}` === name)
+      // How requests in progress are looked after, one by one or by a list, follows from how long they take: it may not have been asked.
+      if (!isStruck) spared.push(name)
+      expect({ name, code }, stdout).toEqual({ name, code: isStruck ? 1 : 0 })
+      if (!isStruck) return
       expect(stdout + stderr).toContain(`give the caller the permission ${permission(name)}`)
       expect(stdout).not.toContain('Applied:')
       await expectFinishes(whole, cloud, office, name)
     })
+    expect(spared.filter((name) => !/Status$/.test(name))).toEqual([])
   })
 
   it('on the closing look is no success either', async () => {

@@ -81,6 +81,9 @@ export async function startRelay(target: string): Promise<Relay> {
 /** The AWS operation of a request: a header in the JSON protocol, a form field in the query protocol. */
 function operationOf({ headers, url }: IncomingMessage, body: string): string {
   if (url?.startsWith('/policy/validation')) return 'ValidatePolicy'
+  if (url?.startsWith('/applications'))
+    return url.startsWith('/applications-list') ? 'ListApplications' : 'GetApplication'
+  if (url?.startsWith('/entitlements-list')) return 'ListEntitlements'
   const target = headers['x-amz-target']
   if (typeof target === 'string') return target.slice(target.lastIndexOf('.') + 1)
   return new URLSearchParams(body).get('Action') ?? ''
