@@ -3,10 +3,11 @@ import { cloudKinds } from '../kinds/index.ts'
 import type { Manifest } from '../manifest/types.ts'
 import { partitionOf } from '../model/partition.ts'
 
-/** Reads of a report about access, whatever the manifest says. */
+/** Reads of a report about access, and of a revocation, whatever the manifest says. */
 const reporting: readonly OperationName[] = [
   'ListApplications',
   'ListApplicationAssignments',
+  'ListApplicationAssignmentsForPrincipal',
   'GetApplicationAssignmentConfiguration',
 ]
 

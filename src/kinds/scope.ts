@@ -1,3 +1,5 @@
+import type { KindName } from '../model/specs.ts'
+
 /** How much of a permission set is read: its name and header, besides that what it allows, or all of it. */
 export type Depth = 'header' | 'rights' | 'whole'
 
@@ -18,6 +20,11 @@ export interface Scope {
   readonly settings: boolean
   /** True where enterprise attributes of users are read that the manifest does not speak of. */
   readonly extensions: boolean
+  /**
+   * True for a kind that the look is about: what AWS does not tell of it is a reason to stop where the manifest declares it. Of any other
+   * kind it is done without, and is unknown.
+   */
+  mustKnow(kind: KindName): boolean
   /** Read what the cheaper ways cannot see: assignments whose principal is gone. */
   readonly thorough: boolean
 }

@@ -7,13 +7,20 @@ import { protectsSomebody } from './shared/declares.ts'
 import { renamedTo } from './shared/renamed.ts'
 import { isRevoked } from './shared/revocation.ts'
 
+/** What a plan is about and how it looks. */
+interface PlanView {
+  readonly thorough: boolean
+  /** Enterprise attributes of users are read although the manifest does not speak of them. */
+  readonly extensions?: boolean
+  readonly mustKnow: Scope['mustKnow']
+}
+
 /** What a plan has to see: what the manifest names, what this manifest owns, and whatever goes along with what leaves. */
 export function planScope(
   loaded: LoadedManifest,
   facts: Facts,
   desired: State,
-  thorough: boolean,
-  extensions = false,
+  { thorough, extensions = false, mustKnow }: PlanView,
 ): Scope {
   const { groups = {}, absent = {} } = loaded.manifest
   const leaves = { user: absent.users ?? [], group: absent.groups ?? [] }
@@ -27,6 +34,7 @@ export function planScope(
     applications: protectsSomebody(loaded.manifest) ? 'all' : 'declared',
     settings: false,
     extensions,
+    mustKnow,
     thorough,
   }
 }
@@ -51,6 +59,7 @@ export function watchScope(loaded: LoadedManifest, account: string | undefined):
     applications: 'none',
     settings: false,
     extensions: false,
+    mustKnow: () => false,
     thorough: false,
   }
 }
@@ -80,6 +89,7 @@ export function wholeScope(
     applications,
     settings: tags,
     extensions: tags,
+    mustKnow: () => false,
     thorough,
   }
 }

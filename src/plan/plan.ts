@@ -63,7 +63,7 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
   const problems = [
     // What is due was announced by the plan that was reviewed.
     ...(options.selection.due ? [] : announced(input)),
-    ...difference.diagnostics,
+    ...(options.selection.due ? difference.diagnostics.map(asWarning) : difference.diagnostics),
     ...(chosen ? meant(difference.operations).flatMap(({ address }) => chosen.left.get(address) ?? []) : []),
     ...options.diagnostics,
     ...unknownTargets(
@@ -105,6 +105,11 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
     digest: digestOf(input.facts.instance, { ...options, operations, references }),
   }
   return { plan, end }
+}
+
+// What the time alone decides follows from what is there, whatever else of the file cannot be carried out.
+function asWarning(one: Diagnostic): Diagnostic {
+  return { ...one, severity: 'warning' }
 }
 
 function withAddresses(selection: Selection, input: PlanInput): Selection {

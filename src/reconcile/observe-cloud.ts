@@ -4,7 +4,7 @@ import { openLook } from '../aws/look.ts'
 import type { Reader } from '../aws/port.ts'
 import { beyondBounds } from '../kinds/assignment/bounds.ts'
 import type { ReadContext } from '../kinds/contexts.ts'
-import { kinds } from '../kinds/index.ts'
+import { kindNamed, kindNames, kinds } from '../kinds/index.ts'
 import { describedSets } from '../kinds/permission-set/live-sets.ts'
 import { planScope } from '../kinds/scopes.ts'
 import { mayHaveLeft, seenToHaveLeft, unresolved } from '../kinds/shared/account.ts'
@@ -12,6 +12,7 @@ import { usersRequest, withEnterprise } from '../kinds/shared/users.ts'
 import { desiredState, observeCloud, unseenState } from '../kinds/states.ts'
 import { managedPolicyTexts } from '../local/policy-texts.ts'
 import { type Diagnostic, Refusal } from '../model/diagnostic.ts'
+import type { KindName } from '../model/specs.ts'
 import type { State } from '../model/state.ts'
 import { remarking } from '../session/remarking.ts'
 import type { Session } from '../session/runtime.ts'
@@ -43,19 +44,21 @@ export interface ObserveOptions {
 }
 
 /** Takes one look at AWS: at what the manifest names, and at whatever else its plan concerns. */
-export async function observeAws(
-  session: Session,
-  { tolerant = false, takesOnly = false, extensions, headersOnly }: ObserveOptions = {},
-): Promise<ObservedCloud> {
+export async function observeAws(session: Session, asked: ObserveOptions = {}): Promise<ObservedCloud> {
+  const { takesOnly = false, extensions = false, headersOnly } = asked
   const { manifest, runtime, options } = session
+  // What time decides waits for nothing else in the file to be right.
+  const isDue = options.due === true
   const look = await openLook(session.route)
   const { reader, transport } = look
   ahead(reader, session, extensions)
   const facts = await readFacts(reader, manifest, session.route.clock).catch((thrown) => inSandbox(thrown, session))
+  const tolerant = asked.tolerant || isDue
   if (!tolerant) refuse(unresolved(manifest, facts, selectsCloud(session) ? mayHaveLeft : () => false))
   if (!takesOnly) refuse(beyondBounds(manifest, facts))
   const desired = await runtime.busy(() => desiredState(manifest, facts))
-  const whole = await runtime.busy(() => planScope(manifest, facts, desired, options.thorough, extensions))
+  const view = { thorough: options.thorough, extensions, mustKnow: aboutKinds(session, takesOnly) }
+  const whole = await runtime.busy(() => planScope(manifest, facts, desired, view))
   const scope = headersOnly ? { ...whole, depthOf: () => 'header' as const } : whole
   const viewed = (by: Reader): ReadContext => ({ reader: by, facts, manifest, desired, scope, ...remarking(session) })
   if (!selectsCloud(session)) return { transport, context: viewed(reader), live: unseenState(), diagnostics: [] }
@@ -70,6 +73,25 @@ export async function observeAws(
 
 function refuse(problems: readonly Diagnostic[]): void {
   if (problems.length > 0) throw new Refusal(problems)
+}
+
+/**
+ * The kinds of which everything that the manifest declares has to be known. What ends by itself, or is taken from somebody at once, is not
+ * held up by anything that its plan changes nothing of.
+ */
+function aboutKinds({ selected, options }: Session, takesOnly: boolean): (kind: KindName) => boolean {
+  const { target } = options
+  return (kind) =>
+    !takesOnly && !options.due && selected.has(kind) && (!target || target.some((one) => goesWith(kind, one)))
+}
+
+/** True where things of a kind may come along with a target. */
+function goesWith(name: KindName, target: string): boolean {
+  const kind = kindNamed(name)
+  return kindNames.some(
+    (one) =>
+      target.startsWith(`${one}/`) && (one === name || kind.after.includes(one) || kindNamed(one).after.includes(name)),
+  )
 }
 
 /** True when something of Identity Center may be changed. */

@@ -56,8 +56,11 @@ export const accessControlAttributes: CloudKind<'access-control-attributes'> = {
 
   observe: ({ reader, facts, manifest: { manifest }, scope }) =>
     readSetting(
-      unreadTags,
-      { isDeclared: hasSection(manifest), isAsked: scope.settings || usesEnterprise(manifest) },
+      { scope },
+      {
+        ...{ kind: 'access-control-attributes', name: unreadTags },
+        ...{ isDeclared: hasSection(manifest), isAsked: scope.settings || usesEnterprise(manifest) },
+      },
       async () => {
         const spec = await readConfiguration(reader, facts.instance)
         return new Map(spec ? [[configurationAddress, { spec, ref: facts.instance.arn }]] : [])

@@ -57,8 +57,11 @@ export const additionalRegion: CloudKind<'additional-region'> = {
 
   observe: ({ reader, facts, manifest: { manifest }, scope }) =>
     readSetting(
-      unreadSettings.regions,
-      { isDeclared: adds(manifest) || removes(manifest), isAsked: scope.settings },
+      { scope },
+      {
+        ...{ kind: 'additional-region', name: unreadSettings.regions },
+        ...{ isDeclared: adds(manifest) || removes(manifest), isAsked: scope.settings },
+      },
       async (how) => entriesOf(await regionsOf(reader, facts.instance, how)),
     ),
 

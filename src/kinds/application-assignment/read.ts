@@ -3,7 +3,7 @@ import { type Address, address, applicationAssignmentAddress } from '../../model
 import type { Coverage } from '../../model/coverage.ts'
 import { Refusal } from '../../model/diagnostic.ts'
 import type { Entry } from '../../model/state.ts'
-import { type LiveApplication, seenApplications } from '../application/live-applications.ts'
+import { type LiveApplication, mustKnowApplications, seenApplications } from '../application/live-applications.ts'
 import type { Observation, ReadContext } from '../contexts.ts'
 import { listsPrincipals } from '../shared/declares.ts'
 import { type Directory, directory } from '../shared/directory.ts'
@@ -73,21 +73,23 @@ async function rowsOfApplications(
 }
 
 /** One call and more for further pages. An application that the manifest does not name need not let everybody ask. */
-async function rowsOf(one: LiveApplication, { reader, manifest }: ReadContext) {
+async function rowsOf(one: LiveApplication, context: ReadContext) {
+  const { reader, manifest } = context
   try {
     return { one, rows: await reader.list('ListApplicationAssignments', { ApplicationArn: one.arn }) }
   } catch (thrown) {
     const isNamed = Object.hasOwn(manifest.manifest.applications ?? {}, one.called)
-    if (isNamed || !(thrown instanceof Refusal)) throw thrown
+    if ((isNamed && mustKnowApplications(context)) || !(thrown instanceof Refusal)) throw thrown
     return { one, refused: thrown.diagnostics[0] }
   }
 }
 
 async function rowsOfPrincipals(
   principals: readonly Asked[],
-  { reader, facts, manifest }: ReadContext,
+  context: ReadContext,
   ground: Directory,
 ): Promise<Reading> {
+  const { reader, facts, manifest } = context
   const InstanceArn = facts.instance.arn
   try {
     const lists = await Promise.all(
@@ -101,7 +103,7 @@ async function rowsOfPrincipals(
     const covered = new Set(principals.map((one) => askedAddress(one, ground)))
     return { rows: lists.flat(), covers: { applicationPrincipals: covered } }
   } catch (thrown) {
-    if (manifest.manifest.applications || !(thrown instanceof Refusal)) throw thrown
+    if ((manifest.manifest.applications && mustKnowApplications(context)) || !(thrown instanceof Refusal)) throw thrown
     const [applicationsRefused] = thrown.diagnostics
     return { rows: [], covers: applicationsRefused ? { applicationsRefused } : {} }
   }

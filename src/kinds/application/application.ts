@@ -10,7 +10,7 @@ import { protection, withPosition } from '../shared/desired.ts'
 import { ignoredBy, isIgnored } from '../shared/ignore-names.ts'
 import { settled } from '../shared/settled.ts'
 import { unlessGone } from './gone.ts'
-import { type LiveApplication, seenApplications } from './live-applications.ts'
+import { type LiveApplication, mustKnowApplications, seenApplications } from './live-applications.ts'
 import { losesApplication, problemsOf } from './problems.ts'
 import { takeApplications } from './take.ts'
 
@@ -122,7 +122,7 @@ async function requiredIfTold(one: LiveApplication, context: ReadContext): Promi
     return await required(one.arn, { writer: context.reader })
   } catch (thrown) {
     const isNamed = Object.hasOwn(context.manifest.manifest.applications ?? {}, one.called)
-    if (isNamed || !(thrown instanceof Refusal)) throw thrown
+    if ((isNamed && mustKnowApplications(context)) || !(thrown instanceof Refusal)) throw thrown
     return undefined
   }
 }

@@ -26,15 +26,20 @@ export interface SeenApplications {
 export async function seenApplications(context: ReadContext): Promise<SeenApplications | undefined> {
   const { reader, facts, manifest, scope } = context
   const isDeclared = manifest.manifest.applications !== undefined && scope.applications !== 'none'
-  const isNeeded = isDeclared || looksAtLeavers(context)
-  if (!isNeeded && scope.applications !== 'all') return undefined
+  const isNeeded = (isDeclared && mustKnowApplications(context)) || looksAtLeavers(context)
+  if (!isNeeded && !isDeclared && scope.applications !== 'all') return undefined
   try {
     const rows = await reader.list('ListApplications', { InstanceArn: facts.instance.arn }, { goodToHave: !isNeeded })
     return { applications: called(rows, manifest) }
   } catch (thrown) {
-    if (isDeclared || !(thrown instanceof Refusal)) throw thrown
+    if ((isDeclared && mustKnowApplications(context)) || !(thrown instanceof Refusal)) throw thrown
     return { applications: [], refused: thrown.diagnostics[0] }
   }
+}
+
+/** True where a plan is about applications, so that it cannot be made without those that the manifest declares. */
+export function mustKnowApplications({ scope }: Pick<ReadContext, 'scope'>): boolean {
+  return scope.mustKnow('application') || scope.mustKnow('application-assignment')
 }
 
 /** Whoever goes or is revoked takes assignments along that the manifest does not name. */

@@ -28,6 +28,8 @@ function problemOf(
   { manifest, live }: Pick<LiveContext, 'manifest' | 'live'>,
 ): readonly Diagnostic[] {
   const where = place ? { at: place } : {}
+  // Where nobody could list them it is not known which there are.
+  if (live.application.size === 0 && live.covers.applicationsRefused) return []
   if (!live.application.has(at)) return [absence(nameOf(at), live, where)]
   const row = manifest.manifest.applications?.[nameOf(at)] ?? {}
   const isRequired = row.assignment_required ?? live.application.get(at)?.spec.assignment_required

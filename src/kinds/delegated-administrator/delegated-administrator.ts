@@ -61,8 +61,11 @@ export const delegatedAdministrator: CloudKind<'delegated-administrator'> = {
 
   observe: (context) =>
     readSetting(
-      unreadSettings.delegate,
-      { isDeclared: isDeclared(context.manifest.manifest), isAsked: context.scope.settings },
+      context,
+      {
+        ...{ kind: 'delegated-administrator', name: unreadSettings.delegate },
+        ...{ isDeclared: isDeclared(context.manifest.manifest), isAsked: context.scope.settings },
+      },
       async () => entriesOf(await delegates(context)),
     ),
 

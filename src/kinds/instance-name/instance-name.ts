@@ -56,8 +56,11 @@ export const instanceName: CloudKind<'instance-name'> = {
 
   observe: ({ reader, facts, manifest, scope }) =>
     readSetting(
-      unreadSettings.name,
-      { isDeclared: manifest.manifest.identity_center.name !== undefined, isAsked: scope.settings },
+      { scope },
+      {
+        ...{ kind: 'instance-name', name: unreadSettings.name },
+        ...{ isDeclared: manifest.manifest.identity_center.name !== undefined, isAsked: scope.settings },
+      },
       async () => {
         const name = await nameOf(reader, facts.instance)
         return new Map(name === undefined ? [] : [[at, { spec: { name }, ref: facts.instance.arn }]])

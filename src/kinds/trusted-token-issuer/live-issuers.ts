@@ -24,7 +24,13 @@ export function observeIssuers(context: ReadContext): Promise<Observation<'trust
   const { reader, facts, manifest, scope } = context
   // Whoever asks who may open applications wants to know whose tokens these accept.
   const isAsked = scope.settings && scope.applications === 'all'
-  return readSetting(unreadIssuers, { isDeclared: speaksOf(manifest.manifest), isAsked }, async (how) => {
+  const sought = {
+    kind: 'trusted-token-issuer' as const,
+    name: unreadIssuers,
+    isDeclared: speaksOf(manifest.manifest),
+    isAsked,
+  }
+  return readSetting(context, sought, async (how) => {
     const rows = await reader.list('ListTrustedTokenIssuers', { InstanceArn: facts.instance.arn }, how)
     return new Map(await Promise.all(called(rows, manifest).map((one) => entryOf(one, reader, facts))))
   })

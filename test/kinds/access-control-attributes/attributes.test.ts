@@ -21,7 +21,9 @@ function answering(answer: () => unknown): { readonly reader: Reader; readonly s
 
 async function contextOf(reader: Reader, manifest: string, whole = false): Promise<ReadContext> {
   const loaded = await read(manifest)
-  const scope = whole ? wholeScope('whole', { thorough: true }) : planScope(loaded, facts, emptyState(), false)
+  const scope = whole
+    ? wholeScope('whole', { thorough: true })
+    : planScope(loaded, facts, emptyState(), { thorough: false, mustKnow: () => true })
   return { reader, facts: facts as ReadContext['facts'], manifest: loaded, desired: emptyState(), scope }
 }
 
