@@ -11,16 +11,16 @@ import { type NotChecked, notCheckedWords } from '../access/words.ts'
 /** What of a path is told. */
 export type PathWords = Pick<RemainingPath, 'permission_set' | 'account_label' | 'group'>
 
+/** How it is told, and what was not looked at. */
+interface Telling {
+  readonly width: number
+  readonly console: string
+  readonly notChecked: NotChecked
+  readonly openTo: OpenApplications
+}
+
 /** What remains of a user's access, line by line, and what ends it. Pure. */
-export function aftermathText(
-  raw: Aftermath,
-  options: {
-    readonly width: number
-    readonly console: string
-    readonly notChecked: NotChecked
-    readonly openTo: OpenApplications
-  },
-): string {
+export function aftermathText(raw: Aftermath, options: Telling): string {
   const aftermath = shownIn(raw)
   const { sessionsOnly } = aftermath
   const lines = [
@@ -29,7 +29,7 @@ export function aftermathText(
     ...(sessionsOnly && aftermath.sessions.length > 0 ? ['Some earlier sessions could not be ended:'] : []),
     ...aftermath.sessions.map(valid),
     ...(sessionsOnly ? [] : openWords(aftermath.user, shownIn(options.openTo))),
-    ...portal(aftermath, options.console),
+    ...portal(aftermath, options),
     notCheckedWords(options.notChecked),
   ]
   return lines
@@ -122,8 +122,9 @@ function valid({ permission_set, account_label, until, session_duration, because
 }
 
 // Source: UG/end-active-sessions, UG/user-interactive-sessions, UG/user-background-sessions.
-function portal({ user, sessionsOnly, paths, unread }: Aftermath, console: string): string[] {
-  const closed = !sessionsOnly && paths.length === 0 && unread === undefined
+function portal({ user, sessionsOnly, paths, roles, unread }: Aftermath, { console, notChecked }: Telling): string[] {
+  const isNone = paths.length + roles.length === 0 && unread === undefined && notChecked.entitlements === 0
+  const closed = !sessionsOnly && isNone
   return [
     `The access portal session lasts until it expires (8 hours by default, at most 90 days)${closed ? ', but no longer reaches any account' : ''}.`,
     'User background sessions (jobs that continue after signing out) and extended sessions of applications continue too.',

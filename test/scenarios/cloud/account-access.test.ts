@@ -99,6 +99,7 @@ describe('a revoked user', () => {
     expect(told).toContain(
       `account access manager assigns it: delete that with "aws account-access delete-entitlement --region us-east-1 --application-arn ${application} --entitlement-id ${id}" (AWS CLI 2.36 or newer)`,
     )
+    expect(told).not.toContain('no longer reaches any account')
     const again = JSON.parse((await here.run(['revoke', 'taro', '--yes', '--json'])).stdout.split('\n').at(-2) ?? '')
     expect(again).toMatchObject({ complete: false, account_access_manager: [{ role_arn: deploy, account: dev }] })
     const tables = await cloud.export()
