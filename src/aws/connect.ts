@@ -1,14 +1,16 @@
 import type { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer'
 import type { IAMClient } from '@aws-sdk/client-iam'
-import { IdentitystoreClient } from '@aws-sdk/client-identitystore'
-import { OrganizationsClient } from '@aws-sdk/client-organizations'
-import { SSOAdminClient } from '@aws-sdk/client-sso-admin'
-import { STSClient } from '@aws-sdk/client-sts'
+import { IdentitystoreClient, ListUsersCommand } from '@aws-sdk/client-identitystore'
+import { DescribeOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations'
+import { ListInstancesCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin'
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
 import type { NoOpLogger } from '@smithy/core/client'
+import { getEndpointFromInstructions } from '@smithy/core/endpoints'
 import { once } from '../model/once.ts'
 import { bounded } from './bounded.ts'
 import { heard } from './clock.ts'
+import { EarlyAgent } from './early.ts'
 import { translate } from './errors.ts'
 import { type Definition, type Input, type OperationName, type Output, operations, type Service } from './operations.ts'
 import { type Line, newLine } from './pace/line.ts'
@@ -49,12 +51,14 @@ export function connect(route: Route): Transport {
   const credentials =
     route.sandbox ?? fromNodeProviderChain({ ...named(route), logger: unheard, clientConfig: providerSettings(route) })
   const line = route.line ?? newLine(route.clock)
-  const clientsOf = (tries: Tries) => clientsFor(route, credentials, tries, line)
+  const agent = new EarlyAgent()
+  const clientsOf = (tries: Tries) => clientsFor(route, credentials, tries, { line, agent })
   const clients = {
     usual: clientsOf(usual),
     unlessUnknown: clientsOf(unlessUnknown),
     goodToHave: clientsOf(goodToHave),
   }
+  if (!route.sandbox) void openEarly(clients.usual, agent)
   const turn = inTurn()
   const count = route.meter?.count ?? ((request) => request())
   return async <N extends OperationName>(name: N, input: Input<N>, how: Asking = {}) => {
@@ -88,7 +92,32 @@ function named({ profile }: Route): Pick<Route, 'profile'> {
 /** Each is made when it is asked for the first time. */
 type Clients = Readonly<Record<Service, () => Sender | Promise<Sender>>>
 
-function clientsFor(route: Route, credentials: Credentials, tries: Tries, line: Line): Clients {
+/** What all clients of a connection share. */
+interface Shared {
+  readonly line: Line
+  readonly agent: EarlyAgent
+}
+
+/** What every look asks before anything else, each of another host. */
+const asked = {
+  'sso-admin': ListInstancesCommand,
+  organizations: DescribeOrganizationCommand,
+  sts: GetCallerIdentityCommand,
+  identitystore: ListUsersCommand,
+} as const
+
+// An address that cannot be told is told of by the request that needs it.
+async function openEarly(clients: Clients, agent: EarlyAgent): Promise<void> {
+  for (const service of Object.keys(asked) as (keyof typeof asked)[]) {
+    try {
+      const { config } = (await clients[service]()) as SSOAdminClient
+      const { url } = await getEndpointFromInstructions({}, asked[service], config)
+      if (url.protocol === 'https:') agent.open(url)
+    } catch {}
+  }
+}
+
+function clientsFor(route: Route, credentials: Credentials, tries: Tries, { line, agent }: Shared): Clients {
   const common = () => ({
     region: route.region,
     ...(route.sandbox ? { endpoint: route.sandbox.url } : {}),
@@ -101,12 +130,12 @@ function clientsFor(route: Route, credentials: Credentials, tries: Tries, line: 
   const usually = (service: Service) => ({
     ...common(),
     ...patient(route.retry, tries, line, service),
-    requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true, httpsAgent: agent },
   })
   const briefly = (service: Service) => ({
     ...common(),
     ...patient(route.retry.mode ? { mode: route.retry.mode } : {}, brief, line, service),
-    requestHandler: whileAtIt,
+    requestHandler: { ...whileAtIt, httpsAgent: agent },
   })
   const ready = <C extends Client>(client: C, longest = requestTimeout): C =>
     signedInTime(heard(bounded(client, longest), route.clock))
