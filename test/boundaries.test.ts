@@ -169,9 +169,9 @@ for (const { title, what, where } of [
   },
   { title: 'only local imports child processes', what: /^node:child_process/, where: /^local\// },
   {
-    title: 'only the sandbox, cli.ts and the port that a browser comes back to import the network',
+    title: 'only the sandbox, cli.ts, the port that a browser comes back to and connections to AWS import the network',
     what: /^node:(http|https|net|tls|dgram)/,
-    where: /^sandbox\/|^cli\.ts$|^local\/identity\/loopback\.ts$/,
+    where: /^sandbox\/|^cli\.ts$|^local\/identity\/loopback\.ts$|^aws\/early\.ts$/,
   },
   { title: 'only cli.ts imports the process', what: /^node:process/, where: /^cli\.ts$/ },
 ])
