@@ -27,8 +27,8 @@ export function chosen(
   input: PlanInput,
   declaredToo = false,
 ): Chosen {
-  const { desired, live, manifest } = input
-  const meant = addressesMeant(words, input, manifest.manifest.accounts)
+  const { desired, live } = input
+  const meant = addressesMeant(words, input)
   const isKnown = (at: string): at is Address =>
     kindNames.some((kind) => at.startsWith(`${kind}/`)) &&
     (entryAt(desired, at as Address) ?? entryAt(live, at as Address)) !== undefined

@@ -108,9 +108,7 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
 }
 
 function withAddresses(selection: Selection, input: PlanInput): Selection {
-  return selection.target
-    ? { ...selection, target: addressesMeant(selection.target, input, nicknames(input)) }
-    : selection
+  return selection.target ? { ...selection, target: addressesMeant(selection.target, input) } : selection
 }
 
 /** What is known beside the states when access is judged. */
@@ -173,8 +171,4 @@ function inScope({ live, desired }: PlanInput, { operations }: Difference): Read
       return [kind, kept + operations.filter((one) => one.kind === kind && one.verb === 'delete').length]
     }),
   )
-}
-
-function nicknames({ manifest, facts: { management } }: PlanInput): Readonly<Record<string, string>> {
-  return { ...(management === undefined ? {} : { management }), ...manifest.manifest.accounts }
 }
