@@ -5,7 +5,7 @@ import { accountWords } from '../model/account-words.ts'
 import { type Address, accountStarts, plainAddress, shownAddress } from '../model/address.ts'
 import type { Facts } from '../model/facts.ts'
 import { grouped } from '../model/grouped.ts'
-import type { State } from '../model/state.ts'
+import type { Entry, State } from '../model/state.ts'
 import { nearest } from '../text/near.ts'
 
 /** Where addresses are looked for, and what people call the accounts in them. */
@@ -26,8 +26,20 @@ export function addressesMeant(words: readonly string[], known: Known): readonly
   const accounts = accountsOf(known)
   return words.map((word) => {
     const written = withKind(word)
-    return find(written) ?? find(withAccount(written, accounts)) ?? word
+    const [named, another] = namesakes(written, known)
+    const byName = another === undefined ? named : undefined
+    return find(written) ?? find(withAccount(written, accounts)) ?? byName ?? word
   })
+}
+
+/** Addresses of the things that have the name in a word, where they are called otherwise: by an ARN, or by another name to come. Pure. */
+export function namesakes(word: string, { desired, live }: Known): readonly Address[] {
+  const written = withKind(word)
+  const kind = kindNames.find((one) => written.startsWith(`${one}/`))
+  if (kind === undefined) return []
+  const entries: readonly (readonly [Address, Entry])[] = [...live[kind], ...desired[kind]]
+  const called = plainAddress(written.slice(kind.length + 1))
+  return [...new Set(entries.flatMap(([at, { spec }]) => ('name' in spec && spec.name === called ? [at] : [])))]
 }
 
 /** Finds the one thing that is written so: in full, as shown, or with its names as they are. */
