@@ -348,7 +348,8 @@ function line({ from, to, typeOnly }: Import): string {
 }
 
 it('what is put into a command that is advised is quoted, so that a name runs nothing when it is pasted', () => {
-  const quotes = /^(?:quoted|trailing|\w*Flags|flags?|again|at|words|saved)\b|\.map\(quoted\)/
+  const quotes =
+    /^(?:quoted|trailing|about|ofProfile|\w*Flags|flags?|again|at|words|saved)\b|\.map\((?:quoted|ofProfile)\)/
   // What is no word of a command, or was quoted by whoever calls.
   const known =
     /^(?:process\.|listed\(|label\(|consolePage|enabling|digest\.slice|shell$|profile$|(?:manifest|config)\.file$|file$|first$|ended$|shown\(named\))/
@@ -361,4 +362,9 @@ it('what is put into a command that is advised is quoted, so that a name runs no
     ),
   )
   expect(found).toEqual([])
+})
+
+it('a name that a command of ours takes without a flag in front of it is put there by what knows names that look like flags', () => {
+  const bare = /sso-reconcile (?:apply|show|revoke|grant|login|console) ?\$\{(?:quoted|trailing)\(/
+  expect(files.filter((file) => bare.test(texts.get(file) ?? ''))).toEqual([])
 })

@@ -1,7 +1,8 @@
-import { type Address, address, principalAddress } from '../model/address.ts'
+import { type Address, address, nameOf, principalAddress } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Principal } from '../model/specs.ts'
 import type { Entries, Entry, State } from '../model/state.ts'
+import { isOpen } from './applications.ts'
 import { withoutGroups } from './doubt.ts'
 import { assignmentsOf, assignmentsRead, groupsOf, membersOf } from './known.ts'
 import { assignmentsByAccount } from './lookup.ts'
@@ -51,8 +52,20 @@ export function questionsOfChange(before: State, after: State): readonly Questio
   return open(before, [
     ...granted.flatMap(({ permission_set }) => rightsOf(before, permission_set)),
     ...regranted.flatMap(({ principal }) => membersOfGroup(before, principal)),
+    ...groupsStillLetIn(before, after).flatMap((name) => membersOfGroup(before, name)),
     ...moved.flatMap(({ group }) => grantsOf(before, { type: 'group', name: group })),
   ])
+}
+
+/** Groups that are assigned to what is opened to everybody, or closed: who is in them neither gains nor loses by that. */
+function groupsStillLetIn(before: State, after: State): readonly string[] {
+  const turned = new Set(
+    [...after.application.keys()].map(nameOf).filter((called) => isOpen(called, before) !== isOpen(called, after)),
+  )
+  const specs = [...before['application-assignment'].values(), ...after['application-assignment'].values()]
+  return specs.flatMap(({ spec: { application, principal_type, principal } }) =>
+    principal_type === 'group' && turned.has(application) ? [principal] : [],
+  )
 }
 
 /** What has to be read so that it is known what somebody loses. Pure. */

@@ -1,13 +1,13 @@
 import { ignored } from '../kinds/ignore.ts'
 import { kindNames } from '../kinds/index.ts'
 import type { Differing } from '../kinds/taking.ts'
-import { type Address, shownAddress } from '../model/address.ts'
+import type { Address } from '../model/address.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
 import { entryAt } from '../model/state.ts'
-import { addressesMeant, nearestAddress } from '../plan/addresses.ts'
+import { addressesMeant } from '../plan/addresses.ts'
 import type { PlanInput } from '../plan/diff.ts'
-import { quoted } from '../text/quote.ts'
+import { nothingSuch } from '../plan/nothing-such.ts'
 
 /** What addresses stand for, given a plan. */
 export interface Chosen {
@@ -27,13 +27,13 @@ export function chosen(
   input: PlanInput,
   declaredToo = false,
 ): Chosen {
-  const { desired, live, manifest } = input
-  const meant = addressesMeant(words, input, manifest.manifest.accounts)
+  const { desired, live } = input
+  const meant = addressesMeant(words, input)
   const isKnown = (at: string): at is Address =>
     kindNames.some((kind) => at.startsWith(`${kind}/`)) &&
     (entryAt(desired, at as Address) ?? entryAt(live, at as Address)) !== undefined
   const unknown = meant.filter((at) => !isKnown(at))
-  if (unknown.length > 0) throw new Refusal(unknown.map((at) => nothingSuch(at, input)))
+  if (unknown.length > 0) throw new Refusal(unknown.map((at) => error('address-unknown', ...nothingSuch(at, input))))
   const all = [...new Set(meant)].filter(isKnown)
   const planned = new Map(operations.map((one) => [one.address, one]))
   const isOpen = (at: Address) =>
@@ -53,12 +53,4 @@ export function chosen(
 function isStranger(at: Address, { desired, live, manifest }: PlanInput): boolean {
   const there = entryAt(live, at)
   return there !== undefined && entryAt(desired, at) === undefined && !ignored(at, there, manifest)
-}
-
-function nothingSuch(word: string, input: PlanInput) {
-  const likely = nearestAddress(word, input)
-  const how = 'write addresses as a plan shows them, for example permission-set/Admin or user/taro'
-  return error('address-unknown', `${word} matches nothing in the manifest or the current state`, {
-    hint: likely === undefined ? how : `did you mean ${quoted(shownAddress(likely))}?`,
-  })
 }

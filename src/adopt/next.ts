@@ -62,7 +62,7 @@ function itemsFor(things: readonly Differing[], operations: readonly Operation[]
   inOrder.reduce((value, thing) => {
     const entry = ignoring(thing, about(thing))
     if (!('decides' in entry) && isLeftAlone(thing, value, into)) return value
-    if ('why' in entry) throw notIgnored(thing, entry, into)
+    if ('why' in entry) throw notIgnored(thing, entry, into, removing(thing, operations))
     items.set(thing.address, entry)
     return withItem(value, entry)
   }, into.value)
@@ -80,20 +80,33 @@ function withItem(value: JsonObject, entry: IgnoreEntry | undefined): JsonObject
   return { ...value, ignore: { ...ignore, [entry.list]: [...before, entry.item] } }
 }
 
-function notIgnored(thing: Differing, why: Unkept, into: Into): Refusal {
+function notIgnored(thing: Differing, why: Unkept, into: Into, isListed: string | undefined): Refusal {
   const adopting = into.command([thing.address])
   const isAsDeclared = thing.live !== undefined && thing.fields.length === 0
   const keep = isAsDeclared ? '' : `; or keep what is live with ${adopting}`
   const otherwise = thing.desired
     ? `take the declaration out of the file${insteadOf(thing)}${keep}`
     : `keep it with ${adopting}, or edit the manifest by hand`
-  return refusal('ignore', thing, why, otherwise)
+  return refusal('ignore', thing, isListed === undefined ? why : listedAway(why, isListed), otherwise)
+}
+
+/** Where the manifest lists a thing that a plan removes: "listed under absent.additional_regions". */
+function removing({ address: at }: Differing, operations: readonly Operation[]): string | undefined {
+  const going = operations.find((one) => one.address === at && one.verb === 'delete')
+  return going?.reason.startsWith('listed under absent.') ? going.reason : undefined
+}
+
+// That a manifest leaves alone what it does not name says nothing of what it names.
+function listedAway(why: Unkept, isListed: string): Unkept {
+  if (why.instead !== undefined) return why
+  return { ...why, why: `it is ${isListed}`, instead: `take it out of there: ${why.why}` }
 }
 
 /** What leaves a thing alone once it is no longer declared. */
 function insteadOf({ address: at, live }: Differing): string {
   const { ignore } = kindNamed(kindOf(at))
-  const entry = live && does(ignore) ? ignore.entry(at, live) : undefined
+  if (!does(ignore)) return `: ${ignore.never}`
+  const entry = live ? ignore.entry(at, live) : undefined
   if (entry && !does(entry)) return `; ${entry.never}`
   return typeof entry?.item === 'string'
     ? ` and list ${entry.item} under ignore.${entry.list}`

@@ -1,6 +1,7 @@
 import { consolePage, enabling } from '../model/console.ts'
 import { Refusal } from '../model/diagnostic.ts'
 import { loginAdvice } from '../text/login-advice.ts'
+import { awsFlag, trailing } from '../text/quote.ts'
 import { accountInstance } from './account-instance.ts'
 import { keyTrouble } from './key-errors.ts'
 import { oneLine } from './one-line.ts'
@@ -29,7 +30,7 @@ const known: readonly Known[] = [
     says: 'could not be sent: no usable AWS credentials were found',
     hint: (_action, { profile }) =>
       profile
-        ? `check profile ${profile} in ~/.aws/config (or choose another with --profile), then log in with "aws sso login --profile ${profile}"`
+        ? `check profile ${profile} in ~/.aws/config (or choose another with --profile), then log in with "aws sso login${trailing(awsFlag('--profile', profile))}"`
         : 'log in with "aws login" (AWS CLI 2.32 or newer) or "aws sso login", then run this again with AWS_PROFILE or --profile; to try sso-reconcile without an account, add --sandbox',
   },
   {

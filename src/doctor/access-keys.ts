@@ -1,6 +1,6 @@
 import type { ConfigSection } from '../local/aws-config/document.ts'
 import { isIamKey, isTemporaryKey } from '../local/identity/access-key.ts'
-import { quoted } from '../text/quote.ts'
+import { awsFlag, trailing } from '../text/quote.ts'
 import type { Evidence, LocalEvidence } from './evidence.ts'
 import { type Check, type Finding, type Fix, ok, problem, warn } from './finding.ts'
 import { usualProfile } from './words.ts'
@@ -64,7 +64,7 @@ function inFile(holder: Holder, evidence: Evidence): Finding {
   const section = `the keys of [${name}] in ${path}`
   const fix = temporary
     ? { text: `delete ${section}` }
-    : retirement(`"$(aws configure get aws_access_key_id --profile ${quoted(name)})"`, section, evidence)
+    : retirement(`"$(aws configure get aws_access_key_id${trailing(awsFlag('--profile', name))})"`, section, evidence)
   if (shadows)
     return problem(
       'keys-shadow',
@@ -116,7 +116,7 @@ function retirement(key: string, place: string, evidence: Evidence): Fix {
   const works = (evidence.local?.proofs ?? []).some(({ proof }) => proof.result === 'proven')
   if (!profile || !works)
     return { text: `once "sso-reconcile login" works, deactivate the key, and delete it after a week without use` }
-  const which = `--access-key-id ${key} --profile ${quoted(profile)}`
+  const which = `--access-key-id ${key}${trailing(awsFlag('--profile', profile))}`
   return {
     text: `the first command shows whose key it is (USER) and when it was last used; deactivate it now with the second (--status Active undoes that); after a week without use delete it with the third, then delete ${place}`,
     commands: [

@@ -1,5 +1,5 @@
 import { listed } from '../text/list.ts'
-import { quoted } from '../text/quote.ts'
+import { about } from '../text/quote.ts'
 import { type Check, type Finding, ok, problem, warn } from './finding.ts'
 
 /** Who can do everything in the management account, and who is revoked and has access all the same. */
@@ -29,6 +29,6 @@ function administratorsOf(sure: readonly string[], possible: readonly string[]):
 function stillRevoked({ user, sentence }: { readonly user: string; readonly sentence: string }): Finding {
   return problem('revoked-still-reaches', sentence, {
     text: 'see who manages each grant and what ends it',
-    commands: [`sso-reconcile revoke ${quoted(user)}`],
+    commands: [about('revoke', [user])],
   })
 }

@@ -1,4 +1,4 @@
-import { repeating } from '../text/repeat.ts'
+import { type FlagsFor, repeating } from '../text/repeat.ts'
 import { access } from './access.ts'
 import { accessKeys } from './access-keys.ts'
 import { caller } from './caller.ts'
@@ -57,12 +57,15 @@ export interface Examination {
   readonly first?: Finding
 }
 
-/** Runs every check. `flags` are repeated in commands of ours, so that they mean the same manifest and the same AWS. Pure. */
-export function examineAll(evidence: Evidence, flags = ''): Examination {
+/**
+ * Runs every check. `flags` are repeated in commands of ours, so that they mean the same manifest and the same AWS; `place` in those that name a
+ * profile of their own. Pure.
+ */
+export function examineAll(evidence: Evidence, flags: FlagsFor = '', place: FlagsFor = flags): Examination {
   const all = checks.map(({ name, title, examine }) => ({
     name,
     title,
-    findings: examine(evidence).map((one) => withFlags(one, flags)),
+    findings: examine(evidence).map((one) => withFlags(one, (text) => (namesProfile.test(text) ? place : flags))),
   }))
   const sections = all.filter(({ findings }) => findings.length > 0)
   const levels = sections.flatMap(({ findings }) => findings.map(({ level }) => level))
@@ -75,9 +78,11 @@ export function examineAll(evidence: Evidence, flags = ''): Examination {
   return { sections, count, ...(first ? { first } : {}) }
 }
 
-function withFlags(finding: Finding, flags: string): Finding {
+const namesProfile = /\bAWS_PROFILE=|\bsso-reconcile login \S.* -- /
+
+function withFlags(finding: Finding, flagsOf: (text: string) => FlagsFor): Finding {
   const { fix } = finding
-  if (!fix || flags === '') return finding
-  const commands = fix.commands?.map((one) => repeating(one, flags))
-  return { ...finding, fix: { text: repeating(fix.text, flags), ...(commands ? { commands } : {}) } }
+  if (!fix) return finding
+  const told = (text: string) => repeating(text, flagsOf(text))
+  return { ...finding, fix: { text: told(fix.text), ...(fix.commands ? { commands: fix.commands.map(told) } : {}) } }
 }

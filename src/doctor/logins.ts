@@ -1,6 +1,6 @@
 import type { CachedToken } from '../local/identity/token-cache.ts'
 import { elsewhere } from '../login/elsewhere.ts'
-import { quoted } from '../text/quote.ts'
+import { ofProfile } from '../text/quote.ts'
 import { moment, span } from '../text/time.ts'
 import type { Login } from './evidence.ts'
 import { type Check, type Finding, type Fix, ok, warn } from './finding.ts'
@@ -52,5 +52,5 @@ function age(login: Login, { expiresAt, renewableUntil }: CachedToken, now: Date
 function logIn({ profiles, session }: Login, flag = ''): Fix {
   // A session will do where no profile of it is there yet.
   const [profile = session.legacy ? undefined : session.key] = profiles
-  return { text: 'log in', commands: [`sso-reconcile login${profile ? ` ${quoted(profile)}` : ''}${flag}`] }
+  return { text: 'log in', commands: [`sso-reconcile login${profile ? ` ${ofProfile(profile)}` : ''}${flag}`] }
 }

@@ -8,7 +8,7 @@ import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import { firstMoment, lastMoment } from '../model/moments.ts'
 import type { AssignmentSpec } from '../model/specs.ts'
-import { quoted } from '../text/quote.ts'
+import { about } from '../text/quote.ts'
 
 /** What is asked for: who, what and where by the manifest's names, and when. */
 export interface Asked {
@@ -77,7 +77,7 @@ export function troubleWith(
     ...(isRevoked
       ? [
           error('revoked', `${user} is revoked in ${loaded.file}, so nothing is granted`, {
-            hint: `run sso-reconcile revoke ${quoted(user)} --undo first`,
+            hint: `run ${about('revoke', [user], ' --undo')} first`,
           }),
         ]
       : []),

@@ -5,6 +5,7 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Json } from '../model/json.ts'
 import type { Unkept } from '../model/keeping.ts'
+import type { Losing } from '../model/losing.ts'
 import type { Attention, OperationOf, Verb } from '../model/operation.ts'
 import type { ManualStep } from '../model/plan.ts'
 import type { PolicyUse } from '../model/policy-use.ts'
@@ -72,12 +73,12 @@ export interface Behaviour<K extends KindName = KindName> {
   weakens?(operation: OperationOf<K>, state: State): Weakened | undefined
   /** The permission set of which nobody knows after a change whether it still allows what it did. */
   obscures?(operation: OperationOf<K>, state: State): Weakened | undefined
-  /** What a desired thing loses between two states, or may, as the end of a sentence ("it is deleted"); undefined for nothing. */
+  /** What a desired thing loses between two states, or may; undefined for nothing. */
   loses?(
     address: Address,
     desired: Entry<K>,
     states: BothStates & { readonly facts: Facts; readonly manifest: LoadedManifest },
-  ): string | undefined
+  ): Losing | undefined
   /** True for a change that would end the session that runs the tool. */
   endsSession?(operation: OperationOf<K>, facts: Facts): boolean
   /** Why a change of a run must not be made now, in a sentence. */

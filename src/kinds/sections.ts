@@ -1,7 +1,8 @@
 import type { LoadedManifest } from '../manifest/load.ts'
 import type { Manifest } from '../manifest/types.ts'
+import type { KindName } from '../model/specs.ts'
 import type { Section } from './declaration.ts'
-import { localKinds } from './index.ts'
+import { kindNamed, localKinds } from './index.ts'
 
 /** Keys of a manifest that say where and how, and ask for nothing by themselves. */
 export const heads: readonly Section[] = [
@@ -24,6 +25,13 @@ export const heads: readonly Section[] = [
 export function concernsCloud(manifest: Manifest): boolean {
   const local = new Set<string>([...heads, ...localKinds.flatMap(({ sections }) => sections)])
   return sectionsOf(manifest).some((section) => !local.has(section))
+}
+
+/** The section of a kind that a manifest would have to have to speak of it; undefined where it speaks of it. Pure. */
+export function sectionMissing(kind: KindName, manifest: Manifest): Section | undefined {
+  const { sections } = kindNamed(kind)
+  const present = new Set(sectionsOf(manifest))
+  return sections.some((one) => present.has(one)) ? undefined : sections[0]
 }
 
 // What is listed under `absent`, and the settings of the instance, are spoken of part by part.

@@ -1,4 +1,5 @@
 import { type AwsCli, isVersion } from '../local/identity/aws-cli.ts'
+import { awsFlag } from '../text/quote.ts'
 import type { SsoSession } from './sso-profile.ts'
 
 /** How a person wants to log in. */
@@ -51,7 +52,7 @@ export function loginWords(
   return [
     'sso',
     'login',
-    ...(legacy ? ['--profile', profile] : ['--sso-session', key]),
+    ...(legacy ? awsFlag('--profile', profile) : awsFlag('--sso-session', key)),
     ...(deviceCode && opensBrowser(cli) ? ['--use-device-code'] : []),
     ...(noBrowser ? ['--no-browser'] : []),
   ]

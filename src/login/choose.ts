@@ -1,6 +1,6 @@
 import type { LoadedManifest } from '../manifest/load.ts'
 import { error, Refusal } from '../model/diagnostic.ts'
-import { quoted } from '../text/quote.ts'
+import { ofProfile } from '../text/quote.ts'
 
 /** Where the profile of a login may be named. */
 export interface ProfileSources {
@@ -36,7 +36,7 @@ export async function chooseProfile({
   const hint =
     only === undefined
       ? 'name one from ~/.aws/config: sso-reconcile login PROFILE'
-      : `name one: sso-reconcile login ${[only, ...more].slice(0, 10).map(quoted).join(' | ')}; or write local.shell.aws_profile`
+      : `name one: sso-reconcile login ${[only, ...more].slice(0, 10).map(ofProfile).join(' | ')}; or write local.shell.aws_profile`
   throw new Refusal(error('profile-not-named', `no profile was named, and ${found}`, { hint }))
 }
 

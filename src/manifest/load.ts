@@ -12,6 +12,7 @@ import { spellingOf } from './checks/spelling.ts'
 import { unlessConsequence, unlessOfUnread } from './consequences.ts'
 import type { Finding, Path } from './finding.ts'
 import { type Placed, sorted } from './in-order.ts'
+import { standingAlone } from './include/alone.ts'
 import type { Bound, Joined, Part } from './include/joined.ts'
 import type { IncludeReading } from './include/read.ts'
 import { places } from './places.ts'
@@ -56,6 +57,8 @@ export interface LoadOptions {
   readPolicy(named: string, from: string): Promise<string>
   /** Reads what the manifest includes; without it, nothing can be included. */
   readonly included?: IncludeReading
+  /** Finds the manifest that includes this one, which then is none by itself. */
+  includer?(variables: Variables): Promise<string | undefined>
   /** Receives the texts that were read and may be shown, by file, for the code frames of diagnostics. */
   readonly sources?: Map<string, string>
 }
@@ -78,7 +81,9 @@ export async function loadManifest(source: Source, options: LoadOptions): Promis
   const context = { ...(await knownFor(manifest, allowUnknown)), ...(today === undefined ? {} : { today }) }
   const locate = locator(tree, policies)
   const read = [...tree.diagnostics, ...policies.diagnostics]
-  const found = await findingsOf(manifest, context)
+  const found = await standingAlone(await findingsOf(manifest, context), manifest, async () =>
+    options.includer?.(variables),
+  )
   const placed = found
     .filter(unlessOfUnread(found, read))
     .map((one) => place(withPlainAdvice(one, manifest), locate, tree))

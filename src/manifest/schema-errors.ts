@@ -91,7 +91,7 @@ function missingKey(one: ErrorObject, path: Path): Finding {
 /** What to write for a key that is missing. */
 const samples: Readonly<Record<string, string>> = {
   version: '1',
-  identity_center: '{ region: eu-west-1 }; if another file includes this one, name that one with -f',
+  identity_center: '{ region: eu-west-1 }; if a manifest includes this file, name that manifest with -f instead',
   region: 'eu-west-1, the region where Identity Center was enabled',
   given_name: 'Taro',
   family_name: 'Yamada',

@@ -92,6 +92,13 @@ export function assignmentParts(at: string): Grant | undefined {
 
 const ENCODED = new RegExp(`[%:@\\s${steering}]`, 'gu')
 
+/** Where the part of an address that is an account may begin, the earliest first: a word for one may have an @ in it. None where no account is named. */
+export function accountStarts(written: string): readonly number[] {
+  const whole = 'delegated-administrator/'
+  if (written.startsWith(whole)) return [whole.length]
+  return written.startsWith('assignment/') ? [...written.matchAll(/@/g)].map(({ index }) => index + 1) : []
+}
+
 // Only what separates parts, white space and what steers a terminal is encoded: a Japanese name stays readable in a plan.
 function encodePart(part: string): string {
   return part.replace(ENCODED, (char) =>

@@ -21,6 +21,8 @@ export interface Diagnostic {
   readonly at?: Position
   /** A desired thing that is not what the manifest says, because of something that no plan changes: nothing may be said to match. */
   readonly unmet?: Address
+  /** Things that no plan makes what the manifest says, so that a plan is an error; a manifest that says what is live of one of them is none. */
+  readonly adoptable?: readonly Address[]
 }
 
 /** Stops a run with diagnostics a person can act on. Anything else that is thrown is a defect of ours. */

@@ -1,56 +1,85 @@
 import { kindCalled } from '../kinds/called.ts'
 import { kindNames } from '../kinds/index.ts'
-import { type Address, plainAddress, shownAddress } from '../model/address.ts'
+import type { LoadedManifest } from '../manifest/load.ts'
+import { accountWords } from '../model/account-words.ts'
+import { type Address, accountStarts, plainAddress, shownAddress } from '../model/address.ts'
+import type { Facts } from '../model/facts.ts'
 import { grouped } from '../model/grouped.ts'
-import type { State } from '../model/state.ts'
+import type { Entry, State } from '../model/state.ts'
 import { nearest } from '../text/near.ts'
 
-/** Where addresses are looked for. */
+/** Where addresses are looked for, and what people call the accounts in them. */
 export interface Known {
   readonly desired: State
   readonly live: State
+  readonly manifest: Pick<LoadedManifest, 'manifest'>
+  readonly facts: Pick<Facts, 'accounts' | 'management'>
 }
 
 /**
  * The addresses that a person's words mean: as a plan shows them, with the manifest's word for the kind, and with names that are not encoded
- * where only one thing is called so; an account may be a nickname. Words that mean nothing, or several things, stay as they are. Pure.
+ * where only one thing is called so; an account may be a nickname or a name. Words that mean nothing, or several things, stay as they are. Pure.
  */
-export function addressesMeant(
-  words: readonly string[],
-  known: Known,
-  accounts: Readonly<Record<string, string>> = {},
-): readonly string[] {
+export function addressesMeant(words: readonly string[], known: Known): readonly string[] {
   if (words.length === 0) return words
-  const all = allAddresses(known)
+  const find = finder(allAddresses(known))
+  const accounts = accountsOf(known)
+  return words.map((word) => {
+    const written = withKind(word)
+    const [named, another] = namesakes(written, known)
+    const byName = another === undefined ? named : undefined
+    return find(written) ?? find(withAccount(written, accounts)) ?? byName ?? word
+  })
+}
+
+/** Addresses of the things that have the name in a word, where they are called otherwise: by an ARN, or by another name to come. Pure. */
+export function namesakes(word: string, { desired, live }: Known): readonly Address[] {
+  const written = withKind(word)
+  const kind = kindNames.find((one) => written.startsWith(`${one}/`))
+  if (kind === undefined) return []
+  const entries: readonly (readonly [Address, Entry])[] = [...live[kind], ...desired[kind]]
+  const called = plainAddress(written.slice(kind.length + 1))
+  return [...new Set(entries.flatMap(([at, { spec }]) => ('name' in spec && spec.name === called ? [at] : [])))]
+}
+
+/** Finds the one thing that is written so: in full, as shown, or with its names as they are. */
+function finder(all: ReadonlySet<string>): (written: string) => string | undefined {
   const byShown = new Map([...all].map((one) => [shownAddress(one), one]))
   const byPlain = grouped([...all].map((one) => [plainAddress(one), one]))
-  return words.map((word) => {
-    const written = withAccount(withKind(word), accounts)
+  return (written) => {
     const found = all.has(written) ? written : byShown.get(written)
-    if (found !== undefined) return found
     const [first, second] = byPlain.get(written) ?? []
-    return first !== undefined && second === undefined ? first : word
-  })
+    return found ?? (second === undefined ? first : undefined)
+  }
 }
 
 /** The address that was likely meant by a word that means nothing. Pure. */
 export function nearestAddress(word: string, known: Known): string | undefined {
-  const written = withKind(word)
+  const written = withAccount(withKind(word), accountsOf(known))
   const kind = written.slice(0, written.indexOf('/') + 1)
   // Another account is never what was meant: who pastes a suggestion would change something elsewhere.
-  const account = accountOf(written)
-  const all = [...allAddresses(known)].filter((one) => one.startsWith(kind) && accountOf(one) === account)
+  const account = accountIn(written)
+  const all = [...allAddresses(known)].filter((one) => one.startsWith(kind) && accountIn(one) === account)
   return nearest(written, all)
 }
 
-function accountOf(address: string): string | undefined {
-  return address.startsWith('assignment/') ? address.slice(address.lastIndexOf('@') + 1) : undefined
+function accountsOf({ manifest: { manifest }, facts }: Known): ReadonlyMap<string, string> {
+  return accountWords(manifest.accounts ?? {}, facts)
 }
 
-// The id of an account is what an address has, and its nickname is what people know.
-function withAccount(word: string, accounts: Readonly<Record<string, string>>): string {
-  const name = accountOf(word)
-  return name !== undefined && Object.hasOwn(accounts, name) ? word.slice(0, -name.length) + accounts[name] : word
+// The id of an account is what an address ends with, and what people know is another word for it.
+function withAccount(written: string, accounts: ReadonlyMap<string, string>): string {
+  for (const start of accountStarts(written)) {
+    const tail = written.slice(start)
+    const id = accounts.get(tail) ?? accounts.get(plainAddress(tail))
+    if (id !== undefined) return written.slice(0, start) + id
+  }
+  return written
+}
+
+function accountIn(written: string): string | undefined {
+  const start = accountStarts(written).at(-1)
+  return start === undefined ? undefined : written.slice(start)
 }
 
 function withKind(word: string): string {

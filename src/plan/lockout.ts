@@ -12,6 +12,7 @@ import { givesEverything } from '../policies/everything.ts'
 import { dependencies, takesAway } from './order.ts'
 import { step } from './step.ts'
 import { turns } from './steps.ts'
+import { withUnread } from './unread.ts'
 
 /**
  * Why operations, run phase after phase, would lock people out, although those of a phase that would do so wait for the others of it.
@@ -80,7 +81,10 @@ export function lockout(state: State, operation: Operation, watch: Watch): Diagn
     'lockout-caller',
     `${operation.verb} ${shownAddress(operation.address)} removes the access that this run is using (${role.set} as ${role.user})${doubts(state)}`,
     {
-      hint: withUnread(state, 'log in through another permission set first and run this again, or add --allow-lockout'),
+      hint: withUnread(
+        unread(state),
+        'log in through another permission set first and run this again, or add --allow-lockout',
+      ),
     },
   )
 }
@@ -98,7 +102,7 @@ function noAdministrator(state: State, { verb, address: at }: Operation, left: r
   const message = `${verb} ${shownAddress(at)} would leave nobody with administrator access to the management account${limited}${doubts(state)}`
   const keep = limited ? 'keep one administrator without such limits' : 'keep one administrator'
   const hint = `${keep}, or add --allow-lockout if you have other access (root user, IAM role)`
-  return error('lockout-administrator', message, { hint: withUnread(state, hint) })
+  return error('lockout-administrator', message, { hint: withUnread(unread(state), hint) })
 }
 
 function mayTakeAway(state: State, operation: Operation): boolean {
@@ -125,7 +129,7 @@ function doubts(state: State): string {
   return refusedQuestions(state).length > 0 ? ', as far as could be read' : ''
 }
 
-function withUnread(state: State, hint: string): string {
+function unread(state: State): Diagnostic | undefined {
   const [first] = refusedQuestions(state)
-  return first ? `${first.message.split(' (')[0]}, so some access is unknown: ${first.hint}; or ${hint}` : hint
+  return first
 }

@@ -10,7 +10,7 @@ import type { Operation } from '../model/operation.ts'
 import type { Plan, Selection } from '../model/plan.ts'
 import type { KindName } from '../model/specs.ts'
 import type { Entries, State } from '../model/state.ts'
-import { quoted } from '../text/quote.ts'
+import { about } from '../text/quote.ts'
 import { addressesMeant } from './addresses.ts'
 import { announced } from './announced.ts'
 import { byHand } from './by-hand.ts'
@@ -113,9 +113,7 @@ function asWarning(one: Diagnostic): Diagnostic {
 }
 
 function withAddresses(selection: Selection, input: PlanInput): Selection {
-  return selection.target
-    ? { ...selection, target: addressesMeant(selection.target, input, nicknames(input)) }
-    : selection
+  return selection.target ? { ...selection, target: addressesMeant(selection.target, input) } : selection
 }
 
 /** What is known beside the states when access is judged. */
@@ -133,7 +131,7 @@ function stillRevoked({ facts, manifest }: PlanInput, end: State): Diagnostic[] 
   return stillReached(end, revokedUsers(manifest)).map((one) => {
     const at = manifest.position(['revoked', one.user], 'key')
     return warning('revoked-still-reaches', stillReachedWords(one, end, facts), {
-      hint: `run sso-reconcile revoke ${quoted(one.user)} to see who manages each grant and what ends it`,
+      hint: `run ${about('revoke', [one.user])} to see who manages each grant and what ends it`,
       ...(at ? { at } : {}),
     })
   })
@@ -178,8 +176,4 @@ function inScope({ live, desired }: PlanInput, { operations }: Difference): Read
       return [kind, kept + operations.filter((one) => one.kind === kind && one.verb === 'delete').length]
     }),
   )
-}
-
-function nicknames({ manifest, facts: { management } }: PlanInput): Readonly<Record<string, string>> {
-  return { ...(management === undefined ? {} : { management }), ...manifest.manifest.accounts }
 }

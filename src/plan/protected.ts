@@ -2,8 +2,10 @@ import { kindNamed, kindNames } from '../kinds/index.ts'
 import type { Manifest } from '../manifest/types.ts'
 import { type Address, kindOf, shownAddress } from '../model/address.ts'
 import { type Diagnostic, error, type Position } from '../model/diagnostic.ts'
-import type { BothStates, Entries, Entry } from '../model/state.ts'
+import type { Losing } from '../model/losing.ts'
+import type { BothStates, Entries, Entry, State } from '../model/state.ts'
 import type { PlanInput } from './diff.ts'
+import { withUnread } from './unread.ts'
 
 /** Judges where a plan leads, by the state that it starts from and the one that it ends in. */
 type Judge = (states: BothStates) => readonly Diagnostic[]
@@ -27,7 +29,7 @@ function judgeOf(at: Address, entry: Entry, place: Position, about: Pick<PlanInp
   const { loses } = kindNamed(kindOf(at))
   return (states) => {
     const loss = loses?.(at, entry, { ...states, ...about })
-    return loss === undefined ? [] : [refusal(at, place, loss)]
+    return loss === undefined ? [] : [refusal(at, place, loss, states.live)]
   }
 }
 
@@ -39,8 +41,10 @@ function protectsAnything(manifest: Manifest): boolean {
   return rows.some(({ protect }) => protect)
 }
 
-function refusal(thing: Address, at: Position, loss: string): Diagnostic {
-  const message = `${shownAddress(thing)} is protected, and with this plan ${loss}`
+function refusal(thing: Address, at: Position, loss: Losing, { covers }: State): Diagnostic {
+  const { words, open } = typeof loss === 'string' ? { words: loss, open: [] } : loss
+  const [refused] = open.flatMap((key) => covers.refused.get(key) ?? [])
+  const message = `${shownAddress(thing)} is protected, and with this plan ${words}`
   const hint = `leave it what it has, or take protect out of ${at.file}:${at.line} first; no flag overrides it`
-  return error('protected', message, { at, hint })
+  return error('protected', message, { at, hint: withUnread(refused, hint) })
 }

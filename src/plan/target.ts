@@ -1,11 +1,10 @@
 import { kindNamed, kindNames } from '../kinds/index.ts'
-import { type Address, kindOf, shownAddress } from '../model/address.ts'
+import { type Address, kindOf } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
 import type { KindName } from '../model/specs.ts'
 import { type Entries, entryAt, type State } from '../model/state.ts'
-import { quoted } from '../text/quote.ts'
-import { nearestAddress } from './addresses.ts'
+import { nothingSuch, type Sides } from './nothing-such.ts'
 
 /**
  * The operations on the targets, with what they need, the deletes that must come first, the other half of renames, and who is let in before
@@ -57,12 +56,9 @@ function brings({ verb, needs, follows = [], replaces }: Operation): readonly Ad
 /** Targets that name nothing that is desired or live. */
 export function unknownTargets(
   targets: readonly string[],
-  {
-    desired,
-    live,
-    selected,
-  }: { readonly desired: State; readonly live: State; readonly selected: ReadonlySet<KindName> },
+  sides: Sides & { readonly selected: ReadonlySet<KindName> },
 ): Diagnostic[] {
+  const { desired, live, selected } = sides
   const known = (target: string) => /^[a-z-]+\/./.test(target) && exists(target as Address, desired, live)
   const outside = targets.filter((target) => known(target) && !selected.has(kindOf(target as Address)))
   const unselected = outside.map((target) =>
@@ -72,13 +68,7 @@ export function unknownTargets(
   )
   const unknown = targets
     .filter((target) => !known(target))
-    .map((target) => {
-      const likely = nearestAddress(target, { desired, live })
-      const how = 'write addresses as a plan shows them, for example permission-set/Admin or user/taro'
-      return error('target-unknown', `--target ${target} matches nothing in the manifest or the current state`, {
-        hint: likely === undefined ? how : `did you mean --target ${quoted(shownAddress(likely))}?`,
-      })
-    })
+    .map((target) => error('target-unknown', ...nothingSuch(target, sides, '--target ')))
   return [...unselected, ...unknown]
 }
 

@@ -19,7 +19,7 @@ import type { State } from '../model/state.ts'
 import { planFlags, reachFlags } from '../session/flags.ts'
 import { type Renewed, renewed } from '../session/renew.ts'
 import type { Session } from '../session/runtime.ts'
-import { quoted } from '../text/quote.ts'
+import { ofProfile } from '../text/quote.ts'
 import { moment } from '../text/time.ts'
 
 /** The facts, with what one's own login sees in the access portal where the manifest asks for it. `here` is what this machine has. */
@@ -91,7 +91,7 @@ function unusable(login: Login, why: string): PortalView {
 }
 
 function commands({ portal, session: { options } }: Login): string {
-  return `sso-reconcile login ${quoted(portal.key)}${reachFlags(options)}, then sso-reconcile apply${planFlags(options)}`
+  return `sso-reconcile login ${ofProfile(portal.key)}${reachFlags(options)}, then sso-reconcile apply${planFlags(options)}`
 }
 
 async function read(login: Login): Promise<PortalView> {

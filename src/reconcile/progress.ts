@@ -99,7 +99,7 @@ async function textProgress(session: Session, next: string): Promise<Shown> {
         next,
         color: color.out && !isPage,
         width: runtime.terminal.width,
-        login: loginCommands('PROFILE', options),
+        login: (profile) => loginCommands(profile, options),
         preferred: preferredProfiles(session),
         load: loadingNow(plan, edits, outcomes, session),
         ...portalOf(options, facts),

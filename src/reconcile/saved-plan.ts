@@ -9,7 +9,7 @@ import { reachFlags, suggesting } from '../session/flags.ts'
 import type { Session } from '../session/runtime.ts'
 import { version } from '../session/version.ts'
 import { jsonText } from '../text/json.ts'
-import { quoted } from '../text/quote.ts'
+import { about, quoted } from '../text/quote.ts'
 import { shown } from '../text/shown.ts'
 import type { ApplyCommandOptions } from './apply.ts'
 import { parsePlan, readSavedPlan } from './read-saved.ts'
@@ -81,7 +81,6 @@ export async function savePlan(plan: Plan, path: string, { runtime, options }: S
   await replaceTextFile(snapshot, text, { machine: runtime.machine, backup: false })
   if (options.quiet) return
   const flags = reachFlags({ ...options, file: defaultManifest })
-  const next =
-    plan.operations.length === 0 ? 'there is nothing to apply' : `apply it: sso-reconcile apply ${quoted(path)}${flags}`
+  const next = plan.operations.length === 0 ? 'there is nothing to apply' : `apply it: ${about('apply', [path], flags)}`
   runtime.err(`Saved to ${shown(path)}; ${shown(next)}\n`)
 }

@@ -6,7 +6,7 @@ import type { Way } from '../report/plan/words.ts'
 import { commandFlags, planFlags } from '../session/flags.ts'
 import type { Runtime } from '../session/runtime.ts'
 import { jsonText } from '../text/json.ts'
-import { quoted, trailing } from '../text/quote.ts'
+import { about, trailing } from '../text/quote.ts'
 import { shown } from '../text/shown.ts'
 import { readSavedPlan } from './read-saved.ts'
 
@@ -44,7 +44,7 @@ function nextWords(plan: Plan, saved: string): string {
   if (operations.length === 0) return 'there is nothing to apply'
   return refusals.length > 0
     ? 'it is refused, so it cannot be applied'
-    : `apply it: sso-reconcile apply ${quoted(saved)}${trailing(sandboxOf(plan))}`
+    : `apply it: ${about('apply', [saved], trailing(sandboxOf(plan)))}`
 }
 
 // A page is read elsewhere: what it says to apply must mean the same part of the same manifest.

@@ -1,4 +1,4 @@
-import { quoted } from '../text/quote.ts'
+import { ofProfile } from '../text/quote.ts'
 import { shownIn } from '../text/shown.ts'
 
 /** What `init --portal` did. */
@@ -30,7 +30,7 @@ function stepsOf({ session, flags, isLoggedIn, isWritten }: InitPortalResult): r
   if (isLoggedIn) return [`${apply}   (writes a profile for each account and permission set you have)`]
   return [
     ...(isWritten ? [] : [`${apply}   (writes sso-session ${session})`]),
-    `sso-reconcile login ${quoted(session)}${flags}   (opens the portal)`,
+    `sso-reconcile login ${ofProfile(session)}${flags}   (opens the portal)`,
     `${apply}   (writes a profile for each account and permission set you have)`,
   ]
 }

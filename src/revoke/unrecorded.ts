@@ -4,7 +4,7 @@ import { type Diagnostic, warning } from '../model/diagnostic.ts'
 import type { Operation } from '../model/operation.ts'
 import type { PlanInput } from '../plan/diff.ts'
 import { listed } from '../text/list.ts'
-import { quoted } from '../text/quote.ts'
+import { about } from '../text/quote.ts'
 import { withRevoked } from './about.ts'
 import { takenAway, takenGrants, takenOf } from './taken.ts'
 
@@ -23,7 +23,7 @@ export function unrecorded(operations: readonly Operation[], input: PlanInput): 
       'revoked-unrecorded',
       `revoking ${user} removes ${listed(lost.map(shownAddress))}, which ${manifest.file} neither declares nor records`,
       {
-        hint: `run sso-reconcile revoke ${quoted(user)} instead: it records what --undo restores`,
+        hint: `run ${about('revoke', [user])} instead: it records what --undo restores`,
         ...(at ? { at } : {}),
       },
     )

@@ -24,8 +24,11 @@ function keepFlags({ target: _target, due: _due, ...options }: CommonOptions): s
   return planFlags(options)
 }
 
+/** What says which manifest and which AWS a run is about. */
+export type Reach = Pick<CommonOptions, 'file' | 'variables' | 'allowUnknown' | 'profile' | 'sandboxWords'>
+
 /** The same for commands that know no selection. */
-export function reachFlags({ file, variables = [], allowUnknown, profile, sandboxWords = [] }: CommonOptions): string {
+export function reachFlags({ file, variables = [], allowUnknown, profile, sandboxWords = [] }: Reach): string {
   return trailing([
     ...(file === defaultManifest ? [] : ['--file', file]),
     ...variables.flatMap((name) => ['--env', name]),
@@ -44,12 +47,12 @@ export function commandFlags(options: CommonOptions): (command: string) => strin
 const selective = /\b(?:adopt|ignore|apply|plan)$/
 
 /** The same without the profile, for suggestions that may be about another one. */
-export function placeFlags({ profile: _profile, ...options }: CommonOptions): string {
+export function placeFlags({ profile: _profile, ...options }: Reach): string {
   return reachFlags(options)
 }
 
 /** The flags that commands in the hints of a run repeat: a login is about a profile of its own. */
-export function repeatedFlags(options: CommonOptions): (command: string) => string {
+export function repeatedFlags(options: Reach): (command: string) => string {
   return (command) => (/\b(?:login|console)$/.test(command) ? placeFlags(options) : reachFlags(options))
 }
 
@@ -59,7 +62,7 @@ export function withFlags(list: readonly Diagnostic[], flags: FlagsFor): readonl
 }
 
 /** A refusal whose hints repeat the manifest and the sandbox, or other flags; anything else as it is. */
-export function suggesting<T>(thrown: T, options: CommonOptions, flags: FlagsFor = placeFlags(options)): T | Refusal {
+export function suggesting<T>(thrown: T, options: Reach, flags: FlagsFor = placeFlags(options)): T | Refusal {
   if (!(thrown instanceof Refusal)) return thrown
   const { summary, about } = thrown
   return new Refusal(withFlags(thrown.diagnostics, flags), { cause: thrown, about, ...(summary ? { summary } : {}) })

@@ -6,7 +6,7 @@ import { standing } from '../login/need.ts'
 import { ssoProfile } from '../login/sso-profile.ts'
 import { Refusal, refusedWith } from '../model/diagnostic.ts'
 import { advisedProfile } from '../text/login-advice.ts'
-import { quoted } from '../text/quote.ts'
+import { ofProfile, quoted } from '../text/quote.ts'
 import { placeFlags, reachFlags } from './flags.ts'
 import type { Session } from './runtime.ts'
 
@@ -45,7 +45,7 @@ async function adviceFor(session: Session): Promise<string | undefined> {
   const isGood = inUse === undefined && standing(token, runtime.clock.now()) === 'good'
   return isGood
     ? `use the login you have: ${[`AWS_PROFILE=${quoted(name)}`, ...words(session)].join(' ')}`
-    : [`sso-reconcile login${placeFlags(options)} ${quoted(name)} --`, ...words(session)].join(' ')
+    : [`sso-reconcile login${placeFlags(options)} ${ofProfile(name)} --`, ...words(session)].join(' ')
 }
 
 async function document(path: string): Promise<ConfigDocument | undefined> {

@@ -1,13 +1,15 @@
+import { awsFlag, ofProfile, trailing } from '../text/quote.ts'
 import { placeFlags } from './flags.ts'
 import type { CommonOptions } from './runtime.ts'
 
 /**
- * The command that logs in to a profile, and the one that then says who one is; the profile is written as a shell takes it. Our own login
- * works with the AWS CLI and without it. The CLI knows nothing of a sandbox's private home, so that a login there runs it.
+ * The command that logs in to a profile, and the one that then says who one is. Our own login works with the AWS CLI and without it. The CLI
+ * knows nothing of a sandbox's private home, so that a login there runs it.
  */
 export function loginCommands(profile: string, options: CommonOptions): readonly [string, string] {
+  const login = `sso-reconcile login ${ofProfile(profile)}`
   if (options.sandbox === undefined)
-    return [`sso-reconcile login ${profile}`, `aws sts get-caller-identity --profile ${profile}`]
-  const login = `sso-reconcile login ${profile}${placeFlags(options)}`
-  return [login, `${login} -- aws sts get-caller-identity`]
+    return [login, `aws sts get-caller-identity${trailing(awsFlag('--profile', profile))}`]
+  const there = `${login}${placeFlags(options)}`
+  return [there, `${there} -- aws sts get-caller-identity`]
 }

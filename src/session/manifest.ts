@@ -9,6 +9,7 @@ import { canonical, type Json } from '../model/json.ts'
 import { plural } from '../text/count.ts'
 import { trailing } from '../text/quote.ts'
 import { firstOf } from './first-of.ts'
+import { type Reach, repeatedFlags, suggesting, withFlags } from './flags.ts'
 import type { CommonOptions, Runtime } from './runtime.ts'
 import { allowedVariables } from './variables.ts'
 
@@ -16,13 +17,28 @@ import { allowedVariables } from './variables.ts'
 export type Texts = ReadonlyMap<string, string>
 
 /** Which manifest is read, and whether a sample may stand in for the default one: in a sandbox it may. */
-type ManifestOptions = Pick<CommonOptions, 'file' | 'variables' | 'allowUnknown' | 'sandbox' | 'sandboxWords'>
+type ManifestOptions = Reach & Pick<CommonOptions, 'sandbox'>
 
 /**
  * Reads and checks the manifest, as it is or with texts that are to replace its own or those of files it includes. A refusal says that AWS
- * was not asked anything.
+ * was not asked anything; what it and warnings suggest means the same manifest and the same AWS.
  */
 export async function readManifest(
+  runtime: Runtime,
+  options: ManifestOptions,
+  sources: Map<string, string>,
+  given?: string | Texts,
+): Promise<{ source: Source; manifest: LoadedManifest }> {
+  const flags = repeatedFlags(options)
+  try {
+    const { source, manifest } = await checked(runtime, options, sources, given)
+    return { source, manifest: { ...manifest, warnings: withFlags(firstOf(manifest.warnings), flags) } }
+  } catch (thrown) {
+    throw suggesting(thrown, options, flags)
+  }
+}
+
+async function checked(
   runtime: Runtime,
   { file, variables, allowUnknown = false, sandbox, sandboxWords = [] }: ManifestOptions,
   sources: Map<string, string>,
@@ -46,7 +62,7 @@ export async function readManifest(
         sources,
       })
     const manifest = await runtime.busy(load, source.text.length)
-    return { source, manifest: { ...manifest, warnings: firstOf(manifest.warnings) } }
+    return { source, manifest }
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown
     throw new Refusal(firstOf(thrown.diagnostics), { cause: thrown, summary: summaryOf(thrown.diagnostics, file) })

@@ -57,7 +57,10 @@ export async function inSession<T>(
   use: (session: Session) => Promise<T>,
   wishes: SessionWishes = {},
 ): Promise<T> {
-  const session = await openSession(runtime, options, sources, wishes)
+  const flags = wishes.flags ?? repeatedFlags(options)
+  const session = await openSession(runtime, options, sources, wishes).catch((thrown: unknown) => {
+    throw suggesting(thrown, options, flags)
+  })
   try {
     return await use(session)
   } catch (thrown) {

@@ -19,3 +19,17 @@ it.each([
   expect(repeating(text, ' --file a.yaml')).toBe(told)
   expect(repeating(told, ' --file a.yaml')).toBe(told)
 })
+
+it.each([
+  ['sso-reconcile init', 'sso-reconcile init --file a.yaml --sandbox'],
+  ['sso-reconcile init --sandbox', 'sso-reconcile init --file a.yaml --sandbox'],
+  ['sso-reconcile init --sandbox-dir x', 'sso-reconcile init --file a.yaml --sandbox --sandbox-dir x'],
+  [
+    '"sso-reconcile init --sandbox --profile p --file a.yaml"',
+    '"sso-reconcile init --sandbox --profile p --file a.yaml"',
+  ],
+  ['sso-reconcile revoke -- -bob', 'sso-reconcile revoke --file a.yaml --sandbox -- -bob'],
+])('only the flags that are missing are put there: %s', (text, told) => {
+  expect(repeating(text, ' --file a.yaml --sandbox')).toBe(told)
+  expect(repeating(told, ' --file a.yaml --sandbox')).toBe(told)
+})

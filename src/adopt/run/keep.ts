@@ -1,3 +1,5 @@
+import type { Diagnostic } from '../../model/diagnostic.ts'
+import { addressesMeant } from '../../plan/addresses.ts'
 import { roleRemoved } from '../../plan/roles-lost.ts'
 import { type PlanResult, planNow } from '../../reconcile/planning.ts'
 import { manifestDiff } from '../../report/manifest-diff.ts'
@@ -8,8 +10,9 @@ import { shown } from '../../text/shown.ts'
 import { chosen } from '../differing.ts'
 import type { Next } from '../next.ts'
 import { textsOf, write } from './file.ts'
+import { refuseIncomplete } from './incomplete.ts'
 import type { KeepOptions } from './options.ts'
-import { type Proven, proven, refuseIncomplete } from './prove.ts'
+import { type Proven, proven } from './prove.ts'
 import { names, toldOf } from './told.ts'
 
 /** How a command answers drift: in words, and in the manifest. */
@@ -24,7 +27,7 @@ export interface Answer {
 /** Answers the drift of some addresses in the manifest, once it is proven that a plan then has nothing for them. */
 export async function keep(session: Session, options: KeepOptions, answer: Answer): Promise<number> {
   const { runtime } = session
-  const plan = await lookedAt(session)
+  const plan = await lookedAt(session, options.addresses)
   const { differing, settled } = chosen(
     options.addresses,
     plan.plan.operations,
@@ -61,14 +64,16 @@ export async function keep(session: Session, options: KeepOptions, answer: Answe
   return 0
 }
 
-/** A look, and the plan for it. Throws a Refusal where none can be made. */
-export async function lookedAt(session: Session): Promise<PlanResult> {
+/** A look, and the plan for it. Throws a Refusal where none can be made, for reasons that answers about these words do not end. */
+export async function lookedAt(session: Session, words: readonly string[] = []): Promise<PlanResult> {
   const made = await planNow(session, {}, { extensions: true })
-  refuseIncomplete(made, session)
+  const meant = new Set(addressesMeant(words, made.observed.input))
+  const mayEnd = ({ adoptable = [] }: Diagnostic) => adoptable.some((at) => meant.has(at))
+  refuseIncomplete(made, session, mayEnd)
   // What is adopted or ignored is not about to be removed.
   reportIn(
     session,
-    made.plan.diagnostics.filter(({ code }) => code !== roleRemoved),
+    made.plan.diagnostics.filter((one) => one.code !== roleRemoved && !mayEnd(one)),
   )
   return made
 }

@@ -11,6 +11,7 @@ import { trailing } from '../../text/quote.ts'
 import { changedFile, edited, otherMeaning, saysTheSame, type Texts } from '../edited.ts'
 import type { Next } from '../next.ts'
 import type { FileEdit } from './file.ts'
+import { refuseIncomplete } from './incomplete.ts'
 
 /** A change of the manifest, or of a file that it includes, and the plan that it leads to. */
 export interface Proven {
@@ -146,13 +147,6 @@ async function reread({ runtime, options }: Session, texts: Texts) {
 
 function keyOf({ address, verb }: Operation): string {
   return `${verb} ${address}`
-}
-
-/** Throws a Refusal where no plan could be made, with the reasons. */
-export function refuseIncomplete({ plan }: PlanResult, { options }: Session): void {
-  if (plan.complete) return
-  const errors = plan.diagnostics.filter(({ severity }) => severity === 'error')
-  throw new Refusal(errors, { summary: `No plan could be made for ${options.file}; nothing was written.` })
 }
 
 /** What ends somebody's access stays in the plan, whatever else is answered. */

@@ -7,7 +7,7 @@ import type { Observed } from '../../reconcile/observe.ts'
 import { reachFlags } from '../../session/flags.ts'
 import type { Session } from '../../session/runtime.ts'
 import { tell } from '../../session/tell.ts'
-import { quoted, trailing } from '../../text/quote.ts'
+import { about, quoted, trailing } from '../../text/quote.ts'
 import { ownRules, specOf, targetOf } from '../rule.ts'
 import type { GrantOptions } from './options.ts'
 
@@ -36,7 +36,7 @@ export function afterwards({ rule, options, session, others }: Told, { live, fac
   for (const words of end ? goesOn(grant, end, { live, facts, others, look }) : []) tell(session.runtime, words)
   tell(
     session.runtime,
-    `Role sessions that start before it ends go on for up to ${duration} more; sso-reconcile revoke ${quoted(user)} --sessions${reachFlags(options)} ends them.`,
+    `Role sessions that start before it ends go on for up to ${duration} more; ${about('revoke', [user], ` --sessions${reachFlags(options)}`)} ends them.`,
   )
 }
 

@@ -1,6 +1,7 @@
 import { readTextFile } from '../../local/files/file.ts'
 import { error, Refusal } from '../../model/diagnostic.ts'
 import { anyRegion, openConnection } from '../../session/connection.ts'
+import { repeatedFlags, suggesting } from '../../session/flags.ts'
 import type { Runtime } from '../../session/runtime.ts'
 import type { InitWishes } from './options.ts'
 import { begin, extend } from './outcome.ts'
@@ -14,6 +15,14 @@ const interrupted = 130
 
 /** Writes a manifest that says what there is, or completes the one there is. */
 export async function init(runtime: Runtime, wishes: InitWishes, sources: Map<string, string>): Promise<number> {
+  try {
+    return await chosen(runtime, wishes, sources)
+  } catch (thrown) {
+    throw suggesting(thrown, wishes, repeatedFlags(wishes))
+  }
+}
+
+async function chosen(runtime: Runtime, wishes: InitWishes, sources: Map<string, string>): Promise<number> {
   const options = { ...wishes, onlyLocal: isOnlyLocal(wishes) }
   if (options.fromTerraform !== undefined)
     return initTerraform(runtime, { ...options, fromTerraform: options.fromTerraform }, sources)

@@ -1,19 +1,12 @@
 import { unreadSettings } from '../../access/settings.ts'
 import { nameOf } from '../../model/address.ts'
 import type { Adoption } from '../adoption.ts'
-import { sectionSize } from '../shared/adopt-rows.ts'
+import { adoptedSetting } from '../shared/adopt-setting.ts'
 import { whyUnread } from '../shared/setting.ts'
-import { objectAt } from '../shared/take-named.ts'
 
 /** The Regions that are in use; one that is going is left out. */
 export const adoptRegions: Adoption = {
-  section: 'identity_center.additional_regions',
-  count: (manifest) => [
-    sectionSize(objectAt(manifest, 'identity_center').additional_regions),
-    'additional Region',
-    'additional Regions',
-  ],
-  refused: ({ path, why }) => [{ about: path.join('.'), treatment: 'out', why }],
+  ...adoptedSetting('additional_regions', 'additional Region', 'additional Regions'),
 
   draft({ found: { live }, verdicts }) {
     const why = verdicts.get('identity_center.additional_regions')?.why ?? whyUnread(live, unreadSettings.regions)

@@ -1,20 +1,13 @@
 import { unreadSettings } from '../../access/settings.ts'
 import { nameOf } from '../../model/address.ts'
-
 import type { Adoption } from '../adoption.ts'
+import { adoptedSetting } from '../shared/adopt-setting.ts'
 import { nicknames } from '../shared/nicknames.ts'
 import { whyUnread } from '../shared/setting.ts'
-import { objectAt } from '../shared/take-named.ts'
 
 /** The account that is registered; which account that is, is said by its nickname. */
 export const adoptDelegate: Adoption = {
-  section: 'identity_center.delegated_administrator',
-  count: (manifest) => [
-    objectAt(manifest, 'identity_center').delegated_administrator === undefined ? 0 : 1,
-    'delegated administrator',
-    'delegated administrators',
-  ],
-  refused: ({ why, path }) => [{ about: path.join('.'), treatment: 'out', why }],
+  ...adoptedSetting('delegated_administrator', 'delegated administrator', 'delegated administrators'),
 
   draft({ found: { live, facts }, verdicts }) {
     const [at] = live['delegated-administrator'].keys()

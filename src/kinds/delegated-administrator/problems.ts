@@ -3,6 +3,7 @@ import { type Diagnostic, error, warning } from '../../model/diagnostic.ts'
 import { accountNamed, type Facts, inactiveWords, isActive } from '../../model/facts.ts'
 import type { OperationOf } from '../../model/operation.ts'
 import type { Entries, Entry, State } from '../../model/state.ts'
+import { quoted } from '../../text/quote.ts'
 import type { LiveContext } from '../contexts.ts'
 import { accountIds } from '../shared/account.ts'
 import { delegateWords } from './words.ts'
@@ -14,7 +15,7 @@ export function problemsOf(input: LiveContext & { readonly desired: State }): re
     const id = nameOf(at)
     const where = place ? { at: place } : {}
     const listed = alsoAbsent(id, input)
-    if (id === facts.management) return [ofManagement(id, where)]
+    if (id === facts.management) return [{ ...ofManagement(id, where), adoptable: [at] }]
     if (listed.length > 0 || accountNamed(id, facts.accounts) === undefined || isActive(id, facts)) return listed
     return [live['delegated-administrator'].has(at) ? useless(id, facts, where) : inactive(id, facts, where)]
   })
@@ -56,10 +57,11 @@ export function conflictsOf(
   leaving: ReadonlySet<Address>,
 ): readonly Diagnostic[] {
   if (live.has(at)) return []
-  const others = [...live.keys()].filter((one) => one !== at && !leaving.has(one)).map(nameOf)
+  const others = [...live.keys()].filter((one) => one !== at && !leaving.has(one))
   return others.map((other) =>
-    error('delegate-taken', `account ${other} is the delegated administrator, and AWS allows one`, {
-      hint: `to replace it, write under absent: delegated_administrators: ["${other}"]`,
+    error('delegate-taken', `account ${nameOf(other)} is the delegated administrator, and AWS allows one`, {
+      hint: `to keep it, run sso-reconcile adopt ${quoted(shownAddress(other))}; to replace it, write under absent: delegated_administrators: ["${nameOf(other)}"]`,
+      adoptable: [at, other],
       ...(place ? { at: place } : {}),
     }),
   )

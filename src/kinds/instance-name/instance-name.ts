@@ -4,6 +4,7 @@ import { type Address, address } from '../../model/address.ts'
 import type { Instance } from '../../model/facts.ts'
 import type { JsonObject } from '../../model/json.ts'
 import type { CloudKind } from '../kind.ts'
+import { adoptedSetting } from '../shared/adopt-setting.ts'
 import { withPosition } from '../shared/desired.ts'
 import { readSetting, whyUnread } from '../shared/setting.ts'
 import { settled } from '../shared/settled.ts'
@@ -28,13 +29,7 @@ export const instanceName: CloudKind<'instance-name'> = {
   ignore: { never: 'a manifest that does not name it leaves it alone' },
   operations: { DescribeInstance: 'always', UpdateInstance: 'always' },
   adopt: {
-    section: 'identity_center.name',
-    count: (manifest) => [
-      objectAt(manifest, 'identity_center').name === undefined ? 0 : 1,
-      'name of the instance',
-      'names of the instance',
-    ],
-    refused: ({ path, why }) => [{ about: path.join('.'), treatment: 'out', why }],
+    ...adoptedSetting('name', 'name of the instance', 'names of the instance'),
     draft({ found: { live }, verdicts }) {
       const name = live['instance-name'].get(at)?.spec.name
       const why =

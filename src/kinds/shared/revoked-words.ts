@@ -1,6 +1,6 @@
 import type { LoadedManifest } from '../../manifest/load.ts'
 import type { Unkept } from '../../model/keeping.ts'
-import { quoted } from '../../text/quote.ts'
+import { about } from '../../text/quote.ts'
 import { isRevoked, revokedSince } from './revocation.ts'
 
 /** Why nothing of these users is kept, where one of them has lost all access by the manifest. Pure. */
@@ -22,7 +22,7 @@ function revocationWords(user: string, loaded: LoadedManifest): Unkept {
   const what = since === undefined ? `sessions of ${user}` : `access of ${user} revoked at ${since}`
   return {
     why: `the plan changes it because of a revocation (${what})`,
-    instead: `undo the revocation${at ? ` at ${at.file}:${at.line}` : ''} with sso-reconcile revoke ${quoted(user)} --undo`,
+    instead: `undo the revocation${at ? ` at ${at.file}:${at.line}` : ''} with ${about('revoke', [user], ' --undo')}`,
     decides: 'revocation',
     ...(at ? { at } : {}),
   }

@@ -1,8 +1,9 @@
 import type { LoadedManifest } from '../../manifest/load.ts'
-import { address, nameOf } from '../../model/address.ts'
+import { type Address, address, nameOf, shownAddress } from '../../model/address.ts'
 import { type Diagnostic, error, type Position } from '../../model/diagnostic.ts'
 import type { Entries, Entry, State } from '../../model/state.ts'
 import { listed } from '../../text/list.ts'
+import { trailing } from '../../text/quote.ts'
 import type { LiveContext } from '../contexts.ts'
 import { renamesThatLeave } from '../shared/renames.ts'
 
@@ -17,7 +18,7 @@ export function problemsOf(sides: LiveContext & { readonly desired: State }): re
     ...named(manifest).flatMap(([name, at]) => ambiguous(name, issuers, at)),
     ...[...desired['trusted-token-issuer']].flatMap(([at, entry]) => {
       const found = issuers.get(at)
-      return found ? unchangeable(nameOf(at), entry, found) : []
+      return found ? unchangeable(at, entry, found, manifest) : []
     }),
   ]
 }
@@ -47,10 +48,12 @@ function ambiguous(name: string, issuers: Issuers, at: Position | undefined): re
 }
 
 function unchangeable(
-  name: string,
+  issuer: Address,
   { spec: want, at }: Entry<'trusted-token-issuer'>,
   { spec: found }: Entry<'trusted-token-issuer'>,
+  { position }: LoadedManifest,
 ): readonly Diagnostic[] {
+  const name = nameOf(issuer)
   const where = at ? { at } : {}
   if (found.type !== undefined) {
     const hint = 'remove it from the file, or list it under ignore'
@@ -63,6 +66,8 @@ function unchangeable(
   }
   if (found.issuer_url === want.issuer_url) return []
   const message = `AWS cannot change the issuer URL of ${name} from ${found.issuer_url} to ${want.issuer_url}`
-  const hint = `write ${found.issuer_url} to keep it; to move, declare the new URL under another name, have the applications that trust ${name} trust that one instead, and then take ${name} out (or list it under absent)`
-  return [error('issuer-url', message, { hint, ...where })]
+  const adopting = `sso-reconcile adopt${trailing([shownAddress(issuer)])}`
+  const hint = `to keep it, write ${found.issuer_url}, as ${adopting} does; to move, declare the new URL under another name, have the applications that trust ${name} trust that one instead, and then take ${name} out (or list it under absent)`
+  const line = position(['trusted_token_issuers', name, 'issuer_url'])
+  return [error('issuer-url', message, { hint, adoptable: [issuer], ...(line ? { at: line } : {}) })]
 }

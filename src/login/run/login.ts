@@ -11,7 +11,7 @@ import { readManifest } from '../../session/manifest.ts'
 import type { Runtime } from '../../session/runtime.ts'
 import { version } from '../../session/version.ts'
 import { jsonText } from '../../text/json.ts'
-import { quoted, trailing } from '../../text/quote.ts'
+import { ofProfile, quoted, trailing } from '../../text/quote.ts'
 import { chooseProfile } from '../choose.ts'
 import type { SsoProfile } from '../sso-profile.ts'
 import { runAs } from './around.ts'
@@ -44,7 +44,7 @@ export async function login(runtime: Runtime, options: LoginOptions, sources: Ma
     if (ended.unasked) reportDiagnostics(runtime, [unaskedNote(context, profile.session, ended.unasked)], sources)
     if (options.command.length > 0) return runAs(context, name, options.command)
     await show(context, name, profile, ended)
-    if (ended.isNew && !profile.alone) context.say(`Next: ${loginCommands(quoted(name), options)[1]}`)
+    if (ended.isNew && !profile.alone) context.say(`Next: ${loginCommands(name, options)[1]}`)
     return 0
   }).catch((thrown: unknown) => {
     throw suggesting(thrown, options)
@@ -79,7 +79,7 @@ function mustBeOne({ name, more, ...options }: LoginOptions): void {
   if (more.length === 0) return
   const refusal = new Refusal(
     error('usage', `login takes one profile; unexpected: ${more.join(' ')}`, {
-      hint: `to run a command once logged in, write -- before it: sso-reconcile login ${quoted(name ?? 'PROFILE')} --${trailing(more)}`,
+      hint: `to run a command once logged in, write -- before it: sso-reconcile login ${ofProfile(name ?? 'PROFILE')} --${trailing(more)}`,
     }),
   )
   throw suggesting(refusal, options)
@@ -87,6 +87,6 @@ function mustBeOne({ name, more, ...options }: LoginOptions): void {
 
 function nobody(name: string, command: readonly string[]) {
   return error('profile-not-named', `${name} is an sso-session, not a profile; ${command[0]} was not run`, {
-    hint: `log in first: sso-reconcile login ${quoted(name)}; then name a profile: sso-reconcile login PROFILE -- ${quoted(command[0] ?? '')}`,
+    hint: `log in first: sso-reconcile login ${ofProfile(name)}; then name a profile: sso-reconcile login PROFILE -- ${quoted(command[0] ?? '')}`,
   })
 }

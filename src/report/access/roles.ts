@@ -3,7 +3,7 @@ import type { AccessRow } from '../../access/rows.ts'
 import type { JsonObject } from '../../model/json.ts'
 import { reservedPath } from '../../model/reserved-path.ts'
 import { listed } from '../../text/list.ts'
-import { quoted } from '../../text/quote.ts'
+import { awsFlag, trailing } from '../../text/quote.ts'
 import { accountText } from './words.ts'
 
 /** What a report says of roles beside them. */
@@ -65,9 +65,9 @@ function unassignedLines({ home, unassigned }: RoleReport): readonly string[] {
 function elsewhereLine({ elsewhere, profiles }: RolesTold): string {
   const names = listed(elsewhere.map(accountText))
   const known = elsewhere.flatMap(({ account }) => profiles.get(account) ?? [])
-  const profile = quoted(known[0] ?? 'PROFILE')
+  const flags = trailing(['--path-prefix', reservedPath, ...awsFlag('--profile', known[0] ?? 'PROFILE')])
   const whose = elsewhere.length > 1 ? 'a profile of each account' : 'a profile of the account'
-  return `IAM lists roles of the caller's own account only. For the exact ARNs of ${names}, with ${whose}: aws iam list-roles --path-prefix ${reservedPath} --profile ${profile}`
+  return `IAM lists roles of the caller's own account only. For the exact ARNs of ${names}, with ${whose}: aws iam list-roles${flags}`
 }
 
 /** What is known of the roles beside them, as data. */

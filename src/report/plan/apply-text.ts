@@ -5,7 +5,6 @@ import type { Circumstance, Outcome, Verb } from '../../model/operation.ts'
 import type { Plan } from '../../model/plan.ts'
 import { plural } from '../../text/count.ts'
 import { listed } from '../../text/list.ts'
-import { quoted } from '../../text/quote.ts'
 import { shown, shownIn } from '../../text/shown.ts'
 import { labelled, wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
@@ -64,8 +63,8 @@ export interface Closing {
   readonly width: number
   /** What to do where not everything was done. */
   readonly next: string
-  /** Command that logs in and the one that then asks who one is; PROFILE stands for the profile's name. */
-  readonly login: readonly [string, string]
+  /** The command that logs in to a profile, and the one that then asks who one is. */
+  readonly login: (profile: string) => readonly [string, string]
   /** Profiles in the order in which a person would log in to them: what the shell uses, then as the file has them. */
   readonly preferred?: readonly string[]
   /** By shell, the command that gives one that runs already what new ones have. */
@@ -129,7 +128,7 @@ function nextSteps({ operations, byHand }: Plan, closing: Closing): string[] {
   const name = preferred.find((one) => ready.includes(one)) ?? ready[0]
   if (name === undefined) return opening
   const first = byHand.length > 0 ? 'after the manual steps, ' : ''
-  const [logIn, ask] = login.map((command) => command.replace('PROFILE', () => shown(quoted(name))))
+  const [logIn, ask] = login(name).map(shown)
   if (isLoggedIn) return [...opening, ...labelled('Next:', ask ?? '', width)]
   return [
     ...opening,

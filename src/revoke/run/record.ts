@@ -6,7 +6,7 @@ import { editManifest, readManifest, readsAs, rehearseEdit } from '../../session
 import type { Runtime, Session } from '../../session/runtime.ts'
 import { tell } from '../../session/tell.ts'
 import { jsonText } from '../../text/json.ts'
-import { quoted } from '../../text/quote.ts'
+import { about } from '../../text/quote.ts'
 import { withRevoked } from '../about.ts'
 import { takenOf } from '../taken.ts'
 
@@ -18,7 +18,7 @@ export async function record({ runtime, options, manifest }: Session, user: stri
   await editManifest(options.file, (text) => edited(runtime, options, text, user, entry), runtime)
   const isNew = entry !== undefined && manifest.manifest.revoked?.[user] === undefined
   if (!isNew || options.sandbox === undefined || options.quiet) return
-  const command = `sso-reconcile revoke ${quoted(user)} --undo${reachFlags(options)}`
+  const command = about('revoke', [user], ` --undo${reachFlags(options)}`)
   const told = `The sandbox is a rehearsal, but ${options.file} is your own file, and it now has ${user} under revoked; ${command} removes that.`
   tell(runtime, told)
 }

@@ -5,7 +5,7 @@ import { askTime } from '../../reconcile/ask-time.ts'
 import { reachFlags } from '../../session/flags.ts'
 import type { Runtime, Session } from '../../session/runtime.ts'
 import { inSession } from '../../session/session.ts'
-import { quoted } from '../../text/quote.ts'
+import { about } from '../../text/quote.ts'
 import type { RevokeOptions } from './options.ts'
 import { giveBack } from './undo.ts'
 import { takeAway } from './user.ts'
@@ -31,7 +31,7 @@ function entryOf(options: RevokeOptions, standing: Revocation | undefined, now: 
   const { user, file } = options
   throw new Refusal(
     error('already-revoked', `${user} has been revoked in ${file} since ${since}, which --sessions would undo`, {
-      hint: `to restore the access, run sso-reconcile revoke ${quoted(user)} --undo${reachFlags(options)}`,
+      hint: `to restore the access, run ${about('revoke', [user], ` --undo${reachFlags(options)}`)}`,
     }),
   )
 }

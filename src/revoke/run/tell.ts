@@ -11,7 +11,7 @@ import { reachFlags } from '../../session/flags.ts'
 import { reportIn } from '../../session/report-in.ts'
 import type { Session } from '../../session/runtime.ts'
 import { jsonText } from '../../text/json.ts'
-import { quoted } from '../../text/quote.ts'
+import { about, quoted } from '../../text/quote.ts'
 import { shown, shownIn } from '../../text/shown.ts'
 import { hanging } from '../../text/wrap.ts'
 import { type Aftermath, isOver } from '../aftermath.ts'
@@ -47,7 +47,7 @@ export function tellAftermath(
   }
   const console = consolePage(manifest.manifest.identity_center.region, 'users')
   const { width } = runtime.terminal
-  const undo = `sso-reconcile revoke ${quoted(options.user)} --undo${reachFlags(options)}`
+  const undo = about('revoke', [options.user], ` --undo${reachFlags(options)}`)
   const recorded = taken.length > 0 ? `, with the removed access that ${manifest.file} does not declare` : ''
   const unchanged = changed ? '' : ' Nothing had to change in AWS.'
   const closing = unrecorded

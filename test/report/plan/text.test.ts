@@ -22,7 +22,7 @@ const closing = {
   proven: true,
   color: false,
   width: 140,
-  login: ['sso-reconcile login PROFILE', 'aws sts get-caller-identity --profile PROFILE'] as const,
+  login: (name: string) => [`sso-reconcile login ${name}`, `aws sts get-caller-identity --profile ${name}`] as const,
 }
 
 describe('a plan as text', () => {

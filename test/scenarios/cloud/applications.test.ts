@@ -213,6 +213,22 @@ describe('who could open an application', () => {
     expect((await here.plan()).access).toEqual({ gained: [], lost: [] })
   })
 
+  it('is counted exactly where it is closed, also where the file does not say who is in an assigned group', async () => {
+    const { cloud, here } = await world([{ name: 'Wiki', groups: ['devs'], assignmentRequired: false }])
+    const closed = { groups: ['devs'], assignment_required: true }
+    const lost = 'every user who is not assigned (2) loses application Wiki'
+    for (const sections of [
+      { groups: { devs: {} }, applications: { Wiki: closed } },
+      { groups: { devs: { external: true } }, applications: { Wiki: closed } },
+      { applications: { Wiki: { assignment_required: true } } },
+    ]) {
+      here.write(sections)
+      expect((await here.plan()).access.lost).toEqual([lost])
+    }
+    await cloud.faults({ rules: [{ kind: 'deny', operations: ['ListGroupMemberships'] }] })
+    expect((await here.plan()).access.lost).toEqual([lost.replace('(2)', '(up to 3)')])
+  })
+
   it('comes along with a target that closes it, with the user it is for; not with one that opens it', async () => {
     const { cloud, here } = await world([{ name: 'Wiki', assignmentRequired: false }, { name: 'Grafana' }])
     const jiro = { ...users.taro, email: 'jiro@example.com' }
@@ -262,7 +278,9 @@ describe('who could open an application', () => {
     const all = { ...users, hana: { ...users.hana, protect: true } }
     here.write({ users: all, applications: { Wiki: { assignment_required: true } } })
     expect((await here.plan()).refusals).toEqual([])
-    await cloud.faults({ rules: [{ kind: 'deny', operations: ['ListGroupMembershipsForMember'] }] })
+    await cloud.faults({
+      rules: [{ kind: 'deny', operations: ['ListGroupMembershipsForMember', 'ListGroupMemberships'] }],
+    })
     expect((await here.plan()).refusals.map(({ message }) => message)).toEqual([
       'user/hana is protected, and with this plan it may lose application Wiki, which depends on a group whose members were not read: devs',
     ])

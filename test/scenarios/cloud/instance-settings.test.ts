@@ -54,7 +54,7 @@ describe('the delegated administrator', () => {
       {
         code: 'delegate-taken',
         message: `account ${dev} is the delegated administrator, and AWS allows one`,
-        hint: `to replace it, write under absent: delegated_administrators: ["${dev}"]`,
+        hint: `to keep it, run sso-reconcile adopt delegated-administrator/${dev}; to replace it, write under absent: delegated_administrators: ["${dev}"]`,
       },
     ])
     expect(await office.apply()).toMatchObject({ code: 1 })
@@ -65,6 +65,22 @@ describe('the delegated administrator', () => {
     const writes = (await cloud.calls()).map(({ operation }) => operation).filter((name) => /egister/.test(name))
     expect(writes).toEqual(['DeregisterDelegatedAdministrator', 'RegisterDelegatedAdministrator'])
     expect((await held(cloud)).delegates).toEqual([prod])
+    await expectSettled(office)
+  })
+
+  it.each([
+    ['the one that is registered', 'delegated-administrator/dev', dev],
+    ['the one that the file names', `delegated-administrator/${prod}`, undefined],
+    ['both', `delegated-administrator/${prod} delegated-administrator/Dev`, dev],
+  ])('is as it is live once a file that names another one adopts %s', async (_which, words, expected) => {
+    const cloud = await newCloud()
+    await cloud.delegate(dev)
+    const office = newOffice(cloud.url, { ...center({ delegated_administrator: prod }), accounts: { dev } })
+    const { code, stderr } = await office.run(['adopt', ...words.split(' ')])
+    expect(code, stderr).toBe(0)
+    const { identity_center } = parse(readFileSync(join(office.desk.work, 'sso.yaml'), 'utf8'))
+    expect([dev, 'dev', undefined]).toContain(identity_center.delegated_administrator)
+    expect(identity_center.delegated_administrator === undefined).toBe(expected === undefined)
     await expectSettled(office)
   })
 

@@ -104,7 +104,35 @@ it('what cannot be looked up is not said to be so, and refuses the plan all the 
   await cloud.faults({ rules: [{ kind: 'deny', operations: memberships }] })
   const { code, stderr } = await office.apply(...allowances)
   expect(code).toBe(1)
-  expect(stderr.replace(/\s+/g, ' ')).toContain(
+  const said = stderr.replace(/\s+/g, ' ')
+  expect(said).toContain(
     'user/glass is protected, and with this plan less may be allowed by Open (1h) on Dev, which depends on a group whose members were not read: idp',
   )
+  expect(said).toMatch(
+    /hint: identitystore:ListGroupMembershipsForMember was denied, so some access is unknown: give the caller the permission identitystore:ListGroupMembershipsForMember, .*; or leave it what it has, or take protect out of sso\.yaml:\d+/,
+  )
+  // The advice, tried.
+  await cloud.faults({ rules: [] })
+  expect((await office.apply(...allowances)).code).toBe(0)
+})
+
+it('a group whose grants cannot be read, and which somebody protected leaves, names what is denied', async () => {
+  const cloud = await newCloud({
+    contents: {
+      users: [{ userName: 'glass' }],
+      groups: [{ displayName: 'ops', members: ['glass'] }],
+      permissionSets: [{ name: 'Open' }],
+      assignments: [{ permissionSet: 'Open', group: 'ops', account: dev }],
+    },
+  })
+  const office = newOffice(cloud.url, {
+    users: { glass: { external: true, protect: true } },
+    groups: { ops: { members: [] } },
+  })
+  await cloud.faults({ rules: [{ kind: 'deny', operations: ['ListAccountAssignmentsForPrincipal'] }] })
+  const { code, stderr } = await office.apply(...allowances)
+  expect(code).toBe(1)
+  const said = stderr.replace(/\s+/g, ' ')
+  expect(said).toContain('user/glass is protected, and with this plan it leaves ops, whose grants were not read')
+  expect(said).toContain('give the caller the permission sso:ListAccountAssignmentsForPrincipal')
 })

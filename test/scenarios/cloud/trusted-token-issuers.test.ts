@@ -126,9 +126,11 @@ trusted_token_issuers:
     )
     const { code, stderr } = await here.run(['apply', '--yes'])
     expect(code).toBe(1)
-    expect(stderr).toContain('sso.yaml:4:3')
+    expect(stderr).toContain('sso.yaml:4:23')
     expect(stderr).toContain(`AWS cannot change the issuer URL of okta from ${url} to https://new.okta.com`)
-    expect(stderr).toContain(`write ${url} to keep it; to move, declare the new URL under another name`)
+    expect(stderr).toContain(
+      `to keep it, write ${url}, as sso-reconcile adopt trusted-token-issuer/okta does; to move, declare the new URL under another name`,
+    )
     expect(await writes(cloud)).toEqual([])
     // What the hint says works.
     const moved = { 'okta-new': { ...okta, issuer_url: 'https://new.okta.com' } }
@@ -260,6 +262,48 @@ describe('init, adopt and ignore', () => {
     expect(ignored.code, ignored.stderr).toBe(0)
     expect(parse(fileOf(here)).ignore).toEqual({ trusted_token_issuers: ['other'] })
     await expectSettled(here)
+  })
+})
+
+describe('an issuer whose URL is another one in the file, which no plan changes,', () => {
+  const declared = `version: 1
+identity_center: { region: us-east-1 }
+trusted_token_issuers:
+  # Theirs.
+  okta:
+    issuer_url: https://other.okta.com # as they said
+    claim: sub
+    attribute: emails.value
+`
+
+  it('is adopted as it is live, and the comments stay', async () => {
+    const { here } = await world([{ name: 'okta', issuerUrl: url }])
+    here.writeText(declared)
+    const plan = await here.run(['plan'])
+    expect(plan.stderr.replace(/\s+/g, ' ')).toContain('as sso-reconcile adopt trusted-token-issuer/okta does')
+    const { code, stdout, stderr } = await here.run(['adopt', 'trusted-token-issuer/okta'])
+    expect(code, stderr).toBe(0)
+    expect(stdout).toContain('trusted-token-issuer/okta is adopted in sso.yaml')
+    expect(stderr).toBe('')
+    expect(fileOf(here)).toBe(declared.replace('https://other.okta.com', url).replace('claim: sub', 'claim: email'))
+    await expectSettled(here)
+  })
+
+  it('is no reason against an answer of its own, and is one against every other', async () => {
+    const { here } = await world([
+      { name: 'okta', issuerUrl: url },
+      { name: 'new', issuerUrl: 'https://new.example.com' },
+    ])
+    here.writeText(declared)
+    const ignored = await here.run(['ignore', 'trusted-token-issuer/okta'])
+    expect(ignored.code).toBe(1)
+    expect(ignored.stderr).toContain('trusted-token-issuer/okta cannot be ignored: the manifest declares it')
+    for (const words of [['adopt'], ['adopt', 'trusted-token-issuer/new'], ['ignore', 'trusted-token-issuer/new']]) {
+      const { code, stderr } = await here.run(words)
+      expect(code).toBe(1)
+      expect(stderr).toContain('sso.yaml:6:17  error  AWS cannot change the issuer URL of okta')
+    }
+    expect(fileOf(here)).toBe(declared)
   })
 })
 

@@ -32,6 +32,7 @@ import { planJson } from '../../../../src/report/plan/json.ts'
 import { planMarkdown } from '../../../../src/report/plan/markdown.ts'
 import { planText } from '../../../../src/report/plan/text.ts'
 import { jsonText } from '../../../../src/text/json.ts'
+import { awsFlag, ofProfile, trailing } from '../../../../src/text/quote.ts'
 import { printable } from '../../../../src/text/shown.ts'
 import { accessIn } from '../../../access/support/world.ts'
 import { planOf } from '../../../support/planning/planning.ts'
@@ -364,6 +365,9 @@ function outcomesOf({ plan, texts }: Data): ReadonlyMap<Plan['operations'][numbe
 function closing(texts: Texts): Parameters<typeof closingText>[2] {
   return {
     ...{ seconds: 1, proven: true, color: false, width: 20_000, next: `look at ${texts.word}` },
-    login: ['sso-reconcile login PROFILE', 'aws sts get-caller-identity --profile PROFILE'],
+    login: (name) => [
+      `sso-reconcile login ${ofProfile(name)}`,
+      `aws sts get-caller-identity${trailing(awsFlag('--profile', name))}`,
+    ],
   }
 }
