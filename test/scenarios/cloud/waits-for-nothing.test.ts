@@ -13,7 +13,12 @@ const okta = { issuer_url: 'https://okta.example.com', claim: 'email', attribute
 
 /** A file that speaks of everything that an instance has beside people and their grants. */
 const rest: Sections = {
-  identity_center: { region: 'us-east-1', name: 'corp', additional_regions: ['eu-west-1'], delegated_administrator: dev },
+  identity_center: {
+    region: 'us-east-1',
+    name: 'corp',
+    additional_regions: ['eu-west-1'],
+    delegated_administrator: dev,
+  },
   accounts: { management },
   access_control_attributes: { Name: '$' + '{path:userName}' },
   trusted_token_issuers: { okta },
