@@ -1,5 +1,6 @@
 import { nameOf } from '../model/address.ts'
 import { isObject, type Json, type JsonObject } from '../model/json.ts'
+import { sameText } from '../model/same-text.ts'
 import type { UserSpec } from '../model/specs.ts'
 import type { State } from '../model/state.ts'
 
@@ -85,7 +86,7 @@ export interface TagsChanged {
 
 /** What a change of a user does to the tags of new sessions. Pure. */
 export function tagsChanged(before: UserSpec, after: UserSpec, tags: readonly SessionTag[]): TagsChanged {
-  const touched = tags.filter(({ attribute = '' }) => valueIn(before, attribute) !== valueIn(after, attribute))
+  const touched = tags.filter(({ attribute = '' }) => !sameText(valueIn(before, attribute), valueIn(after, attribute)))
   const keys = (some: (was: boolean, is: boolean) => boolean) =>
     touched
       .filter(({ attribute = '' }) => some(valueIn(before, attribute) !== '', valueIn(after, attribute) !== ''))

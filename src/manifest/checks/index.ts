@@ -20,6 +20,7 @@ import { checkResources } from './resources.ts'
 import { checkRevoked } from './revoked.ts'
 import { checkStartUrl } from './start-url.ts'
 import { checkTokenIssuers } from './token-issuers.ts'
+import { checkWhiteSpace } from './white-space.ts'
 
 /** Every rule that the schema cannot say; add a new one here. */
 export const checks: readonly Check[] = [
@@ -27,6 +28,7 @@ export const checks: readonly Check[] = [
   checkAccounts,
   checkIdentities,
   checkManagers,
+  checkWhiteSpace,
   checkTokenIssuers,
   checkRenames,
   checkPermissionSets,

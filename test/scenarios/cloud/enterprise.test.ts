@@ -451,9 +451,9 @@ function after(
   for (const [key, member] of Object.entries(keys)) {
     const value = said[key]
     if (typeof value !== 'string') continue
-    // White space at the ends alone is no difference, and nothing but white space clears.
+    // What trimming makes of a value may be what AWS made of it, and nothing but white space clears.
     if (value.trim() === '') delete next[member]
-    else if (typeof next[member] !== 'string' || (next[member] as string).trim() !== value.trim()) next[member] = value
+    else if (next[member] !== value.trim()) next[member] = value
   }
   if (said.manager === '') delete next.manager
   else if (typeof said.manager === 'string') next.manager = { ...(next.manager as object), value: ids[said.manager] }
