@@ -51,6 +51,12 @@ export const byTitle: Readonly<Record<string, Say>> = {
     message: `${quote(text)} cannot be a tag key`,
     hint: 'use 1 to 128 letters, digits, spaces and _ . : / = + - @; aws: and managed-by are reserved',
   }),
+  // Source: IAM User Guide, "Rules for tagging in IAM and AWS STS".
+  'Attribute key': (text) => ({
+    code: 'attribute-key',
+    message: `${quote(text)} cannot be the key of a session tag`,
+    hint: 'use 1 to 128 letters, digits, spaces and _ . : / = + - @; aws: at the start is reserved by AWS',
+  }),
   'Profile name': (text) => ({
     code: 'profile-name',
     message: `${quote(text)} is not a valid profile name`,

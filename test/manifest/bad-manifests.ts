@@ -41,6 +41,27 @@ export const files: readonly Row[] = [
 
 /** What follows the two keys that every manifest needs. */
 export const bodies: readonly Row[] = [
+  // Session tags
+  [
+    'attribute-key',
+    'access_control_attributes: { «"aws:x"»: "${path:title}" }\n',
+    '"aws:x" cannot be the key of a session tag',
+  ],
+  [
+    'attribute-key',
+    'access_control_attributes: { «AWS:x»: "${path:title}" }\n',
+    '"AWS:x" cannot be the key of a session tag',
+  ],
+  [
+    'variable-here',
+    'access_control_attributes: { X: «"${SSO_FOO}"» }\n',
+    '"${SSO_FOO}" looks like an environment variable, and none is filled in here: it would be sent to AWS as it is',
+  ],
+  [
+    'variable-here',
+    'access_control_attributes: { X: «"a ${foo:-b}"» }\n',
+    '"${foo:-b}" looks like an environment variable, and none is filled in here: it would be sent to AWS as it is',
+  ],
   // YAML
   ['yaml-syntax', 'users:\n«\t»taro: {}\n', 'a tab is used for indentation'],
   ['yaml-syntax', 'users: «{» taro: {} ', 'the { is not closed'],

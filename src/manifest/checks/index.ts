@@ -1,6 +1,7 @@
 import { checkAccounts } from './accounts.ts'
 import { checkActionNames } from './action-names.ts'
 import { checkActionResources } from './action-resources.ts'
+import { checkAttributeSources } from './attribute-sources.ts'
 import { checkChains } from './chains.ts'
 import type { Check } from './check.ts'
 import { checkConditions } from './conditions.ts'
@@ -30,6 +31,7 @@ export const checks: readonly Check[] = [
   checkManagers,
   checkWhiteSpace,
   checkTokenIssuers,
+  checkAttributeSources,
   checkRenames,
   checkPermissionSets,
   checkPolicies,

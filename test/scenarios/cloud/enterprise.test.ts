@@ -368,6 +368,19 @@ describe.concurrent('a change of what a session tag is made of', () => {
   })
 })
 
+describe.concurrent('a session tag whose source is misspelt', () => {
+  it('is warned of at its line, and not promised', async () => {
+    const cloud = await newCloud()
+    const office = newOffice(cloud.url, { access_control_attributes: { Cost: '$' + '{path:enterprise.costcentre}' } })
+    expect(await office.run(['validate'])).toMatchObject({ code: 0 })
+    const { stdout, stderr } = await office.run(['plan', '--no-color'])
+    expect(stderr).toContain('sso.yaml:3:')
+    expect(stderr).toContain(`did you mean "${costCenter}"?`)
+    expect(stdout).toContain('not known whether sessions carry Cost: AWS documents no such source')
+    expect(stdout).not.toContain('new sessions carry')
+  })
+})
+
 const text = fc.oneof(
   fc.constantFrom('', '4130', '0701984', '開発', 'é ü', '🦊 & co', 'x'.repeat(1024)),
   fc.stringMatching(/^[a-zA-Z0-9 .,;:#&"'-]{0,20}$/),
