@@ -37,6 +37,27 @@ export const files: readonly Row[] = [
   ['key-missing', '«version: 1\n', 'the manifest has no identity_center'],
   ['key-missing', 'version: 1\n«identity_center»: {}\n', 'identity_center has no region'],
   ['aws-region', 'version: 1\nidentity_center: { region: «Tokyo» }\n', 'region: "Tokyo" is not a valid AWS region'],
+  [
+    'instance-name',
+    'version: 1\nidentity_center: { region: eu-west-1, name: «"a b"» }\n',
+    'name: "a b" cannot be the name of an instance',
+  ],
+  [
+    'instance-name',
+    'version: 1\nidentity_center: { region: eu-west-1, name: «株式会社» }\n',
+    'name: "株式会社" cannot be the name of an instance',
+  ],
+  ['instance-name', 'version: 1\nidentity_center: { region: eu-west-1, name: «""» }\n', 'name is empty'],
+  [
+    'region-partition',
+    'version: 1\nidentity_center: { region: eu-west-1, additional_regions: [eu-west-2, «cn-north-1»] }\n',
+    '"cn-north-1" is in the partition aws-cn, and the primary Region eu-west-1 in aws: no instance is in both',
+  ],
+  [
+    'region-partition',
+    'version: 1\nidentity_center: { region: us-gov-west-1 }\nabsent: { additional_regions: [«eu-west-1»] }\n',
+    '"eu-west-1" is in the partition aws, and the primary Region us-gov-west-1 in aws-us-gov: no instance is in both',
+  ],
 ]
 
 /** What follows the two keys that every manifest needs. */

@@ -16,6 +16,7 @@ import { checkPolicies } from './policies.ts'
 import { checkPolicyNames } from './policy-names.ts'
 import { checkProtections } from './protections.ts'
 import { checkReferences } from './references.ts'
+import { checkRegions } from './regions.ts'
 import { checkRenames } from './renames.ts'
 import { checkResources } from './resources.ts'
 import { checkRevoked } from './revoked.ts'
@@ -48,4 +49,5 @@ export const checks: readonly Check[] = [
   checkDates,
   checkStartUrl,
   checkInstanceSettings,
+  checkRegions,
 ]
