@@ -1,5 +1,7 @@
 import { nameOf } from '../model/address.ts'
+import { attributeBehind, enterpriseAttributes, userNameSource } from '../model/attribute-sources.ts'
 import { isObject, type Json, type JsonObject } from '../model/json.ts'
+import { sameText } from '../model/same-text.ts'
 import type { UserSpec } from '../model/specs.ts'
 import type { State } from '../model/state.ts'
 
@@ -18,50 +20,6 @@ export interface SessionTag {
   readonly attribute?: string
 }
 
-/** Attributes in the enterprise extension, which are only known where they were asked for. */
-const enterprise: Readonly<Record<string, string>> = {
-  'enterprise.employeeNumber': 'employee_number',
-  'enterprise.costCenter': 'cost_center',
-  'enterprise.organization': 'organization',
-  'enterprise.division': 'division',
-  'enterprise.department': 'department',
-  'enterprise.manager.value': 'manager',
-}
-
-/** Attributes by what stands behind `path:` in a source. Source: UG/attributemappingsconcept. */
-const byPath: Readonly<Record<string, string>> = {
-  'name.formatted': 'formatted',
-  'name.familyName': 'family_name',
-  'name.givenName': 'given_name',
-  'name.middleName': 'middle_name',
-  'name.honorificPrefix': 'honorific_prefix',
-  'name.honorificSuffix': 'honorific_suffix',
-  displayName: 'display_name',
-  nickName: 'nick_name',
-  profileUrl: 'profile_url',
-  userType: 'user_type',
-  title: 'title',
-  preferredLanguage: 'preferred_language',
-  locale: 'locale',
-  timezone: 'timezone',
-  'emails[primary eq true].value': 'email',
-  'phoneNumbers[type eq "work"].value': 'phone',
-  'addresses[type eq "work"].streetAddress': 'address.street',
-  'addresses[type eq "work"].locality': 'address.locality',
-  'addresses[type eq "work"].region': 'address.region',
-  'addresses[type eq "work"].postalCode': 'address.postal_code',
-  'addresses[type eq "work"].country': 'address.country',
-  ...enterprise,
-}
-
-/** The same for what stands behind `user:`. */
-const byUser: Readonly<Record<string, string>> = {
-  email: 'email',
-  familyName: 'family_name',
-  givenName: 'given_name',
-  middleName: 'middle_name',
-}
-
 /** The tags of new sessions, by the attributes for access control of a state; none where these are not in use. Pure. */
 export function sessionTagsOf(state: State): readonly SessionTag[] {
   const [entry] = state['access-control-attributes'].values()
@@ -70,9 +28,7 @@ export function sessionTagsOf(state: State): readonly SessionTag[] {
 }
 
 function attributeOf(source: string): Pick<SessionTag, 'attribute'> {
-  const [, table = '', path = ''] = /^\$\{(path|user):(.+)\}$/.exec(source) ?? []
-  const known = table === 'user' ? byUser : byPath
-  const attribute = Object.hasOwn(known, path) ? known[path] : undefined
+  const attribute = attributeBehind(source)
   return attribute === undefined ? {} : { attribute }
 }
 
@@ -85,7 +41,7 @@ export interface TagsChanged {
 
 /** What a change of a user does to the tags of new sessions. Pure. */
 export function tagsChanged(before: UserSpec, after: UserSpec, tags: readonly SessionTag[]): TagsChanged {
-  const touched = tags.filter(({ attribute = '' }) => valueIn(before, attribute) !== valueIn(after, attribute))
+  const touched = tags.filter(({ attribute = '' }) => !sameText(valueIn(before, attribute), valueIn(after, attribute)))
   const keys = (some: (was: boolean, is: boolean) => boolean) =>
     touched
       .filter(({ attribute = '' }) => some(valueIn(before, attribute) !== '', valueIn(after, attribute) !== ''))
@@ -143,14 +99,12 @@ export function seenTags(state: State, users: ReadonlySet<string>): SeenTags {
   }
 }
 
-const enterpriseAttributes: ReadonlySet<string> = new Set(Object.values(enterprise))
-
 // An answer says nothing of an extension that a user has not, and neither does a server that does not know it.
 function knownIn({ user, covers }: State): (tag: SessionTag) => boolean {
   const seen = [...user.values()].some(({ spec }) => [...enterpriseAttributes].some((key) => spec[key] !== undefined))
   const isSeen = seen && !covers.refused.has(unreadEnterprise)
   return ({ source, attribute }) =>
-    source === `\${path:userName}` || (attribute !== undefined && (isSeen || !enterpriseAttributes.has(attribute)))
+    source === userNameSource || (attribute !== undefined && (isSeen || !enterpriseAttributes.has(attribute)))
 }
 
 // Which of several addresses or numbers counts depends on their types, which a spec does not hold: one that is there may be it.

@@ -57,7 +57,7 @@ export function label(path: Path): string {
 }
 
 /** The candidate a person most likely meant by `name`; parts of words are forgiven too. */
-function meant(name: string, candidates: readonly string[]): string | undefined {
+export function meant(name: string, candidates: readonly string[]): string | undefined {
   const plain = fold(name)
   return (
     nearest(name, candidates) ?? (plain.length < 4 ? undefined : candidates.find((one) => fold(one).includes(plain)))

@@ -51,6 +51,18 @@ export const byTitle: Readonly<Record<string, Say>> = {
     message: `${quote(text)} cannot be a tag key`,
     hint: 'use 1 to 128 letters, digits, spaces and _ . : / = + - @; aws: and managed-by are reserved',
   }),
+  // Source: NameType in the API model of UpdateInstance.
+  'Instance name': (text, name) => ({
+    code: 'instance-name',
+    message: text === '' ? `${name} is empty` : `${name}: ${quote(text)} cannot be the name of an instance`,
+    hint: 'use 1 to 255 characters: letters from a to z and A to Z, digits and _ + = , . @ -, no spaces; or leave the key out',
+  }),
+  // Source: IAM User Guide, "Rules for tagging in IAM and AWS STS".
+  'Attribute key': (text) => ({
+    code: 'attribute-key',
+    message: `${quote(text)} cannot be the key of a session tag`,
+    hint: 'use 1 to 128 letters, digits, spaces and _ . : / = + - @; aws: at the start is reserved by AWS',
+  }),
   'Profile name': (text) => ({
     code: 'profile-name',
     message: `${quote(text)} is not a valid profile name`,

@@ -37,10 +37,52 @@ export const files: readonly Row[] = [
   ['key-missing', '«version: 1\n', 'the manifest has no identity_center'],
   ['key-missing', 'version: 1\n«identity_center»: {}\n', 'identity_center has no region'],
   ['aws-region', 'version: 1\nidentity_center: { region: «Tokyo» }\n', 'region: "Tokyo" is not a valid AWS region'],
+  [
+    'instance-name',
+    'version: 1\nidentity_center: { region: eu-west-1, name: «"a b"» }\n',
+    'name: "a b" cannot be the name of an instance',
+  ],
+  [
+    'instance-name',
+    'version: 1\nidentity_center: { region: eu-west-1, name: «株式会社» }\n',
+    'name: "株式会社" cannot be the name of an instance',
+  ],
+  ['instance-name', 'version: 1\nidentity_center: { region: eu-west-1, name: «""» }\n', 'name is empty'],
+  [
+    'region-partition',
+    'version: 1\nidentity_center: { region: eu-west-1, additional_regions: [eu-west-2, «cn-north-1»] }\n',
+    '"cn-north-1" is in the partition aws-cn, and the primary Region eu-west-1 in aws: no instance is in both',
+  ],
+  [
+    'region-partition',
+    'version: 1\nidentity_center: { region: us-gov-west-1 }\nabsent: { additional_regions: [«eu-west-1»] }\n',
+    '"eu-west-1" is in the partition aws, and the primary Region us-gov-west-1 in aws-us-gov: no instance is in both',
+  ],
 ]
 
 /** What follows the two keys that every manifest needs. */
 export const bodies: readonly Row[] = [
+  // Session tags
+  [
+    'attribute-key',
+    'access_control_attributes: { «"aws:x"»: "${path:title}" }\n',
+    '"aws:x" cannot be the key of a session tag',
+  ],
+  [
+    'attribute-key',
+    'access_control_attributes: { «AWS:x»: "${path:title}" }\n',
+    '"AWS:x" cannot be the key of a session tag',
+  ],
+  [
+    'variable-here',
+    'access_control_attributes: { X: «"${SSO_FOO}"» }\n',
+    '"${SSO_FOO}" looks like an environment variable, and none is filled in here: it would be sent to AWS as it is',
+  ],
+  [
+    'variable-here',
+    'access_control_attributes: { X: «"a ${foo:-b}"» }\n',
+    '"${foo:-b}" looks like an environment variable, and none is filled in here: it would be sent to AWS as it is',
+  ],
   // YAML
   ['yaml-syntax', 'users:\n«\t»taro: {}\n', 'a tab is used for indentation'],
   ['yaml-syntax', 'users: «{» taro: {} ', 'the { is not closed'],

@@ -152,7 +152,7 @@ describe('faults on demand', () => {
     const put = (unconfirmed: object) => admin(url, 'PUT', 'faults', { unconfirmed })
     await expect(put({ caseInName: 'exact' })).rejects.toThrow(
       'unconfirmed.caseInName is unknown; known: provisionPastFailure, deleteSetInClosedAccounts, ' +
-        'secondOperationInAccount, caseInNames, descriptions, principalListByDelegate, orphanDeletion, ' +
+        'secondOperationInAccount, caseInNames, descriptions, userTexts, principalListByDelegate, orphanDeletion, ' +
         'accessControlCreation, caseInAttributeKeys, attributeSources, sameIssuerName, applicationListsByDelegate, ' +
         'applicationsOfGroups, sameApplicationAssignment, applicationsOfDeleted, ' +
         'regionsAtOnce, regionPrerequisites, extensions.',

@@ -1,6 +1,7 @@
 import { type Address, address, nameOf } from '../../model/address.ts'
 import { answered } from '../../model/answer.ts'
 import { type Diagnostic, error } from '../../model/diagnostic.ts'
+import { sameText } from '../../model/same-text.ts'
 import type { Entries, Entry } from '../../model/state.ts'
 import type { WriteContext } from '../contexts.ts'
 import type { CloudKind } from '../kind.ts'
@@ -13,7 +14,6 @@ import { ignoredBy } from '../shared/ignore-names.ts'
 import { losesAsGroup } from '../shared/losses.ts'
 import { ignoreNotFound } from '../shared/not-found.ts'
 import { renamesThatLeave } from '../shared/renames.ts'
-import { sameText } from '../shared/same-text.ts'
 import { settled } from '../shared/settled.ts'
 import { adoptGroups } from './adopt.ts'
 import { takeGroups } from './take.ts'
@@ -69,7 +69,7 @@ export const group: CloudKind<'group'> = {
   problems: (sides) => renamesThatLeave('group', sides),
   needs: () => [],
   loses: (at, _entry, states) => losesAsGroup(nameOf(at), states),
-  same: (path, a, b) => (path === 'description' ? sameText(path, a, b) : a === b),
+  same: (path, a, b) => (path === 'description' ? sameText(a, b) : a === b),
   conflicts,
 
   async apply({ verb, address: at, before, after }, context) {
@@ -84,12 +84,12 @@ export const group: CloudKind<'group'> = {
     }
     const changes = [
       ...(after?.name === before?.name ? [] : [{ AttributePath: 'displayName', AttributeValue: nameOf(at) }]),
-      ...(after?.description === before?.description ? [] : [described(after?.description)]),
+      ...(sameText(before?.description, after?.description) ? [] : [described(after?.description)]),
     ]
     const holds = async () => {
       const live = await found()
       const isNamed = after?.name === before?.name || live?.DisplayName === nameOf(at)
-      return isNamed && live !== undefined && sameText('description', live.Description ?? '', after?.description ?? '')
+      return isNamed && live !== undefined && sameText(live.Description, after?.description)
     }
     return settled(() => writer.send('UpdateGroup', { ...of, Operations: changes }), holds, context)
   },
@@ -103,8 +103,7 @@ async function create(DisplayName: string, description: string | undefined, cont
     const found = groups.find((one) => isSameName(one.DisplayName ?? '', DisplayName))
     if (!found) return undefined
     const isPlain = (found.ExternalIds ?? []).length === 0
-    const isSame =
-      found.DisplayName === DisplayName && sameText('description', found.Description ?? '', description ?? '')
+    const isSame = found.DisplayName === DisplayName && sameText(found.Description, description)
     const asAsked = isPlain && isSame ? { GroupId: found.GroupId, IdentityStoreId: found.IdentityStoreId } : undefined
     return appeared({ what: `group ${found.DisplayName}`, mayBeOurs, asAsked }, context)
   })

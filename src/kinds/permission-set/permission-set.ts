@@ -4,6 +4,7 @@ import { calledOf } from '../../manifest/called.ts'
 import { type Address, address, nameOf } from '../../model/address.ts'
 import { type Diagnostic, error, warning } from '../../model/diagnostic.ts'
 import { accountLabel, type Facts, isActive } from '../../model/facts.ts'
+import { sameText } from '../../model/same-text.ts'
 import type { Entry } from '../../model/state.ts'
 import { samePolicy } from '../../policies/document.ts'
 import { nothingAllowed } from '../../policies/effective.ts'
@@ -17,7 +18,6 @@ import { desiredEntries } from '../shared/desired.ts'
 import { ignoredBy } from '../shared/ignore-names.ts'
 import { renamedTo } from '../shared/renamed.ts'
 import { goesByRename, renamesThatLeave } from '../shared/renames.ts'
-import { sameText } from '../shared/same-text.ts'
 import { adoptSets, excludedSet } from './adopt.ts'
 import { isAdopted, takesAccess } from './adopted.ts'
 import { type Denials, isUserId } from './denial.ts'
@@ -85,7 +85,7 @@ export const permissionSet: CloudKind<'permission-set'> = {
   atOnce: { update: 3 },
   same(path, a, b) {
     if (path === 'inline_policy') return samePolicy(a, b)
-    return path === 'description' ? sameText(path, a, b) : JSON.stringify(a) === JSON.stringify(b)
+    return path === 'description' ? sameText(a, b) : JSON.stringify(a) === JSON.stringify(b)
   },
   restricts: (before, after, { texts }) => restricts(before, after, texts),
   policies({ address: at, before, after }, { live, end }) {

@@ -11,8 +11,8 @@ export function specOf(row: Omit<PermissionSet, 'external' | 'keep' | 'was'>): P
     ? { customer_managed_policy: customerPolicy(permissions_boundary.customer_managed_policy) }
     : permissions_boundary?.managed_policy && { managed_policy: policyName(permissions_boundary.managed_policy) }
   return filledSpec({
-    // White space at its ends is no part of a description, whatever AWS does with it.
-    description: description?.trim(),
+    // Nothing but white space is what a cleared description leaves behind.
+    description: description?.trim() ? description : undefined,
     session_duration: formatDuration(parseDuration(row.session_duration ?? '1h') ?? 3600),
     relay_state,
     managed_policies: distinct(row.managed_policies?.map(policyName)),

@@ -3,10 +3,10 @@ import { isoDuration, parseDuration } from '../../manifest/duration.ts'
 import { address } from '../../model/address.ts'
 import { answered } from '../../model/answer.ts'
 import { canonical } from '../../model/json.ts'
+import { sameText } from '../../model/same-text.ts'
 import type { PermissionSetSpec } from '../../model/specs.ts'
 import type { WriteContext } from '../contexts.ts'
 import { appeared } from '../shared/appeared.ts'
-import { sameText } from '../shared/same-text.ts'
 import { settled } from '../shared/settled.ts'
 import { ownershipTag, tagList, writeTags } from '../shared/tags.ts'
 import { deniesMore } from './denial.ts'
@@ -80,7 +80,7 @@ function sameHead({ set, tags }: FoundSet, asked: { spec: PermissionSetSpec; tag
   const byKey = (all: readonly Tag[]) =>
     canonical(Object.fromEntries(all.map(({ Key = '', Value = '' }) => [Key, Value])))
   return (
-    sameText('description', set.Description ?? '', description) &&
+    sameText(set.Description, description) &&
     seconds === (parseDuration(session_duration) ?? 3600) &&
     (set.RelayState ?? '') === relay_state &&
     byKey(tags) === byKey(asked.tags)
@@ -114,7 +114,7 @@ function hasHeader(
   set: SetDescription | undefined,
   { Description, SessionDuration, RelayState = '' }: Header,
 ): boolean {
-  const isDescribed = Description === undefined || sameText('description', set?.Description ?? '', Description)
+  const isDescribed = Description === undefined || sameText(set?.Description, Description)
   const isAsLong = parseDuration(set?.SessionDuration ?? '') === parseDuration(SessionDuration)
   return set !== undefined && isDescribed && isAsLong && (set.RelayState ?? '') === RelayState
 }

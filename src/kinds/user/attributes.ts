@@ -1,5 +1,6 @@
 import type { Input, Item } from '../../aws/operations.ts'
-import { canonical, filled, isObject, type Json, type JsonObject } from '../../model/json.ts'
+import { filled, isObject, type Json, type JsonObject } from '../../model/json.ts'
+import { sameText } from '../../model/same-text.ts'
 import type { UserSpec } from '../../model/specs.ts'
 import { enterpriseChanges, enterpriseInput, type Known, readEnterprise } from './enterprise.ts'
 
@@ -50,6 +51,12 @@ const lists = {
   phone: { member: 'PhoneNumbers', owned: ['Value'], fresh: { Type: 'work', Primary: true } },
   address: { member: 'Addresses', owned: Object.values<string>(addressParts), fresh: { Primary: true } },
   roles: { member: 'Roles', owned: Object.values<string>(roleParts), fresh: { Primary: true } },
+} as const
+
+/** How two users are compared. */
+export const userFields = {
+  maps: ['address', 'roles'],
+  same: (_path: string, live: Json, asked: Json) => sameText(live, asked),
 } as const
 
 type ListKey = keyof typeof lists
@@ -118,7 +125,7 @@ export function replacesList(before: UserSpec, after: UserSpec): boolean {
  */
 export function updateInput(before: UserSpec, after: UserSpec, held: Lists, known: Pick<Known, 'idOf'>): UserUpdate[] {
   const plain = Object.entries(texts)
-    .filter(([key]) => before[key] !== after[key])
+    .filter(([key]) => !sameText(before[key], after[key]))
     .map(([key, member]) => operation(member.split('.').map(camel).join('.'), after[key]))
   const whole = changedLists(before, after).map((key) => {
     const { member } = lists[key]
@@ -130,7 +137,10 @@ export function updateInput(before: UserSpec, after: UserSpec, held: Lists, know
 }
 
 function changedLists(before: UserSpec, after: UserSpec): ListKey[] {
-  return listKeys.filter((key) => canonical(entryInput(key, before[key])) !== canonical(entryInput(key, after[key])))
+  return listKeys.filter((key) => {
+    const [was, becomes] = [entryInput(key, before[key]), entryInput(key, after[key])]
+    return lists[key].owned.some((member) => !sameText(was[member], becomes[member]))
+  })
 }
 
 /** A list with the entry that the manifest speaks of as the manifest says; undefined when it says that there is none. */

@@ -31,7 +31,9 @@ export function withRestOfRole(entry: Entry<'user'>, live: Entry<'user'> | undef
 }
 
 function withoutEmpty(parts: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== ''))
+  return Object.fromEntries(
+    Object.entries(parts).filter(([, value]) => typeof value !== 'string' || value.trim() !== ''),
+  )
 }
 
 /** The manager that a manifest names, who has to be there first. What is live and not spoken of needs nobody. Pure. */

@@ -1,4 +1,5 @@
 import { filled, isObject, type Json, type JsonObject } from '../../model/json.ts'
+import { sameText } from '../../model/same-text.ts'
 import type { UserSpec } from '../../model/specs.ts'
 import { type Extensions, enterprise } from '../shared/users.ts'
 
@@ -74,7 +75,7 @@ export interface Change {
  */
 export function enterpriseChanges(before: UserSpec, after: UserSpec, { idOf }: Pick<Known, 'idOf'>): Change[] {
   const plain = Object.entries(texts)
-    .filter(([key]) => before[key] !== after[key])
+    .filter(([key]) => !sameText(before[key], after[key]))
     .map(([key, member]) => ({ path: `${enterprise}.${member}`, value: after[key] }))
   const { manager } = after
   if (before.manager === manager) return plain

@@ -1,6 +1,7 @@
 import { sessionTagsOf, tagsChanged, unreadTags } from '../../access/session-tags.ts'
 import { type Address, nameOf } from '../../model/address.ts'
 import type { Verb } from '../../model/operation.ts'
+import { sameText } from '../../model/same-text.ts'
 import type { UserSpec } from '../../model/specs.ts'
 import type { State } from '../../model/state.ts'
 import { listed } from '../../text/list.ts'
@@ -30,7 +31,7 @@ export function restricts(before: UserSpec, after: UserSpec, live: State): boole
 }
 
 function mayChangeUnread(before: UserSpec, after: UserSpec, { covers }: State): boolean {
-  return covers.refused.has(unreadTags) && enterpriseKeys.some((key) => before[key] !== after[key])
+  return covers.refused.has(unreadTags) && enterpriseKeys.some((key) => !sameText(before[key], after[key]))
 }
 
 // Whether AWS forgets a manager who is deleted is documented nowhere.

@@ -8,11 +8,10 @@ import { desiredEntries } from '../shared/desired.ts'
 import { storeOf } from '../shared/directory.ts'
 import { ignoredBy } from '../shared/ignore-names.ts'
 import { losesAsPrincipal } from '../shared/losses.ts'
-import { sameText } from '../shared/same-text.ts'
 import { usersOf } from '../shared/users.ts'
 import { activation, activationNamed } from './activation.ts'
 import { adoptUsers } from './adopt.ts'
-import { readUser } from './attributes.ts'
+import { readUser, userFields } from './attributes.ts'
 import { conflicts } from './conflicts.ts'
 import { needsManager, withRestOfRole, written } from './desired.ts'
 import { revokedNobody } from './revoked-nobody.ts'
@@ -36,7 +35,7 @@ export const user: CloudKind<'user'> = {
   after: [],
   addressSays: 'name',
   complete: false,
-  maps: ['address', 'roles'],
+  maps: userFields.maps,
   words,
   ignore: ignoredBy('users'),
   adopt: adoptUsers,
@@ -86,7 +85,7 @@ export const user: CloudKind<'user'> = {
   needs: needsManager,
   loses: (at, _entry, states) => losesAsPrincipal({ type: 'user', name: nameOf(at) }, states),
   problems: (input) => [...revokedNobody(input), ...clearsUnseen(input)],
-  same: sameText,
+  same: userFields.same,
   conflicts,
   restricts,
   effect: effectOf,

@@ -1,15 +1,15 @@
 import type { Item } from '../../aws/operations.ts'
 import { type Address, address, nameOf } from '../../model/address.ts'
 import { answered } from '../../model/answer.ts'
-import { canonical } from '../../model/json.ts'
 import type { UserSpec } from '../../model/specs.ts'
 import type { WriteContext } from '../contexts.ts'
+import { fieldChanges } from '../fields.ts'
 import { appeared } from '../shared/appeared.ts'
 import { storeOf } from '../shared/directory.ts'
 import { ignoreNotFound } from '../shared/not-found.ts'
 import { settled } from '../shared/settled.ts'
 import { withEnterprise } from '../shared/users.ts'
-import { createInput, readUser, replacesList, updateInput } from './attributes.ts'
+import { createInput, readUser, replacesList, updateInput, userFields } from './attributes.ts'
 import { isKnownManager, type Known, speaksOfEnterprise } from './enterprise.ts'
 
 /** A user as requests name one. */
@@ -103,5 +103,5 @@ function isAsAsked(
   const request = createInput(spec, knownFor(spec, context)) as unknown as Item<'ListUsers'>
   const isPlain = (user.ExternalIds ?? []).length === 0 && user.UserStatus !== 'DISABLED'
   const names = namesIn(users)
-  return isPlain && canonical(readUser(user, names)) === canonical(readUser(request, names))
+  return isPlain && fieldChanges(readUser(user, names), readUser(request, names), userFields).length === 0
 }

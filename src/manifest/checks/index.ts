@@ -1,6 +1,7 @@
 import { checkAccounts } from './accounts.ts'
 import { checkActionNames } from './action-names.ts'
 import { checkActionResources } from './action-resources.ts'
+import { checkAttributeSources } from './attribute-sources.ts'
 import { checkChains } from './chains.ts'
 import type { Check } from './check.ts'
 import { checkConditions } from './conditions.ts'
@@ -15,11 +16,13 @@ import { checkPolicies } from './policies.ts'
 import { checkPolicyNames } from './policy-names.ts'
 import { checkProtections } from './protections.ts'
 import { checkReferences } from './references.ts'
+import { checkRegions } from './regions.ts'
 import { checkRenames } from './renames.ts'
 import { checkResources } from './resources.ts'
 import { checkRevoked } from './revoked.ts'
 import { checkStartUrl } from './start-url.ts'
 import { checkTokenIssuers } from './token-issuers.ts'
+import { checkWhiteSpace } from './white-space.ts'
 
 /** Every rule that the schema cannot say; add a new one here. */
 export const checks: readonly Check[] = [
@@ -27,7 +30,9 @@ export const checks: readonly Check[] = [
   checkAccounts,
   checkIdentities,
   checkManagers,
+  checkWhiteSpace,
   checkTokenIssuers,
+  checkAttributeSources,
   checkRenames,
   checkPermissionSets,
   checkPolicies,
@@ -44,4 +49,5 @@ export const checks: readonly Check[] = [
   checkDates,
   checkStartUrl,
   checkInstanceSettings,
+  checkRegions,
 ]

@@ -26,11 +26,13 @@ export function beyondOnly(limited: Limited, manifest: Json): readonly Finding[]
     ...entries(at(value, 'groups')).flatMap(([name, group]) =>
       references(limited, 'users', at(group, 'members'), ['groups', name, 'members']),
     ),
-    ...entries(at(value, 'applications')).flatMap(([name, application]) =>
-      (['users', 'groups'] as const).flatMap((section) =>
+    ...entries(at(value, 'applications')).flatMap(([name, application]) => [
+      ...(['users', 'groups'] as const).flatMap((section) =>
         references(limited, section, at(application, section), ['applications', name, section]),
       ),
-    ),
+      ...opening(limited, application, name),
+    ]),
+    ...entries(at(value, 'users')).flatMap(([name, user]) => manager(limited, user, name)),
     ...items(at(value, 'assignments')).flatMap(([row, rule]) => [
       ...named.flatMap((section) => references(limited, section, at(rule, section), ['assignments', row, section])),
       ...items(at(rule, 'accounts')).flatMap(([index, word]) =>
@@ -99,12 +101,34 @@ function protection(limited: Limited, row: Json, path: Path): readonly Finding[]
 }
 
 function references(limited: Limited, section: Named, list: Json | undefined, path: Path): readonly Finding[] {
-  const patterns = [...(patternsIn(limited, section) ?? []), ...strings(at(limited.only, 'refer_to', section))]
-  return texts(list).flatMap(([index, name]) =>
-    patterns.some((one) => matchesPattern(one, name))
-      ? []
-      : [beyond(limited, section, name, 'name', patterns, [...path, index], 'value')],
-  )
+  return texts(list).flatMap(([index, name]) => reference(limited, section, name, [...path, index]))
+}
+
+function reference(limited: Limited, section: Named, name: string, path: Path): readonly Finding[] {
+  const patterns = nameable(limited, section)
+  return patterns.some((one) => matchesPattern(one, name))
+    ? []
+    : [beyond(limited, section, name, 'name', patterns, path, 'value')]
+}
+
+function manager(limited: Limited, user: Json, name: string): readonly Finding[] {
+  const named = textAt(user, 'manager')
+  return named ? reference(limited, 'users', named, ['users', name, 'manager']) : []
+}
+
+/** Whoever opens an application to everybody names every user there is and will be. */
+function opening(limited: Limited, application: Json, name: string): readonly Finding[] {
+  const patterns = nameable(limited, 'users')
+  if (at(application, 'assignment_required') !== false || patterns.some((one) => /^\*+$/.test(one))) return []
+  const may = patterns.length === 0 ? 'none' : listed(patterns)
+  const message = `every user may open application ${quote(name)} then, which is beyond the users that ${placeWords(limited.at)} lets this file name: ${may}`
+  const hint = `list users or groups instead, write it into ${limited.at.file}, or have "*" added to users or refer_to.users of the limit by whoever owns ${limited.at.file}`
+  return [atValue(['applications', name, 'assignment_required'], 'include-limit', message, hint)]
+}
+
+/** Patterns for what a file may name, declared there or not. */
+function nameable(limited: Limited, section: Named): readonly string[] {
+  return [...(patternsIn(limited, section) ?? []), ...strings(at(limited.only, 'refer_to', section))]
 }
 
 function beyond(

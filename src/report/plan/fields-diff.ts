@@ -3,7 +3,7 @@ import type { Kind } from '../../kinds/kind.ts'
 import { isObject, type Json } from '../../model/json.ts'
 import type { FieldChange } from '../../model/specs.ts'
 import { shown } from '../../text/shown.ts'
-import { pretty } from './fields-text.ts'
+import { pretty, shownValue } from './fields-text.ts'
 
 /** One field of a kind as lines of a diff, each beginning with +, - or a blank, as forges colour them. Pure. */
 export function fieldDiff(change: FieldChange, { words = {} }: Pick<Kind, 'words'>): string[] {
@@ -15,14 +15,14 @@ export function fieldDiff(change: FieldChange, { words = {} }: Pick<Kind, 'words
   if (isObject(before) || isObject(after)) return [`  ${path}:`, ...documentDiff(before, after, readable)]
   if (Array.isArray(before) || Array.isArray(after)) return listDiff(path, list(before), list(after))
   return [
-    ...(before === undefined ? [] : [`- ${path}: ${oneLine(before)}`]),
-    ...(after === undefined ? [] : [`+ ${path}: ${oneLine(after)}`]),
+    ...(before === undefined ? [] : [`- ${path}: ${shownValue(before)}`]),
+    ...(after === undefined ? [] : [`+ ${path}: ${shownValue(after)}`]),
   ]
 }
 
 function listDiff(path: string, before: readonly string[], after: readonly string[]): string[] {
-  const removed = before.filter((one) => !after.includes(one)).map((one) => `- ${path}: ${oneLine(one)}`)
-  const added = after.filter((one) => !before.includes(one)).map((one) => `+ ${path}: ${oneLine(one)}`)
+  const removed = before.filter((one) => !after.includes(one)).map((one) => `- ${path}: ${shownValue(one)}`)
+  const added = after.filter((one) => !before.includes(one)).map((one) => `+ ${path}: ${shownValue(one)}`)
   return [...removed, ...added]
 }
 
@@ -36,8 +36,4 @@ function documentDiff(before: Json | undefined, after: Json | undefined, readabl
 
 function list(value: Json | undefined): readonly string[] {
   return Array.isArray(value) ? value.map(String) : []
-}
-
-function oneLine(value: Json): string {
-  return shown(typeof value === 'string' ? value : JSON.stringify(value))
 }

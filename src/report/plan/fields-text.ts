@@ -26,12 +26,12 @@ export function fieldLines({ fields, kind }: Operation, width: number, style: St
 function oneField({ before, after }: FieldChange, head: string, width: number, style: Style): string[] {
   if (isDocument(before) || isDocument(after)) return [head.trimEnd(), ...documentLines(before, after, style)]
   if (Array.isArray(before) || Array.isArray(after)) return [head + listChange(listOf(before), listOf(after), style)]
-  if (before === undefined) return [head + style.create(show(after))]
-  if (after === undefined) return [`${head}${show(before)} -> ${style.remove('(none)')}`]
+  if (before === undefined) return [head + style.create(shownValue(after))]
+  if (after === undefined) return [`${head}${shownValue(before)} -> ${style.remove('(none)')}`]
   const room = width - textWidth(head)
-  if (textWidth(`${show(before)} -> ${show(after)}`) <= room)
-    return [`${head}${show(before)} -> ${style.update(show(after))}`]
-  return [`${head}${show(before)}`, `${' '.repeat(textWidth(head) - 3)}-> ${style.update(show(after))}`]
+  if (textWidth(`${shownValue(before)} -> ${shownValue(after)}`) <= room)
+    return [`${head}${shownValue(before)} -> ${style.update(shownValue(after))}`]
+  return [`${head}${shownValue(before)}`, `${' '.repeat(textWidth(head) - 3)}-> ${style.update(shownValue(after))}`]
 }
 
 function listChange(before: readonly string[], after: readonly string[], style: Style): string {
@@ -63,6 +63,11 @@ export function pretty(value: Json | undefined): string[] {
     .map(shownLine)
 }
 
+/** A value in one line; one whose white space at an end would not be seen is quoted. Pure. */
+export function shownValue(value: Json | undefined): string {
+  return shown(typeof value === 'string' && value === value.trim() ? value : JSON.stringify(value))
+}
+
 // A document that comes or goes as a whole is shown as it is written.
 function readableIn({ readable }: FieldWords, field: FieldChange): FieldChange {
   const { path, before, after } = field
@@ -76,8 +81,4 @@ function isDocument(value: Json | undefined): boolean {
 
 function listOf(value: Json | undefined): readonly string[] {
   return Array.isArray(value) ? value.map(String) : []
-}
-
-function show(value: Json | undefined): string {
-  return shown(typeof value === 'string' ? value : JSON.stringify(value))
 }

@@ -15,6 +15,8 @@ export interface Choices {
   readonly caseInNames: 'folded' | 'exact'
   /** Whether descriptions keep white space at both ends. */
   readonly descriptions: 'kept' | 'trimmed'
+  /** Whether texts of users, in their extensions too, keep white space at both ends. */
+  readonly userTexts: 'kept' | 'trimmed'
   /** ListAccountAssignmentsForPrincipal called by the delegated administrator. */
   readonly principalListByDelegate: 'denied' | 'allowed'
   /** Deletion of an assignment whose user or group is gone. */
@@ -53,6 +55,7 @@ export const byDefault: Choices = {
   secondOperationInAccount: 'allowed',
   caseInNames: 'folded',
   descriptions: 'kept',
+  userTexts: 'kept',
   principalListByDelegate: 'denied',
   orphanDeletion: 'done',
   accessControlCreation: 'done',
@@ -74,6 +77,7 @@ const values: { readonly [N in keyof Choices]: readonly Choices[N][] } = {
   secondOperationInAccount: ['allowed', 'conflict', 'fail'],
   caseInNames: ['folded', 'exact'],
   descriptions: ['kept', 'trimmed'],
+  userTexts: ['kept', 'trimmed'],
   principalListByDelegate: ['denied', 'allowed'],
   orphanDeletion: ['done', 'fails'],
   accessControlCreation: ['done', 'in-progress'],

@@ -8,6 +8,7 @@ import { invalid } from '../service-error.ts'
 import { type Index, index, membershipsByUser, usersByName } from '../state/indexes.ts'
 import type { UserRow } from '../state/tables.ts'
 import type { Context, Operation, OperationOutput } from './context.ts'
+import { keptTexts } from './description.ts'
 import {
   type AlternateIdentifier,
   created,
@@ -139,7 +140,8 @@ function modelled(attributes: Readonly<Record<string, Json>>): Readonly<Record<s
 }
 
 /** Stores a user whose attributes, after any change, would be accepted by CreateUser. */
-function save(context: Context, user: UserRow, IdentityStoreId: string): void {
+function save(context: Context, given: UserRow, IdentityStoreId: string): void {
+  const user = { ...given, attributes: keptTexts(context.choices, given.attributes) }
   const request = { IdentityStoreId, UserName: user.UserName, ...user.attributes }
   const extended = textViolations(table, user.attributes.Extensions ?? {})
   const [problem] = [...violations(table, 'CreateUserRequest', request), ...extended]

@@ -136,6 +136,18 @@ describe('what a change of the attributes comes to', () => {
     expect([kind.restricts?.(two, one, emptyState()), kind.restricts?.(one, two, emptyState())]).toEqual([true, false])
   })
 
+  it('no tag is promised whose source nobody knows', () => {
+    const [known, misspelt] = ['$' + '{path:title}', '$' + '{path:Title}']
+    const effect = (before: object, after: object) =>
+      kind.effect?.('update', at, { before: { attributes: before }, after: { attributes: after } } as never)
+    expect(effect({}, { A: known, B: misspelt, C: 'x' })).toBe(
+      'new sessions carry A as session tags; not known whether sessions carry B, C: AWS documents no such source',
+    )
+    expect(effect({ A: known, B: known }, { A: misspelt })).toBe(
+      'not known whether sessions carry A: AWS documents no such source; new sessions no longer carry B',
+    )
+  })
+
   it('keys that differ in case alone are refused before anything is asked', async () => {
     await expect(read('access_control_attributes: { Team: a, team: b }\n')).rejects.toThrow('differ only in case')
   })

@@ -17,6 +17,8 @@ const usual =
 const limit = 'sso.yaml:8:28'
 const sets = 'permission_sets: { A-Dev: {} }\n'
 
+const person = 'given_name: X, family_name: Y, email: x@example.com'
+
 /** What a team writes, and what is said of it; the limit is always named. */
 const refused: readonly (readonly [what: string, team: string, problems: readonly string[], only?: string])[] = [
   [
@@ -69,6 +71,28 @@ const refused: readonly (readonly [what: string, team: string, problems: readonl
       'a.yaml:2:136 protect is more than LIMIT lets this file declare',
     ],
     '{ applications: ["A-*"], refer_to: { users: ["a-*"] } }',
+  ],
+  [
+    'a manager whom it may not name',
+    `users: { a-x: { ${person}, manager: taro }, a-y: { ${person.replace('x@', 'y@')}, manager: a-jiro } }\n`,
+    ['a.yaml:2:79 user "taro" is beyond what LIMIT lets this file name: a-*'],
+    '{ users: ["a-*"] }',
+  ],
+  [
+    'an application for everybody, where it may not name all users',
+    'applications: { A-x: { assignment_required: false }, A-y: { assignment_required: true } }\n',
+    [
+      'a.yaml:2:45 every user may open application "A-x" then, which is beyond the users that LIMIT lets this file name: a-*',
+    ],
+    '{ applications: ["A-*"], refer_to: { users: ["a-*"] } }',
+  ],
+  [
+    'an application for everybody, where it may name nobody',
+    'applications: { A-x: { assignment_required: false } }\n',
+    [
+      'a.yaml:2:45 every user may open application "A-x" then, which is beyond the users that LIMIT lets this file name: none',
+    ],
+    '{ applications: ["A-*"], groups: ["*"] }',
   ],
   [
     'protection of a group',

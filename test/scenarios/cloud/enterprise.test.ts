@@ -368,6 +368,19 @@ describe.concurrent('a change of what a session tag is made of', () => {
   })
 })
 
+describe.concurrent('a session tag whose source is misspelt', () => {
+  it('is warned of at its line, and not promised', async () => {
+    const cloud = await newCloud()
+    const office = newOffice(cloud.url, { access_control_attributes: { Cost: '$' + '{path:enterprise.costcentre}' } })
+    expect(await office.run(['validate'])).toMatchObject({ code: 0 })
+    const { stdout, stderr } = await office.run(['plan', '--no-color'])
+    expect(stderr).toContain('sso.yaml:3:')
+    expect(stderr).toContain(`did you mean "${costCenter}"?`)
+    expect(stdout).toContain('not known whether sessions carry Cost: AWS documents no such source')
+    expect(stdout).not.toContain('new sessions carry')
+  })
+})
+
 const text = fc.oneof(
   fc.constantFrom('', '4130', '0701984', '開発', 'é ü', '🦊 & co', 'x'.repeat(1024)),
   fc.stringMatching(/^[a-zA-Z0-9 .,;:#&"'-]{0,20}$/),
@@ -451,9 +464,9 @@ function after(
   for (const [key, member] of Object.entries(keys)) {
     const value = said[key]
     if (typeof value !== 'string') continue
-    // White space at the ends alone is no difference, and nothing but white space clears.
+    // What trimming makes of a value may be what AWS made of it, and nothing but white space clears.
     if (value.trim() === '') delete next[member]
-    else if (typeof next[member] !== 'string' || (next[member] as string).trim() !== value.trim()) next[member] = value
+    else if (next[member] !== value.trim()) next[member] = value
   }
   if (said.manager === '') delete next.manager
   else if (typeof said.manager === 'string') next.manager = { ...(next.manager as object), value: ids[said.manager] }

@@ -20,6 +20,20 @@ async function held(cloud: Cloud) {
   }
 }
 
+describe('what no instance can have', () => {
+  it('is told of before anything is read, with what can be', async () => {
+    const cloud = await newCloud()
+    const office = newOffice(cloud.url, center({ name: '株式会社', additional_regions: ['cn-north-1', 'eu-west-9'] }))
+    const { code, stderr } = await office.run(['plan', '--no-color'])
+    expect([code, await cloud.calls()]).toEqual([1, []])
+    expect(stderr).toContain('use 1 to 255 characters: letters from a to z')
+    expect(stderr).toContain('"cn-north-1" is in the partition aws-cn')
+    office.write(center({ name: 'ok', additional_regions: ['eu-west-9'] }))
+    const validated = await office.run(['validate', '--no-color'])
+    expect([validated.code, validated.stderr]).toEqual([0, expect.stringContaining('"eu-west-9" is no Region that')])
+  })
+})
+
 describe('the delegated administrator', () => {
   it('is registered once, and stays when the file no longer names it', async () => {
     const cloud = await newCloud()

@@ -4,7 +4,7 @@ import type { Faults } from '../../../src/sandbox/faults/faults.ts'
 import { isWrite } from '../e2e/support/relay.ts'
 import { arn, count, dev, expectApplied, expectRefused, external, ours, people, prod } from './support/cases.ts'
 import { newCloud } from './support/cloud.ts'
-import { newOffice, type Sections } from './support/office.ts'
+import { expectSettled, newOffice, type Sections } from './support/office.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -28,13 +28,48 @@ describe.concurrent('white space at the ends of a description', () => {
     await expectApplied(office)
   })
 
-  it.each(['kept', 'trimmed'] as const)('is no difference to what is live (%s)', async (descriptions) => {
+  it.each(['kept', 'trimmed'] as const)('that is live and not in the file goes (%s)', async (descriptions) => {
     const live = {
       groups: [{ displayName: 'Crew', description: ' On call\n' }],
       permissionSets: [{ name: 'Dev', description: ' On call\n', tags: ours }],
     }
-    const cloud = await newCloud({ contents: live, faults: { ...faults, unconfirmed: { descriptions } } })
-    expect((await newOffice(cloud.url, both('On call')).plan()).operations).toEqual([])
+    const cloud = await newCloud({ contents: live, faults })
+    await cloud.faults({ ...faults, unconfirmed: { descriptions } })
+    const office = newOffice(cloud.url, both('On call'))
+    expect((await office.plan()).operations).toHaveLength(2)
+    await expectApplied(office)
+    expect(await cloud.portrait()).toMatchObject({
+      groups: [{ Description: 'On call' }],
+      permissionSets: [{ description: 'On call' }],
+    })
+  })
+
+  it('that is in the file and not live may be what AWS dropped', async () => {
+    const live = {
+      groups: [{ displayName: 'Crew', description: 'On call' }],
+      permissionSets: [{ name: 'Dev', description: 'On call', tags: ours }],
+    }
+    const cloud = await newCloud({ contents: live, faults })
+    expect((await newOffice(cloud.url, both(' On call\n')).plan()).operations).toEqual([])
+  })
+
+  it('comes along with what init writes, and goes as adopt does', async () => {
+    const live = {
+      users: [
+        { userName: 'rin', attributes: { Title: ' Lead', Emails: [{ Value: 'rin@example.com', Primary: true }] } },
+      ],
+      groups: [{ displayName: 'Crew', description: ' On call\n' }],
+      permissionSets: [{ name: 'Dev', description: ' On call\n', tags: ours }],
+    }
+    const cloud = await newCloud({ contents: live, faults })
+    const office = newOffice(cloud.url)
+    expect(await office.run(['init', '--force'])).toMatchObject({ code: 0 })
+    await expectSettled(office)
+    office.write(both('On call'))
+    const { code, stderr } = await office.run(['adopt', 'group/Crew', 'permission-set/Dev'])
+    expect(code, stderr).toBe(0)
+    await expectSettled(office)
+    expect(await cloud.portrait()).toMatchObject({ groups: [{ Description: ' On call\n' }] })
   })
 
   it.each(['kept', 'trimmed'] as const)('is no description by itself, of a set (%s)', async (descriptions) => {

@@ -95,3 +95,47 @@ describe.concurrent('what a user has beside what a manifest says', () => {
     expect(await cloud.portrait()).toEqual(before)
   })
 })
+
+describe.concurrent.each(['kept', 'trimmed'] as const)(
+  'white space at the ends of attributes, %s by AWS',
+  (userTexts) => {
+    const texts = {
+      department: 'Eng ',
+      cost_center: ' 42',
+      title: '\tLead',
+      address: { street: ' Ring 1 ', region: ' ' },
+    }
+    const faults = { unconfirmed: { userTexts } }
+
+    it('settles at once, in a user whose creation got no answer too', async () => {
+      const lost = [{ kind: 'cut-after', operations: ['CreateUser'], times: 1 } as const]
+      const cloud = await newCloud({ faults: { ...faults, rules: lost } })
+      const office = newOffice(cloud.url, { users: { ann: { ...ann, ...texts } } })
+      expect(await office.apply()).toMatchObject({ code: 0 })
+      await expectSettled(office)
+      office.write({ users: { ann: { ...ann, ...texts, department: ' Eng', title: 'Head ' } } })
+      expect(await office.apply()).toMatchObject({ code: 0 })
+      await expectSettled(office)
+    })
+
+    it('that is live and not in the file is a change, and nothing but white space clears', async () => {
+      const held = { Extensions: { [extension]: { department: 'Eng ', costCenter: '42' } } }
+      const user = { ...ann, userName: 'ann', attributes: { Emails: [{ Value: ann.email, Primary: true }], ...held } }
+      const cloud = await newCloud({ contents: { users: [{ userName: 'ann', attributes: user.attributes }] } })
+      await cloud.faults(faults)
+      const office = newOffice(cloud.url, { users: { ann: { ...ann, department: 'Eng', cost_center: '42 ' } } })
+      const { code, stdout, stderr } = await office.run(['plan', '--check', '--no-color'])
+      expect(code, stderr).toBe(2)
+      expect(stdout).toMatch(/ department +"Eng " -> Eng\n/)
+      expect(stdout).not.toContain('cost center')
+      expect(stderr).toContain('cost_center of user "ann" ends with white space')
+      expect(await office.apply()).toMatchObject({ code: 0 })
+      await expectSettled(office)
+      office.write({ users: { ann: { ...ann, department: 'Eng', cost_center: '   ' } } })
+      expect(await office.apply()).toMatchObject({ code: 0 })
+      await expectSettled(office)
+      const [row] = Object.values((await cloud.export()).users ?? {})
+      expect(row?.attributes.Extensions).toEqual({ [extension]: { department: 'Eng' } })
+    })
+  },
+)

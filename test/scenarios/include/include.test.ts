@@ -41,6 +41,35 @@ describe.concurrent('a manifest for two teams', () => {
     expect(again.stdout).toMatch(/^No changes/)
   })
 
+  it('is refused where a team names a manager of others, or opens its application to everybody', async () => {
+    const reaches = (only: string) => ({
+      'sso.yaml': `version: 1
+identity_center: { region: us-east-1 }
+include: [{ files: teams/a.yaml, only: { users: ["a-*"], applications: [Keep]${only} } }]
+users: { taro: { external: true } }
+applications: {}
+`,
+      'teams/a.yaml': `version: 1
+users:
+  a-bob: { given_name: Bob, family_name: B, email: bob@example.com, manager: taro }
+applications:
+  Keep: { assignment_required: false }
+`,
+    })
+    const contents = { users: [{ userName: 'taro' }], applications: [{ name: 'Keep' }] }
+    const desk = await deskOf(reaches(''), contents)
+    const { code, stderr } = await desk.run(['plan'])
+    expect(stderr).toContain(
+      'teams/a.yaml:3:78  error  user "taro" is beyond what sso.yaml:3:34 lets this file name: a-*\n',
+    )
+    expect(stderr).toContain('teams/a.yaml:5:32  error  every user may open application "Keep" then')
+    expect([code, stderr]).toEqual([1, expect.stringContaining('nothing was read from AWS')])
+    // The advice, tried.
+    desk.put(reaches(', refer_to: { users: ["*"] }'))
+    expect(await desk.apply()).toMatchObject({ code: 0 })
+    expect((await desk.plan()).operations).toEqual([])
+  })
+
   it('is refused with both places, and nothing asked, where two files declare the same', async () => {
     const desk = await deskOf({ ...teams, 'people.yaml': `${teams['people.yaml']}groups: { A-devs: {} }\n` })
     const { code, stdout, stderr } = await desk.run(['plan'])
