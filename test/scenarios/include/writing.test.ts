@@ -41,6 +41,16 @@ describe.concurrent('adopt', () => {
     expect(desk.texts()).toEqual({ ...teams, 'teams/a.yaml': live })
   })
 
+  it('keeps the byte order mark of an included file, its first line changed or not', async () => {
+    const marked = { ...teams, 'teams/a.yaml': `\uFEFF${a}` }
+    const desk = await deskOf({ ...teams, 'teams/a.yaml': a.replace('Team A # short', 'Team AA # short') })
+    expect((await desk.apply()).code).toBe(0)
+    desk.put(marked)
+    const { code, stderr } = await desk.run(['adopt', 'permission-set/A-Dev'])
+    expect(code, stderr).toBe(0)
+    expect(desk.texts()['teams/a.yaml']).toBe(`\uFEFF${a.replace('Team A # short', 'Team AA # short')}`)
+  })
+
   it('writes what is new beside its siblings: users into the file of users', async () => {
     const mika = '  mika: { given_name: Mika, family_name: Ito, email: mika@example.com }\n'
     const desk = await drifted({ 'people.yaml': teams['people.yaml'] + mika })
@@ -147,4 +157,16 @@ describe.concurrent('other commands', () => {
     expect(desk.text('sso.yaml')).toMatch(/start_url: .*\naccounts:\n {2}management: "111122223333"/s)
     expect([desk.text('people.yaml'), desk.text('teams/a.yaml')]).toEqual([teams['people.yaml'], a])
   })
+})
+
+it('a plan that was saved is carried out after a comment in an included file, whose bytes are another matter', async () => {
+  const desk = await deskOf(teams)
+  expect((await desk.run(['plan', '-o', 'p.json'])).code).toBe(0)
+  const before = (await desk.plan()) as unknown as { readonly manifest: { readonly sha256: string }; digest: string }
+  desk.put({ ...teams, 'people.yaml': `${teams['people.yaml']}# a comment\nabsent: { groups: [zzz] }\n` })
+  const after = (await desk.plan()) as unknown as typeof before
+  expect(after.digest).toBe(before.digest)
+  expect(after.manifest.sha256).not.toBe(before.manifest.sha256)
+  const { code, stderr } = await desk.run(['apply', 'p.json', '--yes'])
+  expect(code, stderr).toBe(0)
 })
