@@ -3,6 +3,7 @@ import { canonical, type Json } from '../../model/json.ts'
 import { matchesPattern } from '../../model/name-pattern.ts'
 import { atKey, atValue, type Finding, listed, type Path, quote } from '../finding.ts'
 import { at, entries, items, keys, textAt, texts } from '../view.ts'
+import { type Named, namesWithin } from './may-name.ts'
 import { placeWords } from './read.ts'
 
 /** A file that is included with `only`. */
@@ -41,8 +42,7 @@ export function beyondOnly(limited: Limited, manifest: Json): readonly Finding[]
   ]
 }
 
-const named = ['users', 'groups', 'permission_sets'] as const
-type Named = (typeof named)[number]
+const named = ['users', 'groups', 'permission_sets'] as const satisfies readonly Named[]
 
 /** Sections that a limit opens by the names in them. */
 const declarable = [...named, 'applications'] as const
@@ -99,7 +99,7 @@ function protection(limited: Limited, row: Json, path: Path): readonly Finding[]
 }
 
 function references(limited: Limited, section: Named, list: Json | undefined, path: Path): readonly Finding[] {
-  const patterns = [...(patternsIn(limited, section) ?? []), ...strings(at(limited.only, 'refer_to', section))]
+  const patterns = namesWithin(limited.only, section)
   return texts(list).flatMap(([index, name]) =>
     patterns.some((one) => matchesPattern(one, name))
       ? []
