@@ -1,15 +1,33 @@
-import { type Address, address } from '../model/address.ts'
+import { type Address, address, nameOf } from '../model/address.ts'
 import type { Facts } from '../model/facts.ts'
 import type { AccessChange } from '../model/plan.ts'
 import type { AssignmentSpec } from '../model/specs.ts'
 import type { State } from '../model/state.ts'
 import { applicationGrants } from './application-grants.ts'
+import { applicationsOf } from './applications.ts'
 import { assignmentsOf, isThere } from './known.ts'
 import { grantWords, heldWords } from './words.ts'
 
 /** Who gains and who loses what between two states: assignments, and groups that people join or leave. Pure. */
 export function accessChange(before: State, after: State, facts: Facts): AccessChange {
-  return { gained: grants(before, after, facts, 'get'), lost: grants(after, before, facts, 'lose') }
+  const unread = applicationsUnread(before, after)
+  return {
+    gained: grants(before, after, facts, 'get'),
+    lost: grants(after, before, facts, 'lose'),
+    ...(unread.length > 0 ? { unread } : {}),
+  }
+}
+
+// Whoever goes loses what nobody has seen, too.
+function applicationsUnread(before: State, after: State): readonly string[] {
+  return (['user', 'group'] as const).flatMap((type) =>
+    [...before[type].keys()]
+      .filter((at) => !after[type].has(at))
+      .map(nameOf)
+      .filter((name) => !applicationsOf(before, { type, name }).complete)
+      .sort()
+      .map((name) => `${type} ${name} may lose applications, which could not be read`),
+  )
 }
 
 function grants(without: State, having: State, facts: Facts, does: 'get' | 'lose'): string[] {

@@ -47,6 +47,10 @@ interface DefinitionBase {
   readonly page?: number
   /** Members that rows have to share with the request, where answers mix in others: those are not kept, because they may be very many. */
   readonly own?: readonly string[]
+  /** Members that every row has to have: `MemberId.UserId` is one of a member, of `State|Status` one is enough. Else it is half a row. */
+  readonly says?: readonly string[]
+  /** What members may say: a row that says something else is about something that is not known here. */
+  readonly knows?: Readonly<Record<string, readonly string[]>>
   /** How the members are spelled that page through a list, where not as `NextToken` and `MaxResults`. */
   readonly paging?: 'lower case' | 'marker'
 }
@@ -57,6 +61,10 @@ const store = { service: 'identitystore', access: 'read' } as const
 const adminWrite = { service: 'sso-admin', access: 'write' } as const
 const storeWrite = { service: 'identitystore', access: 'write' } as const
 const lookup = { access: 'read' } as const
+const holder = ['PrincipalId', 'PrincipalType']
+const knows = { PrincipalType: ['USER', 'GROUP'] }
+const inAccount = { says: ['AccountId', 'PermissionSetArn', ...holder], knows }
+const ofApplication = { says: ['ApplicationArn', ...holder], knows }
 const accountAccess = { service: 'account-access', access: 'read' } as const
 
 /**
@@ -75,26 +83,36 @@ export const operations = {
     access: 'read',
     command: organizations.ListAccountsCommand,
     items: 'Accounts',
+    says: ['Id', 'State|Status'],
     page: 20,
   },
-  ListRoots: { ...org, command: organizations.ListRootsCommand, items: 'Roots' },
+  ListRoots: { ...org, command: organizations.ListRootsCommand, items: 'Roots', says: ['Id'] },
   ListOrganizationalUnitsForParent: {
     ...org,
     command: organizations.ListOrganizationalUnitsForParentCommand,
     items: 'OrganizationalUnits',
+    says: ['Id', 'Name'],
     page: 20,
   },
-  ListAccountsForParent: { ...org, command: organizations.ListAccountsForParentCommand, items: 'Accounts', page: 20 },
+  ListAccountsForParent: {
+    ...org,
+    command: organizations.ListAccountsForParentCommand,
+    items: 'Accounts',
+    page: 20,
+    says: ['Id'],
+  },
   ListAccountTags: {
     ...org,
     command: organizations.ListTagsForResourceCommand,
     items: 'Tags',
+    says: ['Key', 'Value'],
     action: 'ListTagsForResource',
   },
   ListDelegatedAdministrators: {
     ...org,
     command: organizations.ListDelegatedAdministratorsCommand,
     items: 'DelegatedAdministrators',
+    says: ['Id'],
   },
 
   RegisterDelegatedAdministrator: {
@@ -108,9 +126,22 @@ export const operations = {
     command: organizations.DeregisterDelegatedAdministratorCommand,
   },
 
-  ListInstances: { ...admin, command: ssoadmin.ListInstancesCommand, items: 'Instances', page: 100 },
+  ListInstances: {
+    ...admin,
+    command: ssoadmin.ListInstancesCommand,
+    items: 'Instances',
+    page: 100,
+    says: ['InstanceArn'],
+  },
   DescribeInstance: { ...admin, command: ssoadmin.DescribeInstanceCommand },
-  ListRegions: { ...admin, command: ssoadmin.ListRegionsCommand, items: 'Regions', optional: true, page: 100 },
+  ListRegions: {
+    ...admin,
+    command: ssoadmin.ListRegionsCommand,
+    items: 'Regions',
+    optional: true,
+    page: 100,
+    says: ['RegionName'],
+  },
   AddRegion: { ...adminWrite, command: ssoadmin.AddRegionCommand },
   RemoveRegion: { ...adminWrite, command: ssoadmin.RemoveRegionCommand },
   DescribeInstanceAccessControlAttributeConfiguration: {
@@ -121,6 +152,7 @@ export const operations = {
     ...admin,
     command: ssoadmin.ListApplicationsCommand,
     items: 'Applications',
+    says: ['ApplicationArn'],
     optional: true,
     page: 100,
   },
@@ -128,12 +160,14 @@ export const operations = {
     ...admin,
     command: ssoadmin.ListApplicationAssignmentsCommand,
     items: 'ApplicationAssignments',
+    ...ofApplication,
     page: 100,
   },
   ListApplicationAssignmentsForPrincipal: {
     ...admin,
     command: ssoadmin.ListApplicationAssignmentsForPrincipalCommand,
     items: 'ApplicationAssignments',
+    ...ofApplication,
     page: 100,
   },
   GetApplicationAssignmentConfiguration: { ...admin, command: ssoadmin.GetApplicationAssignmentConfigurationCommand },
@@ -141,23 +175,32 @@ export const operations = {
     ...admin,
     command: ssoadmin.ListTrustedTokenIssuersCommand,
     items: 'TrustedTokenIssuers',
+    says: ['TrustedTokenIssuerArn', 'Name'],
     optional: true,
     page: 100,
   },
   DescribeTrustedTokenIssuer: { ...admin, command: ssoadmin.DescribeTrustedTokenIssuerCommand },
   ListPermissionSets: { ...admin, command: ssoadmin.ListPermissionSetsCommand, items: 'PermissionSets', page: 100 },
   DescribePermissionSet: { ...admin, command: ssoadmin.DescribePermissionSetCommand },
-  ListTagsForResource: { ...admin, command: ssoadmin.ListTagsForResourceCommand, items: 'Tags', harmless: true },
+  ListTagsForResource: {
+    ...admin,
+    command: ssoadmin.ListTagsForResourceCommand,
+    items: 'Tags',
+    harmless: true,
+    says: ['Key', 'Value'],
+  },
   ListManagedPoliciesInPermissionSet: {
     ...admin,
     command: ssoadmin.ListManagedPoliciesInPermissionSetCommand,
     items: 'AttachedManagedPolicies',
+    says: ['Arn'],
     page: 100,
   },
   ListCustomerManagedPolicyReferencesInPermissionSet: {
     ...admin,
     command: ssoadmin.ListCustomerManagedPolicyReferencesInPermissionSetCommand,
     items: 'CustomerManagedPolicyReferences',
+    says: ['Name'],
     page: 100,
   },
   GetInlinePolicyForPermissionSet: { ...admin, command: ssoadmin.GetInlinePolicyForPermissionSetCommand },
@@ -178,12 +221,14 @@ export const operations = {
     ...admin,
     command: ssoadmin.ListAccountAssignmentsCommand,
     items: 'AccountAssignments',
+    ...inAccount,
     page: 100,
   },
   ListAccountAssignmentsForPrincipal: {
     ...admin,
     command: ssoadmin.ListAccountAssignmentsForPrincipalCommand,
     items: 'AccountAssignments',
+    ...inAccount,
     page: 100,
     own: ['PrincipalId', 'PrincipalType'],
   },
@@ -221,19 +266,33 @@ export const operations = {
     command: ssoadmin.DescribePermissionSetProvisioningStatusCommand,
   },
 
-  ListUsers: { ...store, command: identitystore.ListUsersCommand, items: 'Users', page: 100 },
+  ListUsers: {
+    ...store,
+    command: identitystore.ListUsersCommand,
+    items: 'Users',
+    page: 100,
+    says: ['UserId', 'UserName'],
+  },
   DescribeUser: { ...store, command: identitystore.DescribeUserCommand },
-  ListGroups: { ...store, command: identitystore.ListGroupsCommand, items: 'Groups', page: 100 },
+  ListGroups: {
+    ...store,
+    command: identitystore.ListGroupsCommand,
+    items: 'Groups',
+    page: 100,
+    says: ['GroupId', 'DisplayName'],
+  },
   ListGroupMemberships: {
     ...store,
     command: identitystore.ListGroupMembershipsCommand,
     items: 'GroupMemberships',
+    says: ['MembershipId', 'GroupId', 'MemberId.UserId'],
     page: 100,
   },
   ListGroupMembershipsForMember: {
     ...store,
     command: identitystore.ListGroupMembershipsForMemberCommand,
     items: 'GroupMemberships',
+    says: ['MembershipId', 'GroupId', 'MemberId.UserId'],
     page: 100,
   },
 
@@ -244,6 +303,7 @@ export const operations = {
     service: 'iam',
     load: async () => (await import('./iam.ts')).ListRolesCommand,
     items: 'Roles',
+    says: ['Arn'],
     page: 1_000,
     paging: 'marker',
   },

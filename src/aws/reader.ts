@@ -2,7 +2,6 @@ import { error, Refusal } from '../model/diagnostic.ts'
 import { canonical, type Json } from '../model/json.ts'
 import type { Transport } from './connect.ts'
 import {
-  actionOf,
   type Definition,
   type Input,
   type Item,
@@ -13,6 +12,7 @@ import {
   type ReadName,
 } from './operations.ts'
 import type { Asking, Reader } from './port.ts'
+import { incomplete, rowsOf } from './rows.ts'
 
 /** The largest directory AWS allows, 100,000 users, comes in 1,000 pages (UG/limits). */
 const mostPages = 5_000
@@ -53,7 +53,7 @@ async function allPages<N extends ListName>(
   input: Input<N>,
   how?: Asking,
 ): Promise<Item<N>[]> {
-  const { items = '', page: most, paging }: Definition = operations[operation]
+  const { page: most, paging }: Definition = operations[operation]
   const [size, next] = paging ? members[paging] : usual
   const rows = new Map<string, Item<N>>()
   const seen = new Set<string>()
@@ -65,9 +65,9 @@ async function allPages<N extends ListName>(
       ...(token ? { [next]: token } : {}),
     }
     const answer = (await transport(operation, request as Input<N>, how)) as Output<N> & Paged
-    const page = rowsOf(answer, items, operation, input) as Item<N>[]
+    const page = rowsOf(operation, answer, input) as Item<N>[]
     token = answer[next] || undefined
-    if (answer.IsTruncated && !token) throw incomplete(operation, items)
+    if (answer.IsTruncated && !token) throw incomplete(operation)
     if (!token && seen.size === 0) return page
     // While pages shift, a row may come twice.
     for (const row of page) rows.set(canonical(row as Json), row)
@@ -75,30 +75,6 @@ async function allPages<N extends ListName>(
     if (token) seen.add(token)
   } while (token)
   return [...rows.values()]
-}
-
-// Half a list taken for a whole one would turn into creates and deletes. So would a row that does not say whose it is.
-function rowsOf(answer: unknown, items: string, operation: OperationName, input: unknown): readonly unknown[] {
-  const { harmless, own = [] }: Definition = operations[operation]
-  const found = memberOf(answer, items)
-  const rows = harmless ? (found ?? []) : found
-  const isRow = (row: unknown) =>
-    typeof row === 'string' || (typeof row === 'object' && row !== null && own.every((name) => memberOf(row, name)))
-  const isOwn = (row: unknown) => own.every((name) => memberOf(row, name) === memberOf(input, name))
-  if (Array.isArray(rows) && rows.every(isRow)) return own.length ? rows.filter(isOwn) : rows
-  throw incomplete(operation, items)
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return (value as Readonly<Record<string, unknown>>)[name]
-}
-
-function incomplete(operation: OperationName, items: string): Refusal {
-  return new Refusal(
-    error('aws-error', `${actionOf(operation)} returned an incomplete list of ${items}`, {
-      hint: 'nothing was changed; run this again, and if it persists check AWS_ENDPOINT_URL and what answers there',
-    }),
-  )
 }
 
 // A server that hands out the same page for ever must not become a plan made of half a list.

@@ -35,6 +35,8 @@ export interface ManualStep {
 export interface AccessChange {
   readonly gained: readonly string[]
   readonly lost: readonly string[]
+  /** Whose losses are not all known because something could not be read, one sentence each; absent where all of it was. */
+  readonly unread?: readonly string[]
 }
 
 /** The manifest of a plan. */

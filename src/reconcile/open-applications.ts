@@ -21,7 +21,7 @@ export async function openApplications(reader: Reader, { application }: State): 
 
 async function isRequired(reader: Reader, ApplicationArn: string): Promise<boolean | undefined> {
   try {
-    return (await reader.get('GetApplicationAssignmentConfiguration', { ApplicationArn })).AssignmentRequired ?? true
+    return (await reader.get('GetApplicationAssignmentConfiguration', { ApplicationArn })).AssignmentRequired
   } catch (thrown) {
     if (thrown instanceof Refusal) return undefined
     throw thrown

@@ -1,4 +1,4 @@
-import { readTextFile } from '../local/files/file.ts'
+import { keepingMark, readTextFile } from '../local/files/file.ts'
 import { rehearseReplacing, replaceTextFile } from '../local/files/replace.ts'
 import { readingFor } from '../manifest/beside.ts'
 import { type LoadedManifest, loadManifest, readManifestFile, type Source } from '../manifest/load.ts'
@@ -116,8 +116,8 @@ export async function editManifest(
   edit: (text: string) => string | Promise<string>,
   { machine }: Runtime,
 ): Promise<void> {
-  const { snapshot, text } = await toBeEdited(file)
-  await replaceTextFile(snapshot, await edit(text), { machine, backup: false })
+  const { snapshot, text, mark } = await toBeEdited(file)
+  await replaceTextFile(snapshot, mark + (await edit(text)), { machine, backup: false })
 }
 
 /** Makes sure that the manifest's text as it is now can be changed, and leaves it as it is. Throws a Refusal where it cannot. */
@@ -126,14 +126,20 @@ export async function rehearseEdit(
   edit: (text: string) => string | Promise<string>,
   { machine }: Runtime,
 ): Promise<void> {
-  const { snapshot, text } = await toBeEdited(file)
-  await rehearseReplacing(snapshot, await edit(text), machine)
+  const { snapshot, text, mark } = await toBeEdited(file)
+  await rehearseReplacing(snapshot, mark + (await edit(text)), machine)
 }
 
 async function toBeEdited(file: string) {
-  const snapshot = await readTextFile(file)
-  if (snapshot.text !== undefined) return { snapshot, text: snapshot.text }
+  const snapshot = await readTextFile(file, undefined, keepingMark)
+  if (snapshot.text !== undefined) return { snapshot, ...marked(snapshot.text) }
   throw new Refusal(
     error('file-missing', `there is no ${file} to write into`, { hint: 'run "sso-reconcile init" to write one' }),
   )
+}
+
+// Whoever reads a manifest is given it without its byte order mark, which stays in the file all the same.
+function marked(text: string): { readonly text: string; readonly mark: string } {
+  const mark = text.startsWith('\uFEFF') ? '\uFEFF' : ''
+  return { text: text.slice(mark.length), mark }
 }

@@ -18,10 +18,11 @@ function connection(answer: (input: Record<string, unknown>, times: number) => u
 }
 
 const store = { IdentityStoreId: 'd-1' }
+const named = (UserId: string) => ({ UserId, UserName: UserId })
 const pages = (count: number) =>
   connection(({ NextToken }) => {
     const page = Number(NextToken ?? 0)
-    return { Users: [{ UserId: `u${page}` }], ...(page + 1 < count ? { NextToken: String(page + 1) } : {}) }
+    return { Users: [named(`u${page}`)], ...(page + 1 < count ? { NextToken: String(page + 1) } : {}) }
   })
 
 describe('a look', () => {
@@ -63,18 +64,21 @@ describe('a look', () => {
     const held = (...AccountAssignments: object[]) =>
       openReader(connection(() => ({ AccountAssignments })).transport).list('ListAccountAssignmentsForPrincipal', asked)
     const [own, ofGroup] = [
-      { PrincipalId: 'u', PrincipalType: 'USER', AccountId: '1' },
-      { PrincipalId: 'g', PrincipalType: 'GROUP', AccountId: '2' },
+      { PrincipalId: 'u', PrincipalType: 'USER', AccountId: '1', PermissionSetArn: 'p' },
+      { PrincipalId: 'g', PrincipalType: 'GROUP', AccountId: '2', PermissionSetArn: 'p' },
     ]
     expect(await held(own, ofGroup)).toEqual([own])
-    await expect(held(own, { PrincipalId: 'u', AccountId: '2' })).rejects.toThrow(
+    await expect(held(own, { ...ofGroup, PrincipalType: undefined })).rejects.toThrow(
       'sso:ListAccountAssignmentsForPrincipal returned an incomplete list of AccountAssignments',
+    )
+    await expect(held(own, { ...own, PrincipalType: 'ROBOT' })).rejects.toThrow(
+      'sso:ListAccountAssignmentsForPrincipal returned a row of a kind that is not known here: PrincipalType ROBOT',
     )
   })
 
   it('reads on behind an empty page, and takes an empty token for none', async () => {
     const { transport } = connection(({ NextToken }) =>
-      NextToken ? { Users: [{ UserId: 'u' }], NextToken: '' } : { Users: [], NextToken: 'more' },
+      NextToken ? { Users: [named('u')], NextToken: '' } : { Users: [], NextToken: 'more' },
     )
     expect(await openReader(transport).list('ListUsers', store)).toHaveLength(1)
   })
@@ -91,7 +95,7 @@ describe('a look', () => {
   })
 
   it('refuses a list without end instead of giving half of it', async () => {
-    const { transport, sent } = connection(() => ({ Users: [{}], NextToken: 'same' }))
+    const { transport, sent } = connection(() => ({ Users: [named('u')], NextToken: 'same' }))
     await expect(openReader(transport).list('ListUsers', store)).rejects.toThrow(/an endless list of pages/)
     expect(sent).toHaveLength(2)
   })
@@ -99,7 +103,7 @@ describe('a look', () => {
   it('gives no part of a list when a later page fails', async () => {
     const { transport } = connection(({ NextToken }) => {
       if (NextToken) throw new Refusal(error('aws-throttled', 'too fast'))
-      return { Users: [{}], NextToken: 'more' }
+      return { Users: [named('u')], NextToken: 'more' }
     })
     await expect(openReader(transport).list('ListUsers', store)).rejects.toThrow('too fast')
   })

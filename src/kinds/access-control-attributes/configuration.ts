@@ -1,5 +1,6 @@
 import type { Reader } from '../../aws/port.ts'
 import { type Address, address } from '../../model/address.ts'
+import { answered } from '../../model/answer.ts'
 import { refusedWith } from '../../model/diagnostic.ts'
 import type { Instance } from '../../model/facts.ts'
 import type { AccessControlAttributesSpec } from '../../model/specs.ts'
@@ -17,13 +18,19 @@ export async function readConfiguration(
 ): Promise<AccessControlAttributesSpec | undefined> {
   try {
     const found = await reader.get('DescribeInstanceAccessControlAttributeConfiguration', { InstanceArn: arn })
-    const rows = found.InstanceAccessControlAttributeConfiguration?.AccessControlAttributes ?? []
-    const attributes = Object.fromEntries(rows.map(({ Key = '', Value }) => [Key, Value?.Source?.[0] ?? '']))
-    return { attributes, ...statusOf(found.Status) }
+    const { Status, InstanceAccessControlAttributeConfiguration: configuration } = found
+    if (Status === undefined) told(configuration, 'a configuration')
+    const rows = configuration?.AccessControlAttributes ?? []
+    const attributes = rows.map(({ Key, Value }) => [told(Key, 'a key'), told(Value?.Source?.[0], 'a source')])
+    return { attributes: Object.fromEntries(attributes), ...statusOf(Status) }
   } catch (thrown) {
     if (refusedWith(thrown, 'aws-not-found')) return undefined
     throw thrown
   }
+}
+
+function told<T>(value: T | undefined, what: string): T {
+  return answered(value, 'sso:DescribeInstanceAccessControlAttributeConfiguration', what)
 }
 
 // A status that nobody has heard of yet does not mean that the configuration is in use.

@@ -12,6 +12,7 @@ import { isIgnored } from '../shared/ignore-names.ts'
 import { isOrphan, orphanEffect } from '../shared/orphans.ts'
 import { revokedSince } from '../shared/revocation.ts'
 import { ofRevoked } from '../shared/revoked-words.ts'
+import { applicationsNotRevoked } from '../shared/unread-applications.ts'
 import { adoptApplications, assignedKey } from './adopt.ts'
 import { observeApplicationAssignments } from './read.ts'
 import { create, remove } from './requests.ts'
@@ -61,6 +62,7 @@ export const applicationAssignment: CloudKind<'application-assignment'> = {
     ),
 
   observe: observeApplicationAssignments,
+  problems: applicationsNotRevoked,
   deleteReason,
   decided({ live }, { loaded }) {
     if (live?.spec.principal_type !== 'user') return undefined

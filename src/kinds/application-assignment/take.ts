@@ -1,5 +1,6 @@
 import { address, shownAddress } from '../../model/address.ts'
 import type { JsonObject } from '../../model/json.ts'
+import { beyondLimit } from '../shared/beyond-limit.ts'
 import { orphanUnsayable } from '../shared/orphans.ts'
 import { cannotTake, objectAt } from '../shared/take-named.ts'
 import type { Differing, Into, Taking } from '../taking.ts'
@@ -7,8 +8,15 @@ import type { Differing, Into, Taking } from '../taking.ts'
 /** Who is assigned live: one more, or one less, in a list of the application. */
 export const takeApplicationAssignments: Taking<'application-assignment'> = {
   taken: (things, into) => things.reduce((value, thing) => one(value, thing, into), into.value),
-  unsayable: ({ live }) =>
-    orphanUnsayable(live, live && `list ${live.spec.principal} under ignore.${live.spec.principal_type}s`),
+  unsayable: ({ live }, { loaded }) => {
+    if (!live) return undefined
+    const { application, principal_type, principal } = live.spec
+    const section = `${principal_type}s` as const
+    return (
+      orphanUnsayable(live, `list ${principal} under ignore.${section}`) ??
+      beyondLimit(loaded, ['applications', application, section], section, principal)
+    )
+  },
 }
 
 function one(value: JsonObject, thing: Differing<'application-assignment'>, into: Into): JsonObject {

@@ -1,6 +1,7 @@
 import { letIn } from '../../access/applications.ts'
 import type { Manifest } from '../../manifest/types.ts'
 import { type Address, address, nameOf } from '../../model/address.ts'
+import { answered } from '../../model/answer.ts'
 import { Refusal } from '../../model/diagnostic.ts'
 import type { ApplicationSpec } from '../../model/specs.ts'
 import type { Entry, State } from '../../model/state.ts'
@@ -127,11 +128,11 @@ async function requiredIfTold(one: LiveApplication, context: ReadContext): Promi
   }
 }
 
-/** Whether an application lets in only who is assigned. AWS's default is yes. */
+/** Whether an application lets in only who is assigned. Throws a Refusal where AWS does not say: the answer has to. */
 async function required(
   ApplicationArn: string,
   { writer }: { readonly writer: Pick<WriteContext['writer'], 'get'> },
 ): Promise<boolean> {
-  const { AssignmentRequired = true } = await writer.get('GetApplicationAssignmentConfiguration', { ApplicationArn })
-  return AssignmentRequired
+  const { AssignmentRequired } = await writer.get('GetApplicationAssignmentConfiguration', { ApplicationArn })
+  return answered(AssignmentRequired, 'sso:GetApplicationAssignmentConfiguration', 'AssignmentRequired')
 }

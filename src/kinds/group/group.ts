@@ -15,6 +15,7 @@ import { losesAsGroup } from '../shared/losses.ts'
 import { ignoreNotFound } from '../shared/not-found.ts'
 import { renamesThatLeave } from '../shared/renames.ts'
 import { settled } from '../shared/settled.ts'
+import { applicationsLeftBehind } from '../shared/unread-applications.ts'
 import { adoptGroups } from './adopt.ts'
 import { takeGroups } from './take.ts'
 
@@ -66,7 +67,7 @@ export const group: CloudKind<'group'> = {
   },
 
   deleteReason: (at, _entry, { manifest }) => listedAsAbsent('groups', at, manifest),
-  problems: (sides) => renamesThatLeave('group', sides),
+  problems: (sides) => [...renamesThatLeave('group', sides), ...applicationsLeftBehind('group', sides)],
   needs: () => [],
   loses: (at, _entry, states) => losesAsGroup(nameOf(at), states),
   same: (path, a, b) => (path === 'description' ? sameText(a, b) : a === b),

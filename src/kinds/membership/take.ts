@@ -1,12 +1,15 @@
 import { address, shownAddress } from '../../model/address.ts'
 import type { JsonObject } from '../../model/json.ts'
 import type { MembershipSpec } from '../../model/specs.ts'
+import { beyondLimit } from '../shared/beyond-limit.ts'
 import { cannotTake, objectAt } from '../shared/take-named.ts'
 import type { Differing, Into, Taking } from '../taking.ts'
 
 /** Live memberships: a user more, or less, in the list of a group. */
 export const takeMemberships: Taking<'membership'> = {
   taken: (things, into) => things.reduce((value, thing) => one(value, thing, into), into.value),
+  unsayable: ({ live }, { loaded }) =>
+    live && beyondLimit(loaded, ['groups', live.spec.group, 'members'], 'users', live.spec.user),
 }
 
 function one(value: JsonObject, thing: Differing<'membership'>, into: Into): JsonObject {

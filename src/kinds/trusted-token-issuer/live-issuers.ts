@@ -4,6 +4,7 @@ import type { Reader } from '../../aws/port.ts'
 import type { LoadedManifest } from '../../manifest/load.ts'
 import type { Manifest } from '../../manifest/types.ts'
 import { type Address, address } from '../../model/address.ts'
+import { answered } from '../../model/answer.ts'
 import type { Facts } from '../../model/facts.ts'
 import { grouped } from '../../model/grouped.ts'
 import type { TrustedTokenIssuerSpec } from '../../model/specs.ts'
@@ -71,17 +72,20 @@ async function entryOf(
   return [address('trusted-token-issuer', one.called), { spec, ref: one.arn, ...(mark === undefined ? {} : { mark }) }]
 }
 
-/** What an answer of AWS says of an issuer. Pure. */
+/** What an answer of AWS says of an issuer. Throws a Refusal where that is not all of it. Pure. */
 export function specOf(
   { TrustedTokenIssuerType: type, TrustedTokenIssuerConfiguration: found }: Output<'DescribeTrustedTokenIssuer'>,
   tags: Tags,
 ): TrustedTokenIssuerSpec {
   const { IssuerUrl, ClaimAttributePath, IdentityStoreAttributePath } = found?.OidcJwtConfiguration ?? {}
+  const isKnown = type === undefined || type === 'OIDC_JWT'
+  const told = (value: string | undefined, what: string) =>
+    isKnown ? answered(value, 'sso:DescribeTrustedTokenIssuer', what) : (value ?? '')
   return {
-    ...(type === undefined || type === 'OIDC_JWT' ? {} : { type }),
-    issuer_url: IssuerUrl ?? '',
-    claim: ClaimAttributePath ?? '',
-    attribute: IdentityStoreAttributePath ?? '',
+    ...(isKnown ? {} : { type }),
+    issuer_url: told(IssuerUrl, 'an issuer URL'),
+    claim: told(ClaimAttributePath, 'a claim'),
+    attribute: told(IdentityStoreAttributePath, 'an attribute'),
     ...(Object.keys(tags).length > 0 ? { tags } : {}),
   }
 }

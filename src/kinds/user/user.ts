@@ -8,6 +8,7 @@ import { desiredEntries } from '../shared/desired.ts'
 import { storeOf } from '../shared/directory.ts'
 import { ignoredBy } from '../shared/ignore-names.ts'
 import { losesAsPrincipal } from '../shared/losses.ts'
+import { applicationsLeftBehind } from '../shared/unread-applications.ts'
 import { usersOf } from '../shared/users.ts'
 import { activation, activationNamed } from './activation.ts'
 import { adoptUsers } from './adopt.ts'
@@ -84,7 +85,7 @@ export const user: CloudKind<'user'> = {
   opensPortal: ({ verb }) => verb === 'create',
   needs: needsManager,
   loses: (at, _entry, states) => losesAsPrincipal({ type: 'user', name: nameOf(at) }, states),
-  problems: (input) => [...revokedNobody(input), ...clearsUnseen(input)],
+  problems: (input) => [...revokedNobody(input), ...clearsUnseen(input), ...applicationsLeftBehind('user', input)],
   same: userFields.same,
   conflicts,
   restricts,

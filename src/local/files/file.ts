@@ -4,7 +4,7 @@ import { basename, dirname, isAbsolute, join } from 'node:path'
 import { readBytes } from './bytes.ts'
 import { type FileSystem, ifExists } from './disk.ts'
 import { fileTrouble, refuseFile } from './trouble.ts'
-import { decodeText } from './utf8.ts'
+import { decodeMarked, decodeText } from './utf8.ts'
 
 /** A text file as it was when it was read. */
 export interface FileSnapshot {
@@ -20,6 +20,8 @@ export interface FileSnapshot {
   readonly links?: number
   /** The null device: it reads as empty, and what is written to it is gone. */
   readonly discards?: true
+  /** How its text was read, where not as usual: it is read so again before it is replaced. */
+  readonly reading?: TextReading
 }
 
 /** Bytes beyond which a text file is none that people or tools write here. */
@@ -30,6 +32,11 @@ export interface TextReading {
   decode(bytes: Buffer, file: string): string
   readonly limit: number
 }
+
+const plain: TextReading = { decode: decodeText, limit: largest }
+
+/** Takes a byte order mark for a character of the text, which is written back. */
+export const keepingMark: TextReading = { decode: decodeMarked, limit: largest }
 
 /** As many links as Linux follows before it calls them a loop. */
 const MAX_LINKS = 40
@@ -42,8 +49,9 @@ const MAX_LINKS = 40
 export async function readTextFile(
   path: string,
   files: FileSystem = nodeFiles,
-  { decode, limit }: TextReading = { decode: decodeText, limit: largest },
+  reading: TextReading = plain,
 ): Promise<FileSnapshot> {
+  const { decode, limit } = reading
   try {
     const { target, stats } = await followLinks(path, files)
     if (stats === undefined) return { path, target, text: undefined }
@@ -58,7 +66,15 @@ export async function readTextFile(
         'move it away, then run this again',
       )
     const { bytes, mode, uid, gid, nlink } = await readAll(target, limit, files)
-    return { path, target, text: decode(bytes, path), mode: mode & 0o7777, owner: { uid, gid }, links: nlink }
+    return {
+      path,
+      target,
+      text: decode(bytes, path),
+      mode: mode & 0o7777,
+      owner: { uid, gid },
+      links: nlink,
+      ...(reading === plain ? {} : { reading }),
+    }
   } catch (cause) {
     throw fileTrouble(cause, 'read', path)
   }

@@ -106,7 +106,7 @@ async function takeTurn(snapshot: FileSnapshot, own: string, machine: Machine): 
 }
 
 async function refuseChanged(snapshot: FileSnapshot, machine: Machine): Promise<void> {
-  const now = await readTextFile(snapshot.path, machine.files)
+  const now = await readTextFile(snapshot.path, machine.files, snapshot.reading)
   const same = (['text', 'target', 'mode'] as const).every((part) => now[part] === snapshot[part])
   if (same && now.owner?.uid === snapshot.owner?.uid && now.owner?.gid === snapshot.owner?.gid) return
   const hint = 'run this again to plan from the current file'

@@ -18,6 +18,12 @@ export function decodeText(bytes: Buffer, file: string): string {
   }
 }
 
+/** The same, but for a byte order mark, which stays the first character: for files that others wrote with one and that keep it. */
+export function decodeMarked(bytes: Buffer, file: string): string {
+  const isMarked = [0xef, 0xbb, 0xbf].every((byte, n) => bytes[n] === byte)
+  return isMarked ? `\uFEFF${decodeText(bytes.subarray(3), file)}` : decodeText(bytes, file)
+}
+
 function notUtf8(file: string, line: number, found: string): Refusal {
   const hint = 'save the file as UTF-8 without byte order mark, so that other tools can read it'
   return new Refusal(

@@ -17,6 +17,8 @@ export interface Part {
   readonly value: Json
   /** What it may declare is limited. */
   readonly limited: boolean
+  /** That limit, as it is written, and where. */
+  readonly limit?: { readonly only: Json; readonly at: Position }
 }
 
 /** Accounts in which a rule of a limited file may assign. */
@@ -69,6 +71,7 @@ export async function joinedWith(source: Source, top: Tree, joining: Joining): P
         file: one.included.source.file,
         value: one.tree.value,
         limited: one.included.only !== undefined,
+        ...(one.included.only === undefined ? {} : { limit: { only: one.included.only, at: one.included.limit } }),
       })),
     ],
     bounds: boundsOf([undefined, ...whole.map(({ included }) => included)], value, whose),

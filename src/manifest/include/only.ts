@@ -3,6 +3,7 @@ import { canonical, type Json } from '../../model/json.ts'
 import { matchesPattern } from '../../model/name-pattern.ts'
 import { atKey, atValue, type Finding, listed, type Path, quote } from '../finding.ts'
 import { at, entries, items, keys, textAt, texts } from '../view.ts'
+import { type Named, namesWithin } from './may-name.ts'
 import { placeWords } from './read.ts'
 
 /** A file that is included with `only`. */
@@ -43,8 +44,7 @@ export function beyondOnly(limited: Limited, manifest: Json): readonly Finding[]
   ]
 }
 
-const named = ['users', 'groups', 'permission_sets'] as const
-type Named = (typeof named)[number]
+const named = ['users', 'groups', 'permission_sets'] as const satisfies readonly Named[]
 
 /** Sections that a limit opens by the names in them. */
 const declarable = [...named, 'applications'] as const
@@ -105,7 +105,7 @@ function references(limited: Limited, section: Named, list: Json | undefined, pa
 }
 
 function reference(limited: Limited, section: Named, name: string, path: Path): readonly Finding[] {
-  const patterns = nameable(limited, section)
+  const patterns = namesWithin(limited.only, section)
   return patterns.some((one) => matchesPattern(one, name))
     ? []
     : [beyond(limited, section, name, 'name', patterns, path, 'value')]
@@ -118,17 +118,12 @@ function manager(limited: Limited, user: Json, name: string): readonly Finding[]
 
 /** Whoever opens an application to everybody names every user there is and will be. */
 function opening(limited: Limited, application: Json, name: string): readonly Finding[] {
-  const patterns = nameable(limited, 'users')
+  const patterns = namesWithin(limited.only, 'users')
   if (at(application, 'assignment_required') !== false || patterns.some((one) => /^\*+$/.test(one))) return []
   const may = patterns.length === 0 ? 'none' : listed(patterns)
   const message = `every user may open application ${quote(name)} then, which is beyond the users that ${placeWords(limited.at)} lets this file name: ${may}`
   const hint = `list users or groups instead, write it into ${limited.at.file}, or have "*" added to users or refer_to.users of the limit by whoever owns ${limited.at.file}`
   return [atValue(['applications', name, 'assignment_required'], 'include-limit', message, hint)]
-}
-
-/** Patterns for what a file may name, declared there or not. */
-function nameable(limited: Limited, section: Named): readonly string[] {
-  return [...(patternsIn(limited, section) ?? []), ...strings(at(limited.only, 'refer_to', section))]
 }
 
 function beyond(

@@ -147,8 +147,8 @@ function leftAlone(plan: Plan, { verbose, width }: TextOptions, style: Style): s
 }
 
 function summary(plan: Plan, { flags, keep, width }: TextOptions, style: Style): string[] {
-  const { gained, lost } = plan.access
-  const access = gained.length + lost.length > 0 ? [accessWords(plan)] : []
+  const { gained, lost, unread = [] } = plan.access
+  const access = gained.length + lost.length + unread.length > 0 ? [accessWords(plan)] : []
   const chosen = selectedWords(plan.selection)
   const partial = chosen.length > 0 ? hanging(`This is a partial plan: only ${chosen.join(', ')}.`, width) : []
   const warned = verdictWords(plan).map(style.remove)

@@ -17,8 +17,9 @@ export function headline(plan: Plan): string {
 }
 
 /** How many grants come and go. */
-export function accessWords({ access: { gained, lost } }: Plan): string {
-  return `Access: ${plural(gained.length, 'grant')} added, ${plural(lost.length, 'grant')} removed.`
+export function accessWords({ access: { gained, lost, unread } }: Plan): string {
+  const least = unread ? 'at least ' : ''
+  return `Access: ${plural(gained.length, 'grant')} added, ${least}${plural(lost.length, 'grant')} removed.`
 }
 
 /** How a plan comes to apply again. */

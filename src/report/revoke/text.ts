@@ -67,7 +67,9 @@ const accountAccess = 'account access manager'
 function openWords(user: string, { open, unread }: OpenApplications): string[] {
   return [
     ...(open.length > 0
-      ? [`${user} can still open ${listed(open)}, as every user can: only deleting or disabling the user ends that.`]
+      ? [
+          `${user} can still open ${listed(open)}, as every user can: what ends that is assignment_required: true for the application under applications in the manifest, or deleting or disabling the user.`,
+        ]
       : []),
     ...(unread.length > 0 ? [`Whether every user can open ${listed(unread)} could not be read.`] : []),
   ]

@@ -265,6 +265,12 @@ describe.concurrent('a server', () => {
     await cloud.faults({ unconfirmed: { extensions: 'refused' } })
     const { code, stderr } = await newOffice(cloud.url, { users: said }).run(['plan'])
     expect([code, stderr]).toEqual([1, expect.stringContaining('is not supported')])
+    const text = stderr.replace(/\s+/g, ' ')
+    expect(text).toContain(
+      'users can be listed there, but not with their enterprise attributes: identitystore:ListUsers',
+    )
+    expect(text).toContain('this Region or server does not know them: take ')
+    expect(text).not.toContain('correct the value')
   })
 
   it('that passes them over is no success: what was made and cannot be seen is named', async () => {
