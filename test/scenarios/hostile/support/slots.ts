@@ -22,14 +22,17 @@ const one = (character: RegExp, length: number, whole?: RegExp): Takes => ({
   ...(whole && { whole }),
 })
 
+// White space at the ends of a text is warned of and quoted, which the tame world has nothing of; inside it may be.
+const unpadded = /^\S(?:.*\S)?$/su
+
 // Patterns of botocore's models and of schema/sso.schema.json, whichever is narrower.
 const takes = {
   user: one(/[\p{L}\p{M}\p{S}\p{N}\p{P}]/u, 60),
   group: one(/[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r \u00a0\u3000]/u, 120),
-  text: one(/[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r \u00a0\u3000]/u, 120),
+  text: one(/[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r \u00a0\u3000]/u, 120, unpadded),
   email: one(/(?!@)[\p{L}\p{M}\p{S}\p{N}\p{P}]/u, 40),
   set: one(/[\w+=,.@-]/, 24),
-  setText: one(/[\t\n\r\x20-\x7e\xa1-\xff]/, 120),
+  setText: one(/[\t\n\r\x20-\x7e\xa1-\xff]/, 120, unpadded),
   url: one(/[-a-zA-Z0-9+&@/%=~_|!:,.;]/, 60),
   relay: one(/[a-zA-Z0-9&$@#\\/%?=~\-_'"|!:,.;*+[\] (){}]/, 120),
   tag: one(/[\p{L}\p{Z}\p{N}_.:/=+\-@]/u, 60, /^(?!aws:|managed-by$)/i),
