@@ -45,7 +45,10 @@ function misuseText(message: string): string {
 }
 
 function add(root: Parser, command: Command, argv: readonly string[], act: ProgramUse['act']): void {
-  const parser = root.command(command.name).description(command.summary)
+  const parser = root
+    .command(command.name)
+    .description(command.summary)
+    .showHelpAfterError(`Run sso-reconcile ${command.name} --help for usage.`)
   const args = Object.values(command.arguments)
   for (const one of args.filter(({ takes }) => takes === 'one')) parser.addArgument(argumentOf(one))
   parser.allowExcessArguments(args.some(({ takes }) => takes === 'left over'))

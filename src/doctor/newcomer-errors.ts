@@ -161,6 +161,15 @@ export const newcomerErrors: readonly NewcomerError[] = [
       'this is the AWS CLI or sso-reconcile on this machine (botocore-client-…), completing the login that was just started',
     next: 'allow it if you just started a login; deny it otherwise',
   },
+  // Behind all that say more of one operation.
+  {
+    code: 'denied',
+    pattern:
+      /not authorized to perform: (?:sso|sso-directory|identitystore|organizations|account-access):\w+|\(AccessDeniedException\) when calling the (?:List|Describe|Get|Create|Update|Delete|Put|Attach|Detach|Provision)\w+ operation/,
+    meaning:
+      'the credentials that were used may not do this: an administrator of the management account can, or whoever has the permissions for it',
+    next: 'sso-reconcile iam-policy, and attach what it prints to whoever runs this; "aws sts get-caller-identity" says who that is',
+  },
 ]
 
 /** A recognised error in plain words. */

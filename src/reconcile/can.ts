@@ -61,7 +61,8 @@ export async function whoCan(
     runtime.out(await runtime.busy(() => forms[options.format](found, session)))
     const isForPrograms = options.format === 'tsv' || options.format === 'csv'
     if (isForPrograms && !options.quiet) runtime.err(canRemarks(found, runtime.terminal))
-    if (found.unread !== undefined && !options.quiet)
+    // The sandbox has no texts of AWS's policies, and never will: those that come with this release are named as the source.
+    if (found.unread !== undefined && !options.quiet && !session.route.sandbox)
       tell(runtime, unreadWords(found.unread, reachFlags(session.options)))
     reportIn(session, found.diagnostics)
     return 0

@@ -26,7 +26,24 @@ export function initText(told: InitResult, between: readonly string[] = []): str
   const result = shownIn(told)
   const { file, backup, flags } = result
   const kept = backup ? [`The previous file is kept as ${backup}.`] : []
-  return `${[...headline(result), ...kept, ...between, ...next(result, file, flags)].join('\n')}\n`
+  const lines = [...headline(result), ...kept, ...between, ...rehearsed(result), ...next(result, file, flags)]
+  return `${lines.join('\n')}\n`
+}
+
+// What a sandbox calls its portal and its accounts is nobody's, and the file may well be somebody's own.
+function rehearsed({ file, verb, filled = [], flags }: InitResult): string[] {
+  if (verb === 'unchanged' || !isTrial(flags)) return []
+  const again = `sso-reconcile init${verb === 'completed' ? '' : ' --force'}${withoutSandbox(flags)}`
+  const first = verb === 'completed' ? `take ${filled.join(', ')} out again, then run "${again}"` : `run "${again}"`
+  return [`The portal and the accounts in ${file} are those of the sandbox; before you use AWS, ${first}.`]
+}
+
+function isTrial(flags: string): boolean {
+  return /(?:^| )--sandbox(?: |$)/.test(flags)
+}
+
+function withoutSandbox(flags: string): string {
+  return flags.replace(/ --sandbox(?= |$)/, '')
 }
 
 function headline({ file, verb, manifest, left = 0, filled = [] }: InitResult): string[] {
@@ -68,8 +85,7 @@ function next({ verb, why, manifest = {}, movable }: InitResult, file: string, f
 }
 
 function afterAnswers(why: InitResult['why'], flags: string): string[] {
-  const isTrial = /(?:^| )--sandbox(?: |$)/.test(flags)
-  const trial = isTrial ? [] : [`Try it without AWS first: sso-reconcile plan${flags} --sandbox`]
+  const trial = isTrial(flags) ? [] : [`Try it without AWS first: sso-reconcile plan${flags} --sandbox`]
   if (why === 'credentials')
     return [
       'Next: log in to the management account, then plan:',

@@ -64,6 +64,14 @@ export const messages: readonly [code: string, message: string][] = [
     "Cannot perform the operation on the protected role 'AWSReservedSSO_Admin_0123456789abcdef' - this role is only modifiable by AWS",
   ],
   [
+    'denied',
+    'An error occurred (AccessDeniedException) when calling the ListInstances operation: User: arn:aws:iam::111122223333:user/nora is not authorized to perform: sso:ListInstances',
+  ],
+  [
+    'denied',
+    'User: arn:aws:sts::111122223333:assumed-role/Dev/nora is not authorized to perform: identitystore:ListUsers on resource: *',
+  ],
+  [
     'management-denied',
     'An error occurred (AccessDeniedException) when calling the CreateAccountAssignment operation: User is not authorized',
   ],
