@@ -27,6 +27,8 @@ export interface RoleEntitlements {
   readonly roles: readonly RoleEntitlement[]
   /** Why others may be missing, in words that end a sentence. */
   readonly unread?: string
+  /** True where it is known to be in use, and what it gives is not. */
+  readonly isInUse?: true
 }
 
 /** Entitlements with the names of users, groups and accounts. Pure. */

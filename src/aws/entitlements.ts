@@ -15,8 +15,7 @@ export async function readEntitlements(reader: Reader, facts: Facts): Promise<En
   try {
     const applications = await applicationsOf(reader, facts)
     if (applications.length === 0 && facts.caller?.account !== facts.instance?.account) return elsewhere
-    const lists = await Promise.all(applications.map((applicationArn) => listOf(reader, applicationArn)))
-    return merged(lists)
+    return merged(await Promise.all(applications.map((applicationArn) => listOf(reader, applicationArn))))
   } catch (thrown) {
     return { entitlements: [], unread: unreadBecause(thrown).unread }
   }
@@ -27,20 +26,38 @@ async function applicationsOf(reader: Reader, { instance }: Facts): Promise<read
   const rows = await reader.list('ListAccountAccessApplications', {}, { goodToHave: true })
   const all = await Promise.all(
     rows.map(async ({ applicationArn = '' }) => {
-      const { identitySource } = await reader.get('GetAccountAccessApplication', { applicationArn })
-      const of = identitySource?.identityCenter?.instanceArn
+      const of = await instanceOf(reader, applicationArn)
       // Which instance it belongs to is not known of an application that does not say: what it gives may concern this one.
-      return of === undefined || of === instance?.arn ? [applicationArn] : []
+      return !isText(of) || of === instance?.arn ? [applicationArn] : []
     }),
   )
   return all.flat()
 }
 
+async function instanceOf(reader: Reader, applicationArn: string): Promise<unknown> {
+  try {
+    const { identitySource } = await reader.get('GetAccountAccessApplication', { applicationArn })
+    return identitySource?.identityCenter?.instanceArn
+  } catch (thrown) {
+    // Throws what is no refusal.
+    unreadBecause(thrown)
+    return undefined
+  }
+}
+
 async function listOf(reader: Reader, applicationArn: string): Promise<Entitlements> {
+  try {
+    return await wholeList(reader, applicationArn)
+  } catch (thrown) {
+    return { entitlements: [], unread: unreadBecause(thrown).unread, isInUse: true }
+  }
+}
+
+async function wholeList(reader: Reader, applicationArn: string): Promise<Entitlements> {
   const rows = await reader.list('ListEntitlements', { applicationArn, filter: {} }, { goodToHave: true })
   const known = rows.map((row) => entitlementOf(row, applicationArn))
   const entitlements = known.flatMap((one) => one ?? [])
-  return entitlements.length === known.length ? { entitlements } : { entitlements, unread: unknownKind }
+  return entitlements.length === known.length ? { entitlements } : { entitlements, unread: unknownKind, isInUse: true }
 }
 
 function entitlementOf(
@@ -50,6 +67,7 @@ function entitlementOf(
   const { principal, roleArn, account } = entitlement?.principalRole ?? {}
   const { userId, groupId } = principal?.identityCenter ?? {}
   const principal_id = userId ?? groupId
+  if (![entitlementId, principal_id, roleArn].every(isText) || (account !== undefined && !isText(account))) return
   const [, inArn] = roleArn?.match(/^arn:[a-z0-9-]+:iam::(\d{12}):role\//) ?? []
   const where = account ?? inArn
   if (!(entitlementId && principal_id && roleArn && where)) return undefined
@@ -57,10 +75,15 @@ function entitlementOf(
   return { id: entitlementId, application, principal_type, principal_id, account: where, role_arn: roleArn }
 }
 
+// Nothing has checked the answer.
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
+}
+
 function merged(lists: readonly Entitlements[]): Entitlements {
   const unread = lists.find((one) => one.unread !== undefined)?.unread
   const entitlements = lists.flatMap((one) => one.entitlements)
-  return unread === undefined ? { entitlements } : { entitlements, unread }
+  return unread === undefined ? { entitlements } : { entitlements, unread, isInUse: true }
 }
 
 const unknownKind = 'account-access:ListEntitlements returned entries of a kind that is not known here'

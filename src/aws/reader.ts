@@ -2,6 +2,7 @@ import { error, Refusal } from '../model/diagnostic.ts'
 import { canonical, type Json } from '../model/json.ts'
 import type { Transport } from './connect.ts'
 import {
+  actionOf,
   type Definition,
   type Input,
   type Item,
@@ -80,7 +81,7 @@ async function allPages<N extends ListName>(
 // A server that hands out the same page for ever must not become a plan made of half a list.
 function endless(operation: OperationName): Refusal {
   return new Refusal(
-    error('aws-error', `${operation} returned an endless list of pages`, {
+    error('aws-error', `${actionOf(operation)} returned an endless list of pages`, {
       hint: 'nothing was changed; run this again, and if it persists check AWS_ENDPOINT_URL',
     }),
   )

@@ -15,4 +15,6 @@ export interface Entitlements {
   readonly entitlements: readonly Entitlement[]
   /** Why others may be missing, in words that end a sentence. */
   readonly unread?: string
+  /** True where account access manager is in use for the instance, and what it gives was not read. */
+  readonly isInUse?: true
 }

@@ -19,6 +19,8 @@ export interface Difference {
   /** Live things that nobody asked for and that stay. */
   readonly unmanaged: readonly Address[]
   readonly diagnostics: readonly Diagnostic[]
+  /** The same by the kinds that they are about. */
+  readonly said: ReadonlyMap<KindName, readonly Diagnostic[]>
 }
 
 /** Both sides, and what is needed to judge the difference. */
@@ -47,11 +49,12 @@ export function diff(input: PlanInput): Difference {
     unchanged: parts.reduce((sum, part) => sum + part.unchanged, 0),
     unmanaged: parts.flatMap((part) => part.unmanaged).sort(),
     diagnostics: parts.flatMap((part) => part.diagnostics),
+    said: new Map(kindNames.map((name, index) => [name, parts[index]?.diagnostics ?? []])),
   }
 }
 
 /** What differs of one kind, and what of it leaves: deleted now, or as soon as it can be. */
-interface Part extends Difference {
+interface Part extends Omit<Difference, 'said'> {
   readonly leaving: readonly Address[]
 }
 

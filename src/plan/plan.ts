@@ -63,7 +63,7 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
   const problems = [
     // What is due was announced by the plan that was reviewed.
     ...(options.selection.due ? [] : announced(input)),
-    ...(options.selection.due ? difference.diagnostics.map(asWarning) : difference.diagnostics),
+    ...(options.selection.due ? aboutDue(difference, bare) : difference.diagnostics),
     ...(chosen ? meant(difference.operations).flatMap(({ address }) => chosen.left.get(address) ?? []) : []),
     ...options.diagnostics,
     ...unknownTargets(
@@ -107,7 +107,12 @@ export function makePlan(input: PlanInput, asked: PlanOptions): Planned {
   return { plan, end }
 }
 
-// What the time alone decides follows from what is there, whatever else of the file cannot be carried out.
+// What is wrong with kinds that no due change depends on holds none of them up: an application that is gone, a setting of the instance.
+function aboutDue({ said }: Difference, due: readonly Operation[]): readonly Diagnostic[] {
+  const kinds = new Set(due.flatMap(({ kind }) => [kind, ...kindNamed(kind).after]))
+  return [...said].flatMap(([kind, all]) => (kinds.has(kind) ? all : all.map(asWarning)))
+}
+
 function asWarning(one: Diagnostic): Diagnostic {
   return { ...one, severity: 'warning' }
 }

@@ -45,15 +45,12 @@ export interface ObserveOptions {
 
 /** Takes one look at AWS: at what the manifest names, and at whatever else its plan concerns. */
 export async function observeAws(session: Session, asked: ObserveOptions = {}): Promise<ObservedCloud> {
-  const { takesOnly = false, extensions = false, headersOnly } = asked
+  const { tolerant = false, takesOnly = false, extensions = false, headersOnly } = asked
   const { manifest, runtime, options } = session
-  // What time decides waits for nothing else in the file to be right.
-  const isDue = options.due === true
   const look = await openLook(session.route)
   const { reader, transport } = look
   ahead(reader, session, extensions)
   const facts = await readFacts(reader, manifest, session.route.clock).catch((thrown) => inSandbox(thrown, session))
-  const tolerant = asked.tolerant || isDue
   if (!tolerant) refuse(unresolved(manifest, facts, selectsCloud(session) ? mayHaveLeft : () => false))
   if (!takesOnly) refuse(beyondBounds(manifest, facts))
   const desired = await runtime.busy(() => desiredState(manifest, facts))

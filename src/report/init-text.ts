@@ -33,17 +33,14 @@ export function initText(told: InitResult, between: readonly string[] = []): str
 // What a sandbox calls its portal and its accounts is nobody's, and the file may well be somebody's own.
 function rehearsed({ file, verb, filled = [], flags }: InitResult): string[] {
   if (verb === 'unchanged' || !isTrial(flags)) return []
-  const again = `sso-reconcile init${verb === 'completed' ? '' : ' --force'}${withoutSandbox(flags)}`
+  const realFlags = `${verb === 'completed' ? '' : ' --force'}${flags.replace(/ --sandbox(?= |$)/, '')}`
+  const again = `sso-reconcile init${realFlags}`
   const first = verb === 'completed' ? `take ${filled.join(', ')} out again, then run "${again}"` : `run "${again}"`
   return [`The portal and the accounts in ${file} are those of the sandbox; before you use AWS, ${first}.`]
 }
 
 function isTrial(flags: string): boolean {
   return /(?:^| )--sandbox(?: |$)/.test(flags)
-}
-
-function withoutSandbox(flags: string): string {
-  return flags.replace(/ --sandbox(?= |$)/, '')
 }
 
 function headline({ file, verb, manifest, left = 0, filled = [] }: InitResult): string[] {

@@ -3,12 +3,14 @@ import { refusedQuestions } from '../access/questions.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { CarriedOut } from './carried-out.ts'
 import {
+  type HeldRole,
   type RemainingApplication,
   type RemainingPath,
   type RemainingRole,
   remainingApplications,
   remainingPaths,
   remainingRoles,
+  rolesHeld,
 } from './remaining.ts'
 import { type RunningSessions, runningSessions } from './running.ts'
 import { denyingSets } from './taken.ts'
@@ -23,6 +25,10 @@ export interface Aftermath {
   readonly applications: readonly RemainingApplication[]
   /** IAM roles that account access manager still gives the user, as far as they were read. */
   readonly roles: readonly RemainingRole[]
+  /** IAM roles that the user could take through account access manager before: their sessions go on. */
+  readonly held: readonly HeldRole[]
+  /** Account access manager is in use, and what it gives is not known. */
+  readonly mayHold: boolean
   /** Why not everything could be read; absent when the paths are all there are. */
   readonly unread?: Diagnostic | 'unknown'
   /** Names of permission sets that deny the user, sorted. */
@@ -41,6 +47,8 @@ export function aftermathOf(done: CarriedOut): Aftermath {
     paths: remainingPaths(done),
     applications: remainingApplications(done),
     roles: remainingRoles(done),
+    held: rolesHeld(done),
+    mayHold: done.entitlements.isInUse ?? false,
     ...(pathsOf(after, user).complete ? {} : { unread: refused ?? 'unknown' }),
     denying: denyingSets(after, user),
     sessions: runningSessions(done),
@@ -48,6 +56,8 @@ export function aftermathOf(done: CarriedOut): Aftermath {
 }
 
 /** True when nothing is left of what was to be ended. Pure. */
-export function isOver({ sessionsOnly, paths, applications, roles, sessions, unread }: Aftermath): boolean {
-  return unread === undefined && (sessionsOnly ? sessions : [...paths, ...applications, ...roles]).length === 0
+export function isOver({ sessionsOnly, unread, mayHold, ...left }: Aftermath): boolean {
+  const { paths, applications, roles, sessions, held } = left
+  const open = sessionsOnly ? [...sessions, ...held] : [...paths, ...applications, ...roles]
+  return unread === undefined && !mayHold && open.length === 0
 }

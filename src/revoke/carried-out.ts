@@ -22,5 +22,7 @@ export interface CarriedOut {
   readonly after: State
   /** What account access manager gives now, to whomever. */
   readonly entitlements: RoleEntitlements
+  /** The same before anything was changed. */
+  readonly entitledBefore: RoleEntitlements
   readonly outcomes: ReadonlyMap<Address, Outcome>
 }

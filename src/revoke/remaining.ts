@@ -112,6 +112,16 @@ export function remainingRoles(done: CarriedOut): readonly RemainingRole[] {
   })
 }
 
+/** Roles whose sessions may go on, because account access manager gave them before: nothing here ends such a session. Pure. */
+export function rolesHeld({ user, before, entitledBefore }: CarriedOut): readonly HeldRole[] {
+  return entitlementsOfUser(entitledBefore, before, user).map(({ role_arn, account, account_label }) => ({
+    ...{ role_arn, account, account_label },
+  }))
+}
+
+/** An IAM role that a user could take. */
+export type HeldRole = Pick<RemainingRole, 'role_arn' | 'account' | 'account_label'>
+
 function byEntitlement({ application_arn, entitlement_id }: RoleEntitlement, { region }: Facts): Owner {
   const which = `--application-arn ${quoted(application_arn)} --entitlement-id ${quoted(entitlement_id)}`
   return {

@@ -2,6 +2,7 @@ import type { RoleEntitlements } from '../../access/role-entitlements.ts'
 import type { Access, AccessRow } from '../../access/rows.ts'
 import type { JsonObject } from '../../model/json.ts'
 import { plural } from '../../text/count.ts'
+import { shown } from '../../text/shown.ts'
 
 /** Ways into AWS that permission sets and assignments say nothing about, as far as they can be counted. */
 export interface NotChecked {
@@ -32,7 +33,7 @@ function applicationWords(count: number | undefined): readonly string[] {
 function entitlementWords(found: NotChecked['entitlements']): readonly string[] {
   if (found === 0) return []
   if (typeof found === 'number') return [`${plural(found, 'IAM role')} assigned through account access manager`]
-  return [`account access manager${found === undefined ? '' : ` (${found.unread})`}`]
+  return [`account access manager${found === undefined ? '' : ` (${shown(found.unread)})`}`]
 }
 
 function series(parts: readonly string[]): string {

@@ -4,7 +4,7 @@ import type { Aftermath } from '../../revoke/aftermath.ts'
 
 /** The last event of `revoke --json`: what is left of a user's access. Times are RFC 3339. Pure. */
 export function aftermathJson(
-  { user, sessionsOnly, paths, applications, roles, unread, denying, sessions }: Aftermath,
+  { user, sessionsOnly, paths, applications, roles, held, unread, denying, sessions }: Aftermath,
   complete: boolean,
   { open, unread: unreadApplications }: OpenApplications,
 ): JsonObject {
@@ -30,6 +30,7 @@ export function aftermathJson(
     ...(unreadApplications.length > 0 ? { applications_unread: [...unreadApplications] } : {}),
     ...(unread === undefined ? {} : { unread: unread === 'unknown' ? 'unknown' : unread.message }),
     denied: [...denying],
+    account_access_manager_sessions: held.map((one) => ({ ...one })),
     sessions: sessions.map(({ account_label: _label, until, ...one }) => ({
       ...one,
       ...(until ? { until: until.toISOString() } : {}),

@@ -1,7 +1,7 @@
 import type { OpenApplications } from '../../access/applications.ts'
 import { clicks } from '../../model/console.ts'
 import type { Aftermath } from '../../revoke/aftermath.ts'
-import type { Owner, RemainingApplication, RemainingPath, RemainingRole } from '../../revoke/remaining.ts'
+import type { HeldRole, Owner, RemainingApplication, RemainingPath, RemainingRole } from '../../revoke/remaining.ts'
 import type { RunningSessions } from '../../revoke/running.ts'
 import { listed } from '../../text/list.ts'
 import { shownIn } from '../../text/shown.ts'
@@ -28,6 +28,7 @@ export function aftermathText(raw: Aftermath, options: Telling): string {
     ...denied(aftermath),
     ...(sessionsOnly && aftermath.sessions.length > 0 ? ['Some earlier sessions could not be ended:'] : []),
     ...aftermath.sessions.map(valid),
+    ...aftermath.held.map(heldText),
     ...(sessionsOnly ? [] : openWords(aftermath.user, shownIn(options.openTo))),
     ...portal(aftermath, options),
     notCheckedWords(options.notChecked),
@@ -92,6 +93,11 @@ function byOwner<T extends Owner>(things: readonly T[], words: (thing: T) => str
 /** One application in words: "application Grafana, through group devs". */
 function applicationText({ name, group }: Pick<RemainingApplication, 'name' | 'group'>): string {
   return `application ${name}${group === undefined ? '' : `, through group ${group}`}`
+}
+
+// Source: IAM User Guide, "Getting started with account access manager": active sessions continue until they expire.
+function heldText({ role_arn, account_label }: HeldRole): string {
+  return `Still valid until they expire: sessions of IAM role ${role_arn} on ${account_label}, because account access manager gave it and nothing here ends them.`
 }
 
 /** One role in words: "IAM role arn:aws:iam::111122223333:role/Deploy on dev, through group devs". */

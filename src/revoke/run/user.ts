@@ -40,15 +40,18 @@ export async function takeAway(session: Session, options: RevokeOptions, entry: 
   const why = await whyNot(record(session, user, whole))
   const unrecorded = why && { user, entry: whole, why }
   if (unrecorded && (!foreseen || taken.length > 0)) tellUnrecorded(unrecorded, session)
+  // Asked meanwhile: nothing waits for it.
+  const asked = roleEntitlementsAt(made)
+  asked.catch(() => undefined)
   const { succeeded, outcomes, after } = await runRevocation(made, revoked, options, planning)
   if (!after) return tellUnread(revoked, options)
   const { live: before, desired: meant } = made.observed.input
   const { facts, live } = after.observed.input
-  const entitlements = await roleEntitlementsAt(after)
+  const [entitledBefore, entitlements] = await Promise.all([asked, roleEntitlementsAt(after)])
   const aftermath = await session.runtime.busy(() =>
     aftermathOf({
       ...{ user, sessionsOnly: sessions, isStanding, manifest: revoked.manifest, facts, outcomes },
-      ...{ before, desired: meant, after: live, entitlements },
+      ...{ before, desired: meant, after: live, entitlements, entitledBefore },
     }),
   )
   const changed = made.plan.operations.length > 0

@@ -114,6 +114,32 @@ describe('a revoked user', () => {
     expect(stdout).toContain('hana has no grants and cannot start new sessions.')
   })
 
+  it('may go on with sessions of roles that came through a group, and is told so', async () => {
+    const { here } = await world()
+    const { code, stdout } = await here.run(['revoke', 'hana', '--yes'])
+    expect(code).toBe(0)
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      `Still valid until they expire: sessions of IAM role ${audit} on Home, because account access manager gave it and nothing here ends them.`,
+    )
+  })
+
+  it('goes on with them where sessions alone are ended, which is no success', async () => {
+    const { here } = await world()
+    const { code, stdout } = await here.run(['revoke', 'taro', '--sessions', '--yes'])
+    expect(code).toBe(1)
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      `Still valid until they expire: sessions of IAM role ${deploy} on Dev`,
+    )
+  })
+
+  it('is not done with where account access manager is in use and was not read', async () => {
+    const { cloud, here } = await world()
+    await cloud.faults({ rules: [{ kind: 'deny', operations: ['account-access:ListEntitlements'] }] })
+    const { code, stdout } = await here.run(['revoke', 'taro', '--yes', '--json'])
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout.split('\n').at(-2) ?? '')).toMatchObject({ complete: false })
+  })
+
   it('keeps those of a group that belongs to an identity provider', async () => {
     const externalIds = [{ Issuer: 'https://idp.example.com', Id: 'g' }]
     const { cloud, here } = await world()
@@ -127,6 +153,8 @@ describe('a revoked user', () => {
     expect(stdout).toContain('group scim belongs to an identity provider: remove 花子 from it there')
   })
 })
+
+const principalRole = { principal: { identityCenter: { userId: 'u' } }, roleArn: deploy, account: dev }
 
 describe('account access manager that cannot be read', () => {
   it.each([['deny'], ['throttle'], ['internal'], ['cut-before']] as const)('is said to be unread: %s', async (kind) => {
@@ -150,6 +178,16 @@ describe('account access manager that cannot be read', () => {
       { entitlements: [{ entitlementId: 'e', entitlement: { other: {} } }] },
     ],
     ['an entry without a principal', 'ListEntitlements', { entitlements: [{ entitlement: { principalRole: {} } }] }],
+    ...[
+      { roleArn: { a: 1 } },
+      { roleArn: 5 },
+      { account: { a: 1 } },
+      { principal: { identityCenter: { userId: 5 } } },
+    ].map((odd): readonly [string, string, object] => [
+      `an entry with ${JSON.stringify(odd)}`,
+      'ListEntitlements',
+      { entitlements: [{ entitlementId: 'e', entitlement: { principalRole: { ...principalRole, ...odd } } }] },
+    ]),
     ['no list', 'ListEntitlements', {}],
     ['a list that never ends', 'ListEntitlements', { entitlements: [], nextToken: 'again' }],
     ['a page of a web server', 'ListApplications', { applications: 'none' }],

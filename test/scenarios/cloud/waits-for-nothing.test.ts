@@ -98,10 +98,6 @@ describe('what the time ends is held up by nothing else in the file', () => {
       'an issuer with another URL',
       { trusted_token_issuers: { okta: { ...okta, issuer_url: 'https://other.example' } } },
     ],
-    ['a user that is not there', { users: { ...users, ghost: { external: true } } }],
-    ['a group that is not there', { groups: { devs: { members: ['hana'] }, ghosts: { external: true } } }],
-    ['an account that has left', { accounts: { management, gone: '999988887777' } }],
-    ['a unit that is not there', { assignments: [...rule(past), { ...rule(long)[0], accounts: [{ ou: 'Nowhere' }] }] }],
   ])('such as %s', async (_what, sections) => {
     const { cloud, here } = await world()
     here.write({ ...rest, ...people, ...set, assignments: rule(past), ...sections })
@@ -111,6 +107,23 @@ describe('what the time ends is held up by nothing else in the file', () => {
     expect(stdout).toContain('1 deleted')
     expect(code).toBe(0)
     expect(await left(cloud)).toBe(before - 1)
+  })
+
+  const all = { users: ['hana'], permission_sets: ['Ops'], accounts: ['all'], from: past }
+  it.each<readonly [string, Sections]>([
+    ['a user that is not there', { users: { ...users, ghost: { external: true } } }],
+    ['a group that is not there', { groups: { devs: { members: ['hana'] }, ghosts: { external: true } } }],
+    ['a unit that is not there', { assignments: [...rule(past), { ...rule(long)[0], accounts: [{ ou: 'Nowhere' }] }] }],
+    ['an exception that excludes nothing', { assignments: [{ ...all, except: [{ ou: 'Nowhere' }] }] }],
+    ['an exception by a tag that nothing carries', { assignments: [{ ...all, except: [{ tag: { env: 'none' } }] }] }],
+    ['an account of another organization', { accounts: { management: '999911112222' } }],
+  ])('but by what decides who gets it and where: %s', async (_what, sections) => {
+    const { cloud, here } = await world()
+    here.write({ ...rest, ...people, ...set, assignments: rule(past), ...sections })
+    const before = await left(cloud)
+    expect((await here.run(['plan'])).code).toBe(1)
+    expect((await here.run(['apply', '--due', '--yes'])).code).toBe(1)
+    expect(await left(cloud)).toBe(before)
   })
 
   it.each([...settings, ...applications])('such as a read that is denied: %s', async (operation) => {
