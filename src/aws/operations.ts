@@ -322,6 +322,7 @@ export const operations = {
     items: 'applications',
     page: 100,
     paging: 'lower case',
+    says: ['applicationArn'],
   },
   GetAccountAccessApplication: {
     ...accountAccess,

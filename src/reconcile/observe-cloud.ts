@@ -3,8 +3,9 @@ import { readFacts } from '../aws/facts.ts'
 import { openLook } from '../aws/look.ts'
 import type { Reader } from '../aws/port.ts'
 import { beyondBounds } from '../kinds/assignment/bounds.ts'
+import { kindCalled } from '../kinds/called.ts'
 import type { ReadContext } from '../kinds/contexts.ts'
-import { kindNamed, kindNames, kinds } from '../kinds/index.ts'
+import { kindNamed, kinds } from '../kinds/index.ts'
 import { describedSets } from '../kinds/permission-set/live-sets.ts'
 import { planScope } from '../kinds/scopes.ts'
 import { mayHaveLeft, seenToHaveLeft, unresolved } from '../kinds/shared/account.ts'
@@ -82,12 +83,14 @@ function aboutKinds({ selected, options }: Session, takesOnly: boolean): (kind: 
     !takesOnly && !options.due && selected.has(kind) && (!target || target.some((one) => goesWith(kind, one)))
 }
 
-/** True where things of a kind may come along with a target. */
+/** True where things of a kind may come along with a target; of a target that names no kind any may. */
 function goesWith(name: KindName, target: string): boolean {
-  const kind = kindNamed(name)
-  return kindNames.some(
-    (one) =>
-      target.startsWith(`${one}/`) && (one === name || kind.after.includes(one) || kindNamed(one).after.includes(name)),
+  const meant = kindCalled(target.slice(0, Math.max(target.indexOf('/'), 0)))
+  return (
+    meant === undefined ||
+    meant === name ||
+    kindNamed(name).after.includes(meant) ||
+    kindNamed(meant).after.includes(name)
   )
 }
 

@@ -191,6 +191,7 @@ describe('account access manager that cannot be read', () => {
     ['no list', 'ListEntitlements', {}],
     ['a list that never ends', 'ListEntitlements', { entitlements: [], nextToken: 'again' }],
     ['a page of a web server', 'ListApplications', { applications: 'none' }],
+    ['an application whose ARN is none', 'ListApplications', { applications: [{ applicationArn: 5 }] }],
   ])('is not taken for empty where the answer is %s', async (_what, operation, answer) => {
     const { cloud } = await world()
     const relay = await cloud.relay()

@@ -138,6 +138,19 @@ describe('what the time ends is held up by nothing else in the file', () => {
   })
 })
 
+it.each([
+  ['ListTrustedTokenIssuers', 'trusted-token-issuer/okta'],
+  ['ListTrustedTokenIssuers', 'trusted_token_issuers/okta'],
+  ['ListTrustedTokenIssuers', 'okta'],
+  ['sso-admin:ListApplications', 'application/Grafana'],
+  ['sso-admin:ListApplications', 'applications/Grafana'],
+])('where %s is denied a plan with --target %s is refused', async (operation, target) => {
+  const { cloud, here } = await world()
+  here.write({ ...rest, ...people, ...set, assignments: rule(long) })
+  await cloud.faults({ rules: [{ kind: 'deny', operations: [operation] }] })
+  expect((await here.run(['plan', '--check', '--target', target])).code).toBe(1)
+})
+
 describe('a plan of some kinds is held up by nothing of others', () => {
   it.each([
     ['ListRegions', ['--only', 'membership']],
