@@ -26,7 +26,8 @@ export function filtered({ rows, idle }: Access, { users, accounts, sets }: Acce
   }
 }
 
-function among(desired: readonly string[] | undefined, ...found: readonly string[]): boolean {
+/** True where nothing is asked for, or one of what was found is. Pure. */
+export function among(desired: readonly string[] | undefined, ...found: readonly string[]): boolean {
   return desired === undefined || found.some((one) => desired.includes(one))
 }
 

@@ -1,8 +1,8 @@
-import { nameOf } from '../model/address.ts'
-import type { Entitlement, Entitlements } from '../model/entitlements.ts'
+import { address, nameOf } from '../model/address.ts'
+import type { Entitlements } from '../model/entitlements.ts'
 import { accountLabel, type Facts } from '../model/facts.ts'
 import type { State } from '../model/state.ts'
-import type { AccessFilter } from './filter.ts'
+import { type AccessFilter, among } from './filter.ts'
 import { groupsOf, membersOf } from './known.ts'
 import { byKey } from './rows.ts'
 
@@ -37,20 +37,22 @@ export function roleEntitlementsOf(
   state: State,
   facts: Facts,
 ): RoleEntitlements {
-  const roles = entitlements.map((one) => named(one, state, facts))
+  const names = { user: namesById(state, 'user'), group: namesById(state, 'group') }
+  const roles = entitlements.map(({ id, application, ...one }) => {
+    const { principal_type, principal_id, account } = one
+    const name = names[principal_type].get(principal_id)
+    const members = principal_type === 'group' && name !== undefined ? membersOf(state, name).users : []
+    return {
+      ...one,
+      ...{ principal: name ?? principal_id, members, account_label: accountLabel(account, facts) },
+      ...{ entitlement_id: id, application_arn: application },
+    }
+  })
   return { roles: roles.sort(byKey((one) => [one.principal_type, one.principal, one.account, one.role_arn])), ...rest }
 }
 
-function named({ id, application, ...one }: Entitlement, state: State, facts: Facts): RoleEntitlement {
-  const { principal_type, principal_id, account } = one
-  const found = [...state[principal_type]].find(([, { ref }]) => ref === principal_id)
-  const principal = found ? nameOf(found[0]) : principal_id
-  const members = principal_type === 'group' && found ? membersOf(state, principal).users : []
-  return {
-    ...one,
-    ...{ principal, members, account_label: accountLabel(account, facts) },
-    ...{ entitlement_id: id, application_arn: application },
-  }
+function namesById(state: State, type: 'user' | 'group'): ReadonlyMap<string, string> {
+  return new Map([...state[type]].flatMap(([at, { ref }]) => (ref === undefined ? [] : [[ref, nameOf(at)]])))
 }
 
 /** Only what the filter lets through; a role is of no permission set. Pure. */
@@ -62,14 +64,11 @@ export function entitlementsFor(all: RoleEntitlements, { users, accounts, sets }
   return { ...all, roles: sets ? [] : all.roles.filter(concerns) }
 }
 
-function among(desired: readonly string[] | undefined, ...found: readonly string[]): boolean {
-  return desired === undefined || found.some((one) => desired.includes(one))
-}
-
-/** What one user may take, directly and through the groups that the user is known to be in. Pure. */
+/** What one user may take, directly and through the groups that the user is known to be in. Ids decide: a name may look like one. Pure. */
 export function entitlementsOfUser(all: RoleEntitlements, state: State, user: string): readonly RoleEntitlement[] {
-  const { groups } = groupsOf(state, user)
-  return all.roles.filter(({ principal_type, principal }) =>
-    principal_type === 'user' ? principal === user : groups.includes(principal),
-  )
+  const mine = new Set([
+    state.user.get(address('user', user))?.ref,
+    ...groupsOf(state, user).groups.map((name) => state.group.get(address('group', name))?.ref),
+  ])
+  return all.roles.filter(({ principal_id }) => mine.has(principal_id))
 }

@@ -1,13 +1,13 @@
 import type { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer'
 import type { IAMClient } from '@aws-sdk/client-iam'
-import { IdentitystoreClient, ListUsersCommand } from '@aws-sdk/client-identitystore'
-import { DescribeOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations'
-import { ListInstancesCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin'
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import { IdentitystoreClient } from '@aws-sdk/client-identitystore'
+import { OrganizationsClient } from '@aws-sdk/client-organizations'
+import { SSOAdminClient } from '@aws-sdk/client-sso-admin'
+import { STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
 import type { NoOpLogger } from '@smithy/core/client'
 import { getEndpointFromInstructions } from '@smithy/core/endpoints'
-import { once } from '../model/once.ts'
+import { once, oncePer } from '../model/once.ts'
 import { bounded } from './bounded.ts'
 import { heard } from './clock.ts'
 import { EarlyAgent } from './early.ts'
@@ -51,14 +51,14 @@ export function connect(route: Route): Transport {
   const credentials =
     route.sandbox ?? fromNodeProviderChain({ ...named(route), logger: unheard, clientConfig: providerSettings(route) })
   const line = route.line ?? newLine(route.clock)
-  const agent = new EarlyAgent()
+  const agent = agentOf(line)
   const clientsOf = (tries: Tries) => clientsFor(route, credentials, tries, { line, agent })
   const clients = {
     usual: clientsOf(usual),
     unlessUnknown: clientsOf(unlessUnknown),
     goodToHave: clientsOf(goodToHave),
   }
-  if (!route.sandbox) void openEarly(clients.usual, agent)
+  if (!route.sandbox) void agent.openEarly(() => firstAddresses(clients.usual))
   const turn = inTurn()
   const count = route.meter?.count ?? ((request) => request())
   return async <N extends OperationName>(name: N, input: Input<N>, how: Asking = {}) => {
@@ -98,23 +98,22 @@ interface Shared {
   readonly agent: EarlyAgent
 }
 
+/** Whoever waits in one line shares connections: a run opens them once, however often it connects. */
+const agentOf = oncePer((_line: Line) => new EarlyAgent())
+
 /** What every look asks before anything else, each of another host. */
-const asked = {
-  'sso-admin': ListInstancesCommand,
-  organizations: DescribeOrganizationCommand,
-  sts: GetCallerIdentityCommand,
-  identitystore: ListUsersCommand,
-} as const
+const asked = ['ListInstances', 'DescribeOrganization', 'GetCallerIdentity', 'ListUsers'] as const
 
 // An address that cannot be told is told of by the request that needs it.
-async function openEarly(clients: Clients, agent: EarlyAgent): Promise<void> {
-  for (const service of Object.keys(asked) as (keyof typeof asked)[]) {
-    try {
+async function firstAddresses(clients: Clients): Promise<readonly URL[]> {
+  const found = await Promise.allSettled(
+    asked.map(async (name) => {
+      const { service, command } = operations[name]
       const { config } = (await clients[service]()) as SSOAdminClient
-      const { url } = await getEndpointFromInstructions({}, asked[service], config)
-      if (url.protocol === 'https:') agent.open(url)
-    } catch {}
-  }
+      return (await getEndpointFromInstructions({}, command, config)).url
+    }),
+  )
+  return found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
 }
 
 function clientsFor(route: Route, credentials: Credentials, tries: Tries, { line, agent }: Shared): Clients {

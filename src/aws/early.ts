@@ -13,21 +13,17 @@ const usual: AgentOptions = { keepAlive: true, maxSockets: 50 }
  */
 export class EarlyAgent extends Agent {
   private readonly opened = new Map<string, TLSSocket>()
+  private isAsked = false
 
   constructor() {
     super(usual)
   }
 
-  /** Opens a connection; where none comes about, the request that would have taken it opens its own and says why. */
-  open({ hostname, port }: URL): void {
-    const host = hostname.replace(/^\[|\]$/g, '')
-    // A number is no name that a server could go by.
-    const options = { ...this.options, host, port: Number(port) || 443, servername: isIP(host) ? '' : host }
-    const key = keyOf(options)
-    if (this.opened.has(key)) return
-    const socket = super.createConnection(options) as TLSSocket | undefined
-    // Whoever has nothing to send does not wait for it.
-    if (socket) this.opened.set(key, socket.on('error', () => socket.destroy()).unref())
+  /** Opens a connection to each host, the first time that it is called: later there is nothing left to wait for. */
+  async openEarly(addresses: () => Promise<readonly URL[]>): Promise<void> {
+    if (this.isAsked) return
+    this.isAsked = true
+    for (const url of await addresses()) if (url.protocol === 'https:') this.open(url)
   }
 
   /** The connection that is open already, for the first request that needs one to its host. */
@@ -37,6 +33,18 @@ export class EarlyAgent extends Agent {
     this.opened.delete(key)
     if (!socket || socket.destroyed || socket.readyState === 'closed') return super.createConnection(options, callback)
     return socket.ref()
+  }
+
+  // Where none comes about, the request that would have taken it opens its own and says why.
+  private open({ hostname, port }: URL): void {
+    const host = hostname.replace(/^\[|\]$/g, '')
+    // A number is no name that a server could go by.
+    const options = { ...this.options, host, port: Number(port) || 443, servername: isIP(host) ? '' : host }
+    const key = keyOf(options)
+    if (this.opened.has(key)) return
+    const socket = super.createConnection(options) as TLSSocket | undefined
+    // Whoever has nothing to send does not wait for it.
+    if (socket) this.opened.set(key, socket.on('error', () => socket.destroy()).unref())
   }
 }
 

@@ -49,7 +49,7 @@ async function listOf(reader: Reader, applicationArn: string): Promise<Entitleme
   try {
     return await wholeList(reader, applicationArn)
   } catch (thrown) {
-    return { entitlements: [], unread: unreadBecause(thrown).unread, isInUse: true }
+    return { entitlements: [], unread: unreadBecause(thrown).unread }
   }
 }
 
@@ -57,7 +57,7 @@ async function wholeList(reader: Reader, applicationArn: string): Promise<Entitl
   const rows = await reader.list('ListEntitlements', { applicationArn, filter: {} }, { goodToHave: true })
   const known = rows.map((row) => entitlementOf(row, applicationArn))
   const entitlements = known.flatMap((one) => one ?? [])
-  return entitlements.length === known.length ? { entitlements } : { entitlements, unread: unknownKind, isInUse: true }
+  return entitlements.length === known.length ? { entitlements } : { entitlements, unread: unknownKind }
 }
 
 function entitlementOf(
@@ -67,10 +67,10 @@ function entitlementOf(
   const { principal, roleArn, account } = entitlement?.principalRole ?? {}
   const { userId, groupId } = principal?.identityCenter ?? {}
   const principal_id = userId ?? groupId
-  if (![entitlementId, principal_id, roleArn].every(isText) || (account !== undefined && !isText(account))) return
-  const [, inArn] = roleArn?.match(/^arn:[a-z0-9-]+:iam::(\d{12}):role\//) ?? []
+  if (!isText(entitlementId) || !isText(principal_id) || !isText(roleArn)) return undefined
+  const [, inArn] = roleArn.match(/^arn:[a-z0-9-]+:iam::(\d{12}):role\//) ?? []
   const where = account ?? inArn
-  if (!(entitlementId && principal_id && roleArn && where)) return undefined
+  if (!isText(where)) return undefined
   const principal_type = userId ? 'user' : 'group'
   return { id: entitlementId, application, principal_type, principal_id, account: where, role_arn: roleArn }
 }

@@ -1,4 +1,5 @@
 import type { Account, Facts } from './facts.ts'
+import { grouped } from './grouped.ts'
 
 /**
  * What people call accounts, each word with the id that it means: nicknames, `management`, and names as reports show them. Of a name that several
@@ -9,8 +10,8 @@ export function accountWords(
   { accounts, management }: Pick<Facts, 'accounts' | 'management'>,
 ): ReadonlyMap<string, string> {
   return new Map([
-    ...accounts.flatMap(({ name }) => {
-      const [first, second] = bearers(name, accounts)
+    ...[...grouped(accounts.map((one) => [one.name, one] as const))].flatMap(([name, all]) => {
+      const [first, second] = bearers(all)
       return first && !second ? [[name, first.id] as const] : []
     }),
     ...(management === undefined ? [] : [['management', management] as const]),
@@ -18,8 +19,7 @@ export function accountWords(
   ])
 }
 
-function bearers(name: string, accounts: readonly Account[]): readonly Account[] {
-  const all = accounts.filter((one) => one.name === name)
+function bearers(all: readonly Account[]): readonly Account[] {
   const active = all.filter((one) => one.active)
   return active.length > 0 ? active : all
 }

@@ -11,7 +11,7 @@ import { denied, ServiceError } from './service-error.ts'
 import type { State } from './state/state.ts'
 import type { Surroundings } from './surroundings.ts'
 import { type Caller, callerOf } from './wire/caller.ts'
-import { header, type Request, type Response } from './wire/exchange.ts'
+import { header, json, type Request, type Response } from './wire/exchange.ts'
 import { failure, inputOf, success, type Target } from './wire/json-protocol.ts'
 import { queryFailure, securityToken } from './wire/query-protocol.ts'
 import { bucketFailure, noBuckets } from './wire/s3-protocol.ts'
@@ -55,6 +55,13 @@ export function asServiceError(cause: unknown): ServiceError {
   if (cause instanceof ServiceError) return cause
   const detail = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
   return new ServiceError('InternalServerException', `The sandbox failed: ${detail}`)
+}
+
+/** An error as REST JSON services answer it: its name in a header. `statuses` are those of the service, by name. */
+export function restFailure(cause: unknown, statuses: Readonly<Record<string, number>> = {}): Response {
+  const { name, message, members, status } = asServiceError(cause)
+  const answer = json(statuses[name] ?? status, { message, ...members })
+  return { ...answer, headers: { ...answer.headers, 'x-amzn-errortype': name } }
 }
 
 /** The answer with its request id. */

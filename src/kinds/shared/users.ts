@@ -1,6 +1,7 @@
 import type { Input, Item } from '../../aws/operations.ts'
 import type { LoadedManifest } from '../../manifest/load.ts'
 import type { Manifest } from '../../manifest/types.ts'
+import { enterpriseAttributes } from '../../model/attribute-sources.ts'
 import { type Diagnostic, error, Refusal, refusedWith } from '../../model/diagnostic.ts'
 import { listed } from '../../text/list.ts'
 import type { ReadContext } from '../contexts.ts'
@@ -10,9 +11,6 @@ export const enterprise = 'aws:identitystore:enterprise'
 
 /** Extensions of a user as an answer shows them. */
 export type Extensions = Readonly<Record<string, unknown>>
-
-/** Attributes of a user that are in it, as manifests call them. */
-const enterpriseKeys = ['employee_number', 'cost_center', 'organization', 'division', 'department', 'manager'] as const
 
 type Asks = Input<'ListUsers'>
 
@@ -24,7 +22,12 @@ export interface Users {
 
 /** True for a manifest that says something of the enterprise attributes of a user. */
 export function usesEnterprise({ users = {} }: Pick<Manifest, 'users'>): boolean {
-  return Object.values(users).some((one) => enterpriseKeys.some((key) => one[key] !== undefined))
+  return enterpriseKeysOf(users).length > 0
+}
+
+/** The enterprise attributes that users of a manifest have, as it calls them. */
+function enterpriseKeysOf(users: NonNullable<Manifest['users']>): readonly string[] {
+  return [...enterpriseAttributes].filter((key) => Object.values<object>(users).some((one) => Object.hasOwn(one, key)))
 }
 
 /** The request for all users that a plan of a manifest sends: extensions come only when they are asked for. */
@@ -52,7 +55,7 @@ async function withExtensions(
     if (!refusedWith(thrown, 'aws-validation') || !(await answers(reader, store))) throw thrown
     const why = thrown.diagnostics.map(({ message }) => message).join('; ')
     const { users = {} } = manifest
-    const keys = enterpriseKeys.filter((key) => Object.values(users).some((one) => one[key] !== undefined))
+    const keys = enterpriseKeysOf(users)
     throw new Refusal(
       error('enterprise-unknown', `users can be listed there, but not with their enterprise attributes: ${why}`, {
         hint: `this Region or server does not know them: take ${listed(keys, 6)} out of users in the manifest, or check AWS_ENDPOINT_URL and what answers there`,

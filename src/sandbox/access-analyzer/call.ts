@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../model/json.ts'
-import { asServiceError, identify, stamped } from '../dispatch.ts'
+import { identify, restFailure, stamped } from '../dispatch.ts'
 import { managedPolicies } from '../iam/managed.ts'
 import { newId } from '../ids.ts'
 import { pageNumber } from '../page.ts'
@@ -36,9 +36,7 @@ export async function callValidatePolicy(
     const found = isObject(policy) ? findingsIn(policy, await managedPolicies()) : []
     return stamped(json(200, paged(request, found, text, around.traffic.engine.faults.pageSize)), requestId)
   } catch (cause) {
-    const { name, message, members, status } = asServiceError(cause)
-    const answer = json(name === 'AccessDeniedException' ? 403 : status, { message, ...members })
-    return stamped({ ...answer, headers: { ...answer.headers, 'x-amzn-errortype': name } }, requestId)
+    return stamped(restFailure(cause, { AccessDeniedException: 403 }), requestId)
   }
 }
 

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../../model/json.ts'
-import { asServiceError, identify, stamped } from '../dispatch.ts'
+import { identify, restFailure, stamped } from '../dispatch.ts'
 import { elapse } from '../elapse.ts'
 import { newId } from '../ids.ts'
 import { defaultPage, pageNumber } from '../page.ts'
@@ -65,9 +65,7 @@ export function callAccountAccess(
     const result = store.run((state) => accountAccessOperations[operation]({ ...given, state }, input))
     return stamped(json(operation === 'DeleteEntitlement' ? 204 : 200, result), requestId)
   } catch (cause) {
-    const { name, message, members, status } = asServiceError(cause)
-    const answer = json(statuses[name] ?? status, { message, ...members })
-    return stamped({ ...answer, headers: { ...answer.headers, 'x-amzn-errortype': name } }, requestId)
+    return stamped(restFailure(cause, statuses), requestId)
   }
 }
 

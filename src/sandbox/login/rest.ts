@@ -1,4 +1,4 @@
-import { asServiceError, stamped } from '../dispatch.ts'
+import { restFailure, stamped } from '../dispatch.ts'
 import { elapse } from '../elapse.ts'
 import { newId } from '../ids.ts'
 import type { ServiceError } from '../service-error.ts'
@@ -42,9 +42,7 @@ export function callRest(request: Request, { run }: RestRoute, around: Surroundi
       requestId,
     )
   } catch (cause) {
-    const { name, message, members, status } = asServiceError(cause)
-    const answer = json(status, { message, ...members })
-    return stamped({ ...answer, headers: { ...answer.headers, 'x-amzn-errortype': name } }, requestId)
+    return stamped(restFailure(cause), requestId)
   }
 }
 
