@@ -2,6 +2,7 @@ import type { LoadedManifest } from '../manifest/load.ts'
 import { answered } from '../model/answer.ts'
 import { error, Refusal, refusedWith } from '../model/diagnostic.ts'
 import type { Account, Facts } from '../model/facts.ts'
+import { ownerOf } from '../model/owner.ts'
 import { defaultStartUrl } from '../model/portal.ts'
 import { accountInstance } from './account-instance.ts'
 import type { AwsClock } from './clock.ts'
@@ -80,8 +81,7 @@ export function offlineFacts(loaded: LoadedManifest, now: Date): Facts {
 function baseFacts({ manifest }: LoadedManifest, now: Date, derived?: string) {
   const startUrl = manifest.identity_center.start_url ?? derived
   const { region } = manifest.identity_center
-  const owner = manifest.name ? `sso-reconcile/${manifest.name}` : 'sso-reconcile'
-  return { now, region, owner, ...(startUrl ? { startUrl } : {}) }
+  return { now, region, owner: ownerOf(manifest), ...(startUrl ? { startUrl } : {}) }
 }
 
 // State replaces Status, which some accounts may still answer with alone.

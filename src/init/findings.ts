@@ -3,6 +3,7 @@ import { accountsNamed } from '../kinds/shared/portal-session.ts'
 import { emptyState } from '../kinds/states.ts'
 import { asWarning, type Diagnostic, type Refusal } from '../model/diagnostic.ts'
 import type { Account, Facts } from '../model/facts.ts'
+import { ownerOf } from '../model/owner.ts'
 import type { State } from '../model/state.ts'
 
 /** Prerequisites that a newcomer does not have yet: with them missing a starter is what helps. */
@@ -42,7 +43,7 @@ export function foundHere(
   const facts: Facts = {
     now,
     region,
-    owner: rest.name ? `sso-reconcile/${rest.name}` : 'sso-reconcile',
+    owner: ownerOf(rest),
     accounts,
     ...(management ? { management } : {}),
   }

@@ -1,7 +1,5 @@
 import type { LoadedManifest } from '../manifest/load.ts'
-import { address } from '../model/address.ts'
-import type { Facts } from '../model/facts.ts'
-import type { State } from '../model/state.ts'
+import { ownerOf } from '../model/owner.ts'
 import type { Scope } from './scope.ts'
 import { protectsSomebody } from './shared/declares.ts'
 import { renamedTo } from './shared/renamed.ts'
@@ -15,19 +13,14 @@ interface PlanView {
   readonly mustKnow: Scope['mustKnow']
 }
 
-/** What a plan has to see: what the manifest names, what this manifest owns, and whatever goes along with what leaves. */
-export function planScope(
-  loaded: LoadedManifest,
-  facts: Facts,
-  desired: State,
-  { thorough, extensions = false, mustKnow }: PlanView,
-): Scope {
+/** What a plan has to see: what the manifest names, what this manifest owns, and whatever goes along with what leaves. It follows from the manifest alone, so that reading can begin with nothing else known. */
+export function planScope(loaded: LoadedManifest, { thorough, extensions = false, mustKnow }: PlanView): Scope {
   const { groups = {}, absent = {} } = loaded.manifest
   const leaves = { user: absent.users ?? [], group: absent.groups ?? [] }
   return {
-    depthOf: ({ name, mark }) => (concerns(name, mark, loaded, facts, desired) ? 'whole' : 'header'),
+    depthOf: (set) => (concerns(set, loaded) ? 'whole' : 'header'),
     marks: true,
-    membersOf: (name) => groups[name] !== undefined || leaves.group.includes(name),
+    membersOf: (name) => Object.hasOwn(groups, name) || leaves.group.includes(name),
     everythingOf: (type, name) => leaves[type].includes(name) || (type === 'user' && isRevoked(name, loaded)),
     assignments: 'of sets',
     // Whoever is protected is to lose no application either, whether the manifest declares it or not.
@@ -39,12 +32,13 @@ export function planScope(
   }
 }
 
-function concerns(name: string, mark: string | undefined, loaded: LoadedManifest, facts: Facts, desired: State) {
+function concerns({ name, mark }: Parameters<Scope['depthOf']>[0], loaded: LoadedManifest): boolean {
+  const { permission_sets = {}, absent } = loaded.manifest
   return (
-    desired['permission-set'].has(address('permission-set', name)) ||
-    mark === facts.owner ||
+    Object.hasOwn(permission_sets, name) ||
+    mark === ownerOf(loaded.manifest) ||
     renamedTo('permission_sets', name, loaded) !== undefined ||
-    Boolean(loaded.manifest.absent?.permission_sets?.includes(name))
+    Boolean(absent?.permission_sets?.includes(name))
   )
 }
 

@@ -6,7 +6,8 @@ import { beyondBounds } from '../kinds/assignment/bounds.ts'
 import { kindCalled } from '../kinds/called.ts'
 import type { ReadContext } from '../kinds/contexts.ts'
 import { kindNamed, kinds } from '../kinds/index.ts'
-import { describedSets } from '../kinds/permission-set/live-sets.ts'
+import { askForSets } from '../kinds/permission-set/read.ts'
+import type { Scope } from '../kinds/scope.ts'
 import { planScope } from '../kinds/scopes.ts'
 import { mayHaveLeft, seenToHaveLeft, unresolved } from '../kinds/shared/account.ts'
 import { usersRequest, withEnterprise } from '../kinds/shared/users.ts'
@@ -48,16 +49,16 @@ export interface ObserveOptions {
 export async function observeAws(session: Session, asked: ObserveOptions = {}): Promise<ObservedCloud> {
   const { tolerant = false, takesOnly = false, extensions = false, headersOnly } = asked
   const { manifest, runtime, options } = session
+  const view = { thorough: options.thorough, extensions, mustKnow: aboutKinds(session, takesOnly) }
+  const whole = planScope(manifest, view)
+  const scope = headersOnly ? { ...whole, depthOf: () => 'header' as const } : whole
   const look = await openLook(session.route)
   const { reader, transport } = look
-  ahead(reader, session, extensions)
+  ahead(reader, session, scope)
   const facts = await readFacts(reader, manifest, session.route.clock).catch((thrown) => inSandbox(thrown, session))
   if (!tolerant) refuse(unresolved(manifest, facts, selectsCloud(session) ? mayHaveLeft : () => false))
   if (!takesOnly) refuse(beyondBounds(manifest, facts))
   const desired = await runtime.busy(() => desiredState(manifest, facts))
-  const view = { thorough: options.thorough, extensions, mustKnow: aboutKinds(session, takesOnly) }
-  const whole = await runtime.busy(() => planScope(manifest, facts, desired, view))
-  const scope = headersOnly ? { ...whole, depthOf: () => 'header' as const } : whole
   const viewed = (by: Reader): ReadContext => ({ reader: by, facts, manifest, desired, scope, ...remarking(session) })
   if (!selectsCloud(session)) return { transport, context: viewed(reader), live: unseenState(), diagnostics: [] }
   const still = viewed(await settledReader(look, facts.instance.arn, runtime, options.quiet ? undefined : waiting))
@@ -100,7 +101,7 @@ export function selectsCloud({ selected }: Pick<Session, 'selected'>): boolean {
 }
 
 // What every look needs is asked for as soon as the instance is known, so that it costs no round trip of its own.
-function ahead(reader: Reader, session: Session, extensions = false): void {
+function ahead(reader: Reader, session: Session, scope: Scope): void {
   if (!selectsCloud(session)) return
   const start = async () => {
     const [only, second] = await reader.list('ListInstances', {})
@@ -109,12 +110,15 @@ function ahead(reader: Reader, session: Session, extensions = false): void {
     const { inFlight } = await import('../aws/in-flight.ts')
     await Promise.allSettled([
       reader.get('DescribeInstance', { InstanceArn: only.InstanceArn }),
-      reader.list('ListUsers', extensions ? withEnterprise(store) : usersRequest(store, session.manifest.manifest)),
+      reader.list(
+        'ListUsers',
+        scope.extensions ? withEnterprise(store) : usersRequest(store, session.manifest.manifest),
+      ),
       reader.list('ListGroups', store),
       reader.list('ListPermissionSets', { InstanceArn: only.InstanceArn }),
       inFlight(reader, only.InstanceArn).then((running) =>
         // While something is under way another look follows, which would ask for each of them again.
-        running > 0 ? [] : describedSets(reader, only.InstanceArn ?? '', { marks: true }),
+        running > 0 ? undefined : askForSets(reader, only.InstanceArn ?? '', scope),
       ),
     ])
   }

@@ -59,7 +59,7 @@ async function live(
     return items ? { [items]: found } : found
   }
   const { manifest: loaded, facts, desired } = await sidesOf({ manifest })
-  const scope = planScope(loaded, facts, desired, { thorough: false, mustKnow: () => true })
+  const scope = planScope(loaded, { thorough: false, mustKnow: () => true })
   const look = { reader: openReader(answer as unknown as Transport), facts, manifest: loaded, desired, scope }
   const { entries, covers } = await (kinds[kind] as CloudKind).observe(look as ReadContext)
   return { entries: Object.fromEntries<Entry>(entries), covers, asked }

@@ -23,7 +23,7 @@ async function contextOf(reader: Reader, manifest: string, whole = false): Promi
   const loaded = await read(manifest)
   const scope = whole
     ? wholeScope('whole', { thorough: true })
-    : planScope(loaded, facts, emptyState(), { thorough: false, mustKnow: () => true })
+    : planScope(loaded, { thorough: false, mustKnow: () => true })
   return { reader, facts: facts as ReadContext['facts'], manifest: loaded, desired: emptyState(), scope }
 }
 

@@ -97,9 +97,7 @@ async function looked(place: Place, { desired: wished, thorough = false, delegat
     facts: { ...facts, caller, instance: { arn: 'i', identity_store_id: 'd', region: 'eu-west-1', account: id(0) } },
     manifest: loaded,
     desired: whole ? emptyState() : desired,
-    scope: whole
-      ? wholeScope('whole', { thorough })
-      : planScope(loaded, facts, desired, { thorough, mustKnow: () => true }),
+    scope: whole ? wholeScope('whole', { thorough }) : planScope(loaded, { thorough, mustKnow: () => true }),
   }
   const { entries, covers } = await kinds.assignment.observe(context)
   const of = (name: string) => calls.get(name) ?? 0

@@ -184,7 +184,7 @@ export async function problemsWhenDenied(name: KindName, example: Example): Prom
   const manifest = await read(example.with)
   const desired = desiredState(manifest, facts)
   const denied = () => Promise.reject(new Refusal(error('aws-access-denied', 'AWS says no')))
-  const scope = planScope(manifest, facts, desired, { thorough: false, mustKnow: () => true })
+  const scope = planScope(manifest, { thorough: false, mustKnow: () => true })
   const context = { reader: { get: denied, list: denied }, facts: { ...facts, instance }, manifest, desired, scope }
   return kind.observe(context).then(
     () => ['observe: it takes a denial for nothing'],
