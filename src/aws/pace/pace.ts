@@ -57,7 +57,7 @@ export function newPace(): Pace {
       if (isBeyond) lastBeyond = now
       all.add(now)
       paceOf(service).sent(now)
-      open.sent(isBeyond)
+      open.sent()
       return { service, at: now, isBeyond }
     },
     back(call, how, now) {

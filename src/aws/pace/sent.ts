@@ -54,26 +54,3 @@ export function answers(): Answers {
     },
   }
 }
-
-/** A bucket of which so many calls leak out each second, and which holds as many. */
-export interface LeakyBucket {
-  add(now: number): void
-  /** True once it held more than it can. */
-  isOver(): boolean
-}
-
-/** An empty one. */
-export function leakyBucket(perSecond: number): LeakyBucket {
-  let level = 0
-  let last = 0
-  let isOver = false
-  return {
-    add(now) {
-      const leaked = (Math.max(0, now - last) * perSecond) / 1_000
-      level = Math.max(0, level - leaked) + 1
-      last = now
-      isOver ||= level > perSecond
-    },
-    isOver: () => isOver,
-  }
-}
