@@ -1,11 +1,12 @@
 import type { Grant } from '../manifest/edit/rules.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
-import type { Manifest } from '../manifest/types.ts'
+import type { AssignmentRule, Manifest } from '../manifest/types.ts'
 import { undeclared } from '../manifest/undeclared.ts'
 import { at, items } from '../manifest/view.ts'
 import { assignmentAddress } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
+import { canonical, type Json } from '../model/json.ts'
 import { firstMoment, lastMoment } from '../model/moments.ts'
 import type { AssignmentSpec } from '../model/specs.ts'
 import { about } from '../text/quote.ts'
@@ -141,6 +142,30 @@ export function alreadyGiven(
       (until === undefined || (lastMoment(until)?.getTime() ?? 0) >= end),
   )
   return found < 0 ? undefined : found
+}
+
+/**
+ * The last rule of the manifest itself that gives the same and nothing else until some time, by its place in the file: its end can be moved. Of
+ * a grant that begins on a day of its own, its end is no later end of another one. Undefined for none. Pure.
+ */
+export function sameUntilSomeTime(loaded: LoadedManifest, rule: Grant): number | undefined {
+  if (rule.from !== undefined) return undefined
+  return lastOwn(loaded, (one) => one.until !== undefined && withoutEnd(one, loaded) === withoutEnd(rule, loaded))
+}
+
+/** Where the manifest itself has the rule. Pure. */
+export function rowOf(loaded: LoadedManifest, rule: Grant): number | undefined {
+  return lastOwn(loaded, (one) => one.until === rule.until && withoutEnd(one, loaded) === withoutEnd(rule, loaded))
+}
+
+function lastOwn(loaded: LoadedManifest, is: (rule: AssignmentRule) => boolean): number | undefined {
+  const found = (loaded.manifest.assignments ?? []).slice(0, ownRules(loaded)).findLastIndex(is)
+  return found < 0 ? undefined : found
+}
+
+function withoutEnd({ until: _end, accounts, ...given }: Grant | AssignmentRule, { manifest }: LoadedManifest): string {
+  const ids = accounts.map((one) => (typeof one === 'string' ? (manifest.accounts?.[one] ?? one) : one))
+  return canonical({ ...given, accounts: ids } as unknown as Json)
 }
 
 /** How many rules are in the manifest itself; those of files that it includes come after them. Pure. */

@@ -1,11 +1,12 @@
-import { withFirstRule, withRule } from '../../manifest/edit/rules.ts'
+import { type Grant, withEnd, withFirstRule, withRule } from '../../manifest/edit/rules.ts'
+import type { LoadedManifest } from '../../manifest/load.ts'
 import { error, Refusal } from '../../model/diagnostic.ts'
 import { askTime } from '../../reconcile/ask-time.ts'
 import { editManifest, readManifest, readsAs, rehearseEdit } from '../../session/manifest.ts'
 import type { Runtime, Session } from '../../session/runtime.ts'
 import { inSession } from '../../session/session.ts'
 import { tell } from '../../session/tell.ts'
-import { alreadyGiven, ownRules, ruleOf, troubleWith } from '../rule.ts'
+import { alreadyGiven, ownRules, ruleOf, sameUntilSomeTime, troubleWith } from '../rule.ts'
 import { carriedOut } from './carried-out.ts'
 import type { GrantOptions } from './options.ts'
 import { afterwards, laterWords, noPlace } from './words.ts'
@@ -53,18 +54,34 @@ function tellGiven({ runtime, manifest }: Session, { user, set, account }: Grant
   return 0
 }
 
-async function edited(
-  { runtime, options }: Session,
-  text: string,
-  rule: Parameters<typeof withRule>[1],
-): Promise<string> {
+async function edited({ runtime, options }: Session, text: string, rule: Grant): Promise<string> {
   const before = await readManifest(runtime, options, new Map(), text)
-  const isFirst = before.manifest.parts !== undefined && ownRules(before.manifest) === 0
-  const next = withRule(text, rule) ?? (isFirst ? withFirstRule(text, rule) : undefined)
-  const { assignments = [] } = before.manifest.manifest
-  const meant = { ...before.manifest.manifest, assignments: assignments.toSpliced(ownRules(before.manifest), 0, rule) }
-  if (next !== undefined && (await readsAs(runtime, options, next, meant))) return next
+  for (const { next, assignments } of waysToWrite(text, before.manifest, rule)) {
+    const meant = { ...before.manifest.manifest, assignments }
+    if (next !== undefined && (await readsAs(runtime, options, next, meant))) return next
+  }
   throw new Refusal(noPlace(options.file, rule))
+}
+
+/** Texts that hold the rule, best first, with the rules that are then to be read: a grant that is given longer is one rule with a later end. */
+function waysToWrite(text: string, loaded: LoadedManifest, rule: Grant) {
+  const { assignments = [] } = loaded.manifest
+  const added = assignments.toSpliced(ownRules(loaded), 0, rule)
+  const isFirst = loaded.parts !== undefined && ownRules(loaded) === 0
+  const row = sameUntilSomeTime(loaded, rule)
+  const { until = '' } = rule
+  return [
+    ...(row === undefined
+      ? []
+      : [
+          {
+            next: withEnd(text, row, until),
+            assignments: assignments.map((one, at) => (at === row ? { ...one, until } : one)),
+          },
+        ]),
+    { next: withRule(text, rule), assignments: added },
+    ...(isFirst ? [{ next: withFirstRule(text, rule), assignments: added }] : []),
+  ]
 }
 
 /** The session as it will be once the rule is written. */

@@ -8,7 +8,7 @@ import { reachFlags } from '../../session/flags.ts'
 import type { Session } from '../../session/runtime.ts'
 import { tell } from '../../session/tell.ts'
 import { about, quoted, trailing } from '../../text/quote.ts'
-import { ownRules, specOf, targetOf } from '../rule.ts'
+import { rowOf, specOf, targetOf } from '../rule.ts'
 import type { GrantOptions } from './options.ts'
 
 /** What is told about a grant. */
@@ -28,7 +28,7 @@ export function afterwards({ rule, options, session, others }: Told, { live, fac
   const duration = declared?.external ? '12h' : (declared?.session_duration ?? '1h')
   tell(
     session.runtime,
-    `${recorded(session)} ${user} has ${set} on ${account} until ${rule.until}. ${endWords(session, options)}`,
+    `${recorded(session, rule)} ${user} has ${set} on ${account} until ${rule.until}. ${endWords(session, options)}`,
   )
   const grant = specOf(session.manifest, options, facts)
   const end = lastMoment(rule.until ?? '')
@@ -44,11 +44,11 @@ export function afterwards({ rule, options, session, others }: Told, { live, fac
 export function laterWords({ rule, options, session }: Told): void {
   const { user, set, account } = options
   const what = `${user} gets ${set} on ${account} with the first apply from ${rule.from} on, until ${rule.until}.`
-  tell(session.runtime, `${recorded(session)} Nothing changes now: ${what} ${endWords(session, options)}`)
+  tell(session.runtime, `${recorded(session, rule)} Nothing changes now: ${what} ${endWords(session, options)}`)
 }
 
-function recorded({ manifest, options }: Session): string {
-  const row = ownRules(manifest) - 1
+function recorded({ manifest, options }: Session, rule: Grant): string {
+  const row = rowOf(manifest, rule) ?? 0
   const at = manifest.position(['assignments', row], 'value')
   const rehearsed = options.sandbox === undefined ? 'commit it' : 'the sandbox is a rehearsal, but the file is your own'
   return `Recorded in ${at ? `${at.file}:${at.line}` : manifest.file}; ${rehearsed}.`

@@ -23,6 +23,12 @@ export function withFirstRule(text: string, rule: Grant): string | undefined {
   return typeof made === 'string' ? made : undefined
 }
 
+/** The manifest text with another end of a rule; every other byte stays. Undefined where the rule is written in a way that cannot be changed. */
+export function withEnd(text: string, row: number, until: string): string | undefined {
+  const made = carriedOut(text, [{ does: 'put', path: ['assignments', row, 'until'], value: until }])
+  return typeof made === 'string' ? made : undefined
+}
+
 /** The rule as the manifest has it, between braces. */
 export function ruleLine({ users, permission_sets, accounts, from, until }: Grant): string {
   const account = (one: AssignmentRule['accounts'][number]) =>

@@ -6,6 +6,9 @@ import { takesVariables } from '../places.ts'
 /** Longest line of a mapping that is written on one line where nothing else says how. */
 const width = 100
 
+/** Keys of dates and times, which people write without quotes. */
+const times: ReadonlySet<string> = new Set(['from', 'until'])
+
 /** A value on one line, as YAML writes it at a path of the manifest. Pure. */
 export function onOneLine(value: Json, path: Path): string {
   if (Array.isArray(value)) return `[${value.map((item: Json, index) => onOneLine(item, [...path, index])).join(', ')}]`
@@ -49,6 +52,7 @@ function keyText(key: string, path: Path): string {
 function scalar(value: Json, path: Path): string {
   if (typeof value !== 'string') return JSON.stringify(value)
   const text = escaped(value, path)
+  if (times.has(String(path.at(-1))) && /^[\d-]+(?:T[\d:]+Z)?$/.test(text)) return text
   // What looks like a number to nobody needs no quotes.
   return /^(?:\d+h)?(?:\d+m)?$/.test(text) && text !== '' ? text : plain(text)
 }

@@ -67,6 +67,46 @@ it('gives a grant, with its end in the file, and the command that ends it does',
   }
 })
 
+describe('whoever has it for a time and gets it for longer', () => {
+  const given = '  - { users: [ann], permission_sets: [Read], accounts: [dev], until: 2090-01-01 } # for the audit\n'
+  const granted = ['grant', 'ann', 'Read', dev, '--yes']
+  const held = manifest.replace(/ {2}# every day\n(?: {2}.*\n)+/, given)
+
+  it('has one rule with a later end, and every other byte stays', async () => {
+    const { cloud, office, read } = await scene(held)
+    const { code, stderr } = await office.run([...granted, '--until', '2090-02-01'])
+    expect(code, stderr).toBe(0)
+    expect(read()).toBe(held.replace('2090-01-01', '2090-02-01'))
+    expect(stderr.replace(/\s+/g, ' ')).toContain(
+      'Recorded in sso.yaml:7; commit it. ann has Read on 222233334444 until',
+    )
+    expect(await writes(cloud)).toEqual([])
+    expect((await office.run([...granted, '--until', '2090-01-15'])).stderr).toContain('at least that long already')
+    expect(read()).toContain('until: 2090-02-01 }')
+  })
+
+  it('gets it back by the same rule where its end has passed', async () => {
+    const { cloud, office, read } = await scene(held.replace('2090-01-01', '"2026-01-01T00:00:00Z"'))
+    expect((await office.apply()).code).toBe(0)
+    await cloud.forget()
+    const { code, stderr } = await office.run([...granted, '--until', '2090-02-01'])
+    expect(code, stderr).toBe(0)
+    expect(read()).toBe(held.replace('2090-01-01', '2090-02-01'))
+    expect(await writes(cloud)).toEqual(['CreateAccountAssignment'])
+  })
+
+  it.each([
+    ['gives more', given.replace('[ann]', '[ann, 花子]')],
+    ['begins on a day', given.replace('until', 'from: 2026-01-01, until')],
+  ])('gets a rule of its own beside one that %s', async (_what, rule) => {
+    const { office, read } = await scene(manifest.replace(/ {2}# every day\n(?: {2}.*\n)+/, rule))
+    const { stderr } = await office.run([...granted, '--until', '2090-02-01'])
+    expect(read(), stderr).toContain(
+      `${rule}  - { users: [ann], permission_sets: [Read], accounts: ["${dev}"], until: 2090-02-01 }`,
+    )
+  })
+})
+
 it('what begins later is written and changes nothing', async () => {
   const { cloud, office, read } = await scene()
   const words = ['grant', '花子', 'Read', dev, '--from', '2090-01-01', '--until', '2090-01-03', '--yes']
