@@ -6,7 +6,7 @@ import type { Plan } from '../../model/plan.ts'
 import { plural } from '../../text/count.ts'
 import { listed } from '../../text/list.ts'
 import { shown, shownIn } from '../../text/shown.ts'
-import { labelled, wrapped } from '../../text/wrap.ts'
+import { hanging, labelled, wrapped } from '../../text/wrap.ts'
 import { type Style, styleOf } from '../style.ts'
 
 const past: Readonly<Record<Verb, string>> = { create: 'created', update: 'updated', delete: 'deleted' }
@@ -85,7 +85,7 @@ export function closingText(plan: Plan, results: ReadonlyMap<Address, Outcome>, 
     [...outcomes.values()].filter((outcome) => outcome.result === result).length
   const incomplete = count('failed') + count('skipped') > 0 || !closing.proven
   const lines = incomplete
-    ? stopped(outcomes, count, style, closing.next)
+    ? stopped(outcomes, count, style, closing)
     : [style.strong(applied(plan, closing.seconds)), ...portalLine(plan, closing), ...nextSteps(plan, closing)]
   return `\n${lines.join('\n')}\n`
 }
@@ -100,23 +100,26 @@ function stopped(
   outcomes: ReadonlyMap<Address, Outcome>,
   count: (result: Outcome['result']) => number,
   style: Style,
-  next: string,
+  { next, width }: Closing,
 ): string[] {
   const failures = [...outcomes].flatMap(([address, outcome]) =>
     outcome.result === 'failed'
-      ? [`${shownAddress(address)}: ${outcome.message}`, ...(outcome.hint ? [`  hint: ${outcome.hint}`] : [])]
+      ? [
+          ...hanging(`${shownAddress(address)}: ${outcome.message}`, width),
+          ...(outcome.hint ? labelled('  hint:', outcome.hint, width) : []),
+        ]
       : [],
   )
   return [
     ...failures,
     style.strong(`Stopped: ${count('done')} done, ${count('failed')} failed, ${count('skipped')} skipped.`),
-    `Next: ${next}`,
+    ...labelled('Next:', next, width),
   ]
 }
 
-function portalLine({ operations }: Plan, { portal }: Closing): string[] {
+function portalLine({ operations }: Plan, { portal, width }: Closing): string[] {
   const isNew = operations.some((one) => kindNamed(one.kind).opensPortal?.(one))
-  return portal && isNew ? [`Your access portal: ${portal}`] : []
+  return portal && isNew ? wrapped(`Your access portal: ${portal}`, width, 0) : []
 }
 
 // The first login meets a browser question that looks alarming when nobody announced it.

@@ -252,7 +252,7 @@ describe('what another run makes in between', () => {
     const { cloud, office, relay } = await appearing(at, sections, contents)
     const { code, stdout } = await office.apply()
     expect(code, stdout).toBe(1)
-    expect(stdout).toContain('appeared after the plan was made, and differs from it')
+    expect(stdout.replace(/\s+/g, ' ')).toContain('appeared after the plan was made, and differs from it')
     expect(stdout).toContain('another run of this or another tool seems to be changing this account')
     expect(relay.calls.filter((one) => isWrite(one))).toEqual([at])
     expect(await cloud.portrait()).toEqual(await (await newCloudWith(contents)).portrait())
