@@ -1,56 +1,65 @@
-import { sentCalls } from './sent.ts'
-
-/** One of the ways in which services may count calls against a rate. */
+/**
+ * One of the ways in which services may count calls against a rate. Calls count from when they are sent: the way there takes about equally
+ * long for all of them, while answers come whenever they come.
+ */
 export interface Counting {
   /** Calls that were answered and count at a time. */
   count(now: number): number
-  answered(sentAt: number, now: number): void
-  /** True once more calls were answered than the rate allows, so that the service does not count like this, or allows more. */
+  answered(sentAt: number): void
+  /** True once more calls counted at a time than the rate allows: the service does not count like this, or allows more. */
   isExceeded(): boolean
 }
 
-/** Within a second that moves along with the clock. */
-export function inMovingSecond(rate: number): Counting {
-  const calls = sentCalls()
+/** Milliseconds by which a second is taken to be longer where calls are held back, and shorter where it is told how many it had. */
+const unsure = 20
+
+/** Calls by which a bucket may seem fuller than it was: what leaks while a call takes that much longer, here 37 ms. */
+const late = 0.75
+
+/** Within any second. */
+export function inAnySecond(rate: number): Counting {
+  let times: readonly number[] = []
   let most = 0
+  const within = (from: number, to: number) => times.filter((time) => time > from && time <= to).length
   return {
-    count: calls.count,
-    answered(_sentAt, now) {
-      calls.add(now)
-      most = Math.max(most, calls.count(now))
+    count: (now) => within(now - 1_000 - unsure, now),
+    answered(sentAt) {
+      times = [...times.filter((time) => time > sentAt - 5_000), sentAt]
+      const later = times.filter((time) => time >= sentAt && time < sentAt + 1_000)
+      most = Math.max(most, ...later.map((end) => within(end - 1_000 + unsure, end)))
     },
     isExceeded: () => most > rate,
   }
 }
 
-/** Within each second of the clock. Of a call that was sent in one and answered in the next nobody knows where it counts. */
-export function inSecondOfClock(rate: number): Counting {
-  let second = { at: 0, answered: 0, whole: 0 }
+/** Within each second of a clock whose seconds begin so many milliseconds after ours. */
+export function inSecondsOfClock(rate: number, phase: number): Counting {
+  const seconds = new Map<number, number>()
+  const secondOf = (time: number) => Math.floor((time - phase) / 1_000)
+  let most = 0
   return {
-    count: (now) => (secondOf(now) === second.at ? second.answered : 0),
-    answered(sentAt, now) {
-      if (secondOf(now) !== second.at) second = { at: secondOf(now), answered: 0, whole: 0 }
-      second.answered += 1
-      if (secondOf(sentAt) === second.at) second.whole += 1
+    count: (now) => seconds.get(secondOf(now)) ?? 0,
+    answered(sentAt) {
+      const count = (seconds.get(secondOf(sentAt)) ?? 0) + 1
+      seconds.set(secondOf(sentAt), count)
+      most = Math.max(most, count)
+      for (const second of seconds.keys()) if (second < secondOf(sentAt) - 5) seconds.delete(second)
     },
-    isExceeded: () => second.whole > rate,
+    isExceeded: () => most > rate,
   }
 }
 
-/** In a bucket that holds as many calls as the rate, and of which so many leak out each second. */
+/** In a bucket out of which so many leak each second. */
 export function inBucket(rate: number): Counting {
-  let [level, last] = [0, 0]
+  let [level, last, most] = [0, 0, 0]
   const count = (now: number) => Math.max(0, level - (Math.max(0, now - last) * rate) / 1_000)
   return {
     count,
-    answered(_sentAt, now) {
-      level = count(now) + 1
-      last = now
+    answered(sentAt) {
+      level = count(sentAt) + 1
+      last = Math.max(last, sentAt)
+      most = Math.max(most, level)
     },
-    isExceeded: () => level > rate,
+    isExceeded: () => most > rate + late,
   }
-}
-
-function secondOf(now: number): number {
-  return Math.floor(now / 1_000)
 }

@@ -1,4 +1,4 @@
-import { inBucket, inMovingSecond, inSecondOfClock } from './counting.ts'
+import { inAnySecond, inBucket, inSecondsOfClock } from './counting.ts'
 
 /** What finds out how much more than the published rate is answered. */
 export interface Opening {
@@ -6,14 +6,17 @@ export interface Opening {
   mayExceed(now: number): boolean
   sent(): void
   /** A call came back: with an answer, or without one, which proves nothing. */
-  back(call: { readonly at: number }, now: number, isAnswered: boolean): void
+  back(call: { readonly at: number }, isAnswered: boolean): void
 }
 
-/** Calls beyond what a service may allow before more than that was answered: of a hundred calls, two refused ones are not too many. */
+/** Calls beyond what a service may allow: of a hundred calls, two refused ones are not too many. */
 const probes = 2
 
 /** Calls under way at a time once more was answered than the published rate allows, however services count. */
 const proven = 8
+
+/** When the seconds of a service begin, in milliseconds after ours: its clock differs, and calls take their time to it. */
+const phases = Array.from({ length: 40 }, (_, nth) => nth * 25)
 
 /**
  * Starts with nothing known. As long as a service may count in some way, hardly more calls are sent than it then answers. Once more was
@@ -21,25 +24,23 @@ const proven = 8
  * after a few round trips.
  */
 export function opening(published: number): Opening {
-  const moving = inMovingSecond(published)
-  let possible = [moving, inSecondOfClock(published), inBucket(published)]
+  const clocks = phases.map((phase) => inSecondsOfClock(published, phase))
+  let possible = [inAnySecond(published), inBucket(published), ...clocks]
   let width = proven
   let underWay = 0
   return {
     mayExceed(now) {
       if (possible.length === 0) return underWay < width
-      if (possible.every((one) => one.count(now) + underWay < published + probes)) return true
-      // Without a few calls it would never be known.
-      return !possible.includes(moving) && underWay < probes
+      return possible.every((one) => one.count(now) + underWay < published + probes)
     },
     sent() {
       underWay += 1
     },
-    back({ at }, now, isAnswered) {
+    back({ at }, isAnswered) {
       underWay -= 1
       if (!isAnswered) return
       if (possible.length === 0) width += 1
-      for (const one of possible) one.answered(at, now)
+      for (const one of possible) one.answered(at)
       possible = possible.filter((one) => !one.isExceeded())
     },
   }
