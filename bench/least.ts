@@ -42,8 +42,8 @@ export function leastCalls(world: World): Counts {
 
 /**
  * The calls of the longest chain of which each needs the answer to the one before. Pages follow each other; meanwhile the permission sets
- * are listed and described, and then it is asked what they allow. Who holds them is asked for when the accounts are known, because rules may
- * mean all of them.
+ * are listed and described. What they allow and who holds them is asked for when the accounts are known: rules may mean all of them, and
+ * pages of accounts would wait behind all that where calls are limited.
  */
 export function longestChain(world: World): number {
   const [instance, list, describe] = [1, 1, 1]

@@ -8,9 +8,14 @@ export type Compared = Pick<Kind, 'maps' | 'same'>
 
 /**
  * The spec a thing should end up with. Where left out means unmanaged, live values stay; fills only take empty places; a text without
- * anything to see clears.
+ * anything to see clears. A name that is nothing but white space is a name all the same: what an address says in full has nothing to clear.
  */
-export function desiredSpec(complete: boolean, live: JsonObject | undefined, desired: Entry): JsonObject {
+export function desiredSpec(
+  { complete, addressSays }: Pick<Kind, 'complete' | 'addressSays'>,
+  live: JsonObject | undefined,
+  desired: Entry,
+): JsonObject {
+  if (addressSays === 'everything') return desired.spec
   const kept = complete ? {} : (live ?? {})
   const merged: JsonObject = { ...desired.fills, ...kept, ...desired.spec }
   // What the manifest says comes first, in its own order.

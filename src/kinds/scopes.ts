@@ -13,7 +13,10 @@ interface PlanView {
   readonly mustKnow: Scope['mustKnow']
 }
 
-/** What a plan has to see: what the manifest names, what this manifest owns, and whatever goes along with what leaves. It follows from the manifest alone, so that reading can begin with nothing else known. */
+/**
+ * What a plan has to see: what the manifest names, what this manifest owns, and whatever goes along with what leaves. It follows from the
+ * manifest alone.
+ */
 export function planScope(loaded: LoadedManifest, { thorough, extensions = false, mustKnow }: PlanView): Scope {
   const { groups = {}, absent = {} } = loaded.manifest
   const leaves = { user: absent.users ?? [], group: absent.groups ?? [] }

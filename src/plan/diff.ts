@@ -95,7 +95,7 @@ function changeOf(at: Address, desired: Entry, input: PlanInput): Operation | un
   const entries: Entries = input.live[kind.name]
   const live = entries.get(at)
   if (desired.external) return undefined
-  const after = desiredSpec(kind.complete, live?.spec, desired)
+  const after = desiredSpec(kind, live?.spec, desired)
   const fields = fieldChanges(live?.spec ?? {}, after, kind)
   if (live && fields.length === 0) return undefined
   const urgent = live && kind.urgentPart?.(live.spec, after)

@@ -6,7 +6,7 @@ import { beyondBounds } from '../kinds/assignment/bounds.ts'
 import { kindCalled } from '../kinds/called.ts'
 import type { ReadContext } from '../kinds/contexts.ts'
 import { kindNamed, kinds } from '../kinds/index.ts'
-import { askForSets } from '../kinds/permission-set/read.ts'
+import { describedSets } from '../kinds/permission-set/live-sets.ts'
 import type { Scope } from '../kinds/scope.ts'
 import { planScope } from '../kinds/scopes.ts'
 import { mayHaveLeft, seenToHaveLeft, unresolved } from '../kinds/shared/account.ts'
@@ -118,7 +118,7 @@ function ahead(reader: Reader, session: Session, scope: Scope): void {
       reader.list('ListPermissionSets', { InstanceArn: only.InstanceArn }),
       inFlight(reader, only.InstanceArn).then((running) =>
         // While something is under way another look follows, which would ask for each of them again.
-        running > 0 ? undefined : askForSets(reader, only.InstanceArn ?? '', scope),
+        running > 0 ? [] : describedSets(reader, only.InstanceArn ?? '', scope),
       ),
     ])
   }

@@ -40,6 +40,13 @@ describe('a plan after init', () => {
     )
   })
 
+  it('is empty where the name of a group is a blank', async () => {
+    const ann = { spec: { given_name: 'Ann', family_name: 'Lee', email: 'ann@example.com' } }
+    const seen = found({ users: { ann }, groups: { ' ': { spec: {}, members: ['ann'] } } })
+    const { operations, unchanged } = await plan((await adopt(seen)).text, seen)
+    expect({ operations, unchanged }).toEqual({ operations: [], unchanged: 3 })
+  })
+
   it('is empty for every machine without a look at AWS', async () => {
     await fc.assert(
       fc.asyncProperty(worlds, fc.constantFrom('eu-west-1', 'us-east-1'), async (world, region) => {

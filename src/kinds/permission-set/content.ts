@@ -33,8 +33,14 @@ export async function readContent(context: ReadContext, PermissionSetArn: string
 
 /** What a permission set allows: four calls. Customer-managed policies are documents of each account and are not looked into. */
 export async function readRights(context: ReadContext, PermissionSetArn: string): Promise<ContentRead<Rights>> {
-  const of = { InstanceArn: context.facts.instance.arn, PermissionSetArn }
-  const [managed, customer, inline, boundary] = await Promise.all(rightsOf(context.reader, of))
+  const { reader, facts } = context
+  const of = { InstanceArn: facts.instance.arn, PermissionSetArn }
+  const [managed, customer, inline, boundary] = await Promise.all([
+    reader.list('ListManagedPoliciesInPermissionSet', of),
+    reader.list('ListCustomerManagedPolicyReferencesInPermissionSet', of),
+    reader.get('GetInlinePolicyForPermissionSet', of),
+    readBoundary(reader, of),
+  ])
   const { own, revoked, since } = await inlinePolicy(inline.InlinePolicy, PermissionSetArn, context)
   return {
     content: {
@@ -48,20 +54,6 @@ export async function readRights(context: ReadContext, PermissionSetArn: string)
     },
     deniedSince: since,
   }
-}
-
-function rightsOf(reader: Reader, of: Of) {
-  return [
-    reader.list('ListManagedPoliciesInPermissionSet', of),
-    reader.list('ListCustomerManagedPolicyReferencesInPermissionSet', of),
-    reader.get('GetInlinePolicyForPermissionSet', of),
-    readBoundary(reader, of),
-  ] as const
-}
-
-/** Sends the calls of `readContent`, whose answers the reader remembers. What is wrong with one is told to whoever needs it. */
-export async function askForContent(reader: Reader, of: Of): Promise<void> {
-  await Promise.allSettled([...rightsOf(reader, of), accountsWith('LATEST_PERMISSION_SET_NOT_PROVISIONED', reader, of)])
 }
 
 // AWS answers with an empty text when there is none.
@@ -123,17 +115,11 @@ export async function outdatedAccounts(
   PermissionSetArn: string,
 ): Promise<readonly string[]> {
   const of = { InstanceArn: facts.instance.arn, PermissionSetArn }
-  const held = await accountsWith('LATEST_PERMISSION_SET_NOT_PROVISIONED', reader, of)
-  const outdated = held.filter((id) => isActive(id, facts))
+  const filtered = (
+    ProvisioningStatus: 'LATEST_PERMISSION_SET_NOT_PROVISIONED' | 'LATEST_PERMISSION_SET_PROVISIONED',
+  ) => reader.list('ListAccountsForProvisionedPermissionSet', { ...of, ProvisioningStatus })
+  const outdated = (await filtered('LATEST_PERMISSION_SET_NOT_PROVISIONED')).filter((id) => isActive(id, facts))
   if (outdated.length === 0) return []
-  const latest = new Set(await accountsWith('LATEST_PERMISSION_SET_PROVISIONED', reader, of))
+  const latest = new Set(await filtered('LATEST_PERMISSION_SET_PROVISIONED'))
   return outdated.filter((id) => !latest.has(id)).sort()
-}
-
-function accountsWith(
-  ProvisioningStatus: 'LATEST_PERMISSION_SET_NOT_PROVISIONED' | 'LATEST_PERMISSION_SET_PROVISIONED',
-  reader: Reader,
-  of: Of,
-): Promise<readonly string[]> {
-  return reader.list('ListAccountsForProvisionedPermissionSet', { ...of, ProvisioningStatus })
 }

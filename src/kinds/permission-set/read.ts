@@ -1,12 +1,10 @@
-import type { Reader } from '../../aws/port.ts'
 import { formatDuration, parseDuration } from '../../manifest/duration.ts'
 import { address } from '../../model/address.ts'
 import type { PermissionSetSpec } from '../../model/specs.ts'
 import type { Entry } from '../../model/state.ts'
 import type { Observation, ReadContext } from '../contexts.ts'
-import type { Scope } from '../scope.ts'
-import { askForContent, readContent, readRights } from './content.ts'
-import { describedSets, type LiveSet, liveSets } from './live-sets.ts'
+import { readContent, readRights } from './content.ts'
+import { type LiveSet, liveSets } from './live-sets.ts'
 import { filledSpec } from './spec.ts'
 
 /** Every permission set, as deeply as the scope of a look goes. */
@@ -16,16 +14,6 @@ export async function observeSets(context: ReadContext): Promise<Observation<'pe
     sets.map(async (set) => [address('permission-set', set.name), await readSet(context, set)] as const),
   )
   return { entries: new Map(entries) }
-}
-
-/**
- * Sends the calls of `observeSets` for permission sets that are read in full, as soon as it is known which these are: before accounts are,
- * which take a call for each twenty. The reader remembers the answers.
- */
-export async function askForSets(reader: Reader, InstanceArn: string, scope: Scope): Promise<void> {
-  const sets = await describedSets(reader, InstanceArn, scope)
-  const inFull = sets.filter((set) => scope.depthOf(set) === 'whole')
-  await Promise.all(inFull.map(({ arn }) => askForContent(reader, { InstanceArn, PermissionSetArn: arn })))
 }
 
 async function readSet(context: ReadContext, set: LiveSet): Promise<Entry<'permission-set'>> {

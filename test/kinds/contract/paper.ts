@@ -47,9 +47,9 @@ export async function stateAfter(manifest: string): Promise<State> {
   const loaded = await read(manifest)
   const desired = refinedDesired(desiredState(loaded, facts), { manifest: loaded, facts, live: emptyState() })
   const filled = kindNames.map((name) => {
-    const { complete } = kindNamed(name)
+    const kind = kindNamed(name)
     const entries = [...desired[name]].map(([at, entry]) => {
-      return [at, { spec: desiredSpec(complete, undefined, entry), mark: entry.mark ?? facts.owner, ref: at }] as const
+      return [at, { spec: desiredSpec(kind, undefined, entry), mark: entry.mark ?? facts.owner, ref: at }] as const
     })
     return [name, new Map(entries)] as const
   })

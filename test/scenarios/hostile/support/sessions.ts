@@ -18,6 +18,8 @@ export interface Session {
 const all = ['apply', '--max-deletes', '99', '--allow-programs']
 const enter = '\r'
 const clear = '\u0015'
+/** With it a user takes several lines in a manifest, however short the name is. */
+const longAddress = `${'taro.'.repeat(12)}yamada@example.com`
 const nobody = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_SESSION_TOKEN: undefined }
 const browser = fileURLToPath(new URL('../../../login/support/browser.mjs', import.meta.url))
 
@@ -73,7 +75,7 @@ export const sessions: readonly Session[] = [
       ['Region of IAM', `${clear}eu-west-1${enter}`],
       ['given name', `Taro${enter}`],
       ['family name', `Yamada${enter}`],
-      ['e-mail address', `taro@example.com${enter}`],
+      ['e-mail address', `${longAddress}${enter}`],
       ['User name', `${clear}${typed(userNew)}${enter}`],
       ['CLI profile', `${clear}${profileKept}${enter}`],
       ['choose another name', `${clear}another${enter}`],

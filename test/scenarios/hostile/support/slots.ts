@@ -30,7 +30,7 @@ const takes = {
   user: one(/[\p{L}\p{M}\p{S}\p{N}\p{P}]/u, 60),
   group: one(/[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r \u00a0\u3000]/u, 120),
   text: one(/[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r \u00a0\u3000]/u, 120, unpadded),
-  email: one(/(?!@)[\p{L}\p{M}\p{S}\p{N}\p{P}]/u, 40),
+  email: one(/(?![@,;<>])[\p{L}\p{M}\p{S}\p{N}\p{P}]/u, 40),
   set: one(/[\w+=,.@-]/, 24),
   setText: one(/[\t\n\r\x20-\x7e\xa1-\xff]/, 120, unpadded),
   url: one(/[-a-zA-Z0-9+&@/%=~_|!:,.;]/, 60),
