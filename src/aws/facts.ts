@@ -21,11 +21,11 @@ export async function readFacts(
   const organization = reader.get('DescribeOrganization', {})
   const accounts = reader.list('ListAccounts', {})
   const instances = reader.list('ListInstances', {})
-  const others = Promise.allSettled([organization, accounts, instances])
+  // Each is told of where its answer is needed, and no page of accounts is waited for before that.
+  void Promise.allSettled([organization, accounts, instances])
   // Who is asking decides what the other answers mean, so its trouble is told first.
   const { Account, Arn: arn = '' } = await caller
   const account = answered(Account, 'sts:GetCallerIdentity', 'an account')
-  await others
   const management = await managementOf(organization, instances, loaded)
   const delegated = account !== management
   if (delegated && !(await isDelegate(reader, account))) throw wrongAccount(account, management)

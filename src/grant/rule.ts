@@ -6,7 +6,7 @@ import { at, items } from '../manifest/view.ts'
 import { assignmentAddress } from '../model/address.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
-import { canonical, type Json } from '../model/json.ts'
+import { canonical, type Json, ownValue } from '../model/json.ts'
 import { firstMoment, lastMoment } from '../model/moments.ts'
 import type { AssignmentSpec } from '../model/specs.ts'
 import { about } from '../text/quote.ts'
@@ -164,7 +164,7 @@ function lastOwn(loaded: LoadedManifest, is: (rule: AssignmentRule) => boolean):
 }
 
 function withoutEnd({ until: _end, accounts, ...given }: Grant | AssignmentRule, { manifest }: LoadedManifest): string {
-  const ids = accounts.map((one) => (typeof one === 'string' ? (manifest.accounts?.[one] ?? one) : one))
+  const ids = accounts.map((one) => (typeof one === 'string' ? (ownValue(manifest.accounts, one) ?? one) : one))
   return canonical({ ...given, accounts: ids } as unknown as Json)
 }
 

@@ -43,26 +43,17 @@ describe('the pace, where AWS allows 20 calls a second', () => {
     for (const { took } of all) expect(took).toBeLessThan((calls / 20) * 1_000 * 1.05 + 2 * latency)
   })
 
-  it.each([
-    [101, 20],
-    [101, 50],
-    [320, 20],
-    [320, 50],
-    [320, 200],
-  ])('the same where a second has no fixed beginning (%i calls, %i ms)', (calls, latency) => {
-    const all = looks(() => inAnySecond(20), calls, latency, 50)
-    expect(worst(all)).toBeLessThan(0.02)
-    for (const { took } of all) expect(took).toBeLessThan((calls / 20) * 1_000 * 1.05 + 2 * latency)
-  })
-
-  it.each([
-    [101, 20],
-    [101, 50],
-    [320, 20],
-    [320, 50],
-    [320, 200],
-  ])('the same where a bucket of 20 fills by 20 a second (%i calls, %i ms)', (calls, latency) => {
-    const all = looks(() => bucket(20, 20), calls, latency, 50)
+  it.each(
+    [
+      ['in any one second', () => inAnySecond(20)] as const,
+      ['by a bucket of 20 that fills by 20 a second', () => bucket(20, 20)] as const,
+    ].flatMap(([counts, service]) =>
+      [[101, 20] as const, [101, 50] as const, [320, 20] as const, [320, 50] as const, [320, 200] as const].map(
+        ([calls, latency]) => [counts, calls, latency, service] as const,
+      ),
+    ),
+  )('the same where they are counted %s (%i calls, %i ms)', (_counts, calls, latency, service) => {
+    const all = looks(service, calls, latency, 50)
     expect(mean(all.map(shareOf))).toBeLessThan(0.02)
     for (const { took } of all) expect(took).toBeLessThan((calls / 20) * 1_000 * 1.05 + 2 * latency)
   })
