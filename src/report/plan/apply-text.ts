@@ -105,7 +105,7 @@ function stopped(
   const failures = [...outcomes].flatMap(([address, outcome]) =>
     outcome.result === 'failed'
       ? [
-          ...hanging(`${shownAddress(address)}: ${outcome.message}`, width),
+          ...failure(`${shownAddress(address)}: ${outcome.message}`, width),
           ...(outcome.hint ? labelled('  hint:', outcome.hint, width) : []),
         ]
       : [],
@@ -115,6 +115,12 @@ function stopped(
     style.strong(`Stopped: ${count('done')} done, ${count('failed')} failed, ${count('skipped')} skipped.`),
     ...labelled('Next:', next, width),
   ]
+}
+
+// What does not fit into its first line stands further in than any line of a report begins.
+function failure(text: string, width: number): string[] {
+  const [first = '', ...more] = hanging(text, width, 4)
+  return [first.trimStart(), ...more]
 }
 
 function portalLine({ operations }: Plan, { portal, width }: Closing): string[] {
