@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -31,6 +31,8 @@ async function declaration(module, name, member) {
 }
 
 const target = 'node20.19'
+/** Whole seconds, which every copy keeps. */
+const built = Math.floor(Date.now() / 1_000)
 const common = { bundle: true, platform: 'node', target, minify: true, legalComments: 'none', logLevel: 'warning' }
 
 await rm('dist', { recursive: true, force: true })
@@ -76,6 +78,8 @@ async function writeAsCommonJs({ path, text }) {
   const url = code.includes('__url') ? 'const __url=require("node:url").pathToFileURL(__filename).href;' : ''
   await mkdir(dirname(path), { recursive: true })
   await writeFile(path, `${url}${code}`)
+  // Copies round times up or down, and then a part would seem to have been changed.
+  await utimes(path, built, built)
 }
 
 /**
