@@ -1,3 +1,5 @@
+import { answers } from './sent.ts'
+
 /**
  * One of the ways in which services may count calls against a rate. Calls count from when they are sent: the way there takes about equally
  * long for all of them, while answers come whenever they come.
@@ -34,16 +36,12 @@ export function inAnySecond(rate: number): Counting {
 
 /** Within each second of a clock whose seconds begin so many milliseconds after ours. */
 export function inSecondsOfClock(rate: number, phase: number): Counting {
-  const seconds = new Map<number, number>()
-  const secondOf = (time: number) => Math.floor((time - phase) / 1_000)
+  const inSecond = answers()
   let most = 0
   return {
-    count: (now) => seconds.get(secondOf(now)) ?? 0,
+    count: (now) => inSecond.count(now - phase),
     answered(sentAt) {
-      const count = (seconds.get(secondOf(sentAt)) ?? 0) + 1
-      seconds.set(secondOf(sentAt), count)
-      most = Math.max(most, count)
-      for (const second of seconds.keys()) if (second < secondOf(sentAt) - 5) seconds.delete(second)
+      most = Math.max(most, inSecond.add(sentAt - phase))
     },
     isExceeded: () => most > rate,
   }

@@ -35,6 +35,8 @@ export function sentCalls(): Sent {
 export interface Answers {
   /** A call was answered that was sent at a time; gives how many were that were sent in the same second of the clock. */
   add(sentAt: number): number
+  /** Calls that were answered and sent in the same second of the clock as a time. */
+  count(at: number): number
 }
 
 /**
@@ -43,9 +45,11 @@ export interface Answers {
  */
 export function answers(): Answers {
   const counts = new Map<number, number>()
+  const secondOf = (time: number) => Math.floor(time / 1_000)
   return {
+    count: (at) => counts.get(secondOf(at)) ?? 0,
     add(sentAt) {
-      const at = Math.floor(sentAt / 1_000)
+      const at = secondOf(sentAt)
       const count = (counts.get(at) ?? 0) + 1
       counts.set(at, count)
       // Calls that take long are answered after later ones.

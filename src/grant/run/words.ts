@@ -48,8 +48,8 @@ export function laterWords({ rule, options, session }: Told): void {
 }
 
 function recorded({ manifest, options }: Session, rule: Grant): string {
-  const row = rowOf(manifest, rule) ?? 0
-  const at = manifest.position(['assignments', row], 'value')
+  const row = rowOf(manifest, rule)
+  const at = row === undefined ? undefined : manifest.position(['assignments', row], 'value')
   const rehearsed = options.sandbox === undefined ? 'commit it' : 'the sandbox is a rehearsal, but the file is your own'
   return `Recorded in ${at ? `${at.file}:${at.line}` : manifest.file}; ${rehearsed}.`
 }
