@@ -1,7 +1,7 @@
-import type { Stats } from 'node:fs'
+import { type Stats, statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join } from 'node:path'
-import { mustBeFile, readBytes } from '../local/files/bytes.ts'
+import { mustBeFile, readBytes, waiting } from '../local/files/bytes.ts'
 import { type FolderEntry, listInside, readInside } from '../local/files/inside.ts'
 import { type Diagnostic, error, Refusal, refusedWith } from '../model/diagnostic.ts'
 
@@ -90,8 +90,8 @@ export function pathOf(manifest: string, named: string): string {
 }
 
 async function whole(file: string): Promise<Buffer> {
-  mustBeFile(await stat(file))
-  return (await readBytes(file, { limit })).bytes
+  mustBeFile(statSync(file))
+  return (await readBytes(file, { limit }, waiting)).bytes
 }
 
 async function readText(file: string, what: string, whenMissing: string, read: () => Promise<Buffer>): Promise<string> {

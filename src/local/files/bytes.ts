@@ -1,8 +1,34 @@
-import { constants, type Stats } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
 import * as nodeFiles from 'node:fs/promises'
-import type { FileSystem } from './disk.ts'
 
-type Handle = Awaited<ReturnType<FileSystem['open']>>
+/** A file that is open for reading, as `node:fs/promises` gives it. */
+export interface Opened {
+  readonly fd: number
+  stat(): Promise<Stats>
+  read(into: Buffer, offset: number, length: number, position: null): Promise<{ readonly bytesRead: number }>
+  close(): Promise<void>
+}
+
+/** What opens files. */
+export interface Opener {
+  open(path: string, flags: number): Promise<Opened>
+}
+
+/**
+ * Opens files and waits for the disk meanwhile, for what everything else waits for too: to load the part of Node.js that reads in the
+ * background takes longer than to read a manifest.
+ */
+export const waiting: Opener = {
+  async open(path, flags) {
+    const fd = openSync(path, flags)
+    return {
+      fd,
+      stat: async () => fstatSync(fd),
+      read: async (...given) => ({ bytesRead: readSync(fd, ...given) }),
+      close: async () => closeSync(fd),
+    }
+  },
+}
 
 /** How a file is to be read. */
 export interface ByteReading {
@@ -11,7 +37,7 @@ export interface ByteReading {
   /** Open nothing that is a link by now. */
   readonly noLinks?: true
   /** Throws where the open file is not the one that was meant. Nothing was read from it yet. */
-  readonly check?: (handle: Handle, stats: Stats) => Promise<void>
+  readonly check?: (handle: Opened, stats: Stats) => Promise<void>
 }
 
 /**
@@ -21,7 +47,7 @@ export interface ByteReading {
 export async function readBytes(
   path: string,
   { limit, noLinks, check }: ByteReading,
-  files: Pick<FileSystem, 'open'> = nodeFiles,
+  files: Opener = nodeFiles,
 ): Promise<{ readonly bytes: Buffer; readonly stats: Stats }> {
   // Opening a named pipe would wait for somebody who writes to it.
   const flags = constants.O_RDONLY | constants.O_NONBLOCK | (noLinks ? constants.O_NOFOLLOW : 0)
@@ -48,7 +74,7 @@ export function failure(code: string, message: string): Error {
 }
 
 // Its size is not believed: a file may grow while it is read, and those of /proc say that they are empty.
-async function upTo(limit: number, size: number, handle: Handle): Promise<Buffer> {
+async function upTo(limit: number, size: number, handle: Opened): Promise<Buffer> {
   if (size > limit) throw tooLarge()
   const parts: Buffer[] = []
   for (let total = 0; total <= limit; ) {

@@ -1,10 +1,8 @@
 import type { Stats } from 'node:fs'
 import * as files from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { failure, mustBeFile, readBytes } from './bytes.ts'
+import { failure, mustBeFile, type Opened, readBytes } from './bytes.ts'
 import { errorCode, ifExists } from './disk.ts'
-
-type Handle = Awaited<ReturnType<typeof files.open>>
 
 /**
  * Reads a file that another one names, relative to its folder, if it is inside that folder once all links are resolved. Where the other
@@ -104,7 +102,7 @@ async function mustBeInside(path: string, roots: readonly string[]): Promise<{ r
   return { real, stats }
 }
 
-async function mustBeOpenedInside(handle: Handle, path: string, roots: readonly string[]): Promise<void> {
+async function mustBeOpenedInside(handle: Opened, path: string, roots: readonly string[]): Promise<void> {
   const opened = await openedAt(handle)
   if (opened !== undefined) {
     if (!isWithin(roots, opened)) throw outside()
@@ -115,7 +113,7 @@ async function mustBeOpenedInside(handle: Handle, path: string, roots: readonly 
 }
 
 /** Where the system says that an open file is; undefined where it does not say. */
-async function openedAt({ fd }: Handle): Promise<string | undefined> {
+async function openedAt({ fd }: Opened): Promise<string | undefined> {
   try {
     return await files.readlink(join('/proc/self/fd', String(fd)))
   } catch (cause) {

@@ -29,12 +29,14 @@ function written(set: Json, path: Path): readonly (readonly [Path, Json | undefi
 }
 
 function finding(text: string, path: Path, spelling: Spelling): readonly Finding[] {
-  const { policies, policiesAsOf: day, policyPaths } = spelling.names
+  const { names } = spelling
+  const { policies, policiesAsOf: day } = names
   const name = policyName(text)
-  if (isOfService(policyPaths.get(lastOf(name)) ?? name)) return [notAttachable(name, path)]
-  if (policies.has(name)) return []
   // Without its path, or with another one, a policy is as unknown to AWS as with a wrong letter.
-  const likely = policyPaths.get(lastOf(name)) ?? spelling.meant(name, policies)
+  const known = policies.has(name) ? name : names.policyPaths.get(lastOf(name))
+  if (isOfService(known ?? name)) return [notAttachable(name, path)]
+  if (known === name) return []
+  const likely = known ?? spelling.meant(name, policies)
   if (likely !== undefined && withoutSeparators(likely) === withoutSeparators(name))
     return [replaced(name, likely, path, day)]
   if (likely !== undefined)
