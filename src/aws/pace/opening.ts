@@ -12,9 +12,6 @@ export interface Opening {
 /** Calls beyond what a service may allow: of a hundred calls, two refused ones are not too many. */
 const probes = 2
 
-/** Calls under way at a time once more was answered than the published rate allows, however services count. */
-const proven = 8
-
 /** When the seconds of a service begin, in milliseconds after ours: its clock differs, and calls take their time to it. */
 const phases = Array.from({ length: 40 }, (_, nth) => nth * 25)
 
@@ -26,7 +23,9 @@ const phases = Array.from({ length: 40 }, (_, nth) => nth * 25)
 export function opening(published: number): Opening {
   const clocks = phases.map((phase) => inSecondsOfClock(published, phase))
   let possible = [inAnySecond(published), inBucket(published), ...clocks]
-  let width = proven
+  // A second's worth: fewer make every look of an unthrottled service longer by a round trip, more are refused by a service that has
+  // saved up twice its rate.
+  let width = published
   let underWay = 0
   return {
     mayExceed(now) {
