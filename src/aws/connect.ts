@@ -18,6 +18,7 @@ import {
   brief,
   connectionTimeout,
   goodToHave,
+  pagesFirst,
   patient,
   requestTimeout,
   type Tries,
@@ -28,7 +29,7 @@ import {
 import type { Asking } from './port.ts'
 import type { Route } from './route.ts'
 import { signedInTime } from './skew.ts'
-import { inTurn } from './turns.ts'
+import { inTurn, isNextPage } from './turns.ts'
 
 /** Sends one request and gives AWS's answer, or throws a Refusal. */
 export type Transport = <N extends OperationName>(name: N, input: Input<N>, how?: Asking) => Promise<Output<N>>
@@ -68,7 +69,9 @@ export function connect(route: Route): Transport {
       const command = 'load' in definition ? await definition.load() : definition.command
       const Command = command as unknown as new (input: unknown) => object
       const client = await clients[tries][service]()
-      return (await count(() => turn(access, () => client.send(new Command(input))))) as Output<N>
+      return (await count(() =>
+        turn(access, () => client.send(new Command(input)), isNextPage(input as object)),
+      )) as Output<N>
     } catch (thrown) {
       throw translate(thrown, name, route)
     }
@@ -137,7 +140,7 @@ function clientsFor(route: Route, credentials: Credentials, tries: Tries, { line
     requestHandler: { ...whileAtIt, httpsAgent: agent },
   })
   const ready = <C extends Client>(client: C, longest = requestTimeout): C =>
-    signedInTime(heard(bounded(client, longest), route.clock))
+    signedInTime(heard(bounded(pagesFirst(client), longest), route.clock))
   const rare = <C extends Client>(client: C): C => ready(client, whileAtIt.requestTimeout)
   return {
     'sso-admin': once(() => ready(new SSOAdminClient(usually('sso-admin')))),

@@ -2,6 +2,7 @@ import { StandardRetryStrategy } from '@smithy/core/retry'
 import type { Line } from './pace/line.ts'
 import type { Call, Outcome } from './pace/pace.ts'
 import type { Route } from './route.ts'
+import { isNextPage } from './turns.ts'
 
 /** Milliseconds in which a connection has to come about. */
 export const connectionTimeout = 5_000
@@ -48,13 +49,15 @@ export const whileAtIt = { connectionTimeout: 2_000, requestTimeout: 5_000, thro
 export function patient({ mode, attempts }: Route['retry'], tries: Tries, line: Line, service: string) {
   if (mode) return attempts ? {} : { maxAttempts: tries.most }
   const most = Number(attempts) || tries.most
-  return { retryStrategy: new Patience({ most, of: tries.of }, () => line.take(service), line.back) }
+  const take = (goesFirst: boolean) => line.take(service, goesFirst)
+  return { retryStrategy: new Patience({ most, of: tries.of }, take, line.back) }
 }
 
 /** A request under way, and what judges its failures. */
 interface Attempt {
   readonly call: Call
   readonly judge: StandardRetryStrategy
+  readonly goesFirst: boolean
 }
 
 /**
@@ -65,43 +68,76 @@ class Patience {
   /** What the SDK calls this, for the user agent. */
   readonly mode = 'adaptive'
   private readonly attempts = new WeakMap<Token, Attempt>()
+  private readonly announced: boolean[] = []
 
   private readonly tries: Tries
-  private readonly take: () => Promise<Call>
+  private readonly take: (goesFirst: boolean) => Promise<Call>
   private readonly back: Line['back']
 
-  constructor(tries: Tries, take: () => Promise<Call>, back: Line['back']) {
+  constructor(tries: Tries, take: (goesFirst: boolean) => Promise<Call>, back: Line['back']) {
     this.tries = tries
     this.take = take
     this.back = back
   }
 
+  /** Tells of each request, just before the SDK asks for its token, whether it goes before others: that is not told with the question. */
+  announce(goesFirst: boolean): void {
+    this.announced.push(goesFirst)
+  }
+
   async acquireInitialRetryToken(scope: string): Promise<Token> {
+    const goesFirst = this.announced.shift() ?? false
     const judge = new StandardRetryStrategy(this.tries.most)
-    return this.sent(await judge.acquireInitialRetryToken(scope), judge)
+    return this.sent(await judge.acquireInitialRetryToken(scope), judge, goesFirst)
   }
 
   async refreshRetryTokenForRetry(token: Token, failure: Failure): Promise<Token> {
-    const judge = this.came(token, outcomeOf(failure))
+    const attempt = this.came(token, outcomeOf(failure))
     // Whoever asks throws what the request failed with last.
-    if (!judge || token.getRetryCount() + 1 >= this.tries.of(failure)) throw new Error('no more tries')
-    return this.sent(await judge.refreshRetryTokenForRetry(token, failure), judge)
+    if (!attempt || token.getRetryCount() + 1 >= this.tries.of(failure)) throw new Error('no more tries')
+    const { judge, goesFirst } = attempt
+    return this.sent(await judge.refreshRetryTokenForRetry(token, failure), judge, goesFirst)
   }
 
   recordSuccess(token: Token): void {
     this.came(token, 'answered')
   }
 
-  private async sent(token: Token, judge: StandardRetryStrategy): Promise<Token> {
-    this.attempts.set(token, { call: await this.take(), judge })
+  private async sent(token: Token, judge: StandardRetryStrategy, goesFirst: boolean): Promise<Token> {
+    this.attempts.set(token, { call: await this.take(goesFirst), judge, goesFirst })
     return token
   }
 
-  private came(token: Token, how: Outcome): StandardRetryStrategy | undefined {
+  private came(token: Token, how: Outcome): Attempt | undefined {
     const attempt = this.attempts.get(token)
     if (attempt) this.back(attempt.call, how)
-    return attempt?.judge
+    return attempt
   }
+}
+
+/** A client of the SDK that tries its requests. */
+interface Trying {
+  readonly config: { readonly retryStrategy: () => Promise<object> }
+  readonly middlewareStack: {
+    addRelativeTo(
+      step: <A extends { readonly input: object }, R>(next: (sent: A) => Promise<R>) => (sent: A) => Promise<R>,
+      place: { readonly name: string; readonly relation: 'before'; readonly toMiddleware: string },
+    ): void
+  }
+}
+
+/** Has the next pages of lists wait before what begins (`isNextPage`). Gives the client. */
+export function pagesFirst<C extends Trying>(client: C): C {
+  const { config, middlewareStack } = client
+  middlewareStack.addRelativeTo(
+    (next) => async (sent) => {
+      const strategy = await config.retryStrategy()
+      if (strategy instanceof Patience) strategy.announce(isNextPage(sent.input))
+      return next(sent)
+    },
+    { name: 'pagesFirst', relation: 'before', toMiddleware: 'retryMiddleware' },
+  )
+  return client
 }
 
 function outcomeOf({ error, errorType }: Failure): Outcome {

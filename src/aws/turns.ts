@@ -9,7 +9,19 @@ import type { Definition } from './operations.ts'
 export const openAtOnce: Readonly<Record<Definition['access'], number>> = { read: 36, write: 12 }
 
 /** Gives each request its turn: one for one request, never for a list of many pages or for whatever waits for something else. */
-export function inTurn(): <T>(access: Definition['access'], request: () => Promise<T>) => Promise<T> {
+export function inTurn(): <T>(
+  access: Definition['access'],
+  request: () => Promise<T>,
+  goesFirst: boolean,
+) => Promise<T> {
   const turns = { read: turnstile(openAtOnce.read), write: turnstile(openAtOnce.write) }
-  return (access, request) => turns[access](request)
+  return (access, request, goesFirst) => turns[access](request, goesFirst)
+}
+
+/**
+ * True for a request for the next page of a list. It goes before what begins: pages come one after the other, everything else may be under
+ * way side by side, and what is behind the last page waits for each of them.
+ */
+export function isNextPage(input: object): boolean {
+  return 'NextToken' in input || 'nextToken' in input || 'Marker' in input
 }

@@ -1,14 +1,14 @@
-/** Lets at most so many tasks run at a time; the others wait in the order in which they came. */
-export function turnstile(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
-  const line = queue<() => void>()
+/** Lets at most so many tasks run at a time; the others wait in the order in which they came, those that go first before the others. */
+export function turnstile(limit: number): <T>(task: () => Promise<T>, goesFirst?: boolean) => Promise<T> {
+  const [first, others] = [queue<() => void>(), queue<() => void>()]
   let open = 0
-  return async (task) => {
-    if (open >= limit) await new Promise<void>((resolve) => line.add(resolve))
+  return async (task, goesFirst = false) => {
+    if (open >= limit) await new Promise<void>((resolve) => (goesFirst ? first : others).add(resolve))
     else open += 1
     try {
       return await task()
     } finally {
-      const next = line.take()
+      const next = first.take() ?? others.take()
       // Whoever waits takes over the place, so that nobody else can slip in between.
       if (next) next()
       else open -= 1

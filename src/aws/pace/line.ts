@@ -3,8 +3,8 @@ import { type Call, newPace, type Outcome } from './pace.ts'
 
 /** Where the calls of a connection wait until they may be sent, whichever client sends them. */
 export interface Line {
-  /** Resolves when a call may be sent to a service, which then is sent at once. */
-  take(service: string): Promise<Call>
+  /** Resolves when a call may be sent to a service, which then is sent at once. One that goes first waits for no other one. */
+  take(service: string, goesFirst?: boolean): Promise<Call>
   /** Tells how a call came back. */
   back(call: Call, how: Outcome): void
 }
@@ -17,19 +17,20 @@ interface Waiting {
 /** An empty line. Whoever waits for one service is not held up by another one. */
 export function newLine(clock: Pick<AwsClock, 'machine' | 'sleep'>): Line {
   const pace = newPace()
-  const waiting = new Set<Waiting>()
+  const [first, others] = [new Set<Waiting>(), new Set<Waiting>()]
   let alarm = Number.POSITIVE_INFINITY
   const letGo = () => {
     const now = clock.machine()
     const held = new Map<string, number>()
-    for (const one of waiting) {
-      const milliseconds = held.get(one.service) ?? pace.wait(one.service, now)
-      if (milliseconds > 0) held.set(one.service, milliseconds)
-      else {
-        waiting.delete(one)
-        one.go(pace.sent(one.service, now))
+    for (const waiting of [first, others])
+      for (const one of waiting) {
+        const milliseconds = held.get(one.service) ?? pace.wait(one.service, now)
+        if (milliseconds > 0) held.set(one.service, milliseconds)
+        else {
+          waiting.delete(one)
+          one.go(pace.sent(one.service, now))
+        }
       }
-    }
     if (held.size > 0) ring(now, Math.min(...held.values()))
   }
   const ring = (now: number, milliseconds: number) => {
@@ -42,8 +43,9 @@ export function newLine(clock: Pick<AwsClock, 'machine' | 'sleep'>): Line {
     })
   }
   return {
-    take: (service) =>
+    take: (service, goesFirst = false) =>
       new Promise((go) => {
+        const waiting = goesFirst ? first : others
         waiting.add({ service, go })
         letGo()
       }),
