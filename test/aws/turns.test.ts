@@ -67,6 +67,35 @@ describe('requests of a connection', () => {
     expect(most()).toBe(openAtOnce.read)
   })
 
+  it.each([
+    ['in the line for a turn', openAtOnce.read + 30],
+    ['for the pace', 30],
+  ])('are next pages before whatever else waits %s', async (_where, begun) => {
+    const { held, send } = await service()
+    const first = send('ListAccounts', {})
+    await until(() => held.length > 0)
+    held.pop()?.answer()
+    await first
+    const all = Array.from({ length: begun }, (_, index) =>
+      send('DescribePermissionSet', { InstanceArn, PermissionSetArn: set(index) }),
+    )
+    await until(() => held.length > 0)
+    const page = send('ListAccounts', { NextToken: 'page 2' })
+    const sent: string[] = []
+    const left = () => sent.length < begun + 1
+    while (left()) {
+      await until(() => held.length > 0)
+      for (const { operation, answer } of held.splice(0, 1)) {
+        sent.push(operation)
+        answer()
+      }
+    }
+    await Promise.all([...all, page])
+    // What is under way already is not called back.
+    expect(sent.indexOf('ListAccounts')).toBeLessThan(openAtOnce.read)
+    expect(sent.indexOf('ListAccounts')).toBeLessThan(begun - 5)
+  })
+
   it('are changes though all turns of reads are taken, and the other way round', async () => {
     const { held, send } = await service()
     const reads = Array.from({ length: openAtOnce.read + 10 }, (_, index) =>

@@ -32,6 +32,17 @@ describe('a turnstile', () => {
     expect(await Promise.all(all)).toEqual([1, 2, 3, 4])
   })
 
+  it('lets through those that go first before the others, in the order in which they came', async () => {
+    const { started, ends, task } = tasks()
+    const turn = turnstile(1)
+    for (const [name, goesFirst] of [[1], [2], [3, true], [4], [5, true]] as const) void turn(task(name), goesFirst)
+    for (const name of [1, 3, 5, 2, 4]) {
+      await later()
+      ends.get(name)?.()
+    }
+    expect(started).toEqual([1, 3, 5, 2, 4])
+  })
+
   it('gives the place of a task that fails to the next one', async () => {
     const turn = turnstile(1)
     const failing = turn(() => Promise.reject(new Error('no')))
