@@ -71,11 +71,12 @@ function bestPairs(
   })
 }
 
+/** Letters and digits; those that look like nothing are written out as signs are. */
 function letters(text: string): readonly string[] {
   return (
     levelled(text)
       .normalize()
-      .match(/[\p{L}\p{N}]/gu) ?? []
+      .match(/(?!\p{DI})[\p{L}\p{N}]/gu) ?? []
   )
 }
 
