@@ -15,8 +15,8 @@ export function withoutColour(text: string): string {
 
 /**
  * Lines that a build log would take for a command. GitHub's runner looks for `::` at the start of a line, white space aside, and for
- * `##[` anywhere in it (actions/runner, ActionCommand.cs); Azure Pipelines looks for `##vso[` anywhere.
+ * `##[` anywhere in it (actions/runner, ActionCommand.cs); Azure Pipelines looks for `##vso[` anywhere, and TeamCity for `##teamcity[`.
  */
 export function commandsIn(text: string): readonly string[] {
-  return text.split(/[\r\n]/).filter((line) => line.trim().startsWith('::') || /##\w*\[/.test(line))
+  return text.split(/[\r\n]/).filter((line) => line.trim().startsWith('::') || /##(?:vso|teamcity)?\[/i.test(line))
 }
