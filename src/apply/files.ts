@@ -5,7 +5,7 @@ import { shownAddress } from '../model/address.ts'
 import type { Operation, Outcome } from '../model/operation.ts'
 import { step } from '../plan/step.ts'
 import { failed } from './failed.ts'
-import { begin, type Run, settle } from './progress.ts'
+import { begin, notDone, type Run, settle } from './progress.ts'
 
 /** Carries out the operations on files of this machine: one write a file, however many operations it carries. */
 export async function runFiles(operations: readonly Operation[], current: Run): Promise<void> {
@@ -39,7 +39,7 @@ function dependsOnFailure(operation: Operation, current: Run): boolean {
   if (failed === undefined) return false
   settle(current, operation, {
     result: 'skipped',
-    message: `it depends on ${shownAddress(failed)}, which did not succeed`,
+    message: `it depends on ${shownAddress(failed)}, which ${notDone(current.outcomes.get(failed))}`,
   })
   return true
 }

@@ -42,9 +42,14 @@ export function obstacle(current: Run, operation: Operation): string | undefined
   const { options, outcomes, state } = current
   if (options.interrupted.aborted) return 'interrupted'
   const failed = waitsOf(operation, current).find((at) => outcomes.get(at)?.result !== 'done')
-  if (failed) return `it depends on ${shownAddress(failed)}, which did not succeed`
+  if (failed) return `it depends on ${shownAddress(failed)}, which ${notDone(outcomes.get(failed))}`
   const [problem] = step(state, operation).problems
   return problem ?? heldBack(current, operation) ?? locksOut(current, operation)
+}
+
+/** How something ended that was not done: it was tried, or its turn never came. */
+export function notDone(outcome: Outcome | undefined): string {
+  return outcome?.result === 'failed' ? 'did not succeed' : 'was not done'
 }
 
 function heldBack({ outcomes, urgent, options, state }: Run, operation: Operation): string | undefined {

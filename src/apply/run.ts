@@ -4,7 +4,7 @@ import { dependencies, type Phase, takesAway } from '../plan/order.ts'
 import { turns } from '../plan/steps.ts'
 import { runCloud } from './cloud.ts'
 import { runFiles } from './files.ts'
-import { type Outcomes, type Run, type RunOptions, settle } from './progress.ts'
+import { notDone, type Outcomes, type Run, type RunOptions, settle } from './progress.ts'
 
 /** Runs the operations of a plan in order, phase after phase. Never throws for a failed operation: outcomes tell. */
 export async function run(operations: readonly Operation[], options: RunOptions): Promise<Outcomes> {
@@ -34,7 +34,7 @@ function holdBack(phase: Phase, current: Run, operations: readonly Operation[]):
   for (const operation of held)
     settle(current, operation, {
       result: 'skipped',
-      message: `held back because ${shownAddress(trouble[0])} did not succeed`,
+      message: `held back because ${shownAddress(trouble[0])} ${notDone(trouble[1])}`,
     })
   return operations.filter((operation) => !held.includes(operation))
 }

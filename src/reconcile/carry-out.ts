@@ -5,6 +5,7 @@ import type { Allowances } from '../model/allowances.ts'
 import { type Diagnostic, warning } from '../model/diagnostic.ts'
 import type { Plan } from '../model/plan.ts'
 import { watchOf } from '../plan/plan.ts'
+import { commandFlags, withFlags } from '../session/flags.ts'
 import { reportIn } from '../session/report-in.ts'
 import type { Session } from '../session/runtime.ts'
 import { listed } from '../text/list.ts'
@@ -12,7 +13,7 @@ import { fileWriter } from './file-writer.ts'
 import type { Observed } from './observe.ts'
 import type { Planning, PlanResult } from './planning.ts'
 import type { Progress } from './progress.ts'
-import { lookAgain } from './verify.ts'
+import { type Closing, lookAgain } from './verify.ts'
 
 /** An approved plan that was run. */
 export interface CarriedOut {
@@ -45,7 +46,7 @@ export async function carryOut(
     allowLockout: options.allowLockout ?? false,
     onEvent: progress.event,
   })
-  const { left, made } = interrupted.aborted
+  const seen: Closing = interrupted.aborted
     ? { left: [] }
     : await lookAgain(
         outcomes,
@@ -54,12 +55,13 @@ export async function carryOut(
         { ...planning, gone: deleted(plan, outcomes) },
         plan.diagnostics,
       )
+  const left = withFlags(seen.left, commandFlags(session.options))
   reportIn(session, [...madeByOthers(outcomes), ...left])
   const seconds = Math.round((clock.now().getTime() - started) / 1000)
   const proven = left.length === 0 && !interrupted.aborted
   progress.finished(plan, outcomes, { seconds, proven, left, facts: observed.input.facts })
   const done = [...outcomes.values()].every(({ result }) => result === 'done')
-  return { succeeded: done && left.length === 0, outcomes, ...(made ? { after: made } : {}) }
+  return { succeeded: done && left.length === 0, outcomes, ...(seen.made ? { after: seen.made } : {}) }
 }
 
 // As the plan understood them: a nickname may lead to nothing once the thing is gone.

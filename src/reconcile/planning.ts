@@ -12,6 +12,7 @@ import { makePlan, type Planned, type PlanOptions, watchOf } from '../plan/plan.
 import { unrecorded } from '../revoke/unrecorded.ts'
 import { repeatedFlags, withFlags } from '../session/flags.ts'
 import { whileReading } from '../session/reading.ts'
+import { remarking } from '../session/remarking.ts'
 import type { CommonOptions, Runtime, Session } from '../session/runtime.ts'
 import { dueOf, type LocksOut } from './due.ts'
 import { machineProofs } from './machine-notes.ts'
@@ -40,6 +41,8 @@ export interface Planning extends ObserveOptions {
   readonly limits?: readonly Limit[]
   /** What was deleted before this look. */
   readonly gone?: ReadonlySet<string>
+  /** Ends the look where it is waited for no longer. */
+  readonly until?: AbortSignal
   /** What has to be read besides. */
   readonly asks?: (input: PlanInput) => readonly Question[]
 }
@@ -49,29 +52,43 @@ export async function planNow(session: Session, allow: Allowances, planning: Pla
   // Where targets need little of the manifest, only that is looked at; a plan that would be refused is made again from all of it.
   const targeted = targetedSession(session, planning)
   if (!targeted) return planOnce(session, allow, planning)
+  const { remark } = remarking(session)
+  remark?.('reading only what a plan for the targets needs')
   const made = await planOnce(targeted.session, allow, { ...planning, headersOnly: true })
   const isRefused = !made.plan.complete || made.plan.refusals.length > 0
-  return isRefused ? planOnce(session, allow, planning) : { ...made, plan: targeted.told(made.plan) }
+  if (!isRefused || isAboutNothing(made.plan)) return { ...made, plan: targeted.told(made.plan) }
+  remark?.('the plan for the targets would be refused: making it again from everything')
+  return planOnce(session, allow, planning)
+}
+
+/** True where all that keeps a plan from being made is that its targets name nothing: what is targeted was read, and no more tells otherwise. */
+function isAboutNothing({ diagnostics, refusals }: Plan): boolean {
+  const fatal = [...diagnostics.filter(({ severity }) => severity === 'error'), ...refusals]
+  return fatal.length > 0 && fatal.every(({ code }) => code === 'target-unknown')
 }
 
 async function planOnce(session: Session, allow: Allowances, planning: Planning): Promise<PlanResult> {
   const { runtime, options, route } = session
-  const made = await whileReading(runtime, options, route, 'reading current state…', async () => {
-    const observed = await observe(session, planning)
-    const { planned, input } = await judged(
-      observed,
-      optionsOf(session, observed, { allow, planning }),
-      planning,
-      runtime,
-    )
-    const whole = { ...observed, input }
-    if (!planned.plan.complete) return { plan: planned.plan, observed: whole, changes: [] }
-    const checked = await withPolicyChecks(planned, whole)
-    const plan = await withRightsJudged(checked, input, planned, planning.limits)
-    return runtime.busy(() => withFiles(session, whole, { ...planned, plan }, planning))
-  })
+  const look = () => lookAndPlan(session, allow, planning)
+  const made = await whileReading(runtime, options, route, 'reading current state…', look, planning.until)
   const rehearsed = route.sandbox ? { sandbox: true as const } : {}
   return { ...made, plan: { ...inTheSameWords(made.plan, options), ...rehearsed } }
+}
+
+async function lookAndPlan(session: Session, allow: Allowances, planning: Planning): Promise<PlanResult> {
+  const { runtime } = session
+  const observed = await observe(session, planning)
+  const { planned, input } = await judged(
+    observed,
+    optionsOf(session, observed, { allow, planning }),
+    planning,
+    runtime,
+  )
+  const whole = { ...observed, input }
+  if (!planned.plan.complete) return { plan: planned.plan, observed: whole, changes: [] }
+  const checked = await withPolicyChecks(planned, whole)
+  const plan = await withRightsJudged(checked, input, planned, planning.limits)
+  return runtime.busy(() => withFiles(session, whole, { ...planned, plan }, planning))
 }
 
 /** What is said beside a plan suggests commands that mean the same manifest and the same AWS. */

@@ -10,10 +10,12 @@ import { turns } from '../plan/steps.ts'
 import { block } from '../report/markdown.ts'
 import { closingText, eventText, stoppedText } from '../report/plan/apply-text.ts'
 import { diagnosticJson, planJson } from '../report/plan/json.ts'
+import { commandFlags } from '../session/flags.ts'
 import { loginCommands } from '../session/login-commands.ts'
 import type { CommonOptions, Session } from '../session/runtime.ts'
 import { version } from '../session/version.ts'
 import { jsonText } from '../text/json.ts'
+import { repeating } from '../text/repeat.ts'
 import { type Running, running } from './running.ts'
 import { showPlan } from './show-plan.ts'
 import { loadingNow } from './startup-files.ts'
@@ -42,7 +44,8 @@ const applyAgain = 'sso-reconcile plan shows what remains; it is safe to run app
 /** The progress that the options ask for; `next` is what to do where not everything was done. */
 export async function progressOf(session: Session, next = applyAgain): Promise<Progress> {
   const inFlight = new Set<Address>()
-  const shown = session.options.format === 'json' ? jsonProgress(session) : await textProgress(session, next)
+  const sameWords = (text: string) => repeating(text, commandFlags(session.options))
+  const shown = session.options.format === 'json' ? jsonProgress(session) : await textProgress(session, sameWords(next))
   return {
     ...shown,
     event(event) {
@@ -50,7 +53,7 @@ export async function progressOf(session: Session, next = applyAgain): Promise<P
       else if (event.type !== 'file') inFlight.delete(event.address)
       shown.event(event)
     },
-    lastWords: () => stoppedText([...inFlight]),
+    lastWords: () => sameWords(stoppedText([...inFlight])),
   }
 }
 

@@ -21,7 +21,7 @@ const patience = 20_000
 
 /**
  * Looks again at what was changed, several times where lists do not show it yet. A service that says yes and does otherwise, or another person at work at the same time, must not
- * pass for success; nor must a look that fails. `told` is what the plan said before it was approved.
+ * pass for success; nor must a look that fails, or that is interrupted: it changes nothing, and may take minutes. `told` is what the plan said before it was approved.
  */
 export async function lookAgain(
   outcomes: Outcomes,
@@ -35,7 +35,7 @@ export async function lookAgain(
   try {
     for (let attempt = 0; ; attempt++) {
       const isLate = () => interrupted.aborted || clock.now().getTime() - since > patience
-      const made = await planNow(session, allow, planning).catch((thrown) => {
+      const made = await planNow(session, allow, { ...planning, until: interrupted }).catch((thrown) => {
         // What is gone may still be listed, and cannot be read.
         if (isLate() || !refusedWith(thrown, 'aws-not-found')) throw thrown
         return undefined
@@ -53,6 +53,7 @@ export async function lookAgain(
       await clock.sleep(backoff(attempt, clock), interrupted)
     }
   } catch (thrown) {
+    if (interrupted.aborted) return { left: [cutShort] }
     const why =
       thrown instanceof Refusal ? thrown.diagnostics : [error('defect', `unexpected error: ${sentence(thrown)}`)]
     return { left: [...why, notProven] }
@@ -73,13 +74,17 @@ function notWhole({ complete, diagnostics }: Plan): readonly Diagnostic[] {
   return [...diagnostics.filter(({ severity, unmet }) => severity === 'error' && unmet === undefined), notProven]
 }
 
+const cutShort = error('not-verified', 'the changes were not read back, because the verification was interrupted', {
+  hint: 'run sso-reconcile plan to see whether anything is left to do',
+})
+
 const notProven = error('not-verified', 'the changes could not be read back, so the result is not verified', {
-  hint: 'fix the cause above, then run plan to see whether anything is left to do',
+  hint: 'fix the cause above, then run sso-reconcile plan to see whether anything is left to do',
 })
 
 function notAsWanted({ address, fields }: Operation): Diagnostic {
   const what = fields.map(({ path }) => path).join(', ') || 'it does not exist'
   return error('not-converged', `${shownAddress(address)} was changed but does not match the desired state (${what})`, {
-    hint: 'another run of this or another tool may be changing this account, or AWS did not keep the value: run plan to see what differs',
+    hint: 'another run of this or another tool may be changing this account, or AWS did not keep the value: run sso-reconcile plan to see what differs',
   })
 }

@@ -3,6 +3,7 @@ import { cloudKinds, kindNames, localKinds } from '../kinds/index.ts'
 import { type Diagnostic, error, Refusal } from '../model/diagnostic.ts'
 import type { KindName } from '../model/specs.ts'
 import { nearest } from '../text/near.ts'
+import { quoted } from '../text/quote.ts'
 
 /** Kinds named by `--only`: kinds, in the manifest's words too, `cloud` and `local`; all of them where nothing is named. Throws a Refusal for any other word. */
 export function selectedKinds(words: readonly string[] = kindNames): ReadonlySet<KindName> {
@@ -20,6 +21,26 @@ const sides: Readonly<Record<string, readonly KindName[]>> = {
 function kindsOf(word: string): readonly KindName[] | undefined {
   const kind = kindCalled(word)
   return kind ? [kind] : Object.hasOwn(sides, word.toLowerCase()) ? sides[word.toLowerCase()] : undefined
+}
+
+/** Throws a Refusal for targets that begin with no kind: they are nobody's addresses, whatever there is. */
+export function refuseNoAddresses(targets: readonly string[] = []): void {
+  const wrong = targets.filter((one) => kindCalled(one.split('/', 1)[0] ?? '') === undefined || !one.includes('/'))
+  if (wrong.length > 0) throw new Refusal(wrong.map(noAddress))
+}
+
+function noAddress(target: string): Diagnostic {
+  const [kind = '', ...name] = target.split('/')
+  const likely = nearest(kind, kindNames)
+  const hint =
+    name.length === 0
+      ? `put its kind in front, as a plan shows it, for example user/${target}`
+      : likely === undefined
+        ? 'write addresses as a plan shows them, for example permission-set/Admin or user/taro'
+        : `did you mean --target ${quoted([likely, ...name].join('/'))}?`
+  return error('target-unknown', `--target ${target} does not begin with a kind`, {
+    hint: `${hint}${hint.endsWith('?') ? '' : ';'} kinds are ${kindNames.join(', ')}`,
+  })
 }
 
 function noKind(unknown: readonly string[]): Diagnostic {

@@ -8,7 +8,7 @@ import { withLoginAdvice } from './login-advice.ts'
 import { readManifest } from './manifest.ts'
 import { isPipeline } from './pipeline.ts'
 import type { CommonOptions, Runtime, Session } from './runtime.ts'
-import { selectedKinds } from './selected-kinds.ts'
+import { refuseNoAddresses, selectedKinds } from './selected-kinds.ts'
 
 /** What a command wants of its session besides its options. */
 export interface SessionWishes {
@@ -25,8 +25,9 @@ async function openSession(
   sources: Map<string, string>,
   { leavesMachineOut = false }: SessionWishes,
 ): Promise<Session> {
-  // A word that is no kind is told before anything is read.
+  // A word that is no kind, and a target without one, are told before anything is read.
   selectedKinds(given.only)
+  refuseNoAddresses(given.target)
   const { source, manifest } = await readManifest(runtime, given, sources)
   const options = leavesMachineOut ? withoutMachineInCi(given, runtime, manifest.manifest) : given
   const selected = selectedKinds(options.only)

@@ -13,7 +13,7 @@ export function common<const F extends string>(formats: readonly [F, ...F[]], to
     json: flag('--json', 'short for --format json'),
     noColor: flag('--no-color', 'no colours'),
     quiet: flag('--quiet', 'print only results and errors'),
-    verbose: flag('--verbose', 'list everything, including what is left alone'),
+    verbose: flag('--verbose', 'list everything, including what is left alone, and say how AWS is read'),
   }
 }
 

@@ -41,17 +41,23 @@ async function met(meter: Meter, asked: number, answered: number): Promise<void>
   for (let index = answered; index < asked; index += 1) void meter.count(() => new Promise(() => undefined))
 }
 
+function never(): never {
+  throw new Error('nothing is asked here')
+}
+
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
-async function looking(isTerminal: boolean, quiet = false) {
+async function looking(isTerminal: boolean, { quiet = false, verbose = false } = {}) {
   const { runtime, said, calls, pass } = desk(isTerminal)
   const meter = newMeter()
+  const line = { throttled: 4, take: async () => never(), back: never }
   await met(meter, 5, 5)
   let end: (value: string) => void = () => undefined
   const task = () => new Promise<string>((resolve) => (end = resolve))
-  const result = whileReading(runtime, { quiet }, { meter }, 'reading …', task)
+  const until = new AbortController()
+  const result = whileReading(runtime, { quiet, verbose }, { meter, line }, 'reading …', task, until.signal)
   await turn()
-  return { meter, said, calls, pass, end: () => end('done'), result }
+  return { meter, line, said, calls, pass, end: () => end('done'), stop: () => until.abort(), result }
 }
 
 describe('a look that takes long', () => {
@@ -61,7 +67,7 @@ describe('a look that takes long', () => {
     pass(1_000)
     await met(meter, 400, 100)
     pass(9_000)
-    expect(said.slice(1)).toEqual(['reading …', 'reading … 100 of 400 requests, at least 30 s left'])
+    expect(said.slice(1)).toEqual(['reading …', 'reading … 100 of at least 400 calls, at least 30 s left'])
     end()
     expect(await result).toBe('done')
     expect(said.at(-1)).toBe('')
@@ -74,7 +80,7 @@ describe('a look that takes long', () => {
     await met(meter, 20_000, 300)
     expect(said).toEqual([])
     pass(15_000)
-    expect(said).toEqual(['reading … 300 of 20000 requests, at least 16 min left\n'])
+    expect(said).toEqual(['reading … 300 of at least 20000 calls, at least 16 min left\n'])
     end()
     await result
     expect(calls).toEqual([])
@@ -85,11 +91,40 @@ describe('a look that takes long', () => {
     const { meter, said, pass } = await looking(false)
     await met(meter, 1, 0)
     pass(60_000)
-    expect(said).toEqual(['reading … 0 of 1 request\n'])
+    expect(said).toEqual(['reading … 0 of at least 1 call\n'])
+  })
+
+  it('says that AWS holds it up where that is more than a few calls', async () => {
+    const { meter, line, said, pass } = await looking(false)
+    await met(meter, 400, 100)
+    line.throttled += 5
+    pass(15_000)
+    line.throttled += 1
+    pass(15_000)
+    expect(said).toEqual([
+      'reading … 100 of at least 400 calls, at least 40 s left\n',
+      'reading … 100 of at least 400 calls, at least 90 s left; AWS has throttled 6 calls\n',
+    ])
+  })
+
+  it('says what it has taken, with --verbose', async () => {
+    const { meter, line, said, end, result } = await looking(false, { verbose: true })
+    await met(meter, 1, 1)
+    line.throttled += 1
+    end()
+    await result
+    expect(said).toEqual(['reading took 1 call, and AWS throttled 1\n'])
+  })
+
+  it('is waited for no longer where somebody asks for the end', async () => {
+    const { said, calls, stop, result } = await looking(true)
+    stop()
+    await expect(result).rejects.toMatchObject({ diagnostics: [{ code: 'interrupted' }] })
+    expect([calls, said.at(-1)]).toEqual([[], ''])
   })
 
   it('says nothing where that was asked for', async () => {
-    const { calls, said, end, result } = await looking(true, true)
+    const { calls, said, end, result } = await looking(true, { quiet: true, verbose: true })
     end()
     expect(await result).toBe('done')
     expect([calls, said]).toEqual([[], []])

@@ -5,6 +5,8 @@ import { type Call, newPace, type Outcome } from './pace.ts'
 export interface Line {
   /** Resolves when a call may be sent to a service, which then is sent at once. One that goes first waits for no other one. */
   take(service: string, goesFirst?: boolean): Promise<Call>
+  /** Calls that were throttled so far. */
+  readonly throttled: number
   /** Tells how a call came back. */
   back(call: Call, how: Outcome): void
 }
@@ -19,6 +21,7 @@ export function newLine(clock: Pick<AwsClock, 'machine' | 'sleep'>): Line {
   const pace = newPace()
   const [first, others] = [new Set<Waiting>(), new Set<Waiting>()]
   let alarm = Number.POSITIVE_INFINITY
+  let throttled = 0
   const letGo = () => {
     const now = clock.machine()
     const held = new Map<string, number>()
@@ -43,6 +46,9 @@ export function newLine(clock: Pick<AwsClock, 'machine' | 'sleep'>): Line {
     })
   }
   return {
+    get throttled() {
+      return throttled
+    },
     take: (service, goesFirst = false) =>
       new Promise((go) => {
         const waiting = goesFirst ? first : others
@@ -50,6 +56,7 @@ export function newLine(clock: Pick<AwsClock, 'machine' | 'sleep'>): Line {
         letGo()
       }),
     back(call, how) {
+      if (how === 'refused') throttled += 1
       pace.back(call, how, clock.machine())
       letGo()
     },

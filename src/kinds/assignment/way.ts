@@ -13,7 +13,7 @@ const names = { principal: 'by user and group', place: 'by permission set and ac
 export function wayWords(way: Way): string {
   const other = way.by === 'principal' ? 'place' : 'principal'
   const cost = 'calls' in way ? `about ${calls(way.calls)}` : `at most ${calls(way.most)}`
-  return `reading assignments ${names[way.by]}: ${cost}; ${names[other]}: about ${calls(way.other)}`
+  return `reading assignments ${names[way.by]}: ${cost} (${names[other]} it would be about ${calls(way.other)})`
 }
 
 function calls(count: number): string {

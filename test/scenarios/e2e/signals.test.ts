@@ -58,6 +58,34 @@ describe('the first signal during an apply', () => {
     expect(center.relay.calls).not.toContain('CreateAccountAssignment')
   })
 
+  test('does not wait for the look that verifies it', async () => {
+    const file = join(desk.work, 'other.yaml')
+    writeFileSync(file, readFileSync(join(desk.work, 'sso.yaml')))
+    const { child, ended } = start(desk, ['apply', '--yes', '--only', 'cloud', '--file', 'other.yaml'])
+    let created = 0
+    let verifies: () => void = () => undefined
+    const verifying = new Promise<void>((resolve) => {
+      verifies = resolve
+    })
+    center.relay.pass = async ({ operation }, forward) => {
+      if (operation === 'CreateAccountAssignment') created += 1
+      if (created > 0 && operation === 'ListUsers') {
+        verifies()
+        return new Promise(() => undefined)
+      }
+      return forward()
+    }
+    await verifying
+    child.kill('SIGINT')
+    const { code, stdout, stderr } = await ended
+    expect([code, stderr]).toEqual([
+      130,
+      expect.stringContaining('the changes were not read back, because the verification was interrupted'),
+    ])
+    expect(stderr).toContain('sso-reconcile plan --only cloud --file other.yaml')
+    expect(stdout).toContain('0 failed, 0 skipped.\nNext: sso-reconcile plan --only cloud --file other.yaml')
+  })
+
   // Ctrl-C at `apply 2>&1 | tee log` ends tee as well, and the pipe breaks.
   test('does so when both outputs break at the same time', async () => {
     const { reached, release } = hold((operation) => operation === 'CreateUser')

@@ -116,6 +116,32 @@ function without({ operations, access, refusals, digest, diagnostics }: Awaited<
 }
 
 describe('a plan of XL for one user', () => {
+  it.each([
+    ['user7', 'put its kind in front, as a plan shows it, for example user/user7'],
+    ['usr/user7', 'did you mean --target user/user7?'],
+    ['folder/user7', 'write addresses as a plan shows them'],
+  ])('that is written %s asks for nothing', async (target, hint) => {
+    const world: World = worlds.XL()
+    const cloud = await newCloud({ accounts: world.accounts.slice(1), contents: world.contents })
+    const office = newOffice(cloud.url, world.manifest as Sections)
+    const { code, stdout } = await office.run(['plan', '--format', 'json', '--target', target])
+    const { diagnostics } = JSON.parse(stdout)
+    expect([code, diagnostics]).toMatchObject([1, [{ code: 'target-unknown', hint: expect.stringContaining(hint) }]])
+    expect(await cloud.calls()).toEqual([])
+  })
+
+  it.each(['user/nobody', 'membership/group2:nobody'])(
+    'of whom there is none (%s) is not looked for in what has no users',
+    async (target) => {
+      const world: World = worlds.XL()
+      const cloud = await newCloud({ accounts: world.accounts.slice(1), contents: world.contents })
+      const office = newOffice(cloud.url, world.manifest as Sections)
+      const { diagnostics } = await office.plan('--target', target)
+      expect(diagnostics).toMatchObject([{ code: 'target-unknown' }])
+      expect((await cloud.calls()).length).toBeLessThan(400)
+    },
+  )
+
   it('asks for no assignment and no content of a permission set', async () => {
     const world: World = worlds.XL()
     const cloud = await newCloud({ accounts: world.accounts.slice(1), contents: world.contents })

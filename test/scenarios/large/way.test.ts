@@ -3,7 +3,7 @@ import { type WorldName, worlds } from '../../../bench/worlds.ts'
 import { type Cloud, newCloud } from '../cloud/support/cloud.ts'
 import { newOffice, type Office, type Sections } from '../cloud/support/office.ts'
 
-const line = /^reading assignments (.+): (about|at most) (\d+) calls?; (.+): about (\d+) calls?$/gm
+const line = /^reading assignments (.+): (about|at most) (\d+) calls? \((.+) it would be about (\d+) calls?\)$/gm
 
 /** What `--verbose` says about the way in which assignments are read, and the calls that this took. */
 async function wayOf(cloud: Cloud, office: Office, words: readonly string[]) {
