@@ -145,9 +145,9 @@ function colours(text: string): number {
 const diagnosis =
   /^(?:$|sso\.yaml:\d+:\d+ {2}(?:error|warning) {2}|[> ] +\d+ \|| {2,}\| +\^| {2}hint: |\d+ errors? in )/
 
-/** What begins a line of a report itself; in the place where it begins one. */
+/** What begins a line of a report itself; in the place where it begins one. A name of a user has no blank behind such a word. */
 const heads =
-  /^(?:Plan:|No changes|Access:|Apply exactly|Applied:|Stopped:|Next:|Refused|error\b|warning\b| {0,2}hint:| {2}[-+~!] |\[\d+\/\d+\])/
+  /^(?:(?:Plan|Access|Applied|Stopped|Next|Refused| {0,2}hint):(?:\s|$)|No changes|Apply exactly|error\b|warning\b| {2}[-+~!] |\[\d+\/\d+\])/
 
 // Where lines are broken, how many there are depends on the lengths of names.
 function forgedIn({ text, tame }: Told): readonly string[] {
