@@ -79,7 +79,8 @@ function terminal(): Terminal {
   return {
     interactive: stderr.isTTY && isatty(0) && !isPipeline(env),
     piped: !stdout.isTTY,
-    width: stdout.columns ?? stderr.columns ?? 100,
+    // A file looks the same whatever terminal it was made in.
+    width: { out: stdout.columns ?? 100, err: stderr.columns ?? 100 },
     color: { out: takesColor(stdout.isTTY), err: takesColor(stderr.isTTY) },
     async statusLine() {
       if (!stderr.isTTY || isPipeline(env)) return undefined

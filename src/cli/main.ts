@@ -80,7 +80,7 @@ async function fail(
 
 async function missingReport(missing: Prerequisite, argv: readonly string[], { terminal }: Runtime): Promise<string> {
   if (wants('html', argv)) return (await import('../report/plan/prerequisite-html.ts')).prerequisiteHtml(missing)
-  const look = { color: terminal.color.out, width: terminal.width }
+  const look = { color: terminal.color.out, width: terminal.width.out }
   return prerequisiteReport(missing, wants('markdown', argv) ? 'markdown' : 'text', look)
 }
 

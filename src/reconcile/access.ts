@@ -46,7 +46,7 @@ type Forms = { readonly [F in AccessFormat]: (found: Found, session: Session) =>
 
 const forms: Forms = {
   text: ({ seen, notChecked, ...beside }, { runtime: { terminal } }) =>
-    accessText(seen, notChecked, { width: terminal.width, color: terminal.color.out, ...besideOf(beside) }),
+    accessText(seen, notChecked, { width: terminal.width.out, color: terminal.color.out, ...besideOf(beside) }),
   json: ({ seen, notChecked, diagnostics, ...beside }) =>
     inPieces(accessJson(seen, notChecked, diagnostics, version, besideOf(beside))),
   tsv: ({ seen, roles }) => accessTsv(seen, roles),
@@ -93,12 +93,12 @@ function remarksOf({ seen, notChecked, ...beside }: Found, { width }: Runtime['t
   const { applications } = beside
   const isMore = applications !== undefined && concernsApplications(applications)
   const more = isMore ? 'Applications are not in this list: add --applications for who may open which.\n' : ''
-  return `${accessRemarks(seen, notChecked, { width, ...besideOf(beside) })}${more}`
+  return `${accessRemarks(seen, notChecked, { width: width.err, ...besideOf(beside) })}${more}`
 }
 
 const applicationForms: { readonly [F in AccessFormat]: (found: ApplicationsSeen, session: Session) => string } = {
   text: ({ applications, notChecked }, { runtime: { terminal } }) =>
-    applicationsReport(applications, notChecked, { width: terminal.width, color: terminal.color.out }),
+    applicationsReport(applications, notChecked, { width: terminal.width.out, color: terminal.color.out }),
   json: ({ applications, notChecked, diagnostics }) =>
     `${jsonText(applicationsDocument(applications, notChecked, diagnostics, version), 2)}\n`,
   tsv: ({ applications }) => applicationsTsv(applications),
@@ -132,7 +132,8 @@ export function applications(
     const { applications = noApplications } = found
     runtime.out(await runtime.busy(() => applicationForms[options.format]({ ...found, applications }, session)))
     const isForPrograms = options.format === 'tsv' || options.format === 'csv'
-    if (isForPrograms && !options.quiet) runtime.err(applicationNotes(applications, found.notChecked, runtime.terminal))
+    if (isForPrograms && !options.quiet)
+      runtime.err(applicationNotes(applications, found.notChecked, { width: runtime.terminal.width.err }))
     reportIn(session, found.diagnostics)
     return 0
   })

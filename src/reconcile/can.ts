@@ -38,7 +38,7 @@ interface Found extends CanReport {
 }
 
 const forms: { readonly [F in AccessFormat]: (found: Found, session: Session) => string } = {
-  text: (found, { runtime: { terminal } }) => canText(found, { width: terminal.width, color: terminal.color.out }),
+  text: (found, { runtime: { terminal } }) => canText(found, { width: terminal.width.out, color: terminal.color.out }),
   json: (found) => `${jsonText(canJson(found, found.diagnostics, version), 2)}\n`,
   tsv: canTsv,
   csv: canCsv,
@@ -60,7 +60,7 @@ export async function whoCan(
     const found = await lookFor(session, options, asked)
     runtime.out(await runtime.busy(() => forms[options.format](found, session)))
     const isForPrograms = options.format === 'tsv' || options.format === 'csv'
-    if (isForPrograms && !options.quiet) runtime.err(canRemarks(found, runtime.terminal))
+    if (isForPrograms && !options.quiet) runtime.err(canRemarks(found, { width: runtime.terminal.width.err }))
     // The sandbox has no texts of AWS's policies, and never will: those that come with this release are named as the source.
     if (found.unread !== undefined && !options.quiet && !session.route.sandbox)
       tell(runtime, unreadWords(found.unread, reachFlags(session.options)))

@@ -35,7 +35,7 @@ export function waitingForClick(session: Session): (refusal: Refusal) => Promise
 function tell({ diagnostics }: Refusal, session: Session): void {
   const { runtime } = session
   reportIn(session, diagnostics)
-  runtime.err(`${wrapped(waiting, runtime.terminal.width, 0).join('\n')}\n`)
+  runtime.err(`${wrapped(waiting, runtime.terminal.width.err, 0).join('\n')}\n`)
 }
 
 // Regions that could not be asked prove nothing, and the wait goes on.

@@ -36,7 +36,7 @@ export async function offerToComplete(
   if (asks && runtime.terminal.interactive) return ask(session, answers)
   const command = `sso-reconcile init${reachFlags(options)}`
   const next = `${command} (writes start_url and the account ids into ${options.file}, ${purpose}), then commit the file`
-  runtime.out(`${labelled('Next:', shown(next), runtime.terminal.width).join('\n')}\n`)
+  runtime.out(`${labelled('Next:', shown(next), runtime.terminal.width.out).join('\n')}\n`)
 }
 
 function answersOf({ observed }: PlanResult, { manifest }: LoadedManifest): Answers {

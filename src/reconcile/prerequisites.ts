@@ -72,7 +72,7 @@ async function make(
 ): Promise<Refusal | undefined> {
   const { runtime } = session
   const { format } = session.options
-  const look = { color: runtime.terminal.color.out, width: runtime.terminal.width }
+  const look = { color: runtime.terminal.color.out, width: runtime.terminal.width.out }
   if (format !== 'json') runtime.out(prerequisiteReport(missing, format === 'markdown' ? format : 'text', look))
   await permit(missing, refusal, session, options)
   const { transport } = await openLook(session.route)

@@ -101,7 +101,7 @@ async function textProgress(session: Session, next: string): Promise<Shown> {
         proven,
         next,
         color: color.out && !isPage,
-        width: runtime.terminal.width,
+        width: runtime.terminal.width.out,
         login: (profile) => loginCommands(profile, options),
         preferred: preferredProfiles(session),
         load: loadingNow(plan, edits, outcomes, session),

@@ -41,7 +41,7 @@ export function showPlan(
   runtime.out(
     planText(plan, {
       color: runtime.terminal.color.out,
-      width: runtime.terminal.width,
+      width: runtime.terminal.width.out,
       verbose: options.verbose,
       files,
       places: startupPlaces(plan, changes, home),

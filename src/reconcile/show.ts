@@ -30,7 +30,7 @@ export async function showSaved(
     if (format === 'json') runtime.out(`${jsonText(document, 2)}\n`)
     else if (format === 'markdown') runtime.out(planMarkdown(plan, wayOf(plan)))
     else if (format === 'html') runtime.out(planHtml(plan, wayOf(plan)))
-    else runtime.out(planText(plan, { color: color.out, width, verbose }))
+    else runtime.out(planText(plan, { color: color.out, width: width.out, verbose }))
   })
   if (quiet || format === 'json') return 0
   const { file } = plan.manifest

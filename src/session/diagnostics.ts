@@ -13,6 +13,6 @@ export function reportDiagnostics(
   if (list.length === 0) return
   const { width, color } = runtime.terminal
   const paint: Paint = (format, text) => styleText(format, text, { validateStream: false })
-  const how = { sources, width, wrap: runtime.terminal.interactive, ...(color.err ? { color: paint } : {}) }
+  const how = { sources, width: width.err, wrap: runtime.terminal.interactive, ...(color.err ? { color: paint } : {}) }
   runtime.busyAtOnce(() => runtime.err(`${renderDiagnostics(firstOf(list), how)}\n`))
 }

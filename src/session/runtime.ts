@@ -44,7 +44,8 @@ export interface Terminal {
   readonly interactive: boolean
   /** True when results go to a pipe or a file instead of a terminal. */
   readonly piped: boolean
-  readonly width: number
+  /** Columns of each; of what is no terminal, as many as files are read in. */
+  readonly width: { readonly out: number; readonly err: number }
   readonly color: { readonly out: boolean; readonly err: boolean }
   /** A line at the bottom that is rewritten in place; undefined where that is not possible. */
   statusLine(): Promise<StatusLine | undefined>

@@ -4,5 +4,5 @@ import type { Runtime } from './runtime.ts'
 
 /** Tells a person something beside the results, as wide as the terminal; names in it steer nothing. */
 export function tell({ err, terminal }: Pick<Runtime, 'err' | 'terminal'>, text: string): void {
-  err(`${hanging(shown(text), terminal.width).join('\n')}\n`)
+  err(`${hanging(shown(text), terminal.width.err).join('\n')}\n`)
 }

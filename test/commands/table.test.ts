@@ -128,7 +128,7 @@ async function inside(words: readonly string[]): Promise<{ said: string; code: n
     ...{ env: {}, home: newFolder(), out: say, err: say, machine: thisMachine(process) },
     clock: { now: () => new Date(), sleep: async () => undefined, every: () => () => undefined, random: () => 0.5 },
     terminal: {
-      ...{ interactive: false, piped: true, width: 100, color: { out: false, err: false } },
+      ...{ interactive: false, piped: true, width: { out: 100, err: 100 }, color: { out: false, err: false } },
       statusLine: async () => undefined,
       choose: async () => [],
       ask: async () => undefined,

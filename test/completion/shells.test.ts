@@ -19,7 +19,12 @@ const installed = (shell: string) => spawnSync(shell, ['--version']).status === 
 /** The script as `completion SHELL` prints it. */
 async function printed(shell: string): Promise<string> {
   let text = ''
-  const terminal = { interactive: false, width: 80, color: { out: false, err: false }, ask: async () => undefined }
+  const terminal = {
+    interactive: false,
+    width: { out: 80, err: 80 },
+    color: { out: false, err: false },
+    ask: async () => undefined,
+  }
   const outside = {
     env: {},
     home: '/',

@@ -23,7 +23,7 @@ function ports(picked: readonly string[] = [], typed = '') {
     terminal: {
       interactive: true,
       piped: false,
-      width: 80,
+      width: { out: 80, err: 80 },
       color: { out: true, err: true },
       statusLine: async () => ({ show: (text) => void seen.push(text) }),
       choose: async (...asked) => {

@@ -21,7 +21,7 @@ function desk(isTerminal: boolean) {
     terminal: {
       interactive: isTerminal,
       piped: false,
-      width: 60,
+      width: { out: 60, err: 60 },
       color: { out: false, err: false },
       statusLine: async () => (isTerminal ? { show: (text: string) => void said.push(text) } : undefined),
       choose: async () => undefined,

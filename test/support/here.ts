@@ -28,9 +28,11 @@ export function runAt(
   desk: Desk,
   words: readonly string[],
   extra: Variables = {},
-  screen: Partial<Terminal> = {},
+  { width = 100, ...screen }: Screen = {},
 ): Promise<Run> {
-  const turn = last.then(() => command(time, desk, words, environment(desk, extra), { ...nobody, ...screen }))
+  const turn = last.then(() =>
+    command(time, desk, words, environment(desk, extra), { ...nobody, width: { out: width, err: width }, ...screen }),
+  )
   last = turn.catch(() => undefined)
   return turn
 }
@@ -103,10 +105,13 @@ function clock(time: Time): Runtime['clock'] {
   }
 }
 
+/** What a terminal has that is another one than usual; both of its streams are as wide. */
+export type Screen = Partial<Omit<Terminal, 'width'>> & { readonly width?: number }
+
 const nobody: Terminal = {
   interactive: false,
   piped: true,
-  width: 100,
+  width: { out: 100, err: 100 },
   color: { out: false, err: false },
   statusLine: async () => undefined,
   choose: async () => [],

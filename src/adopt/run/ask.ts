@@ -44,7 +44,7 @@ function introduce(count: number, file: string, { err, terminal }: Runtime): voi
   const words = `${file} and what is live differ in ${plural(count, 'place')} that you can answer here, one by one.`
   const after = `${file} is written once, after you have seen the change.`
   err(
-    `${hanging(shown(words), terminal.width).join('\n')}\n${legend}${hanging(shown(after), terminal.width).join('\n')}\n\n`,
+    `${hanging(shown(words), terminal.width.err).join('\n')}\n${legend}${hanging(shown(after), terminal.width.err).join('\n')}\n\n`,
   )
 }
 
@@ -54,11 +54,11 @@ function tellWhy(question: Question, { runtime, options }: Session): void {
   const keep = instead === undefined ? '' : `to keep it, ${instead}; `
   const answer = `Can be neither adopted nor ignored: ${why}; ${keep}sso-reconcile apply makes it what the file says.`
   const words = shown(repeating(answer, commandFlags(options)))
-  runtime.err(`${wrapped(words, runtime.terminal.width).join('\n')}\n\n`)
+  runtime.err(`${wrapped(words, runtime.terminal.width.err).join('\n')}\n\n`)
 }
 
 function showDifference({ operation }: Question, { err, terminal }: Runtime): void {
-  err(operationText(operation, { color: terminal.color.err, width: terminal.width, verbose: false }))
+  err(operationText(operation, { color: terminal.color.err, width: terminal.width.err, verbose: false }))
 }
 
 async function asked(question: Question, number: number, of: number, runtime: Runtime): Promise<Reply | undefined> {

@@ -39,7 +39,7 @@ export async function carriedOut(
     if (said === 'no') throw declined([...ready.answers.keys()])
     await write(session, edit)
   }
-  runtime.out(`${hanging(told, runtime.terminal.width).join('\n')}\n`)
+  runtime.out(`${hanging(told, runtime.terminal.width.out).join('\n')}\n`)
   return 0
 }
 

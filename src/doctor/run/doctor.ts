@@ -28,7 +28,7 @@ function doctorReport(
   { format, file, verbose, quiet }: DoctorOptions,
 ): string {
   if (format === 'json') return `${jsonText(doctorJson(examination, file, version), 2)}\n`
-  return doctorText(examination, { color: color.out, width, verbose, quiet })
+  return doctorText(examination, { color: color.out, width: width.out, verbose, quiet })
 }
 
 function explained(message: string, runtime: Runtime, options: DoctorOptions): number {
@@ -48,7 +48,7 @@ function explained(message: string, runtime: Runtime, options: DoctorOptions): n
   runtime.out(
     format === 'json'
       ? `${jsonText({ format_version: 1, tool_version: version, ...found }, 2)}\n`
-      : explanationText(found, runtime.terminal.width),
+      : explanationText(found, runtime.terminal.width.out),
   )
   return 0
 }

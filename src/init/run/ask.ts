@@ -54,7 +54,7 @@ async function typed(
   const trouble = (answer: string) => {
     const why = troubleWith(key, answer, found) ?? (key === 'profile' ? taken(answer.trim(), found) : undefined)
     // The prompt puts three columns in front of the first line only.
-    return why && wrapped(why, terminal.width - 4, 0).join('\n   ')
+    return why && wrapped(why, terminal.width.err - 4, 0).join('\n   ')
   }
   return (await terminal.ask(words, { ...offer, trouble }))?.trim()
 }

@@ -54,7 +54,7 @@ async function fromAnswers(
   { found, guessed, diagnostics }: Reading,
   why: InitOutcome['why'],
 ): Promise<InitOutcome | undefined> {
-  runtime.err(`${wrapped(introduction, runtime.terminal.width - 1, 0).join('\n')}\n\n`)
+  runtime.err(`${wrapped(introduction, runtime.terminal.width.err - 1, 0).join('\n')}\n\n`)
   const answers = await ask(runtime, found, guessed ? undefined : found.facts.region)
   if (answers === undefined) return undefined
   const manifest = manifestFrom(answers, found)

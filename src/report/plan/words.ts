@@ -66,7 +66,9 @@ export function noChanges(plan: Plan): string {
   // Of what was not selected nothing is known.
   const scope = chosen && instance ? `The selection (${chosen}) matches` : whole
   const left = byHand.length > 0 ? ` ${plural(byHand.length, 'step')} left by hand.` : ''
-  return `No changes. ${scope} ${manifest.file} (${unchanged} checked).${left}`
+  // What is beside targets was compared as well, and none of their business.
+  const checked = selection.target ? '' : ` (${unchanged} checked)`
+  return `No changes. ${scope} ${manifest.file}${checked}.${left}`
 }
 
 /** Desired things that are not what the manifest says although nothing can be changed about them. */

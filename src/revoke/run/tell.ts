@@ -46,7 +46,7 @@ export function tellAftermath(
     return
   }
   const console = consolePage(manifest.manifest.identity_center.region, 'users')
-  const { width } = runtime.terminal
+  const width = runtime.terminal.width.out
   const undo = about('revoke', [options.user], ` --undo${reachFlags(options)}`)
   const recorded = taken.length > 0 ? `, with the removed access that ${manifest.file} does not declare` : ''
   const unchanged = changed ? '' : ' Nothing had to change in AWS.'
@@ -118,7 +118,7 @@ export function tellGivenBack(
   ]
   runtime.out(
     `\n${shownIn(lines)
-      .flatMap((line) => indented(line, runtime.terminal.width))
+      .flatMap((line) => indented(line, runtime.terminal.width.out))
       .join('\n')}\n`,
   )
 }

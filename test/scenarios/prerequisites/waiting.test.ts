@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Sandbox, startSandbox } from '../../../src/sandbox/server.ts'
-import type { Terminal } from '../../../src/session/runtime.ts'
+import type { Screen } from '../../support/here.ts'
 import { runAt } from '../../support/here.ts'
 import { newTime } from '../../support/time.ts'
 import { type Desk, newDesk, newFolder } from '../e2e/support/desk.ts'
@@ -49,7 +49,7 @@ async function deleteInstance(): Promise<void> {
 }
 
 /** Applies at a terminal where every question gets this answer. */
-function applying(answer: string, words: readonly string[] = [], terminal: Partial<Terminal> = {}) {
+function applying(answer: string, words: readonly string[] = [], terminal: Screen = {}) {
   const time = newTime()
   return runAt(time, desk, ['apply', ...words], {}, { interactive: true, ...terminal, ask: async () => answer })
 }

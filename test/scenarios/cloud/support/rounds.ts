@@ -89,7 +89,7 @@ function shell(): Runtime {
     terminal: {
       interactive: false,
       piped: true,
-      width: 100,
+      width: { out: 100, err: 100 },
       color: { out: false, err: false },
       statusLine: async () => undefined,
       ask: async () => undefined,

@@ -1,8 +1,8 @@
-import type { Terminal } from '../../../../src/session/runtime.ts'
+import type { Screen } from '../../../support/here.ts'
 
 /** A person at a terminal. */
 interface Person {
-  readonly screen: Partial<Terminal>
+  readonly screen: Screen
   /** What the person was asked, offered and shown in passing, a line each. */
   asked(): string
 }

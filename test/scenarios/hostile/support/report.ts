@@ -1,4 +1,4 @@
-import type { Terminal } from '../../../../src/session/runtime.ts'
+import type { Screen } from '../../../support/here.ts'
 import type { Variables } from '../../e2e/support/binary.ts'
 import type { Form } from './judge.ts'
 import type { Scene } from './scene.ts'
@@ -12,7 +12,7 @@ export interface Report {
   readonly out: Form
   /** What its messages are read as; text by default. */
   readonly err?: Form
-  readonly screen?: Partial<Terminal>
+  readonly screen?: Screen
   readonly variables?: (texts: Texts, scene: Scene) => Variables
   /** A file that it writes, and what that is read as. */
   readonly file?: { readonly path: (scene: Scene, texts: Texts) => string; readonly as: Form }

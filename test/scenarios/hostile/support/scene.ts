@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path'
 import { format } from 'node:util'
 import { vi } from 'vitest'
 import type { TablesJson } from '../../../../src/sandbox/state/state.ts'
-import type { Terminal } from '../../../../src/session/runtime.ts'
 import { signIn } from '../../../login/support/machine.ts'
+import type { Screen } from '../../../support/here.ts'
 import { runAt } from '../../../support/here.ts'
 import { cachePath } from '../../../support/portal.ts'
 import { ourTime } from '../../../support/time.ts'
@@ -19,7 +19,7 @@ import { accounts, allSections, config, contents, exampleUrl, replaced, told } f
 /** A command in a world. */
 export interface Scene {
   readonly desk: Desk
-  run(words: readonly string[], extra?: Variables, screen?: Partial<Terminal>): Promise<Run>
+  run(words: readonly string[], extra?: Variables, screen?: Screen): Promise<Run>
   /** The address of the access portal. */
   readonly startUrl: string
   /** Gives the session of this machine the address of the access portal. */
