@@ -20,8 +20,8 @@ export function program(commands: readonly Command[], argv: readonly string[], {
     .helpOption('-h, --help', 'show this help')
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: err, outputError: (text, write) => write(misuseText(text)) })
-    // In 60 columns half a line is left for a description, which is enough to break it there.
-    .configureHelp({ minWidthToWrap: 20 })
+    // In 60 columns half a line is left for a description, which is enough to break it there. What a command takes, its own help says.
+    .configureHelp({ minWidthToWrap: 20, subcommandTerm: (command) => command.name() })
     .showSuggestionAfterError()
     .showHelpAfterError('Run sso-reconcile --help for usage.')
     .addHelpText(

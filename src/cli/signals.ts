@@ -47,7 +47,7 @@ export function signals({ process, isFirst, now, say, exit }: SignalUse): Signal
       return exit(code)
     }
     signalled = code
-    say('\nfinishing what is in flight; press Ctrl-C again to stop immediately\n')
+    say('\nfinishing what is in flight; Ctrl-C again stops at once\n')
     interruption.abort()
   }
   const listen = (does: 'on' | 'off') => {

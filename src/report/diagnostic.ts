@@ -1,7 +1,7 @@
-import wrapAnsi from 'wrap-ansi'
 import type { Diagnostic, Position } from '../model/diagnostic.ts'
 import { shown } from '../text/shown.ts'
 import { textWidth } from '../text/width.ts'
+import { wrapped } from '../text/wrap.ts'
 
 /** Colours a text; `util.styleText` has this shape. */
 export type Paint = (format: 'red' | 'yellow' | 'cyan' | 'bold' | 'dim', text: string) => string
@@ -43,7 +43,7 @@ function renderOne(
 ): string {
   const { at, severity } = one
   const fitted = (text: string, indent: string) =>
-    wrap ? wrapAnsi(text, Math.max(30, width - indent.length)).replaceAll('\n', `\n${indent}`) : text
+    wrap ? wrapped(text, width - indent.length, 0).join(`\n${indent}`) : text
   const place = at === undefined ? '' : `${paint('bold', `${shown(at.file)}:${at.line}:${at.column}`)}  `
   const word = paint(severity === 'error' ? 'red' : 'yellow', severity)
   const frame = at === undefined || lines === undefined ? [] : codeFrame(at, lines, width, paint)

@@ -23,10 +23,13 @@ export function hanging(text: string, width: number, indent = 0): string[] {
   )
 }
 
-/** An item of a list: what does not fit into its first line stands further in than any other item. */
+/**
+ * An item of a list: what does not fit into its first line stands further in than any other item. So does the first line where it begins
+ * with a name that could pass for a line of the report.
+ */
 export function listItem(text: string, width: number, indent: number): string[] {
   const [first = '', ...more] = wrapped(text, width - 2, indent)
-  return [first, ...more.map((line) => `  ${line}`)]
+  return [HEAD.test(first.trimStart()) ? `  ${first}` : first, ...more.map((line) => `  ${line}`)]
 }
 
 /** The same for a text after a label such as `Next:`, with every line below the first one under the text. */
@@ -48,7 +51,7 @@ function lines(text: string, width: number): string[] {
  * variables before it, another command behind `--`; what a shell is to be told; and a mapping in braces. A word of the sentence may come along.
  */
 const COMMAND =
-  /\[ -n "[^"\s]*" \] \|\| export \S+|unset(?: [A-Z][A-Z0-9_]+)+|\{ [^{}]*(?:\{[^{}]*\}[^{}]*)* ?\}|(?:[A-Z_]{1,40}=\S{1,80} )?\b(?:sso-reconcile|aws|sudo|curl|npm)(?: [a-z][\w./@:-]*){1,2}(?: --?[a-z][\w-]*(?:[ =](?!-)[^\s,;)]+)?)*(?: -- \S+(?: [^\s,;)]+){0,2})?/g
+  /\[ -n "[^"\s]*" \] \|\| export \S+|unset(?: [A-Z][A-Z0-9_]+)+|(?:[a-z_]+: )?\{ [^{}]*(?:\{[^{}]*\}[^{}]*)* ?\}|(?:[A-Z_]{1,40}=\S{1,80} )?\b(?:sso-reconcile|aws|sudo|curl|npm)(?: [a-z][\w./@:-]*){1,2}(?: --?[a-z][\w-]*(?:[ =](?!-)[^\s,;)]+)?)*(?: -- \S+(?: [^\s,;)]+){0,2})?/g
 
 // A character that the text does not hold, which is as wide as a blank and no place to break a line.
 function glueFor(text: string): string {

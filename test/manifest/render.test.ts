@@ -64,3 +64,18 @@ test('colour marks the place, the severity, the carets and the word hint', () =>
     '<bold>f:1:1</>  <yellow>warning</>  m\n> 1 | a\n    | <red>^</>\n  <cyan>hint:</> h',
   )
 })
+
+test('what a person copies stays in one line where it fits into one', () => {
+  const line = `[ -n "\${AWS_PROFILE-}" ] || export AWS_PROFILE='personal'`
+  const hint = `add this line to ~/.bash_profile: ${line}; or add to sso.yaml: checklist: { activated: { second: todo } }`
+  const list: readonly Diagnostic[] = [{ severity: 'warning', code: 'x', message: 'm', hint }]
+  const text = renderDiagnostics(list, { sources: new Map(), width: 66, wrap: true })
+  const narrower = renderDiagnostics(list, { sources: new Map(), width: 50, wrap: true })
+  expect(narrower).toMatch(/^ +checklist: \{ activated: \{ second: todo \} \}$/m)
+  expect(text.split('\n').map((one) => one.trim())).toEqual([
+    'warning  m',
+    'hint: add this line to ~/.bash_profile:',
+    `${line}; or`,
+    'add to sso.yaml: checklist: { activated: { second: todo } }',
+  ])
+})

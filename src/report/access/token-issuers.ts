@@ -2,7 +2,7 @@ import type { TokenIssuer, TokenIssuers } from '../../access/token-issuers.ts'
 import type { JsonObject } from '../../model/json.ts'
 import { escapeHtml } from '../../text/html.ts'
 import { shownIn } from '../../text/shown.ts'
-import { hanging } from '../../text/wrap.ts'
+import { hanging, listItem } from '../../text/wrap.ts'
 import { inline } from '../markdown.ts'
 
 /** True where there is anything to tell of trusted token issuers. Pure. */
@@ -28,7 +28,7 @@ export function issuersText(seen: TokenIssuers | undefined, width: number): read
   return [
     '',
     ...(issuers.length > 0 ? hanging(`${heading}:`, width) : []),
-    ...issuers.flatMap((one) => hanging(lineOf(one), width, 2)),
+    ...issuers.flatMap((one) => listItem(lineOf(one), width, 2)),
     ...(unread === undefined ? [] : hanging(unreadLine(unread), width)),
   ]
 }
