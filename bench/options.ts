@@ -18,7 +18,12 @@ export interface Options {
 
 const help = `npm run bench -- [size...] [--only part,...] [--all] [--json file]
 
-Sizes: ${Object.keys(worlds).join(', ')}; by default all but the last.
+Sizes (by default all but the last):
+  S          1 account, 1 permission set, 1 user
+  M          10 accounts, 10 permission sets, 20 users, 200 assignments
+  L          50 accounts, 30 permission sets, 100 users, 2,000 assignments
+  XL         300 accounts, 100 permission sets, 500 users, 100 groups, 5,000 assignments
+  XXL        3,000 accounts, 100 permission sets, 10,000 users, 400 groups, 19,745 assignments
 Parts:
   plan       a plan that finds nothing to change, 50 ms a call: calls, seconds, CPU time, memory
   limit      the same plan against 20 calls a second

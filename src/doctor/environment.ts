@@ -9,8 +9,9 @@ export const environment: Check = {
   name: 'environment',
   title: 'Shell',
   examine(evidence) {
-    const { local, manifest } = evidence
-    if (!local) return []
+    const { local, manifest, rehearsed } = evidence
+    // A sandbox has a home of its own, of which no shell knows: what is set in this one is not looked at.
+    if (!local || rehearsed) return []
     const { profile, defaultProfile } = local.env
     const desired = manifest?.manifest.local?.shell?.aws_profile
     return [
