@@ -5,7 +5,7 @@ import { awsFlag, trailing } from '../text/quote.ts'
 import { accountInstance } from './account-instance.ts'
 import { keyTrouble } from './key-errors.ts'
 import { oneLine } from './one-line.ts'
-import { actionOf, type OperationName } from './operations.ts'
+import { actionOf, type Definition, type OperationName, operations } from './operations.ts'
 import { connectionTimeout, requestTimeout } from './patience.ts'
 import type { Route } from './route.ts'
 import { waited } from './waited.ts'
@@ -19,7 +19,7 @@ interface Known {
   readonly text?: RegExp
   /** What happened, after "sso:ListInstances". */
   readonly says: string | ((thrown: unknown) => string)
-  hint(action: string, route: Route): string
+  hint(action: string, route: Route, access: Definition['access']): string
 }
 
 // First match wins. Names are those of the SDK's modelled errors, of the signing layer and of Node's sockets.
@@ -133,8 +133,8 @@ const known: readonly Known[] = [
     names:
       /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|TimeoutError|NetworkingError|AggregateError)$/,
     says: 'got no response',
-    hint: (_action, route) =>
-      `check the network, the region (${route.region}) and AWS_ENDPOINT_URL if it is set; whether it was carried out is unknown; running this again is safe`,
+    hint: (_action, route, access) =>
+      `check the network, the region (${route.region}) and AWS_ENDPOINT_URL if it is set; ${access === 'write' ? 'whether it was carried out is unknown; ' : ''}running this again is safe`,
   },
 ]
 
@@ -157,7 +157,8 @@ export function translate(thrown: unknown, operation: OperationName, route: Rout
       code: entry?.code ?? 'aws-error',
       message: `${action} ${typeof says === 'string' ? says : says(thrown)} (${[name, reason].filter(Boolean).join(', ')}${text ? `: ${text}` : ''})`,
       hint:
-        entry?.hint(action, route) ?? 'run this again; if it persists, search for the operation and error name above',
+        entry?.hint(action, route, (operations[operation] as Definition).access) ??
+        'run this again; if it persists, search for the operation and error name above',
     },
     { cause: thrown },
   )

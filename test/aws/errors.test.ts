@@ -9,8 +9,8 @@ function thrown(name: string, message = 'as AWS put it', rest: object = {}): Err
   return Object.assign(new Error(message), { name }, rest)
 }
 
-function translated(cause: unknown) {
-  const refusal = translate(cause, 'ListPermissionSets', route)
+function translated(cause: unknown, operation: Parameters<typeof translate>[1] = 'ListPermissionSets') {
+  const refusal = translate(cause, operation, route)
   const [diagnostic] = refusal.diagnostics
   return { refusal, code: diagnostic?.code, message: diagnostic?.message ?? '', hint: diagnostic?.hint ?? '' }
 }
@@ -78,6 +78,12 @@ describe('what AWS or the way to it throws', () => {
       'aws-unreachable',
       'sso:ListPermissionSets got no response (ECONNREFUSED: connect)',
     ])
+  })
+
+  it('leaves open whether a change was carried out, and nothing of a question', () => {
+    const cause = Object.assign(new Error('reset'), { code: 'ECONNRESET' })
+    expect(translated(cause, 'CreateUser').hint).toContain('whether it was carried out is unknown')
+    expect(translated(cause).hint).not.toContain('carried out')
   })
 
   it('names a group of socket errors too, which Node throws for a host with several addresses', () => {
