@@ -126,7 +126,7 @@ interface Trying {
   }
 }
 
-/** Has the next pages of lists wait before what begins (`isNextPage`). Gives the client. */
+/** Has the next pages of lists go before what begins (`isNextPage`). Gives the client. */
 export function pagesFirst<C extends Trying>(client: C): C {
   const { config, middlewareStack } = client
   middlewareStack.addRelativeTo(
