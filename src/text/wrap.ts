@@ -15,12 +15,15 @@ const HEAD =
 
 /**
  * The same for a text that holds names. A name may hold spaces, and where the line is broken at one of them, what follows must not pass
- * for a line of the report: it stands two columns further in.
+ * for a line of the report: it stands further in than those do.
  */
 export function hanging(text: string, width: number, indent = 0): string[] {
-  return wrapped(text, width, indent).map((line, index) =>
-    index > 0 && HEAD.test(line.trimStart()) ? `  ${line}` : line,
-  )
+  return wrapped(text, width, indent).map((line, index) => (index > 0 ? inoffensive(line, indent) : line))
+}
+
+// Lines of reports begin in the first column or in the third.
+function inoffensive(line: string, indent: number): string {
+  return HEAD.test(line.trimStart()) ? `${' '.repeat(Math.max(2, 4 - indent))}${line}` : line
 }
 
 /**
@@ -29,7 +32,7 @@ export function hanging(text: string, width: number, indent = 0): string[] {
  */
 export function listItem(text: string, width: number, indent: number): string[] {
   const [first = '', ...more] = wrapped(text, width - 2, indent)
-  return [HEAD.test(first.trimStart()) ? `  ${first}` : first, ...more.map((line) => `  ${line}`)]
+  return [inoffensive(first, indent), ...more.map((line) => `  ${line}`)]
 }
 
 /** The same for a text after a label such as `Next:`, with every line below the first one under the text. */

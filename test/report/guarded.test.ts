@@ -116,6 +116,6 @@ it('a name that is broken at a space begins no line of a report', () => {
   const text = `Some words of ours about ${'x'.repeat(20)} Plan: 1 to create and more words after it`
   expect(hanging(text, 50)).toEqual([
     `Some words of ours about ${'x'.repeat(20)}`,
-    '  Plan: 1 to create and more words after it',
+    '    Plan: 1 to create and more words after it',
   ])
 })
