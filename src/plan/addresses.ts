@@ -59,8 +59,23 @@ export function nearestAddress(word: string, known: Known): string | undefined {
   const kind = written.slice(0, written.indexOf('/') + 1)
   // Another account is never what was meant: who pastes a suggestion would change something elsewhere.
   const account = accountIn(written)
-  const all = [...allAddresses(known)].filter((one) => one.startsWith(kind) && accountIn(one) === account)
-  return nearest(written, all)
+  const addresses = allAddresses(known)
+  const all = [...addresses].filter((one) => one.startsWith(kind) && accountIn(one) === account)
+  const likely = nearest(written, all)
+  return likely === undefined || isAboutOthers(written, likely, addresses) ? undefined : likely
+}
+
+/** True where a relation is guessed of something else than a word names, which is there and was not mistyped. */
+function isAboutOthers(word: string, likely: string, all: ReadonlySet<string>): boolean {
+  const [given, guessed] = [partsOf(word), partsOf(likely)]
+  if (given.length < 2) return false
+  const names = new Set([...all].map(partsOf).flatMap(([name = '', ...others]) => (others.length > 0 ? [] : [name])))
+  return given.some((part, index) => part !== guessed[index] && names.has(part))
+}
+
+/** The names in an address: one, or those of the things that it relates. */
+function partsOf(at: string): readonly string[] {
+  return at.slice(at.indexOf('/') + 1).split(/[:@]/)
 }
 
 function accountsOf({ manifest: { manifest }, facts }: Known): ReadonlyMap<string, string> {

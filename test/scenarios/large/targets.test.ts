@@ -131,7 +131,7 @@ describe('a plan of XL for one user', () => {
   })
 
   it.each(['user/nobody', 'membership/group2:nobody'])(
-    'of whom there is none (%s) is not looked for in what has no users',
+    'of whom there is none (%s) is not looked for among permission sets and assignments',
     async (target) => {
       const world: World = worlds.XL()
       const cloud = await newCloud({ accounts: world.accounts.slice(1), contents: world.contents })
@@ -141,6 +141,20 @@ describe('a plan of XL for one user', () => {
       expect((await cloud.calls()).length).toBeLessThan(400)
     },
   )
+
+  it('guesses nobody else for somebody who is no member', async () => {
+    const office = newOffice((await newCloud()).url, {
+      users: { ann: person('ann'), bob: person('bob') },
+      groups: { ops1: { members: ['bob'] }, ops2: { members: ['ann'] } },
+    })
+    for (const target of ['membership/ops2:bob', 'membership/ops1:ann'])
+      expect((await office.plan('--target', target)).diagnostics).toMatchObject([
+        { code: 'target-unknown', hint: expect.not.stringContaining('did you mean') },
+      ])
+    expect((await office.plan('--target', 'membership/ops3:bob')).diagnostics).toMatchObject([
+      { hint: 'did you mean --target membership/ops1:bob?' },
+    ])
+  })
 
   it('asks for no assignment and no content of a permission set', async () => {
     const world: World = worlds.XL()
