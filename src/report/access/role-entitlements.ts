@@ -3,7 +3,7 @@ import type { JsonObject } from '../../model/json.ts'
 import { plural } from '../../text/count.ts'
 import { escapeHtml } from '../../text/html.ts'
 import { shownIn } from '../../text/shown.ts'
-import { hanging } from '../../text/wrap.ts'
+import { hanging, listItem } from '../../text/wrap.ts'
 import { inline } from '../markdown.ts'
 import { accountText } from './words.ts'
 
@@ -22,7 +22,7 @@ function holder({ principal_type, principal, principal_id, members }: RoleEntitl
 export function entitlementsText(seen: RoleEntitlements | undefined, width: number): readonly string[] {
   const { roles } = shownIn(seen ?? { roles: [] })
   if (roles.length === 0) return []
-  return ['', ...hanging(`${heading}:`, width), ...roles.flatMap((one) => hanging(lineOf(one), width, 2))]
+  return ['', ...hanging(`${heading}:`, width), ...roles.flatMap((one) => listItem(lineOf(one), width, 2))]
 }
 
 /** As a part of a Markdown page. Pure. */

@@ -71,7 +71,7 @@ function roleText({ width, roles }: Screen): string[] {
 function latentGrants(idle: Access['idle'], { width, roles }: Screen): string[] {
   if (idle.length === 0) return []
   const grants = idle.flatMap((one) => [
-    ...hanging(`${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}`, width, 2),
+    ...listItem(`${one.group}: ${one.permission_set} (${one.session_duration}) on ${accountText(one)}`, width, 2),
     ...(roles ? [`    ${arnOf(one)}`] : []),
   ])
   return [...wrapped('Granted to empty groups (no one has this yet):', width, 0), ...grants]

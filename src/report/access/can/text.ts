@@ -1,7 +1,7 @@
 import type { CanRow } from '../../../access/can.ts'
 import { shownIn } from '../../../text/shown.ts'
 import { tableLines } from '../../../text/table.ts'
-import { hanging, wrapped } from '../../../text/wrap.ts'
+import { hanging, listItem, wrapped } from '../../../text/wrap.ts'
 import { type Style, styleOf } from '../../style.ts'
 import { arnOf, type RolesTold } from '../roles.ts'
 import { accountText, remarksOf, wayOf } from '../words.ts'
@@ -36,7 +36,7 @@ function remarks(report: CanReport, width: number): string[] {
 function idleLines({ can, roles }: CanReport, width: number): string[] {
   if (can.idle.length === 0) return []
   const grants = can.idle.flatMap((one) => [
-    ...hanging(`${one.group}: ${idleWords(one)}`, width, 2),
+    ...listItem(`${one.group}: ${idleWords(one)}`, width, 2),
     ...(roles ? [`    ${arnOf(one)}`] : []),
   ])
   return [...wrapped('Granted to empty groups (no one has this yet):', width, 0), ...grants]
@@ -86,7 +86,7 @@ function stacked(rows: readonly CanRow[], { width, roles }: Room, style: Style):
     const what = hanging(`${row.permission_set}  ${wayOf(row)}  ${answerWords(row.verdict)}`, width, 4)
     return [
       ...(newUser ? hanging(row.user, width).map((line) => style.strong(line)) : []),
-      ...(newAccount ? hanging(accountText(row), width, 2) : []),
+      ...(newAccount ? listItem(accountText(row), width, 2) : []),
       ...[...what, ...hanging(detailOf(row), width, 6)].map((line) => emphasised(line, row, style)),
       ...(roles ? [`      ${arnOf(row)}`] : []),
     ]
