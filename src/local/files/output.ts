@@ -1,4 +1,4 @@
-import { fstatSync, statSync, writeSync } from 'node:fs'
+import { constants, fstatSync, openSync, statSync, writeSync } from 'node:fs'
 import { devNull } from 'node:os'
 import { errorCode } from './disk.ts'
 
@@ -27,6 +27,32 @@ export function mayBeTerminal(descriptor: number): boolean {
   } catch {
     return true
   }
+}
+
+/**
+ * Another way into a pipe, which never waits: what is open already is shared with other programs, and to change how it waits would change it
+ * for them. Undefined for what is no pipe, and where the system has no such way.
+ */
+export function wayIntoPipe(descriptor: number): number | undefined {
+  try {
+    if (!fstatSync(descriptor).isFIFO()) return undefined
+    return openSync(`/proc/self/fd/${descriptor}`, constants.O_WRONLY | constants.O_NONBLOCK)
+  } catch {
+    return undefined
+  }
+}
+
+/** Writes as much to a pipe as it takes without waiting, and gives the rest. Throws the system's error where nobody reads any more. */
+export function writeSome(way: number, bytes: Buffer): Buffer {
+  for (let from = 0; from < bytes.length; ) {
+    try {
+      from += writeSync(way, bytes, from)
+    } catch (cause) {
+      if (errorCode(cause) !== 'EAGAIN') throw cause
+      return bytes.subarray(from)
+    }
+  }
+  return bytes.subarray(bytes.length)
 }
 
 /**

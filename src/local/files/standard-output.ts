@@ -1,5 +1,5 @@
 import { once } from '../../model/once.ts'
-import { mayBeTerminal, takesAtOnce, writeWhole } from './output.ts'
+import { mayBeTerminal, takesAtOnce, wayIntoPipe, writeSome, writeWhole } from './output.ts'
 
 /** Takes a text, and says when it has been taken or why it was not. May throw instead. */
 export type Taking = (text: string, done: (cause?: Error | null) => void) => unknown
@@ -21,8 +21,20 @@ export function output(fd: number, standard: () => NodeJS.WriteStream): Output {
     writeWhole(fd, text)
     done()
   }
-  const take: Taking = takesAtOnce(fd, isTTY) ? atOnce : (text, done) => stream().write(text, done)
+  const take = takesAtOnce(fd, isTTY) ? atOnce : intoPipe(isTTY ? undefined : wayIntoPipe(fd), stream)
   return { isTTY, columns: isTTY ? stream().columns : undefined, stream, take }
+}
+
+/** Node's own stream takes what a pipe does not take at once, and from then on everything, so that the order stays. */
+function intoPipe(way: number | undefined, stream: () => NodeJS.WriteStream): Taking {
+  let isFull = way === undefined
+  return (text, done) => {
+    const bytes = Buffer.from(text, 'utf8')
+    const rest = way === undefined || isFull ? bytes : writeSome(way, bytes)
+    if (rest.length === 0) return done()
+    isFull = true
+    return stream().write(rest, done)
+  }
 }
 
 function quiet(stream: NodeJS.WriteStream): NodeJS.WriteStream {

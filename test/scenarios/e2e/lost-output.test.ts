@@ -142,3 +142,24 @@ describe('an apply goes on whatever becomes of its output', () => {
     expect(center.relay.calls.filter((one) => one.startsWith('Create'))).toEqual([])
   })
 })
+
+// What Node.js calls a pipe is a socket; a shell's is one.
+describe('a pipe of a shell', () => {
+  const piped = (command: string) => {
+    const desk = newDesk()
+    return outcome(spawn('sh', ['-c', command, process.execPath, binary], { cwd: desk.work, env: environment(desk) }))
+  }
+
+  test('gives a slow reader all of a large result, in its order', async () => {
+    const { stdout } = await piped('"$0" "$1" schema')
+    expect(stdout.length).toBeGreaterThan(1 << 16)
+    const slow = await piped('{ "$0" "$1" schema; "$0" "$1" --version; "$0" "$1" schema; } | { sleep 0.3; cat; }')
+    expect(slow.stdout).toMatch(/^\{.*\}\n\d+\.\d+\.\d+\n\{.*\}\n$/s)
+    expect(slow.stdout.replace(/^\d+\.\d+\.\d+\n/m, '')).toBe(stdout + stdout)
+  })
+
+  test('that nobody reads any more is told of', async () => {
+    const { stderr } = await piped('{ sleep 0.3; "$0" "$1" schema; echo "code $?" >&2; } | true')
+    expect(stderr).toMatch(/^error {2}the result could not be written to standard output: [^\n]*\(EPIPE\)\ncode 1\n$/)
+  })
+})
