@@ -147,7 +147,7 @@ const diagnosis =
 
 /** What begins a line of a report itself; in the place where it begins one. A name of a user has no blank behind such a word. */
 const heads =
-  /^(?:(?:Plan|Access|Applied|Stopped|Next|Refused| {0,2}hint):(?:\s|$)|No changes|Apply exactly|error\b|warning\b| {2}[-+~!] |\[\d+\/\d+\])/
+  /^(?:(?:Plan|Access|Applied|Stopped|Next|Refused| {0,2}hint):(?:\s|$)|No changes|Apply exactly|error\b|warning\b| {2}[-+~!] |\[\d+\/\d+\] )/
 
 // Where lines are broken, how many there are depends on the lengths of names.
 function forgedIn({ text, tame }: Told): readonly string[] {
