@@ -3,7 +3,10 @@ import { replaced } from './world.ts'
 
 const token = /zq\w\dqz/g
 
-/** What differs from world to world besides the texts: digests, moments, places in lines, lengths. */
+/**
+ * What differs from world to world besides the texts: digests, moments, places in lines, lengths. Lines end at line feeds alone: whatever
+ * else ends one somewhere is written out in a report, and not in a name.
+ */
 function levelled(text: string): string {
   return text
     .replace(/\b[0-9a-f]{64}\b|(?<=--expect )[0-9a-f]{16}\b|(?<=reviewed \()[0-9a-f]{16}(?=\))/g, 'DIGEST')
@@ -11,12 +14,12 @@ function levelled(text: string): string {
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, 'MOMENT')
     .replace(/(?<=MOMENT \()\d+ minutes left/g, 'TIME left')
     .replace(/(?<=\.yaml:\d+):\d+/g, ':COLUMN')
-    .replace(/(created|updated|deleted|re-provisioned) +\d+s$/gm, '$1')
+    .replace(/(created|updated|deleted|re-provisioned) +\d+s(?![^\n])/g, '$1')
     .replace(/(?<=\()\d+s(?=\))/g, 'SECONDS')
     .replace(/http:\/\/127\.0\.0\.1:\d+\/\S*/g, 'ADDRESS')
-    .replace(/^[A-Z]{4}-[A-Z]{4}$/gm, 'CODE')
+    .replace(/(?<![^\n])[A-Z]{4}-[A-Z]{4}(?![^\n])/g, 'CODE')
     .replaceAll("'", '')
-    .replace(/^\[\d+\/\d+\]/gm, '[COUNT]')
+    .replace(/(?<![^\n])\[\d+\/\d+\]/g, '[COUNT]')
     .replace(/\^+/g, '^')
     .replace(/-{3,}/g, '---')
     .replace(/[^\S\n]+/g, ' ')
