@@ -1,4 +1,4 @@
-import { kindCalled } from '../kinds/called.ts'
+import { kindAhead } from '../kinds/called.ts'
 import { kindNames } from '../kinds/index.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import { accountWords } from '../model/account-words.ts'
@@ -98,9 +98,8 @@ function accountIn(written: string): string | undefined {
 }
 
 function withKind(word: string): string {
-  const end = word.indexOf('/')
-  const kind = end < 0 ? undefined : kindCalled(word.slice(0, end))
-  return kind === undefined ? word : kind + word.slice(end)
+  const kind = kindAhead(word)
+  return kind === undefined ? word : kind + word.slice(word.indexOf('/'))
 }
 
 function allAddresses({ desired, live }: Known): ReadonlySet<string> {

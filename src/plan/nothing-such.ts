@@ -1,4 +1,4 @@
-import { kindCalled } from '../kinds/called.ts'
+import { addressAdvice, kindAhead } from '../kinds/called.ts'
 import { sectionMissing } from '../kinds/sections.ts'
 import type { LoadedManifest } from '../manifest/load.ts'
 import { type Address, shownAddress } from '../model/address.ts'
@@ -28,7 +28,7 @@ function severalSuch(given: string, all: readonly Address[], flag: string): Said
 
 /** What a manifest does not speak of may well be there, and is not read. */
 function notLookedFor(word: string, given: string, { live, manifest }: Sides): Said | undefined {
-  const kind = kindCalled(word.slice(0, Math.max(word.indexOf('/'), 0)))
+  const kind = kindAhead(word)
   const section = kind && live[kind].size === 0 ? sectionMissing(kind, manifest.manifest) : undefined
   if (section === undefined) return undefined
   const message = `${given} was not looked for: ${manifest.file} has no ${section}, and so leaves it alone`
@@ -37,7 +37,6 @@ function notLookedFor(word: string, given: string, { live, manifest }: Sides): S
 
 function unknown(word: string, given: string, sides: Sides, flag: string): Said {
   const likely = nearestAddress(word, sides)
-  const how = 'write addresses as a plan shows them, for example permission-set/Admin or user/taro'
-  const hint = likely === undefined ? how : `did you mean ${flag}${quoted(shownAddress(likely))}?`
+  const hint = likely === undefined ? addressAdvice : `did you mean ${flag}${quoted(shownAddress(likely))}?`
   return [`${given} matches nothing in the manifest or the current state`, { hint }]
 }

@@ -3,7 +3,7 @@ import { readFacts } from '../aws/facts.ts'
 import { openLook } from '../aws/look.ts'
 import type { Reader } from '../aws/port.ts'
 import { beyondBounds } from '../kinds/assignment/bounds.ts'
-import { kindCalled } from '../kinds/called.ts'
+import { kindAhead } from '../kinds/called.ts'
 import type { ReadContext } from '../kinds/contexts.ts'
 import { kindNamed, kinds } from '../kinds/index.ts'
 import { describedSets } from '../kinds/permission-set/live-sets.ts'
@@ -86,7 +86,7 @@ function aboutKinds({ selected, options }: Session, takesOnly: boolean): (kind: 
 
 /** True where things of a kind may come along with a target; of a target that names no kind any may. */
 function goesWith(name: KindName, target: string): boolean {
-  const meant = kindCalled(target.slice(0, Math.max(target.indexOf('/'), 0)))
+  const meant = kindAhead(target)
   return (
     meant === undefined ||
     meant === name ||

@@ -1,4 +1,4 @@
-import { kindCalled } from '../kinds/called.ts'
+import { addressAdvice, kindAhead, kindCalled } from '../kinds/called.ts'
 import { cloudKinds, kindNames, localKinds } from '../kinds/index.ts'
 import { type Diagnostic, error, Refusal } from '../model/diagnostic.ts'
 import type { KindName } from '../model/specs.ts'
@@ -25,22 +25,20 @@ function kindsOf(word: string): readonly KindName[] | undefined {
 
 /** Throws a Refusal for targets that begin with no kind: they are nobody's addresses, whatever there is. */
 export function refuseNoAddresses(targets: readonly string[] = []): void {
-  const wrong = targets.filter((one) => kindCalled(one.split('/', 1)[0] ?? '') === undefined || !one.includes('/'))
+  const wrong = targets.filter((one) => kindAhead(one) === undefined)
   if (wrong.length > 0) throw new Refusal(wrong.map(noAddress))
 }
 
 function noAddress(target: string): Diagnostic {
+  const hint = `${adviceFor(target)} kinds are ${kindNames.join(', ')}`
+  return error('target-unknown', `--target ${target} does not begin with a kind`, { hint })
+}
+
+function adviceFor(target: string): string {
   const [kind = '', ...name] = target.split('/')
+  if (name.length === 0) return `put its kind in front, as a plan shows it, for example user/${target};`
   const likely = nearest(kind, kindNames)
-  const hint =
-    name.length === 0
-      ? `put its kind in front, as a plan shows it, for example user/${target}`
-      : likely === undefined
-        ? 'write addresses as a plan shows them, for example permission-set/Admin or user/taro'
-        : `did you mean --target ${quoted([likely, ...name].join('/'))}?`
-  return error('target-unknown', `--target ${target} does not begin with a kind`, {
-    hint: `${hint}${hint.endsWith('?') ? '' : ';'} kinds are ${kindNames.join(', ')}`,
-  })
+  return likely === undefined ? `${addressAdvice};` : `did you mean --target ${quoted([likely, ...name].join('/'))}?`
 }
 
 function noKind(unknown: readonly string[]): Diagnostic {

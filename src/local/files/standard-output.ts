@@ -26,13 +26,13 @@ export function output(fd: number, standard: () => NodeJS.WriteStream): Output {
 }
 
 /** Node's own stream takes what a pipe does not take at once, and from then on everything, so that the order stays. */
-function intoPipe(way: number | undefined, stream: () => NodeJS.WriteStream): Taking {
-  let isFull = way === undefined
+function intoPipe(first: number | undefined, stream: () => NodeJS.WriteStream): Taking {
+  let way = first
   return (text, done) => {
     const bytes = Buffer.from(text, 'utf8')
-    const rest = way === undefined || isFull ? bytes : writeSome(way, bytes)
+    const rest = way === undefined ? bytes : writeSome(way, bytes)
     if (rest.length === 0) return done()
-    isFull = true
+    way = undefined
     return stream().write(rest, done)
   }
 }
