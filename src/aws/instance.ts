@@ -42,34 +42,33 @@ export function chooseInstance(
   const { region, instance: id } = loaded.manifest.identity_center
   const mine = instances.filter(({ OwnerAccountId }) => isOwnedBy(management, OwnerAccountId))
   const [first, second] = id ? mine.filter((one) => one.InstanceArn?.endsWith(`/${id}`)) : mine
-  const at = loaded.position(['identity_center', id ? 'instance' : 'region'])
-  if (!first) throw new Refusal(noInstance(instances, region, id, at))
-  if (second)
-    throw new Refusal(
-      error('instance-ambiguous', `several Identity Center instances are visible in ${region}`, {
-        hint: `write identity_center.instance: ${mine.map((one) => one.InstanceArn?.split('/')[1]).join(' or ')}`,
-        ...(at ? { at } : {}),
-      }),
-    )
-  return first
+  if (first && !second) return first
+  const trouble = first ? severalInstances(mine, region) : noInstance(instances, region, id)
+  throw new Refusal(placedAt(trouble, loaded.position(['identity_center', id ? 'instance' : 'region'])))
 }
 
-function noInstance(
-  instances: readonly LiveInstance[],
-  region: string,
-  id: string | undefined,
-  at: Diagnostic['at'],
-): Diagnostic {
-  const place = at ? { at } : {}
+function placedAt(one: Diagnostic, at: Diagnostic['at']): Diagnostic {
+  return at ? { ...one, at } : one
+}
+
+function severalInstances(found: readonly LiveInstance[], region: string): Diagnostic {
+  return error('instance-ambiguous', `several Identity Center instances are visible in ${region}`, {
+    hint: `write identity_center.instance: ${idsOf(found).join(' or ')}`,
+  })
+}
+
+function idsOf(instances: readonly LiveInstance[]): readonly string[] {
+  return instances.flatMap(({ InstanceArn }) => InstanceArn?.split('/')[1] ?? [])
+}
+
+function noInstance(instances: readonly LiveInstance[], region: string, id: string | undefined): Diagnostic {
   if (id && instances.length > 0)
     return error('instance-missing', `instance ${id} is not visible in ${region}`, {
-      hint: `visible: ${instances.map((one) => one.InstanceArn?.split('/')[1]).join(', ')}`,
-      ...place,
+      hint: `visible: ${idsOf(instances).join(', ')}`,
     })
-  if (instances.length > 0) return accountInstance(region, at)
+  if (instances.length > 0) return accountInstance(region)
   return error('instance-none', `IAM Identity Center is not enabled in ${region}`, {
     hint: `enable it at ${consolePage(region)} (${enabling}), or correct identity_center.region: an instance is only visible in its home region; sso-reconcile doctor --scan checks all regions`,
-    ...place,
   })
 }
 
@@ -85,11 +84,10 @@ export async function homeInstance(
   const arn = listed.InstanceArn ?? ''
   const described: Output<'DescribeInstance'> = await reader.get('DescribeInstance', { InstanceArn: arn })
   const { region } = loaded.manifest.identity_center
-  const at = loaded.position(['identity_center', 'region'])
   const home = homeRegionOf(described) ?? homeRegionOf(listed)
-  if (home !== undefined && home !== region) throw new Refusal(replicaRegion(region, home, at))
-  const trouble = unready(described, listed, region, at)
-  if (trouble) throw new Refusal(trouble)
+  const isReplica = home !== undefined && home !== region
+  const trouble = isReplica ? replicaRegion(region, home) : unready(described, listed, region)
+  if (trouble) throw new Refusal(placedAt(trouble, loaded.position(['identity_center', 'region'])))
   const regions = (described.Regions ?? listed.Regions ?? []).flatMap(({ RegionName }) => RegionName ?? [])
   return {
     arn,
@@ -104,16 +102,13 @@ function unready(
   described: Output<'DescribeInstance'>,
   { Status }: LiveInstance,
   region: string,
-  at: Diagnostic['at'],
 ): Diagnostic | undefined {
   const trouble = statusTrouble(described.Status ?? Status, described.StatusReason, region)
-  const place = at ? { at } : {}
-  if (trouble) return error(trouble.code, trouble.message, { hint: trouble.hint, ...place })
+  if (trouble) return error(trouble.code, trouble.message, { hint: trouble.hint })
   // Absent means unknown: the member is younger than many servers.
   if (described.PermissionSetsEnabled === false)
     return error('permission-sets-disabled', 'permission sets are turned off for this instance of Identity Center', {
       hint: 'run sso-reconcile apply, which offers to turn them on (this cannot be undone)',
-      ...place,
     })
   return undefined
 }

@@ -9,9 +9,8 @@ export function replicaSentence(region: string, home: string): string {
  * What to say where the Region to work in is an additional one: it answers for the instance, and neither permission sets nor
  * assignments can be read there (UG/api-support-in-additional-regions).
  */
-export function replicaRegion(region: string, home: string, at?: Diagnostic['at']): Diagnostic {
+export function replicaRegion(region: string, home: string): Diagnostic {
   return error('region-replica', replicaSentence(region, home), {
     hint: `write region: ${home} under identity_center`,
-    ...(at ? { at } : {}),
   })
 }

@@ -5,11 +5,11 @@ import type { Syntax } from './yaml-syntax.ts'
 export type AliasTargets = ReadonlyMap<Alias, Node>
 
 /** Resolves all aliases in one walk; asking the document for each would walk it again every time. */
-export function aliasTargets({ document, text }: Syntax): AliasTargets {
-  if (!text.includes('*')) return new Map()
+export function aliasTargets({ contents, text }: Syntax): AliasTargets {
+  if (contents === undefined || !text.includes('*')) return new Map()
   const anchors = new Map<string, Node>()
   const targets = new Map<Alias, Node>()
-  visit(document, {
+  visit(contents, {
     Node(_key, node) {
       if (isAlias(node)) {
         const target = anchors.get(node.source)

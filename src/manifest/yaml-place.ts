@@ -24,14 +24,14 @@ interface PathStep {
 export function locate(places: Places, path: Path, of: 'key' | 'value'): Position {
   const { step, rest } = walk(places, path)
   // A key that is missing at the top is missing nowhere in particular.
-  if (of === 'key' && step.key === undefined && step.value === places.syntax.document.contents) return start(places)
+  if (of === 'key' && step.key === undefined && step.value === places.syntax.contents) return start(places)
   const { key, value } = step
   const preferred = of === 'key' || rest > 0 || isEmpty(value) ? (key ?? value) : value
   return preferred === undefined ? places.syntax.span(0, 0) : nodeSpan(places.syntax, preferred)
 }
 
 function start({ syntax }: Places): Position {
-  const offset = syntax.document.contents?.range?.[0] ?? 0
+  const offset = syntax.contents?.range?.[0] ?? 0
   return syntax.span(offset, offset)
 }
 
@@ -50,7 +50,7 @@ export function nodeSpan(syntax: Syntax, node: Node): Position {
 
 /** Follows a path as far as it exists; `rest` is the number of steps that do not. */
 function walk(places: Places, path: Path): { step: PathStep; rest: number } {
-  let step: PathStep = { key: undefined, value: places.syntax.document.contents ?? undefined, via: undefined }
+  let step: PathStep = { key: undefined, value: places.syntax.contents, via: undefined }
   for (const [index, name] of path.entries()) {
     const next = child(places, step, name)
     if (next === undefined) return { step, rest: path.length - index }

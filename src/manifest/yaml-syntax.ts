@@ -1,6 +1,7 @@
-import { type Document, type ParsedNode, visit } from 'yaml'
+import { type Document, type Node, visit } from 'yaml'
 import { type Diagnostic, error, type Position, Refusal } from '../model/diagnostic.ts'
 import { codePoint } from './finding.ts'
+import { jsonContents } from './json-contents.ts'
 import type { Slip } from './slips/slip.ts'
 import { slipsIn } from './slips/slips.ts'
 import type { Source } from './source.ts'
@@ -11,7 +12,8 @@ export interface Syntax {
   readonly source: Source
   /** The text that offsets refer to: without byte order mark. */
   readonly text: string
-  readonly document: Document.Parsed<ParsedNode>
+  /** The value at the top; absent where the text has none. */
+  readonly contents: Node | undefined
   /** Position of a range of offsets in the text. */
   span(start: number, end: number): Position
 }
@@ -22,6 +24,13 @@ export function parseYaml(source: Source): Syntax {
   const starts = lineStarts(text)
   refuseControlCharacters(source.file, text)
   const span = (start: number, end: number) => spanOf(source.file, starts, start, Math.min(end, text.length))
+  const json = jsonContents(text)
+  if (json !== undefined) return { source, text, contents: json, span }
+  return { source, text, contents: contentsOf(text, span), span }
+}
+
+/** Throws a Refusal with the syntax errors. */
+function contentsOf(text: string, span: Span): Node | undefined {
   const parsed = parse(text, span)
   const { document } = parsed
   const quotes = document ? quotesOf(document) : () => []
@@ -33,7 +42,7 @@ export function parseYaml(source: Source): Syntax {
   const directive = document && oldVersion(document, text, span)
   const first = firstOfEachLine(directive === undefined ? errors : [directive, ...errors])
   if (first.length > 0 || document === undefined) throw new Refusal(first)
-  return { source, text, document, span }
+  return document.contents ?? undefined
 }
 
 /** YAML forbids them; the parser does not notice, and uses some as marks of its own. */

@@ -43,7 +43,7 @@ export function readTree(syntax: Syntax, rules: ScalarRules): Tree {
     notAllowed: new Set(),
     aliased: 0,
   }
-  const value = read(reading, syntax.document.contents ?? undefined, [], [])
+  const value = read(reading, syntax.contents, [], [])
   return {
     value,
     diagnostics: allowedAtOnce(reading),

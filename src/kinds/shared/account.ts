@@ -4,6 +4,7 @@ import type { Address } from '../../model/address.ts'
 import { type Diagnostic, error, warning } from '../../model/diagnostic.ts'
 import { type Account, accountLabel, accountNamed, type Facts, inactiveWords, isActive } from '../../model/facts.ts'
 import { grouped } from '../../model/grouped.ts'
+import { once } from '../../model/once.ts'
 import type { Entry, State } from '../../model/state.ts'
 import type { LiveContext } from '../contexts.ts'
 import { noAccount } from './no-account.ts'
@@ -94,20 +95,17 @@ export function seenToHaveLeft({ assignment }: State, facts: Facts): HasLeft {
 
 function wrongNicknames(loaded: LoadedManifest, facts: Facts, hasLeft: HasLeft): Diagnostic[] {
   return Object.entries(loaded.manifest.accounts ?? {}).flatMap(([nickname, id]) => {
+    const isWrong = nickname === 'management' && id !== facts.management
+    if (!isWrong && (known(id, facts) || hasLeft(id))) return []
     const at = loaded.position(['accounts', nickname])
-    if (nickname === 'management' && id !== facts.management)
-      return [
-        error(
-          'account-not-management',
-          `accounts.management is ${id}, but the management account is ${facts.management}`,
-          {
-            hint: `write "${facts.management}", or remove the line: it is looked up when online`,
-            ...(at ? { at } : {}),
-          },
-        ),
-      ]
-    return known(id, facts) || hasLeft(id) ? [] : [noAccount(id, facts, at)]
+    return [isWrong ? notManagement(id, facts, at) : noAccount(id, facts, at)]
   })
+}
+
+function notManagement(id: string, { management }: Facts, at: Diagnostic['at']): Diagnostic {
+  const message = `accounts.management is ${id}, but the management account is ${management}`
+  const hint = `write "${management}", or remove the line: it is looked up when online`
+  return error('account-not-management', message, { hint, ...(at ? { at } : {}) })
 }
 
 function emptySelectors(loaded: LoadedManifest, facts: Facts, hasLeft: HasLeft): Diagnostic[] {
@@ -123,14 +121,14 @@ function emptySelectors(loaded: LoadedManifest, facts: Facts, hasLeft: HasLeft):
     ),
     ...(delegate === undefined ? [] : [[delegate, ['identity_center', 'delegated_administrator']] as const]),
   ].map(([selector, path]) => [selector, [...path]] as const)
-  const places = grouped(used.map(([selector, path]) => [JSON.stringify(selector), path]))
+  const places = once(() => grouped(used.map(([selector, path]) => [JSON.stringify(selector), path])))
   return used.flatMap(([selector, path]) => {
     const found = accountIds(selector, loaded, facts)
     if (found.length > 1 && typeof selector !== 'string' && 'name' in selector && matters(found, path, facts))
       return [ambiguous(selector.name ?? '', found, loaded.position(path))]
     if (found.some((id) => known(id, facts) || hasLeft(id)) || isNickname(selector, loaded)) return []
     // Told once, where it is named first.
-    const all = places.get(JSON.stringify(selector)) ?? []
+    const all = places().get(JSON.stringify(selector)) ?? []
     return all[0] === path ? [noAccount(selector, facts, loaded.position(path), all.length)] : []
   })
 }
