@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import type { Faults } from '../src/sandbox/faults/faults.ts'
 import type { Counts } from './least.ts'
 import { binary, type Place, runNode, type Usage } from './program.ts'
-import { region, type World } from './worlds.ts'
+import { manifestText, region, type World } from './worlds.ts'
 
 /** A run of the program against an Identity Center: what it took, and what it asked. */
 export interface Run extends Usage {
@@ -28,10 +28,11 @@ export interface Center {
 }
 
 /** Starts one with the accounts of a world, and with all the rest of it where it is not to be empty. */
-export async function openCenter({ accounts, contents, manifest }: World, isEmpty = false): Promise<Center> {
+export async function openCenter(world: World, isEmpty = false): Promise<Center> {
+  const { accounts, contents } = world
   const folder = mkdtempSync(join(tmpdir(), 'sso-reconcile-bench-'))
   mkdirSync(join(folder, 'home'))
-  writeFileSync(join(folder, 'sso.yaml'), JSON.stringify(manifest))
+  writeFileSync(join(folder, 'sso.yaml'), manifestText(world))
   const { child, url } = await serve(folder)
   const admin = (method: string, page: string, body?: unknown) => ask(`${url}/_sandbox/${page}`, method, body)
   await admin('POST', 'accounts', accounts)

@@ -32,8 +32,8 @@ const quick: ReadonlySet<string> = new Set(['S', 'M'])
 const large: ReadonlySet<string> = new Set(['XL', 'XXL'])
 const say = (text: string) => void process.stderr.write(`${text}\n`)
 
-async function measure(size: WorldName, { parts, all }: Options, without: string | undefined): Promise<Measured> {
-  const world = worlds[size]()
+async function measure(size: WorldName, { parts, all, yaml }: Options, without: string | undefined): Promise<Measured> {
+  const world = { ...worlds[size](), ...(yaml ? { written: 'yaml' as const } : {}) }
   const isApplied = parts.has('apply') && (all || !large.has(size))
   say(`${size}: ${isApplied ? 'apply' : 'filled through the admin pages'}`)
   const { apply, center } = isApplied
@@ -100,7 +100,8 @@ function lookRows({ size, looks = [] }: Measured) {
   }))
 }
 
-const notes = (without: string | undefined, sizes: readonly string[]) => [
+const notes = (without: string | undefined, { sizes, yaml }: Options) => [
+  `Manifests: YAML in ${yaml ? 'all sizes' : 'S and M, as people write them, and JSON beyond, as programs do'}.`,
   `plan, reader, Terraform and apply with ${latency} ms before each answer; at ${perSecond}/s without, and whatever comes faster is refused.`,
   'least: the fewest calls that can tell as much. reader: a program that reads the same and does nothing with it.',
   'apply: from empty; a change: calls for each, those that ask how it stands with them; at least: a look, one call a change and a look, at the limit.',
@@ -124,7 +125,7 @@ async function main(options: Options): Promise<void> {
   const lines = [
     `${machineWords(at)}\n`,
     table(rows.map(rowOf)),
-    ...notes(parts.has('terraform') ? without : undefined, sizes),
+    ...notes(parts.has('terraform') ? without : undefined, options),
     ...(looks.length > 0 ? ['', table(looks)] : []),
     ...(start
       ? [

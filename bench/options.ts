@@ -12,11 +12,13 @@ export interface Options {
   readonly parts: ReadonlySet<PartName>
   /** What takes long is measured for every size. */
   readonly all: boolean
+  /** All manifests are YAML, those too that a program would write as JSON. */
+  readonly yaml: boolean
   /** Where the numbers are written. */
   readonly json: string
 }
 
-const help = `npm run bench -- [size...] [--only part,...] [--all] [--json file]
+const help = `npm run bench -- [size...] [--only part,...] [--all] [--yaml] [--json file]
 
 Sizes (by default all but the last):
   S          1 account, 1 permission set, 1 user
@@ -34,6 +36,7 @@ Parts:
   profiles   2,000 profiles in ~/.aws/config
   paced      an apply from empty against 20 calls a second; only where it is named
   looks      plan, plan --thorough, plan --target, access and init, by calls and memory; only where it is named
+Manifests are YAML in S and M, as people write them, and JSON in larger sizes, as programs do; --yaml makes all of them YAML.
 The numbers are written to bench/results, or to the file of --json.
 `
 
@@ -45,6 +48,7 @@ export function optionsFrom(argv: readonly string[]): Options | undefined {
     options: {
       only: { type: 'string' },
       all: { type: 'boolean', default: false },
+      yaml: { type: 'boolean', default: false },
       json: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -58,6 +62,7 @@ export function optionsFrom(argv: readonly string[]): Options | undefined {
     sizes: among(positionals.length > 0 ? positionals : ['S', 'M', 'L', 'XL'], Object.keys(worlds), 'size'),
     parts: new Set(among(named, parts, 'part')),
     all: values.all,
+    yaml: values.yaml,
     json: values.json ?? `bench/results/${new Date().toISOString().replaceAll(':', '-').slice(0, 19)}.json`,
   }
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { binary, type Place, runNode, type Usage } from './program.ts'
-import { management, region, worlds } from './worlds.ts'
+import { management, manifestText, region, worlds } from './worlds.ts'
 
 const rounds = 15
 
@@ -14,7 +14,7 @@ export function measureStart(): Promise<Starts> {
   return inFolder(async (place) => {
     const empty = join(place.folder, 'empty.mjs')
     writeFileSync(empty, '')
-    writeFileSync(join(place.folder, 'sso.yaml'), JSON.stringify(worlds.S().manifest))
+    writeFileSync(join(place.folder, 'sso.yaml'), manifestText(worlds.S()))
     const taken = { node: [] as number[], version: [] as number[], validate: [] as number[] }
     for (let round = 0; round < rounds; round += 1) {
       taken.node.push((await runNode([empty], place)).seconds)

@@ -1,3 +1,4 @@
+import { stringify } from 'yaml'
 import type { ContentAssignment, Contents } from '../src/sandbox/content-types.ts'
 import {
   type OrganizationSize,
@@ -11,6 +12,8 @@ export interface World {
   readonly accounts: readonly { readonly id: string; readonly name: string }[]
   readonly contents: Required<Pick<Contents, 'users' | 'groups' | 'permissionSets' | 'assignments'>>
   readonly manifest: object
+  /** How its manifest is written: by hand, or by a program. */
+  readonly written: 'yaml' | 'json'
 }
 
 /** The management account and the Region of every world. */
@@ -38,16 +41,21 @@ const organizations = {
 
 /** Sizes by name, in rising order. */
 export const worlds: Readonly<Record<'S' | 'M' | 'L' | 'XL' | 'XXL', () => World>> = {
-  S: () => worldOfPeople(people.S),
-  M: () => worldOfPeople(people.M),
-  L: () => worldOfPeople(people.L),
+  S: () => worldOfPeople(people.S, 'yaml'),
+  M: () => worldOfPeople(people.M, 'yaml'),
+  L: () => worldOfPeople(people.L, 'json'),
   XL: () => worldOfOrganization(organizations.XL),
   XXL: () => worldOfOrganization(organizations.XXL),
 }
 
 export type WorldName = keyof typeof worlds
 
-function worldOfPeople({ users, sets, accounts: count, each }: PeopleSize): World {
+/** The manifest of a world as the text of a file. */
+export function manifestText({ manifest, written }: Pick<World, 'manifest' | 'written'>): string {
+  return written === 'yaml' ? stringify(manifest) : JSON.stringify(manifest)
+}
+
+function worldOfPeople({ users, sets, accounts: count, each }: PeopleSize, written: World['written']): World {
   const accounts = numbered(count, (index) => ({
     id: index === 0 ? management : String(200_000_000_000 + index),
     name: `Account ${index}`,
@@ -84,6 +92,7 @@ function worldOfPeople({ users, sets, accounts: count, each }: PeopleSize): Worl
         accounts: [account],
       })),
     },
+    written,
   }
 }
 
@@ -103,6 +112,7 @@ function worldOfOrganization(size: OrganizationSize): World {
     accounts: [{ id: management, name: 'Management' }, ...accounts],
     contents: { users, groups, permissionSets, assignments },
     manifest,
+    written: 'json',
   }
 }
 
