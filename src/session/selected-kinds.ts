@@ -23,22 +23,27 @@ function kindsOf(word: string): readonly KindName[] | undefined {
   return kind ? [kind] : Object.hasOwn(sides, word.toLowerCase()) ? sides[word.toLowerCase()] : undefined
 }
 
-/** Throws a Refusal for targets that begin with no kind: they are nobody's addresses, whatever there is. */
-export function refuseNoAddresses(targets: readonly string[] = []): void {
-  const wrong = targets.filter((one) => kindAhead(one) === undefined)
-  if (wrong.length > 0) throw new Refusal(wrong.map(noAddress))
+/**
+ * Throws a Refusal for words that begin with no kind: they are nobody's addresses, whatever there is. A flag is the one that they were given
+ * with, and its space.
+ */
+export function refuseNoAddresses(words: readonly string[] = [], flag: '' | '--target ' = ''): void {
+  const wrong = words.filter((one) => kindAhead(one) === undefined)
+  if (wrong.length > 0) throw new Refusal(wrong.map((one) => noAddress(one, flag)))
 }
 
-function noAddress(target: string): Diagnostic {
-  const hint = `${adviceFor(target)} kinds are ${kindNames.join(', ')}`
-  return error('target-unknown', `--target ${target} does not begin with a kind`, { hint })
+function noAddress(word: string, flag: string): Diagnostic {
+  const hint = `${adviceFor(word, flag)} kinds are ${kindNames.join(', ')}`
+  const code = flag === '' ? 'address-unknown' : 'target-unknown'
+  return error(code, `${flag}${word.trim() === '' ? `"${word}"` : word} does not begin with a kind`, { hint })
 }
 
-function adviceFor(target: string): string {
-  const [kind = '', ...name] = target.split('/')
-  if (name.length === 0) return `put its kind in front, as a plan shows it, for example user/${target};`
+function adviceFor(word: string, flag: string): string {
+  const [kind = '', ...name] = word.split('/')
+  if (name.length === 0 && kind.trim() !== '')
+    return `put its kind in front, as a plan shows it, for example user/${word};`
   const likely = nearest(kind, kindNames)
-  return likely === undefined ? `${addressAdvice};` : `did you mean --target ${quoted([likely, ...name].join('/'))}?`
+  return likely === undefined ? `${addressAdvice};` : `did you mean ${flag}${quoted([likely, ...name].join('/'))}?`
 }
 
 function noKind(unknown: readonly string[]): Diagnostic {

@@ -27,7 +27,7 @@ async function openSession(
 ): Promise<Session> {
   // A word that is no kind, and a target without one, are told before anything is read.
   selectedKinds(given.only)
-  refuseNoAddresses(given.target)
+  refuseNoAddresses(given.target, '--target ')
   const { source, manifest } = await readManifest(runtime, given, sources)
   const options = leavesMachineOut ? withoutMachineInCi(given, runtime, manifest.manifest) : given
   const selected = selectedKinds(options.only)

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { newCloud } from '../cloud/support/cloud.ts'
+import { newOffice } from '../cloud/support/office.ts'
 import { drifted, open } from './support.ts'
 
 const flat = (text: string) => text.replace(/\s+/g, ' ')
@@ -61,5 +63,22 @@ describe.concurrent('what a revocation ends', () => {
     expect(flat(stderr)).toContain('would no longer delete assignment/Tmp:user:taro@222233334444')
     expect(office.text()).toBe(declared)
     expect(await open(office)).toEqual(before)
+  })
+})
+
+describe.concurrent('a word that is no address', () => {
+  it.each([
+    ['taro', 'put its kind in front, as a plan shows it, for example user/taro'],
+    ['usr/taro', 'did you mean user/taro?'],
+    ['', 'write addresses as a plan shows them'],
+  ])('is refused before AWS is asked: "%s"', async (word, hint) => {
+    const cloud = await newCloud()
+    const office = newOffice(cloud.url)
+    for (const command of ['adopt', 'ignore']) {
+      const { code, stderr } = await office.run([command, word])
+      expect([code, flat(stderr)]).toEqual([1, expect.stringContaining(`${word || '""'} does not begin with a kind`)])
+      expect(flat(stderr)).toContain(hint)
+    }
+    expect(await cloud.calls()).toEqual([])
   })
 })
