@@ -11,11 +11,12 @@ import { binary } from './program.ts'
 import { measureProfiles, measureStart } from './start.ts'
 import { seconds, table } from './table.ts'
 import { measureTerraform, noTerraform, type TerraformPlan } from './terraform.ts'
-import { type WorldName, worlds } from './worlds.ts'
+import { type World, type WorldName, worlds } from './worlds.ts'
 
 /** What was measured of one size. */
 interface Measured {
   readonly size: WorldName
+  readonly written: World['written']
   /** The fewest calls a plan can take, and the longest chain of them; `test/scenarios/large/calls.test.ts` holds that a plan takes these. */
   readonly least: number
   readonly chain: number
@@ -47,6 +48,7 @@ async function measure(size: WorldName, { parts, all, yaml }: Options, without: 
   try {
     return {
       size,
+      written: world.written,
       least: sum(leastCalls(world)),
       chain: longestChain(world),
       ...(apply ? { apply } : {}),

@@ -9,13 +9,13 @@ interface Open {
 
 /**
  * The nodes that the YAML library makes of a text that is JSON (RFC 8259), without its parser, which takes five times as long: programs
- * write large texts, and without comments or errors. Undefined where the text is no JSON map or list, or is near the limits of what is
- * read.
+ * write large texts, and without comments or errors. Undefined where the text is no JSON map or list, is nested too deeply, or is too
+ * long.
  */
 export function jsonContents(text: string): Node | undefined {
-  // No word and no mark is shorter than a letter.
-  const isSmall = text.length <= yamlLimits.words
-  return isSmall && /^\s*[[{]/.test(text) && isJson(text) ? nodesOf(text) : undefined
+  // To JSON a carriage return is white space wherever it stands; to the YAML library, which edits the file, it is a letter.
+  const isOne = /^\s*[[{]/.test(text) && !/\r(?!\n)/.test(text) && isJson(text)
+  return isOne ? nodesOf(text) : undefined
 }
 
 function isJson(text: string): boolean {
@@ -32,6 +32,7 @@ const words = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]]|[^\s,:"{}[\]]+/g
 
 function nodesOf(text: string): Node | undefined {
   const open: Open[] = []
+  let count = 0
   for (const { 0: word, index } of text.matchAll(words)) {
     const end = index + word.length
     if (word === '}' || word === ']') {
@@ -44,7 +45,9 @@ function nodesOf(text: string): Node | undefined {
       put(node, open.at(-1))
       if (!(node instanceof Scalar)) open.push({ node, key: undefined })
     }
-    if (open.length > yamlLimits.depth) return undefined
+    count += 1
+    // There is a mark behind each word.
+    if (open.length > yamlLimits.depth || count * 2 > yamlLimits.words) return undefined
   }
   return undefined
 }

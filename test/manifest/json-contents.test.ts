@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isMap, isPair, isScalar, isSeq, type Node } from 'yaml'
 import { jsonContents } from '../../src/manifest/json-contents.ts'
-import { parseWithin } from '../../src/manifest/yaml-parse.ts'
+import { parseWithin, yamlLimits } from '../../src/manifest/yaml-parse.ts'
 
 /** A node without what nobody reads: comments, tokens, and white space behind it. */
 function plain(node: unknown): unknown {
@@ -103,20 +103,28 @@ describe('a JSON text', () => {
     expect(broken.filter((text) => jsonContents(text) !== undefined)).toEqual([])
   })
 
-  test('is read as far into the depth as by the YAML parser', () => {
-    const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
-    const depths = Array.from({ length: 8 }, (_, more) => 196 + more)
-    for (const depth of depths) expect([depth, told(nested(depth))]).toEqual([depth, byYaml(nested(depth))])
-    expect(jsonContents(nested(100_000))).toBeUndefined()
+  test('with a carriage return by itself is left to the YAML parser, which takes it for a letter', () => {
+    const texts = ['{"a": 1}\r', '{\r"a": 1}', '{\r\r\n"a": 1\r\r\n}']
+    expect(texts.map(jsonContents)).toEqual([undefined, undefined, undefined])
   })
 
-  function told(text: string): unknown {
-    const contents = jsonContents(text)
-    return contents === undefined ? byYaml(text) : plain(contents)
-  }
+  test('is read as far into the depth as by the YAML parser', () => {
+    const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
+    const { depth } = yamlLimits
+    expect(plain(jsonContents(nested(depth)))).toEqual(byYaml(nested(depth)))
+    expect([depth + 2, 100_000].map((one) => jsonContents(nested(one)))).toEqual([undefined, undefined])
+    expect(byYaml(nested(depth + 2))).toEqual(['depth'])
+  })
+
+  test('of too many words is read by neither parser', () => {
+    const many = (words: number) => `[${'1,'.repeat(words)}1]`
+    expect(jsonContents(many(yamlLimits.words / 2 - 3))).toBeDefined()
+    expect(jsonContents(many(yamlLimits.words / 2))).toBeUndefined()
+    expect(byYaml(many(yamlLimits.words / 2))).toEqual(['words'])
+  })
 
   test('of a million escapes is read', () => {
-    const long = `{"a": "${'\\"'.repeat(900_000)}"}`
-    expect(plain(jsonContents(long))).toMatchObject({ map: true, from: 0, to: long.length })
+    const escaped = '\\"'.repeat(1_000_000)
+    expect(plain(jsonContents(`["${escaped}"]`))).toMatchObject({ items: [{ value: '"'.repeat(1_000_000) }] })
   })
 })
