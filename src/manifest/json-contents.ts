@@ -18,7 +18,8 @@ export function jsonContents(text: string): Node | undefined {
   return isOne ? nodesOf(text) : undefined
 }
 
-function isJson(text: string): boolean {
+/** True for a JSON text, whatever is in it. Pure. */
+export function isJson(text: string): boolean {
   try {
     JSON.parse(text)
     return true

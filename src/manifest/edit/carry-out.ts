@@ -15,6 +15,7 @@ import type { Path } from '../finding.ts'
 import { takesVariables } from '../places.ts'
 import { spliced } from './extents.ts'
 import { outOfFlow } from './flow.ts'
+import { keptJson } from './kept-json.ts'
 import { inserted } from './place-in.ts'
 import type { Step } from './steps.ts'
 import { entryLines, itemLines, onOneLine } from './written.ts'
@@ -36,7 +37,7 @@ export function carriedOut(text: string, steps: readonly Step[]): string | NoPla
     if (typeof next !== 'string') return next
     edited = next
   }
-  return edited
+  return keptJson(text, edited)
 }
 
 function carryOut(text: string, step: Step): string | NoPlace {

@@ -4,6 +4,7 @@ import { yamlWord } from '../../text/yaml.ts'
 import type { Manifest } from '../types.ts'
 import { at } from '../view.ts'
 import { withKey } from './insert.ts'
+import { keptJson } from './kept-json.ts'
 
 /** Path of a checklist key in the manifest: `mfa_policy`, or `activated:taro`. */
 function checklistPath(key: string): readonly string[] {
@@ -18,10 +19,11 @@ export function stillToDo(text: string, keys: readonly string[]): readonly strin
 
 /** The manifest text with `todo` replaced by a date, `2026-11-22`, for each key; every other byte stays. */
 export function recorded(text: string, keys: readonly string[], date: string): string {
-  return keys.reduce((edited, key) => {
-    const at = todoAt(edited, key)
-    return at ? edited.slice(0, at.start) + date + edited.slice(at.end) : edited
+  const edited = keys.reduce((so, key) => {
+    const at = todoAt(so, key)
+    return at ? so.slice(0, at.start) + date + so.slice(at.end) : so
   }, text)
+  return keptJson(text, edited)
 }
 
 /** Keys among those given of which a manifest says nothing: neither that they are to do, nor when they were done. */

@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from 'yaml'
 import { endOf, spliced } from './extents.ts'
 import { intoFlow } from './flow.ts'
+import { keptJson } from './kept-json.ts'
 import { intoBlock, intoList, newLines } from './place-in.ts'
 
 /** What to write: a scalar as YAML spells it, a list of scalars, or a mapping. */
@@ -19,7 +20,7 @@ export function withKey(
 ): string | undefined {
   const map = mapAt(text, path)
   if (!map) return undefined
-  if (map.flow) return intoFlow(text, map, [`${key}: ${inline(value)}`])
+  if (map.flow) return keptJson(text, intoFlow(text, map, [`${key}: ${inline(value)}`]))
   const insertion = intoBlock(text, map, block(key, value), place === 'last' ? map.items.length - 1 : 0)
   return insertion && spliced(text, insertion)
 }
@@ -28,7 +29,7 @@ export function withKey(
 export function withItems(text: string, path: readonly string[], items: readonly string[]): string | undefined {
   const list = documentOf(text).getIn(path, true)
   if (!isSeq(list)) return undefined
-  if (list.flow) return intoFlow(text, list, items)
+  if (list.flow) return keptJson(text, intoFlow(text, list, items))
   const insertion = intoList(text, list, items)
   return insertion && spliced(text, insertion)
 }
@@ -37,14 +38,14 @@ export function withItems(text: string, path: readonly string[], items: readonly
 export function withValue(text: string, path: readonly string[], value: Value): string | undefined {
   const node = documentOf(text).getIn(path, true)
   if (!isScalar(node) || !node.range) return undefined
-  return text.slice(0, node.range[0]) + inline(value) + text.slice(node.range[1])
+  return keptJson(text, text.slice(0, node.range[0]) + inline(value) + text.slice(node.range[1]))
 }
 
 /** The text with a mapping of one entry added behind a key of the top level. Undefined as for `withKey`. */
 export function withSection(text: string, after: string, name: string, key: string, value: Value): string | undefined {
   const top = mapAt(text, [])
   if (!top) return undefined
-  if (top.flow) return intoFlow(text, top, [`${name}: ${inline({ [key]: value })}`])
+  if (top.flow) return keptJson(text, intoFlow(text, top, [`${name}: ${inline({ [key]: value })}`]))
   const index = top.items.findIndex(({ key: node }) => isScalar(node) && node.value === after)
   const end = endOf(top, index)
   return end === undefined ? undefined : spliced(text, newLines(text, end, ['', ...block(name, { [key]: value })]))

@@ -114,6 +114,18 @@ it('what a text is changed to is what it then means, and all else of it stays', 
   expect(made).toBeGreaterThan(80)
 })
 
+it('what was JSON is JSON afterwards', () => {
+  fc.assert(
+    fc.property(manifest, manifest, fc.constantFrom(undefined, 1, 2, '\t'), (before, after, indent) => {
+      const escaped = (one: unknown) => JSON.stringify(one, null, indent).replaceAll('${', () => '$${')
+      const result = carriedOut(escaped(before), stepsTo(before as Json, after as Json))
+      const plain = JSON.parse(String(result).replaceAll('$${', () => '${')) as Json
+      expect(sorted(plain)).toEqual(sorted(after as Json))
+    }),
+    { numRuns: 120 },
+  )
+})
+
 function valuesOf(value: JsonObject): readonly Json[] {
   return Object.values(value).flatMap((part) => Object.values(part as JsonObject) as Json[])
 }
