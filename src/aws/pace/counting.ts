@@ -2,13 +2,12 @@ import { answers } from './sent.ts'
 
 /**
  * One of the ways in which services may count calls against a rate. Calls count from when they are sent: the way there takes about equally
- * long for most of them, while answers come whenever they come.
+ * long for all of them, while answers come whenever they come.
  */
 export interface Counting {
   /** Calls that were answered and count at a time. */
   count(now: number): number
-  /** A call was answered that may have come, and so counts, at any time between two. */
-  answered(from: number, to: number): void
+  answered(sentAt: number): void
   /** True once more calls counted at a time than the rate allows: the service does not count like this, or allows more. */
   isExceeded(): boolean
 }
@@ -26,10 +25,10 @@ export function inAnySecond(rate: number): Counting {
   const within = (from: number, to: number) => times.filter((time) => time > from && time <= to).length
   return {
     count: (now) => within(now - 1_000 - unsure, now),
-    answered(from, to) {
-      times = [...times.filter((time) => time > from - 5_000), from]
-      const later = times.filter((time) => time >= from && time < from + 1_000)
-      most = Math.max(most, ...later.map((end) => within(end + to - from - 1_000 + unsure, end)))
+    answered(sentAt) {
+      times = [...times.filter((time) => time > sentAt - 5_000), sentAt]
+      const later = times.filter((time) => time >= sentAt && time < sentAt + 1_000)
+      most = Math.max(most, ...later.map((end) => within(end - 1_000 + unsure, end)))
     },
     isExceeded: () => most > rate,
   }
@@ -37,14 +36,12 @@ export function inAnySecond(rate: number): Counting {
 
 /** Within each second of a clock whose seconds begin so many milliseconds after ours. */
 export function inSecondsOfClock(rate: number, phase: number): Counting {
-  const [inSecond, surely] = [answers(), answers()]
+  const inSecond = answers()
   let most = 0
   return {
     count: (now) => inSecond.count(now - phase),
-    answered(from, to) {
-      inSecond.add(to - phase)
-      const isSure = Math.floor((from - phase) / 1_000) === Math.floor((to - phase) / 1_000)
-      if (isSure) most = Math.max(most, surely.add(from - phase))
+    answered(sentAt) {
+      most = Math.max(most, inSecond.add(sentAt - phase))
     },
     isExceeded: () => most > rate,
   }
@@ -53,14 +50,13 @@ export function inSecondsOfClock(rate: number, phase: number): Counting {
 /** In a bucket out of which so many leak each second. */
 export function inBucket(rate: number): Counting {
   let [level, last, most] = [0, 0, 0]
-  const leaked = (milliseconds: number) => (milliseconds * rate) / 1_000
-  const count = (now: number) => Math.max(0, level - leaked(Math.max(0, now - last)))
+  const count = (now: number) => Math.max(0, level - (Math.max(0, now - last) * rate) / 1_000)
   return {
     count,
-    answered(from, to) {
-      level = count(from) + 1
-      last = Math.max(last, from)
-      most = Math.max(most, level - leaked(to - from))
+    answered(sentAt) {
+      level = count(sentAt) + 1
+      last = Math.max(last, sentAt)
+      most = Math.max(most, level)
     },
     isExceeded: () => most > rate + late,
   }

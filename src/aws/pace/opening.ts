@@ -6,14 +6,11 @@ export interface Opening {
   mayExceed(now: number): boolean
   sent(): void
   /** A call came back: with an answer, or without one, which proves nothing. */
-  back(call: { readonly at: number }, isAnswered: boolean, now: number): void
+  back(call: { readonly at: number }, isAnswered: boolean): void
 }
 
 /** Calls beyond what a service may allow: of a hundred calls, two refused ones are not too many. */
 const probes = 2
-
-/** How much longer some calls take than others though they came as soon: as a share of the quickest one's time, and at least in milliseconds. */
-const usual = { share: 0.2, least: 20 } as const
 
 /** When the seconds of a service begin, in milliseconds after ours: its clock differs, and calls take their time to it. */
 const phases = Array.from({ length: 40 }, (_, nth) => nth * 25)
@@ -28,7 +25,6 @@ export function opening(published: number): Opening {
   let possible = [inAnySecond(published), inBucket(published), ...clocks]
   // A second's worth: fewer make every look of an unthrottled service longer by a round trip, more are refused by a service that has
   // saved up twice its rate.
-  let quickest = Number.POSITIVE_INFINITY
   let width = published
   let underWay = 0
   return {
@@ -39,14 +35,11 @@ export function opening(published: number): Opening {
     sent() {
       underWay += 1
     },
-    back({ at }, isAnswered, now) {
+    back({ at }, isAnswered) {
       underWay -= 1
       if (!isAnswered) return
       if (possible.length === 0) width += 1
-      quickest = Math.min(quickest, now - at)
-      // What took long may have been long on its way there.
-      const late = Math.max(0, now - at - quickest - Math.max(usual.least, quickest * usual.share))
-      for (const one of possible) one.answered(at, at + late)
+      for (const one of possible) one.answered(at)
       possible = possible.filter((one) => !one.isExceeded())
     },
   }

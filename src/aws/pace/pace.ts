@@ -61,7 +61,7 @@ export function newPace(): Pace {
       return { service, at: now, isBeyond }
     },
     back(call, how, now) {
-      open.back(call, how === 'answered', now)
+      open.back(call, how === 'answered')
       if (how === 'answered') {
         const within = inSecond.add(call.at)
         limit = limit && used(limit, call.at, within)

@@ -6,8 +6,6 @@ export interface Look {
   readonly waves: readonly number[]
   /** Milliseconds there and back. */
   readonly latency: number
-  /** By which share of it some ways are longer, and some shorter. */
-  readonly spread: number
   /** When it begins, by the clock that services count by. */
   readonly start: number
   /** Calls that may be under way, or wait for their pace, at a time. */
@@ -35,8 +33,7 @@ export function planOf(calls: number): readonly number[] {
 
 /** Looks at a service in simulated time. */
 export function simulated(service: Service, look: Partial<Look> & Pick<Look, 'waves'>): Traffic {
-  const { waves, latency = 50, spread = 0.1, start = 0, turns = 36, random = () => 0.5 } = look
-  const { until = Number.POSITIVE_INFINITY } = look
+  const { waves, latency = 50, start = 0, turns = 36, random = () => 0.5, until = Number.POSITIVE_INFINITY } = look
   const pace = newPace()
   const agenda = newAgenda(start)
   const traffic = { refused: 0, sent: [] as number[] }
@@ -47,7 +44,7 @@ export function simulated(service: Service, look: Partial<Look> & Pick<Look, 'wa
   let unasked = first
   let unanswered = first
   let open = 0
-  const way = () => (latency / 2) * (1 - spread + 2 * spread * random())
+  const way = () => (latency / 2) * (0.9 + 0.2 * random())
   const ask = () => {
     for (; open < turns && unasked > 0; unasked -= 1, open += 1) waiting.push(0)
     while (waiting.length > 0 && agenda.now() - start < until) {
