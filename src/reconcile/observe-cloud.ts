@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Transport } from '../aws/connect.ts'
 import { readFacts } from '../aws/facts.ts'
 import { openLook } from '../aws/look.ts'
@@ -57,8 +56,6 @@ export async function observeAws(session: Session, asked: ObserveOptions = {}): 
   const { reader, transport } = look
   ahead(reader, session, scope)
   const facts = await readFacts(reader, manifest, session.route.clock).catch((thrown) => inSandbox(thrown, session))
-  // What came with the last answer is dealt with first, so that requests are under way while this computes.
-  await setImmediate()
   if (!tolerant) refuse(unresolved(manifest, facts, selectsCloud(session) ? mayHaveLeft : () => false))
   if (!takesOnly) refuse(beyondBounds(manifest, facts))
   const desired = await runtime.busy(() => desiredState(manifest, facts))

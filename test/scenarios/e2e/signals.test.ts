@@ -167,11 +167,11 @@ describe('a signal ends at once', () => {
   const noProcess = existsSync('/proc/self/stat') ? undefined : 'skipped: /proc tells how long a process has computed'
   if (noProcess) process.stderr.write(`${noProcess}\n`)
 
-  // As long as the program computes it hears nothing: three megabytes of a manifest take it some seconds.
+  // As long as the program computes it hears nothing: four megabytes of a manifest take it some seconds.
   test.skipIf(noProcess)('a run that computes', async () => {
     const people = Array.from(
-      { length: 30_000 },
-      (_, index) => `  user${index}: { external: true } # ${'x'.repeat(60)}\n`,
+      { length: 60_000 },
+      (_, index) => `  user${index}: { external: true } # ${'x'.repeat(30)}\n`,
     )
     writeFileSync(
       join(desk.work, 'sso.yaml'),
@@ -183,7 +183,7 @@ describe('a signal ends at once', () => {
       return Number(fields[11])
     }
     // In hundredths of a second; by then everything is loaded.
-    while (computed() < 120) await new Promise((resolve) => setTimeout(resolve, 20))
+    while (computed() < 80) await new Promise((resolve) => setTimeout(resolve, 20))
     child.kill('SIGTERM')
     expect(await ended).toMatchObject({ stdout: '', stderr: '' })
     expect({ code: child.exitCode, signal: child.signalCode }).toEqual({ code: null, signal: 'SIGTERM' })
