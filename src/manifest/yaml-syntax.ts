@@ -24,9 +24,7 @@ export function parseYaml(source: Source): Syntax {
   const starts = lineStarts(text)
   refuseControlCharacters(source.file, text)
   const span = (start: number, end: number) => spanOf(source.file, starts, start, Math.min(end, text.length))
-  const json = jsonContents(text)
-  if (json !== undefined) return { source, text, contents: json, span }
-  return { source, text, contents: contentsOf(text, span), span }
+  return { source, text, contents: jsonContents(text) ?? contentsOf(text, span), span }
 }
 
 /** Throws a Refusal with the syntax errors. */

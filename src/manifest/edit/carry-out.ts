@@ -7,12 +7,12 @@ import {
   isScalar,
   isSeq,
   type Pair,
-  parseDocument,
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
 import type { Path } from '../finding.ts'
 import { takesVariables } from '../places.ts'
+import { documentOf } from './document.ts'
 import { spliced } from './extents.ts'
 import { outOfFlow } from './flow.ts'
 import { keptJson } from './kept-json.ts'
@@ -41,7 +41,7 @@ export function carriedOut(text: string, steps: readonly Step[]): string | NoPla
 }
 
 function carryOut(text: string, step: Step): string | NoPlace {
-  const document = parseDocument(text, { version: '1.2', schema: 'core', uniqueKeys: false, keepSourceTokens: true })
+  const document = documentOf(text)
   const parent = nodeAt(document.contents, step.path.slice(0, -1))
   if (isAlias(parent)) return { why: 'alias', path: step.path }
   if (!isMap(parent) && !isSeq(parent)) return { why: 'form', path: step.path }

@@ -1,8 +1,9 @@
-import { isMap, isScalar, parseDocument } from 'yaml'
+import { isMap, isScalar } from 'yaml'
 import type { Json } from '../../model/json.ts'
 import { yamlWord } from '../../text/yaml.ts'
 import type { Manifest } from '../types.ts'
 import { at } from '../view.ts'
+import { documentOf } from './document.ts'
 import { withKey } from './insert.ts'
 import { keptJson } from './kept-json.ts'
 
@@ -62,18 +63,14 @@ export function todoLine(keys: readonly string[]): string {
 }
 
 function withStep(text: string, [section = '', key = '', name = '']: readonly string[]): string | undefined {
-  const map = parse(text).getIn([section, key], true)
+  const map = documentOf(text).getIn([section, key], true)
   const entry = yamlWord(name)
   if (map === undefined) return withKey(text, [section], key, `{ ${entry}: todo }`, 'last')
   return isMap(map) ? withKey(text, [section, key], entry, 'todo', 'last') : undefined
 }
 
-function parse(text: string) {
-  return parseDocument(text, { version: '1.2', schema: 'core' })
-}
-
 function todoAt(text: string, key: string): { readonly start: number; readonly end: number } | undefined {
-  const node = parse(text).getIn(checklistPath(key), true)
+  const node = documentOf(text).getIn(checklistPath(key), true)
   if (!isScalar(node) || node.value !== 'todo' || !node.range) return undefined
   return { start: node.range[0], end: node.range[1] }
 }

@@ -1,4 +1,5 @@
-import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from 'yaml'
+import { isMap, isScalar, isSeq, type YAMLMap } from 'yaml'
+import { documentOf } from './document.ts'
 import { endOf, spliced } from './extents.ts'
 import { intoFlow } from './flow.ts'
 import { keptJson } from './kept-json.ts'
@@ -68,10 +69,6 @@ function block(key: string, value: Value): string[] {
 
 function isList(value: Exclude<Value, string>): value is readonly string[] {
   return Array.isArray(value)
-}
-
-function documentOf(text: string) {
-  return parseDocument(text, { version: '1.2', schema: 'core', uniqueKeys: false, keepSourceTokens: true })
 }
 
 function mapAt(text: string, path: readonly string[]): YAMLMap | undefined {

@@ -1,6 +1,7 @@
-import { parseDocument, visit } from 'yaml'
+import { visit } from 'yaml'
 import { jsonText } from '../../text/json.ts'
 import { isJson } from '../json-contents.ts'
+import { documentOf } from './document.ts'
 
 /** An edited text that was JSON before with what was added spelled as JSON, which its other readers need; any other text as it is. Pure. */
 export function keptJson(before: string, after: string): string {
@@ -13,7 +14,7 @@ export function keptJson(before: string, after: string): string {
 function spelled(text: string): string {
   const pieces: string[] = []
   let from = 0
-  visit(parseDocument(text, { version: '1.2', schema: 'core', uniqueKeys: false }), {
+  visit(documentOf(text), {
     Scalar(_key, { range, value }) {
       const [start = 0, end = 0] = range ?? []
       if (isJson(text.slice(start, end))) return

@@ -1,6 +1,7 @@
-import { isMap, isPair, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml'
+import { isMap, isPair, isScalar, type Pair, type YAMLMap } from 'yaml'
 import { yamlWord } from '../../text/yaml.ts'
 import type { Revocation } from '../types.ts'
+import { documentOf } from './document.ts'
 import { type Value, withItems, withKey, withSection, withValue } from './insert.ts'
 
 /** The manifest text with a user revoked; every other byte stays. Undefined when it is written in a way that cannot be added to. */
@@ -8,7 +9,7 @@ export function withRevocation(text: string, user: string, entry: Revocation): s
   const cleared = revokedNames(text).includes(user) ? withoutRevocation(text, user) : text
   if (cleared === undefined) return undefined
   const value = written(entry)
-  const top = documentOf(cleared)
+  const top = topOf(cleared)
   if (top && pairOf(top, 'revoked')) return withKey(cleared, ['revoked'], yamlWord(user), value)
   const last = lastSection(cleared)
   return last === undefined ? undefined : withSection(cleared, last, 'revoked', yamlWord(user), value)
@@ -22,7 +23,7 @@ export function revocationLines(user: string, entry: Revocation): string {
 
 /** The manifest text with more recorded as taken from a user who is revoked; every other byte stays. Undefined as above. */
 export function withTaken(text: string, user: string, taken: readonly string[]): string | undefined {
-  const entry = documentOf(text)?.getIn(['revoked', user], true)
+  const entry = topOf(text)?.getIn(['revoked', user], true)
   const list = taken.map(yamlWord)
   if (isScalar(entry)) return withValue(text, ['revoked', user], { since: String(entry.value), taken: list })
   return isMap(entry) && entry.has('taken')
@@ -32,7 +33,7 @@ export function withTaken(text: string, user: string, taken: readonly string[]):
 
 /** The manifest text without a user's revocation, and without the section when it was the last one and nobody wrote a comment there. */
 export function withoutRevocation(text: string, user: string): string | undefined {
-  const top = documentOf(text)
+  const top = topOf(text)
   const section = top && pairOf(top, 'revoked')
   const map = section?.value
   if (!section || !isMap(map)) return undefined
@@ -67,7 +68,7 @@ function rangeOf(node: unknown): readonly [number, number] {
 
 /** Users under `revoked`. */
 export function revokedNames(text: string): readonly string[] {
-  const top = documentOf(text)
+  const top = topOf(text)
   const map = top && pairOf(top, 'revoked')?.value
   return isMap(map) ? map.items.map((pair) => String(isScalar(pair.key) ? pair.key.value : pair.key)) : []
 }
@@ -79,13 +80,13 @@ function written(entry: Revocation): Value {
   return taken.length > 0 ? { since: since ?? '', taken: taken.map(yamlWord) } : (since ?? '')
 }
 
-function documentOf(text: string): YAMLMap | undefined {
-  const { contents } = parseDocument(text, { version: '1.2', schema: 'core' })
+function topOf(text: string): YAMLMap | undefined {
+  const { contents } = documentOf(text)
   return isMap(contents) ? contents : undefined
 }
 
 function lastSection(text: string): string | undefined {
-  const last = documentOf(text)?.items.at(-1)
+  const last = topOf(text)?.items.at(-1)
   return last && isScalar(last.key) ? String(last.key.value) : undefined
 }
 
