@@ -50,7 +50,8 @@ export function heard<C extends { readonly config: { readonly requestHandler: Ha
   return client
 }
 
-function timesOf(headers: Readonly<Record<string, string>>): Pick<TimedAnswer, 'date' | 'age'> {
+/** What the headers of an answer say of when it was made. */
+export function timesOf(headers: Readonly<Record<string, string>>): Pick<TimedAnswer, 'date' | 'age'> {
   const named = (name: string) => Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1]
   const [date, age] = [named('date'), named('age')]
   return { ...(date === undefined ? {} : { date }), ...(age === undefined ? {} : { age }) }

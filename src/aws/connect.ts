@@ -14,11 +14,11 @@ import { EarlyAgent } from './early.ts'
 import { translate } from './errors.ts'
 import { type Definition, type Input, type OperationName, type Output, operations, type Service } from './operations.ts'
 import { type Line, newLine } from './pace/line.ts'
+import { paced } from './pace/paced.ts'
 import {
   brief,
   connectionTimeout,
   goodToHave,
-  pagesFirst,
   patient,
   requestTimeout,
   type Tries,
@@ -120,7 +120,7 @@ async function firstAddresses(clients: Clients): Promise<readonly URL[]> {
 }
 
 function clientsFor(route: Route, credentials: Credentials, tries: Tries, { line, agent }: Shared): Clients {
-  const common = () => ({
+  const common = {
     region: route.region,
     ...(route.sandbox ? { endpoint: route.sandbox.url } : {}),
     ...named(route),
@@ -128,31 +128,34 @@ function clientsFor(route: Route, credentials: Credentials, tries: Tries, { line
     credentials,
     // The chain of steps is the same for each request of a kind: to put it together takes as long as to sign.
     cacheMiddleware: true,
-  })
-  const usually = (service: Service) => ({
-    ...common(),
-    ...patient(route.retry, tries, line, service),
+  }
+  const usually = {
+    ...common,
+    ...patient(route.retry, tries),
     requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true, httpsAgent: agent },
-  })
-  const briefly = (service: Service) => ({
-    ...common(),
-    ...patient(route.retry.mode ? { mode: route.retry.mode } : {}, brief, line, service),
+  }
+  const briefly = {
+    ...common,
+    ...patient(route.retry.mode ? { mode: route.retry.mode } : {}, brief),
     requestHandler: { ...whileAtIt, httpsAgent: agent },
-  })
-  const ready = <C extends Client>(client: C, longest = requestTimeout): C =>
-    signedInTime(heard(bounded(pagesFirst(client), longest), route.clock))
-  const rare = <C extends Client>(client: C): C => ready(client, whileAtIt.requestTimeout)
+  }
+  // Whoever says in the environment how to retry has the SDK wait in its own way.
+  const inLine = <C extends Client>(service: Service, client: C): C =>
+    route.retry.mode ? client : paced(client, line, service)
+  const ready = <C extends Client>(service: Service, client: C, longest = requestTimeout): C =>
+    signedInTime(heard(bounded(inLine(service, client), longest), route.clock))
+  const rare = <C extends Client>(service: Service, client: C): C => ready(service, client, whileAtIt.requestTimeout)
   return {
-    'sso-admin': once(() => ready(new SSOAdminClient(usually('sso-admin')))),
-    identitystore: once(() => ready(new IdentitystoreClient(usually('identitystore')))),
-    organizations: once(() => ready(new OrganizationsClient(usually('organizations')))),
-    sts: once(() => ready(new STSClient(usually('sts')))),
-    iam: once(async () => rare(new (await import('./iam.ts')).IAMClient(briefly('iam')))),
+    'sso-admin': once(() => ready('sso-admin', new SSOAdminClient(usually))),
+    identitystore: once(() => ready('identitystore', new IdentitystoreClient(usually))),
+    organizations: once(() => ready('organizations', new OrganizationsClient(usually))),
+    sts: once(() => ready('sts', new STSClient(usually))),
+    iam: once(async () => rare('iam', new (await import('./iam.ts')).IAMClient(briefly))),
     'access-analyzer': once(async () =>
-      rare(new (await import('./access-analyzer.ts')).AccessAnalyzerClient(briefly('access-analyzer'))),
+      rare('access-analyzer', new (await import('./access-analyzer.ts')).AccessAnalyzerClient(briefly)),
     ),
     'account-access': once(async () =>
-      rare(new (await import('./account-access.ts')).AccountAccessClient(briefly('account-access'))),
+      rare('account-access', new (await import('./account-access.ts')).AccountAccessClient(briefly)),
     ),
   }
 }

@@ -5,6 +5,7 @@ import { turnstile } from '../model/turnstile.ts'
 import { bounded } from './bounded.ts'
 import { heard } from './clock.ts'
 import { newLine } from './pace/line.ts'
+import { paced } from './pace/paced.ts'
 import { patient, whileSomebodyWaits } from './patience.ts'
 import { allOf, type PortalRoute } from './portal.ts'
 import type { Route } from './route.ts'
@@ -83,10 +84,11 @@ function clientOf({ region, endpoint, retry, clock }: PortalRoute & Pick<Route, 
   const settings = {
     region,
     ...(endpoint ? { endpoint } : {}),
-    ...patient(retry, tries, newLine(clock), 'portal'),
+    ...patient(retry, tries),
     requestHandler: whileSomebodyWaits,
   }
-  return heard(bounded(new SSOClient(settings), whileSomebodyWaits.requestTimeout), clock)
+  const client = heard(bounded(new SSOClient(settings), whileSomebodyWaits.requestTimeout), clock)
+  return retry.mode ? client : paced(client, newLine(clock), 'portal')
 }
 
 /** Waits long where the portal asks for it, and not where it is out of order. */

@@ -1,8 +1,5 @@
 import { StandardRetryStrategy } from '@smithy/core/retry'
-import type { Line } from './pace/line.ts'
-import type { Call, Outcome } from './pace/pace.ts'
 import type { Route } from './route.ts'
-import { isNextPage } from './turns.ts'
 
 /** Milliseconds in which a connection has to come about. */
 export const connectionTimeout = 5_000
@@ -42,22 +39,10 @@ export const brief: Tries = { most: 3, of: ({ error }) => (hasAnswer(error) ? Nu
 /** The limits of one such request, in milliseconds. */
 export const whileAtIt = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true } as const
 
-/**
- * How often, and when, a request to a service is tried. The environment's own settings go first. Else all that a connection asks waits in
- * one line, also what is asked again: the SDK's own limiter learns by being refused, and is one for each client.
- */
-export function patient({ mode, attempts }: Route['retry'], tries: Tries, line: Line, service: string) {
+/** How often, and when, a request is tried. The environment's own settings go first. */
+export function patient({ mode, attempts }: Route['retry'], tries: Tries) {
   if (mode) return attempts ? {} : { maxAttempts: tries.most }
-  const most = Number(attempts) || tries.most
-  const take = (goesFirst: boolean) => line.take(service, goesFirst)
-  return { retryStrategy: new Patience({ most, of: tries.of }, take, line.back) }
-}
-
-/** A request under way, and what judges its failures. */
-interface Attempt {
-  readonly call: Call
-  readonly judge: StandardRetryStrategy
-  readonly goesFirst: boolean
+  return { retryStrategy: new Patience({ most: Number(attempts) || tries.most, of: tries.of }) }
 }
 
 /**
@@ -65,88 +50,38 @@ interface Attempt {
  * retried, and where many that are under way at a time fail together that is used up, and ends a look for one that was tried once.
  */
 class Patience {
-  /** What the SDK calls this, for the user agent. */
+  /** What the SDK calls this, for the user agent: it waits as AWS asks it to (`pace/paced.ts`). */
   readonly mode = 'adaptive'
-  private readonly attempts = new WeakMap<Token, Attempt>()
-  private readonly announced: boolean[] = []
-
+  private readonly judges = new WeakMap<Token, StandardRetryStrategy>()
   private readonly tries: Tries
-  private readonly take: (goesFirst: boolean) => Promise<Call>
-  private readonly back: Line['back']
 
-  constructor(tries: Tries, take: (goesFirst: boolean) => Promise<Call>, back: Line['back']) {
+  constructor(tries: Tries) {
     this.tries = tries
-    this.take = take
-    this.back = back
-  }
-
-  /** Tells of each request, just before the SDK asks for its token, whether it goes before others: that is not told with the question. */
-  announce(goesFirst: boolean): void {
-    this.announced.push(goesFirst)
   }
 
   async acquireInitialRetryToken(scope: string): Promise<Token> {
-    const goesFirst = this.announced.shift() ?? false
     const judge = new StandardRetryStrategy(this.tries.most)
-    return this.sent(await judge.acquireInitialRetryToken(scope), judge, goesFirst)
+    return this.judged(await judge.acquireInitialRetryToken(scope), judge)
   }
 
   async refreshRetryTokenForRetry(token: Token, failure: Failure): Promise<Token> {
-    const attempt = this.came(token, outcomeOf(failure))
+    const judge = this.judges.get(token)
     // Whoever asks throws what the request failed with last.
-    if (!attempt || token.getRetryCount() + 1 >= this.tries.of(failure)) throw new Error('no more tries')
-    const { judge, goesFirst } = attempt
-    return this.sent(await judge.refreshRetryTokenForRetry(token, failure), judge, goesFirst)
+    if (!judge || token.getRetryCount() + 1 >= this.tries.of(failure)) throw new Error('no more tries')
+    return this.judged(await judge.refreshRetryTokenForRetry(token, failure), judge)
   }
 
-  recordSuccess(token: Token): void {
-    this.came(token, 'answered')
-  }
+  /** Each judge had one request to judge. */
+  recordSuccess(): void {}
 
-  private async sent(token: Token, judge: StandardRetryStrategy, goesFirst: boolean): Promise<Token> {
-    this.attempts.set(token, { call: await this.take(goesFirst), judge, goesFirst })
+  private judged(token: Token, judge: StandardRetryStrategy): Token {
+    this.judges.set(token, judge)
     return token
   }
-
-  private came(token: Token, how: Outcome): Attempt | undefined {
-    const attempt = this.attempts.get(token)
-    if (attempt) this.back(attempt.call, how)
-    return attempt
-  }
-}
-
-/** A client of the SDK that tries its requests. */
-interface Trying {
-  readonly config: { readonly retryStrategy: () => Promise<object> }
-  readonly middlewareStack: {
-    addRelativeTo(
-      step: <A extends { readonly input: object }, R>(next: (sent: A) => Promise<R>) => (sent: A) => Promise<R>,
-      place: { readonly name: string; readonly relation: 'before'; readonly toMiddleware: string },
-    ): void
-  }
-}
-
-/** Has the next pages of lists go before what begins (`isNextPage`). Gives the client. */
-export function pagesFirst<C extends Trying>(client: C): C {
-  const { config, middlewareStack } = client
-  middlewareStack.addRelativeTo(
-    (next) => async (sent) => {
-      const strategy = await config.retryStrategy()
-      if (strategy instanceof Patience) strategy.announce(isNextPage(sent.input))
-      return next(sent)
-    },
-    { name: 'pagesFirst', relation: 'before', toMiddleware: 'retryMiddleware' },
-  )
-  return client
-}
-
-function outcomeOf({ error, errorType }: Failure): Outcome {
-  if (errorType === 'THROTTLING') return 'refused'
-  return hasAnswer(error) ? 'answered' : 'lost'
 }
 
 /** True where a server answered, with whatever. */
-function hasAnswer(thrown: unknown): boolean {
+export function hasAnswer(thrown: unknown): boolean {
   return (thrown as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode !== undefined
 }
 

@@ -64,10 +64,14 @@ export function isOff(time: AwsTime): time is { readonly ahead: number } {
   return 'ahead' in time && Math.abs(time.ahead) > tolerated
 }
 
-function boundsOf({ sent, received, date = '', age = '0' }: TimedAnswer): readonly [least: number, most: number] {
-  const kept = /^\d+$/.test(age) ? Number(age) * second : Number.NaN
-  const made = httpDate.test(date) ? Date.parse(date) + kept : Number.NaN
+/** When an answer was made by the clock of whoever answered, in milliseconds since 1970 and whole seconds; undefined where it does not tell. Pure. */
+export function madeAt({ date = '', age = '0' }: Pick<TimedAnswer, 'date' | 'age'>): number | undefined {
+  return httpDate.test(date) && /^\d+$/.test(age) ? Date.parse(date) + Number(age) * second : undefined
+}
+
+function boundsOf({ sent, received, ...times }: TimedAnswer): readonly [least: number, most: number] {
+  const made = madeAt(times)
   // Whoever tells no time bounds nothing.
-  if (Number.isNaN(made)) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+  if (made === undefined || Number.isNaN(made)) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
   return [sent - made - second, received - made]
 }

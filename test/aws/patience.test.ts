@@ -1,19 +1,13 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { newLine } from '../../src/aws/pace/line.ts'
 import { patient, type Tries, unlessUnknown, usual } from '../../src/aws/patience.ts'
-import { fakeClock, turn } from '../support/planning/clock.ts'
+import { turn } from '../support/planning/clock.ts'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout'] }))
 afterEach(() => void vi.useRealTimers())
 
 /** What says when a request is tried again, for clients that say nothing else. */
 function strategy(tries: Tries) {
-  const clock = fakeClock()
-  const line = newLine({ machine: () => clock.now().getTime(), sleep: (milliseconds) => clock.sleep(milliseconds) })
-  const { retryStrategy } = patient({}, tries, line, 'sso-admin') as Extract<
-    ReturnType<typeof patient>,
-    { retryStrategy: unknown }
-  >
+  const { retryStrategy } = patient({}, tries) as Extract<ReturnType<typeof patient>, { retryStrategy: unknown }>
   return retryStrategy
 }
 

@@ -1,4 +1,5 @@
-import { answers } from './sent.ts'
+import { answers, secondOf } from './sent.ts'
+import type { Told } from './told.ts'
 
 /**
  * One of the ways in which services may count calls against a rate. Calls count from when they are sent: the way there takes about equally
@@ -34,16 +35,31 @@ export function inAnySecond(rate: number): Counting {
   }
 }
 
+/** Counting by the seconds of a clock of which is known only when some calls came. */
+export interface ClockCounting extends Counting {
+  told(call: Told): void
+  /** True once the clock cannot be the one that services tell of. */
+  isAnother(): boolean
+}
+
 /** Within each second of a clock whose seconds begin so many milliseconds after ours. */
-export function inSecondsOfClock(rate: number, phase: number): Counting {
+export function inSecondsOfClock(rate: number, phase: number): ClockCounting {
   const inSecond = answers()
+  const apart = new Map<string, number>()
   let most = 0
+  let isAnother = false
   return {
     count: (now) => inSecond.count(now - phase),
     answered(sentAt) {
       most = Math.max(most, inSecond.add(sentAt - phase))
     },
     isExceeded: () => most > rate,
+    told({ service, at, second }) {
+      const between = secondOf(at - phase) - second
+      if ((apart.get(service) ?? between) !== between) isAnother = true
+      apart.set(service, between)
+    },
+    isAnother: () => isAnother,
   }
 }
 

@@ -7,8 +7,8 @@ export interface Line {
   take(service: string, goesFirst?: boolean): Promise<Call>
   /** Calls that were throttled so far. */
   readonly throttled: number
-  /** Tells how a call came back. */
-  back(call: Call, how: Outcome): void
+  /** Tells how a call came back and, where the answer says so, in which second of the service's own clock, since 1970, it was made. */
+  back(call: Call, how: Outcome, second?: number): void
 }
 
 interface Waiting {
@@ -55,9 +55,9 @@ export function newLine(clock: Pick<AwsClock, 'machine' | 'sleep'>): Line {
         waiting.add({ service, go })
         letGo()
       }),
-    back(call, how) {
+    back(call, how, second) {
       if (how === 'refused') throttled += 1
-      pace.back(call, how, clock.machine())
+      pace.back(call, how, clock.machine(), second)
       letGo()
     },
   }

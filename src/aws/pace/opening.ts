@@ -1,12 +1,15 @@
-import { inAnySecond, inBucket, inSecondsOfClock } from './counting.ts'
+import { type Counting, inAnySecond, inBucket, inSecondsOfClock } from './counting.ts'
+import { telling } from './told.ts'
 
 /** What finds out how much more than the published rate is answered. */
 export interface Opening {
   /** True where another call may be under way though the published rate is used up. */
   mayExceed(now: number): boolean
   sent(): void
-  /** A call came back: with an answer, or without one, which proves nothing. */
-  back(call: { readonly at: number }, isAnswered: boolean): void
+  /** A call was answered at a time, and in a second of the service's own clock where it says so. */
+  answered(call: { readonly service: string; readonly at: number }, now: number, second?: number): void
+  /** A call came back without an answer, which proves nothing. */
+  lost(): void
 }
 
 /** Calls beyond what a service may allow: of a hundred calls, two refused ones are not too many. */
@@ -22,11 +25,19 @@ const phases = Array.from({ length: 40 }, (_, nth) => nth * 25)
  */
 export function opening(published: number): Opening {
   const clocks = phases.map((phase) => inSecondsOfClock(published, phase))
-  let possible = [inAnySecond(published), inBucket(published), ...clocks]
+  const all: readonly Counting[] = [inAnySecond(published), inBucket(published), ...clocks]
+  const { answered: told } = telling()
+  let possible = all
   // A second's worth: fewer make every look of an unthrottled service longer by a round trip, more are refused by a service that has
   // saved up twice its rate.
   let width = published
   let underWay = 0
+  const stillPossible = () => {
+    // Answers whose times fit no clock were given by several, or ours was set meanwhile: they tell nothing.
+    const others = clocks.some((clock) => !clock.isAnother()) ? clocks.filter((clock) => clock.isAnother()) : []
+    const impossible = new Set<Counting>(others)
+    return all.filter((one) => !one.isExceeded() && !impossible.has(one))
+  }
   return {
     mayExceed(now) {
       if (possible.length === 0) return underWay < width
@@ -35,12 +46,19 @@ export function opening(published: number): Opening {
     sent() {
       underWay += 1
     },
-    back({ at }, isAnswered) {
+    answered(call, now, second) {
       underWay -= 1
-      if (!isAnswered) return
-      if (possible.length === 0) width += 1
-      for (const one of possible) one.answered(at)
-      possible = possible.filter((one) => !one.isExceeded())
+      if (possible.length === 0) {
+        width += 1
+        return
+      }
+      for (const one of all) one.answered(call.at)
+      const known = second === undefined ? [] : told(call, now, second)
+      for (const one of known) for (const clock of clocks) clock.told(one)
+      possible = stillPossible()
+    },
+    lost() {
+      underWay -= 1
     },
   }
 }

@@ -1,6 +1,6 @@
 import { opening } from './opening.ts'
 import { cut, held, lowered, type Raise, raised, used } from './raise.ts'
-import { answers, second, sentCalls } from './sent.ts'
+import { answers, second as aSecond, sentCalls } from './sent.ts'
 import { type ServicePace, servicePace } from './service.ts'
 
 /** A call that is under way. */
@@ -19,7 +19,8 @@ export interface Pace {
   /** Milliseconds until a call may be sent to a service, unless an answer comes sooner; 0 where it may be sent now. */
   wait(service: string, now: number): number
   sent(service: string, now: number): Call
-  back(call: Call, how: Outcome, now: number): void
+  /** A call came back; `second` is the one of the service's own clock, since 1970, in which it says that it answered. */
+  back(call: Call, how: Outcome, now: number, second?: number): void
 }
 
 /** Calls a second that AWS allows each of its Identity Center APIs, all callers together (UG/limits). */
@@ -60,16 +61,17 @@ export function newPace(): Pace {
       open.sent()
       return { service, at: now, isBeyond }
     },
-    back(call, how, now) {
-      open.back(call, how === 'answered')
-      if (how === 'answered') {
+    back(call, how, now, second) {
+      if (how !== 'answered') open.lost()
+      else {
+        open.answered(call, now, second)
         const within = inSecond.add(call.at)
         limit = limit && used(limit, call.at, within)
         paceOf(call.service).answered(call.at, now)
       }
       if (how !== 'refused') return
       // Calls overtake each other: the one that was too many need not be the one that was sent last.
-      if (Math.abs(call.at - lastBeyond) >= second) paceOf(call.service).refused(call.at, now)
+      if (Math.abs(call.at - lastBeyond) >= aSecond) paceOf(call.service).refused(call.at, now)
       else if (!limit) limit = held(published, now, calm)
       else if (call.at > limit.since) limit = lowered(limit, now) ?? cut(limit, published, now)
     },

@@ -45,7 +45,6 @@ export interface Answers {
  */
 export function answers(): Answers {
   const counts = new Map<number, number>()
-  const secondOf = (time: number) => Math.floor(time / 1_000)
   return {
     count: (at) => counts.get(secondOf(at)) ?? 0,
     add(sentAt) {
@@ -57,4 +56,9 @@ export function answers(): Answers {
       return count
     },
   }
+}
+
+/** The second of the clock that a time is in, in milliseconds. */
+export function secondOf(time: number): number {
+  return Math.floor(time / 1_000)
 }

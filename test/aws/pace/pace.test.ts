@@ -1,16 +1,26 @@
 import { describe, expect, it } from 'vitest'
 import { newPace } from '../../../src/aws/pace/pace.ts'
-import { planOf, simulated, type Traffic } from './support/run.ts'
+import { secondOf } from '../../../src/aws/pace/sent.ts'
+import { type Look, planOf, simulated, type Traffic } from './support/run.ts'
 import { bucket, bySecondOfTheClock, inAnySecond, type Service, unlimited } from './support/servers.ts'
 
+type Tells = Look['tells']
+
 /** Looks that begin at different times of a second, each with its own luck. */
-function looks(service: () => Service, calls: number, latency: number, count = 25): readonly Traffic[] {
+function looks(
+  service: () => Service,
+  calls: number,
+  latency: number,
+  count = 25,
+  tells: Tells = secondOf,
+): readonly Traffic[] {
   return Array.from({ length: count }, (_, nth) =>
     simulated(service(), {
       waves: planOf(calls),
       latency,
       start: 5_000 + (nth * 1_000) / count,
       random: luck(nth + 1),
+      tells,
     }),
   )
 }
@@ -28,7 +38,12 @@ const shareOf = ({ calls, refused }: Traffic) => refused / calls
 const worst = (all: readonly Traffic[]) => Math.max(...all.map(shareOf))
 const mean = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length
 
-describe('the pace, where AWS allows 20 calls a second', () => {
+const silent: Tells = () => undefined
+
+describe.each([
+  ['says with each answer what time it is', secondOf],
+  ['never says what time it is', silent],
+])('the pace, where AWS allows 20 calls a second and %s', (_says, tells) => {
   it.each([
     [101, 20],
     [101, 50],
@@ -37,7 +52,7 @@ describe('the pace, where AWS allows 20 calls a second', () => {
     [320, 50],
     [1_450, 50],
   ])('of a plan of %i calls that take %i ms few are refused, and it takes as long as it must', (calls, latency) => {
-    const all = looks(() => bySecondOfTheClock(20), calls, latency, calls > 1_000 ? 5 : 25)
+    const all = looks(() => bySecondOfTheClock(20), calls, latency, calls > 1_000 ? 5 : 25, tells)
     expect(mean(all.map(shareOf))).toBeLessThan(0.02)
     if (calls > 1_000 || latency === 50) expect(worst(all)).toBeLessThan(calls < 200 ? 0.02 : 0.035)
     for (const { took } of all) expect(took).toBeLessThan((calls / 20) * 1_000 * 1.05 + 2 * latency)
@@ -53,20 +68,50 @@ describe('the pace, where AWS allows 20 calls a second', () => {
       ),
     ),
   )('the same where they are counted %s (%i calls, %i ms)', (_counts, calls, latency, service) => {
-    const all = looks(service, calls, latency, 50)
+    const all = looks(service, calls, latency, 50, tells)
     expect(mean(all.map(shareOf))).toBeLessThan(0.02)
     for (const { took } of all) expect(took).toBeLessThan((calls / 20) * 1_000 * 1.05 + 2 * latency)
   })
 
   it.each([20, 40, 100])(
-    'what a burst of %i calls has used up is refused once, at most all that was under way',
+    'what a burst of %i calls has used up is refused once, at most all that was under way, and hardly any later',
     (burst) => {
-      for (const { refused, calls } of looks(() => bucket(20, burst), 320, 50)) {
-        expect(refused).toBeLessThanOrEqual(36)
-        expect(calls - refused).toBe(320)
+      for (const { refusals, calls } of looks(() => bucket(20, burst), 320, 50, 25, tells)) {
+        const [first = 0] = refusals
+        const atOnce = refusals.filter((at) => at < first + 1_000)
+        expect(atOnce.length).toBeLessThanOrEqual(36)
+        expect((refusals.length - atOnce.length) / calls).toBeLessThan(0.02)
+        expect(calls - refusals.length).toBe(320)
       }
     },
   )
+})
+
+describe('the pace, where AWS says what time it is and counts calls by another clock', () => {
+  const random = luck(5)
+  it.each<[string, Tells]>([
+    ['stands still', () => 1_234],
+    ['has seconds that begin at another time', (at) => secondOf(at + 371)],
+    ['is a little late', (at) => secondOf(at - 30)],
+    ['is one of several that differ', (at) => secondOf(at + (random() > 0.5 ? 300 : 0))],
+    ['goes forth and back', (at) => secondOf(at + 3_000 * random())],
+  ])('which %s: no more than a second’s worth of calls is refused at once, and that once', (_says, tells) => {
+    for (const service of [() => bySecondOfTheClock(20), () => inAnySecond(20), () => bucket(20, 20)])
+      for (const { calls, refused, took } of looks(service, 320, 50, 50, tells)) {
+        expect(refused).toBeLessThan(36)
+        expect(calls - refused).toBe(320)
+        expect(took).toBeLessThan((320 / 20) * 1_000 * 1.05 + 100)
+      }
+  })
+
+  it('gives nothing for times that fit no clock', () => {
+    let second = 0
+    const tells = () => (second += 2)
+    const sentOf = (all: readonly Traffic[]) => all.map(({ sent }) => sent)
+    expect(sentOf(looks(() => bySecondOfTheClock(20), 320, 50, 5, tells))).toEqual(
+      sentOf(looks(() => bySecondOfTheClock(20), 320, 50, 5, silent)),
+    )
+  })
 })
 
 describe('the pace, where AWS allows more or less than it says', () => {
@@ -83,6 +128,14 @@ describe('the pace, where AWS allows more or less than it says', () => {
       expect(Math.max(...all.map(({ took }) => took))).toBeLessThan((roundTrips + 5) * latency)
     },
   )
+
+  it('is sure most of the time a round trip sooner that nothing is refused, where AWS says what time it is', () => {
+    const took = (tells: Tells) => looks(unlimited, 320, 50, 50, tells).map(({ took: milliseconds }) => milliseconds)
+    const [told, untold] = [took(secondOf), took(silent)]
+    const sooner = told.filter((milliseconds, nth) => milliseconds < (untold[nth] ?? 0) - 40)
+    expect(sooner.length).toBeGreaterThan(40)
+    for (const [nth, milliseconds] of told.entries()) expect(milliseconds).toBeLessThanOrEqual((untold[nth] ?? 0) + 10)
+  })
 
   it('twenty calls wait for nothing', () => {
     const { sent } = simulated(unlimited(), { waves: [20], latency: 50, start: 1_234 })

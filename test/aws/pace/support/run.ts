@@ -1,4 +1,5 @@
 import { newPace } from '../../../../src/aws/pace/pace.ts'
+import { secondOf } from '../../../../src/aws/pace/sent.ts'
 import type { Service } from './servers.ts'
 
 /** A look that asks in waves: each begins when the one before has its answers. */
@@ -12,6 +13,8 @@ export interface Look {
   readonly turns: number
   /** Numbers from 0 to 1: what the way there and back, and the time until a refused call is tried again, depend on. */
   readonly random: () => number
+  /** In which second a service says that it answered; one that says nothing gives nothing. */
+  readonly tells: (at: number) => number | undefined
   /** Calls before this time count; a look that has no end is left then. */
   readonly until: number
 }
@@ -20,6 +23,8 @@ export interface Look {
 export interface Traffic {
   readonly calls: number
   readonly refused: number
+  /** When each refused call was sent. */
+  readonly refusals: readonly number[]
   /** Milliseconds until the last answer. */
   readonly took: number
   /** When each call was sent. */
@@ -34,9 +39,10 @@ export function planOf(calls: number): readonly number[] {
 /** Looks at a service in simulated time. */
 export function simulated(service: Service, look: Partial<Look> & Pick<Look, 'waves'>): Traffic {
   const { waves, latency = 50, start = 0, turns = 36, random = () => 0.5, until = Number.POSITIVE_INFINITY } = look
+  const { tells = secondOf } = look
   const pace = newPace()
   const agenda = newAgenda(start)
-  const traffic = { refused: 0, sent: [] as number[] }
+  const traffic = { refusals: [] as number[], sent: [] as number[] }
   const [first = 0, ...later] = waves
   const left = [...later]
   const waiting: number[] = []
@@ -64,13 +70,15 @@ export function simulated(service: Service, look: Partial<Look> & Pick<Look, 'wa
   }
   const send = (tries: number) => {
     const call = pace.sent('a', agenda.now())
-    traffic.sent.push(agenda.now())
+    const at = agenda.now()
+    traffic.sent.push(at)
     agenda.after(way(), () => {
       const isAnswered = service(agenda.now())
+      const second = tells(agenda.now())
       agenda.after(way(), () => {
-        pace.back(call, isAnswered ? 'answered' : 'refused', agenda.now())
+        pace.back(call, isAnswered ? 'answered' : 'refused', agenda.now(), second)
         if (isAnswered) answered()
-        else again(tries)
+        else again(tries, at)
         ask()
       })
     })
@@ -82,8 +90,8 @@ export function simulated(service: Service, look: Partial<Look> & Pick<Look, 'wa
     unasked = left.shift() ?? 0
     unanswered = unasked
   }
-  const again = (tries: number) => {
-    traffic.refused += 1
+  const again = (tries: number, at: number) => {
+    traffic.refusals.push(at)
     agenda.after(random() * 1_000 * 2 ** tries, () => {
       waiting.push(tries + 1)
       ask()
@@ -91,7 +99,7 @@ export function simulated(service: Service, look: Partial<Look> & Pick<Look, 'wa
   }
   ask()
   const took = agenda.run(() => unanswered === 0) - start
-  return { ...traffic, calls: traffic.sent.length, took }
+  return { ...traffic, calls: traffic.sent.length, refused: traffic.refusals.length, took }
 }
 
 /** What is to happen when, with a clock that moves from one to the next. */
