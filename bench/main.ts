@@ -75,10 +75,10 @@ function rowOf({ size, least, chain, plan, limit, reader, apply, paced, terrafor
     'calls / least': plan ? `${plan.calls} / ${least}` : `- / ${least}`,
     'longest chain': String(chain),
     plan: plan ? seconds(plan.seconds) : '-',
-    reader: reader ? seconds(reader.seconds) : '-',
+    reader: reader ? `${seconds(reader.seconds)}${times(plan, reader)}` : '-',
     'own CPU': plan ? seconds(plan.cpu) : '-',
     memory: plan ? `${plan.megabytes} MB` : '-',
-    Terraform: terraform ? `${seconds(terraform.seconds)}, ${terraform.calls} calls` : '-',
+    Terraform: terraform ? `${seconds(terraform.seconds)}${times(terraform, plan)}, ${terraform.calls} calls` : '-',
     [`at ${perSecond}/s`]: limit ? seconds(limit.seconds) : '-',
     refused: limit ? percent(limit) : '-',
     [`calls / ${perSecond}`]: seconds(least / perSecond),
@@ -88,6 +88,11 @@ function rowOf({ size, least, chain, plan, limit, reader, apply, paced, terrafor
     [`apply at ${perSecond}/s`]: paced ? seconds(paced.seconds) : '-',
     'at least': apply || paced ? seconds((apply ?? paced)?.bound ?? 0) : '-',
   }
+}
+
+/** How many times as long one thing takes as another. */
+function times(one: { readonly seconds: number } | undefined, other: { readonly seconds: number } | undefined): string {
+  return one && other ? ` (${(one.seconds / other.seconds).toFixed(1)})` : ''
 }
 
 function lookRows({ size, looks = [] }: Measured) {
@@ -106,8 +111,10 @@ const notes = (without: string | undefined, { sizes, yaml }: Options) => [
   `Manifests: YAML in ${yaml ? 'all sizes' : 'S and M, as people write them, and JSON beyond, as programs do'}.`,
   `plan, reader, Terraform and apply with ${latency} ms before each answer; at ${perSecond}/s without, and whatever comes faster is refused.`,
   'least: the fewest calls that can tell as much. reader: a program that reads the same and does nothing with it.',
-  'apply: from empty; a change: calls for each, those that ask how it stands with them; at least: a look, one call a change and a look, at the limit.',
-  'Requests of the sandbox are in progress for one look, or for two seconds when nobody looks; fifteen assignments are at a time.',
+  'In brackets: how many times as long the plan takes as the reader, and Terraform as the plan.',
+  'apply: from empty; a change: calls for each, those that ask how it stands with them.',
+  'at least: a look, one call a change, a list for each 7.5 assignments and a look, at the limit: fifteen assignments may be in progress at a time,',
+  'and in the sandbox they are until one list has shown them so, or for two seconds when nobody looks.',
   ...(sizes.some((size) => large.has(size))
     ? ['Sizes from XL on are filled through the admin pages; --all applies them too.']
     : []),

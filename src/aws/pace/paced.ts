@@ -16,6 +16,9 @@ interface Signing {
   }
 }
 
+/** Milliseconds after which a signature is made again: AWS takes none of five minutes ago, and a lid may be closed while a request waits. */
+const freshly = 60_000
+
 /**
  * Has each attempt of a client's requests wait in a line, and tells the line how it came back: the SDK's own limiter learns by being
  * refused, and is one for each client. An attempt waits when it is signed and all but sent, so that it is sent when the line says so and
@@ -26,6 +29,7 @@ export function paced<C extends Signing>(client: C, line: Line, service: string)
     (next) => async (signed) => {
       const call = await line.take(service, isNextPage(signed.input))
       try {
+        if (call.waited > freshly) throw stale(call.waited)
         const answer = await next(signed)
         line.back(call, 'answered', secondOf(answer))
         return answer
@@ -37,6 +41,11 @@ export function paced<C extends Signing>(client: C, line: Line, service: string)
     { name: 'paced', relation: 'after', toMiddleware: 'httpSigningMiddleware' },
   )
   return client
+}
+
+// The mark is what the SDK looks at to try again, which begins with a signature.
+function stale(milliseconds: number): Error {
+  return Object.assign(new Error(`the signature is ${milliseconds} ms old`), { $retryable: {} })
 }
 
 /** What the SDK gives with an answer. */

@@ -8,8 +8,8 @@ import { paced } from '../../../src/aws/pace/paced.ts'
 
 type Back = readonly [how: string, second: number | undefined]
 
-/** A line that lets go when it is told to, and the requests of one client that waits in it and tries twice. */
-async function waiting(answer: (response: ServerResponse) => void) {
+/** A line that lets go when it is told to, and a request that waits in it, for so long as the clock says, and is tried twice. */
+async function waiting(answer: (response: ServerResponse) => void, waited: readonly number[] = []) {
   const [held, backs, came]: [(() => void)[], Back[], string[]] = [[], [], []]
   const server = createServer((request, response) => {
     came.push(String(request.headers['x-amz-date']))
@@ -22,7 +22,11 @@ async function waiting(answer: (response: ServerResponse) => void) {
   })
   const line: Line = {
     throttled: 0,
-    take: (service) => new Promise((go) => held.push(() => go({ service, at: 0, isBeyond: false }))),
+    take: (service) =>
+      new Promise((go) => {
+        const nth = held.length
+        held.push(() => go({ service, at: 0, isBeyond: false, waited: waited[nth] ?? 0 }))
+      }),
     back: (_call, how, second) => void backs.push([how, second]),
   }
   const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
@@ -99,4 +103,18 @@ it('waits when it is signed, and is not sent before the line says so', async () 
   const stamp = `${waited.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`
   expect(came).toHaveLength(1)
   expect(String(came[0]) <= stamp).toBe(true)
+})
+
+it('is signed again where the machine slept while it waited', async () => {
+  const { held, backs, came, asked } = await waiting(
+    (response) => response.end('<GetCallerIdentityResponse/>'),
+    [400_000],
+  )
+  for (const nth of [0, 1]) {
+    await expect.poll(() => held.length).toBe(nth + 1)
+    held[nth]?.()
+  }
+  await asked
+  expect(came).toHaveLength(1)
+  expect(backs.map(([how]) => how)).toEqual(['lost', 'answered'])
 })
