@@ -25,18 +25,17 @@ const phases = Array.from({ length: 40 }, (_, nth) => nth * 25)
  */
 export function opening(published: number): Opening {
   const clocks = phases.map((phase) => inSecondsOfClock(published, phase))
-  const all: readonly Counting[] = [inAnySecond(published), inBucket(published), ...clocks]
+  const others = [inAnySecond(published), inBucket(published)]
   const { answered: told } = telling()
-  let possible = all
+  let possible: readonly Counting[] = [...others, ...clocks]
   // A second's worth: fewer make every look of an unthrottled service longer by a round trip, more are refused by a service that has
   // saved up twice its rate.
   let width = published
   let underWay = 0
   const stillPossible = () => {
+    const fitting = clocks.filter((clock) => !clock.isAnother())
     // Answers whose times fit no clock were given by several, or ours was set meanwhile: they tell nothing.
-    const others = clocks.some((clock) => !clock.isAnother()) ? clocks.filter((clock) => clock.isAnother()) : []
-    const impossible = new Set<Counting>(others)
-    return all.filter((one) => !one.isExceeded() && !impossible.has(one))
+    return [...others, ...(fitting.length > 0 ? fitting : clocks)].filter((one) => !one.isExceeded())
   }
   return {
     mayExceed(now) {
@@ -52,7 +51,7 @@ export function opening(published: number): Opening {
         width += 1
         return
       }
-      for (const one of all) one.answered(call.at)
+      for (const one of [...others, ...clocks]) one.answered(call.at)
       const known = second === undefined ? [] : told(call, now, second)
       for (const one of known) for (const clock of clocks) clock.told(one)
       possible = stillPossible()
