@@ -112,6 +112,8 @@ const notes = (without: string | undefined, { sizes, yaml }: Options) => [
   `plan, reader, Terraform and apply with ${latency} ms before each answer; at ${perSecond}/s without, and whatever comes faster is refused.`,
   'least: the fewest calls that can tell as much. reader: a program that reads the same and does nothing with it.',
   'In brackets: how many times as long the plan takes as the reader, and Terraform as the plan.',
+  'longest chain: calls of which each needs the answer to the one before. own CPU, memory: of the plan, the most at a time.',
+  `calls / ${perSecond}: seconds of the limit that the fewest calls use up; the first ${perSecond} of them need not wait.`,
   'apply: from empty; a change: calls for each, those that ask how it stands with them.',
   'at least: a look, one call a change, a list for each 7.5 assignments and a look, at the limit: fifteen assignments may be in progress at a time,',
   'and in the sandbox they are until one list has shown them so, or for two seconds when nobody looks.',
@@ -164,5 +166,15 @@ function millis(value: number): string {
   return `${Math.round(value * 1000)} ms`
 }
 
-const options = optionsFrom(process.argv.slice(2))
+function asked(): Options | undefined {
+  try {
+    return optionsFrom(process.argv.slice(2))
+  } catch (thrown) {
+    process.stderr.write(`${(thrown as Error).message}\nnpm run bench -- --help: what there is\n`)
+    process.exitCode = 2
+    return undefined
+  }
+}
+
+const options = asked()
 if (options) await main(options)

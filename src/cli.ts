@@ -26,8 +26,14 @@ const listening = signals({
   // The global performance loads a tenth of what Node.js is.
   now: () => Number(process.hrtime.bigint()) / 1e6,
   say: (text) => progress.write(text),
-  exit: (code) => process.exit(code),
+  exit(code) {
+    takeStatusAway()
+    process.exit(code)
+  },
 })
+
+/** What the shell writes next would stand behind a line that is rewritten in place. */
+let takeStatusAway = (): unknown => undefined
 
 /** How long a slow reader is waited for before something is asked, and when a signal has asked for the end; in milliseconds. */
 const patience = { asking: 1_000, ending: 2_000 }
@@ -89,6 +95,7 @@ function terminal(): Terminal {
       // Its own idea of colour knows nothing of NO_COLOR.
       const color = takesColor(stderr.isTTY) ? 'cyan' : false
       const spinner = ora({ stream: stderr.stream(), color, discardStdin: false, hideCursor: false })
+      takeStatusAway = () => spinner.stop()
       return {
         show(text) {
           if (text === '') spinner.stop()

@@ -31,7 +31,11 @@ export async function runCloud(operations: readonly Operation[], current: Run): 
       running.delete(operation)
       leave()
     }
-    runOne(operation, current, leave)
+    const over = () => {
+      leave()
+      current.options.onOver?.(operation.address)
+    }
+    runOne(operation, current, over)
       .catch((thrown: unknown) => defects.push(thrown))
       .finally(end)
   }

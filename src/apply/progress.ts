@@ -22,7 +22,12 @@ export interface RunOptions {
   readonly interrupted: AbortSignal
   readonly allowLockout: boolean
   readonly onEvent: Listener
+  /** AWS has ended what an operation asked for; how is told by its event, later. */
+  readonly onOver?: (address: Address) => void
 }
+
+/** Why an operation did not begin that was left out after Ctrl-C. */
+export const interruption = 'interrupted'
 
 /** How each operation of a run ended. */
 export type Outcomes = ReadonlyMap<Address, Outcome>
@@ -40,7 +45,7 @@ export interface Run {
 /** Why an operation must not run now; undefined when it may. */
 export function obstacle(current: Run, operation: Operation): string | undefined {
   const { options, outcomes, state } = current
-  if (options.interrupted.aborted) return 'interrupted'
+  if (options.interrupted.aborted) return interruption
   const failed = waitsOf(operation, current).find((at) => outcomes.get(at)?.result !== 'done')
   if (failed) return `it depends on ${shownAddress(failed)}, which ${notDone(outcomes.get(failed))}`
   const [problem] = step(state, operation).problems

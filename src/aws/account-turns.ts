@@ -1,4 +1,4 @@
-import { refusedWith } from '../model/diagnostic.ts'
+import { refusedWith, sentence } from '../model/diagnostic.ts'
 
 /** The account that a request works in; undefined for a request that works in every account that has a set. */
 export type TargetAccount = string | undefined
@@ -17,11 +17,13 @@ interface Turn {
 
 /**
  * Runs requests side by side until one shows that an account takes one at a time: a request that fails beside another one in its
- * account is made again alone there, and when that succeeds, all later ones wait for their turn. Whether AWS runs several in an account
- * is not documented; that one role at a time is updated in an account is (UG/limits).
+ * account is made again alone there, unless another one that was alone failed for the same reason, and when that succeeds, all later ones
+ * wait for their turn. Whether AWS runs several in an account is not documented; that one role at a time is updated in an account is (UG/limits).
  */
 export function accountTurns(): AccountTurns {
   const take = turnTaking()
+  // Reasons for which a request failed that was alone in its account: whatever fails there for the same reason would fail again.
+  const others = new Set<string>()
   let oneAtATime = false
   return async (place, task) => {
     const turn: Turn = { place, alone: oneAtATime, crowded: false }
@@ -31,11 +33,22 @@ export function accountTurns(): AccountTurns {
       // Why a request ended FAILED is told in free text only.
       const mayBeCrowd = refusedWith(thrown, 'aws-request-failed') || refusedWith(thrown, 'aws-conflict')
       if (!turn.crowded || !mayBeCrowd) throw thrown
-      const result = await take({ place, alone: true, crowded: false }, task)
+      const alone = () => {
+        if (others.has(reasonOf(place, thrown))) throw thrown
+        return task().catch((again) => {
+          others.add(reasonOf(place, again))
+          throw again
+        })
+      }
+      const result = await take({ place, alone: true, crowded: false }, alone)
       oneAtATime = true
       return result
     }
   }
+}
+
+function reasonOf(place: TargetAccount, thrown: unknown): string {
+  return JSON.stringify([place ?? null, sentence(thrown)])
 }
 
 function turnTaking(): <T>(turn: Turn, task: () => Promise<T>) => Promise<T> {

@@ -35,7 +35,9 @@ export async function approve(
     })
   return (await ask(plan, session))
     ? undefined
-    : error('declined', 'not confirmed; nothing was done', { hint: 'answer yes to apply, or edit sso.yaml first' })
+    : error('declined', 'not confirmed; nothing was done', {
+        hint: `answer yes to apply, or edit ${session.options.file} first`,
+      })
 }
 
 // Only apply takes a digest; whatever else asks has a plan of its own.

@@ -45,6 +45,7 @@ export async function carryOut(
     interrupted,
     allowLockout: options.allowLockout ?? false,
     onEvent: progress.event,
+    onOver: progress.over,
   })
   const seen: Closing = interrupted.aborted
     ? { left: [] }

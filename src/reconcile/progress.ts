@@ -1,5 +1,5 @@
 import type { ApplyEvent } from '../apply/events.ts'
-import type { Outcomes } from '../apply/progress.ts'
+import { interruption, type Outcomes } from '../apply/progress.ts'
 import type { Address } from '../model/address.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Facts } from '../model/facts.ts'
@@ -24,6 +24,8 @@ import { loadingNow } from './startup-files.ts'
 export interface Progress {
   planned(plan: Plan, changes?: readonly FileChange[]): void
   event(event: ApplyEvent): void
+  /** AWS has ended what was asked for; its event, which says how, comes later. */
+  over(address: Address): void
   finished(plan: Plan, outcomes: Outcomes, ending: Ending): void
   /** What to say when it is stopped right now. */
   lastWords(): string
@@ -64,6 +66,7 @@ function jsonProgress({ runtime }: Session): Shown {
   return {
     planned: (plan) => line({ type: 'plan', plan: planJson(plan, version) }),
     event: line,
+    over: () => undefined,
     finished: (_plan, outcomes, { seconds, proven, left }) =>
       line({ type: 'finished', ...tally(outcomes), seconds, proven, diagnostics: left.map(diagnosticJson) }),
   }
@@ -86,13 +89,17 @@ async function textProgress(session: Session, next: string): Promise<Shown> {
         showPlan(plan, session, { changes, quietly: true })
     },
     event(event) {
-      flight ??= running(runtime, status, total)
-      flight.follow(event)
-      if (event.type === 'started') return
+      if (!options.quiet) flight ??= running(runtime, status, total)
+      flight?.follow(event)
+      // Thousands may be left out after Ctrl-C: how many there were is said at the end.
+      if (event.type === 'started' || (event.type === 'skipped' && event.message === interruption)) return
       if (event.type !== 'file') ended += 1
       if (options.quiet && (event.type === 'done' || event.type === 'file')) return
-      flight.print(`${eventText(event, { ended, total, color: color.err })}\n`)
+      const line = `${eventText(event, { ended, total, color: color.err })}\n`
+      if (flight) flight.print(line)
+      else runtime.err(line)
     },
+    over: (address) => flight?.over(address),
     finished(plan, outcomes, { seconds, proven, facts }) {
       flight?.stop()
       const isPage = options.format === 'markdown'

@@ -11,6 +11,8 @@ const silence = 10_000
 export interface Running {
   /** Follows an event; what is printed in between has to go through `print`. */
   follow(event: ApplyEvent): void
+  /** AWS has ended what was asked for; its event comes later. */
+  over(address: Address): void
   print(text: string): void
   stop(): void
 }
@@ -18,11 +20,14 @@ export interface Running {
 /** Starts to follow so many operations. The status line is there only on a terminal. */
 export function running({ clock, err }: Runtime, status: StatusLine | undefined, total: number): Running {
   const since = new Map<Address, number>()
-  const ends: number[] = []
+  const over = new Set<Address>()
+  const starts: number[] = []
+  let skipped = 0
   let heard = clock.now().getTime()
   const say = () => {
     const now = clock.now().getTime()
-    const text = runningText(since, now, timeLeftWords(timeLeft(ends, total - ends.length, now)))
+    const left = timeLeftWords(timeLeft(starts, total - starts.length - skipped, now))
+    const text = runningText({ since, over, now, left })
     if (status) status.show(text)
     else if (text && now - heard >= silence) {
       heard = now
@@ -32,12 +37,18 @@ export function running({ clock, err }: Runtime, status: StatusLine | undefined,
   const cancel = clock.every(status ? 500 : 1_000, say)
   return {
     follow(event) {
-      if (event.type === 'started') since.set(event.address, clock.now().getTime())
-      else if (event.type !== 'file') {
+      if (event.type === 'file') return
+      const now = clock.now().getTime()
+      if (event.type === 'skipped') skipped += 1
+      if (event.type === 'started') {
+        starts.push(now)
+        since.set(event.address, now)
+      } else {
         since.delete(event.address)
-        ends.push(clock.now().getTime())
+        over.delete(event.address)
       }
     },
+    over: (address) => void over.add(address),
     print(text) {
       heard = clock.now().getTime()
       status?.show('')

@@ -8,6 +8,9 @@ import type { CommonOptions, Runtime, Session } from '../session/runtime.ts'
 import { tell } from '../session/tell.ts'
 import { listed } from '../text/list.ts'
 
+/** So many steps are told as the checklist has them; the rest of a hundred looks alike. */
+const few = 5
+
 /**
  * Writes the steps that a run has made necessary into the checklist as `todo`, so that every plan lists them until they are done, and
  * says so. Where the manifest has no checklist, or one that cannot be added to, it says what to add. Asks nothing and never fails.
@@ -26,8 +29,8 @@ export async function recordSteps({ operations }: Plan, outcomes: Outcomes, sess
   const keys = missingKeys(manifest.manifest, caused)
   if (keys.length === 0) return
   const words = (await isRecorded(keys, runtime, options))
-    ? `recorded in ${options.file}, under checklist: ${todoLine(keys)}; plans list this until todo is replaced with the date it was done`
-    : `${listed(keys)} ${keys.length === 1 ? 'is' : 'are'} still to do; to have every plan list it, add to ${options.file}: checklist: { ${todoLine(keys)} }`
+    ? `recorded in ${options.file}, under checklist: ${todoLine(keys, few)}; plans list this until todo is replaced with the date it was done`
+    : `${listed(keys)} ${keys.length === 1 ? 'is' : 'are'} still to do; to have every plan list ${keys.length === 1 ? 'it' : 'them'}, add to ${options.file}: checklist: { ${todoLine(keys, few)} }`
   tell(runtime, words)
 }
 

@@ -21,7 +21,10 @@ function guardedTerminal(terminal: Terminal): Terminal {
     ...terminal,
     async statusLine() {
       const line = await terminal.statusLine()
-      return line && { show: (text) => line.show(shown(text)) }
+      if (!line) return undefined
+      const { firstLine } = await import('../text/first-line.ts')
+      // The sign that turns and its space stand before it.
+      return { show: (text) => line.show(firstLine(shown(text), terminal.width.err - 3)) }
     },
     async choose(question, words, chosen = []) {
       const names = toldApart(words)

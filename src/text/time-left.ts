@@ -8,15 +8,15 @@ export function timeLeftWords(milliseconds: number): string {
   return seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`
 }
 
-/** The last ends that tell of the pace, and how few tell nothing yet. */
-const recent = { most: 45, least: 15 }
+/** The last starts that tell of the pace, and how few tell nothing yet: fifteen begin at once, and others when those before them end. */
+const recent = { most: 60, least: 30 }
 
 /**
- * Milliseconds that so many things still take, at the pace at which the last ones ended; infinite where too few have ended to tell.
- * `ends`: when things ended, in order. Pure.
+ * Milliseconds until so many things have begun, at the pace at which the last ones did; infinite where too few have to tell.
+ * `starts`: when things began, in order. Pure.
  */
-export function timeLeft(ends: readonly number[], left: number, now: number): number {
-  const last = ends.slice(-recent.most)
+export function timeLeft(starts: readonly number[], left: number, now: number): number {
+  const last = starts.slice(-recent.most)
   const [first] = last
   if (first === undefined || last.length < recent.least) return Number.POSITIVE_INFINITY
   return (left * (now - first)) / (last.length - 1)

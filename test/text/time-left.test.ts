@@ -1,25 +1,26 @@
 import { describe, expect, it } from 'vitest'
 import { timeLeft, timeLeftWords } from '../../src/text/time-left.ts'
 
-/** So many ends, one every so many milliseconds, the first at 0. */
-const ends = (count: number, apart: number) => Array.from({ length: count }, (_, index) => index * apart)
+/** So many starts, one every so many milliseconds, the first at 0. */
+const starts = (count: number, apart: number) => Array.from({ length: count }, (_, index) => index * apart)
 
 describe('what is left of an apply', () => {
   it.each([
-    ['nothing has ended', ends(0, 0), 100, 0, ''],
-    ['too little has ended to tell', ends(14, 1_000), 100, 13_000, ''],
-    ['the last ones ended one a second', ends(15, 1_000), 100, 14_000, '100 s'],
+    ['nothing has begun', starts(0, 0), 100, 0, ''],
+    ['too little has begun to tell', starts(29, 1_000), 100, 28_000, ''],
+    ['the last ones began one a second', starts(30, 1_000), 100, 29_000, '100 s'],
     [
       'the last ones took longer than the first',
-      [...ends(100, 10), ...ends(45, 2_000).map((at) => at + 1_000)],
+      [...starts(100, 10), ...starts(60, 2_000).map((at) => at + 1_000)],
       60,
-      89_000,
+      119_000,
       '2 min',
     ],
-    ['nothing ends any more', ends(15, 1_000), 100, 74_000, '8 min'],
-    ['it is soon over', ends(15, 1_000), 19, 14_000, ''],
-  ])('where %s', (_what, ended, left, now, words) => {
-    expect(timeLeftWords(timeLeft(ended, left, now))).toBe(words)
+    ['they begin seven at a time', starts(63, 1_000).map((at) => at - (at % 7_000)), 100, 60_000, '100 s'],
+    ['nothing begins any more', starts(30, 1_000), 100, 149_000, '8 min'],
+    ['it is soon over', starts(30, 1_000), 19, 29_000, ''],
+  ])('where %s', (_what, begun, left, now, words) => {
+    expect(timeLeftWords(timeLeft(begun, left, now))).toBe(words)
   })
 })
 

@@ -56,10 +56,11 @@ export function withSteps(manifest: Manifest, keys: readonly string[]): Manifest
   return { ...manifest, checklist: { ...checklist, activated } }
 }
 
-/** The entry of a checklist that lists steps as `todo`, for somebody to add by hand: `activated: { taro: todo }`. */
-export function todoLine(keys: readonly string[]): string {
+/** The entry of a checklist that lists steps as `todo`, for somebody to add by hand: `activated: { taro: todo }`; at `most` so many of them. */
+export function todoLine(keys: readonly string[], most: number): string {
   const names = keys.flatMap((key) => checklistPath(key)[2] ?? [])
-  return `activated: { ${names.map((name) => `${yamlWord(name)}: todo`).join(', ')} }`
+  const entries = names.slice(0, most).map((name) => `${yamlWord(name)}: todo`)
+  return `activated: { ${[...entries, ...(names.length > most ? ['…'] : [])].join(', ')} }`
 }
 
 function withStep(text: string, [section = '', key = '', name = '']: readonly string[]): string | undefined {

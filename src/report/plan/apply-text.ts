@@ -32,13 +32,26 @@ export function eventText(
   return `${count} ${shownAddress(event.address)}  ${style.remove('FAILED')}: ${event.message}`
 }
 
-/** What is in flight and for how long, by when each started (milliseconds); empty when nothing is. Pure. */
-export function runningText(since: ReadonlyMap<Address, number>, now: number, left = ''): string {
-  const [first, ...others] = [...since].sort(([, a], [, b]) => a - b)
-  if (!first) return ''
+/** What is in flight. */
+interface InFlight {
+  /** When each operation started, in milliseconds. */
+  readonly since: ReadonlyMap<Address, number>
+  /** Those that AWS has ended, of which is not known how. */
+  readonly over: ReadonlySet<Address>
+  readonly now: number
+  /** How long the others take; empty where that is soon or not known. */
+  readonly left: string
+}
+
+/** What is in flight and for how long; empty when nothing is. What a narrow terminal cuts off stands last. Pure. */
+export function runningText({ since, over, now, left }: InFlight): string {
+  const [first, ...others] = [...since].filter(([address]) => !over.has(address)).sort(([, a], [, b]) => a - b)
   const more = others.length > 0 ? ` and ${others.length} more` : ''
-  const rest = left === '' ? '' : `; about ${left} left`
-  return `still running: ${shown(shownAddress(first[0]))}${more} (${Math.round((now - first[1]) / 1000)}s)${rest}`
+  const running =
+    first && `still running: ${shown(shownAddress(first[0]))}${more} (${Math.round((now - first[1]) / 1000)}s)`
+  const checked = over.size > 0 && `${over.size} ended, result not yet read`
+  const parts = [running, checked].filter(Boolean)
+  return parts.length === 0 ? '' : [left === '' ? '' : `about ${left} left`, ...parts].filter(Boolean).join('; ')
 }
 
 /** What is not known when an apply is stopped at once, by what was in flight. Pure. */

@@ -188,4 +188,23 @@ describe.concurrent('an account that takes one request at a time', () => {
       expect((await writes(cloud)).length).toBeGreaterThan(6)
     },
   )
+
+  it('is not asked twice for each of many that fail in it for one reason', async () => {
+    const names = Array.from({ length: 12 }, (_, nth) => `user${nth}`)
+    const cloud = await newCloud({
+      contents: { users: people(...names), permissionSets: [{ name: 'A', tags: ours }] },
+      faults: { looks: 0 },
+    })
+    const rule = { kind: 'fail', operations: ['CreateAccountAssignment'], accounts: [prod], reason: 'No.' } as const
+    await cloud.faults({ looks: 1, rules: [rule] })
+    await cloud.forget()
+    const office = newOffice(cloud.url, {
+      users: external(...names),
+      permission_sets: { A: {} },
+      assignments: [{ users: names, permission_sets: ['A'], accounts: [prod] }],
+    })
+    const { code, failed } = await office.outcomes()
+    expect([code, Object.keys(failed).length]).toEqual([1, names.length])
+    expect(await count(cloud, 'CreateAccountAssignment')).toBe(names.length + 1)
+  })
 })
