@@ -1,4 +1,5 @@
 import { StandardRetryStrategy } from '@smithy/core/retry'
+import { hasAnswer } from './has-answer.ts'
 import type { Route } from './route.ts'
 
 /** Milliseconds in which a connection has to come about. */
@@ -50,7 +51,7 @@ export function patient({ mode, attempts }: Route['retry'], tries: Tries) {
  * retried, and where many that are under way at a time fail together that is used up, and ends a look for one that was tried once.
  */
 class Patience {
-  /** What the SDK calls this, for the user agent: it waits as AWS asks it to (`pace/paced.ts`). */
+  /** What the user agent says of retries: requests wait as AWS asks them to, in a line of their own. */
   readonly mode = 'adaptive'
   private readonly judges = new WeakMap<Token, StandardRetryStrategy>()
   private readonly tries: Tries
@@ -78,11 +79,6 @@ class Patience {
     this.judges.set(token, judge)
     return token
   }
-}
-
-/** True where a server answered, with whatever. */
-export function hasAnswer(thrown: unknown): boolean {
-  return (thrown as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode !== undefined
 }
 
 /** True where a server of AWS's kind said what is wrong. */

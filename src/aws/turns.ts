@@ -23,5 +23,6 @@ export function inTurn(): <T>(
  * way side by side, and what is behind the last page waits for each of them.
  */
 export function isNextPage(input: object): boolean {
-  return 'NextToken' in input || 'nextToken' in input || 'Marker' in input
+  const { NextToken, nextToken, Marker } = input as Readonly<Record<string, unknown>>
+  return (NextToken ?? nextToken ?? Marker) !== undefined
 }

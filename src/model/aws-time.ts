@@ -66,12 +66,13 @@ export function isOff(time: AwsTime): time is { readonly ahead: number } {
 
 /** When an answer was made by the clock of whoever answered, in milliseconds since 1970 and whole seconds; undefined where it does not tell. Pure. */
 export function madeAt({ date = '', age = '0' }: Pick<TimedAnswer, 'date' | 'age'>): number | undefined {
-  return httpDate.test(date) && /^\d+$/.test(age) ? Date.parse(date) + Number(age) * second : undefined
+  const made = httpDate.test(date) && /^\d+$/.test(age) ? Date.parse(date) + Number(age) * second : Number.NaN
+  return Number.isNaN(made) ? undefined : made
 }
 
 function boundsOf({ sent, received, ...times }: TimedAnswer): readonly [least: number, most: number] {
   const made = madeAt(times)
   // Whoever tells no time bounds nothing.
-  if (made === undefined || Number.isNaN(made)) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+  if (made === undefined) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
   return [sent - made - second, received - made]
 }

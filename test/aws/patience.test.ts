@@ -6,8 +6,11 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout'] }))
 afterEach(() => void vi.useRealTimers())
 
 /** What says when a request is tried again, for clients that say nothing else. */
-function strategy(tries: Tries) {
-  const { retryStrategy } = patient({}, tries) as Extract<ReturnType<typeof patient>, { retryStrategy: unknown }>
+function strategy(tries: Tries, attempts?: string) {
+  const { retryStrategy } = patient(attempts ? { attempts } : {}, tries) as Extract<
+    ReturnType<typeof patient>,
+    { retryStrategy: unknown }
+  >
   return retryStrategy
 }
 
@@ -29,17 +32,21 @@ it('requests that fail together, once, are all tried again', async () => {
 
 it.each([
   ['is given up on after ten tries', usual, 'InternalServerException', 10],
+  ['is given up on after as many tries as the environment says', usual, 'InternalServerException', 3, '3'],
   ['that may not know what it is asked is given up on after two', unlessUnknown, 'Unknown', 2],
-] as const)('a service that fails and fails %s', async (_words, tries, name, expected) => {
-  const one = strategy(tries)
-  let tried = 0
-  const asking = async () => {
-    for (let token = await one.acquireInitialRetryToken(''); ; tried += 1)
-      token = await one.refreshRetryTokenForRetry(token, failure(name))
-  }
-  await expect(soon(asking())).rejects.toThrow()
-  expect(tried + 1).toBe(expected)
-})
+] as [string, Tries, string, number, string?][])(
+  'a service that fails and fails %s',
+  async (_words, tries, name, expected, attempts) => {
+    const one = strategy(tries, attempts)
+    let tried = 0
+    const asking = async () => {
+      for (let token = await one.acquireInitialRetryToken(''); ; tried += 1)
+        token = await one.refreshRetryTokenForRetry(token, failure(name))
+    }
+    await expect(soon(asking())).rejects.toThrow()
+    expect(tried + 1).toBe(expected)
+  },
+)
 
 /** What comes of something that waits for nothing but time. */
 async function soon<T>(task: Promise<T>): Promise<T> {

@@ -38,7 +38,7 @@ export function inAnySecond(rate: number): Counting {
 /** Counting by the seconds of a clock of which is known only when some calls came. */
 export interface ClockCounting extends Counting {
   told(call: Told): void
-  /** True once the clock cannot be the one that services tell of. */
+  /** True once the clock cannot be the one that services tell of, for good. */
   isAnother(): boolean
 }
 

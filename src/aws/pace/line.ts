@@ -3,24 +3,22 @@ import { type Call, newPace, type Outcome } from './pace.ts'
 
 /** Where the calls of a connection wait until they may be sent, whichever client sends them. */
 export interface Line {
-  /** Resolves when a call may be sent to a service, which then is sent at once. One that goes first waits for no other one. */
-  take(service: string, goesFirst?: boolean): Promise<Due>
+  /**
+   * Resolves when a call may be sent to a service, which then is sent at once; with nothing where `isTooOld` says of the milliseconds that
+   * it waited that it must not be sent any more. One that goes first waits for no other one.
+   */
+  take(service: string, goesFirst?: boolean, isTooOld?: (waited: number) => boolean): Promise<Call | undefined>
   /** Calls that were throttled so far. */
   readonly throttled: number
   /** Tells how a call came back and, where the answer says so, in which second of the service's own clock, since 1970, it was made. */
   back(call: Call, how: Outcome, second?: number): void
 }
 
-/** A call that may be sent now. */
-export interface Due extends Call {
-  /** Milliseconds that it waited. */
-  readonly waited: number
-}
-
 interface Waiting {
   readonly service: string
   readonly since: number
-  go(call: Due): void
+  isTooOld(waited: number): boolean
+  go(call: Call | undefined): void
 }
 
 /** An empty line. Whoever waits for one service is not held up by another one. */
@@ -38,7 +36,7 @@ export function newLine(clock: Pick<AwsClock, 'machine' | 'sleep'>): Line {
         if (milliseconds > 0) held.set(one.service, milliseconds)
         else {
           waiting.delete(one)
-          one.go({ ...pace.sent(one.service, now), waited: now - one.since })
+          one.go(one.isTooOld(now - one.since) ? undefined : pace.sent(one.service, now))
         }
       }
     if (held.size > 0) ring(now, Math.min(...held.values()))
@@ -56,10 +54,10 @@ export function newLine(clock: Pick<AwsClock, 'machine' | 'sleep'>): Line {
     get throttled() {
       return throttled
     },
-    take: (service, goesFirst = false) =>
+    take: (service, goesFirst = false, isTooOld = () => false) =>
       new Promise((go) => {
         const waiting = goesFirst ? first : others
-        waiting.add({ service, since: clock.machine(), go })
+        waiting.add({ service, since: clock.machine(), isTooOld, go })
         letGo()
       }),
     back(call, how, second) {

@@ -21,7 +21,8 @@ const phases = Array.from({ length: 40 }, (_, nth) => nth * 25)
 /**
  * Starts with nothing known. As long as a service may count in some way, hardly more calls are sent than it then answers. Once more was
  * answered than any way of counting allows, the number of calls under way grows with each answer: what is not throttled is at full speed
- * after a few round trips.
+ * after a few round trips. A service that counts by the second is taken to count by the clock that it tells of: one that counts by another
+ * refuses a second's worth, once, if that clock's second began within the first calls.
  */
 export function opening(published: number): Opening {
   const clocks = phases.map((phase) => inSecondsOfClock(published, phase))
@@ -32,11 +33,8 @@ export function opening(published: number): Opening {
   // saved up twice its rate.
   let width = published
   let underWay = 0
-  const stillPossible = () => {
-    const fitting = clocks.filter((clock) => !clock.isAnother())
-    // Answers whose times fit no clock were given by several, or ours was set meanwhile: they tell nothing.
-    return [...others, ...(fitting.length > 0 ? fitting : clocks)].filter((one) => !one.isExceeded())
-  }
+  const stillPossible = () =>
+    [...others, ...clocks.filter((clock) => !clock.isAnother())].filter((one) => !one.isExceeded())
   return {
     mayExceed(now) {
       if (possible.length === 0) return underWay < width

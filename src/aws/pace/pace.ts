@@ -1,6 +1,6 @@
 import { opening } from './opening.ts'
 import { cut, held, lowered, type Raise, raised, used } from './raise.ts'
-import { answers, second as aSecond, sentCalls } from './sent.ts'
+import { answers, countedSecond, sentCalls } from './sent.ts'
 import { type ServicePace, servicePace } from './service.ts'
 
 /** A call that is under way. */
@@ -71,7 +71,7 @@ export function newPace(): Pace {
       }
       if (how !== 'refused') return
       // Calls overtake each other: the one that was too many need not be the one that was sent last.
-      if (Math.abs(call.at - lastBeyond) >= aSecond) paceOf(call.service).refused(call.at, now)
+      if (Math.abs(call.at - lastBeyond) >= countedSecond) paceOf(call.service).refused(call.at, now)
       else if (!limit) limit = held(published, now, calm)
       else if (call.at > limit.since) limit = lowered(limit, now) ?? cut(limit, published, now)
     },

@@ -1,23 +1,34 @@
 import { isThrottlingError } from '@smithy/core/retry'
 import { madeAt } from '../../model/aws-time.ts'
 import { timesOf } from '../clock.ts'
-import { hasAnswer } from '../patience.ts'
+import { hasAnswer } from '../has-answer.ts'
 import { isNextPage } from '../turns.ts'
 import type { Line } from './line.ts'
 import type { Outcome } from './pace.ts'
 
+/** What sends an attempt of a request, from some step on. */
+type Attempt = <A extends { readonly input: object }, R>(next: (sent: A) => Promise<R>) => (sent: A) => Promise<R>
+
 /** A client of the SDK that signs its requests. */
 interface Signing {
+  /** Milliseconds by which the SDK takes AWS's clock to be ahead of this machine's; it learns from every answer. */
+  readonly config: { readonly systemClockOffset: number }
   readonly middlewareStack: {
     addRelativeTo(
-      step: <A extends { readonly input: object }, R>(next: (signed: A) => Promise<R>) => (signed: A) => Promise<R>,
-      place: { readonly name: string; readonly relation: 'after'; readonly toMiddleware: string },
+      step: Attempt,
+      place: { readonly name: string; readonly relation: 'before' | 'after'; readonly toMiddleware: string },
     ): void
   }
 }
 
-/** Milliseconds after which a signature is made again: AWS takes none of five minutes ago, and a lid may be closed while a request waits. */
-const freshly = 60_000
+/**
+ * Milliseconds after which a signature is made again, and by which its time may turn out to be off: AWS takes none of five minutes ago, and
+ * a lid may be closed, or a clock set, while a request waits.
+ */
+const signature = { lasts: 60_000, mayBeOff: 60_000 }
+
+/** A request was not sent, because its signature had become too old. */
+class TooOld extends Error {}
 
 /**
  * Has each attempt of a client's requests wait in a line, and tells the line how it came back: the SDK's own limiter learns by being
@@ -25,27 +36,33 @@ const freshly = 60_000
  * not after the work for it and for others. Gives the client.
  */
 export function paced<C extends Signing>(client: C, line: Line, service: string): C {
-  client.middlewareStack.addRelativeTo(
-    (next) => async (signed) => {
-      const call = await line.take(service, isNextPage(signed.input))
+  const { config, middlewareStack } = client
+  const inLine: Attempt = (next) => async (signed) => {
+    const before = config.systemClockOffset
+    const isTooOld = (waited: number) =>
+      waited > signature.lasts || Math.abs(config.systemClockOffset - before) > signature.mayBeOff
+    const call = await line.take(service, isNextPage(signed.input), isTooOld)
+    if (!call) throw new TooOld()
+    const answer = await next(signed).catch((thrown: unknown) => {
+      line.back(call, outcomeOf(thrown), toldBy({ response: (thrown as Refused).$response }))
+      throw thrown
+    })
+    line.back(call, 'answered', toldBy(answer))
+    return answer
+  }
+  // None of the tries: nothing was asked yet.
+  const signedAgain: Attempt = (next) => async (unsigned) => {
+    for (;;)
       try {
-        if (call.waited > freshly) throw stale(call.waited)
-        const answer = await next(signed)
-        line.back(call, 'answered', secondOf(answer))
-        return answer
+        return await next(unsigned)
       } catch (thrown) {
-        line.back(call, outcomeOf(thrown), secondOf({ response: (thrown as Refused).$response }))
-        throw thrown
+        if (!(thrown instanceof TooOld)) throw thrown
       }
-    },
-    { name: 'paced', relation: 'after', toMiddleware: 'httpSigningMiddleware' },
-  )
+  }
+  const toMiddleware = 'httpSigningMiddleware'
+  middlewareStack.addRelativeTo(inLine, { name: 'inLine', relation: 'after', toMiddleware })
+  middlewareStack.addRelativeTo(signedAgain, { name: 'signedAgain', relation: 'before', toMiddleware })
   return client
-}
-
-// The mark is what the SDK looks at to try again, which begins with a signature.
-function stale(milliseconds: number): Error {
-  return Object.assign(new Error(`the signature is ${milliseconds} ms old`), { $retryable: {} })
 }
 
 /** What the SDK gives with an answer. */
@@ -58,7 +75,8 @@ interface Refused {
   readonly $response?: Answered['response']
 }
 
-function secondOf(answer: unknown): number | undefined {
+/** The second of the service's own clock, since 1970, in which an answer says that it was made. */
+function toldBy(answer: unknown): number | undefined {
   const made = madeAt(timesOf((answer as Answered).response?.headers ?? {}))
   return made === undefined ? undefined : made / 1_000
 }

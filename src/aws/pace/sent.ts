@@ -1,5 +1,5 @@
 /** A second as calls are counted, in milliseconds: a little longer than AWS's, so that calls that come a little late do not meet others. */
-export const second = 1_020
+export const countedSecond = 1_020
 
 /** How many calls there were within the last second. */
 export interface Sent {
@@ -13,7 +13,7 @@ export interface Sent {
 export function sentCalls(): Sent {
   let times: number[] = []
   // Somebody may set the clock back: what seems to have been sent later says nothing.
-  const counts = (at: number | undefined, now: number) => at === undefined || (at > now - second && at <= now)
+  const counts = (at: number | undefined, now: number) => at === undefined || (at > now - countedSecond && at <= now)
   const forget = (now: number) => {
     if (!counts(times[0], now) || !counts(times.at(-1), now)) times = times.filter((at) => counts(at, now))
   }
@@ -25,7 +25,7 @@ export function sentCalls(): Sent {
     wait(now, fewer) {
       forget(now)
       const last = times[times.length - fewer]
-      return last === undefined ? 0 : last + second - now
+      return last === undefined ? 0 : last + countedSecond - now
     },
     add: (now) => void times.push(now),
   }

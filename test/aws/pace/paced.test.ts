@@ -22,10 +22,10 @@ async function waiting(answer: (response: ServerResponse) => void, waited: reado
   })
   const line: Line = {
     throttled: 0,
-    take: (service) =>
+    take: (service, _goesFirst, isTooOld = () => false) =>
       new Promise((go) => {
-        const nth = held.length
-        held.push(() => go({ service, at: 0, isBeyond: false, waited: waited[nth] ?? 0 }))
+        const milliseconds = waited[held.length] ?? 0
+        held.push(() => go(isTooOld(milliseconds) ? undefined : { service, at: 0, isBeyond: false }))
       }),
     back: (_call, how, second) => void backs.push([how, second]),
   }
@@ -33,7 +33,7 @@ async function waiting(answer: (response: ServerResponse) => void, waited: reado
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const client = paced(new STSClient({ region: 'us-east-1', endpoint, credentials, maxAttempts: 2 }), line, 'sts')
   const asked = client.send(new GetCallerIdentityCommand({})).catch((thrown: Error) => thrown.name)
-  return { held, backs, came, asked }
+  return { held, backs, came, asked, client }
 }
 
 // Now: whoever is told another time takes every refusal for one about the time.
@@ -105,16 +105,28 @@ it('waits when it is signed, and is not sent before the line says so', async () 
   expect(String(came[0]) <= stamp).toBe(true)
 })
 
-it('is signed again where the machine slept while it waited', async () => {
-  const { held, backs, came, asked } = await waiting(
-    (response) => response.end('<GetCallerIdentityResponse/>'),
-    [400_000],
-  )
-  for (const nth of [0, 1]) {
+it.each([
+  [[55_000], 1],
+  [[65_000], 2],
+  [[400_000, 65_000, 65_000], 4],
+])('is signed again where it waited for too long (%j), which is none of its tries', async (waited, signatures) => {
+  const { held, backs, came, asked } = await waiting((response) => response.end('<GetCallerIdentityResponse/>'), waited)
+  for (let nth = 0; nth < signatures; nth += 1) {
     await expect.poll(() => held.length).toBe(nth + 1)
     held[nth]?.()
   }
-  await asked
-  expect(came).toHaveLength(1)
-  expect(backs.map(([how]) => how)).toEqual(['lost', 'answered'])
+  expect(await asked).toMatchObject({ $metadata: { attempts: 1 } })
+  expect([came.length, held.length, backs.map(([how]) => how)]).toEqual([1, signatures, ['answered']])
+})
+
+it('is signed again where AWS turned out to have another time while it waited', async () => {
+  const { held, came, asked, client } = await waiting((response) => response.end('<GetCallerIdentityResponse/>'))
+  await expect.poll(() => held.length).toBe(1)
+  client.config.systemClockOffset = 5 * 3_600_000
+  held[0]?.()
+  await expect.poll(() => held.length).toBe(2)
+  held[1]?.()
+  expect(await asked).toMatchObject({ $metadata: { attempts: 1 } })
+  const inFiveHours = new Date(Date.now() + 5 * 3_600_000).toISOString().slice(0, 13).replace(/-/g, '')
+  expect(came).toEqual([expect.stringContaining(inFiveHours)])
 })
