@@ -43,15 +43,17 @@ interface InFlight {
   readonly left: string
 }
 
-/** What is in flight and for how long; empty when nothing is. What a narrow terminal cuts off stands last. Pure. */
+/** How much is in flight, and what for how long; empty when nothing is. What a narrow terminal cuts off stands last. Pure. */
 export function runningText({ since, over, now, left }: InFlight): string {
-  const [first, ...others] = [...since].filter(([address]) => !over.has(address)).sort(([, a], [, b]) => a - b)
-  const more = others.length > 0 ? ` and ${others.length} more` : ''
-  const running =
-    first && `still running: ${shown(shownAddress(first[0]))}${more} (${Math.round((now - first[1]) / 1000)}s)`
-  const checked = over.size > 0 && `${over.size} ended, result not yet read`
-  const parts = [running, checked].filter(Boolean)
-  return parts.length === 0 ? '' : [left === '' ? '' : `about ${left} left`, ...parts].filter(Boolean).join('; ')
+  const running = [...since].filter(([address]) => !over.has(address)).sort(([, a], [, b]) => a - b)
+  const [longest] = running
+  const counts = [
+    ...(longest ? [`${running.length} still running`] : []),
+    ...(over.size > 0 ? [`${over.size} ended, results not read yet`] : []),
+  ]
+  if (counts.length === 0) return ''
+  const named = longest ? ` (${shown(shownAddress(longest[0]))} for ${Math.round((now - longest[1]) / 1000)}s)` : ''
+  return `${left === '' ? '' : `about ${left} left; `}${counts.join(', ')}${named}`
 }
 
 /** What is not known when an apply is stopped at once, by what was in flight. Pure. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Address } from '../../../src/model/address.ts'
 import { error } from '../../../src/model/diagnostic.ts'
 import type { Outcome } from '../../../src/model/operation.ts'
-import { closingText, eventText } from '../../../src/report/plan/apply-text.ts'
+import { closingText, eventText, runningText } from '../../../src/report/plan/apply-text.ts'
 import { failureJson, planJson } from '../../../src/report/plan/json.ts'
 import { planText, type TextOptions } from '../../../src/report/plan/text.ts'
 import { type Case, planOf } from '../../support/planning/planning.ts'
@@ -106,6 +106,28 @@ describe('the progress of an apply', () => {
     ],
   ] as const)('tells %s', (_what, event, line) => {
     expect(eventText(event, at)).toBe(line)
+  })
+
+  const since = new Map<Address, number>([
+    ['user/taro', 2_000],
+    ['user/山田', 1_000],
+    ['user/kai', 9_000],
+  ])
+  it.each<[string, readonly Address[], readonly Address[], string, string]>([
+    ['nothing', [], [], '40 s', ''],
+    ['one thing', ['user/kai'], [], '', '1 still running (user/kai for 1s)'],
+    ['several, by the one that takes longest', [...since.keys()], [], '', '3 still running (user/山田 for 9s)'],
+    [
+      'what has ended and was not read apart from what runs',
+      [...since.keys()],
+      ['user/山田', 'user/kai'],
+      '2 min',
+      'about 2 min left; 1 still running, 2 ended, results not read yet (user/taro for 8s)',
+    ],
+    ['what has ended alone', ['user/kai'], ['user/kai'], '', '1 ended, results not read yet'],
+  ])('counts what is in flight: %s', (_what, begun, over, left, line) => {
+    const inFlight = new Map([...since].filter(([address]) => begun.includes(address)))
+    expect(runningText({ since: inFlight, over: new Set(over), now: 10_000, left })).toBe(line)
   })
 })
 

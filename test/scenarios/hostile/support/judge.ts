@@ -91,7 +91,10 @@ export const judges: Readonly<Record<Form, Judge>> = {
 
 // Whether and how often a line says what is still running depends on how busy the machine is; one that a name broke in two is not left out.
 function news(text: string): string {
-  return text.replace(/^\s*still running: \S.* \(\d+s\)(?:; about \d+ (?:s|min) left)?\n/gm, '')
+  return text.replace(
+    /^\s*(?:about \d+ (?:s|min) left; )?(?:\d+ (?:still running|ended, results not read yet)(?:, )?)+(?: \(\S.* for \d+s\))?\n/gm,
+    '',
+  )
 }
 
 /** What is wrong with a session at a terminal, beside the same one with plain names. Lines come in the order in which AWS answered. */
