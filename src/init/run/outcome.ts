@@ -44,9 +44,17 @@ export async function begin(
   }
 }
 
-const introduction =
-  'Nothing to adopt was found, so here are a few questions. Nothing is written before the last answer; Ctrl-C stops. ' +
-  '(--no-input asks nothing and writes a commented starter.)'
+const notAsked: Readonly<Partial<Record<NonNullable<InitOutcome['why']>, string>>> = {
+  credentials:
+    'AWS could not be asked what is there already, because it takes no credentials of this machine; with some, init adopts what there is. ' +
+    'Without, here are a few questions.',
+  local: 'AWS was not asked what is there already (--only local), so here are a few questions.',
+}
+
+function introduction(why: InitOutcome['why']): string {
+  const reason = (why && notAsked[why]) ?? 'Nothing to adopt was found, so here are a few questions.'
+  return `${reason} Nothing is written before the last answer; Ctrl-C stops. (--no-input asks nothing and writes a commented starter.)`
+}
 
 /** A manifest from what a person answers; undefined when the person gave up. */
 async function fromAnswers(
@@ -54,7 +62,7 @@ async function fromAnswers(
   { found, guessed, diagnostics }: Reading,
   why: InitOutcome['why'],
 ): Promise<InitOutcome | undefined> {
-  runtime.err(`${wrapped(introduction, runtime.terminal.width.err - 1, 0).join('\n')}\n\n`)
+  runtime.err(`${wrapped(introduction(why), runtime.terminal.width.err - 1, 0).join('\n')}\n\n`)
   const answers = await ask(runtime, found, guessed ? undefined : found.facts.region)
   if (answers === undefined) return undefined
   const manifest = manifestFrom(answers, found)
