@@ -45,6 +45,7 @@ describe.skipIf(noTerminal)('init on a terminal with nothing to adopt', () => {
     const home = tree(desk.home)
     const asked = await runOnTerminal(desk, ['init'], { replies: answers, env: { ...nobody, SHELL: '/usr/bin/zsh' } })
     expect(asked.code, asked.stdout).toBe(0)
+    expect(asked.stdout).toContain('AWS could not be asked what is there already')
     expect(asked.stdout).toMatch(/Wrote sso.yaml: 1 user, 1 permission set, 1 assignment rule, 1 profile\./)
     expect(asked.stdout).toMatch(/Next: log in to the management account, then plan:/)
     expect(tree(desk.home)).toEqual(home)
@@ -65,6 +66,7 @@ describe.skipIf(noTerminal)('init on a terminal with nothing to adopt', () => {
       const replies = answers.map(([at, keys]): [string, string] => [at, at === 'Region of IAM' ? enter : keys])
       const asked = await runOnTerminal(desk, ['init', '--region', 'ap-northeast-1'], { replies })
       expect(asked.code, asked.stdout).toBe(0)
+      expect(asked.stdout).toContain('Nothing to adopt was found')
       expect(asked.stdout).toMatch(/Next: sso-reconcile plan\r?\n/)
       expect(textAt(desk)).toMatch(
         /region: ap-northeast-1\n {2}start_url: https:\/\/\S+\/start[\s\S]*management: "111122223333"[\s\S]*taro\.yamada:/,
