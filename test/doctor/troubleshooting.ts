@@ -38,7 +38,7 @@ sso-reconcile doctor --explain 'Error loading SSO Token: Token for default does 
 
 ## Nothing happens
 
-**The new user gets no mail.** AWS sends no invitation to users created by API. \`plan\`, \`apply\` and \`doctor\` list the step until it is done: in the
+**The new user gets no mail.** AWS sends no invitation to users created by API. \`plan\`, \`apply\` and \`doctor\` list the step as long as \`checklist\` has it as \`todo\`: in the
 console, IAM Identity Center > Users > the user > Reset password > Send an email; or turn on "Send email OTP" once, and the first sign-in sends a
 one-time password.
 
