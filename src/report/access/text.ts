@@ -25,7 +25,8 @@ export function accessText(
   notChecked: NotChecked,
   options: Screen & { readonly color: boolean },
 ): string {
-  const { rows, idle } = shownIn(access)
+  const seen = shownIn(access)
+  const { rows, idle } = seen
   const { width } = options
   const roles = shownIn(options.roles)
   const body =
@@ -34,7 +35,7 @@ export function accessText(
   const empty = latent.length === 0 ? [] : ['', ...latent]
   const counts = rows.length === 0 ? [] : wrapped(summary(rows), width, 0)
   const close = [
-    ...['', ...counts, ...settingLines(shownIn(access), width), ...roleText({ width, roles })],
+    ...['', ...counts, ...settingLines(seen, width), ...roleText({ width, roles })],
     ...wrapped(notCheckedWords(notChecked), width, 0),
   ]
   const { applications, entitlements, issuers } = options
@@ -46,12 +47,13 @@ export function accessText(
 
 /** What there is to say beside a table for programs, whose rows have no place for it. Pure. */
 export function accessRemarks(access: Access, notChecked: NotChecked, screen: Screen): string {
-  const { rows, idle } = shownIn(access)
+  const seen = shownIn(access)
+  const { rows, idle } = seen
   const { width } = screen
   const told = { width, roles: shownIn(screen.roles) }
   const none = rows.length === 0 ? [nobody(access, screen.entitlements)] : []
   const rest = [
-    ...settingLines(shownIn(access), width),
+    ...settingLines(seen, width),
     ...roleText(told),
     ...wrapped(notCheckedWords(notChecked), width, 0),
   ]
