@@ -52,11 +52,7 @@ export function accessRemarks(access: Access, notChecked: NotChecked, screen: Sc
   const { width } = screen
   const told = { width, roles: shownIn(screen.roles) }
   const none = rows.length === 0 ? [nobody(access, screen.entitlements)] : []
-  const rest = [
-    ...settingLines(seen, width),
-    ...roleText(told),
-    ...wrapped(notCheckedWords(notChecked), width, 0),
-  ]
+  const rest = [...settingLines(seen, width), ...roleText(told), ...wrapped(notCheckedWords(notChecked), width, 0)]
   const beside = [entitlementsText(screen.entitlements, width), issuersText(screen.issuers, width)]
   const lines = [...none, ...latentGrants(idle, told), ...beside.flatMap((part) => part.slice(1)), ...rest]
   return `${lines.join('\n')}\n`
