@@ -10,12 +10,15 @@ export interface Apply extends Run {
   readonly changes: number
   /** Requests that ask how those that take a while stand. */
   readonly followed: number
-  /** Seconds that as few calls as it takes would need at AWS's limit: a look, one call a change, the lists of `leastLists`, and another look. */
+  /** Seconds that as few calls as it takes would need at AWS's limit: a look, one call a change, a list for each `perList` assignments, and another look. */
   readonly bound: number
 }
 
-/** Assignments that AWS lets be in progress at a time, as the sandbox does. */
-const atATime = 15
+/**
+ * Assignments that begin between two lists of those in progress, at most: AWS lets fifteen be in progress at a time, and the sandbox's are
+ * over once a list has shown them as running, which the next list tells.
+ */
+export const perList = 15 / 2
 
 /** Applies a world from empty; the Identity Center that then holds it is left open. */
 export async function measureApply(world: World): Promise<{ readonly apply: Apply; readonly center: Center }> {
@@ -37,16 +40,9 @@ async function applied(world: World, center: Center): Promise<Apply> {
     Object.entries(run.counts).reduce((all, [name, count]) => all + (isOne(name) ? count : 0), 0)
   const changes = counted((name) => !isRead(name))
   const looks = sum(leastCalls(emptied(world))) + sum(leastCalls(world))
-  const bound = (looks + changes + leastLists(run.counts.CreateAccountAssignment ?? 0)) / perSecond
+  const lists = Math.ceil((run.counts.CreateAccountAssignment ?? 0) / perList)
+  const bound = (looks + changes + lists) / perSecond
   return { ...run, changes, followed: counted((name) => /^(List|Describe)\w+Status$/.test(name)), bound }
-}
-
-/**
- * Lists of requests in progress that so many assignments take at least: the sandbox's are over once a list has shown them as running, and
- * the next list tells. So between two lists no more can begin than half of those that may be in progress.
- */
-function leastLists(assignments: number): number {
-  return Math.ceil(assignments / (atATime / 2))
 }
 
 function emptied(world: World): World {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { type Apply, measureApply, measureLimitedApply } from './applies.ts'
+import { type Apply, measureApply, measureLimitedApply, perList } from './applies.ts'
 import { type Center, openCenter, type Run } from './center.ts'
 import { leastCalls, longestChain, sum } from './least.ts'
 import { type Look, measureLooks } from './looks.ts'
@@ -115,7 +115,7 @@ const notes = (without: string | undefined, { sizes, yaml }: Options) => [
   'longest chain: calls of which each needs the answer to the one before. own CPU, memory: of the plan, the most at a time.',
   `calls / ${perSecond}: seconds of the limit that the fewest calls use up; the first ${perSecond} of them need not wait.`,
   'apply: from empty; a change: calls for each, those that ask how it stands with them.',
-  'at least: a look, one call a change, a list for each 7.5 assignments and a look, at the limit: fifteen assignments may be in progress at a time,',
+  `at least: a look, one call a change, a list for each ${perList} assignments and a look, at the limit: fifteen assignments may be in progress at a time,`,
   'and in the sandbox they are until one list has shown them so, or for two seconds when nobody looks.',
   ...(sizes.some((size) => large.has(size))
     ? ['Sizes from XL on are filled through the admin pages; --all applies them too.']

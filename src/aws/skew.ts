@@ -1,22 +1,8 @@
 import { isClockSkewError } from '@smithy/core/retry'
+import { type Signing, toMiddleware } from './signing.ts'
 
 /** Milliseconds by which the time of a signature is off before a refusal may be about that: the SDK's own limit. */
 const tolerated = 240_000
-
-/** What sends an attempt of a request, from its signature on. */
-type Attempt<A, R> = (sent: A) => Promise<R>
-
-/** A client of the SDK that signs its requests. */
-interface Signing {
-  /** Milliseconds by which the SDK takes AWS's clock to be ahead of this machine's; it learns from every answer. */
-  readonly config: { readonly systemClockOffset: number }
-  readonly middlewareStack: {
-    addRelativeTo(
-      step: <A, R>(next: Attempt<A, R>) => Attempt<A, R>,
-      place: { readonly name: string; readonly relation: 'before'; readonly toMiddleware: string },
-    ): void
-  }
-}
 
 /**
  * Has a client send again for the sake of the clock only what was signed with a wrong time. While this machine's clock is off the
@@ -25,7 +11,7 @@ interface Signing {
  */
 export function signedInTime<C extends Signing>(client: C): C {
   const { config, middlewareStack } = client
-  const place = { name: 'signedInTime', relation: 'before', toMiddleware: 'httpSigningMiddleware' } as const
+  const place = { name: 'signedInTime', relation: 'before', toMiddleware } as const
   middlewareStack.addRelativeTo(
     (next) => async (sent) => {
       const before = config.systemClockOffset

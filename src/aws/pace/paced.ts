@@ -2,24 +2,10 @@ import { isThrottlingError } from '@smithy/core/retry'
 import { madeAt } from '../../model/aws-time.ts'
 import { timesOf } from '../clock.ts'
 import { hasAnswer } from '../has-answer.ts'
+import { type Signing, type Step, toMiddleware } from '../signing.ts'
 import { isNextPage } from '../turns.ts'
 import type { Line } from './line.ts'
 import type { Outcome } from './pace.ts'
-
-/** What sends an attempt of a request, from some step on. */
-type Attempt = <A extends { readonly input: object }, R>(next: (sent: A) => Promise<R>) => (sent: A) => Promise<R>
-
-/** A client of the SDK that signs its requests. */
-interface Signing {
-  /** Milliseconds by which the SDK takes AWS's clock to be ahead of this machine's; it learns from every answer. */
-  readonly config: { readonly systemClockOffset: number }
-  readonly middlewareStack: {
-    addRelativeTo(
-      step: Attempt,
-      place: { readonly name: string; readonly relation: 'before' | 'after'; readonly toMiddleware: string },
-    ): void
-  }
-}
 
 /**
  * Milliseconds after which a signature is made again, and by which its time may turn out to be off: AWS takes none of five minutes ago, and
@@ -37,7 +23,7 @@ class TooOld extends Error {}
  */
 export function paced<C extends Signing>(client: C, line: Line, service: string): C {
   const { config, middlewareStack } = client
-  const inLine: Attempt = (next) => async (signed) => {
+  const inLine: Step = (next) => async (signed) => {
     const before = config.systemClockOffset
     const isTooOld = (waited: number) =>
       waited > signature.lasts || Math.abs(config.systemClockOffset - before) > signature.mayBeOff
@@ -51,7 +37,7 @@ export function paced<C extends Signing>(client: C, line: Line, service: string)
     return answer
   }
   // None of the tries: nothing was asked yet.
-  const signedAgain: Attempt = (next) => async (unsigned) => {
+  const signedAgain: Step = (next) => async (unsigned) => {
     for (;;)
       try {
         return await next(unsigned)
@@ -59,7 +45,6 @@ export function paced<C extends Signing>(client: C, line: Line, service: string)
         if (!(thrown instanceof TooOld)) throw thrown
       }
   }
-  const toMiddleware = 'httpSigningMiddleware'
   middlewareStack.addRelativeTo(inLine, { name: 'inLine', relation: 'after', toMiddleware })
   middlewareStack.addRelativeTo(signedAgain, { name: 'signedAgain', relation: 'before', toMiddleware })
   return client
