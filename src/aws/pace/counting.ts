@@ -37,27 +37,48 @@ export function inAnySecond(rate: number): Counting {
 
 /** Counting by the seconds of a clock of which is known only when some calls came. */
 export interface ClockCounting extends Counting {
+  /** A call that was sent so many milliseconds from where a second begins, and less, may as well count to the other one. */
+  answered(sentAt: number, unclear?: number): void
   told(call: Told): void
   /** True once the clock cannot be the one that services tell of, for good. */
   isAnother(): boolean
+  /** True once the rate is exceeded whichever seconds those calls count to. */
+  isSurelyExceeded(): boolean
 }
 
 /** Within each second of a clock whose seconds begin so many milliseconds after ours. */
 export function inSecondsOfClock(rate: number, phase: number): ClockCounting {
   const inSecond = answers()
+  const surelyInSecond = answers()
+  const unsure = new Map<number, number>()
   const apart = new Map<string, number>()
-  let most = 0
+  const most = { all: 0, sure: 0 }
   let isAnother = false
+  const surely = (sentAt: number) => {
+    most.sure = Math.max(most.sure, surelyInSecond.add(sentAt - phase))
+  }
+  const isClose = (sentAt: number, milliseconds: number) =>
+    secondOf(sentAt - phase - milliseconds) !== secondOf(sentAt - phase + milliseconds)
+  const settle = (sentAt: number) => {
+    const calls = unsure.get(sentAt) ?? 0
+    if (calls === 0) return
+    unsure.set(sentAt, calls - 1)
+    surely(sentAt)
+  }
   return {
     count: (now) => inSecond.count(now - phase),
-    answered(sentAt) {
-      most = Math.max(most, inSecond.add(sentAt - phase))
+    answered(sentAt, unclear = 0) {
+      most.all = Math.max(most.all, inSecond.add(sentAt - phase))
+      if (isClose(sentAt, unclear)) unsure.set(sentAt, (unsure.get(sentAt) ?? 0) + 1)
+      else surely(sentAt)
     },
-    isExceeded: () => most > rate,
+    isExceeded: () => most.all > rate,
+    isSurelyExceeded: () => most.sure > rate,
     told({ service, at, second }) {
       const between = secondOf(at - phase) - second
       if ((apart.get(service) ?? between) !== between) isAnother = true
       apart.set(service, between)
+      settle(at)
     },
     isAnother: () => isAnother,
   }

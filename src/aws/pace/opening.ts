@@ -1,5 +1,5 @@
-import { type Counting, inAnySecond, inBucket, inSecondsOfClock } from './counting.ts'
-import { telling } from './told.ts'
+import { type ClockCounting, type Counting, inAnySecond, inBucket, inSecondsOfClock } from './counting.ts'
+import { type Told, telling } from './told.ts'
 
 /** What finds out how much more than the published rate is answered. */
 export interface Opening {
@@ -16,7 +16,16 @@ export interface Opening {
 const probes = 2
 
 /** When the seconds of a service begin, in milliseconds after ours: its clock differs, and calls take their time to it. */
-const phases = Array.from({ length: 40 }, (_, nth) => nth * 25)
+const phases = Array.from({ length: 100 }, (_, nth) => nth * 10)
+
+/**
+ * Calls under way while a second may have begun among calls that were sent together: each of the two seconds then had fewer than any clock
+ * that is considered says.
+ */
+const whileUnsure = 5
+
+/** Milliseconds by which calls that were sent together may come apart, where they take so many milliseconds at most. */
+const apart = { milliseconds: 12, ofCallsThatTake: 100 }
 
 /**
  * Starts with nothing known. As long as a service may count in some way, hardly more calls are sent than it then answers. Once more was
@@ -29,15 +38,26 @@ export function opening(published: number): Opening {
   const others = [inAnySecond(published), inBucket(published)]
   const { answered: told } = telling()
   let possible: readonly Counting[] = [...others, ...clocks]
-  // A second's worth: fewer make every look of an unthrottled service longer by a round trip, more are refused by a service that has
-  // saved up twice its rate.
+  let unsure: readonly ClockCounting[] = []
   let width = published
   let underWay = 0
-  const stillPossible = () =>
-    [...others, ...clocks.filter((clock) => !clock.isAnother())].filter((one) => !one.isExceeded())
+  const note = ({ service, at }: Pick<Told, 'service' | 'at'>, now: number, second?: number) => {
+    const isClear = second === undefined || now - at > apart.ofCallsThatTake
+    for (const one of others) one.answered(at)
+    for (const clock of clocks) clock.answered(at, isClear ? 0 : apart.milliseconds)
+    const known = second === undefined ? [] : told({ service, at }, now, second)
+    for (const one of known) for (const clock of clocks) clock.told(one)
+  }
+  const judge = () => {
+    const notOthers = clocks.filter((clock) => !clock.isAnother())
+    possible = [...others, ...notOthers].filter((one) => !one.isExceeded())
+    unsure = notOthers.filter((clock) => clock.isExceeded() && !clock.isSurelyExceeded())
+  }
+  const isSure = () => possible.length === 0 && unsure.length === 0
   return {
     mayExceed(now) {
-      if (possible.length === 0) return underWay < width
+      if (isSure()) return underWay < width
+      if (unsure.length > 0 && underWay >= whileUnsure) return false
       return possible.every((one) => one.count(now) + underWay < published + probes)
     },
     sent() {
@@ -45,14 +65,11 @@ export function opening(published: number): Opening {
     },
     answered(call, now, second) {
       underWay -= 1
-      if (possible.length === 0) {
-        width += 1
-        return
+      if (isSure()) width += 1
+      else {
+        note(call, now, second)
+        judge()
       }
-      for (const one of [...others, ...clocks]) one.answered(call.at)
-      const known = second === undefined ? [] : told(call, now, second)
-      for (const one of known) for (const clock of clocks) clock.told(one)
-      possible = stillPossible()
     },
     lost() {
       underWay -= 1

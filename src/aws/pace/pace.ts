@@ -1,5 +1,5 @@
 import { opening } from './opening.ts'
-import { cut, held, lowered, type Raise, raised, used } from './raise.ts'
+import { cut, held, type Raise, raised, used } from './raise.ts'
 import { answers, countedSecond, sentCalls } from './sent.ts'
 import { type ServicePace, servicePace } from './service.ts'
 
@@ -64,7 +64,7 @@ export function newPace(): Pace {
     back(call, how, now, second) {
       if (how !== 'answered') open.lost()
       else {
-        open.answered(call, now, second)
+        if (!limit) open.answered(call, now, second)
         const within = inSecond.add(call.at)
         limit = limit && used(limit, call.at, within)
         paceOf(call.service).answered(call.at, now)
@@ -73,7 +73,7 @@ export function newPace(): Pace {
       // Calls overtake each other: the one that was too many need not be the one that was sent last.
       if (Math.abs(call.at - lastBeyond) >= countedSecond) paceOf(call.service).refused(call.at, now)
       else if (!limit) limit = held(published, now, calm)
-      else if (call.at > limit.since) limit = lowered(limit, now) ?? cut(limit, published, now)
+      else limit = cut(limit, call.at, published, now)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { held, lowered, type Raise, raised, used } from './raise.ts'
+import { held, inForce, lowered, type Raise, raised, used } from './raise.ts'
 import { answers, sentCalls } from './sent.ts'
 
 /** The pace of one service that refuses less than the published rate: it allows less, or others use it too. */
@@ -41,8 +41,9 @@ export function servicePace(published: number): ServicePace {
     },
     refused(sentAt, now) {
       // What was sent before the rate was changed says nothing about the rate that holds now.
-      if (limit && sentAt <= limit.since) return
-      const before = limit && lowered(limit, now)
+      const tooMuch = limit && inForce(limit, sentAt)
+      if (limit && !tooMuch) return
+      const before = tooMuch && lowered(tooMuch, now)
       refusals = before ? [] : [...refusals.filter((at) => at > now - few.milliseconds), now]
       if (before) limit = before
       if (refusals.length < few.calls) return

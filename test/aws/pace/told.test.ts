@@ -57,6 +57,14 @@ it.each<[string, readonly Row[]]>([
     ],
   ],
   [
+    'what comes within what a clock may be late by, however fast',
+    [
+      [0, 5, 7],
+      [10, 15, 7],
+      [49, 54, 7],
+    ],
+  ],
+  [
     'what another service tells',
     [
       [0, 50, 7],
@@ -74,6 +82,10 @@ it.each<[string, readonly Row[]]>([
   ],
 ])('nothing is known by %s', (_words, calls) => {
   expect(known(...calls)).toEqual([])
+})
+
+it('fast calls are known once a later one is sent after what a clock may be late by', () => {
+  expect(known([0, 5, 7], [10, 15, 7], [20, 25, 7], [50, 55, 7])).toEqual([told(10, 7)])
 })
 
 it('each is told once', () => {
