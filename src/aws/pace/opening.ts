@@ -16,7 +16,7 @@ export interface Opening {
 const probes = 2
 
 /** When the seconds of a service begin, in milliseconds after ours: its clock differs, and calls take their time to it. */
-const phases = Array.from({ length: 100 }, (_, nth) => nth * 10)
+const phases = Array.from({ length: 40 }, (_, nth) => nth * 25)
 
 /**
  * Calls under way while a second may have begun among calls that were sent together: each of the two seconds then had fewer than any clock

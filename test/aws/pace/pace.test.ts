@@ -136,6 +136,12 @@ describe('the pace, where AWS allows more or less than it says', () => {
     },
   )
 
+  it.each([10, 20, 50, 90, 150])('is held up by little more where AWS never says the time (%i ms)', (latency) => {
+    const roundTrips = planOf(101).reduce((sum, wave) => sum + Math.ceil(wave / 36), 0)
+    const all = looks(unlimited, 101, latency, 50, silent)
+    expect(Math.max(...all.map(({ took }) => took / latency - roundTrips))).toBeLessThan(5.5)
+  })
+
   it('is sure a round trip sooner that nothing is refused, where AWS says what time it is, unless a second begins', () => {
     const took = (tells: Tells) => looks(unlimited, 320, 50, 50, tells).map(({ took: milliseconds }) => milliseconds)
     const [told, untold] = [took(secondOf), took(silent)]
