@@ -60,9 +60,10 @@ export function inSecondsOfClock(rate: number, phase: number): ClockCounting {
   const isClose = (sentAt: number, milliseconds: number) =>
     secondOf(sentAt - phase - milliseconds) !== secondOf(sentAt - phase + milliseconds)
   const settle = (sentAt: number) => {
-    const calls = unsure.get(sentAt) ?? 0
-    if (calls === 0) return
-    unsure.set(sentAt, calls - 1)
+    const calls = unsure.get(sentAt)
+    if (calls === undefined) return
+    if (calls > 1) unsure.set(sentAt, calls - 1)
+    else unsure.delete(sentAt)
     surely(sentAt)
   }
   return {

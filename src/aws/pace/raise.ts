@@ -52,7 +52,7 @@ export function lowered({ rate, step, calm }: Raise, now: number): Raise | undef
   return step > 0 ? held(rate - step, now, later(calm)) : undefined
 }
 
-/** What to keep to once a call was refused that was sent at a time, but at least a rate: a call of long ago says nothing. */
+/** What to keep to, no less than a rate, once a call was refused that was sent at a time; the same where that is long ago. */
 export function cut(current: Raise, sentAt: number, least: number, now: number): Raise {
   const tooMuch = inForce(current, sentAt)
   if (!tooMuch) return current
@@ -60,7 +60,7 @@ export function cut(current: Raise, sentAt: number, least: number, now: number):
   return lowered(tooMuch, now) ?? held(less, now, later(tooMuch.calm))
 }
 
-/** The rate that held when a call was sent; undefined where it was another one than is kept to now, or was before. */
+/** The rate that was kept to when a call was sent: this one, or the one before it; undefined where that is longer ago. */
 export function inForce(current: Raise, sentAt: number): Raise | undefined {
   return [current, current.before].find((one) => one && sentAt > one.since)
 }
