@@ -37,7 +37,7 @@ export function inAnySecond(rate: number): Counting {
 
 /** Counting by the seconds of a clock of which is known only when some calls came. */
 export interface ClockCounting extends Counting {
-  /** A call that was sent so many milliseconds from where a second begins, and less, may as well count to the other one. */
+  /** A call that was sent closer than so many milliseconds to where a second begins may as well count to the other one. */
   answered(sentAt: number, unclear?: number): void
   told(call: Told): void
   /** True once the clock cannot be the one that services tell of, for good. */
@@ -59,6 +59,11 @@ export function inSecondsOfClock(rate: number, phase: number): ClockCounting {
   }
   const isClose = (sentAt: number, milliseconds: number) =>
     secondOf(sentAt - phase - milliseconds) !== secondOf(sentAt - phase + milliseconds)
+  const leaveOpen = (sentAt: number) => {
+    unsure.set(sentAt, (unsure.get(sentAt) ?? 0) + 1)
+    // What is not told by then never is.
+    for (const other of unsure.keys()) if (unsure.size > 60 && other !== sentAt) unsure.delete(other)
+  }
   const settle = (sentAt: number) => {
     const calls = unsure.get(sentAt)
     if (calls === undefined) return
@@ -70,7 +75,7 @@ export function inSecondsOfClock(rate: number, phase: number): ClockCounting {
     count: (now) => inSecond.count(now - phase),
     answered(sentAt, unclear = 0) {
       most.all = Math.max(most.all, inSecond.add(sentAt - phase))
-      if (isClose(sentAt, unclear)) unsure.set(sentAt, (unsure.get(sentAt) ?? 0) + 1)
+      if (isClose(sentAt, unclear)) leaveOpen(sentAt)
       else surely(sentAt)
     },
     isExceeded: () => most.all > rate,

@@ -1,4 +1,4 @@
-import { type ClockCounting, type Counting, inAnySecond, inBucket, inSecondsOfClock } from './counting.ts'
+import { type Counting, inAnySecond, inBucket, inSecondsOfClock } from './counting.ts'
 import { type Told, telling } from './told.ts'
 
 /** What finds out how much more than the published rate is answered. */
@@ -16,31 +16,35 @@ export interface Opening {
 const probes = 2
 
 /** When the seconds of a service begin, in milliseconds after ours: its clock differs, and calls take their time to it. */
-const phases = Array.from({ length: 40 }, (_, nth) => nth * 25)
+const phases = Array.from({ length: 100 }, (_, nth) => nth * 10)
 
 /**
- * Calls under way while a second may have begun among calls that were sent together: each of the two seconds then had fewer than any clock
- * that is considered says.
+ * While a second may have begun among calls that were sent together, each of its two seconds had fewer than any clock that is considered
+ * says. Then so few calls are under way, for so many milliseconds at most: few that take long never prove anything.
  */
-const whileUnsure = 5
+const unsure = { calls: 5, milliseconds: 500 }
 
-/** Milliseconds by which calls that were sent together may come apart, where they take so many milliseconds at most. */
+/** Milliseconds by which calls that were sent together may come apart; those that take longer than so many come apart by more. */
 const apart = { milliseconds: 12, ofCallsThatTake: 100 }
 
 /**
  * Starts with nothing known. As long as a service may count in some way, hardly more calls are sent than it then answers. Once more was
  * answered than any way of counting allows, the number of calls under way grows with each answer: what is not throttled is at full speed
- * after a few round trips. A service that counts by the second is taken to count by the clock that it tells of: one that counts by another
- * refuses a second's worth, once, if that clock's second began within the first calls.
+ * after a few round trips. Few are under way for a moment if a second may have begun among calls that were sent together (`unsure`). A
+ * service that counts by the second is taken to count by the clock that it tells of: one that counts by another refuses a second's worth,
+ * once, if that clock's second began within the first calls.
  */
 export function opening(published: number): Opening {
   const clocks = phases.map((phase) => inSecondsOfClock(published, phase))
   const others = [inAnySecond(published), inBucket(published)]
   const { answered: told } = telling()
   let possible: readonly Counting[] = [...others, ...clocks]
-  let unsure: readonly ClockCounting[] = []
-  let width = published
+  let mayBeWrong = false
+  let wrongSince: number | undefined
   let underWay = 0
+  // A second's worth: fewer make every look of an unthrottled service longer by a round trip, more are refused by a service that has
+  // saved up twice its rate.
+  let width = published
   const note = ({ service, at }: Pick<Told, 'service' | 'at'>, now: number, second?: number) => {
     const isClear = second === undefined || now - at > apart.ofCallsThatTake
     for (const one of others) one.answered(at)
@@ -48,16 +52,17 @@ export function opening(published: number): Opening {
     const known = second === undefined ? [] : told({ service, at }, now, second)
     for (const one of known) for (const clock of clocks) clock.told(one)
   }
-  const judge = () => {
+  const judge = (now: number) => {
     const notOthers = clocks.filter((clock) => !clock.isAnother())
     possible = [...others, ...notOthers].filter((one) => !one.isExceeded())
-    unsure = notOthers.filter((clock) => clock.isExceeded() && !clock.isSurelyExceeded())
+    mayBeWrong = notOthers.some((clock) => clock.isExceeded() && !clock.isSurelyExceeded())
+    if (mayBeWrong) wrongSince ??= now
   }
-  const isSure = () => possible.length === 0 && unsure.length === 0
+  const isUnsure = (now: number) => mayBeWrong && now - (wrongSince ?? now) <= unsure.milliseconds
   return {
     mayExceed(now) {
-      if (isSure()) return underWay < width
-      if (unsure.length > 0 && underWay >= whileUnsure) return false
+      if (isUnsure(now) && underWay >= unsure.calls) return false
+      if (possible.length === 0) return underWay < width
       return possible.every((one) => one.count(now) + underWay < published + probes)
     },
     sent() {
@@ -65,10 +70,10 @@ export function opening(published: number): Opening {
     },
     answered(call, now, second) {
       underWay -= 1
-      if (isSure()) width += 1
+      if (possible.length === 0 && !isUnsure(now)) width += 1
       else {
         note(call, now, second)
-        judge()
+        judge(now)
       }
     },
     lost() {

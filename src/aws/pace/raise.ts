@@ -60,9 +60,13 @@ export function cut(current: Raise, sentAt: number, least: number, now: number):
   return lowered(tooMuch, now) ?? held(less, now, later(tooMuch.calm))
 }
 
-/** The rate that was kept to when a call was sent: this one, or the one before it; undefined where that is longer ago. */
+/**
+ * The rate that was kept to when a call was sent: this one, or the one before it; undefined where that is longer ago. A raise comes with the
+ * call that is sent by it, and lets that go.
+ */
 export function inForce(current: Raise, sentAt: number): Raise | undefined {
-  return [current, current.before].find((one) => one && sentAt > one.since)
+  const isUnder = ({ since, step }: Raise) => sentAt > since || (step > 0 && sentAt === since)
+  return [current, current.before].find((one) => one && isUnder(one))
 }
 
 function later(calm: number): number {

@@ -45,10 +45,15 @@ describe('a refusal', () => {
 
   it.each([
     ['after the last raise takes that back', second.since + 1, 21],
-    ['between the last raise and the one before takes both back', second.since, 20],
-    ['before both says nothing of them', first.since, 23],
+    ['as it came, by which it was let go, too', second.since, 21],
+    ['before it takes both back', second.since - 1, 20],
+    ['before both says nothing of them', first.since - 1, 23],
   ])('of a call that was sent %s', (_words, sentAt, rate) => {
     expect(cut(second, sentAt, least, second.since + 100).rate).toBe(rate)
+  })
+
+  it('says nothing where the call was sent when it became a rate to keep to, which was not because of that call', () => {
+    expect(cut(start, start.since, least, 100)).toBe(start)
   })
 
   it('at a rate that went well has it lower by a tenth, but never below the least', () => {

@@ -7,6 +7,8 @@ export interface Look {
   readonly waves: readonly number[]
   /** Milliseconds there and back. */
   readonly latency: number
+  /** How many times as long the call of a number takes, there and back. */
+  readonly longer: (nth: number) => number
   /** When it begins, by the clock that services count by. */
   readonly start: number
   /** Calls that may be under way, or wait for their pace, at a time. */
@@ -39,7 +41,7 @@ export function planOf(calls: number): readonly number[] {
 /** Looks at a service in simulated time. */
 export function simulated(service: Service, look: Partial<Look> & Pick<Look, 'waves'>): Traffic {
   const { waves, latency = 50, start = 0, turns = 36, random = () => 0.5, until = Number.POSITIVE_INFINITY } = look
-  const { tells = secondOf } = look
+  const { tells = secondOf, longer = () => 1 } = look
   const pace = newPace()
   const agenda = newAgenda(start)
   const traffic = { refusals: [] as number[], sent: [] as number[] }
@@ -50,7 +52,7 @@ export function simulated(service: Service, look: Partial<Look> & Pick<Look, 'wa
   let unasked = first
   let unanswered = first
   let open = 0
-  const way = () => (latency / 2) * (0.9 + 0.2 * random())
+  const way = (nth: number) => (latency / 2) * (0.9 + 0.2 * random()) * longer(nth)
   const ask = () => {
     for (; open < turns && unasked > 0; unasked -= 1, open += 1) waiting.push(0)
     while (waiting.length > 0 && agenda.now() - start < until) {
@@ -71,11 +73,11 @@ export function simulated(service: Service, look: Partial<Look> & Pick<Look, 'wa
   const send = (tries: number) => {
     const call = pace.sent('a', agenda.now())
     const at = agenda.now()
-    traffic.sent.push(at)
-    agenda.after(way(), () => {
+    const nth = traffic.sent.push(at)
+    agenda.after(way(nth), () => {
       const isAnswered = service(agenda.now())
       const second = tells(agenda.now())
-      agenda.after(way(), () => {
+      agenda.after(way(nth), () => {
         pace.back(call, isAnswered ? 'answered' : 'refused', agenda.now(), second)
         if (isAnswered) answered()
         else again(tries, at)
