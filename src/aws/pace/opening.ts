@@ -16,7 +16,7 @@ export interface Opening {
 const probes = 2
 
 /** When the seconds of a service begin, in milliseconds after ours: its clock differs, and calls take their time to it. */
-const phases = Array.from({ length: 100 }, (_, nth) => nth * 10)
+const phases = Array.from({ length: 50 }, (_, nth) => nth * 20)
 
 /**
  * While a second may have begun among calls that were sent together, each of its two seconds had fewer than any clock that is considered
@@ -25,7 +25,7 @@ const phases = Array.from({ length: 100 }, (_, nth) => nth * 10)
 const unsure = { calls: 5, milliseconds: 500 }
 
 /** Milliseconds by which calls that were sent together may come apart; those that take longer than so many come apart by more. */
-const apart = { milliseconds: 12, ofCallsThatTake: 100 }
+const apart = { milliseconds: 14, ofCallsThatTake: 100 }
 
 /**
  * Starts with nothing known. As long as a service may count in some way, hardly more calls are sent than it then answers. Once more was
