@@ -39,8 +39,8 @@ export function opening(published: number): Opening {
   const others = [inAnySecond(published), inBucket(published)]
   const { answered: told } = telling()
   let possible: readonly Counting[] = [...others, ...clocks]
-  let mayBeWrong = false
-  let wrongSince: number | undefined
+  let isInDoubt = false
+  let inDoubtSince: number | undefined
   let underWay = 0
   // A second's worth: fewer make every look of an unthrottled service longer by a round trip, more are refused by a service that has
   // saved up twice its rate.
@@ -55,10 +55,11 @@ export function opening(published: number): Opening {
   const judge = (now: number) => {
     const notOthers = clocks.filter((clock) => !clock.isAnother())
     possible = [...others, ...notOthers].filter((one) => !one.isExceeded())
-    mayBeWrong = notOthers.some((clock) => clock.isExceeded() && !clock.isSurelyExceeded())
-    if (mayBeWrong) wrongSince ??= now
+    isInDoubt = notOthers.some((clock) => clock.isExceeded() && !clock.isSurelyExceeded())
+    if (isInDoubt) inDoubtSince ??= now
   }
-  const isUnsure = (now: number) => mayBeWrong && now - (wrongSince ?? now) <= unsure.milliseconds
+  // Somebody may set the clock back.
+  const isUnsure = (now: number) => isInDoubt && Math.abs(now - (inDoubtSince ?? now)) <= unsure.milliseconds
   return {
     mayExceed(now) {
       if (isUnsure(now) && underWay >= unsure.calls) return false
