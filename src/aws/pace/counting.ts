@@ -50,8 +50,8 @@ export interface ClockCounting extends Counting {
 export function inSecondsOfClock(rate: number, phase: number): ClockCounting {
   const inSecond = answers()
   const surelyInSecond = answers()
-  const unsure = new Map<number, number>()
-  const apart = new Map<string, number>()
+  const undecided = new Map<number, number>()
+  const between = new Map<string, number>()
   const most = { all: 0, sure: 0 }
   let isAnother = false
   const surely = (sentAt: number) => {
@@ -60,15 +60,15 @@ export function inSecondsOfClock(rate: number, phase: number): ClockCounting {
   const isClose = (sentAt: number, milliseconds: number) =>
     secondOf(sentAt - phase - milliseconds) !== secondOf(sentAt - phase + milliseconds)
   const leaveOpen = (sentAt: number) => {
-    unsure.set(sentAt, (unsure.get(sentAt) ?? 0) + 1)
+    undecided.set(sentAt, (undecided.get(sentAt) ?? 0) + 1)
     // What is not told by then never is.
-    for (const other of unsure.keys()) if (unsure.size > 60 && other !== sentAt) unsure.delete(other)
+    for (const other of undecided.keys()) if (undecided.size > 60 && other !== sentAt) undecided.delete(other)
   }
   const settle = (sentAt: number) => {
-    const calls = unsure.get(sentAt)
+    const calls = undecided.get(sentAt)
     if (calls === undefined) return
-    if (calls > 1) unsure.set(sentAt, calls - 1)
-    else unsure.delete(sentAt)
+    if (calls > 1) undecided.set(sentAt, calls - 1)
+    else undecided.delete(sentAt)
     surely(sentAt)
   }
   return {
@@ -81,9 +81,9 @@ export function inSecondsOfClock(rate: number, phase: number): ClockCounting {
     isExceeded: () => most.all > rate,
     isSurelyExceeded: () => most.sure > rate,
     told({ service, at, second }) {
-      const between = secondOf(at - phase) - second
-      if ((apart.get(service) ?? between) !== between) isAnother = true
-      apart.set(service, between)
+      const seconds = secondOf(at - phase) - second
+      if ((between.get(service) ?? seconds) !== seconds) isAnother = true
+      between.set(service, seconds)
       settle(at)
     },
     isAnother: () => isAnother,

@@ -40,7 +40,7 @@ export function servicePace(published: number): ServicePace {
       limit = limit && used(limit, sentAt, within)
     },
     refused(sentAt, now) {
-      // What was sent before the rate was changed says nothing about the rate that holds now.
+      // What was sent before the rate was set says nothing about it.
       const tooMuch = limit && inForce(limit, sentAt)
       if (limit && !tooMuch) return
       const before = tooMuch && lowered(tooMuch, now)

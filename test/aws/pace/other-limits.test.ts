@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { newPace } from '../../../src/aws/pace/pace.ts'
 import { secondOf } from '../../../src/aws/pace/sent.ts'
-import { looks, luck, mean, silent, type Tells } from './support/looks.ts'
+import { luck } from '../../support/luck.ts'
+import { looks, mean, silent, type Tells } from './support/looks.ts'
 import { planOf, simulated } from './support/run.ts'
 import { bySecondOfTheClock, inAnySecond, type Service, unlimited } from './support/servers.ts'
 

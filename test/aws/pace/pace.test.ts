@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { secondOf } from '../../../src/aws/pace/sent.ts'
-import { looks, luck, mean, shareOf, silent, type Tells, worst } from './support/looks.ts'
+import { luck } from '../../support/luck.ts'
+import { looks, mean, shareOf, silent, type Tells, worst } from './support/looks.ts'
 import { bucket, bySecondOfTheClock, inAnySecond } from './support/servers.ts'
 
 describe.each([

@@ -1,17 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { luck } from '../../support/luck.ts'
 import { type Service, simulated } from './support/simulated.ts'
 
 const seconds = (count: number) => count * 1_000
-
-/** Numbers from 0 to 1 that look random and are the same each time. */
-function luck(seed: number): () => number {
-  let state = seed * 7919
-  return () => {
-    state = (state * 1_103_515_245 + 12_345) & 0x7fffffff
-    return state / 0x7fffffff
-  }
-}
 
 const fixed = (time: number): Service => ({ takes: () => seconds(time) })
 const varied = (time: number): Service => {

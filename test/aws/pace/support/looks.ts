@@ -1,4 +1,5 @@
 import { secondOf } from '../../../../src/aws/pace/sent.ts'
+import { luck } from '../../../support/luck.ts'
 import { type Look, planOf, simulated, type Traffic } from './run.ts'
 import type { Service } from './servers.ts'
 
@@ -21,15 +22,6 @@ export function looks(
       tells,
     }),
   )
-}
-
-/** Numbers that look random and are the same each time. */
-export function luck(seed: number): () => number {
-  let state = seed * 7919
-  return () => {
-    state = (state * 1_103_515_245 + 12_345) & 0x7fffffff
-    return state / 0x7fffffff
-  }
 }
 
 export const shareOf = ({ calls, refused }: Traffic) => refused / calls
